@@ -1,0 +1,239 @@
+"""Who acts: roles, the acting role's scope, and the signed tokens that prove both (decision 16).
+
+identity signs people's tokens; each service signs its own 60-second SYSTEM tokens. Every process
+verifies by itself with the public keys of `jwks.json`; a key proves only its own issuer.
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+import secrets
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
+
+import jwt
+from cryptography.hazmat.primitives.serialization import load_pem_private_key
+
+from shared.errors import Forbidden, Unauthenticated
+
+ALGORITHM = "EdDSA"
+PEOPLE_ISSUER = "identity"
+SERVICE_TOKEN_SECONDS = 60
+
+
+class Role(StrEnum):
+    """The roles of decision 15."""
+
+    MEMBER = "MEMBER"
+    STANDING_MEMBER = "STANDING_MEMBER"
+    CHAIR_COUNCIL = "CHAIR_COUNCIL"
+    SECRETARY_GENERAL = "SECRETARY_GENERAL"
+    COMMITTEE_STAFF = "COMMITTEE_STAFF"
+    COMMITTEE_DIRECTOR = "COMMITTEE_DIRECTOR"
+    PROPOSAL_STAFF = "PROPOSAL_STAFF"
+    PROPOSAL_DIRECTOR = "PROPOSAL_DIRECTOR"
+    OFFICE = "OFFICE"
+    INFO_EDITOR = "INFO_EDITOR"
+    TOWN_STAFF = "TOWN_STAFF"
+    TOWN_HEAD = "TOWN_HEAD"
+    SECTOR_CONVENER = "SECTOR_CONVENER"
+    ORG_STAFF = "ORG_STAFF"
+    ORG_HEAD = "ORG_HEAD"
+    UNIT_OFFICER = "UNIT_OFFICER"
+    UNIT_LEADER = "UNIT_LEADER"
+    SUPERVISING_OFFICE = "SUPERVISING_OFFICE"
+    SUPERVISOR = "SUPERVISOR"
+    PUBLIC = "PUBLIC"
+    SYSTEM = "SYSTEM"
+    SYSTEM_ADMIN = "SYSTEM_ADMIN"
+    SECURITY_ADMIN = "SECURITY_ADMIN"
+    AUDIT_ADMIN = "AUDIT_ADMIN"
+
+
+# Standing members have all rights of members, conveners too (domain specification, section 3).
+MEMBER_ROLES = frozenset(
+    {
+        Role.MEMBER,
+        Role.STANDING_MEMBER,
+        Role.CHAIR_COUNCIL,
+        Role.SECRETARY_GENERAL,
+        Role.SECTOR_CONVENER,
+    }
+)
+
+
+@dataclass(frozen=True)
+class Actor:
+    """An account in its acting role.
+
+    scope: kind → id, of the acting role only; kinds are sector, sector_group, committee, town,
+    party, organisation, unit.
+    """
+
+    account_id: str | None
+    role: Role
+    scope: Mapping[str, str] = field(default_factory=dict)
+    person_id: str | None = None
+    member_id: str | None = None
+    session_id: str | None = None
+    token: str | None = field(default=None, repr=False)
+
+    def require(self, *roles: Role) -> None:
+        """Raises Unauthenticated for a visitor, Forbidden for any other role not in `roles`."""
+        if self.role in roles:
+            return
+        if self.role is Role.PUBLIC:
+            raise Unauthenticated
+        raise Forbidden
+
+    def claims(self) -> dict[str, Any]:
+        """The token claims that stand for this actor."""
+        return {
+            "sub": self.account_id,
+            "role": self.role.value,
+            "scope": dict(self.scope),
+            "person": self.person_id,
+            "member": self.member_id,
+            "sid": self.session_id,
+        }
+
+
+PUBLIC_ACTOR = Actor(account_id=None, role=Role.PUBLIC)
+
+
+class HasActor(Protocol):
+    @property
+    def actor(self) -> Actor: ...
+
+
+C = TypeVar("C", bound=HasActor)
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def allow(
+    *roles: Role,
+) -> Callable[[Callable[Concatenate[C, P], R]], Callable[Concatenate[C, P], R]]:
+    """Stand beside a use case and let only these acting roles in.
+
+    The roles are kept as `allowed_roles` on the function, so that the role × operation matrix
+    can be listed. Scope (own, group, unit) is checked inside, where the record is known.
+    """
+    allowed = frozenset(roles)
+
+    def decorate(use_case: Callable[Concatenate[C, P], R]) -> Callable[Concatenate[C, P], R]:
+        @functools.wraps(use_case)
+        def guarded(call: C, *args: P.args, **kwargs: P.kwargs) -> R:
+            call.actor.require(*allowed)
+            return use_case(call, *args, **kwargs)
+
+        guarded.allowed_roles = allowed  # type: ignore[attr-defined]
+        return guarded
+
+    return decorate
+
+
+class TokenSigner:
+    """Signs tokens with one issuer's private key (Ed25519, PEM)."""
+
+    def __init__(self, pem: bytes, issuer: str, kid: str) -> None:
+        self._key: Any = load_pem_private_key(pem, password=None)
+        self.issuer = issuer
+        self.kid = kid
+
+    @classmethod
+    def load(cls, keys_dir: Path, issuer: str) -> TokenSigner:
+        """The newest private key of `issuer` in the keys folder."""
+        kid = (keys_dir / f"{issuer}.kid").read_text().strip()
+        return cls((keys_dir / f"{issuer}.pem").read_bytes(), issuer, kid)
+
+    def sign(self, claims: Mapping[str, Any], ttl: float) -> str:
+        """A token of `claims` for `ttl` seconds of real time."""
+        now = int(time.time())
+        body = {
+            **claims,
+            "iss": self.issuer,
+            "iat": now,
+            "exp": now + int(ttl),
+            "jti": secrets.token_hex(8),
+        }
+        return jwt.encode(body, self._key, algorithm=ALGORITHM, headers={"kid": self.kid})
+
+
+class ServiceTokens:
+    """A service's own SYSTEM token, signed anew when less than half its life is left."""
+
+    def __init__(self, signer: TokenSigner) -> None:
+        self._signer = signer
+        self._token = ""
+        self._renew_at = 0.0
+
+    def current(self) -> str:
+        if time.time() >= self._renew_at:
+            actor = Actor(f"service:{self._signer.issuer}", Role.SYSTEM)
+            self._token = self._signer.sign(actor.claims(), SERVICE_TOKEN_SECONDS)
+            self._renew_at = time.time() + SERVICE_TOKEN_SECONDS / 2
+        return self._token
+
+
+class TokenVerifier:
+    """Turns a token into an Actor; each token is verified once and cached until it expires."""
+
+    CACHE_LIMIT = 10_000
+
+    def __init__(self, jwks_file: Path) -> None:
+        self._file = jwks_file
+        self._keys: dict[str, tuple[str, jwt.PyJWK]] = {}
+        self._cache: dict[str, tuple[float, Actor]] = {}
+
+    def verify(self, token: str) -> Actor:
+        """Raises Unauthenticated for a token that is malformed, expired or wrongly signed."""
+        hit = self._cache.get(token)
+        if hit is not None and hit[0] > time.time():
+            return hit[1]
+        expires, actor = self._decode(token)
+        if len(self._cache) >= self.CACHE_LIMIT:
+            self._cache.clear()
+        self._cache[token] = (expires, actor)
+        return actor
+
+    def _decode(self, token: str) -> tuple[float, Actor]:
+        try:
+            kid = jwt.get_unverified_header(token).get("kid", "")
+            issuer, key = self._key(kid)
+            claims = jwt.decode(
+                token,
+                key,
+                algorithms=[ALGORITHM],
+                issuer=issuer,
+                options={"require": ["exp", "iat", "iss", "sub", "role"], "verify_aud": False},
+            )
+            role = Role(claims["role"])
+        except (jwt.PyJWTError, KeyError, ValueError, TypeError) as error:
+            raise Unauthenticated("登录已失效，请重新登录") from error
+        # A service's key speaks for that service alone; only identity's speaks for people.
+        trusted = (
+            claims["sub"] == f"service:{issuer}" if role is Role.SYSTEM else issuer == PEOPLE_ISSUER
+        )
+        if not trusted:
+            raise Unauthenticated("登录已失效，请重新登录")
+        return float(claims["exp"]), Actor(
+            account_id=claims["sub"],
+            role=role,
+            scope=claims.get("scope") or {},
+            person_id=claims.get("person"),
+            member_id=claims.get("member"),
+            session_id=claims.get("sid"),
+            token=token,
+        )
+
+    def _key(self, kid: str) -> tuple[str, jwt.PyJWK]:
+        if kid not in self._keys:  # a new key may have been published since the last read
+            listed = json.loads(self._file.read_text())["keys"]
+            self._keys = {k["kid"]: (k["iss"], jwt.PyJWK(k, algorithm=ALGORITHM)) for k in listed}
+        return self._keys[kid]

@@ -1,0 +1,40 @@
+"""The context of one piece of work: who acts, on whose cause, by which command, until when."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from shared.actor import Actor, Role
+from shared.ids import new_id
+
+
+@dataclass(frozen=True)
+class CommandId:
+    """A client's own number for one command (decision 7), and what it was sent with."""
+
+    account_id: str
+    id: str
+    fingerprint: str  # hash of method and arguments: tells a repeat from a reuse
+
+    @property
+    def key(self) -> str:
+        return f"{self.account_id}:{self.id}"
+
+
+@dataclass(frozen=True)
+class Call:
+    """Handed as the first argument to every use case."""
+
+    actor: Actor
+    correlation_id: str
+    causation_id: str | None = None  # the id of the event that caused this
+    command: CommandId | None = None
+    deadline: float | None = None  # epoch seconds; no work is begun after it
+
+    @classmethod
+    def system(
+        cls, service: str, correlation_id: str | None = None, causation_id: str | None = None
+    ) -> Call:
+        """The context of timers and event handlers: role SYSTEM, named after the service."""
+        actor = Actor(account_id=f"service:{service}", role=Role.SYSTEM)
+        return cls(actor, correlation_id or new_id(), causation_id)

@@ -1,0 +1,141 @@
+"""The registry of event contracts."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID, uuid5
+
+from marshmallow import EXCLUDE, Schema, ValidationError, fields
+
+from shared.errors import InvalidInput
+from shared.messaging.events import Event
+
+
+class Data(Schema):
+    """Base of all payloads, with domain time; unknown fields of a newer producer pass."""
+
+    class Meta:
+        unknown = EXCLUDE
+
+    occurred_on = fields.AwareDateTime(required=True)
+
+
+class MemberGroups(Schema):
+    """Group codes of a member (decision 9): codes travel in events, names and contacts never."""
+
+    class Meta:
+        unknown = EXCLUDE
+
+    sector = fields.Str(required=True)
+    sector_group = fields.Str(allow_none=True)
+    committees = fields.List(fields.Str())
+    town = fields.Str(allow_none=True)
+    party = fields.Str(allow_none=True)
+    standing = fields.Bool()
+    inside_system = fields.Bool(allow_none=True)
+    new = fields.Bool()
+
+
+@dataclass(frozen=True)
+class Contract:
+    source: str
+    event_type: str
+    schema: type[Data]
+    sample: dict[str, Any]
+    title: str  # the Chinese name, for documents
+
+
+CONTRACTS: dict[tuple[str, str], Contract] = {}
+SAMPLES: dict[tuple[str, str], dict[str, Any]] = {}
+SAMPLE_MOMENT = "2017-02-06T09:00:00+08:00"
+
+
+def contract(
+    source: str, event_type: str, title: str, sample: Mapping[str, Any]
+) -> Callable[[type[Data]], type[Data]]:
+    """Register a payload class for an event of `source`; the sample gets a date if it has none."""
+
+    def register(schema: type[Data]) -> type[Data]:
+        data = {"occurred_on": SAMPLE_MOMENT, **sample}
+        CONTRACTS[source, event_type] = Contract(source, event_type, schema, data, title)
+        SAMPLES[source, event_type] = data
+        return schema
+
+    return register
+
+
+def validate(source: str, event_type: str, data: Mapping[str, Any]) -> None:
+    """Raises InvalidInput when `data` does not satisfy the contract, or when there is none."""
+    _load_all()
+    known = CONTRACTS.get((source, event_type))
+    if known is None:
+        raise InvalidInput(f"未登记的事件：{source}.{event_type}")
+    problems = _checker(known.schema).validate(dict(data))
+    if problems:
+        raise InvalidInput(f"事件 {source}.{event_type} 内容不符合约定：{problems}")
+
+
+def sample_event(source: str, event_type: str, **changes: Any) -> Event:
+    """A whole event made from the contract's sample, for tests.
+
+    `changes` replace fields of data; the keyword arguments `subject`, `version`, `id`, `term`,
+    `year` and `replayed` replace those of the envelope.
+    """
+    _load_all()
+    data = dict(SAMPLES[source, event_type])
+    envelope: dict[str, Any] = {
+        "id": str(uuid5(UUID(int=0), f"{source}/{event_type}")),
+        "subject": data.get("proposal_id") or data.get("member_id") or "subject-1",
+        "version": 1,
+        "term": 15,
+        "year": 2017,
+        "replayed": False,
+    }
+    for key in envelope:
+        if key in changes:
+            envelope[key] = changes.pop(key)
+    data.update(changes)
+    return Event(
+        type=event_type,
+        source=source,
+        data=data,
+        time=SAMPLE_MOMENT,
+        actor={"account": "account-1", "role": "MEMBER"},
+        correlation_id="correlation-1",
+        causation_id=None,
+        **envelope,
+    )
+
+
+def check_samples() -> None:
+    """Raises ValidationError when a sample does not satisfy its own contract."""
+    _load_all()
+    for known in CONTRACTS.values():
+        problems = _checker(known.schema).validate(known.sample)
+        if problems:
+            raise ValidationError({known.event_type: problems})
+
+
+_loaded = False
+_checkers: dict[type[Data], Data] = {}
+
+
+def _checker(schema: type[Data]) -> Data:
+    if schema not in _checkers:
+        _checkers[schema] = schema()
+    return _checkers[schema]
+
+
+def _load_all() -> None:
+    global _loaded
+    if _loaded:
+        return
+    package = importlib.import_module("shared.contracts")
+    for module in pkgutil.iter_modules(package.__path__):
+        if module.name not in {"base", "names", "asyncapi"}:
+            importlib.import_module(f"shared.contracts.{module.name}")
+    _loaded = True

@@ -1,0 +1,51 @@
+"""Events of the identity service."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from marshmallow import fields
+
+from shared.contracts import names
+from shared.contracts.base import Data, contract
+
+ACCOUNT: dict[str, Any] = {
+    "account_id": "account-1",
+    "person_id": "p-15-0088",
+    "member_id": "m-15-0088",
+}
+GRANT = {**ACCOUNT, "grant_id": "grant-1", "role": "PROPOSAL_STAFF", "scope": {}}
+
+
+class AccountData(Data):
+    account_id = fields.Str(required=True)
+    person_id = fields.Str(allow_none=True)
+    member_id = fields.Str(allow_none=True)
+
+
+class GrantData(AccountData):
+    """A role with its scope (kind → id)."""
+
+    grant_id = fields.Str(required=True)
+    role = fields.Str(required=True)
+    scope = fields.Dict(keys=fields.Str(), values=fields.Str(), required=True)
+
+
+@contract(
+    "identity",
+    names.ACCOUNT_LOCKED,
+    "账号锁定",
+    {**ACCOUNT, "locked_until": "2017-02-06T09:15:00+08:00"},
+)
+class AccountLocked(AccountData):
+    locked_until = fields.AwareDateTime(required=True)
+
+
+contract("identity", names.ACCOUNT_CREATED, "开通账号", ACCOUNT)(AccountData)
+contract("identity", names.ACCOUNT_DISABLED, "停用账号", ACCOUNT)(AccountData)
+contract("identity", names.ACCOUNT_ENABLED, "启用账号", ACCOUNT)(AccountData)
+contract("identity", names.ACCOUNT_SIGNED_OUT_EVERYWHERE, "全部退出登录", ACCOUNT)(AccountData)
+contract("identity", names.ACCOUNT_ROLE_REQUESTED, "申请授权", GRANT)(GrantData)
+contract("identity", names.ACCOUNT_ROLE_GRANTED, "授予角色", GRANT)(GrantData)
+contract("identity", names.ACCOUNT_ROLE_REFUSED, "不同意授权", GRANT)(GrantData)
+contract("identity", names.ACCOUNT_ROLE_REVOKED, "收回角色", GRANT)(GrantData)

@@ -1,0 +1,128 @@
+"""Events of the members service. Group codes travel, names and contacts never (decision 9)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from marshmallow import fields
+
+from shared.contracts import names
+from shared.contracts.base import Data, MemberGroups, contract
+
+GROUPS = {
+    "sector": "22",
+    "sector_group": "group-22",
+    "committees": ["com-economy"],
+    "town": "town-songling",
+    "party": None,
+    "standing": False,
+    "inside_system": False,
+    "new": True,
+}
+
+MEMBER: dict[str, Any] = {
+    "member_id": "m-15-0088",
+    "person_id": "p-15-0088",
+    "member_no": "15-0088",
+    "state": "ACTIVE",
+    "joined_via": "TERM_START",
+    "joined_on": "2017-01-04T00:00:00+08:00",
+    "not_scored": False,
+    "overseas": False,
+    "posts": [],
+    "groups": GROUPS,
+}
+
+
+class MemberData(Data):
+    """The full state of a membership, as codes; every member event carries it."""
+
+    member_id = fields.Str(required=True)
+    person_id = fields.Str(required=True)
+    member_no = fields.Str(required=True)
+    state = fields.Str(required=True)
+    joined_via = fields.Str(required=True)  # TERM_START | CO_OPTED
+    joined_on = fields.AwareDateTime(allow_none=True)
+    not_scored = fields.Bool(required=True)
+    overseas = fields.Bool(required=True)
+    posts = fields.List(fields.Dict(), required=True)  # [{"post", "organisation"?}]
+    groups = fields.Nested(MemberGroups, required=True)
+
+
+class Ended(MemberData):
+    """A suspension or an end: why, and by which document where one is needed."""
+
+    reason = fields.Str(allow_none=True)
+    document_no = fields.Str(allow_none=True)
+
+
+def _member(name: str, title: str, state: str, schema: type[Data] = MemberData) -> None:
+    contract("members", name, title, {**MEMBER, "state": state})(schema)
+
+
+_member(names.MEMBER_NOMINATED, "提名委员", "NOMINATED")
+_member(names.MEMBER_REJECTED, "提名未通过", "REJECTED", Ended)
+_member(names.MEMBER_APPOINTED, "委员就任", "ACTIVE")
+_member(names.MEMBER_PROFILE_CHANGED, "委员资料变更", "ACTIVE")
+_member(names.MEMBER_POST_CHANGED, "委员职务变更", "ACTIVE")
+_member(names.MEMBER_SUSPENDED, "暂停履职", "SUSPENDED", Ended)
+_member(names.MEMBER_REINSTATED, "恢复履职", "ACTIVE")
+_member(names.MEMBER_RESIGNED, "请辞", "RESIGNED", Ended)
+_member(names.MEMBER_REVOKED, "撤销资格", "REVOKED", Ended)
+_member(names.MEMBER_DECEASED, "去世", "DECEASED", Ended)
+_member(names.MEMBER_TERM_ENDED, "届满", "TERM_ENDED")
+
+
+@contract(
+    "members",
+    names.ORGANISATION_CHANGED,
+    "组织机构变更",
+    {
+        "organisation_id": "unit-slj",
+        "kind": "HANDLING_UNIT",
+        "is_active": True,
+        "merged_into": None,
+    },
+)
+class OrganisationChanged(Data):
+    """A full-state snapshot of an organisation (version guard applies)."""
+
+    organisation_id = fields.Str(required=True)
+    kind = fields.Str(required=True)
+    is_active = fields.Bool(required=True)
+    merged_into = fields.Str(allow_none=True)
+    name = fields.Str()  # of an organisation, never of a person
+
+
+@contract(
+    "members",
+    names.TERM_OPENED,
+    "新一届开始",
+    {"no": 15, "starts_on": "2017-01-01T00:00:00+08:00"},
+)
+class TermOpened(Data):
+    no = fields.Int(required=True)
+    starts_on = fields.AwareDateTime(required=True)
+    sector_set = fields.List(fields.Str())
+
+
+@contract(
+    "members",
+    names.SESSION_SCHEDULED,
+    "会议日程确定",
+    {
+        "no": 1,
+        "opens_at": "2016-11-07T00:00:00+08:00",
+        "cut_off_at": "2017-02-09T17:00:00+08:00",
+        "plenary_from": "2017-02-07T09:00:00+08:00",
+        "plenary_to": "2017-02-10T17:00:00+08:00",
+    },
+)
+class SessionScheduled(Data):
+    """A session of the envelope's term; a full-state snapshot (version guard applies)."""
+
+    no = fields.Int(required=True)
+    opens_at = fields.AwareDateTime(required=True)  # proposals carry the plenary mark from here
+    cut_off_at = fields.AwareDateTime(required=True)
+    plenary_from = fields.AwareDateTime(required=True)
+    plenary_to = fields.AwareDateTime(required=True)

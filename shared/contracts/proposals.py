@@ -1,0 +1,243 @@
+"""Events of the proposals service up to filing, and the reversals that undo a filing.
+
+`subject` of the envelope is the proposal; `data` names the part (decision 8). The proposal's
+title travels, so that messages can name it; people travel as member ids only.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from marshmallow import fields
+
+from shared.contracts import names
+from shared.contracts.base import Data, MemberGroups, contract
+
+FIRST = "m-15-0088"
+COSIGNER = "m-15-0031"
+HEADER: dict[str, Any] = {
+    "proposal_id": "proposal-1",
+    "title": "关于加强老旧住宅小区二次供水的建议",
+    "proposer_type": "JOINT",
+    "first_proposer": FIRST,
+}
+GROUPS: dict[str, Any] = {"sector": "22", "town": "town-songling", "party": None, "committees": []}
+
+
+class ProposalData(Data):
+    """What every proposal event carries."""
+
+    proposal_id = fields.Str(required=True)
+    title = fields.Str(required=True)
+    proposer_type = fields.Str(required=True)
+    first_proposer = fields.Str(required=True, allow_none=True)  # none: a collective without one
+    organisation = fields.Str(allow_none=True)  # of a collective proposal
+
+
+class CosignData(ProposalData):
+    """An event about one co-signature; `occurrence_no` counts this member's invitations."""
+
+    member_id = fields.Str(required=True)
+    occurrence_no = fields.Int(required=True)
+    confirmed_count = fields.Int(required=True)  # confirmed co-signers after this event
+
+
+def _cosign(name: str, title: str, confirmed: int) -> None:
+    data = {**HEADER, "member_id": COSIGNER, "occurrence_no": 1, "confirmed_count": confirmed}
+    contract("proposals", name, title, data)(CosignData)
+
+
+_cosign(names.PROPOSAL_COSIGN_INVITED, "邀请联名", 0)
+_cosign(names.PROPOSAL_COSIGN_CONFIRMED, "确认联名", 1)
+_cosign(names.PROPOSAL_COSIGN_DECLINED, "谢绝联名", 0)
+_cosign(names.PROPOSAL_COSIGN_CANCELLED, "取消联名邀请", 0)
+_cosign(names.PROPOSAL_COSIGN_EXPIRED, "联名邀请过期", 0)
+_cosign(names.PROPOSAL_COSIGN_WITHDRAWN, "撤回联名", 0)
+_cosign(names.PROPOSAL_COSIGN_RECONFIRM_NEEDED, "需重新确认联名", 0)
+
+
+@contract(
+    "proposals",
+    names.PROPOSAL_COSIGN_SHORTFALL_OPENED,
+    "联名人数不足",
+    {**HEADER, "decide_by": "2017-02-09T09:00:00+08:00"},
+)
+class ShortfallOpened(ProposalData):
+    """Fewer than V6 asks for: the first proposer decides until `decide_by` (decision 22)."""
+
+    decide_by = fields.AwareDateTime(required=True)
+
+
+@contract(
+    "proposals",
+    names.PROPOSAL_COSIGN_SHORTFALL_DECIDED,
+    "联名人数不足已决定",
+    {**HEADER, "decision": "INDIVIDUAL", "proposer_type": "INDIVIDUAL"},
+)
+class ShortfallDecided(ProposalData):
+    decision = fields.Str(required=True)  # INDIVIDUAL | RETURNED
+
+
+@contract(
+    "proposals",
+    names.PROPOSAL_ENTRY_CONFIRMATION_REQUESTED,
+    "代录提案待确认",
+    {**HEADER, "member_id": FIRST},
+)
+class EntryConfirmationRequested(ProposalData):
+    """A paper proposal, entered on the member's behalf, waits for the member (decision 18)."""
+
+    member_id = fields.Str(required=True)
+
+
+contract(
+    "proposals", names.PROPOSAL_ENTRY_CONFIRMED, "代录提案已确认", {**HEADER, "member_id": FIRST}
+)(EntryConfirmationRequested)
+
+SEAL = {
+    **HEADER,
+    "proposer_type": "PARTY",
+    "organisation": "org-minjian",
+    "role": "ORG_HEAD",
+    "scope": {"organisation": "org-minjian"},
+}
+
+
+class SealData(ProposalData):
+    """V7, V8: the organisation's head, or the convener, confirms a collective proposal."""
+
+    role = fields.Str(required=True)  # who may seal
+    scope = fields.Dict(keys=fields.Str(), values=fields.Str(), required=True)
+
+
+contract("proposals", names.PROPOSAL_SEAL_REQUESTED, "集体提案待盖章确认", SEAL)(SealData)
+contract("proposals", names.PROPOSAL_SEALED, "集体提案已盖章确认", SEAL)(SealData)
+contract("proposals", names.PROPOSAL_DISCARDED, "放弃草稿", HEADER)(ProposalData)
+
+
+@contract(
+    "proposals",
+    names.PROPOSAL_SUBMITTED,
+    "提交提案",
+    {
+        **HEADER,
+        "serial_no": "T15-1-0315",
+        "revision": 1,
+        "session": 1,
+        "session_mark": "PLENARY",
+        "category": "URBAN_RURAL",
+        "cosigners": [COSIGNER],
+        "groups": GROUPS,
+        "review_due_at": "2017-02-20T09:00:00+08:00",
+    },
+)
+class ProposalSubmitted(ProposalData):
+    serial_no = fields.Str(required=True)
+    revision = fields.Int(required=True)
+    session = fields.Int(required=True)
+    session_mark = fields.Str(required=True)
+    category = fields.Str(required=True)
+    cosigners = fields.List(fields.Str(), required=True)  # confirmed ones only
+    groups = fields.Nested(MemberGroups(partial=True))  # of the first proposer
+    review_due_at = fields.AwareDateTime()  # DL1
+
+
+contract("proposals", names.PROPOSAL_REVIEW_STARTED, "开始审查", HEADER)(ProposalData)
+
+
+@contract(
+    "proposals",
+    names.PROPOSAL_RETURNED,
+    "退回修改",
+    {
+        **HEADER,
+        "comment": "请将三条建议分别写明责任单位",
+        "window_until": "2017-02-15T09:00:00+08:00",
+    },
+)
+class ProposalReturned(ProposalData):
+    comment = fields.Str(required=True)
+    window_until = fields.AwareDateTime(required=True)  # co-signing is open again until then
+    by_system = fields.Bool()
+
+
+@contract(
+    "proposals",
+    names.PROPOSAL_FILED,
+    "立案",
+    {
+        **HEADER,
+        "serial_no": "T15-1-0315",
+        "case_no": "15-1-023",
+        "session": 1,
+        "session_mark": "PLENARY",
+        "category": "URBAN_RURAL",
+        "cosigners": [COSIGNER, "m-15-0140"],
+        "authors": [],
+        "openness": "OPEN",
+        "occurrence_no": 1,
+        "review_units": ["unit-zjj"],
+        "groups": GROUPS,
+    },
+)
+class ProposalFiled(ProposalData):
+    serial_no = fields.Str(required=True)
+    case_no = fields.Str(required=True)
+    session = fields.Int(required=True)
+    session_mark = fields.Str(required=True)
+    category = fields.Str(required=True)
+    cosigners = fields.List(fields.Str(), required=True)  # confirmed ones only
+    authors = fields.List(fields.Str(), required=True)  # named main authors of a collective
+    openness = fields.Str(required=True)
+    occurrence_no = fields.Int(required=True)  # how often this proposal has been filed, from 1
+    review_units = fields.List(fields.Str())
+    groups = fields.Nested(MemberGroups(partial=True))
+
+
+class Undone(ProposalData):
+    """Undoes the filing number `occurrence_no`."""
+
+    serial_no = fields.Str(allow_none=True)
+    case_no = fields.Str(allow_none=True)
+    cosigners = fields.List(fields.Str(), required=True)
+    occurrence_no = fields.Int(required=True)
+    reason = fields.Str(allow_none=True)
+
+
+class Withdrawn(Undone):
+    """T9. `was_filed` false: nothing was earned and `occurrence_no` is 0."""
+
+    was_filed = fields.Bool(required=True)
+
+
+UNDONE = {
+    **HEADER,
+    "serial_no": "T15-1-0315",
+    "case_no": "15-1-023",
+    "cosigners": [COSIGNER, "m-15-0140"],
+    "occurrence_no": 1,
+    "reason": "情况已变化",
+}
+contract("proposals", names.PROPOSAL_FILING_REVOKED, "撤销立案", UNDONE)(Undone)
+contract("proposals", names.PROPOSAL_WITHDRAWN, "撤案", {**UNDONE, "was_filed": True})(Withdrawn)
+
+
+@contract(
+    "proposals",
+    names.PROPOSAL_WITHDRAWAL_REQUESTED,
+    "申请撤案",
+    {**HEADER, "reason": "情况已变化", "occurrence_no": 1},
+)
+class WithdrawalRequested(ProposalData):
+    """Decision 23: after filing the director decides; `occurrence_no` counts the requests."""
+
+    reason = fields.Str(required=True)
+    occurrence_no = fields.Int(required=True)
+
+
+contract(
+    "proposals",
+    names.PROPOSAL_WITHDRAWAL_REFUSED,
+    "不同意撤案",
+    {**HEADER, "reason": "办理已有进展", "occurrence_no": 1},
+)(WithdrawalRequested)

@@ -1,0 +1,169 @@
+"""The error tree: every refusal crosses process borders as code, field and one Chinese message.
+
+A stack trace never leaves the process that raised it. `kind` groups codes by who has to act, so
+that the gateway and the event consumers decide by kind and need not know a service's codes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, ClassVar
+
+Item = dict[str, Any]  # {"code": str, "field": str | None, "message": str}
+
+
+class AppError(Exception):
+    """Base of all errors that may be shown to a user.
+
+    `items` has at least one entry: {"code", "field", "message"}; several when a form was refused
+    for several reasons at once. `details` carries further primitives (a due date, a limit).
+    """
+
+    kind: ClassVar[str] = "internal"
+    code: str = "INTERNAL"
+    message: str = "系统内部错误，请稍后再试"
+
+    def __init__(
+        self,
+        message: str | None = None,
+        *,
+        field: str | None = None,
+        code: str | None = None,
+        details: Mapping[str, Any] | None = None,
+        items: Iterable[Item] | None = None,
+    ) -> None:
+        self.code = code or type(self).code
+        self.message = message or type(self).message
+        self.field = field
+        self.details: dict[str, Any] = dict(details or {})
+        self.items: list[Item] = list(items or ()) or [
+            {"code": self.code, "field": self.field, "message": self.message}
+        ]
+        super().__init__(f"{self.code}: {self.message}")
+
+    def to_wire(self) -> dict[str, Any]:
+        """The `error` member of an RPC reply; the first four keys are nameko's protocol."""
+        return {
+            "exc_type": self.code,
+            "exc_path": f"shared.errors.{type(self).__name__}",
+            "exc_args": [self.message],
+            "value": self.message,
+            "kind": self.kind,
+            "code": self.code,
+            "message": self.message,
+            "field": self.field,
+            "details": self.details,
+            "items": self.items,
+        }
+
+
+class InvalidInput(AppError):
+    """Malformed input: a wrong type, a missing or unknown field, a bad cursor."""
+
+    kind = "input"
+    code = "INVALID_INPUT"
+    message = "输入内容不符合要求"
+
+
+class Unauthenticated(AppError):
+    """No token, or one that is not valid any more."""
+
+    kind = "unauthenticated"
+    code = "UNAUTHENTICATED"
+    message = "请先登录"
+
+
+class Forbidden(AppError):
+    """Signed in, but the acting role may not do this."""
+
+    kind = "forbidden"
+    code = "FORBIDDEN"
+    message = "当前身份无权进行此操作"
+
+
+class NotFound(AppError):
+    """Absent, or not to be seen by this viewer: both answer alike."""
+
+    kind = "not_found"
+    code = "NOT_FOUND"
+    message = "未找到相关内容"
+
+
+class Conflict(AppError):
+    """Someone else wrote the same record in between; the command may be run again."""
+
+    kind = "conflict"
+    code = "CONFLICT"
+    message = "内容已被他人更新，请刷新后重试"
+
+
+class DomainError(AppError):
+    """Base of refusals by a rule of the domain; services subclass it with their own codes."""
+
+    kind = "domain"
+    code = "REFUSED"
+    message = "操作不符合规定"
+
+
+class CommandIdReused(DomainError):
+    """The same command id came with other content (decision 7)."""
+
+    code = "COMMAND_ID_REUSED"
+    message = "同一请求编号已用于其他内容，请重新提交"
+
+
+class Refused(DomainError):
+    """Several refusals at once, so that a form can show all of them."""
+
+    @classmethod
+    def of(cls, errors: Iterable[AppError]) -> Refused:
+        listed = list(errors)
+        first = listed[0]
+        return cls(
+            first.message,
+            field=first.field,
+            code=first.code,
+            items=[item for error in listed for item in error.items],
+        )
+
+
+class Unavailable(AppError):
+    """A service, the broker or the database did not answer; trying again later is safe."""
+
+    kind = "unavailable"
+    code = "SERVICE_UNAVAILABLE"
+    message = "服务暂时不可用，请稍后再试"
+
+
+class DeadlineExceeded(Unavailable):
+    code = "DEADLINE_EXCEEDED"
+    message = "服务响应超时，请稍后再试"
+
+
+_BY_KIND: dict[str, type[AppError]] = {
+    error.kind: error
+    for error in (
+        AppError,
+        InvalidInput,
+        Unauthenticated,
+        Forbidden,
+        NotFound,
+        Conflict,
+        DomainError,
+        Unavailable,
+    )
+}
+
+
+def from_wire(error: Mapping[str, Any]) -> AppError:
+    """The error object for the `error` member of an RPC reply; unknown kinds become AppError."""
+    cls = _BY_KIND.get(str(error.get("kind")), AppError)
+    if error.get("code") == DeadlineExceeded.code:
+        cls = DeadlineExceeded
+    return cls(
+        error.get("message"),
+        field=error.get("field"),
+        code=error.get("code"),
+        details=error.get("details"),
+        items=error.get("items"),
+    )

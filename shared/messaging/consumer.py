@@ -1,0 +1,254 @@
+"""`@on_event`: one quorum queue for each handler method, and no event lost or looped.
+
+Ack comes after the effect. A transient failure waits outside the process and comes back (decision
+5), a refused or malformed event goes to the dead letters at once, and so does one that failed too
+often. Handlers are idempotent, so a second delivery is harmless.
+"""
+
+from __future__ import annotations
+
+import functools
+import sys
+from collections.abc import Callable
+from typing import Any
+
+import amqp
+from eventlet import GreenPool
+from eventlet.semaphore import Semaphore
+from nameko.extensions import Entrypoint, SharedExtension, register_entrypoint
+from pymongo.errors import PyMongoError
+from structlog.contextvars import bound_contextvars
+
+from shared import contracts
+from shared.errors import AppError, Conflict, InvalidInput, Unavailable
+from shared.logging import get_logger
+from shared.messaging import events, topology
+from shared.messaging.link import LOST, BrokerLink
+from shared.messaging.platform import PlatformExtension
+from shared.messaging.replays import Replays
+from shared.persistence.database import replaying
+
+PREFETCH = 16  # for each queue
+AT_ONCE = 16  # handlers of one process that run at the same time
+log = get_logger(__name__)
+
+
+class EventConsumers(SharedExtension):
+    """Declares and consumes the queues of all handlers of a service, on one channel."""
+
+    link = BrokerLink()
+    platform = PlatformExtension()
+    replays = Replays()
+
+    def __init__(self) -> None:
+        self._handlers: list[EventHandler] = []
+        self._channel: amqp.Channel | None = None
+        self._tags: list[str] = []
+        self._pool = GreenPool(10_000)  # never full: the reading greenlet must not wait
+        self._slots = Semaphore(AT_ONCE)
+
+    def register(self, handler: EventHandler) -> None:
+        self._handlers.append(handler)
+        self.replays.register(handler.source, handler.event_type, handler.queue.name)
+
+    def setup(self) -> None:
+        self.link.on_open(self._open)
+
+    def start(self) -> None:
+        self.replays.start_watching()
+
+    def stop_consuming(self) -> None:
+        channel, self._channel = self._channel, None
+        if channel is not None:
+            try:
+                for tag in self._tags:
+                    channel.basic_cancel(tag, nowait=True)
+            except LOST:
+                log.debug("cancel_failed")
+        self._pool.waitall()
+
+    def _open(self, connection: amqp.Connection) -> None:
+        channel = connection.channel()
+        sources = {handler.source for handler in self._handlers}
+        delays = self.platform.get().environment.retry_delays
+        topology.declare_with_amqp(
+            channel,
+            [*topology.RETRY_EXCHANGES, *(topology.events_exchange(s) for s in sources)],
+            [
+                *(topology.delay_queue(delay) for delay in dict.fromkeys(delays)),
+                topology.dead_queue(self.container.service_name),
+                *(topology.replay_queue(source) for source in sources),
+                *(handler.queue for handler in self._handlers),
+            ],
+        )
+        channel.basic_qos(0, PREFETCH, False)
+        self._tags = [
+            channel.basic_consume(
+                handler.queue.name, callback=functools.partial(self._on_message, handler)
+            )
+            for handler in self._handlers
+        ]
+        self._channel = channel
+
+    def _on_message(self, handler: EventHandler, message: amqp.Message) -> None:
+        self._pool.spawn_n(self._handle, handler, message)
+
+    def _handle(self, handler: EventHandler, message: amqp.Message) -> None:
+        """Give the event to the handler in a nameko worker, at most AT_ONCE at a time."""
+        replayed = message.headers.get(topology.REPLAYED)
+        self._slots.acquire()
+        handed_over = False
+        try:
+            if replayed and topology.REPLAY_END in message.headers:
+                count = int(message.headers[topology.REPLAY_END])
+                self.replays.expect(replayed, handler.queue.name, count)
+                self._ack(message)
+                return
+            event = self._parse(handler, message, replayed)
+            targets = self.replays.targets(replayed)
+            if not targets:
+                self._ack(message)  # of a replay that was superseded
+                return
+
+            def finished(_context: Any, result: Any, exc_info: Any) -> tuple[Any, Any]:
+                try:
+                    self._finish(handler, message, event, exc_info[1] if exc_info else None)
+                finally:
+                    self._slots.release()
+                return result, None
+
+            self.container.spawn_worker(
+                handler, (event,), {"targets": targets}, handle_result=finished
+            )
+            handed_over = True
+        except Exception as error:
+            self._fail(handler, message, error)
+        finally:
+            if not handed_over:
+                self._slots.release()
+
+    def _parse(
+        self, handler: EventHandler, message: amqp.Message, replayed: str | None
+    ) -> events.Event:
+        body = message.body if isinstance(message.body, bytes) else str(message.body).encode()
+        event = events.parse(body, replayed=replayed is not None)
+        if (event.source, event.type) != (handler.source, handler.event_type):
+            raise InvalidInput(f"事件 {event.source}.{event.type} 投递到了错误的队列")
+        contracts.validate(event.source, event.type, event.data)
+        return event
+
+    def _finish(
+        self,
+        handler: EventHandler,
+        message: amqp.Message,
+        event: events.Event,
+        error: BaseException | None,
+    ) -> None:
+        with bound_contextvars(correlation_id=event.correlation_id):
+            if error is not None:
+                self._fail(handler, message, error, event)
+                return
+            log.info("event", type=event.type, subject=event.subject)
+            replayed = message.headers.get(topology.REPLAYED)
+            try:
+                if replayed:
+                    self.replays.done(replayed, handler.queue.name, event.id)
+                self._ack(message)
+            except PyMongoError as failure:
+                self._fail(handler, message, failure, event)
+
+    def _fail(
+        self,
+        handler: EventHandler,
+        message: amqp.Message,
+        error: BaseException,
+        event: events.Event | None = None,
+    ) -> None:
+        """Delay the message, or bury it; only then is the delivery acked."""
+        attempt = int(message.headers.get(topology.ATTEMPT) or 0)
+        delays = self.platform.get().environment.retry_delays
+        permanent = isinstance(error, AppError) and not isinstance(error, Unavailable | Conflict)
+        headers = {
+            **{k: v for k, v in message.headers.items() if not k.startswith("x-death")},
+            topology.QUEUE: handler.queue.name,
+        }
+        try:
+            if permanent or attempt >= len(delays):
+                code = error.code if isinstance(error, AppError) else type(error).__name__
+                reason = str(error)[:500]
+                log.error("event_dead", queue=handler.queue.name, code=code, exc_info=error)
+                key = topology.dead_key(self.container.service_name)
+                headers |= {topology.REASON: reason, topology.CODE: code}
+                replayed = message.headers.get(topology.REPLAYED)
+                if replayed and event is not None:
+                    self.replays.done(replayed, handler.queue.name, event.id)
+            else:
+                log.warning(
+                    "event_retry", queue=handler.queue.name, attempt=attempt + 1, error=str(error)
+                )
+                key = topology.delay_key(delays[attempt], handler.queue.name)
+                headers[topology.ATTEMPT] = attempt + 1
+            body = message.body if isinstance(message.body, bytes) else str(message.body).encode()
+            self.link.publish_confirmed(body, topology.RETRY_EXCHANGE, key, headers)
+            self._ack(message)
+        except (Unavailable, PyMongoError, *LOST):
+            log.warning("event_requeued", queue=handler.queue.name, exc_info=sys.exc_info())
+            self._requeue(message)
+
+    def _ack(self, message: amqp.Message) -> None:
+        try:
+            message.channel.basic_ack(message.delivery_info["delivery_tag"])
+        except LOST:
+            log.debug("ack_lost")  # delivered again; the handler is idempotent
+
+    def _requeue(self, message: amqp.Message) -> None:
+        try:
+            message.channel.basic_reject(message.delivery_info["delivery_tag"], requeue=True)
+        except LOST:
+            log.debug("requeue_lost")
+
+
+class EventHandler(Entrypoint):
+    """One handler method with its queue."""
+
+    consumers = EventConsumers()
+
+    def __init__(self, source: str, event_type: str) -> None:
+        self.source = source
+        self.event_type = event_type
+        super().__init__(expected_exceptions=(Exception,))  # all are logged by the consumer
+
+    def setup(self) -> None:
+        self.queue = topology.event_queue(
+            self.container.service_name, self.source, self.event_type, self.method_name
+        )
+        self.consumers.register(self)
+
+    def stop(self) -> None:
+        self.consumers.stop_consuming()
+
+
+def on_event(source: str, event_type: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Handle an event of `source`: `def on_<source>_<type>(self, event: Event) -> None`.
+
+    The method's name is the queue's name and therefore frozen. During a replay the handler runs
+    for the fresh copies of the projections too.
+    """
+
+    def decorate(fn: Callable[..., None]) -> Callable[..., None]:
+        if fn.__name__ != f"on_{source}_{event_type}":
+            raise ValueError(f"{fn.__name__} must be named on_{source}_{event_type}")
+
+        @functools.wraps(fn)
+        def handle(self: Any, event: events.Event, targets: list[str | None] | None = None) -> None:
+            for target in targets or [None]:
+                if target is None:
+                    fn(self, event)
+                else:
+                    with replaying(target):
+                        fn(self, event)
+
+        register_entrypoint(handle, EventHandler(source, event_type))
+        return handle
+
+    return decorate

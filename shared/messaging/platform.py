@@ -1,0 +1,65 @@
+"""What a service process owns: database, clock, settings, tokens, audit, and the RPC client."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from eventlet.semaphore import Semaphore
+from nameko.extensions import SharedExtension
+
+from shared import settings
+from shared.actor import ServiceTokens, TokenSigner, TokenVerifier
+from shared.calendar import WorkCalendar
+from shared.clock import Clock
+from shared.messaging.client import RpcClient
+from shared.persistence import Audit, Database, SettingsStore, connect
+
+
+@dataclass(frozen=True)
+class Platform:
+    """Handed to a service's `build`; one for each process."""
+
+    service: str
+    environment: settings.Settings
+    database: Database
+    clock: Clock
+    calendar: WorkCalendar
+    settings: SettingsStore
+    audit: Audit
+    rpc: RpcClient
+    verifier: TokenVerifier
+
+
+class PlatformExtension(SharedExtension):
+    """Makes the Platform once, whoever asks first."""
+
+    client = RpcClient()
+
+    def __init__(self) -> None:
+        self._lock = Semaphore()
+        self._made: Platform | None = None
+
+    def get(self) -> Platform:
+        """The process's Platform."""
+        with self._lock:
+            if self._made is None:
+                self._made = self._make()
+            return self._made
+
+    def _make(self) -> Platform:
+        process = settings.load()
+        service = self.container.service_name
+        client = connect(process)
+        database = Database(client, service, process)
+        self.client.tokens = ServiceTokens(TokenSigner.load(process.keys_dir, service))
+        return Platform(
+            service=service,
+            environment=process,
+            database=database,
+            clock=Clock(client, process),
+            calendar=WorkCalendar(),
+            settings=SettingsStore(database),
+            audit=Audit(database),
+            rpc=self.client,
+            verifier=TokenVerifier(process.keys_dir / "jwks.json"),
+        )

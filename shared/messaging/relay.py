@@ -1,0 +1,253 @@
+"""The outbox relay: `python -m shared.messaging.relay SERVICE…` (decisions 2, 36).
+
+For each service's database, in a thread of its own: take the pending events of an aggregate in
+order, write them to `event_log`, publish with confirm, and remove them from the aggregate. A
+change stream wakes it at once; a sweep finds what a wake missed. It may publish twice, never not
+at all. It also sends the log to a consumer that asks for a replay.
+"""
+
+from __future__ import annotations
+
+import signal
+import sys
+import threading
+import time
+from collections.abc import Callable
+from typing import Any
+
+import orjson
+import pika
+from pika.adapters.blocking_connection import BlockingChannel
+from pika.exceptions import AMQPError
+from pymongo import MongoClient
+from pymongo.collection import Collection
+from pymongo.database import Database
+from pymongo.errors import DuplicateKeyError, PyMongoError
+
+from shared import settings
+from shared.logging import configure, get_logger
+from shared.messaging import topology
+from shared.messaging.events import CONTENT_TYPE, dump
+from shared.persistence.database import HAS_PENDING, OUTBOX_INDEX, Document
+
+SWEEP_SECONDS = 5.0
+WAKE_MS = 500  # how long one look at the change stream may last
+BACKOFF = (0.2, 0.5, 1.0, 2.0, 5.0)
+TROUBLE = (AMQPError, PyMongoError, OSError)
+log = get_logger(__name__)
+
+
+def connection(process: settings.Settings, name: str) -> pika.BlockingConnection:
+    """A pika connection whose heartbeats notice a dead broker within 20 seconds."""
+    parameters = pika.URLParameters(process.amqp_uri)
+    parameters.heartbeat = 10
+    parameters.blocked_connection_timeout = 30
+    parameters.client_properties = {"connection_name": name}
+    return pika.BlockingConnection(parameters)
+
+
+def properties(event: Document, headers: dict[str, Any] | None = None) -> pika.BasicProperties:
+    return pika.BasicProperties(
+        content_type=CONTENT_TYPE,
+        delivery_mode=2,
+        message_id=event["id"],
+        headers=headers,
+    )
+
+
+class Outbox:
+    """The pending events of one database."""
+
+    def __init__(self, database: Database[Document]) -> None:
+        self._database = database
+        self._log = database["event_log"]
+        self.collections: list[str] = []
+
+    def refresh(self) -> None:
+        """Find the collections that carry pending events: those with the outbox index."""
+        self.collections = [
+            name
+            for name in self._database.list_collection_names()
+            if OUTBOX_INDEX in self._database[name].index_information()
+        ]
+
+    def drain(self, publish: Callable[[Document], None]) -> int:
+        """Publish all that is pending; the number of events."""
+        return sum(
+            self._publish_of(self._database[name], publish, document)
+            for name in self.collections
+            for document in self._database[name].find(
+                HAS_PENDING, {"pending_events": 1}, hint=OUTBOX_INDEX
+            )
+        )
+
+    def _publish_of(
+        self, collection: Collection[Document], publish: Callable[[Document], None], doc: Document
+    ) -> int:
+        """The events of one aggregate, in order, each after the confirm of the former."""
+        confirmed: list[str] = []
+        try:
+            for event in doc["pending_events"]:
+                self._write_to_log(event)
+                publish(event)
+                confirmed.append(event["id"])
+        finally:
+            if confirmed:
+                # The version stays: removing what is published is no edit of the aggregate.
+                collection.update_one(
+                    {"_id": doc["_id"]}, {"$pull": {"pending_events": {"id": {"$in": confirmed}}}}
+                )
+        return len(confirmed)
+
+    def _write_to_log(self, event: Document) -> None:
+        try:
+            self._log.insert_one({"_id": event["id"], **event, "logged_at": time.time()})
+        except DuplicateKeyError:  # published before, or written before a crash
+            log.debug("logged_before", event_id=event["id"])
+
+
+class Relay(threading.Thread):
+    """The relay of one service's database."""
+
+    def __init__(self, service: str, process: settings.Settings, stopping: threading.Event) -> None:
+        super().__init__(name=f"relay-{service}", daemon=True)
+        self._service = service
+        self._process = process
+        self._stopping = stopping
+        self._exchange = topology.events_exchange(service)
+        client: MongoClient[Document] = MongoClient(
+            process.mongo_uri, serverSelectionTimeoutMS=5_000, socketTimeoutMS=20_000
+        )
+        self._database = client[f"{process.db_prefix}{service}"]
+        self._outbox = Outbox(self._database)
+        self._replaying: list[tuple[threading.Thread, int]] = []
+
+    def run(self) -> None:
+        failures = 0
+        while not self._stopping.is_set():
+            started = time.monotonic()
+            try:
+                self._serve()
+            except TROUBLE as error:
+                failures = 0 if time.monotonic() - started > 30 else failures + 1
+                wait = BACKOFF[min(failures, len(BACKOFF) - 1)]
+                log.warning("relay_interrupted", of=self._service, error=repr(error), again_in=wait)
+                self._stopping.wait(wait)
+
+    def _serve(self) -> None:
+        """Publish until something breaks; both servers are connected anew after that."""
+        broker = connection(self._process, f"relay-{self._service}")
+        try:
+            channel = broker.channel()
+            topology.declare_with_pika(
+                channel,
+                [self._exchange, *topology.RETRY_EXCHANGES],
+                [topology.replay_queue(self._service)],
+            )
+            channel.confirm_delivery()
+            self._replaying.clear()  # what was not acked comes again on this channel
+            log.info("relay_connected", of=self._service)
+            wanted = [{"$match": {"operationType": {"$in": ["insert", "update", "replace"]}}}]
+            with self._database.watch(wanted, max_await_time_ms=WAKE_MS) as changes:
+                self._follow(broker, channel, changes)
+        finally:
+            if broker.is_open:
+                broker.close()
+
+    def _follow(
+        self, broker: pika.BlockingConnection, channel: BlockingChannel, changes: Any
+    ) -> None:
+        def publish(event: Document) -> None:
+            channel.basic_publish(
+                self._exchange.name, event["type"], dump(event), properties(event)
+            )
+
+        swept_at = 0.0
+        while not self._stopping.is_set():
+            due = time.monotonic() - swept_at >= SWEEP_SECONDS
+            if due:
+                self._outbox.refresh()
+                swept_at = time.monotonic()
+                self._serve_replays(channel)
+            change = changes.try_next()
+            touched = change and change["ns"]["coll"] in self._outbox.collections
+            if due or touched:
+                while self._outbox.drain(publish):
+                    pass
+            broker.process_data_events(0)
+
+    def _serve_replays(self, channel: BlockingChannel) -> None:
+        """Take up a request; ack it when all is sent, so that a relay that dies is followed up."""
+        for thread, tag in [item for item in self._replaying if not item[0].is_alive()]:
+            channel.basic_ack(tag)
+            self._replaying.remove((thread, tag))
+        method, _, body = channel.basic_get(topology.replay_queue(self._service).name)
+        if method is None or body is None:
+            return
+        thread = threading.Thread(
+            target=self._replay, args=(orjson.loads(body),), name="replay", daemon=True
+        )
+        thread.start()
+        self._replaying.append((thread, method.delivery_tag))
+
+    def _replay(self, request: dict[str, Any]) -> None:
+        """Send the log to the queues of one consumer, then tell each queue how much that was."""
+        while not self._stopping.is_set():
+            try:
+                self._send_log(request["replay_id"], request["queues"])
+                return
+            except TROUBLE as error:
+                log.warning("replay_interrupted", of=self._service, error=repr(error))
+                self._stopping.wait(BACKOFF[-1])
+
+    def _send_log(self, replay_id: str, queues: dict[str, str]) -> None:
+        broker = connection(self._process, f"replay-{self._service}")
+        channel = broker.channel()
+        channel.confirm_delivery()
+        counts = dict.fromkeys(queues.values(), 0)
+        wanted = {"type": {"$in": list(queues)}}
+        for event in self._database["event_log"].find(wanted).sort("logged_at", 1):
+            queue = queues[event["type"]]
+            event.pop("_id"), event.pop("logged_at")
+            channel.basic_publish(
+                topology.RETRY_EXCHANGE,
+                topology.now_key(queue),
+                dump(event),
+                properties(event, {topology.REPLAYED: replay_id}),
+            )
+            counts[queue] += 1
+        for queue, count in counts.items():
+            headers = {topology.REPLAYED: replay_id, topology.REPLAY_END: count}
+            channel.basic_publish(
+                topology.RETRY_EXCHANGE,
+                topology.now_key(queue),
+                b"{}",
+                pika.BasicProperties(delivery_mode=2, headers=headers),
+            )
+        broker.close()
+        log.info("replay_sent", of=self._service, replay_id=replay_id, events=sum(counts.values()))
+
+
+def main(services: list[str]) -> int:
+    if not services:
+        print("usage: python -m shared.messaging.relay SERVICE…", file=sys.stderr)
+        return 2
+    configure("relay")
+    stopping = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stopping.set())
+    relays = [Relay(service, settings.load(), stopping) for service in services]
+    for relay in relays:
+        relay.start()
+    while not stopping.wait(0.5):
+        dead = [relay.name for relay in relays if not relay.is_alive()]
+        if dead:  # a bug, not an outage: let the supervisor start all of it again
+            log.error("relay_thread_died", threads=dead)
+            return 1
+    for relay in relays:
+        relay.join(5)
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))

@@ -1,0 +1,81 @@
+"""`python -m shared.messaging.runner SERVICE`: one service process.
+
+SERVICE is a folder below `services`, or the dotted name of a module with a service class.
+"""
+
+from __future__ import annotations
+
+import sys
+import warnings
+
+
+def main(arguments: list[str]) -> int:
+    if len(arguments) != 1:
+        print("usage: python -m shared.messaging.runner SERVICE", file=sys.stderr)
+        return 2
+    warnings.filterwarnings("ignore", message="(?s).*Eventlet is deprecated")
+    warnings.filterwarnings("ignore", message="pkg_resources is deprecated")
+    import eventlet
+
+    eventlet.monkey_patch()  # before anything else is imported
+    return run(arguments[0])
+
+
+def run(service: str) -> int:
+    """Run until SIGTERM or SIGINT: stop consuming, finish, ack, then end."""
+    import gc
+    import importlib
+    import logging
+    import signal
+
+    import eventlet
+    from nameko.containers import ServiceContainer
+
+    from shared import settings
+    from shared.logging import configure, get_logger
+
+    module_name = service if "." in service else f"services.{service}.service"
+    name = module_name.split(".")[-2]
+    configure(name)
+    logging.getLogger("nameko").setLevel(logging.CRITICAL)  # the kernel logs each failure once
+    logging.getLogger("amqp").setLevel(logging.ERROR)
+    log = get_logger(__name__)
+    module = importlib.import_module(module_name)
+    found = [
+        value
+        for value in vars(module).values()
+        if isinstance(value, type)
+        and value.__module__ == module.__name__
+        and getattr(value, "name", None) == name
+    ]
+    if len(found) != 1:
+        log.error("no_service_class", imported=module_name)
+        return 1
+    container = ServiceContainer(
+        found[0], {"AMQP_URI": settings.load().amqp_uri, "max_workers": 100}
+    )
+
+    def stop(*_: object) -> None:
+        eventlet.spawn_n(container.stop)
+
+    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGINT, stop)
+    try:
+        container.start()
+    except Exception as error:
+        log.error("start_failed", error=str(error), exc_info=error)
+        return 1
+    gc.collect()
+    gc.freeze()  # imported code never becomes garbage; keep the collector from walking it
+    log.info("started")
+    try:
+        container.wait()
+    except Exception as error:
+        log.error("died", exc_info=error)
+        return 1
+    log.info("stopped")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))

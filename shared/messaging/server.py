@@ -1,0 +1,233 @@
+"""RPC in a service: `@rpc` for writes in nameko's workers, `@read` on a shorter path.
+
+Reads run in greenlets of our own, on one instance of the service whose dependencies are bound
+once; that is what makes them fast (docs/adr/0002). Both answer over one kept-open channel.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable
+from typing import Any
+
+import amqp
+from eventlet import GreenPool
+from nameko.extensions import Entrypoint, SharedExtension
+from pymongo.errors import ConnectionFailure, ExecutionTimeout, NetworkTimeout, PyMongoError
+from structlog.contextvars import bound_contextvars
+
+from shared.actor import PUBLIC_ACTOR, Actor
+from shared.call import Call, CommandId
+from shared.errors import (
+    AppError,
+    DeadlineExceeded,
+    Forbidden,
+    InvalidInput,
+    NotFound,
+    Unauthenticated,
+    Unavailable,
+)
+from shared.ids import new_id
+from shared.logging import get_logger
+from shared.messaging import builtins, topology, wire
+from shared.messaging.link import LOST, BrokerLink
+from shared.messaging.platform import PlatformExtension
+
+PREFETCH = 64
+REPLY_SECONDS = 30.0  # how long an answer waits for a lost broker before it is given up
+log = get_logger(__name__)
+
+
+class RpcServer(SharedExtension):
+    """Consumes the service's RPC queue and answers every message, whatever it holds."""
+
+    link = BrokerLink()
+    platform = PlatformExtension()
+
+    def __init__(self) -> None:
+        self._methods: dict[str, RpcMethod] = {}
+        self._pool = GreenPool(
+            10_000
+        )  # never full: the reading greenlet must not wait; PREFETCH bounds
+        self._channel: amqp.Channel | None = None
+        self._consumer: str | None = None
+        self._readers: dict[str, Callable[..., Any]] = {}
+
+    def setup(self) -> None:
+        self.link.on_open(self._open)
+
+    def register(self, method: RpcMethod) -> None:
+        self._methods[method.method_name] = method
+
+    def start(self) -> None:
+        instance = self.container.service_cls()
+        for dependency in self.container.dependencies:
+            setattr(instance, dependency.attr_name, dependency.get_dependency(None))
+        self._readers = {
+            name: getattr(instance, name) for name, m in self._methods.items() if m.fast
+        }
+        platform = self.platform.get()
+        for name, builtin in builtins.METHODS.items():
+            self._readers.setdefault(name, builtin(platform, self.container))
+
+    def stop_consuming(self) -> None:
+        """Take no more calls, and let those under way end."""
+        channel, self._channel = self._channel, None
+        if channel is not None:
+            try:
+                channel.basic_cancel(self._consumer, nowait=True)
+            except LOST:
+                log.debug("cancel_failed")
+        self._pool.waitall()
+
+    def _open(self, connection: amqp.Connection) -> None:
+        channel = connection.channel()
+        queue = topology.rpc_queue(self.container.service_name)
+        topology.declare_with_amqp(channel, [topology.Exchange(topology.RPC_EXCHANGE)], [queue])
+        channel.basic_qos(0, PREFETCH, False)
+        self._consumer = channel.basic_consume(queue.name, callback=self._on_message)
+        self._channel = channel
+
+    def _on_message(self, message: amqp.Message) -> None:
+        self._pool.spawn_n(self._serve, message)
+
+    def _serve(self, message: amqp.Message) -> None:
+        name = message.delivery_info["routing_key"].partition(".")[2]
+        headers = message.headers
+        correlation_id = str(headers.get(wire.CORRELATION) or new_id())[:128]
+        call = Call(PUBLIC_ACTOR, correlation_id)
+        try:
+            kwargs = wire.arguments(_bytes(message.body))
+            call = self._call(name, headers, correlation_id, kwargs)
+            reader = self._readers.get(name)
+            if reader is not None:
+                with bound_contextvars(correlation_id=correlation_id):
+                    body = wire.result_body(reader(call, **kwargs))
+            elif name in self._methods:
+                self._spawn_write(name, call, kwargs, message)
+                return
+            else:
+                raise NotFound(f"没有这个操作：{name}", code="UNKNOWN_METHOD")
+        except Exception as error:
+            body = self._failure(name, call, error)
+        self._answer(message, body)
+
+    def _call(
+        self, name: str, headers: dict[str, Any], correlation_id: str, kwargs: dict[str, Any]
+    ) -> Call:
+        """The call's context; takes the command id out of `kwargs`."""
+        deadline = float(headers.get(wire.DEADLINE) or time.time() + wire.DEFAULT_SECONDS)
+        if time.time() >= deadline:
+            raise DeadlineExceeded
+        token = headers.get(wire.TOKEN)
+        actor: Actor = self.platform.get().verifier.verify(token) if token else PUBLIC_ACTOR
+        command: CommandId | None = None
+        if (command_id := kwargs.pop("command_id", None)) is not None:
+            if not isinstance(command_id, str) or not 0 < len(command_id) <= 64:
+                raise InvalidInput("请求编号格式不正确", field="commandId")
+            command = CommandId(
+                actor.account_id or "public", command_id, wire.fingerprint(name, kwargs)
+            )
+        return Call(actor, correlation_id, command=command, deadline=deadline)
+
+    def _spawn_write(
+        self, name: str, call: Call, kwargs: dict[str, Any], message: amqp.Message
+    ) -> None:
+        def finished(_context: Any, result: Any, exc_info: Any) -> tuple[Any, Any]:
+            with bound_contextvars(correlation_id=call.correlation_id):
+                if exc_info is None:
+                    log.info("rpc", method=name, role=call.actor.role)
+                    try:
+                        body = wire.result_body(result)
+                    except TypeError as error:
+                        body = self._failure(name, call, error)
+                else:
+                    body = self._failure(name, call, exc_info[1])
+            self._answer(message, body)
+            return result, None
+
+        self.container.spawn_worker(self._methods[name], (call,), kwargs, handle_result=finished)
+
+    def _failure(self, name: str, call: Call, error: BaseException) -> bytes:
+        shown = _shown(error)
+        if isinstance(shown, Forbidden | Unauthenticated):
+            self.platform.get().audit.record(
+                call, name, subject=None, outcome="REFUSED", code=shown.code
+            )
+        if shown.kind == "internal":
+            log.error("rpc_failed", method=name, exc_info=error)
+        else:
+            log.info("rpc_refused", method=name, role=call.actor.role, code=shown.code)
+        return wire.error_body(shown)
+
+    def _answer(self, message: amqp.Message, body: bytes) -> None:
+        """Reply, then ack: a call whose process dies in between is delivered again."""
+        reply_to = message.properties.get("reply_to")
+        try:
+            if reply_to:
+                # A direct reply-to address lives on the default exchange, nameko's own on its.
+                exchange = "" if reply_to.startswith("amq.") else topology.RPC_EXCHANGE
+                self.link.publish(
+                    body,
+                    exchange,
+                    reply_to,
+                    correlation_id=message.properties.get("correlation_id"),
+                    until=time.time() + REPLY_SECONDS,
+                )
+            message.channel.basic_ack(message.delivery_info["delivery_tag"])
+        except (Unavailable, *LOST):
+            log.warning("reply_lost", correlation_id=message.headers.get(wire.CORRELATION))
+
+
+class RpcMethod(Entrypoint):
+    """One RPC method; `fast` ones are reads."""
+
+    server = RpcServer()
+
+    def __init__(self, fast: bool = False) -> None:
+        self.fast = fast
+        super().__init__(expected_exceptions=(AppError, PyMongoError))
+
+    def setup(self) -> None:
+        self.server.register(self)
+
+    def stop(self) -> None:
+        self.server.stop_consuming()
+
+
+def rpc(fn: Callable[..., Any]) -> Callable[..., Any]:
+    """A command: `def submit(self, call: Call, **payload)`; command ids arrive as call.command."""
+    decorated: Callable[..., Any] = RpcMethod.decorator()(fn)
+    return decorated
+
+
+def read(fn: Callable[..., Any]) -> Callable[..., Any]:
+    """A query: `def list_proposals(self, call: Call, **payload)`; must not write."""
+    decorated: Callable[..., Any] = RpcMethod.decorator(fast=True)(fn)
+    return decorated
+
+
+def _bytes(body: Any) -> bytes:
+    return body if isinstance(body, bytes) else str(body).encode()
+
+
+def _shown(error: BaseException) -> AppError:
+    """The error that a caller may see."""
+    if isinstance(error, AppError):
+        return error
+    if isinstance(error, ConnectionFailure | NetworkTimeout | ExecutionTimeout) or (
+        isinstance(error, PyMongoError) and error.timeout
+    ):
+        return Unavailable()
+    if isinstance(error, TypeError) and _is_call_error(error):
+        return InvalidInput("请求参数不正确")
+    return AppError()
+
+
+def _is_call_error(error: TypeError) -> bool:
+    """True if the arguments did not fit the method: the traceback ends in our own frame."""
+    trace = error.__traceback__ or sys.exc_info()[2]
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    return trace is not None and trace.tb_frame.f_code.co_name in {"_serve", "_run_worker"}

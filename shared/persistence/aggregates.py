@@ -1,0 +1,202 @@
+"""Aggregates: one document, one write, with its events and its command id inside (decisions 2, 7).
+
+A document holds, beside the service's own fields: `version`, `pending_events` (for the relay) and
+`commands` (the client's command ids of the last 30 days).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+import orjson
+from pymongo.client_session import ClientSession
+from pymongo.collection import Collection
+from pymongo.errors import DuplicateKeyError
+
+from shared import contracts
+from shared.call import Call, CommandId
+from shared.clock import SHANGHAI
+from shared.errors import CommandIdReused, Conflict
+from shared.ids import new_id
+from shared.messaging.events import Event
+from shared.persistence.database import Database, Document, replay_target
+
+Recorded = Iterable[tuple[str, Mapping[str, Any]]]  # (event type, data) as domains record them
+COMMANDS_KEPT = timedelta(days=30)
+KERNEL_FIELDS = frozenset({"_id", "version", "pending_events", "commands"})
+MOST_RUNS = 5
+
+
+class Aggregates:
+    """One collection of aggregates.
+
+    `term` reads the CPPCC term of a document, for the envelope. With `projection` the collection
+    is one that a replay rebuilds; inside a replay nothing is recorded.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        name: str,
+        term: Callable[[Document], int] = lambda doc: int(doc.get("term") or 0),
+        *,
+        projection: bool = False,
+    ) -> None:
+        self._database = database
+        self._name = name
+        self._term = term
+        self._projection = projection
+
+    @property
+    def collection(self) -> Collection[Document]:
+        find = self._database.projection if self._projection else self._database.collection
+        return find(self._name)
+
+    def get(self, aggregate_id: str, session: ClientSession | None = None) -> Document | None:
+        return self.collection.find_one({"_id": aggregate_id}, session=session)
+
+    def insert(
+        self,
+        call: Call,
+        doc: Document,
+        events: Recorded,
+        at: datetime,
+        session: ClientSession | None = None,
+    ) -> None:
+        """Store a new aggregate as version 1. Conflict if its id or command id exists."""
+        try:
+            self.collection.insert_one(self._first(call, doc, events, at), session=session)
+        except DuplicateKeyError as error:
+            raise Conflict from error
+
+    def insert_once(self, call: Call, doc: Document, events: Recorded, at: datetime) -> bool:
+        """Store the effect of a fact unless it stands already; True if it is new."""
+        fresh = self._first(call, doc, events, at)
+        key = fresh.pop("_id")
+        done = self.collection.update_one({"_id": key}, {"$setOnInsert": fresh}, upsert=True)
+        return done.upserted_id is not None
+
+    def save(
+        self,
+        call: Call,
+        doc: Document,
+        version: int,
+        events: Recorded,
+        at: datetime,
+        session: ClientSession | None = None,
+    ) -> None:
+        """Store the fields of `doc` over `version`; Conflict if another write came in between.
+
+        Matching on the version makes concurrent edits fail, not overwrite. The relay's own
+        removal of confirmed events leaves the version alone, so it never disturbs an edit.
+        """
+        changes: Document = {
+            "$set": {key: value for key, value in doc.items() if key not in KERNEL_FIELDS},
+            "$inc": {"version": 1},
+        }
+        pending = self._events(call, doc, version + 1, events, at)
+        if pending:
+            changes["$push"] = {"pending_events": {"$each": pending}}
+        if call.command is not None:
+            kept = [c for c in doc.get("commands", ()) if c["at"] > _real_now() - COMMANDS_KEPT]
+            changes["$set"]["commands"] = [*kept, _command(call.command)]
+        try:
+            done = self.collection.update_one(
+                {"_id": doc["_id"], "version": version}, changes, session=session
+            )
+        except DuplicateKeyError as error:
+            raise Conflict from error
+        if not done.matched_count:
+            raise Conflict
+
+    def first_result(self, command: CommandId) -> str | None:
+        """The id of the aggregate that this command id wrote; CommandIdReused on other content."""
+        row = self.collection.find_one(
+            {"commands.key": command.key, "commands.0": {"$exists": True}},
+            {"commands": {"$elemMatch": {"key": command.key}}},
+        )
+        if row is None:
+            return None
+        if row["commands"][0]["fingerprint"] != command.fingerprint:
+            raise CommandIdReused
+        return str(row["_id"])
+
+    def _first(self, call: Call, doc: Document, events: Recorded, at: datetime) -> Document:
+        return {
+            **doc,
+            "version": 1,
+            "pending_events": self._events(call, doc, 1, events, at),
+            **({"commands": [_command(call.command)]} if call.command else {}),
+        }
+
+    def _events(
+        self, call: Call, doc: Document, version: int, events: Recorded, at: datetime
+    ) -> list[Document]:
+        if replay_target.get():
+            return []
+        real = _real_now().isoformat()
+        return [
+            self._envelope(call, doc, version, event_type, data, at, real)
+            for event_type, data in events
+        ]
+
+    def _envelope(
+        self,
+        call: Call,
+        doc: Document,
+        version: int,
+        event_type: str,
+        data: Mapping[str, Any],
+        at: datetime,
+        real: str,
+    ) -> Document:
+        payload = orjson.loads(orjson.dumps({"occurred_on": at, **data}))  # primitives only
+        contracts.validate(self._database.service, event_type, payload)
+        actor = call.actor
+        event = Event(
+            id=new_id(),
+            type=event_type,
+            source=self._database.service,
+            subject=str(doc["_id"]),
+            data=payload,
+            time=real,
+            version=version,
+            actor={
+                "account": actor.account_id,
+                "role": actor.role.value,
+                "person": actor.person_id,
+                "member": actor.member_id,
+            },
+            term=self._term(doc),
+            year=datetime.fromisoformat(payload["occurred_on"]).year,
+            correlation_id=call.correlation_id,
+            causation_id=call.causation_id,
+        )
+        return event.to_document()
+
+
+def execute(call: Call, aggregates: Aggregates, use_case: Callable[[], str]) -> str:
+    """The id that `use_case` wrote; for a command id seen before, the first result again.
+
+    A use case that lost a race is run again from its reading on, so that two people who act at
+    the same moment both succeed; after MOST_RUNS races the Conflict is shown.
+    """
+    for run in range(1, MOST_RUNS + 1):
+        if call.command and (first := aggregates.first_result(call.command)) is not None:
+            return first
+        try:
+            return use_case()
+        except Conflict:
+            if run == MOST_RUNS:
+                raise
+    raise Conflict
+
+
+def _command(command: CommandId) -> Document:
+    return {"key": command.key, "fingerprint": command.fingerprint, "at": _real_now()}
+
+
+def _real_now() -> datetime:
+    return datetime.now(SHANGHAI)

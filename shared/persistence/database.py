@@ -1,0 +1,181 @@
+"""One service's MongoDB database: clients, collections, transactions, counters, preparation."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any, TypeVar
+
+from bson.codec_options import CodecOptions
+from pymongo import ASCENDING, IndexModel, MongoClient, ReturnDocument, WriteConcern
+from pymongo.client_session import ClientSession
+from pymongo.collection import Collection
+from pymongo.errors import DuplicateKeyError, PyMongoError
+
+from shared import settings
+from shared.clock import SHANGHAI
+
+T = TypeVar("T")
+Document = dict[str, Any]
+Indexes = Mapping[str, Sequence[IndexModel]]
+Migration = tuple[int, Callable[["Database"], None]]
+
+OPERATION_MS = 10_000
+OUTBOX_INDEX = "outbox"  # the relay finds the collections with pending events by this name
+MIGRATION_LEASE_SECONDS = 300
+HAS_PENDING = {"pending_events.0": {"$exists": True}}
+
+# The replay whose fresh collections this greenlet or thread works on; None outside a replay.
+replay_target: ContextVar[str | None] = ContextVar("replay_target", default=None)
+
+
+def connect(process: settings.Settings) -> MongoClient[Any]:
+    """A client of the replica set; every operation ends within OPERATION_MS."""
+    return MongoClient(
+        process.mongo_uri,
+        timeoutMS=OPERATION_MS,
+        serverSelectionTimeoutMS=5_000,
+        tz_aware=True,
+        retryWrites=True,
+        appname="smart-cppcc",
+    )
+
+
+def fresh_name(collection: str, replay_id: str) -> str:
+    """The copy of a projection that a replay builds beside the current one."""
+    return f"{collection}__{replay_id}"
+
+
+@contextmanager
+def replaying(replay_id: str) -> Iterator[None]:
+    """Inside, projections resolve to the replay's fresh copies and no event is recorded."""
+    token = replay_target.set(replay_id)
+    try:
+        yield
+    finally:
+        replay_target.reset(token)
+
+
+class Database:
+    """The database of `service`; datetimes are read in Shanghai time."""
+
+    def __init__(self, client: MongoClient[Any], service: str, process: settings.Settings) -> None:
+        self.client = client
+        self.service = service
+        self.db = client.get_database(
+            f"{process.db_prefix}{service}",
+            codec_options=CodecOptions(tz_aware=True, tzinfo=SHANGHAI),
+            write_concern=WriteConcern(w="majority", j=True),
+        )
+        self.projections: frozenset[str] = frozenset()
+        self._indexes: Indexes = {}
+        self._outbox: frozenset[str] = frozenset()
+
+    def collection(self, name: str) -> Collection[Document]:
+        return self.db[name]
+
+    def projection(self, name: str) -> Collection[Document]:
+        """A collection that a replay rebuilds; look it up on every use (decision 6)."""
+        replay_id = replay_target.get()
+        return self.db[fresh_name(name, replay_id) if replay_id else name]
+
+    def prepare(
+        self,
+        indexes: Indexes,
+        migrations: Sequence[Migration] = (),
+        projections: set[str] | frozenset[str] = frozenset(),
+        outbox: set[str] | frozenset[str] = frozenset(),
+    ) -> None:
+        """Create the indexes, then run each numbered migration that has not run yet.
+
+        `outbox` names the collections whose documents carry pending_events and command ids.
+        Safe to run at every start and by several replicas at once.
+        """
+        self._indexes, self._outbox = indexes, frozenset(outbox)
+        self.projections = frozenset(projections)
+        existing = set(self.db.list_collection_names())
+        for name in {*indexes, *outbox, "counters"} - existing:
+            self._create_collection(name)
+        for name in {*indexes, *outbox}:
+            self.create_indexes(name, self.collection(name))
+        self.collection("event_log").create_indexes([IndexModel([("type", 1), ("logged_at", 1)])])
+        self.collection("audit").create_indexes(
+            [IndexModel([("at", -1), ("_id", 1)]), IndexModel([("subject", 1), ("at", -1)])]
+        )
+        self.collection("settings").create_indexes([IndexModel([("key", 1), ("valid_from", -1)])])
+        for number, migrate in migrations:
+            self._migrate(number, migrate)
+
+    def create_indexes(self, name: str, target: Collection[Document]) -> None:
+        """The declared indexes of collection `name`, on `target` (itself or a fresh copy)."""
+        models = list(self._indexes.get(name, ()))
+        if name in self._outbox:
+            models += [
+                IndexModel(
+                    [("pending_events.id", ASCENDING)],
+                    name=OUTBOX_INDEX,
+                    partialFilterExpression=HAS_PENDING,
+                ),
+                # Unique over all documents: one command id makes one write (decision 7).
+                IndexModel(
+                    [("commands.key", ASCENDING)],
+                    name="commands",
+                    unique=True,
+                    partialFilterExpression={"commands.0": {"$exists": True}},
+                ),
+            ]
+        if models:
+            target.create_indexes(models)
+
+    def _create_collection(self, name: str) -> None:
+        try:
+            self.db.create_collection(name)
+        except PyMongoError:  # another replica was faster
+            if name not in self.db.list_collection_names():
+                raise
+
+    def _migrate(self, number: int, migrate: Callable[[Database], None]) -> None:
+        done = self.collection("migrations")
+        while True:
+            now = time.time()
+            try:
+                done.insert_one({"_id": number, "state": "RUNNING", "since": now})
+            except DuplicateKeyError:
+                row = done.find_one({"_id": number})
+                if row and row["state"] == "DONE":
+                    return
+                taken = done.update_one(
+                    {
+                        "_id": number,
+                        "state": "RUNNING",
+                        "since": {"$lt": now - MIGRATION_LEASE_SECONDS},
+                    },
+                    {"$set": {"since": now}},
+                )
+                if not taken.modified_count:
+                    time.sleep(0.5)  # another replica is at it
+                    continue
+            migrate(self)
+            done.update_one({"_id": number}, {"$set": {"state": "DONE", "done_at": time.time()}})
+            return
+
+    def run_in_transaction(self, work: Callable[[ClientSession], T]) -> T:
+        """`work(session)` in one transaction, run again by the driver on transient conflicts."""
+        with self.client.start_session() as session:
+            return session.with_transaction(work, write_concern=WriteConcern(w="majority", j=True))
+
+    def next_number(self, session: ClientSession, counter: str, start: int = 1) -> int:
+        """The next number of a gap-free series; take it in the same transaction as the document.
+
+        `start` is the first number of a series that has none yet.
+        """
+        row = self.collection("counters").find_one_and_update(
+            {"_id": counter},
+            [{"$set": {"value": {"$add": [{"$ifNull": ["$value", start - 1]}, 1]}}}],
+            upsert=True,
+            return_document=ReturnDocument.AFTER,
+            session=session,
+        )
+        return int(row["value"]) if row else start

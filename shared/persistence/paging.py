@@ -1,0 +1,92 @@
+"""Keyset paging: pages continue after the last row's own values, never by skipping."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+import orjson
+from pymongo.collection import Collection
+
+from shared.errors import InvalidInput
+from shared.persistence.database import Document
+
+MOST_ROWS = 100
+
+
+def page(
+    collection: Collection[Document],
+    query: Document,
+    order: Sequence[tuple[str, int]],
+    first: int = 20,
+    after: str | None = None,
+    projection: dict[str, Any] | None = None,
+) -> dict[str, Any]:
+    """{"rows": [...], "has_next": bool}; each row has "id" (for "_id") and its "cursor".
+
+    `order` must end in a unique field. Raises InvalidInput for a size beyond 1–100 or a cursor
+    that is not one of ours.
+    """
+    if not isinstance(first, int) or not 1 <= first <= MOST_ROWS:
+        raise InvalidInput(f"每页条数应为1至{MOST_ROWS}", field="first")
+    wanted = query
+    if after is not None:
+        wanted = {"$and": [query, _beyond(order, decode_cursor(after, len(order)))]}
+    fields = None
+    if projection is not None:
+        fields = {**projection, **{name: 1 for name, _ in order}}
+    found = list(collection.find(wanted, fields).sort(list(order)).limit(first + 1))
+    rows = found[:first]
+    for row in rows:
+        row["cursor"] = encode_cursor([_value(row, name) for name, _ in order])
+        row["id"] = row.pop("_id")
+    return {"rows": rows, "has_next": len(found) > first}
+
+
+def encode_cursor(values: Sequence[Any]) -> str:
+    """An opaque cursor of a row's order values."""
+    tagged = [{"d": v.isoformat()} if isinstance(v, datetime) else v for v in values]
+    return base64.urlsafe_b64encode(orjson.dumps(tagged)).decode().rstrip("=")
+
+
+def decode_cursor(cursor: str, length: int) -> list[Any]:
+    """The order values of a cursor; only primitives and dates pass, so no operator can."""
+    try:
+        raw = orjson.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+        if not isinstance(raw, list) or len(raw) != length:
+            raise InvalidInput
+        values = [datetime.fromisoformat(v["d"]) if isinstance(v, dict) else v for v in raw]
+        if any(isinstance(value, list) for value in values):
+            raise InvalidInput
+    except (binascii.Error, ValueError, KeyError, TypeError, AttributeError, InvalidInput) as error:
+        raise InvalidInput("分页标记无效", field="after") from error
+    return values
+
+
+def _value(row: Document, name: str) -> Any:
+    value: Any = row
+    for part in name.split("."):
+        value = value.get(part) if isinstance(value, dict) else None
+    return value
+
+
+def _beyond(order: Sequence[tuple[str, int]], values: Sequence[Any]) -> Document:
+    """The rows that sort after `values`. Missing values sort first, as in MongoDB."""
+    branches: list[Document] = []
+    for position, ((name, direction), value) in enumerate(zip(order, values, strict=True)):
+        if value is None and direction < 0:
+            continue  # nothing sorts below a missing value
+        equal = [{n: v} for (n, _), v in zip(order[:position], values[:position], strict=True)]
+        branches += [{"$and": [*equal, step]} for step in _steps(name, direction, value)]
+    return {"$or": branches or [{"_id": {"$in": []}}]}
+
+
+def _steps(name: str, direction: int, value: Any) -> list[Document]:
+    if value is None:
+        return [{name: {"$ne": None}}]
+    if direction > 0:
+        return [{name: {"$gt": value}}]
+    return [{name: {"$lt": value}}] + ([{name: None}] if name != "_id" else [])

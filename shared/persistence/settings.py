@@ -1,0 +1,109 @@
+"""Settings that a committee may change (decision 11).
+
+Each service declares its own in code, with default, type and bounds; a change is stored with the
+day it is valid from, its author and the approval behind it. A due date that is already stored
+never moves: settings are read when a date is set, not when it is due.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from shared.call import Call
+from shared.errors import DomainError
+from shared.ids import new_id
+from shared.persistence.database import Database
+
+
+class SettingRefused(DomainError):
+    code = "SETTING_REFUSED"
+    message = "设置项的取值不符合要求"
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One setting: `key`, its default (which fixes the type), bounds, Chinese label and rule."""
+
+    key: str
+    default: Any
+    label: str
+    rule: str = ""  # the specification's rule that names it: "DL1", "V4"
+    minimum: float | None = None
+    maximum: float | None = None
+
+    def check(self, value: Any) -> Any:
+        """The value, if it fits; raises SettingRefused."""
+        wanted = type(self.default)
+        if type(value) is not wanted and not (wanted is float and type(value) is int):
+            raise SettingRefused(f"“{self.label}”的取值类型不正确", field="value")
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            low, high = self.minimum, self.maximum
+            if (low is not None and value < low) or (high is not None and value > high):
+                raise SettingRefused(f"“{self.label}”应在{low}与{high}之间", field="value")
+        return value
+
+
+class SettingsStore:
+    """The declared settings of one service and their changes."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._declared: dict[str, Setting] = {}
+
+    def declare(self, settings: Iterable[Setting]) -> None:
+        self._declared.update({setting.key: setting for setting in settings})
+
+    def get(self, key: str, at: datetime) -> Any:
+        """The value of `key` that is valid at domain time `at`."""
+        row = self._database.collection("settings").find_one(
+            {"key": key, "valid_from": {"$lte": at}}, sort=[("valid_from", -1), ("recorded_at", -1)]
+        )
+        return row["value"] if row else self._declared[key].default
+
+    def listed(self, at: datetime) -> list[dict[str, Any]]:
+        """Every setting with its value at `at`: key, label, rule, value, default, bounds."""
+        return [
+            {
+                "key": setting.key,
+                "label": setting.label,
+                "rule": setting.rule,
+                "value": self.get(setting.key, at),
+                "default": setting.default,
+                "minimum": setting.minimum,
+                "maximum": setting.maximum,
+            }
+            for setting in self._declared.values()
+        ]
+
+    def change(
+        self, call: Call, key: str, value: Any, valid_from: datetime, approval: str, at: datetime
+    ) -> None:
+        """Record a new value from `valid_from` on; raises SettingRefused.
+
+        `approval` names the decision behind it (document number or meeting).
+        """
+        setting = self._declared.get(key)
+        if setting is None:
+            raise SettingRefused("没有这个设置项", field="key")
+        if valid_from < at:
+            raise SettingRefused("生效时间不能早于现在", field="validFrom")
+        if not approval.strip():
+            raise SettingRefused("请填写批准依据", field="approval")
+        key_of_write = call.command.key if call.command else new_id()
+        self._database.collection("settings").update_one(
+            {"_id": key_of_write},
+            {
+                "$setOnInsert": {
+                    "key": key,
+                    "value": setting.check(value),
+                    "valid_from": valid_from,
+                    "recorded_at": at,
+                    "author": call.actor.account_id,
+                    "approval": approval,
+                }
+            },
+            upsert=True,
+        )

@@ -1,0 +1,109 @@
+"""Input schemas: marshmallow with Chinese messages, refusing what they do not know."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import Enum
+from typing import Any
+
+from marshmallow import RAISE, Schema, ValidationError, fields, validate
+
+from shared.errors import InvalidInput, Item
+
+MESSAGES = {
+    "required": "此项必填",
+    "null": "此项不能为空",
+    "validator_failed": "取值不符合要求",
+    "invalid": "格式不正确",
+    "type": "格式不正确",
+    "unknown": "不认识的字段",
+    "invalid_uuid": "编号格式不正确",
+    "invalid_utf8": "文字编码不正确",
+    "too_large": "数值过大",
+    "naive": "时间须带时区",
+    "awareness": "时间须带时区",
+    "format": "格式不正确",
+    "special": "数值不正确",
+}
+
+
+class InputSchema(Schema):
+    """Base of all input. Unknown fields are refused; a text field never lets an object pass."""
+
+    class Meta:
+        unknown = RAISE
+
+    error_messages = {"unknown": MESSAGES["unknown"], "type": MESSAGES["type"]}  # noqa: RUF012
+
+    def on_bind_field(self, field_name: str, field_obj: fields.Field[Any]) -> None:
+        field_obj.error_messages = {**field_obj.error_messages, **MESSAGES}
+
+    @classmethod
+    def parse(cls, payload: Mapping[str, Any]) -> dict[str, Any]:
+        """The checked values; raises InvalidInput with one item for each wrong field.
+
+        Fields are named as clients know them: camelCase, list positions included
+        (`suggestions.0.text`).
+        """
+        try:
+            loaded: dict[str, Any] = cls().load(dict(payload))
+        except ValidationError as error:
+            items = _items(error.normalized_messages(), "")
+            raise InvalidInput(items[0]["message"], field=items[0]["field"], items=items) from None
+        return loaded
+
+
+class Text(fields.Str):
+    """Text without surrounding blanks, of `low` to `high` characters."""
+
+    def __init__(self, low: int = 0, high: int = 200, **kwargs: Any) -> None:
+        said = f"应为{low}至{high}个字" if low else f"不能超过{high}个字"
+        super().__init__(validate=validate.Length(low, high, error=said), **kwargs)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
+        return str(super()._deserialize(value, attr, data, **kwargs)).strip()
+
+
+class Id(Text):
+    """An identifier of ours."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(1, 128, **kwargs)
+
+
+class When(fields.AwareDateTime):
+    """A moment: ISO 8601 with offset."""
+
+
+class Choice(fields.Field[Any]):
+    """One value of an enum, by name or value; loads the enum's member."""
+
+    default_error_messages = {"invalid": "不在可选范围内"}  # noqa: RUF012
+
+    def __init__(self, enum: type[Enum], **kwargs: Any) -> None:
+        self._enum = enum
+        super().__init__(**kwargs)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Enum:
+        try:
+            return self._enum(value)
+        except ValueError:
+            raise ValidationError("不在可选范围内") from None
+
+
+def _items(messages: Mapping[Any, Any], path: str) -> list[Item]:
+    items: list[Item] = []
+    for key, value in messages.items():
+        field = f"{path}{_camel(str(key))}"
+        if isinstance(value, Mapping):
+            items += _items(value, f"{field}.")
+        else:
+            items += [
+                {"code": InvalidInput.code, "field": field, "message": str(text)} for text in value
+            ]
+    return items
+
+
+def _camel(name: str) -> str:
+    head, *rest = name.split("_")
+    return name if name.startswith("_") else head + "".join(part.title() for part in rest)

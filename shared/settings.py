@@ -1,0 +1,66 @@
+"""Process settings, read once from the environment. Committee settings live in the database
+(`shared/persistence/settings.py`, decision 11)."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+
+class SettingsError(SystemExit):
+    """An environment variable that cannot be used; ends the process with one clear line."""
+
+    def __init__(self, name: str, value: str, wanted: str) -> None:
+        super().__init__(f"{name}={value!r} is not usable: {wanted}")
+
+
+@dataclass(frozen=True)
+class Settings:
+    amqp_uri: str
+    mongo_uri: str
+    environment: str  # development | test | production
+    keys_dir: Path  # jwks.json with all public keys, <issuer>.pem private keys
+    db_prefix: str  # database name = prefix + service
+    gateway_host: str
+    gateway_port: int
+    log_level: str
+    retry_delays: tuple[float, ...]  # seconds before each delayed try of an event handler
+
+    @property
+    def production(self) -> bool:
+        return self.environment == "production"
+
+
+def _number(name: str, text: str) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        raise SettingsError(name, text, "a number is wanted") from None
+
+
+def read(environ: Mapping[str, str]) -> Settings:
+    """Settings from `environ`; raises SettingsError for a value that makes no sense."""
+    environment = environ.get("ENVIRONMENT", "development")
+    if environment not in {"development", "test", "production"}:
+        raise SettingsError("ENVIRONMENT", environment, "development, test or production")
+    delays = environ.get("RETRY_DELAYS", "1,5,30,120,600").split(",")
+    return Settings(
+        amqp_uri=environ.get("AMQP_URI", "amqp://guest:guest@127.0.0.1:5672/"),
+        mongo_uri=environ.get("MONGO_URI", "mongodb://127.0.0.1:27017/?replicaSet=rs0"),
+        environment=environment,
+        keys_dir=Path(environ.get("KEYS_DIR", ".data/keys")),
+        db_prefix=environ.get("DB_PREFIX", ""),
+        gateway_host=environ.get("GATEWAY_HOST", "127.0.0.1"),
+        gateway_port=int(_number("GATEWAY_PORT", environ.get("GATEWAY_PORT", "8000"))),
+        log_level=environ.get("LOG_LEVEL", "INFO").upper(),
+        retry_delays=tuple(_number("RETRY_DELAYS", delay) for delay in delays),
+    )
+
+
+@cache
+def load() -> Settings:
+    """The settings of this process."""
+    return read(os.environ)
