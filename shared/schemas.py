@@ -20,8 +20,8 @@ MESSAGES = {
     "invalid_uuid": "编号格式不正确",
     "invalid_utf8": "文字编码不正确",
     "too_large": "数值过大",
-    "naive": "时间须带时区",
-    "awareness": "时间须带时区",
+    "invalid_awareness": "时间须带时区",
+    "too_small": "数值过小",
     "format": "格式不正确",
     "special": "数值不正确",
 }
@@ -36,7 +36,7 @@ class InputSchema(Schema):
     error_messages = {"unknown": MESSAGES["unknown"], "type": MESSAGES["type"]}  # noqa: RUF012
 
     def on_bind_field(self, field_name: str, field_obj: fields.Field[Any]) -> None:
-        field_obj.error_messages = {**field_obj.error_messages, **MESSAGES}
+        _speak_chinese(field_obj)
 
     @classmethod
     def parse(cls, payload: Mapping[str, Any]) -> dict[str, Any]:
@@ -89,6 +89,13 @@ class Choice(fields.Field[Any]):
             return self._enum(value)
         except ValueError:
             raise ValidationError("不在可选范围内") from None
+
+
+def _speak_chinese(field: fields.Field[Any]) -> None:
+    field.error_messages = {**field.error_messages, **MESSAGES}
+    for inner in ("inner", "key_field", "value_field"):  # of lists and dicts
+        if (nested := getattr(field, inner, None)) is not None:
+            _speak_chinese(nested)
 
 
 def _items(messages: Mapping[Any, Any], path: str) -> list[Item]:

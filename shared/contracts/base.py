@@ -70,7 +70,7 @@ def contract(
 
 def validate(source: str, event_type: str, data: Mapping[str, Any]) -> None:
     """Raises InvalidInput when `data` does not satisfy the contract, or when there is none."""
-    _load_all()
+    load_all()
     known = CONTRACTS.get((source, event_type))
     if known is None:
         raise InvalidInput(f"未登记的事件：{source}.{event_type}")
@@ -85,7 +85,7 @@ def sample_event(source: str, event_type: str, **changes: Any) -> Event:
     `changes` replace fields of data; the keyword arguments `subject`, `version`, `id`, `term`,
     `year` and `replayed` replace those of the envelope.
     """
-    _load_all()
+    load_all()
     data = dict(SAMPLES[source, event_type])
     envelope: dict[str, Any] = {
         "id": str(uuid5(UUID(int=0), f"{source}/{event_type}")),
@@ -113,7 +113,7 @@ def sample_event(source: str, event_type: str, **changes: Any) -> Event:
 
 def check_samples() -> None:
     """Raises ValidationError when a sample does not satisfy its own contract."""
-    _load_all()
+    load_all()
     for known in CONTRACTS.values():
         problems = _checker(known.schema).validate(known.sample)
         if problems:
@@ -130,7 +130,8 @@ def _checker(schema: type[Data]) -> Data:
     return _checkers[schema]
 
 
-def _load_all() -> None:
+def load_all() -> None:
+    """Import every contract module, so that the registry is complete."""
     global _loaded
     if _loaded:
         return

@@ -95,12 +95,12 @@ class EventConsumers(SharedExtension):
 
     def _handle(self, handler: EventHandler, message: amqp.Message) -> None:
         """Give the event to the handler in a nameko worker, at most AT_ONCE at a time."""
-        replayed = message.headers.get(topology.REPLAYED)
+        replayed = _headers(message).get(topology.REPLAYED)
         self._slots.acquire()
         handed_over = False
         try:
-            if replayed and topology.REPLAY_END in message.headers:
-                count = int(message.headers[topology.REPLAY_END])
+            if replayed and topology.REPLAY_END in _headers(message):
+                count = int(_headers(message)[topology.REPLAY_END])
                 self.replays.expect(replayed, handler.queue.name, count)
                 self._ack(message)
                 return
@@ -149,7 +149,7 @@ class EventConsumers(SharedExtension):
                 self._fail(handler, message, error, event)
                 return
             log.info("event", type=event.type, subject=event.subject)
-            replayed = message.headers.get(topology.REPLAYED)
+            replayed = _headers(message).get(topology.REPLAYED)
             try:
                 if replayed:
                     self.replays.done(replayed, handler.queue.name, event.id)
@@ -165,11 +165,11 @@ class EventConsumers(SharedExtension):
         event: events.Event | None = None,
     ) -> None:
         """Delay the message, or bury it; only then is the delivery acked."""
-        attempt = int(message.headers.get(topology.ATTEMPT) or 0)
+        attempt = int(_headers(message).get(topology.ATTEMPT) or 0)
         delays = self.platform.get().environment.retry_delays
         permanent = isinstance(error, AppError) and not isinstance(error, Unavailable | Conflict)
         headers = {
-            **{k: v for k, v in message.headers.items() if not k.startswith("x-death")},
+            **{k: v for k, v in _headers(message).items() if not k.startswith("x-death")},
             topology.QUEUE: handler.queue.name,
         }
         try:
@@ -179,7 +179,7 @@ class EventConsumers(SharedExtension):
                 log.error("event_dead", queue=handler.queue.name, code=code, exc_info=error)
                 key = topology.dead_key(self.container.service_name)
                 headers |= {topology.REASON: reason, topology.CODE: code}
-                replayed = message.headers.get(topology.REPLAYED)
+                replayed = _headers(message).get(topology.REPLAYED)
                 if replayed and event is not None:
                     self.replays.done(replayed, handler.queue.name, event.id)
             else:
@@ -226,6 +226,10 @@ class EventHandler(Entrypoint):
 
     def stop(self) -> None:
         self.consumers.stop_consuming()
+
+
+def _headers(message: amqp.Message) -> dict[str, Any]:
+    return message.headers or {}
 
 
 def on_event(source: str, event_type: str) -> Callable[[Callable[..., None]], Callable[..., None]]:

@@ -94,7 +94,7 @@ class RpcServer(SharedExtension):
 
     def _serve(self, message: amqp.Message) -> None:
         name = message.delivery_info["routing_key"].partition(".")[2]
-        headers = message.headers
+        headers = message.headers or {}
         correlation_id = str(headers.get(wire.CORRELATION) or new_id())[:128]
         call = Call(PUBLIC_ACTOR, correlation_id)
         try:
@@ -175,9 +175,12 @@ class RpcServer(SharedExtension):
                     correlation_id=message.properties.get("correlation_id"),
                     until=time.time() + REPLY_SECONDS,
                 )
+        except Unavailable:
+            log.warning("reply_given_up", key=message.delivery_info["routing_key"])
+        try:
             message.channel.basic_ack(message.delivery_info["delivery_tag"])
-        except (Unavailable, *LOST):
-            log.warning("reply_lost", correlation_id=message.headers.get(wire.CORRELATION))
+        except LOST:
+            log.debug("ack_lost")  # delivered again; command ids make that harmless
 
 
 class RpcMethod(Entrypoint):

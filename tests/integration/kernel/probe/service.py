@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+import eventlet
 from marshmallow import fields
 from pymongo import IndexModel
 
@@ -87,6 +88,15 @@ class ProbeService:
             return thing_id
 
         return {"id": execute(call, self.deps.things, use_case)}
+
+    @rpc
+    def slow_thing(self, call: Call, name: str) -> Any:
+        """Waits until a test lets it go on."""
+        tries = self.deps.database.collection("tries")
+        tries.update_one({"_id": name}, {"$setOnInsert": {"go": False}}, upsert=True)
+        while not tries.find_one({"_id": name, "go": True}):
+            eventlet.sleep(0.05)
+        return {"id": make_thing(call, self.deps, name, {})}
 
     @rpc
     def break_down(self, call: Call) -> Any:

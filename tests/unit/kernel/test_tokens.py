@@ -1,0 +1,116 @@
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import jwt
+import pytest
+
+from shared.actor import Actor, Role, ServiceTokens, TokenSigner, TokenVerifier, allow
+from shared.call import Call
+from shared.errors import Forbidden, Unauthenticated
+from shared.keys import ensure
+
+
+@pytest.fixture
+def keys(tmp_path: Path) -> Path:
+    ensure(tmp_path, ["identity", "members"])
+    return tmp_path
+
+
+def verifier(keys: Path) -> TokenVerifier:
+    return TokenVerifier(keys / "jwks.json")
+
+
+def test_a_token_gives_back_the_actor_it_was_made_for(keys: Path) -> None:
+    actor = Actor("a1", Role.SECTOR_CONVENER, {"sector": "22"}, "p1", "m-15-0088", "s1")
+    token = TokenSigner.load(keys, "identity").sign(actor.claims(), 600)
+    found = verifier(keys).verify(token)
+    assert found == Actor(
+        "a1", Role.SECTOR_CONVENER, {"sector": "22"}, "p1", "m-15-0088", "s1", token
+    )
+
+
+def test_an_expired_token_is_refused_even_when_it_was_cached(
+    keys: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    token = TokenSigner.load(keys, "identity").sign(Actor("a1", Role.MEMBER).claims(), 10)
+    checked = verifier(keys)
+    checked.verify(token)
+    later = time.time() + 11
+    monkeypatch.setattr(time, "time", lambda: later)
+    checked._decode = lambda _token: (_ for _ in ()).throw(Unauthenticated())  # type: ignore[method-assign]
+    with pytest.raises(Unauthenticated):
+        checked.verify(token)
+
+
+def test_a_services_key_cannot_speak_for_people(keys: Path) -> None:
+    forged = TokenSigner.load(keys, "members").sign(Actor("a1", Role.OFFICE).claims(), 60)
+    with pytest.raises(Unauthenticated):
+        verifier(keys).verify(forged)
+
+
+def test_a_services_key_cannot_speak_for_another_service(keys: Path) -> None:
+    claims = Actor("service:identity", Role.SYSTEM).claims()
+    with pytest.raises(Unauthenticated):
+        verifier(keys).verify(TokenSigner.load(keys, "members").sign(claims, 60))
+
+
+def test_a_service_token_is_the_system_role_of_that_service(keys: Path) -> None:
+    token = ServiceTokens(TokenSigner.load(keys, "members")).current()
+    actor = verifier(keys).verify(token)
+    assert (actor.role, actor.account_id) == (Role.SYSTEM, "service:members")
+
+
+@pytest.mark.parametrize("token", ["", "x", "a.b.c", "é"])
+def test_what_is_no_token_is_refused(keys: Path, token: str) -> None:
+    with pytest.raises(Unauthenticated):
+        verifier(keys).verify(token)
+
+
+def test_a_token_signed_with_a_symmetric_key_is_refused(keys: Path) -> None:
+    kid = (keys / "identity.kid").read_text()
+    forged = jwt.encode(
+        {**Actor("a1", Role.OFFICE).claims(), "iss": "identity", "iat": 1, "exp": 9_999_999_999},
+        "a secret that is long enough for hs256",
+        algorithm="HS256",
+        headers={"kid": kid},
+    )
+    with pytest.raises(Unauthenticated):
+        verifier(keys).verify(forged)
+
+
+def test_after_a_rotation_old_and_new_tokens_hold_and_the_one_before_ends(keys: Path) -> None:
+    tokens = []
+    checked = verifier(keys)
+    for _ in range(3):
+        tokens.append(
+            TokenSigner.load(keys, "identity").sign(Actor("a1", Role.MEMBER).claims(), 60)
+        )
+        ensure(keys, ["identity"], rotate="identity")
+    assert checked.verify(tokens[2]).account_id == "a1"
+    fresh = verifier(keys)
+    assert fresh.verify(tokens[2]).account_id == "a1"
+    with pytest.raises(Unauthenticated):
+        fresh.verify(tokens[0])
+
+
+def test_private_keys_are_for_their_owner_only(keys: Path) -> None:
+    assert (keys / "identity.pem").stat().st_mode & 0o777 == 0o600
+
+
+@allow(Role.OFFICE)
+def office_work(call: Call, what: str) -> str:
+    return what
+
+
+def test_allow_lets_the_named_roles_in_and_no_others() -> None:
+    def call(role: Role) -> Call:
+        return Call(Actor("a", role), "c1")
+
+    assert office_work(call(Role.OFFICE), "done") == "done"
+    assert office_work.allowed_roles == frozenset({Role.OFFICE})  # type: ignore[attr-defined]
+    with pytest.raises(Forbidden):
+        office_work(call(Role.MEMBER), "no")
+    with pytest.raises(Unauthenticated):
+        office_work(call(Role.PUBLIC), "no")
