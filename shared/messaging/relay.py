@@ -62,14 +62,20 @@ class Outbox:
         self._database = database
         self._log = database["event_log"]
         self.collections: list[str] = []
+        self._known: set[str] = set()
 
     def refresh(self) -> None:
         """Find the collections that carry pending events: those with the outbox index."""
+        self._known = set(self._database.list_collection_names())
         self.collections = [
-            name
-            for name in self._database.list_collection_names()
-            if OUTBOX_INDEX in self._database[name].index_information()
+            name for name in self._known if OUTBOX_INDEX in self._database[name].index_information()
         ]
+
+    def concerns(self, collection: str) -> bool:
+        """Whether a change in `collection` may have left something pending."""
+        if collection not in self._known:
+            self.refresh()
+        return collection in self.collections
 
     def drain(self, publish: Callable[[Document], None]) -> int:
         """Publish all that is pending; the number of events."""
@@ -170,7 +176,7 @@ class Relay(threading.Thread):
                 swept_at = time.monotonic()
                 self._serve_replays(channel)
             change = changes.try_next()
-            touched = change and change["ns"]["coll"] in self._outbox.collections
+            touched = change and self._outbox.concerns(change["ns"]["coll"])
             if due or touched:
                 while self._outbox.drain(publish):
                     pass
