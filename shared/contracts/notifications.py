@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from marshmallow import fields
+from marshmallow import fields, validate
 
 from shared.contracts import names
 from shared.contracts.base import Data, contract
@@ -22,8 +22,8 @@ class NotificationCreated(Data):
     """A message reached an inbox; its text is read from there, not from the event."""
 
     notification_id = fields.Str(required=True)
-    recipient = fields.Str(required=True)
-    kind = fields.Str(required=True)
+    recipient = fields.Str(required=True)  # member:…, account:… or role:…[@kind:id]
+    kind = fields.Str(required=True)  # the template
 
 
 @contract(
@@ -38,7 +38,9 @@ class NotificationCreated(Data):
     },
 )
 class TodoChanged(Data):
+    """A to-do began or ceased to wait; asked again, it is the same one and waits again."""
+
     todo_id = fields.Str(required=True)
-    assignee = fields.Str(required=True)
+    assignee = fields.Str(required=True)  # a key like a recipient's
     kind = fields.Str(required=True)
-    state = fields.Str(required=True)  # OPEN | DONE
+    state = fields.Str(required=True, validate=validate.OneOf(["OPEN", "DONE"]))

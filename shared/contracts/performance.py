@@ -15,6 +15,7 @@ ENTRY: dict[str, Any] = {
     "year": 2017,
     "rule_code": "B3",
     "rule_version": 1,
+    "rule_label": "联名提案立案（联名人）",
     "points": 2,
     "source_ref": "proposal/proposal-1/filed",
     "occurrence_no": 1,
@@ -29,6 +30,7 @@ class EntryPosted(Data):
     year = fields.Int(required=True)
     rule_code = fields.Str(required=True)
     rule_version = fields.Int(required=True)
+    rule_label = fields.Str()  # the rule's Chinese name, for messages
     points = fields.Float(required=True)
     source_ref = fields.Str(required=True)
     occurrence_no = fields.Int(required=True)

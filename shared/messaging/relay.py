@@ -183,18 +183,20 @@ class Relay(threading.Thread):
             broker.process_data_events(0)
 
     def _serve_replays(self, channel: BlockingChannel) -> None:
-        """Take up a request; ack it when all is sent, so that a relay that dies is followed up."""
+        """Take up requests; ack each when it is sent, so that a dead relay is followed up."""
         for thread, tag in [item for item in self._replaying if not item[0].is_alive()]:
             channel.basic_ack(tag)
             self._replaying.remove((thread, tag))
-        method, _, body = channel.basic_get(topology.replay_queue(self._service).name)
-        if method is None or body is None:
-            return
-        thread = threading.Thread(
-            target=self._replay, args=(orjson.loads(body),), name="replay", daemon=True
-        )
-        thread.start()
-        self._replaying.append((thread, method.delivery_tag))
+        queue = topology.replay_queue(self._service).name
+        while True:
+            method, _, body = channel.basic_get(queue)
+            if method is None or body is None:
+                return
+            thread = threading.Thread(
+                target=self._replay, args=(orjson.loads(body),), name="replay", daemon=True
+            )
+            thread.start()
+            self._replaying.append((thread, method.delivery_tag))
 
     def _replay(self, request: dict[str, Any]) -> None:
         """Send the log to the queues of one consumer, then tell each queue how much that was."""

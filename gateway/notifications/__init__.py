@@ -1,0 +1,1 @@
+"""消息与待办。The viewer's messages and to-dos."""

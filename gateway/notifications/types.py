@@ -1,0 +1,132 @@
+"""Messages and to-dos, as the notifications service sends them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from graphene import ID, Boolean, Field, Int, ObjectType, String
+from graphql import GraphQLResolveInfo
+
+from gateway.base import DateTime, FromRow, Node, connection, global_id, label_field, labelled_enum
+
+NotificationCategory = labelled_enum(
+    "NotificationCategory",
+    {
+        "COSIGNATURE": ("联名", "Co-signatures"),
+        "PROPOSAL": ("提案", "Proposals"),
+        "PERFORMANCE": ("履职积分", "Performance points"),
+        "MEMBERSHIP": ("委员资格", "Membership"),
+        "ACCOUNT": ("账号安全", "The account and its roles"),
+    },
+    "消息类别。What a message is about.",
+)
+
+TodoKind = labelled_enum(
+    "TodoKind",
+    {
+        "COSIGN_ANSWER": ("答复联名邀请", "Answer an invitation to co-sign"),
+        "COSIGN_RECONFIRM": ("重新确认联名", "Confirm again after a change of the text"),
+        "SHORTFALL_DECISION": ("联名不足待决定", "Decide what follows from too few co-signers"),
+        "CONFIRM_ENTRY": ("确认代录提案", "Confirm a proposal entered on one's behalf"),
+        "SEAL": ("集体提案盖章确认", "Seal a collective proposal"),
+        "RESUBMIT": ("修改后重新提交", "Revise and submit again"),
+        "REVIEW": ("审查提案", "Review a proposal"),
+        "FILING_DECISION": ("立案决定", "Decide on filing"),
+        "WITHDRAWAL_DECISION": ("撤案申请审批", "Decide on a request to withdraw"),
+        "ROLE_APPROVAL": ("授权审批", "Approve a role"),
+    },
+    "待办种类。What is to be done.",
+)
+
+LinkKind = labelled_enum(
+    "LinkKind",
+    {
+        "PROPOSAL": ("提案", "A proposal"),
+        "PERFORMANCE_ENTRY": ("履职记分", "An entry of the points ledger"),
+        "MEMBER": ("委员", "A member"),
+        "ACCOUNT": ("账号", "An account"),
+        "ROLE_GRANT": ("角色授权", "A role given to an account"),
+    },
+    "链接对象的种类。What a message or a to-do leads to.",
+)
+
+# The GraphQL type whose global id a link of this kind carries.
+LINKED_TYPES = {
+    "PROPOSAL": "Proposal",
+    "PERFORMANCE_ENTRY": "LedgerEntry",
+    "MEMBER": "Member",
+    "ACCOUNT": "Account",
+    "ROLE_GRANT": "RoleGrant",
+}
+
+
+def _link(row: dict[str, Any]) -> dict[str, Any]:
+    kind = row["link_kind"]
+    return {"kind": kind, "id": global_id(LINKED_TYPES[kind], row["link_id"])}
+
+
+class NotificationLink(ObjectType):
+    """消息或待办所指的对象。The record that a message or a to-do leads to."""
+
+    kind = Field(LinkKind, required=True, description="种类。Kind of the record.")
+    kind_label = label_field(LinkKind, "kind", "种类中文名称。Chinese label of the kind.")
+    id = ID(required=True, description="全局编号。Global id of the record.")
+
+
+class Notification(ObjectType):
+    """消息。One fact told to the viewer."""
+
+    class Meta:
+        interfaces = (Node,)
+
+    category = Field(NotificationCategory, required=True, description="类别。Category.")
+    category_label = label_field(
+        NotificationCategory, "category", "类别中文名称。Chinese label of the category."
+    )
+    title = String(required=True, description="标题。Title, in Chinese.")
+    text = String(required=True, description="正文。Text, in Chinese.")
+    link = Field(
+        NotificationLink,
+        required=True,
+        resolver=FromRow(_link),
+        description="所指的对象。The record it leads to.",
+    )
+    occurred_on = DateTime(required=True, description="事情发生时间。When it happened.")
+    delivered_at = DateTime(required=True, description="送达时间。When it was delivered.")
+    unread = Boolean(required=True, description="是否未读。Whether the viewer has not read it.")
+    read_at = DateTime(description="阅读时间。When the viewer read it; null while unread.")
+
+    @classmethod
+    async def get_node(cls, info: GraphQLResolveInfo, id: str) -> dict[str, Any] | None:
+        """Null for another's message as for an absent one."""
+        rows = await info.context.call("notifications", "notifications_by_ids", ids=[id])
+        return rows[0] if rows else None
+
+
+class Todo(ObjectType):
+    """待办。Something that waits for the viewer, or for anyone in the viewer's acting role."""
+
+    id = ID(required=True, description="编号。Id of the to-do.")
+    kind = Field(TodoKind, required=True, description="种类。Kind.")
+    kind_label = label_field(TodoKind, "kind", "种类中文名称。Chinese label of the kind.")
+    text = String(required=True, description="内容。What is asked for, in Chinese.")
+    link = Field(
+        NotificationLink,
+        required=True,
+        resolver=FromRow(_link),
+        description="所指的对象。The record it is about.",
+    )
+    due_at = DateTime(description="办理期限。Due date, if there is one.")
+    opened_at = DateTime(required=True, description="产生时间。Since when it waits.")
+
+
+class TodoKindCount(ObjectType):
+    """一种待办的数量。How many to-dos of one kind are open."""
+
+    kind = Field(TodoKind, required=True, description="种类。Kind.")
+    kind_label = label_field(TodoKind, "kind", "种类中文名称。Chinese label of the kind.")
+    count = Int(required=True, description="数量。Number of open to-dos.")
+
+
+NotificationConnection = connection(Notification)
+TodoConnection = connection(Todo)

@@ -1,0 +1,99 @@
+"""Who a message or a to-do is for, as keys: `member:…`, `account:…`, `role:…[@kind:id]`.
+
+A fact is addressed to keys; a viewer owns keys. They meet as plain equality, so that one index
+serves every inbox and nobody can ask for another's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+Payload = Mapping[str, Any]
+Recipients = Callable[[Payload], list[str]]
+
+
+def member_key(member_id: str) -> str:
+    return f"member:{member_id}"
+
+
+def account_key(account_id: str) -> str:
+    return f"account:{account_id}"
+
+
+def role_key(role: str, scope: Mapping[str, str]) -> str:
+    """`role:ORG_HEAD@organisation:org-minjian`; without a scope, everyone acting in the role."""
+    return f"role:{role}" + "".join(f"@{kind}:{scope[kind]}" for kind in sorted(scope))
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """An account and the keys it owns in its acting role; never those of its other roles."""
+
+    account_id: str
+    keys: list[str]
+
+
+def reader(account_id: str, member_id: str | None, role: str, scope: Mapping[str, str]) -> Reader:
+    """The reader behind an access token's claims."""
+    keys = [
+        account_key(account_id),
+        *([member_key(member_id)] if member_id else []),
+        role_key(role, {}),
+        *(role_key(role, {kind: target}) for kind, target in scope.items()),
+        role_key(role, scope),
+    ]
+    return Reader(account_id, list(dict.fromkeys(keys)))
+
+
+# Who works on a collective proposal in its organisation's name, and the kind of that scope.
+COLLECTIVES: dict[str, tuple[tuple[str, ...], str]] = {
+    "PARTY": (("ORG_STAFF", "ORG_HEAD"), "organisation"),
+    "ORGANISATION": (("ORG_STAFF", "ORG_HEAD"), "organisation"),
+    "SECTOR": (("SECTOR_CONVENER",), "sector"),
+    "GROUP": (("SECTOR_CONVENER",), "sector_group"),
+    "COMMITTEE": (("COMMITTEE_STAFF", "COMMITTEE_DIRECTOR"), "committee"),
+    "TOWN_COMMITTEE": (("TOWN_STAFF", "TOWN_HEAD"), "town"),
+}
+
+
+def proposers(data: Payload) -> list[str]:
+    """The first proposer and, of a collective proposal, those who work on it."""
+    first = data["first_proposer"]
+    roles, kind = COLLECTIVES.get(data["proposer_type"], ((), ""))
+    organisation = data.get("organisation")
+    return [
+        *([member_key(first)] if first else []),
+        *(role_key(role, {kind: organisation}) for role in roles if organisation),
+    ]
+
+
+def cosigners(data: Payload) -> list[str]:
+    """The confirmed co-signers that the event lists."""
+    return [member_key(member_id) for member_id in data["cosigners"]]
+
+
+def authors(data: Payload) -> list[str]:
+    """The named main authors of a collective proposal."""
+    return [member_key(member_id) for member_id in data["authors"]]
+
+
+def that_member(data: Payload) -> list[str]:
+    """The member whom the event is about."""
+    return [member_key(data["member_id"])]
+
+
+def that_account(data: Payload) -> list[str]:
+    """The account which the event is about."""
+    return [account_key(data["account_id"])]
+
+
+def that_role(data: Payload) -> list[str]:
+    """The role and scope which the event asks to act."""
+    return [role_key(data["role"], data["scope"])]
+
+
+def acting_as(role: str) -> Recipients:
+    """Everyone who acts in `role`, whatever the event says."""
+    return lambda _: [role_key(role, {})]

@@ -1,0 +1,263 @@
+"""The one table of decision 19: which event tells whom, and opens or closes which to-do.
+
+A row's tells are in order of importance: of several for one recipient the first is delivered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from services.notifications.domain.recipients import (
+    Payload,
+    Recipients,
+    acting_as,
+    authors,
+    cosigners,
+    proposers,
+    that_account,
+    that_member,
+    that_role,
+)
+from services.notifications.domain.todos import TodoKind
+from shared.contracts import names
+
+STAFF = acting_as("PROPOSAL_STAFF")
+DIRECTOR = acting_as("PROPOSAL_DIRECTOR")
+OFFICE = acting_as("OFFICE")
+SYSTEM_ADMIN = acting_as("SYSTEM_ADMIN")
+
+
+def always(_: Payload) -> bool:
+    return True
+
+
+def no_cosigner_left(data: Payload) -> bool:
+    """V6 fails: a joint proposal without any confirmed co-signer."""
+    return data["proposer_type"] == "JOINT" and data["confirmed_count"] == 0
+
+
+def earned(data: Payload) -> bool:
+    return bool(data["points"] > 0)
+
+
+def lost(data: Payload) -> bool:
+    return bool(data["points"] < 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Tell:
+    """Send `template` to these recipients."""
+
+    template: str
+    to: Recipients
+    when: Callable[[Payload], bool] = always
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """Open a to-do for these assignees; `due` names the event's field with the due date."""
+
+    kind: TodoKind
+    to: Recipients
+    due: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Close:
+    """Close a to-do of these assignees; without `to`, of everyone who has it."""
+
+    kind: TodoKind
+    to: Recipients | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reaction:
+    """`part` names the event's field that tells facts of one write apart (decision 8)."""
+
+    tells: tuple[Tell, ...] = ()
+    opens: tuple[Open, ...] = ()
+    closes: tuple[Close, ...] = ()
+    part: str | None = None
+
+
+def closed(*kinds: TodoKind) -> tuple[Close, ...]:
+    return tuple(Close(kind) for kind in kinds)
+
+
+ANSWERED = (
+    Close(TodoKind.COSIGN_ANSWER, that_member),
+    Close(TodoKind.COSIGN_RECONFIRM, that_member),
+)
+DRAFT_TODOS = (
+    TodoKind.COSIGN_ANSWER,
+    TodoKind.COSIGN_RECONFIRM,
+    TodoKind.CONFIRM_ENTRY,
+    TodoKind.SEAL,
+    TodoKind.RESUBMIT,
+)
+REVIEW_TODOS = (TodoKind.REVIEW, TodoKind.FILING_DECISION, TodoKind.SHORTFALL_DECISION)
+
+PROPOSALS: dict[str, Reaction] = {
+    names.PROPOSAL_COSIGN_INVITED: Reaction(
+        (Tell("COSIGN_INVITED", that_member),),
+        opens=(Open(TodoKind.COSIGN_ANSWER, that_member),),
+        part="member_id",
+    ),
+    names.PROPOSAL_COSIGN_CONFIRMED: Reaction(
+        (Tell("COSIGN_CONFIRMED", proposers),), closes=ANSWERED, part="member_id"
+    ),
+    names.PROPOSAL_COSIGN_DECLINED: Reaction(
+        (Tell("COSIGN_DECLINED", proposers),), closes=ANSWERED, part="member_id"
+    ),
+    names.PROPOSAL_COSIGN_CANCELLED: Reaction(
+        (Tell("COSIGN_CANCELLED", that_member),), closes=ANSWERED, part="member_id"
+    ),
+    names.PROPOSAL_COSIGN_EXPIRED: Reaction(
+        (
+            Tell("COSIGN_EXPIRED", that_member),
+            Tell("COSIGN_NONE_LEFT", proposers, no_cosigner_left),
+        ),
+        closes=ANSWERED,
+        part="member_id",
+    ),
+    names.PROPOSAL_COSIGN_WITHDRAWN: Reaction(
+        (Tell("COSIGN_WITHDRAWN", proposers),), closes=ANSWERED, part="member_id"
+    ),
+    names.PROPOSAL_COSIGN_RECONFIRM_NEEDED: Reaction(
+        (Tell("COSIGN_RECONFIRM_NEEDED", that_member),),
+        opens=(Open(TodoKind.COSIGN_RECONFIRM, that_member),),
+        part="member_id",
+    ),
+    names.PROPOSAL_COSIGN_SHORTFALL_OPENED: Reaction(
+        (Tell("SHORTFALL_OPENED", proposers),),
+        opens=(Open(TodoKind.SHORTFALL_DECISION, proposers, "decide_by"),),
+    ),
+    names.PROPOSAL_COSIGN_SHORTFALL_DECIDED: Reaction(closes=closed(TodoKind.SHORTFALL_DECISION)),
+    names.PROPOSAL_ENTRY_CONFIRMATION_REQUESTED: Reaction(
+        (Tell("ENTRY_CONFIRMATION_REQUESTED", that_member),),
+        opens=(Open(TodoKind.CONFIRM_ENTRY, that_member),),
+    ),
+    names.PROPOSAL_ENTRY_CONFIRMED: Reaction(closes=closed(TodoKind.CONFIRM_ENTRY)),
+    names.PROPOSAL_SEAL_REQUESTED: Reaction(
+        (Tell("SEAL_REQUESTED", that_role),), opens=(Open(TodoKind.SEAL, that_role),)
+    ),
+    names.PROPOSAL_SEALED: Reaction((Tell("SEALED", proposers),), closes=closed(TodoKind.SEAL)),
+    names.PROPOSAL_DISCARDED: Reaction(closes=closed(*DRAFT_TODOS)),
+    names.PROPOSAL_SUBMITTED: Reaction(
+        (Tell("PROPOSAL_SUBMITTED", proposers), Tell("COSIGNED_SUBMITTED", cosigners)),
+        opens=(Open(TodoKind.REVIEW, STAFF, "review_due_at"),),
+        closes=closed(*DRAFT_TODOS),
+    ),
+    names.PROPOSAL_REVIEW_STARTED: Reaction(
+        (Tell("PROPOSAL_REVIEW_STARTED", proposers),),
+        opens=(Open(TodoKind.FILING_DECISION, DIRECTOR),),
+        closes=closed(TodoKind.REVIEW),
+    ),
+    names.PROPOSAL_RETURNED: Reaction(
+        (Tell("PROPOSAL_RETURNED", proposers),),
+        opens=(Open(TodoKind.RESUBMIT, proposers),),
+        closes=closed(*REVIEW_TODOS),
+    ),
+    names.PROPOSAL_FILED: Reaction(
+        (
+            Tell("PROPOSAL_FILED", proposers),
+            Tell("COSIGNED_FILED", cosigners),
+            Tell("AUTHORED_FILED", authors),
+        ),
+        closes=closed(*REVIEW_TODOS),
+    ),
+    names.PROPOSAL_FILING_REVOKED: Reaction(
+        (Tell("PROPOSAL_FILING_REVOKED", proposers), Tell("COSIGNED_FILING_REVOKED", cosigners)),
+        opens=(Open(TodoKind.FILING_DECISION, DIRECTOR),),
+        closes=closed(TodoKind.WITHDRAWAL_DECISION),
+    ),
+    names.PROPOSAL_WITHDRAWAL_REQUESTED: Reaction(
+        opens=(Open(TodoKind.WITHDRAWAL_DECISION, DIRECTOR),)
+    ),
+    names.PROPOSAL_WITHDRAWAL_REFUSED: Reaction(
+        (Tell("PROPOSAL_WITHDRAWAL_REFUSED", proposers),),
+        closes=closed(TodoKind.WITHDRAWAL_DECISION),
+    ),
+    names.PROPOSAL_WITHDRAWN: Reaction(
+        (Tell("PROPOSAL_WITHDRAWN", proposers), Tell("COSIGNED_WITHDRAWN", cosigners)),
+        closes=closed(*DRAFT_TODOS, *REVIEW_TODOS, TodoKind.WITHDRAWAL_DECISION),
+    ),
+}
+
+MEMBERS: dict[str, Reaction] = {
+    names.MEMBER_APPOINTED: Reaction((Tell("MEMBER_APPOINTED", that_member),)),
+    names.MEMBER_POST_CHANGED: Reaction((Tell("MEMBER_POST_CHANGED", that_member),)),
+    names.MEMBER_SUSPENDED: Reaction((Tell("MEMBER_SUSPENDED", that_member),)),
+    names.MEMBER_REINSTATED: Reaction((Tell("MEMBER_REINSTATED", that_member),)),
+    names.MEMBER_RESIGNED: Reaction((Tell("MEMBER_RESIGNED", that_member),)),
+    names.MEMBER_REVOKED: Reaction((Tell("MEMBER_REVOKED", that_member),)),
+    names.MEMBER_TERM_ENDED: Reaction((Tell("MEMBER_TERM_ENDED", that_member),)),
+}
+
+IDENTITY: dict[str, Reaction] = {
+    names.ACCOUNT_LOCKED: Reaction((Tell("ACCOUNT_LOCKED", that_account),)),
+    names.ACCOUNT_ENABLED: Reaction((Tell("ACCOUNT_ENABLED", that_account),)),
+    names.ACCOUNT_SIGNED_OUT_EVERYWHERE: Reaction(
+        (Tell("ACCOUNT_SIGNED_OUT_EVERYWHERE", that_account),)
+    ),
+    names.ACCOUNT_ROLE_REQUESTED: Reaction(
+        opens=(Open(TodoKind.ROLE_APPROVAL, OFFICE),), part="grant_id"
+    ),
+    names.ACCOUNT_ROLE_GRANTED: Reaction(
+        (Tell("ROLE_GRANTED", that_account),),
+        closes=closed(TodoKind.ROLE_APPROVAL),
+        part="grant_id",
+    ),
+    names.ACCOUNT_ROLE_REFUSED: Reaction(
+        (Tell("ROLE_REFUSED", SYSTEM_ADMIN),),
+        closes=closed(TodoKind.ROLE_APPROVAL),
+        part="grant_id",
+    ),
+    names.ACCOUNT_ROLE_REVOKED: Reaction(
+        (Tell("ROLE_REVOKED", that_account),),
+        closes=closed(TodoKind.ROLE_APPROVAL),
+        part="grant_id",
+    ),
+}
+
+PERFORMANCE: dict[str, Reaction] = {
+    names.PERFORMANCE_ENTRY_POSTED: Reaction(
+        (
+            Tell("POINTS_ADDED", that_member, earned),
+            Tell("POINTS_DEDUCTED", that_member, lost),
+        ),
+        part="entry_id",
+    ),
+    names.PERFORMANCE_ENTRY_REVERSED: Reaction(
+        (
+            Tell("POINTS_UNDONE", that_member, lost),
+            Tell("DEDUCTION_UNDONE", that_member, earned),
+        ),
+        part="entry_id",
+    ),
+}
+
+REACTIONS: dict[tuple[str, str], Reaction] = {
+    (source, event_type): reaction
+    for source, rows in (
+        ("proposals", PROPOSALS),
+        ("members", MEMBERS),
+        ("identity", IDENTITY),
+        ("performance", PERFORMANCE),
+    )
+    for event_type, reaction in rows.items()
+}
+
+# Events of these producers that concern nobody's inbox, each for a reason.
+SILENT: dict[tuple[str, str], str] = {
+    ("identity", names.ACCOUNT_CREATED): "the welcome comes with the appointment",
+    ("identity", names.ACCOUNT_DISABLED): "a disabled account reads nothing",
+    ("members", names.MEMBER_NOMINATED): "a nominee has no account",
+    ("members", names.MEMBER_REJECTED): "a nominee has no account",
+    ("members", names.MEMBER_PROFILE_CHANGED): "a snapshot for read models",
+    ("members", names.MEMBER_DECEASED): "nobody is left to be told",
+    ("members", names.ORGANISATION_CHANGED): "a snapshot for read models",
+    ("members", names.TERM_OPENED): "master data",
+    ("members", names.SESSION_SCHEDULED): "master data",
+}

@@ -1,0 +1,222 @@
+"""The Chinese texts of messages, and how values of an event read inside them.
+
+No person is named: a message may reach a channel outside the platform, and names never travel in
+events (decision 9). A proposal's title may stand in a text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from string import Formatter
+from typing import Any
+from zoneinfo import ZoneInfo
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+
+
+class Category(StrEnum):
+    """What a message is about."""
+
+    COSIGNATURE = "COSIGNATURE"
+    PROPOSAL = "PROPOSAL"
+    PERFORMANCE = "PERFORMANCE"
+    MEMBERSHIP = "MEMBERSHIP"
+    ACCOUNT = "ACCOUNT"
+
+
+ROLE_LABELS = {
+    "MEMBER": "委员",
+    "STANDING_MEMBER": "常委",
+    "CHAIR_COUNCIL": "主席会议成员",
+    "SECRETARY_GENERAL": "秘书长",
+    "COMMITTEE_STAFF": "专委会工作人员",
+    "COMMITTEE_DIRECTOR": "专委会主任",
+    "PROPOSAL_STAFF": "提案委工作人员",
+    "PROPOSAL_DIRECTOR": "提案委主任",
+    "OFFICE": "办公室",
+    "INFO_EDITOR": "信息编辑",
+    "TOWN_STAFF": "镇（街道）工委工作人员",
+    "TOWN_HEAD": "镇（街道）工委主任",
+    "SECTOR_CONVENER": "界别活动小组召集人",
+    "ORG_STAFF": "党派团体工作人员",
+    "ORG_HEAD": "党派团体负责人",
+    "UNIT_OFFICER": "承办单位联络员",
+    "UNIT_LEADER": "承办单位负责人",
+    "SUPERVISING_OFFICE": "督查部门",
+    "SUPERVISOR": "民主监督员",
+    "PUBLIC": "访客",
+    "SYSTEM": "系统",
+    "SYSTEM_ADMIN": "系统管理员",
+    "SECURITY_ADMIN": "安全管理员",
+    "AUDIT_ADMIN": "审计管理员",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A message's texts with `{field}` for fields of the event, and the record it links to."""
+
+    category: Category
+    title: str
+    text: str
+    link_kind: str
+    link_field: str
+
+
+def _cosignature(title: str, text: str) -> Template:
+    return Template(Category.COSIGNATURE, title, text, "PROPOSAL", "proposal_id")
+
+
+def _proposal(title: str, text: str) -> Template:
+    return Template(Category.PROPOSAL, title, text, "PROPOSAL", "proposal_id")
+
+
+def _points(title: str, text: str) -> Template:
+    return Template(Category.PERFORMANCE, title, text, "PERFORMANCE_ENTRY", "entry_id")
+
+
+def _membership(title: str, text: str) -> Template:
+    return Template(Category.MEMBERSHIP, title, text, "MEMBER", "member_id")
+
+
+def _account(title: str, text: str) -> Template:
+    return Template(Category.ACCOUNT, title, text, "ACCOUNT", "account_id")
+
+
+TEMPLATES: dict[str, Template] = {
+    "COSIGN_INVITED": _cosignature(
+        "联名邀请", "邀请您联名提案《{title}》，请在联名截止前确认或谢绝。"
+    ),
+    "COSIGN_CONFIRMED": _cosignature(
+        "有委员确认联名", "提案《{title}》新增一位联名人，现有{confirmed_count}位已确认的联名人。"
+    ),
+    "COSIGN_DECLINED": _cosignature("有委员谢绝联名", "一位受邀委员谢绝联名提案《{title}》。"),
+    "COSIGN_CANCELLED": _cosignature("联名邀请已取消", "提案《{title}》的联名邀请已由发起人取消。"),
+    "COSIGN_EXPIRED": _cosignature(
+        "联名已截止", "提案《{title}》的联名已截止，您未在截止前确认，不计入联名人。"
+    ),
+    "COSIGN_NONE_LEFT": _cosignature(
+        "联名人数不足",
+        "提案《{title}》目前没有已确认的联名人，不符合联名提案的要求，请邀请联名人或改为个人提案。",
+    ),
+    "COSIGN_WITHDRAWN": _cosignature(
+        "有委员撤回联名",
+        "提案《{title}》的一位联名人撤回联名，现有{confirmed_count}位已确认的联名人。",
+    ),
+    "COSIGN_RECONFIRM_NEEDED": _cosignature(
+        "请重新确认联名",
+        "您联名的提案《{title}》内容有修改，请查看修改之处并重新确认；未重新确认的不计入联名人。",
+    ),
+    "SHORTFALL_OPENED": _cosignature(
+        "联名人数不足，请您决定",
+        "提案《{title}》的联名人数已不符合联名提案的要求，请在{decide_by}前决定是否改为个人提案；"
+        "逾期未决定的，系统将退回修改。",
+    ),
+    "ENTRY_CONFIRMATION_REQUESTED": _proposal(
+        "请确认代录的提案", "提案委已按纸质件代您录入提案《{title}》，请核对并确认。"
+    ),
+    "SEAL_REQUESTED": _proposal("集体提案待确认", "集体提案《{title}》待您盖章确认。"),
+    "SEALED": _proposal("集体提案已确认", "集体提案《{title}》已盖章确认。"),
+    "PROPOSAL_SUBMITTED": _proposal(
+        "提案已提交", "您提交的提案《{title}》已收到，流水号{serial_no}。"
+    ),
+    "COSIGNED_SUBMITTED": _proposal(
+        "联名提案已提交", "您联名的提案《{title}》已提交，流水号{serial_no}。"
+    ),
+    "PROPOSAL_REVIEW_STARTED": _proposal("提案开始审查", "您提交的提案《{title}》已开始审查。"),
+    "PROPOSAL_RETURNED": _proposal(
+        "提案退回修改",
+        "您提交的提案《{title}》已退回修改，请查看审查意见；重新征集联名截至{window_until}。",
+    ),
+    "PROPOSAL_FILED": _proposal("提案已立案", "您提交的提案《{title}》已立案，提案号{case_no}。"),
+    "COSIGNED_FILED": _proposal(
+        "联名提案已立案", "您联名的提案《{title}》已立案，提案号{case_no}。"
+    ),
+    "AUTHORED_FILED": _proposal(
+        "执笔提案已立案", "您执笔的集体提案《{title}》已立案，提案号{case_no}。"
+    ),
+    "PROPOSAL_FILING_REVOKED": _proposal(
+        "提案立案已撤销", "您提交的提案《{title}》的立案已撤销，转为重新审查。"
+    ),
+    "COSIGNED_FILING_REVOKED": _proposal(
+        "联名提案立案已撤销", "您联名的提案《{title}》的立案已撤销，转为重新审查。"
+    ),
+    "PROPOSAL_WITHDRAWAL_REFUSED": _proposal(
+        "撤案申请未获同意", "您提交的提案《{title}》的撤案申请未获同意，请查看理由。"
+    ),
+    "PROPOSAL_WITHDRAWN": _proposal("提案已撤案", "您提交的提案《{title}》已撤案。"),
+    "COSIGNED_WITHDRAWN": _proposal("联名提案已撤案", "您联名的提案《{title}》已撤案。"),
+    # An entry's points are its base value: order and caps count only in the yearly score.
+    "POINTS_ADDED": _points(
+        "履职积分增加",
+        "您的履职积分增加：按规则{rule_code}记{points}分，年度总分按先后次序和分项上限计算。",
+    ),
+    "POINTS_DEDUCTED": _points("履职积分扣减", "您的履职积分扣减：按规则{rule_code}扣{points}分。"),
+    "POINTS_UNDONE": _points(
+        "履职记分冲销", "您此前按规则{rule_code}记的{points}分已冲销，年度总分重新计算。"
+    ),
+    "DEDUCTION_UNDONE": _points(
+        "履职扣分撤销", "您此前按规则{rule_code}扣的{points}分已撤销，年度总分重新计算。"
+    ),
+    "MEMBER_APPOINTED": _membership(
+        "欢迎您履职",
+        "您已就任政协委员，委员证号{member_no}。在这里可以提交提案、答复联名邀请、查看履职积分。",
+    ),
+    "MEMBER_POST_CHANGED": _membership("职务变更", "您的政协职务有变更，请查看委员资料。"),
+    "MEMBER_SUSPENDED": _membership("暂停履职", "您的委员履职已暂停，如有疑问请联系办公室。"),
+    "MEMBER_REINSTATED": _membership("恢复履职", "您的委员履职已恢复。"),
+    "MEMBER_RESIGNED": _membership("请辞已办理", "您的请辞已办理，此前参与的提案仍可查看。"),
+    "MEMBER_REVOKED": _membership("委员资格已撤销", "您的委员资格已撤销，如有疑问请联系办公室。"),
+    "MEMBER_TERM_ENDED": _membership(
+        "任期届满", "本届委员任期已届满，感谢您的履职，此前参与的提案仍可查看。"
+    ),
+    "ACCOUNT_LOCKED": _account(
+        "账号已锁定",
+        "您的账号因多次登录失败已锁定至{locked_until}，如非本人操作请联系办公室。",
+    ),
+    "ACCOUNT_ENABLED": _account("账号已启用", "您的账号已重新启用。"),
+    "ACCOUNT_SIGNED_OUT_EVERYWHERE": _account(
+        "已退出全部登录", "您的账号已在所有设备上退出登录，如非本人操作请联系办公室。"
+    ),
+    "ROLE_GRANTED": _account("角色已授予", "您的账号已获得角色：{role}。"),
+    "ROLE_REVOKED": _account("角色已收回", "您的账号的角色已收回：{role}。"),
+    "ROLE_REFUSED": _account("授权申请未获同意", "角色“{role}”的授权申请未获办公室同意。"),
+}
+
+
+def moment(value: Any) -> str:
+    """2017-02-09T17:00:00+08:00 → 2017年2月9日17:00."""
+    at = datetime.fromisoformat(value).astimezone(SHANGHAI)
+    return f"{at.year}年{at.month}月{at.day}日{at:%H:%M}"
+
+
+def magnitude(value: Any) -> str:
+    """-2.0 → 2; the sentence says whether it was added or taken."""
+    return f"{abs(value):g}"
+
+
+def role_label(value: Any) -> str:
+    return ROLE_LABELS.get(str(value), str(value))
+
+
+FORMATS: dict[str, Callable[[Any], str]] = {
+    "decide_by": moment,
+    "window_until": moment,
+    "locked_until": moment,
+    "points": magnitude,
+    "role": role_label,
+}
+
+
+def params(text: str, data: Mapping[str, Any]) -> dict[str, str]:
+    """The values of `data` that `text` names, as they read in Chinese."""
+    named = [field for _, field, _, _ in Formatter().parse(text) if field]
+    return {field: FORMATS.get(field, str)(data[field]) for field in named}
+
+
+def render(text: str, data: Mapping[str, Any]) -> str:
+    """`text` with the values of `data` in it."""
+    return text.format_map(params(text, data))

@@ -1,0 +1,135 @@
+"""To-dos: their kinds, and how opening and closing facts meet in any order (decision 19)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from shared.contracts import names
+
+EVERYONE = "*"  # the assignee under whom a closing for all assignees is noted
+
+
+class TodoKind(StrEnum):
+    """What is to be done."""
+
+    COSIGN_ANSWER = "COSIGN_ANSWER"
+    COSIGN_RECONFIRM = "COSIGN_RECONFIRM"
+    SHORTFALL_DECISION = "SHORTFALL_DECISION"
+    CONFIRM_ENTRY = "CONFIRM_ENTRY"
+    SEAL = "SEAL"
+    RESUBMIT = "RESUBMIT"
+    REVIEW = "REVIEW"
+    FILING_DECISION = "FILING_DECISION"
+    WITHDRAWAL_DECISION = "WITHDRAWAL_DECISION"
+    ROLE_APPROVAL = "ROLE_APPROVAL"
+
+
+@dataclass(frozen=True, slots=True)
+class TodoText:
+    """A kind's sentence with `{field}` of the event; `subject_field` is the id it links to."""
+
+    text: str
+    link_kind: str = "PROPOSAL"
+    subject_field: str = "proposal_id"
+
+
+TODO_TEXTS: dict[TodoKind, TodoText] = {
+    TodoKind.COSIGN_ANSWER: TodoText("请确认或谢绝联名：《{title}》"),
+    TodoKind.COSIGN_RECONFIRM: TodoText("内容有修改，请重新确认联名：《{title}》"),
+    TodoKind.SHORTFALL_DECISION: TodoText("请决定是否改为个人提案：《{title}》"),
+    TodoKind.CONFIRM_ENTRY: TodoText("请核对并确认代录的提案：《{title}》"),
+    TodoKind.SEAL: TodoText("请盖章确认集体提案：《{title}》"),
+    TodoKind.RESUBMIT: TodoText("请按审查意见修改后重新提交：《{title}》"),
+    TodoKind.REVIEW: TodoText("请审查提案：《{title}》"),
+    TodoKind.FILING_DECISION: TodoText("请决定是否立案：《{title}》"),
+    TodoKind.WITHDRAWAL_DECISION: TodoText("请审批撤案申请：《{title}》"),
+    TodoKind.ROLE_APPROVAL: TodoText("请审批角色授权：{role}", "ROLE_GRANT", "grant_id"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class TodoKey:
+    """What makes a to-do one: what is asked, about which record, of whom."""
+
+    kind: TodoKind
+    subject: str
+    assignee: str
+
+    @property
+    def id(self) -> str:
+        return f"{self.kind}:{self.subject}:{self.assignee}"
+
+    def of(self, assignee: str) -> TodoKey:
+        """The same to-do of another assignee."""
+        return TodoKey(self.kind, self.subject, assignee)
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A fact that makes a to-do wait; `version` is that of the aggregate whose fact it is."""
+
+    key: TodoKey
+    version: int
+    text: str
+    due_at: datetime | None
+    opened_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """A fact that ends a to-do: of one assignee, or of EVERYONE who has it."""
+
+    key: TodoKey
+    version: int
+
+
+@dataclass(slots=True)
+class Todo:
+    """One to-do, open while the newest fact about it is an opening.
+
+    Only the highest versions of either side count, so that late, repeated and reordered facts
+    leave the same to-do behind; of one write, the closing wins.
+    """
+
+    key: TodoKey
+    term: int
+    opened: int = 0
+    closed: int = 0
+    text: str = ""
+    due_at: datetime | None = None
+    opened_at: datetime | None = None
+    events: list[tuple[str, dict[str, Any]]] = field(default_factory=list, compare=False)
+
+    @property
+    def is_open(self) -> bool:
+        return self.opened > self.closed
+
+    def open(self, opening: Opening, closed_for_everyone: int) -> None:
+        """Wait for an answer, unless a later closing, own or for everyone, is known already."""
+        before = self.is_open
+        if opening.version > self.opened:
+            self.opened = opening.version
+            self.text = opening.text
+            self.due_at = opening.due_at
+            self.opened_at = opening.opened_at
+        self.closed = max(self.closed, closed_for_everyone)
+        self._record(before)
+
+    def close(self, version: int) -> None:
+        """End what was opened before `version`."""
+        before = self.is_open
+        self.closed = max(self.closed, version)
+        self._record(before)
+
+    def _record(self, before: bool) -> None:
+        if self.is_open != before:
+            change = {
+                "todo_id": self.key.id,
+                "assignee": self.key.assignee,
+                "kind": self.key.kind.value,
+                "state": "OPEN" if self.is_open else "DONE",
+            }
+            self.events.append((names.TODO_CHANGED, change))

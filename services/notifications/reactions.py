@@ -1,0 +1,145 @@
+"""What a fact does here: reads its row of the table, delivers messages, opens and closes to-dos.
+
+Any order, any number of times: the same inbox and the same to-dos.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from functools import partial
+from typing import Protocol
+
+from services.notifications.domain.channels import Channel, Message
+from services.notifications.domain.table import REACTIONS, Reaction
+from services.notifications.domain.texts import TEMPLATES, params, render
+from services.notifications.domain.todos import (
+    EVERYONE,
+    TODO_TEXTS,
+    Closing,
+    Opening,
+    Todo,
+    TodoKey,
+    TodoKind,
+)
+from shared.call import Call
+from shared.clock import Now
+from shared.ids import effect_id
+from shared.messaging.events import Event
+
+SERVICE = "notifications"
+
+
+class Todos(Protocol):
+    """The to-dos, one document each; a change is run again when another one came in between."""
+
+    def change(
+        self, call: Call, key: TodoKey, term: int, change: Callable[[Todo], None], at: datetime
+    ) -> None: ...
+    def closed_for_everyone(self, key: TodoKey) -> int: ...
+    def open_keys(self, kind: TodoKind, subject: str) -> list[TodoKey]: ...
+
+
+class Deps(Protocol):
+    @property
+    def channels(self) -> Sequence[Channel]: ...
+    @property
+    def todos(self) -> Todos: ...
+    @property
+    def clock(self) -> Now: ...
+
+
+def apply(event: Event, deps: Deps) -> None:
+    """All effects of one fact; raises KeyError for an event that has no row."""
+    reaction = REACTIONS[event.source, event.type]
+    call, at = event.call(SERVICE), deps.clock.now()
+    for message in messages(event, reaction):
+        for channel in deps.channels:
+            if not (channel.outward and event.replayed):
+                channel.deliver(call, message, at)
+    for closing in closings(event, reaction):
+        _close(call, closing, event.term, deps.todos, at)
+    for opening in openings(event, reaction):
+        _open(call, opening, event.term, deps.todos, at)
+
+
+def messages(event: Event, reaction: Reaction) -> list[Message]:
+    """One message for each recipient, by the first tell that names it."""
+    told: dict[str, Message] = {}
+    for tell in reaction.tells:
+        for recipient in tell.to(event.data) if tell.when(event.data) else ():
+            told.setdefault(recipient, _message(event, reaction, tell.template, recipient))
+    return list(told.values())
+
+
+def openings(event: Event, reaction: Reaction) -> list[Opening]:
+    """The to-dos that the fact opens."""
+    return [
+        Opening(
+            key=_key(event, row.kind, assignee),
+            version=event.version,
+            text=render(TODO_TEXTS[row.kind].text, event.data),
+            due_at=_moment(event.data.get(row.due) if row.due else None),
+            opened_at=event.occurred_on,
+        )
+        for row in reaction.opens
+        for assignee in row.to(event.data)
+    ]
+
+
+def closings(event: Event, reaction: Reaction) -> list[Closing]:
+    """The to-dos that the fact ends."""
+    return [
+        Closing(_key(event, row.kind, assignee), event.version)
+        for row in reaction.closes
+        for assignee in (row.to(event.data) if row.to else [EVERYONE])
+    ]
+
+
+def _message(event: Event, reaction: Reaction, name: str, recipient: str) -> Message:
+    template = TEMPLATES[name]
+    part = [event.data[reaction.part]] if reaction.part else []
+    return Message(
+        id=effect_id(event.type, event.subject, event.version, *part, recipient),
+        recipient=recipient,
+        template=name,
+        category=template.category,
+        title=template.title,
+        text=render(template.text, event.data),
+        params=params(template.text, event.data),
+        link_kind=template.link_kind,
+        link_id=event.data[template.link_field],
+        occurred_on=event.occurred_on,
+        term=event.term,
+    )
+
+
+def _key(event: Event, kind: TodoKind, assignee: str) -> TodoKey:
+    return TodoKey(kind, event.data[TODO_TEXTS[kind].subject_field], assignee)
+
+
+def _open(call: Call, opening: Opening, term: int, todos: Todos, at: datetime) -> None:
+    # The second look finds a closing for everyone that was noted between the first look and the
+    # write, and that therefore could not see this to-do.
+    for _ in range(2):
+        closed = todos.closed_for_everyone(opening.key)
+        todos.change(call, opening.key, term, partial(_reopen, opening, closed), at)
+
+
+def _reopen(opening: Opening, closed: int, todo: Todo) -> None:
+    todo.open(opening, closed)
+
+
+def _close(call: Call, closing: Closing, term: int, todos: Todos, at: datetime) -> None:
+    def close(todo: Todo) -> None:
+        todo.close(closing.version)
+
+    # Noted before it is applied: an opening that comes late or meanwhile will find it.
+    todos.change(call, closing.key, term, close, at)
+    if closing.key.assignee == EVERYONE:
+        for key in todos.open_keys(closing.key.kind, closing.key.subject):
+            todos.change(call, key, term, close, at)
+
+
+def _moment(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None

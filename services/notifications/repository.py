@@ -1,0 +1,255 @@
+"""Inbox and to-dos in MongoDB."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from pymongo import ASCENDING, DESCENDING, IndexModel
+
+from services.notifications.domain.channels import Message
+from services.notifications.domain.recipients import Reader
+from services.notifications.domain.todos import EVERYONE, TODO_TEXTS, Todo, TodoKey, TodoKind
+from shared.call import Call
+from shared.clock import SHANGHAI
+from shared.contracts import names
+from shared.errors import NotFound
+from shared.ids import new_id
+from shared.persistence import Aggregates, Database, execute, page
+from shared.persistence.aggregates import COMMANDS_KEPT
+from shared.persistence.database import Document, replay_target
+
+NEWEST = [("delivered_at", DESCENDING), ("_id", DESCENDING)]
+BY_DUE = [("due_order", ASCENDING), ("opened_at", ASCENDING), ("_id", ASCENDING)]
+NEVER = datetime(9999, 1, 1, tzinfo=SHANGHAI)  # to-dos without a due date come last
+OPEN = {"open": True}
+INDEXES = {
+    "messages": [IndexModel([("recipient", ASCENDING), *NEWEST])],
+    "todos": [
+        IndexModel(
+            [("assignee", ASCENDING), *BY_DUE, ("kind", ASCENDING)],
+            name="open_by_due",
+            partialFilterExpression=OPEN,
+        ),
+        IndexModel(
+            [("kind", ASCENDING), ("subject", ASCENDING)],
+            name="open_of_subject",
+            partialFilterExpression=OPEN,
+        ),
+    ],
+    "marks": [IndexModel("marked_at", expireAfterSeconds=int(COMMANDS_KEPT.total_seconds()))],
+}
+OUTBOX = {"messages", "todos", "marks"}
+PROJECTIONS = {"todos"}
+
+MESSAGE_ROW = {
+    name: 1
+    for name in ("category", "title", "text", "link_kind", "link_id", "occurred_on", "delivered_at")
+}
+TODO_ROW = {name: 1 for name in ("kind", "text", "subject", "due_at")}
+
+
+class Inbox:
+    """The first channel: messages of each recipient, and who has read which.
+
+    A message to a role is read by each of its holders for himself, so the marks name accounts.
+    """
+
+    outward = False
+
+    def __init__(self, database: Database) -> None:
+        self._messages = Aggregates(database, "messages")
+        self._marks = Aggregates(database, "marks")
+
+    def deliver(self, call: Call, message: Message, at: datetime) -> None:
+        """Store the message unless it stands already, with its event; nothing while rebuilding."""
+        if replay_target.get():
+            return
+        doc: Document = {
+            "_id": message.id,
+            "recipient": message.recipient,
+            "template": message.template,
+            "category": message.category.value,
+            "title": message.title,
+            "text": message.text,
+            "params": message.params,
+            "link_kind": message.link_kind,
+            "link_id": message.link_id,
+            "occurred_on": message.occurred_on,
+            "delivered_at": at,
+            "term": message.term,
+            "reads": [],
+        }
+        created = {
+            "notification_id": message.id,
+            "recipient": message.recipient,
+            "kind": message.template,
+        }
+        self._messages.insert_once(call, doc, [(names.NOTIFICATION_CREATED, created)], at)
+
+    def page(
+        self, reader: Reader, unread_only: bool, first: int, after: str | None
+    ) -> dict[str, Any]:
+        """The reader's messages, newest first: {"rows", "has_next"}."""
+        found = page(
+            self._messages.collection,
+            _unread(reader) if unread_only else _own(reader),
+            NEWEST,
+            first,
+            after,
+            {**MESSAGE_ROW, **_own_mark(reader)},
+        )
+        return {**found, "rows": [_message_row(row) for row in found["rows"]]}
+
+    def by_ids(self, reader: Reader, ids: list[str]) -> list[dict[str, Any]]:
+        """Those of these messages that are the reader's."""
+        rows = self._messages.collection.find(
+            {"_id": {"$in": ids}, **_own(reader)}, {**MESSAGE_ROW, **_own_mark(reader)}
+        )
+        return [_message_row({"id": row.pop("_id"), **row}) for row in rows]
+
+    def count(self, reader: Reader, unread_only: bool) -> int:
+        query = _unread(reader) if unread_only else _own(reader)
+        return self._messages.collection.count_documents(query)
+
+    def mark_read(self, call: Call, reader: Reader, ids: list[str], at: datetime) -> None:
+        """Raises NotFound if one of `ids` is not the reader's; read ones keep their time."""
+        chosen = {"_id": {"$in": ids}}
+        if self._messages.collection.count_documents({**chosen, **_own(reader)}) < len(set(ids)):
+            raise NotFound
+        self._mark(call, reader, {**chosen, **_unread(reader)}, at)
+
+    def mark_all_read(self, call: Call, reader: Reader, before: datetime, at: datetime) -> None:
+        """All that were delivered until `before`: what came since has not been seen."""
+        self._mark(call, reader, {**_unread(reader), "delivered_at": {"$lte": before}}, at)
+
+    def _mark(self, call: Call, reader: Reader, query: Document, at: datetime) -> None:
+        def mark() -> str:
+            read = {"account_id": reader.account_id, "at": at}
+            self._messages.collection.update_many(query, {"$push": {"reads": read}})
+            # After the effect: a command that died in between is run again, not answered.
+            done = {"_id": new_id(), "marked_at": datetime.now(SHANGHAI)}
+            self._marks.insert(call, done, [], at)
+            return str(done["_id"])
+
+        execute(call, self._marks, mark)
+
+
+class Todos:
+    """The projection of what waits for whom; a replay rebuilds it."""
+
+    def __init__(self, database: Database) -> None:
+        self._todos = Aggregates(database, "todos", projection=True)
+
+    def change(
+        self, call: Call, key: TodoKey, term: int, change: Callable[[Todo], None], at: datetime
+    ) -> None:
+        """Change the to-do in its own write, with its event; nothing is written without need."""
+
+        def once() -> str:
+            doc = self._todos.get(key.id)
+            todo = _todo(doc) if doc else Todo(key, term)
+            before = _document(todo)
+            change(todo)
+            after = _document(todo)
+            if doc is None:
+                self._todos.insert(call, after, todo.events, at)
+            elif after != before:
+                self._todos.save(call, after, doc["version"], todo.events, at)
+            return key.id
+
+        execute(call, self._todos, once)
+
+    def closed_for_everyone(self, key: TodoKey) -> int:
+        """The version of the latest closing for all assignees; 0 if there was none."""
+        doc = self._todos.get(key.of(EVERYONE).id)
+        return int(doc["closed"]) if doc else 0
+
+    def open_keys(self, kind: TodoKind, subject: str) -> list[TodoKey]:
+        """The to-dos of this kind and subject that are open, whoever has them."""
+        rows = self._todos.collection.find(
+            {"kind": kind.value, "subject": subject, **OPEN}, {"assignee": 1}
+        )
+        return [TodoKey(kind, subject, row["assignee"]) for row in rows]
+
+    def page(
+        self, reader: Reader, kind: TodoKind | None, first: int, after: str | None
+    ) -> dict[str, Any]:
+        """The reader's open to-dos, the most urgent first, then the oldest."""
+        found = page(self._todos.collection, _waiting(reader, kind), BY_DUE, first, after, TODO_ROW)
+        return {**found, "rows": [_todo_row(row) for row in found["rows"]]}
+
+    def count(self, reader: Reader, kind: TodoKind | None) -> int:
+        return self._todos.collection.count_documents(_waiting(reader, kind))
+
+    def counts(self, reader: Reader) -> list[dict[str, Any]]:
+        """[{"kind", "count"}] of the kinds that have open to-dos."""
+        found = self._todos.collection.aggregate(
+            [
+                {"$match": _waiting(reader, None)},
+                {"$group": {"_id": "$kind", "count": {"$sum": 1}}},
+                {"$sort": {"_id": 1}},
+            ]
+        )
+        return [{"kind": row["_id"], "count": row["count"]} for row in found]
+
+
+def _own(reader: Reader) -> Document:
+    return {"recipient": {"$in": reader.keys}}
+
+
+def _unread(reader: Reader) -> Document:
+    return {**_own(reader), "reads.account_id": {"$ne": reader.account_id}}
+
+
+def _own_mark(reader: Reader) -> Document:
+    return {"reads": {"$elemMatch": {"account_id": reader.account_id}}}
+
+
+def _message_row(row: Document) -> Document:
+    marks = row.pop("reads", ())
+    row["read_at"] = marks[0]["at"] if marks else None
+    row["unread"] = not marks
+    return row
+
+
+def _waiting(reader: Reader, kind: TodoKind | None) -> Document:
+    chosen = {"kind": kind.value} if kind else {}
+    return {"assignee": {"$in": reader.keys}, **OPEN, **chosen}
+
+
+def _todo_row(row: Document) -> Document:
+    del row["due_order"]
+    row["link_kind"] = TODO_TEXTS[row["kind"]].link_kind
+    row["link_id"] = row.pop("subject")
+    return row
+
+
+def _todo(doc: Document) -> Todo:
+    return Todo(
+        key=TodoKey(TodoKind(doc["kind"]), doc["subject"], doc["assignee"]),
+        term=doc["term"],
+        opened=doc["opened"],
+        closed=doc["closed"],
+        text=doc["text"],
+        due_at=doc["due_at"],
+        opened_at=doc["opened_at"],
+    )
+
+
+def _document(todo: Todo) -> Document:
+    return {
+        "_id": todo.key.id,
+        "kind": todo.key.kind.value,
+        "subject": todo.key.subject,
+        "assignee": todo.key.assignee,
+        "term": todo.term,
+        "opened": todo.opened,
+        "closed": todo.closed,
+        "open": todo.is_open,
+        "text": todo.text,
+        "due_at": todo.due_at,
+        "due_order": todo.due_at or NEVER,
+        "opened_at": todo.opened_at,
+    }
