@@ -41,7 +41,7 @@ class MemberData(Data):
     person_id = fields.Str(required=True)
     member_no = fields.Str(required=True)
     state = fields.Str(required=True)
-    joined_via = fields.Str(required=True)  # TERM_START | CO_OPTED
+    joined_via = fields.Str(required=True, allow_none=True)  # TERM_START | CO_OPTED; no nominee's
     joined_on = fields.AwareDateTime(allow_none=True)
     not_scored = fields.Bool(required=True)
     overseas = fields.Bool(required=True)
@@ -80,6 +80,9 @@ _member(names.MEMBER_TERM_ENDED, "届满", "TERM_ENDED")
     {
         "organisation_id": "unit-slj",
         "kind": "HANDLING_UNIT",
+        "name": "区水利局",
+        "code": "吴水",
+        "unit_type": "DEPARTMENT",
         "is_active": True,
         "merged_into": None,
     },
@@ -92,6 +95,8 @@ class OrganisationChanged(Data):
     is_active = fields.Bool(required=True)
     merged_into = fields.Str(allow_none=True)
     name = fields.Str()  # of an organisation, never of a person
+    code = fields.Str(allow_none=True)  # party code, or a unit's word for its reply numbers
+    unit_type = fields.Str(allow_none=True)  # DEPARTMENT | TOWN | PUBLIC_UTILITY
 
 
 @contract(

@@ -12,6 +12,7 @@ from __future__ import annotations
 import secrets
 import time
 from collections import defaultdict
+from collections.abc import Mapping
 from typing import Any
 
 import eventlet
@@ -72,15 +73,16 @@ class Replays(SharedExtension):
         if former:
             self._drop(former["replay_id"])
         replay_id = secrets.token_hex(4)
-        for name in database.projections:
-            database.create_indexes(name, database.collection(fresh_name(name, replay_id)))
+        for name in database.projections:  # also those that no event will touch
+            fresh = database.db.create_collection(fresh_name(name, replay_id))
+            database.create_indexes(name, fresh)
         queues = {q.replace(".", "/"): None for t in self._sources.values() for q in t.values()}
         self._states().replace_one(
             {"_id": CURRENT},
             {"replay_id": replay_id, "state": "RUNNING", "queues": queues, "since": time.time()},
             upsert=True,
         )
-        self._ask(replay_id)
+        self._ask(replay_id, self._sources)
         return replay_id
 
     def state(self) -> dict[str, Any]:
@@ -130,12 +132,11 @@ class Replays(SharedExtension):
                 {"$set": {f"queues.{queue.replace('.', '/')}": count}},
             )
 
-    def _ask(self, replay_id: str) -> None:
-        for source, queues in self._sources.items():
+    def _ask(self, replay_id: str, sources: Mapping[str, Mapping[str, str]]) -> None:
+        for source, queues in sources.items():
             body = orjson.dumps({"replay_id": replay_id, "queues": queues})
-            self.link.publish_confirmed(
-                body, topology.RETRY_EXCHANGE, topology.replay_key(source), {}
-            )
+            key = topology.replay_key(source)
+            self.link.publish_confirmed(body, topology.RETRY_EXCHANGE, key, {})
 
     def _watch(self) -> None:
         while not self._stopping:
@@ -147,19 +148,19 @@ class Replays(SharedExtension):
             eventlet.sleep(LOOK_SECONDS)
 
     def _ask_for_the_past(self) -> None:
-        known = self._states().find_one({"_id": INITIAL}) or {"sources": []}
-        new = {s: q for s, q in self._sources.items() if s not in known["sources"]}
+        """Once for each handler: a new one gets what was published before it existed."""
+        known = set((self._states().find_one({"_id": INITIAL}) or {}).get("queues", ()))
+        new = {
+            source: {t: queue for t, queue in queues.items() if queue not in known}
+            for source, queues in self._sources.items()
+        }
+        new = {source: queues for source, queues in new.items() if queues}
         if not new:
             return
-        for source, queues in new.items():
-            self.link.publish_confirmed(
-                orjson.dumps({"replay_id": INITIAL, "queues": queues}),
-                topology.RETRY_EXCHANGE,
-                topology.replay_key(source),
-                {},
-            )
+        self._ask(INITIAL, new)
+        asked = [queue for queues in new.values() for queue in queues.values()]
         self._states().update_one(
-            {"_id": INITIAL}, {"$addToSet": {"sources": {"$each": list(new)}}}, upsert=True
+            {"_id": INITIAL}, {"$addToSet": {"queues": {"$each": asked}}}, upsert=True
         )
 
     def _finish_if_complete(self) -> None:

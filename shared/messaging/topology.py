@@ -19,6 +19,7 @@ RPC_EXCHANGE = "nameko-rpc"
 RETRY_EXCHANGE = "retry"
 DUE_EXCHANGE = "retry.due"
 MOST_DELIVERIES = 20  # of one message whose handler keeps killing its process
+RPC_QUEUE_IDLE_MS = 5_000
 
 # Headers of our own on event messages.
 ATTEMPT = "x-attempt"
@@ -120,7 +121,11 @@ def replay_queue(source: str) -> Queue:
 
 
 def rpc_queue(service: str) -> Queue:
-    return Queue(f"rpc-{service}", {}, ((RPC_EXCHANGE, f"{service}.*"),))
+    """Goes when nobody has consumed for a while, so that calls to an absent service fail at once
+    instead of waiting for their deadline."""
+    return Queue(
+        f"rpc-{service}", {"x-expires": RPC_QUEUE_IDLE_MS}, ((RPC_EXCHANGE, f"{service}.*"),)
+    )
 
 
 def declare_with_amqp(channel: Any, exchanges: Iterable[Exchange], queues: Iterable[Queue]) -> None:

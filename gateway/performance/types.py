@@ -1,0 +1,225 @@
+"""Scores and ledger entries, as the performance service sends them."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable
+from typing import Any
+
+from graphene import ID, Boolean, Field, Float, Int, List, NonNull, ObjectType, String
+from graphql import GraphQLResolveInfo
+
+from gateway.base import DateTime, FromRow, Node, connection, global_id, label_field, labelled_enum
+from gateway.members.types import Member
+
+SERVICE = "performance"
+
+ScoreGrade = labelled_enum(
+    "ScoreGrade",
+    {
+        "EXCELLENT": ("优秀", "Excellent"),
+        "COMPETENT": ("称职", "Competent"),
+        "TO_IMPROVE": ("待改进", "To improve"),
+    },
+    "年度履职等次。Grade of a year.",
+)
+
+ScoreGroupKind = labelled_enum(
+    "ScoreGroupKind",
+    {
+        "SECTOR": ("界别", "Sector"),
+        "SECTOR_GROUP": ("界别活动小组", "Sector activity group"),
+        "COMMITTEE": ("专门委员会", "Special committee"),
+        "TOWN": ("镇（街道）", "Town or street"),
+        "PARTY": ("党派", "Party"),
+    },
+    "委员所属的组别。Kind of a group of members.",
+)
+
+# The first word of a source_ref → the GraphQL type of the record behind it.
+SOURCE_TYPES = {"proposal": "Proposal"}
+
+
+def member_global_id(row: dict[str, Any]) -> str:
+    return global_id("Member", row["member_id"])
+
+
+def source_global_id(row: dict[str, Any]) -> str | None:
+    """ "proposal/<id>/filed" → the proposal; none for a source that the schema does not have."""
+    kind, id, *_ = row["source_ref"].split("/")
+    return global_id(SOURCE_TYPES[kind], id) if kind in SOURCE_TYPES else None
+
+
+class ScoreLine(ObjectType):
+    """一笔得分及其理由。What one ledger entry counts now, and why."""
+
+    entry_id = ID(
+        required=True,
+        resolver=FromRow(lambda row: global_id("LedgerEntry", row["entry_id"])),
+        description="账目编号。Global id of the ledger entry.",
+    )
+    rule_code = String(required=True, description="规则代码，如 B1。Code of the rule.")
+    rule_label = String(required=True, description="规则名称。Chinese name of the rule.")
+    points = Float(
+        required=True, description="现计分值，类别封顶前。Points counted now, before the cap."
+    )
+    reason = String(required=True, description="计分理由。Why it counts so much, in Chinese.")
+    reversed = Boolean(required=True, description="是否已冲销。Whether the fact has been undone.")
+    event_type = String(required=True, description="来源事件类型。Type of the earning event.")
+    source_ref = String(required=True, description="来源事项。The fact that earned it.")
+    source_id = ID(
+        resolver=FromRow(source_global_id),
+        description="来源事项的全局编号。Global id of the record behind the fact.",
+    )
+    occurrence_no = Int(required=True, description="第几次发生。Which occurrence of the fact.")
+    occurred_on = DateTime(required=True, description="发生时间。When the fact occurred.")
+
+
+class ScoreCategory(ObjectType):
+    """一个类别的得分。The points of one category."""
+
+    code = String(required=True, description="类别代码，A至G。Code of the category, A to G.")
+    label = String(required=True, description="类别名称。Chinese name of the category.")
+    cap = Float(description="封顶分，扣分类无。Cap; null for deductions.")
+    raw = Float(required=True, description="原始分。Sum of the lines.")
+    points = Float(required=True, description="计入总分的分值。What the cap leaves of it.")
+    lines = List(
+        NonNull(ScoreLine),
+        required=True,
+        description="各笔明细，按发生时间。The lines, in the order of their facts.",
+    )
+
+
+class GroupAverage(ObjectType):
+    """组别平均分。The average score of one of the member's groups."""
+
+    kind = Field(ScoreGroupKind, required=True, description="组别类型。Kind of the group.")
+    kind_label = label_field(ScoreGroupKind, "kind", "组别类型名称。Chinese label of the kind.")
+    group_id = String(required=True, description="组别代码。Code of the group.")
+    average = Float(description="平均分，无人计分时为空。Average; null if nobody is scored.")
+    members = Int(required=True, description="计分人数。Number of members it is made of.")
+
+
+class Score(ObjectType):
+    """年度履职积分及其理由。The score of a member in a year, with every reason."""
+
+    member_id = ID(
+        required=True,
+        resolver=FromRow(member_global_id),
+        description="委员编号。Global id of the member.",
+    )
+    year = Int(required=True, description="年度。Year.")
+    rule_version = Int(required=True, description="积分办法版本。Version of the rules.")
+    total = Float(required=True, description="总分，不低于0分。Total, never below 0.")
+    grade = Field(ScoreGrade, description="等次，不记分者无。Grade; null if not scored.")
+    grade_label = String(description="等次名称。Chinese label of the grade.")
+    months = Int(
+        required=True,
+        description="计算等次的任职月数。Months of the year that the grade's thresholds are for.",
+    )
+    not_scored = Boolean(required=True, description="是否不记分。Whether the member is not scored.")
+    categories = List(
+        NonNull(ScoreCategory), description="各类得分。The categories with their lines."
+    )
+    group_averages = List(
+        NonNull(GroupAverage),
+        description="所属各组的平均分。The averages of the member's groups.",
+    )
+
+    @staticmethod
+    def resolve_group_averages(
+        score: dict[str, Any], info: GraphQLResolveInfo
+    ) -> Awaitable[list[dict[str, Any]]]:
+        averages: Awaitable[list[dict[str, Any]]] = info.context.call(
+            SERVICE, "group_averages", member_id=score["member_id"], year=score["year"]
+        )
+        return averages
+
+
+class LedgerEntry(ObjectType):
+    """履职账目，只增不改。An entry of the points ledger; undoing adds one of opposite sign."""
+
+    class Meta:
+        interfaces = (Node,)
+
+    member_id = ID(
+        required=True,
+        resolver=FromRow(member_global_id),
+        description="委员编号。Global id of the member.",
+    )
+    year = Int(required=True, description="计分年度。The year it counts in.")
+    rule_code = String(required=True, description="规则代码，如 B1。Code of the rule.")
+    rule_label = String(required=True, description="规则名称。Chinese name of the rule.")
+    rule_version = Int(required=True, description="积分办法版本。Version of the rules.")
+    base_points = Float(
+        required=True,
+        description=(
+            "规则基准分，冲销为负；首件、年度限额与封顶在得分中计算。The rule's base value, "
+            "negative in a reversal; first/further, yearly limits and caps come in the score."
+        ),
+    )
+    event_type = String(required=True, description="来源事件类型。Type of the event.")
+    source_ref = String(required=True, description="来源事项。The fact behind the entry.")
+    source_id = ID(
+        resolver=FromRow(source_global_id),
+        description="来源事项的全局编号。Global id of the record behind the fact.",
+    )
+    source_event_id = ID(required=True, description="来源事件编号。Id of the event.")
+    occurrence_no = Int(required=True, description="第几次发生。Which occurrence of the fact.")
+    occurred_on = DateTime(
+        required=True,
+        description="发生时间，冲销同原账目。When the fact occurred; a reversal: its original's.",
+    )
+    posted_at = DateTime(
+        required=True,
+        description="入账依据的时间。When the fact that posted the entry occurred.",
+    )
+    actor_role = String(
+        resolver=FromRow(lambda row: row["actor"].get("role")),
+        description="来源事件的操作身份。Acting role of whoever caused the event.",
+    )
+    reverses_entry_id = ID(
+        resolver=FromRow(
+            lambda row: (
+                row["reverses_entry_id"] and global_id("LedgerEntry", row["reverses_entry_id"])
+            )
+        ),
+        description="所冲销的账目。Global id of the entry that this one undoes.",
+    )
+
+    @classmethod
+    async def get_node(cls, info: GraphQLResolveInfo, id: str) -> dict[str, Any] | None:
+        """Null for an entry that the viewer may not see as for an absent one."""
+        rows = await info.context.call(SERVICE, "ledger_entries_by_ids", ids=[id])
+        return rows[0] if rows else None
+
+
+class RankingEntry(ObjectType):
+    """履职积分排名中的一位委员。A member's place in the ranking of a year."""
+
+    rank = Int(
+        description="名次，并列同名次；不记分者无。Rank, ties share one; null if not scored."
+    )
+    member_id = ID(
+        required=True,
+        resolver=FromRow(member_global_id),
+        description="委员编号。Global id of the member.",
+    )
+    year = Int(required=True, description="年度。Year.")
+    total = Float(required=True, description="总分。Total.")
+    grade = Field(ScoreGrade, description="等次，不记分者无。Grade; null if not scored.")
+    grade_label = String(description="等次名称。Chinese label of the grade.")
+    not_scored = Boolean(required=True, description="是否不记分。Whether the member is not scored.")
+    member = Field(Member, description="委员。The member.")
+
+    @staticmethod
+    def resolve_member(
+        row: dict[str, Any], info: GraphQLResolveInfo
+    ) -> Awaitable[dict[str, Any] | None]:
+        member: Awaitable[dict[str, Any] | None] = info.context.loaders.members.load(
+            row["member_id"]
+        )
+        return member
+
+
+LedgerEntryConnection = connection(LedgerEntry)
+RankingEntryConnection = connection(RankingEntry)

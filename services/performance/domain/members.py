@@ -1,0 +1,124 @@
+"""Members as far as points need them: group codes, standing, and how long they served."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, Protocol
+
+from shared.contracts import names
+
+CO_OPTED = "CO_OPTED"
+IN_OFFICE = ("ACTIVE", "SUSPENDED")
+TERM_ENDED = "TERM_ENDED"
+
+# Facts that end a membership; they are never skipped for being old (decision 4).
+ENDS = frozenset(
+    {
+        names.MEMBER_RESIGNED,
+        names.MEMBER_REVOKED,
+        names.MEMBER_DECEASED,
+        names.MEMBER_TERM_ENDED,
+    }
+)
+
+
+class GroupKind(StrEnum):
+    """The groups of which an average is published."""
+
+    SECTOR = "SECTOR"
+    SECTOR_GROUP = "SECTOR_GROUP"
+    COMMITTEE = "COMMITTEE"
+    TOWN = "TOWN"
+    PARTY = "PARTY"
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    kind: GroupKind
+    id: str
+
+    @property
+    def key(self) -> str:
+        """As stored: "SECTOR:22"."""
+        return f"{self.kind}:{self.id}"
+
+    @classmethod
+    def parse(cls, key: str) -> Group:
+        kind, _, id = key.partition(":")
+        return cls(GroupKind(kind), id)
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """The projection of a membership."""
+
+    member_id: str
+    groups: tuple[Group, ...] = ()
+    not_scored: bool = False
+    co_opted_on: datetime | None = None
+
+    def belongs_to(self, group: Group) -> bool:
+        return group in self.groups
+
+    def months_served(self, year: int) -> int:
+        """Months of `year` that count (decision 32): a co-opted member's first month does."""
+        if self.co_opted_on is None or self.co_opted_on.year < year:
+            return 12
+        return 13 - self.co_opted_on.month if self.co_opted_on.year == year else 0
+
+
+class MemberFact(Protocol):
+    """A member event: its data is the full state of the membership, as codes."""
+
+    @property
+    def type(self) -> str: ...
+    @property
+    def data(self) -> Mapping[str, Any]: ...
+    @property
+    def version(self) -> int: ...
+    @property
+    def occurred_on(self) -> datetime: ...
+
+
+@dataclass(frozen=True, slots=True)
+class MemberSnapshot:
+    """The state of a membership at `version`; `ended_on` only from the fact that ended it."""
+
+    member_id: str
+    version: int
+    state: str
+    groups: tuple[Group, ...]
+    not_scored: bool
+    joined_on: datetime | None
+    co_opted: bool
+    ended_on: datetime | None
+
+    @classmethod
+    def of(cls, fact: MemberFact) -> MemberSnapshot:
+        data = fact.data
+        joined_on = data.get("joined_on")
+        return cls(
+            member_id=data["member_id"],
+            version=fact.version,
+            state=data["state"],
+            groups=tuple(groups_of(data["groups"])),
+            not_scored=data["not_scored"],
+            joined_on=datetime.fromisoformat(joined_on) if joined_on else None,
+            co_opted=data["joined_via"] == CO_OPTED,
+            ended_on=fact.occurred_on if fact.type in ENDS else None,
+        )
+
+
+def groups_of(codes: Mapping[str, Any]) -> list[Group]:
+    """The groups that a member event's codes name; kinds that are empty are left out."""
+    ids = {
+        GroupKind.SECTOR: [codes["sector"]],
+        GroupKind.SECTOR_GROUP: [codes.get("sector_group")],
+        GroupKind.COMMITTEE: codes.get("committees") or [],
+        GroupKind.TOWN: [codes.get("town")],
+        GroupKind.PARTY: [codes.get("party")],
+    }
+    return [Group(kind, id) for kind, listed in ids.items() for id in listed if id]

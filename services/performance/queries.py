@@ -1,0 +1,215 @@
+"""Reading points: who may look at whose (domain specification, section 3, "points ledger")."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any, Protocol
+
+from services.performance.domain.ledger import Entry
+from services.performance.domain.members import Group, GroupKind, Member
+from services.performance.domain.ranking import Standing, average, ranked
+from services.performance.domain.rules import RuleBook
+from services.performance.domain.scoring import ScoreSheet, score
+from shared.actor import MEMBER_ROLES, Actor, Role, allow
+from shared.call import Call
+from shared.clock import Now
+from shared.errors import Forbidden
+from shared.persistence.paging import decode_cursor, encode_cursor
+
+Row = dict[str, Any]
+Page = dict[str, Any]  # {"rows", "has_next"}
+
+SEES_ALL = frozenset({Role.CHAIR_COUNCIL, Role.SECRETARY_GENERAL, Role.OFFICE, Role.INFO_EDITOR})
+# Acting role → the kinds of its scope whose members' points it may read.
+SEES_GROUP: dict[Role, tuple[GroupKind, ...]] = {
+    Role.COMMITTEE_STAFF: (GroupKind.COMMITTEE,),
+    Role.COMMITTEE_DIRECTOR: (GroupKind.COMMITTEE,),
+    Role.TOWN_STAFF: (GroupKind.TOWN,),
+    Role.TOWN_HEAD: (GroupKind.TOWN,),
+    Role.SECTOR_CONVENER: (GroupKind.SECTOR, GroupKind.SECTOR_GROUP),
+}
+VIEWERS = MEMBER_ROLES | SEES_ALL | SEES_GROUP.keys()
+SEES_RANKING = SEES_ALL | {Role.STANDING_MEMBER}
+RANKING_FOR_ALL = "ranking_open_to_members"
+
+
+class Ledger(Protocol):
+    def of_members(self, member_ids: Sequence[str], year: int) -> list[Entry]: ...
+    def page_of(self, member_id: str, year: int, first: int, after: str | None) -> Page: ...
+    def count_of(self, member_id: str, year: int) -> int: ...
+    def rows_by_ids(self, entry_ids: Iterable[str]) -> list[Row]: ...
+
+
+class Members(Protocol):
+    def by_ids(self, member_ids: Iterable[str]) -> list[Member]: ...
+    def ranked_in(self, year: int, groups: Sequence[Group] = ()) -> list[Member]: ...
+
+
+class Settings(Protocol):
+    def get(self, key: str, at: datetime) -> Any: ...
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What the queries read from. A `year` of None is the current one."""
+
+    ledger: Ledger
+    members: Members
+    book: RuleBook
+    settings: Settings
+    clock: Now
+
+    def members_of(self, member_ids: Sequence[str]) -> list[Member]:
+        """The members asked for; an empty one where no event of the member has come yet."""
+        known = {member.member_id: member for member in self.members.by_ids(member_ids)}
+        return [known.get(id, Member(id)) for id in dict.fromkeys(member_ids)]
+
+    def year(self, year: int | None) -> int:
+        return self.clock.now().year if year is None else year
+
+    def sheets(self, members: Sequence[Member], year: int | None) -> list[ScoreSheet]:
+        """The score of each member, from one query."""
+        of_year = self.year(year)
+        entries: dict[str, list[Entry]] = defaultdict(list)
+        for entry in self.ledger.of_members([member.member_id for member in members], of_year):
+            entries[entry.member_id].append(entry)
+        return [score(entries[m.member_id], self.book, of_year, m) for m in members]
+
+
+@dataclass(frozen=True, slots=True)
+class GroupAverage:
+    """`members` is how many scored members the average is made of."""
+
+    group: Group
+    average: Decimal | None
+    members: int
+
+
+def may_see(actor: Actor, member: Member) -> bool:
+    """Own points; all for the Chairpersons' Council and the office; the own group's for others."""
+    if actor.role in SEES_ALL:
+        return True
+    if actor.role in MEMBER_ROLES and actor.member_id == member.member_id:
+        return True
+    return any(
+        member.belongs_to(Group(kind, actor.scope[kind.lower()]))
+        for kind in SEES_GROUP.get(actor.role, ())
+        if kind.lower() in actor.scope
+    )
+
+
+@allow(*VIEWERS)
+def score_of(call: Call, reading: Reading, member_id: str, year: int | None) -> ScoreSheet:
+    """The explained score of one member; Forbidden outside the viewer's own or group."""
+    [sheet] = reading.sheets([_visible(call, reading, member_id)], year)
+    return sheet
+
+
+@allow(*Role)
+def scores_by_member_ids(
+    call: Call, reading: Reading, member_ids: Sequence[str], year: int | None
+) -> list[ScoreSheet]:
+    """The scores that the viewer may see, for lists; others are left out, not refused."""
+    if call.actor.role not in VIEWERS:
+        return []
+    seen = [m for m in reading.members_of(member_ids) if may_see(call.actor, m)]
+    return reading.sheets(seen, year)
+
+
+@allow(*VIEWERS)
+def ledger_page(
+    call: Call, reading: Reading, member_id: str, year: int | None, first: int, after: str | None
+) -> Page:
+    """A member's entries of a year, newest first, reversals among them."""
+    _visible(call, reading, member_id)
+    return reading.ledger.page_of(member_id, reading.year(year), first, after)
+
+
+@allow(*VIEWERS)
+def count_ledger(call: Call, reading: Reading, member_id: str, year: int | None) -> int:
+    _visible(call, reading, member_id)
+    return reading.ledger.count_of(member_id, reading.year(year))
+
+
+@allow(*Role)
+def ledger_entries_by_ids(call: Call, reading: Reading, ids: Sequence[str]) -> list[Row]:
+    """The entries that the viewer may see; others are left out like those that do not exist."""
+    if call.actor.role not in VIEWERS:
+        return []
+    rows = reading.ledger.rows_by_ids(ids)
+    members = reading.members_of([row["member_id"] for row in rows])
+    seen = {member.member_id for member in members if may_see(call.actor, member)}
+    return [row for row in rows if row["member_id"] in seen]
+
+
+@allow(*VIEWERS)
+def group_averages(
+    call: Call, reading: Reading, member_id: str, year: int | None
+) -> list[GroupAverage]:
+    """The average of each of the member's groups, published beside the member's own points."""
+    member = _visible(call, reading, member_id)
+    if not member.groups:
+        return []
+    peers = reading.members.ranked_in(reading.year(year), member.groups)
+    sheets = list(zip(peers, reading.sheets(peers, year), strict=True))
+    return [
+        _average(group, [sheet for peer, sheet in sheets if peer.belongs_to(group)])
+        for group in member.groups
+    ]
+
+
+@allow(*SEES_RANKING, *MEMBER_ROLES)
+def ranking_page(
+    call: Call, reading: Reading, year: int | None, first: int, after: str | None
+) -> Page:
+    """Standings of a year with their cursors, best first, those who are not scored last.
+
+    For the Chairpersons' Council, standing members and the office; for all members only if the
+    committee has opened it (setting).
+    """
+    standings = [(_place(standing), standing) for standing in _standings(call, reading, year)]
+    if after is not None:
+        last = decode_cursor(after, 3)
+        standings = [(place, standing) for place, standing in standings if _beyond(place, last)]
+    rows = [(standing, encode_cursor(place)) for place, standing in standings[:first]]
+    return {"rows": rows, "has_next": len(standings) > first}
+
+
+@allow(*SEES_RANKING, *MEMBER_ROLES)
+def count_ranking(call: Call, reading: Reading, year: int | None) -> int:
+    return len(_standings(call, reading, year))
+
+
+def _standings(call: Call, reading: Reading, year: int | None) -> list[Standing]:
+    open_to_all = reading.settings.get(RANKING_FOR_ALL, reading.clock.now())
+    if call.actor.role not in SEES_RANKING and not open_to_all:
+        raise Forbidden("履职积分排名仅对主席会议成员和常委公开")
+    return ranked(reading.sheets(reading.members.ranked_in(reading.year(year)), year))
+
+
+def _place(standing: Standing) -> list[Any]:
+    sheet = standing.sheet
+    return [sheet.not_scored, -float(sheet.total), sheet.member_id]
+
+
+def _beyond(place: list[Any], last: list[Any]) -> bool:
+    try:
+        return place > last
+    except TypeError:  # a cursor of another list
+        return False
+
+
+def _visible(call: Call, reading: Reading, member_id: str) -> Member:
+    [member] = reading.members_of([member_id])
+    if not may_see(call.actor, member):
+        raise Forbidden("只能查看本人或本组委员的履职积分")
+    return member
+
+
+def _average(group: Group, sheets: Sequence[ScoreSheet]) -> GroupAverage:
+    scored = [sheet for sheet in sheets if not sheet.not_scored]
+    return GroupAverage(group, average(scored), len(scored))

@@ -1,0 +1,262 @@
+"""Who may look at whose points: the role × operation matrix, refusals included."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from services.performance import queries
+from services.performance.domain.ledger import Entry
+from services.performance.domain.members import Group, GroupKind, Member
+from shared.actor import PUBLIC_ACTOR, Actor, Role
+from shared.call import Call
+from shared.clock import FixedClock
+from shared.errors import Forbidden, InvalidInput, Unauthenticated
+from tests.unit.performance.facts import BOOK, LU, QIAN, SHEN, day, entry
+
+ECONOMY = Group(GroupKind.SECTOR, "22")
+COMMITTEE = Group(GroupKind.COMMITTEE, "com-economy")
+TOWN = Group(GroupKind.TOWN, "town-songling")
+JIANGUO = Group(GroupKind.SECTOR, "04")
+LIST = [
+    Member(LU, (ECONOMY, COMMITTEE, TOWN)),
+    Member(SHEN, (JIANGUO, COMMITTEE)),
+    Member(QIAN, (Group(GroupKind.SECTOR, "27"),), not_scored=True),
+]
+ENTRIES = [entry("B2"), entry("B3", 1, member_id=SHEN), entry("B3", 2, member_id=QIAN)]
+
+
+@dataclass
+class Stored:
+    """Ledger, members and settings, as lists."""
+
+    settings: dict[str, Any] = field(default_factory=lambda: {"ranking_open_to_members": False})
+
+    def of_members(self, member_ids: Sequence[str], year: int) -> list[Entry]:
+        return [e for e in ENTRIES if e.member_id in member_ids and e.year == year]
+
+    def page_of(self, member_id: str, year: int, first: int, after: str | None) -> queries.Page:
+        rows = [e.entry_id for e in ENTRIES if e.member_id == member_id and e.year == year]
+        return {"rows": rows[:first], "has_next": len(rows) > first}
+
+    def count_of(self, member_id: str, year: int) -> int:
+        return len(self.page_of(member_id, year, 100, None)["rows"])
+
+    def rows_by_ids(self, entry_ids: Iterable[str]) -> list[queries.Row]:
+        wanted = set(entry_ids)
+        return [{"member_id": e.member_id} for e in ENTRIES if e.entry_id in wanted]
+
+    def by_ids(self, member_ids: Iterable[str]) -> list[Member]:
+        wanted = set(member_ids)
+        return [member for member in LIST if member.member_id in wanted]
+
+    def ranked_in(self, year: int, groups: Sequence[Group] = ()) -> list[Member]:
+        return [m for m in LIST if not groups or any(m.belongs_to(g) for g in groups)]
+
+    def get(self, key: str, at: datetime) -> Any:
+        return self.settings[key]
+
+
+def reading(**settings: Any) -> queries.Reading:
+    stored = Stored({"ranking_open_to_members": False, **settings})
+    return queries.Reading(stored, stored, BOOK, stored, FixedClock(day(100)))
+
+
+def call(role: Role, member_id: str | None = None, **scope: str) -> Call:
+    return Call(Actor("account-1", role, scope, member_id=member_id), "correlation-1")
+
+
+VISITOR = Call(PUBLIC_ACTOR, "correlation-1")
+MAY_READ = [
+    call(Role.MEMBER, LU),
+    call(Role.STANDING_MEMBER, LU),
+    call(Role.SECTOR_CONVENER, LU),
+    call(Role.SECTOR_CONVENER, SHEN, sector="22"),
+    call(Role.CHAIR_COUNCIL),
+    call(Role.CHAIR_COUNCIL, SHEN),
+    call(Role.SECRETARY_GENERAL),
+    call(Role.OFFICE),
+    call(Role.INFO_EDITOR),
+    call(Role.COMMITTEE_STAFF, committee="com-economy"),
+    call(Role.COMMITTEE_DIRECTOR, committee="com-economy"),
+    call(Role.TOWN_STAFF, town="town-songling"),
+    call(Role.TOWN_HEAD, town="town-songling"),
+]
+MAY_NOT_READ = [
+    call(Role.MEMBER, SHEN),
+    call(Role.MEMBER),
+    call(Role.STANDING_MEMBER, SHEN),
+    call(Role.SECTOR_CONVENER, SHEN, sector="04"),
+    call(Role.SECTOR_CONVENER, SHEN),
+    call(Role.COMMITTEE_STAFF, committee="com-study"),
+    call(Role.COMMITTEE_STAFF, town="town-songling"),
+    call(Role.COMMITTEE_DIRECTOR),
+    call(Role.TOWN_STAFF, town="town-lili"),
+    call(Role.TOWN_HEAD, town="town-lili"),
+    *(
+        call(role, LU, sector="22", committee="com-economy", town="town-songling")
+        for role in (
+            Role.PROPOSAL_STAFF,
+            Role.PROPOSAL_DIRECTOR,
+            Role.ORG_STAFF,
+            Role.ORG_HEAD,
+            Role.UNIT_OFFICER,
+            Role.UNIT_LEADER,
+            Role.SUPERVISING_OFFICE,
+            Role.SUPERVISOR,
+            Role.SYSTEM,
+            Role.SYSTEM_ADMIN,
+            Role.SECURITY_ADMIN,
+            Role.AUDIT_ADMIN,
+        )
+    ),
+]
+OF_ONE_MEMBER: list[Callable[[Call], Any]] = [
+    lambda call: queries.score_of(call, reading(), LU, 2017),
+    lambda call: queries.ledger_page(call, reading(), LU, 2017, 20, None),
+    lambda call: queries.count_ledger(call, reading(), LU, 2017),
+    lambda call: queries.group_averages(call, reading(), LU, 2017),
+]
+
+
+@pytest.mark.parametrize("ask", OF_ONE_MEMBER)
+@pytest.mark.parametrize("viewer", MAY_READ, ids=lambda c: c.actor.role)
+def test_who_may_read_a_members_points(ask, viewer):
+    assert ask(viewer) is not None
+
+
+@pytest.mark.parametrize("ask", OF_ONE_MEMBER)
+@pytest.mark.parametrize("viewer", MAY_NOT_READ, ids=lambda c: c.actor.role)
+def test_who_may_not(ask, viewer):
+    with pytest.raises(Forbidden):
+        ask(viewer)
+
+
+@pytest.mark.parametrize("ask", OF_ONE_MEMBER)
+def test_a_visitor_has_to_sign_in(ask):
+    with pytest.raises(Unauthenticated):
+        ask(VISITOR)
+
+
+def test_every_role_is_in_the_matrix():
+    listed = {viewer.actor.role for viewer in (*MAY_READ, *MAY_NOT_READ, VISITOR)}
+    assert listed == set(Role)
+
+
+def test_own_score():
+    sheet = queries.score_of(call(Role.MEMBER, LU), reading(), LU, 2017)
+    assert (sheet.member_id, sheet.year, float(sheet.total)) == (LU, 2017, 8)
+
+
+def test_the_year_is_the_current_one_unless_told():
+    assert queries.score_of(call(Role.MEMBER, LU), reading(), LU, None).year == 2017
+    assert queries.score_of(call(Role.MEMBER, LU), reading(), LU, 2018).total == 0
+
+
+def test_a_member_of_whom_nothing_is_known_yet_has_an_own_score():
+    sheet = queries.score_of(call(Role.MEMBER, "m-15-0400"), reading(), "m-15-0400", 2017)
+    assert (float(sheet.total), sheet.months) == (0, 12)
+    assert queries.group_averages(call(Role.OFFICE), reading(), "m-15-0400", 2017) == []
+
+
+LISTS = pytest.mark.parametrize(
+    ("viewer", "seen"),
+    [
+        (call(Role.OFFICE), [LU, SHEN, QIAN]),
+        (call(Role.MEMBER, SHEN), [SHEN]),
+        (call(Role.COMMITTEE_STAFF, committee="com-economy"), [LU, SHEN]),
+        (call(Role.SECTOR_CONVENER, QIAN, sector="22"), [LU, QIAN]),
+        (call(Role.UNIT_OFFICER), []),
+        (VISITOR, []),
+    ],
+)
+
+
+@LISTS
+def test_entries_by_id_leave_out_what_the_viewer_may_not_see(viewer, seen):
+    asked = [*(e.entry_id for e in ENTRIES), "no-such-entry"]
+    rows = queries.ledger_entries_by_ids(viewer, reading(), asked)
+    assert [row["member_id"] for row in rows] == seen
+
+
+@LISTS
+def test_a_list_leaves_out_what_the_viewer_may_not_see(viewer, seen):
+    asked = [LU, SHEN, QIAN, LU]
+    sheets = queries.scores_by_member_ids(viewer, reading(), asked, 2017)
+    assert [sheet.member_id for sheet in sheets] == seen
+
+
+def test_averages_of_the_members_groups():
+    averages = queries.group_averages(call(Role.MEMBER, LU), reading(), LU, 2017)
+    assert averages == [
+        queries.GroupAverage(ECONOMY, Decimal(8), 1),
+        queries.GroupAverage(COMMITTEE, Decimal(5), 2),
+        queries.GroupAverage(TOWN, Decimal(8), 1),
+    ]
+
+
+def test_an_average_of_nobody():
+    averages = queries.group_averages(call(Role.MEMBER, QIAN), reading(), QIAN, 2017)
+    assert averages == [queries.GroupAverage(Group(GroupKind.SECTOR, "27"), None, 0)]
+
+
+def standings(page: queries.Page) -> list[tuple[int | None, str]]:
+    return [(standing.rank, standing.sheet.member_id) for standing, _ in page["rows"]]
+
+
+@pytest.mark.parametrize(
+    "role",
+    [
+        Role.CHAIR_COUNCIL,
+        Role.SECRETARY_GENERAL,
+        Role.STANDING_MEMBER,
+        Role.OFFICE,
+        Role.INFO_EDITOR,
+    ],
+)
+def test_who_may_read_the_ranking(role):
+    page = queries.ranking_page(call(role), reading(), 2017, 20, None)
+    assert standings(page) == [(1, LU), (2, SHEN), (None, QIAN)]
+    assert queries.count_ranking(call(role), reading(), 2017) == 3
+
+
+REFUSED = sorted(set(Role) - queries.SEES_RANKING - {Role.PUBLIC})
+
+
+@pytest.mark.parametrize("role", REFUSED)
+def test_who_may_not_read_the_ranking(role):
+    with pytest.raises(Forbidden):
+        queries.ranking_page(call(role, LU), reading(), 2017, 20, None)
+    with pytest.raises(Forbidden):
+        queries.count_ranking(call(role, LU), reading(), 2017)
+
+
+def test_a_visitor_may_not_read_the_ranking():
+    with pytest.raises(Unauthenticated):
+        queries.ranking_page(VISITOR, reading(), 2017, 20, None)
+
+
+def test_the_committee_may_open_the_ranking_to_members_only():
+    opened = reading(ranking_open_to_members=True)
+    page = queries.ranking_page(call(Role.MEMBER, SHEN), opened, 2017, 20, None)
+    assert standings(page) == [(1, LU), (2, SHEN), (None, QIAN)]
+    with pytest.raises(Forbidden):
+        queries.ranking_page(call(Role.UNIT_OFFICER), opened, 2017, 20, None)
+
+
+def test_the_ranking_in_pages():
+    viewer, stored = call(Role.OFFICE), reading()
+    first = queries.ranking_page(viewer, stored, 2017, 2, None)
+    assert (standings(first), first["has_next"]) == ([(1, LU), (2, SHEN)], True)
+    rest = queries.ranking_page(viewer, stored, 2017, 2, first["rows"][-1][1])
+    assert (standings(rest), rest["has_next"]) == ([(None, QIAN)], False)
+
+
+def test_a_cursor_that_is_not_ours():
+    with pytest.raises(InvalidInput):
+        queries.ranking_page(call(Role.OFFICE), reading(), 2017, 2, "nonsense")
