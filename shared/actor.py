@@ -83,6 +83,11 @@ class Actor:
     session_id: str | None = None
     token: str | None = field(default=None, repr=False)
 
+    @property
+    def former(self) -> bool:
+        """A member who left: keeps access to own past cases, and nothing else (decision 17)."""
+        return self.scope.get("former") == "true"
+
     def require(self, *roles: Role) -> None:
         """Raises Unauthenticated for a visitor, Forbidden for any other role not in `roles`."""
         if self.role in roles:

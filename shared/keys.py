@@ -27,7 +27,7 @@ def ensure(directory: Path, issuers: list[str], rotate: str | None = None) -> No
     keys: list[dict[str, Any]] = (
         json.loads(jwks_file.read_text())["keys"] if jwks_file.exists() else []
     )
-    for issuer in issuers:
+    for issuer in dict.fromkeys([*issuers, *([rotate] if rotate else [])]):
         if (directory / f"{issuer}.pem").exists() and issuer != rotate:
             continue
         keys.insert(0, _make(directory, issuer))
@@ -64,8 +64,7 @@ def main() -> None:
     parser.add_argument("--rotate", metavar="ISSUER")
     parser.add_argument("issuers", nargs="*")
     options = parser.parse_args()
-    issuers = options.issuers + ([options.rotate] if options.rotate else [])
-    ensure(options.dir, issuers, options.rotate)
+    ensure(options.dir, options.issuers, options.rotate)
 
 
 if __name__ == "__main__":

@@ -6,13 +6,17 @@ from graphene import Float, ObjectType, String
 from graphene.types.generic import GenericScalar
 
 
+class SettingValue(GenericScalar):
+    """设置值：数字、文字、是否或列表。Value of a setting: number, text, boolean or list."""
+
+
 class Setting(ObjectType):
     """委员会可调整的设置项。A setting that the committee may change."""
 
     key = String(required=True, description="设置项代码。Key.")
     label = String(required=True, description="名称。Chinese label.")
     rule = String(required=True, description="依据的规则。Rule of the specification, as DL1.")
-    value = GenericScalar(description="现行值。Value valid now.")
-    default = GenericScalar(description="默认值。Default value.")
+    value = SettingValue(description="现行值。Value valid now.")
+    default = SettingValue(description="默认值。Default value.")
     minimum = Float(description="最小值。Least value.")
     maximum = Float(description="最大值。Greatest value.")

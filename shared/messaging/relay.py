@@ -174,7 +174,8 @@ class Relay(threading.Thread):
             if due:
                 self._outbox.refresh()
                 swept_at = time.monotonic()
-                self._serve_replays(channel)
+                self._take_up_replays(channel)
+            self._ack_sent_replays(channel)
             change = changes.try_next()
             touched = change and self._outbox.concerns(change["ns"]["coll"])
             if due or touched:
@@ -182,11 +183,13 @@ class Relay(threading.Thread):
                     pass
             broker.process_data_events(0)
 
-    def _serve_replays(self, channel: BlockingChannel) -> None:
-        """Take up requests; ack each when it is sent, so that a dead relay is followed up."""
+    def _ack_sent_replays(self, channel: BlockingChannel) -> None:
+        """Ack a request when all of it is sent, so that a dead relay is followed up."""
         for thread, tag in [item for item in self._replaying if not item[0].is_alive()]:
             channel.basic_ack(tag)
             self._replaying.remove((thread, tag))
+
+    def _take_up_replays(self, channel: BlockingChannel) -> None:
         queue = topology.replay_queue(self._service).name
         while True:
             method, _, body = channel.basic_get(queue)

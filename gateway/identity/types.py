@@ -1,0 +1,314 @@
+"""Accounts, roles and the sign-in audit, as the identity service sends them."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable
+from typing import Any
+
+from graphene import ID, Boolean, Field, InputObjectType, List, NonNull, ObjectType, String
+from graphql import GraphQLResolveInfo
+
+from gateway.base import DateTime, FromRow, Node, connection, global_id, label_field, labelled_enum
+
+SERVICE = "identity"
+
+Role = labelled_enum(
+    "Role",
+    {
+        "MEMBER": ("委员", "Member"),
+        "STANDING_MEMBER": ("常委", "Standing member"),
+        "CHAIR_COUNCIL": ("主席会议成员", "Chairpersons' Council"),
+        "SECRETARY_GENERAL": ("秘书长", "Secretary-general"),
+        "COMMITTEE_STAFF": ("专委会工作人员", "Special committee staff"),
+        "COMMITTEE_DIRECTOR": ("专委会主任", "Special committee director"),
+        "PROPOSAL_STAFF": ("提案委工作人员", "Proposal committee staff"),
+        "PROPOSAL_DIRECTOR": ("提案委主任", "Proposal committee director"),
+        "OFFICE": ("政协办公室", "CPPCC office"),
+        "INFO_EDITOR": ("信息编辑", "Information editor"),
+        "TOWN_STAFF": ("镇（街道）工委工作人员", "Town working committee staff"),
+        "TOWN_HEAD": ("镇（街道）工委主任", "Head of a town working committee"),
+        "SECTOR_CONVENER": ("界别活动小组召集人", "Sector group convener"),
+        "ORG_STAFF": ("党派团体工作人员", "Party or organisation staff"),
+        "ORG_HEAD": ("党派团体负责人", "Head of a party or organisation"),
+        "UNIT_OFFICER": ("承办单位联络员", "Handling unit liaison officer"),
+        "UNIT_LEADER": ("承办单位领导", "Handling unit leader"),
+        "SUPERVISING_OFFICE": ("区委办/区政府办督查", "Supervising office"),
+        "SUPERVISOR": ("民主监督员", "Democratic supervisor"),
+        "PUBLIC": ("公众", "Visitor"),
+        "SYSTEM": ("系统", "The system itself"),
+        "SYSTEM_ADMIN": ("系统管理员", "System administrator"),
+        "SECURITY_ADMIN": ("安全管理员", "Security administrator"),
+        "AUDIT_ADMIN": ("审计管理员", "Audit administrator"),
+    },
+    "身份（角色）。Role in which an account acts.",
+)
+
+ScopeKind = labelled_enum(
+    "ScopeKind",
+    {
+        "SECTOR": ("界别", "Sector"),
+        "SECTOR_GROUP": ("界别活动小组", "Sector activity group"),
+        "COMMITTEE": ("专门委员会", "Special committee"),
+        "TOWN": ("镇（街道）", "Town or street"),
+        "PARTY": ("党派", "Party"),
+        "ORGANISATION": ("团体", "Organisation"),
+        "UNIT": ("承办单位", "Handling unit"),
+        "FORMER": ("往届或离任委员", "Former member, own past cases only"),
+    },
+    "身份范围的类别。Kind of a role's scope.",
+)
+
+AccountKind = labelled_enum(
+    "AccountKind",
+    {"PERSON": ("个人", "A person's"), "ORGANISATION": ("组织", "An organisation's")},
+    "账号类别。Whose an account is.",
+)
+
+AccountState = labelled_enum(
+    "AccountState",
+    {"ACTIVE": ("正常", "In use"), "DISABLED": ("停用", "Disabled")},
+    "账号状态。State of an account.",
+)
+
+AccountOrder = labelled_enum(
+    "AccountOrder",
+    {
+        "LOGIN": ("按登录名", "By login name"),
+        "CREATED_AT_DESC": ("新建在前", "Newest first"),
+    },
+    "账号列表的顺序。Order of the list of accounts.",
+)
+
+GrantState = labelled_enum(
+    "GrantState",
+    {
+        "REQUESTED": ("待批准", "Asked for"),
+        "GRANTED": ("有效", "Held"),
+        "REFUSED": ("不同意", "Refused"),
+        "REVOKED": ("已收回", "Taken back"),
+    },
+    "授权状态。State of a grant.",
+)
+
+GrantSource = labelled_enum(
+    "GrantSource",
+    {
+        "REQUEST": ("申请批准", "Asked for and approved by two persons"),
+        "ROSTER": ("委员名册", "Follows the roster of members"),
+        "BOOTSTRAP": ("系统初始化", "Made on the server for an empty system"),
+        "DEMO": ("演示数据", "Demonstration data"),
+    },
+    "授权来源。Where a grant comes from.",
+)
+
+SignInEvent = labelled_enum(
+    "SignInEvent",
+    {
+        "SUCCESS": ("登录成功", "Signed in"),
+        "FAILURE": ("登录失败", "Failed"),
+        "LOCKED": ("账号锁定", "Locked"),
+        "ROLE_SWITCHED": ("切换身份", "Acting role changed"),
+        "CODE_ISSUED": ("发放验证码", "One-time code issued"),
+        "CODE_ACCEPTED": ("使用验证码", "One-time code accepted"),
+        "PASSWORD_CHANGED": ("修改密码", "Password changed"),
+        "PASSWORD_RESET": ("重置密码", "Password reset by code"),
+        "TOKEN_REUSED": ("令牌重复使用", "Refresh token used twice"),
+        "SIGNED_OUT": ("退出登录", "Signed out"),
+        "SIGNED_OUT_EVERYWHERE": ("全部退出登录", "Signed out everywhere"),
+    },
+    "登录审计的事项。Kind of an entry in the sign-in audit.",
+)
+
+
+class RoleScope(ObjectType):
+    """身份的范围。One group that a role is bound to."""
+
+    kind = Field(ScopeKind, required=True, description="类别。Kind.")
+    kind_label = label_field(ScopeKind, "kind", "类别中文名称。Chinese label of the kind.")
+    id = ID(required=True, description="主数据编号，如 unit-slj、22。Id in the master data.")
+
+
+class RoleScopeInput(InputObjectType):
+    """身份的范围。One group that a role shall be bound to."""
+
+    kind = ScopeKind(required=True, description="类别。Kind.")
+    id = ID(required=True, description="主数据编号，如 unit-slj、22。Id in the master data.")
+
+
+def _account_id(row: dict[str, Any]) -> str:
+    return global_id("Account", row["id"])
+
+
+class HeldRole(ObjectType):
+    """本账号持有的身份。A role that the viewer may act in."""
+
+    id = ID(
+        required=True,
+        resolver=FromRow(lambda row: global_id("RoleGrant", row["id"])),
+        description="授权编号，用于切换身份。Id of the grant, for switchRole.",
+    )
+    role = Field(Role, required=True, description="身份。Role.")
+    label = label_field(Role, "role", "身份中文名称。Chinese label of the role.")
+    scope = List(NonNull(RoleScope), required=True, description="范围。Scope; empty if none.")
+
+
+class ViewerAccount(ObjectType):
+    """当前登录账号。The signed-in account with the role it acts in."""
+
+    id = ID(required=True, resolver=FromRow(_account_id), description="账号编号。Id.")
+    login = String(required=True, description="登录名。Login name.")
+    label = String(required=True, description="显示名称。Name to show.")
+    kind = Field(AccountKind, required=True, description="类别。Whose it is.")
+    member_id = ID(
+        resolver=FromRow(
+            lambda row: global_id("Member", row["member_id"]) if row["member_id"] else None
+        ),
+        description="当前委员编号。Id of the current membership.",
+    )
+    acting_role = Field(Role, required=True, description="当前身份。The acting role.")
+    acting_role_label = label_field(Role, "acting_role", "当前身份名称。Chinese label.")
+    acting_grant_id = ID(
+        resolver=FromRow(
+            lambda row: (
+                global_id("RoleGrant", row["acting_grant_id"]) if row["acting_grant_id"] else None
+            )
+        ),
+        description="当前身份的授权编号。Id of the acting role's grant.",
+    )
+    roles = List(NonNull(HeldRole), required=True, description="可用身份。Roles to choose from.")
+
+
+class Account(ObjectType):
+    """账号。An account as staff see it, or one's own."""
+
+    class Meta:
+        interfaces = (Node,)
+
+    login = String(required=True, description="登录名。Login name.")
+    label = String(required=True, description="显示名称。Name to show.")
+    kind = Field(AccountKind, required=True, description="类别。Whose it is.")
+    kind_label = label_field(AccountKind, "kind", "类别中文名称。Chinese label of the kind.")
+    phone_masked = String(description="手机号（部分隐藏）。Phone number, partly hidden.")
+    person_id = ID(description="人员编号。Id of the person, if known.")
+    organisation_id = ID(description="组织编号。Id of the organisation it belongs to.")
+    member_id = ID(
+        resolver=FromRow(
+            lambda row: global_id("Member", row["member_id"]) if row["member_id"] else None
+        ),
+        description="当前委员编号。Id of the current membership.",
+    )
+    member_no = String(description="委员证号。Member number.")
+    state = Field(AccountState, required=True, description="状态。State.")
+    state_label = label_field(AccountState, "state", "状态中文名称。Chinese label of the state.")
+    password_set = Boolean(
+        required=True, description="是否已设密码。Whether its owner has chosen a password."
+    )
+    locked_until = DateTime(description="最近一次锁定的截止时刻。End of the latest lock.")
+    created_at = DateTime(required=True, description="开通时间。When it was opened.")
+    grants = List(
+        NonNull(lambda: RoleGrant),
+        required=True,
+        description="全部授权，含申请与已收回。All grants, asked for and past ones too.",
+    )
+
+    @classmethod
+    async def get_node(cls, info: GraphQLResolveInfo, id: str) -> Any:
+        return await info.context.call(SERVICE, "account", account_id=id)
+
+
+class RoleGrant(ObjectType):
+    """授予账号的身份。A role given to an account, or asked for."""
+
+    class Meta:
+        interfaces = (Node,)
+
+    account = Field(Account, description="账号。The account.")
+    role = Field(Role, required=True, description="身份。Role.")
+    role_label = label_field(Role, "role", "身份中文名称。Chinese label of the role.")
+    scope = List(NonNull(RoleScope), required=True, description="范围。Scope; empty if none.")
+    state = Field(GrantState, required=True, description="状态。State.")
+    state_label = label_field(GrantState, "state", "状态中文名称。Chinese label of the state.")
+    source = Field(GrantSource, required=True, description="来源。Where it comes from.")
+    source_label = label_field(GrantSource, "source", "来源中文名称。Chinese label.")
+    requester = Field(Account, description="申请人账号。Account of the one who asked.")
+    requested_at = DateTime(required=True, description="申请时间。When it was asked for.")
+    reason = String(description="申请理由。Reason of the request.")
+    decider = Field(Account, description="批准或收回人账号。Account of the one who decided.")
+    decided_at = DateTime(description="决定时间。When it was decided.")
+    decision_reason = String(description="不同意或收回的理由。Reason of a refusal or revocation.")
+
+    @classmethod
+    async def get_node(cls, info: GraphQLResolveInfo, id: str) -> Any:
+        return await info.context.call(SERVICE, "role_grant", grant_id=id)
+
+    @staticmethod
+    def resolve_account(grant: dict[str, Any], info: GraphQLResolveInfo) -> Awaitable[Any]:
+        return _account(info, grant["account_id"])
+
+    @staticmethod
+    def resolve_requester(grant: dict[str, Any], info: GraphQLResolveInfo) -> Awaitable[Any] | None:
+        return _person(grant, info, "requested_by")
+
+    @staticmethod
+    def resolve_decider(grant: dict[str, Any], info: GraphQLResolveInfo) -> Awaitable[Any] | None:
+        return _person(grant, info, "decided_by")
+
+
+class AuditDetail(ObjectType):
+    """审计记录的一项细节。One particular of an entry."""
+
+    name = String(required=True, description="名称，如 from、until。Its name.")
+    value = String(required=True, description="内容。Its value, as text.")
+
+
+def _details(entry: dict[str, Any]) -> list[dict[str, str]] | None:
+    details = entry.get("details")
+    if details is None:
+        return None
+    return [{"name": name, "value": str(value)} for name, value in details.items()]
+
+
+class SignInAuditEntry(ObjectType):
+    """登录审计记录。An entry of the sign-in audit; administrators see no content."""
+
+    at = DateTime(required=True, description="时间。When, in real time.")
+    kind = Field(SignInEvent, required=True, description="事项。What happened.")
+    kind_label = label_field(SignInEvent, "kind", "事项中文名称。Chinese label.")
+    account = Field(Account, description="账号，未知登录名时为空。The account, if one was meant.")
+    role = Field(Role, description="身份。Role that was taken.")
+    role_label = label_field(Role, "role", "身份中文名称。Chinese label of the role.")
+    code = String(description="拒绝代码。Code of the refusal.")
+    session_id = String(description="会话编号。Session.")
+    by_role = Field(Role, description="操作时的身份。Acting role of the one who did it.")
+    by_account = Field(Account, description="操作人账号。Account of the one who did it.")
+    details = List(
+        NonNull(AuditDetail), resolver=FromRow(_details), description="细节。Particulars."
+    )
+    correlation_id = String(description="请求追踪号。Correlation id of the request.")
+
+    @staticmethod
+    def resolve_account(entry: dict[str, Any], info: GraphQLResolveInfo) -> Awaitable[Any] | None:
+        return _account(info, entry["account_id"]) if entry["account_id"] else None
+
+    @staticmethod
+    def resolve_by_account(
+        entry: dict[str, Any], info: GraphQLResolveInfo
+    ) -> Awaitable[Any] | None:
+        id = entry.get("by_account_id")
+        return _account(info, id) if id else None
+
+
+AccountConnection = connection(Account)
+SignInAuditConnection = connection(SignInAuditEntry, "SignInAudit")
+TYPES = [Account, RoleGrant]
+
+
+def _account(info: GraphQLResolveInfo, id: str) -> Awaitable[Any]:
+    account: Awaitable[Any] = info.context.loaders.accounts.load(id)
+    return account
+
+
+def _person(grant: dict[str, Any], info: GraphQLResolveInfo, key: str) -> Awaitable[Any] | None:
+    """Only requests have people behind them; the rest is done by the system."""
+    id = grant[key]
+    return _account(info, id) if id and grant["source"] == "REQUEST" else None

@@ -1,0 +1,58 @@
+"""The first accounts of an empty system, made on the server by whoever runs it (decision 18)."""
+
+from __future__ import annotations
+
+from services.identity.commands.passwords import make_code
+from services.identity.commands.ports import Identity
+from services.identity.domain.account import Account
+from services.identity.domain.errors import AdminExists, LoginTaken, OfficeExists
+from services.identity.domain.roles import RoleScope
+from shared.actor import Role, allow
+from shared.call import Call
+from shared.ids import new_id
+
+SOURCE = "BOOTSTRAP"
+
+
+@allow(Role.SYSTEM)
+def create_admin(call: Call, identity: Identity, *, login: str, reset: bool) -> tuple[str, str]:
+    """(login, one-time code) of the administrator; raises AdminExists, LoginTaken.
+
+    With `reset` the present administrator gets a new code instead, and all sessions end.
+    """
+    present = identity.accounts.holding(Role.SYSTEM_ADMIN)
+    if present is None:
+        return _open(call, identity, login, "系统管理员", Role.SYSTEM_ADMIN)
+    if not reset:
+        raise AdminExists
+    code, stored = make_code(identity, None)
+    identity.accounts.edit(call, present.id, identity.clock.now(), lambda a: a.recover(stored))
+    at = identity.clock.real()
+    identity.sessions.end_all(present.id, "RECOVERED", at)
+    identity.attempts.clear(present.id)
+    identity.journal.record(call, "CODE_ISSUED", present.id, at)
+    return present.login, code
+
+
+@allow(Role.SYSTEM)
+def create_first_office(call: Call, identity: Identity, *, login: str) -> tuple[str, str]:
+    """(login, one-time code) of the first approver of roles; raises OfficeExists, LoginTaken."""
+    if identity.accounts.holding(Role.OFFICE) is not None:
+        raise OfficeExists
+    return _open(call, identity, login, "政协办公室", Role.OFFICE)
+
+
+def _open(call: Call, identity: Identity, login: str, label: str, role: Role) -> tuple[str, str]:
+    if identity.accounts.by_login(login):
+        raise LoginTaken(field="login")
+    at = identity.clock.now()
+    code, stored = make_code(identity, None)
+    account = Account.open(
+        id=new_id(), login=login.casefold(), label=label, kind="PERSON", created_at=at
+    )
+    account.grant_at_once(new_id(), RoleScope(role.value, {}), SOURCE, SOURCE, at)
+    account.code = stored
+    identity.accounts.add(call, account, at)
+    identity.audit.record(call, "bootstrap", account.id, details={"role": role.value})
+    identity.journal.record(call, "CODE_ISSUED", account.id, identity.clock.real())
+    return account.login, code

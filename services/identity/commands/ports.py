@@ -1,0 +1,64 @@
+"""What the use cases are given: storage, time, hashing, signing."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any, Protocol
+
+from shared.actor import Actor, Role
+from shared.call import Call
+from shared.clock import Now
+
+if TYPE_CHECKING:
+    from services.identity.repository import Accounts, AttemptCounter, Journal, Sessions, Tickets
+    from shared.persistence import Audit, SettingsStore
+
+SIGNED_IN = tuple(role for role in Role if role not in {Role.PUBLIC, Role.SYSTEM})
+ANYONE = tuple(Role)
+
+
+class Hasher(Protocol):
+    """A slow password hash; `decoy` is a hash of nothing that anyone knows."""
+
+    decoy: str
+
+    def hash(self, secret: str) -> str: ...
+
+    def verify(self, hashed: str, secret: str) -> bool: ...
+
+    def outdated(self, hashed: str) -> bool: ...
+
+
+@dataclass(frozen=True)
+class Identity:
+    """The dependencies of all use cases of this service.
+
+    mint: signs an access token, answers it with its end; contacts: {"name", "phone"} of a
+    member, fetched from the members service; secret and choose are sources of chance.
+    """
+
+    accounts: Accounts
+    sessions: Sessions
+    tickets: Tickets
+    attempts: AttemptCounter
+    journal: Journal
+    audit: Audit
+    settings: SettingsStore
+    clock: Now
+    hasher: Hasher
+    mint: Callable[[Actor], tuple[str, datetime]]
+    contacts: Callable[[Call, str], Mapping[str, Any] | None]
+    public_keys: Callable[[], dict[str, Any]]
+    production: bool
+    secret: Callable[[], str] = secrets.token_urlsafe
+    choose: Callable[[Sequence[str]], str] = secrets.choice
+
+    def setting(self, key: str) -> int:
+        """The value of a committee setting today."""
+        return int(self.settings.get(key, self.clock.now()))
+
+    def days(self, key: str) -> timedelta:
+        return timedelta(days=self.setting(key))

@@ -1,0 +1,1 @@
+"""Rules of accounts, roles, passwords, sign-in attempts and sessions."""

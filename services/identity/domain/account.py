@@ -1,0 +1,276 @@
+"""The account: one person's or one organisation's way in, with roles, password and state."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from services.identity.domain.errors import (
+    AccountDisabled,
+    AccountStateUnfit,
+    GrantNotFound,
+    NoActiveRole,
+    OwnAccount,
+    ResetNotAllowed,
+    RoleAlreadyHeld,
+    RoleNotHeld,
+)
+from services.identity.domain.grants import Grant, Person
+from services.identity.domain.memberships import Membership, standing
+from services.identity.domain.passwords import OneTimeCode
+from services.identity.domain.roles import ADMIN_ROLES, RoleScope, check_grantable, check_scope
+from shared.contracts import names
+
+BY_ADMIN = "ADMIN"
+BY_ROSTER = "ROSTER"
+
+
+@dataclass
+class Account:
+    """kind: PERSON or ORGANISATION (decision 14).
+
+    `disabled_by` holds the reasons that keep it out (ADMIN, ROSTER); each is lifted by its own
+    side only. `login` stays for life; `member_no` is that of the current membership.
+    """
+
+    id: str
+    login: str
+    label: str
+    kind: str
+    created_at: datetime
+    phone: str | None = None
+    person_id: str | None = None
+    organisation_id: str | None = None
+    member_id: str | None = None
+    member_no: str | None = None
+    term: int = 0
+    password: str | None = None  # argon2id hash; None until its owner has chosen one
+    code: OneTimeCode | None = None
+    locked_until: datetime | None = None  # real time
+    disabled_by: list[str] = field(default_factory=list)
+    grants: list[Grant] = field(default_factory=list)
+    memberships: list[Membership] = field(default_factory=list)
+    version: int = 0
+    commands: list[dict[str, Any]] = field(default_factory=list)
+    events: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
+
+    @classmethod
+    def open(cls, **fields: Any) -> Account:
+        """A new account without password; its owner gets in by a one-time code."""
+        account = cls(**fields)
+        account._record(names.ACCOUNT_CREATED)
+        return account
+
+    # -- reading ---------------------------------------------------------------------------
+
+    @property
+    def holder(self) -> Person:
+        return Person(self.id, self.person_id)
+
+    @property
+    def active_grants(self) -> list[Grant]:
+        return [grant for grant in self.grants if grant.active]
+
+    @property
+    def sign_in_names(self) -> tuple[str | None, ...]:
+        """Login, member number and phone."""
+        return self.login, self.member_no, self.phone
+
+    def check_enabled(self) -> None:
+        """Raises AccountDisabled."""
+        if self.disabled_by:
+            raise AccountDisabled
+
+    def choose(self, role: str | None = None, grant_id: str | None = None) -> Grant:
+        """The grant to act in: the named one, else the first; NoActiveRole, RoleNotHeld."""
+        held = self.active_grants
+        if not held:
+            raise NoActiveRole
+        fitting = [
+            grant for grant in held if role in (None, grant.role) and grant_id in (None, grant.id)
+        ]
+        if not fitting:
+            raise RoleNotHeld(field="role")
+        return fitting[0]
+
+    def grant(self, grant_id: str) -> Grant:
+        """Raises GrantNotFound."""
+        for grant in self.grants:
+            if grant.id == grant_id:
+                return grant
+        raise GrantNotFound
+
+    # -- roles -----------------------------------------------------------------------------
+
+    def request_grant(
+        self, grant_id: str, wanted: RoleScope, by: Person, reason: str, at: datetime
+    ) -> None:
+        """Raises RoleNotGrantable, ScopeMismatch, RoleAlreadyHeld."""
+        check_grantable(wanted.role, wanted.scope)
+        if any(grant.open and grant.gives(wanted) for grant in self.grants):
+            raise RoleAlreadyHeld(field="role")
+        grant = Grant(
+            grant_id,
+            wanted.role,
+            dict(wanted.scope),
+            "REQUESTED",
+            "REQUEST",
+            by.account_id,
+            by.person_id,
+            at,
+            reason,
+        )
+        self.grants.append(grant)
+        self._record_grant(names.ACCOUNT_ROLE_REQUESTED, grant)
+
+    def approve_grant(self, grant_id: str, by: Person, at: datetime) -> None:
+        """Raises GrantNotFound, GrantStateUnfit, SecondPersonNeeded."""
+        granted = self.grant(grant_id).decide("GRANTED", by, self.holder, at, None)
+        self._put(granted, names.ACCOUNT_ROLE_GRANTED)
+
+    def refuse_grant(self, grant_id: str, by: Person, reason: str, at: datetime) -> None:
+        """Raises GrantNotFound, GrantStateUnfit, SecondPersonNeeded."""
+        refused = self.grant(grant_id).decide("REFUSED", by, self.holder, at, reason)
+        self._put(refused, names.ACCOUNT_ROLE_REFUSED)
+
+    def revoke_grant(self, grant_id: str, by: Person, reason: str, at: datetime) -> None:
+        """Raises GrantNotFound, GrantStateUnfit, RoleOwnedByRoster, OwnAccount."""
+        self._check_other(by)
+        revoked = self.grant(grant_id).revoke(by, at, reason)
+        self._put(revoked, names.ACCOUNT_ROLE_REVOKED)
+
+    def grant_at_once(
+        self, grant_id: str, wanted: RoleScope, source: str, by: str, at: datetime
+    ) -> bool:
+        """A grant without a second person: by the roster, the bootstrap or the demo.
+
+        False if the role is held already. Raises ScopeMismatch for the bootstrap and the demo.
+        """
+        if source != BY_ROSTER:
+            check_scope(wanted.role, wanted.scope)
+        if any(grant.active and grant.gives(wanted) for grant in self.grants):
+            return False
+        grant = Grant(
+            grant_id,
+            wanted.role,
+            dict(wanted.scope),
+            "GRANTED",
+            source,
+            by,
+            None,
+            at,
+            None,
+            by,
+            at,
+        )
+        self.grants.append(grant)
+        self._record_grant(names.ACCOUNT_ROLE_GRANTED, grant)
+        return True
+
+    # -- memberships (decisions 14, 17) ----------------------------------------------------
+
+    def follow(
+        self, heard: Membership, person_id: str, contact: Mapping[str, Any] | None, at: datetime
+    ) -> bool:
+        """Take in the state of a membership; False if this or a newer one is known already.
+
+        contact: {"name", "phone"} as fetched from the members service, or None.
+        """
+        known = {membership.member_id: membership for membership in self.memberships}
+        former = known.get(heard.member_id)
+        if former is not None and former.version >= heard.version:
+            return False
+        self.memberships = list({**known, heard.member_id: heard}.values())
+        self.person_id = person_id
+        now = standing(self.memberships)
+        self.member_id, self.member_no = now.current.member_id, now.current.member_no
+        self.term = now.current.term
+        if contact is not None and heard == now.current:
+            self.phone = contact.get("phone")
+            self.label = contact.get("name") or self.label
+        self._follow_roles(now.roles, heard, at)
+        self._bar(BY_ROSTER, now.barred)
+        return True
+
+    def _follow_roles(self, wanted: tuple[RoleScope, ...], heard: Membership, at: datetime) -> None:
+        for grant in self.active_grants:
+            if grant.by_roster and not any(grant.gives(role) for role in wanted):
+                self._put(grant.end(BY_ROSTER, at, heard.state), names.ACCOUNT_ROLE_REVOKED)
+        for role in wanted:
+            key = [heard.member_id, str(heard.version), role.role, *role.scope.values()]
+            self.grant_at_once(":".join(key), role, BY_ROSTER, BY_ROSTER, at)
+
+    # -- state -----------------------------------------------------------------------------
+
+    def disable(self, by: Person) -> None:
+        """Raises OwnAccount, AccountStateUnfit."""
+        self._check_other(by)
+        if BY_ADMIN in self.disabled_by:
+            raise AccountStateUnfit
+        self._bar(BY_ADMIN, True)
+
+    def enable(self, by: Person) -> None:
+        """Lift an administrator's stop; raises OwnAccount, AccountStateUnfit.
+
+        What the roster closed (removed, deceased) opens only with the roster.
+        """
+        self._check_other(by)
+        if BY_ADMIN not in self.disabled_by:
+            raise AccountStateUnfit
+        self._bar(BY_ADMIN, False)
+
+    def lock(self, until: datetime) -> None:
+        """Too many failed attempts."""
+        self.locked_until = until
+        self._record(names.ACCOUNT_LOCKED, locked_until=until)
+
+    def sign_out_everywhere(self) -> None:
+        self._record(names.ACCOUNT_SIGNED_OUT_EVERYWHERE)
+
+    # -- password --------------------------------------------------------------------------
+
+    def set_password(self, hashed: str) -> None:
+        """The owner's own choice ends the one-time code and the lock."""
+        self.password, self.code, self.locked_until = hashed, None, None
+
+    def issue_code(self, code: OneTimeCode, by: Person) -> None:
+        """A reset by OFFICE; raises OwnAccount, ResetNotAllowed, AccountDisabled.
+
+        Whoever approves grants must not be able to take over the account that asks for them.
+        """
+        self._check_other(by)
+        self.check_enabled()
+        if any(grant.role in ADMIN_ROLES for grant in self.active_grants):
+            raise ResetNotAllowed
+        self.code = code
+
+    def recover(self, code: OneTimeCode) -> None:
+        """A way back in from the server itself: also lifts an administrator's stop."""
+        self.code, self.locked_until = code, None
+        self._bar(BY_ADMIN, False)
+
+    # -- events ----------------------------------------------------------------------------
+
+    def _check_other(self, by: Person) -> None:
+        if by.same_as(self.holder):
+            raise OwnAccount
+
+    def _bar(self, reason: str, barred: bool) -> None:
+        was = bool(self.disabled_by)
+        kept = [other for other in self.disabled_by if other != reason]
+        self.disabled_by = [*kept, reason] if barred else kept
+        if was != bool(self.disabled_by):
+            self._record(names.ACCOUNT_ENABLED if was else names.ACCOUNT_DISABLED)
+
+    def _put(self, changed: Grant, event: str) -> None:
+        self.grants = [changed if grant.id == changed.id else grant for grant in self.grants]
+        self._record_grant(event, changed)
+
+    def _record_grant(self, event: str, grant: Grant) -> None:
+        self._record(event, grant_id=grant.id, role=grant.role, scope=dict(grant.scope))
+
+    def _record(self, event: str, **more: Any) -> None:
+        about = {"account_id": self.id, "person_id": self.person_id, "member_id": self.member_id}
+        self.events.append((event, {**about, **more}))

@@ -1,0 +1,121 @@
+"""Which role needs which scope, who may be given it, and which roles follow from a post.
+
+Roles are those of decision 15; as text, because a domain knows no transport.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from services.identity.domain.errors import RoleNotGrantable, ScopeMismatch
+
+# A role that is bound to a group needs at least one of these kinds, and has no other.
+SCOPE_KINDS: Mapping[str, frozenset[str]] = {
+    "SECTOR_CONVENER": frozenset({"sector", "sector_group"}),
+    "COMMITTEE_STAFF": frozenset({"committee"}),
+    "COMMITTEE_DIRECTOR": frozenset({"committee"}),
+    "TOWN_STAFF": frozenset({"town"}),
+    "TOWN_HEAD": frozenset({"town"}),
+    "ORG_STAFF": frozenset({"organisation", "party"}),
+    "ORG_HEAD": frozenset({"organisation", "party"}),
+    "UNIT_OFFICER": frozenset({"unit"}),
+    "UNIT_LEADER": frozenset({"unit"}),
+}
+
+UNSCOPED = frozenset(
+    {
+        "CHAIR_COUNCIL",
+        "SECRETARY_GENERAL",
+        "PROPOSAL_STAFF",
+        "PROPOSAL_DIRECTOR",
+        "OFFICE",
+        "INFO_EDITOR",
+        "SUPERVISING_OFFICE",
+        "SUPERVISOR",
+        "SYSTEM_ADMIN",
+        "SECURITY_ADMIN",
+        "AUDIT_ADMIN",
+    }
+)
+
+# The roster alone makes members; PUBLIC and SYSTEM are never held by an account.
+ROSTER_ROLES = frozenset({"MEMBER", "STANDING_MEMBER"})
+GRANTABLE = UNSCOPED | frozenset(SCOPE_KINDS)
+ADMIN_ROLES = frozenset({"SYSTEM_ADMIN", "SECURITY_ADMIN", "AUDIT_ADMIN"})
+
+
+@dataclass(frozen=True)
+class RoleScope:
+    """A role with its scope (kind → id)."""
+
+    role: str
+    scope: Mapping[str, str]
+
+
+FORMER_MEMBER = RoleScope("MEMBER", {"former": "true"})  # decision 17: own past cases only
+
+
+def scope_rows(scope: Mapping[str, str]) -> list[dict[str, str]]:
+    """[{"kind": "UNIT", "id": …}], as answers carry a scope: kinds in capitals, like enums."""
+    return [{"kind": kind.upper(), "id": target} for kind, target in scope.items()]
+
+
+def check_scope(role: str, scope: Mapping[str, str]) -> None:
+    """Raises ScopeMismatch unless `scope` has exactly the kinds that `role` is bound to."""
+    kinds = SCOPE_KINDS.get(role, frozenset())
+    fits = bool(scope) and set(scope) <= kinds if kinds else not scope
+    if not fits:
+        wanted = "、".join(sorted(kinds)) or "无"
+        raise ScopeMismatch(f"该身份的范围应为：{wanted}", field="scope")
+
+
+def check_grantable(role: str, scope: Mapping[str, str]) -> None:
+    """Raises RoleNotGrantable or ScopeMismatch."""
+    if role not in GRANTABLE:
+        raise RoleNotGrantable(field="role")
+    check_scope(role, scope)
+
+
+# Roles that come with a CPPCC post: post → (role, scope kind that takes the post's organisation).
+# A head of a town's group of members is not the head of the town's working committee, so
+# TOWN_GROUP_HEAD brings no role; nor does a deputy director, who does not sign for a committee.
+POST_ROLES: Mapping[str, tuple[str, str | None]] = {
+    "CHAIR": ("CHAIR_COUNCIL", None),
+    "VICE_CHAIR": ("CHAIR_COUNCIL", None),
+    "SECRETARY_GENERAL": ("SECRETARY_GENERAL", None),
+    "COMMITTEE_DIRECTOR": ("COMMITTEE_DIRECTOR", "committee"),
+    "CONVENER": ("SECTOR_CONVENER", "sector_group"),
+    "SUPERVISOR": ("SUPERVISOR", None),
+}
+PROPOSAL_COMMITTEE = "com-proposals"
+
+
+def roles_of(posts: list[dict[str, Any]], groups: Mapping[str, Any]) -> list[RoleScope]:
+    """The roles of an active member: base role first, then one for each post that brings one.
+
+    posts: [{"post", "organisation"?}]; groups: the group codes of the member's events.
+    """
+    standing = groups.get("standing") or any(p.get("post") == "STANDING_MEMBER" for p in posts)
+    held = [RoleScope("STANDING_MEMBER" if standing else "MEMBER", {})]
+    for post in posts:
+        found = _role_of(post, groups)
+        if found is not None and found not in held:
+            held.append(found)
+    return held
+
+
+def _role_of(post: Mapping[str, Any], groups: Mapping[str, Any]) -> RoleScope | None:
+    role, kind = POST_ROLES.get(str(post.get("post")), (None, None))
+    if role is None:
+        return None
+    if kind is None:
+        return RoleScope(role, {})
+    target = post.get("organisation")
+    if role == "COMMITTEE_DIRECTOR" and target == PROPOSAL_COMMITTEE:
+        return RoleScope("PROPOSAL_DIRECTOR", {})
+    if role == "SECTOR_CONVENER" and not target:
+        target = groups.get("sector_group")
+        kind, target = (kind, target) if target else ("sector", groups["sector"])
+    return RoleScope(role, {kind: str(target)}) if target else None

@@ -1,0 +1,68 @@
+"""argon2id at the edge: its cost is a setting of the process, its work leaves the service loop."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+
+from shared.settings import SettingsError
+
+# OWASP's password storage cheat sheet: 19 MiB, two passes, one lane.
+MEMORY_KIB, TIME_COST, PARALLELISM = 19_456, 2, 1
+
+
+class Argon2:
+    """Hashes and verifies; `run` says where (inline, or a thread pool)."""
+
+    def __init__(
+        self,
+        memory_kib: int = MEMORY_KIB,
+        time_cost: int = TIME_COST,
+        parallelism: int = PARALLELISM,
+        run: Callable[..., Any] = lambda work, *arguments: work(*arguments),
+    ) -> None:
+        self._argon = PasswordHasher(time_cost, memory_kib, parallelism)
+        self._run = run
+        self.decoy = self._argon.hash(os.urandom(32))
+
+    def hash(self, secret: str) -> str:
+        """An argon2id string with its parameters and salt."""
+        return str(self._run(self._argon.hash, secret))
+
+    def verify(self, hashed: str, secret: str) -> bool:
+        """Whether `secret` was hashed to `hashed`."""
+        return bool(self._run(self._verify, hashed, secret))
+
+    def outdated(self, hashed: str) -> bool:
+        """Whether `hashed` was made with other parameters than today's."""
+        return self._argon.check_needs_rehash(hashed)
+
+    def _verify(self, hashed: str, secret: str) -> bool:
+        try:
+            return self._argon.verify(hashed, secret)
+        except (VerificationError, InvalidHashError):
+            return False
+
+
+def from_environment(environ: Mapping[str, str], run: Callable[..., Any] | None = None) -> Argon2:
+    """ARGON2_MEMORY_KIB, ARGON2_TIME_COST and ARGON2_PARALLELISM; tests may set them low.
+
+    Raises SettingsError for a value that is no cost.
+    """
+    cost = (
+        _cost(environ, "ARGON2_MEMORY_KIB", MEMORY_KIB),
+        _cost(environ, "ARGON2_TIME_COST", TIME_COST),
+        _cost(environ, "ARGON2_PARALLELISM", PARALLELISM),
+    )
+    return Argon2(*cost, run=run) if run else Argon2(*cost)
+
+
+def _cost(environ: Mapping[str, str], name: str, default: int) -> int:
+    text = environ.get(name, str(default))
+    if not text.isdecimal() or int(text) < 1:
+        raise SettingsError(name, text, "a whole number from 1 on is wanted")
+    return int(text)

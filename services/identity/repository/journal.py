@@ -1,0 +1,73 @@
+"""The sign-in audit: append-only, in real time, without passwords, codes or typed names."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from shared.call import Call
+from shared.ids import new_id
+from shared.persistence import Database, page
+
+Document = dict[str, Any]
+ORDER = [("at", -1), ("_id", -1)]
+OPEN_FIELDS = ("at", "account_id", "kind", "role")
+CONTENT_FIELDS = ("code", "session_id", "by_account_id", "by_role", "details", "correlation_id")
+
+
+class Journal:
+    """Writes and lists; nothing here can change or remove an entry."""
+
+    def __init__(self, database: Database) -> None:
+        self._rows = database.collection("sign_in_audit")
+
+    def record(
+        self,
+        call: Call,
+        kind: str,
+        account_id: str | None,
+        at: datetime,
+        *,
+        role: str | None = None,
+        code: str | None = None,
+        session_id: str | None = None,
+        details: Mapping[str, Any] | None = None,
+    ) -> None:
+        """One entry; `account_id` is None for an unknown name, which is itself never stored."""
+        self._rows.insert_one(
+            {
+                "_id": new_id(),
+                "at": at,
+                "kind": kind,
+                "account_id": account_id,
+                "role": role,
+                "code": code,
+                "session_id": session_id,
+                "by_account_id": call.actor.account_id,
+                "by_role": call.actor.role.value,
+                "details": dict(details or {}),
+                "correlation_id": call.correlation_id,
+            }
+        )
+
+    def listed(
+        self, wanted: Mapping[str, Any], first: int, after: str | None, *, content: bool
+    ) -> Document:
+        """{"rows", "has_next"}, newest first; without `content` only who, what and when."""
+        names = OPEN_FIELDS + (CONTENT_FIELDS if content else ())
+        fields = dict.fromkeys(names, 1)
+        return page(self._rows, _query(wanted), ORDER, first, after, fields)
+
+    def count(self, wanted: Mapping[str, Any]) -> int:
+        return self._rows.count_documents(_query(wanted))
+
+
+def _query(wanted: Mapping[str, Any]) -> Document:
+    """wanted: account_id, kind, since, until; all optional."""
+    query: Document = {
+        key: wanted[key] for key in ("account_id", "kind") if wanted.get(key) is not None
+    }
+    bounds = {"$gte": wanted.get("since"), "$lt": wanted.get("until")}
+    span = {operator: moment for operator, moment in bounds.items() if moment is not None}
+    return {**query, "at": span} if span else query

@@ -1,0 +1,106 @@
+"""Sessions and their refresh tokens. Of a token only its hash is stored."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection, Mapping
+from datetime import datetime
+from typing import Any
+
+from services.identity.domain.sessions import RefreshToken, Session
+from shared.persistence import Database
+
+
+def hashed(secret: str) -> str:
+    """Tokens are 256 random bits: a plain hash cannot be turned back."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+class Sessions:
+    """The sessions of one database; all times real."""
+
+    def __init__(self, database: Database) -> None:
+        self._sessions = database.collection("sessions")
+        self._tokens = database.collection("refresh_tokens")
+
+    def start(self, session: Session) -> None:
+        self._sessions.insert_one(
+            {
+                "_id": session.id,
+                "account_id": session.account_id,
+                "grant_id": session.grant_id,
+                "created_at": session.created_at,
+                "expires_at": session.expires_at,
+                "ended_at": None,
+                "end_reason": None,
+            }
+        )
+
+    def get(self, session_id: str) -> Session | None:
+        row = self._sessions.find_one({"_id": session_id})
+        return _session(row) if row else None
+
+    def act_as(self, session_id: str, grant_id: str) -> None:
+        """The session's acting role from now on."""
+        self._sessions.update_one({"_id": session_id}, {"$set": {"grant_id": grant_id}})
+
+    # -- refresh tokens --------------------------------------------------------------------
+
+    def put_token(self, secret: str, session: Session, expires_at: datetime) -> None:
+        """Store a new token; those before it in the session are no longer good."""
+        self._tokens.update_many(
+            {"session_id": session.id, "used": False}, {"$set": {"used": True}}
+        )
+        self._tokens.insert_one(
+            {
+                "_id": hashed(secret),
+                "session_id": session.id,
+                "account_id": session.account_id,
+                "expires_at": expires_at,
+                "used": False,
+            }
+        )
+
+    def take_token(self, secret: str) -> RefreshToken | None:
+        """The token as it was, marked used in the same step: of two at once one finds it used."""
+        key = {"_id": hashed(secret)}
+        row = self._tokens.find_one_and_update({**key, "used": False}, {"$set": {"used": True}})
+        row = row or self._tokens.find_one(key)
+        if row is None:
+            return None
+        return RefreshToken(row["session_id"], row["account_id"], row["expires_at"], row["used"])
+
+    # -- ending ----------------------------------------------------------------------------
+
+    def end(self, session_id: str, reason: str, at: datetime) -> bool:
+        """End one session with its whole family of tokens; False if it was ended before."""
+        return self._end({"_id": session_id}, reason, at) == 1
+
+    def end_all(self, account_id: str, reason: str, at: datetime, keep: str | None = None) -> int:
+        """End all sessions of an account, but for `keep`; answers how many."""
+        others = {"_id": {"$ne": keep}} if keep else {}
+        return self._end({"account_id": account_id, **others}, reason, at)
+
+    def end_outside(
+        self, account_id: str, grant_ids: Collection[str], reason: str, at: datetime
+    ) -> int:
+        """End the sessions that act in none of these grants; answers how many."""
+        lost = {"account_id": account_id, "grant_id": {"$nin": list(grant_ids)}}
+        return self._end(lost, reason, at)
+
+    def _end(self, which: Mapping[str, Any], reason: str, at: datetime) -> int:
+        done = self._sessions.update_many(
+            {**which, "ended_at": None}, {"$set": {"ended_at": at, "end_reason": reason}}
+        )
+        return done.modified_count
+
+
+def _session(row: Mapping[str, Any]) -> Session:
+    return Session(
+        row["_id"],
+        row["account_id"],
+        row["grant_id"],
+        row["created_at"],
+        row["expires_at"],
+        row["ended_at"],
+    )

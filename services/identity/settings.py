@@ -1,0 +1,14 @@
+"""Settings of the identity service that the committee may change (decision 11)."""
+
+from __future__ import annotations
+
+from shared.persistence import Setting
+
+SETTINGS = [
+    Setting("login_failures", 5, "连续登录失败几次后锁定", "decision 18", 3, 10),
+    Setting("login_lock_minutes", 15, "登录锁定时长（分钟）", "decision 18", 5, 1440),
+    Setting("refresh_idle_days", 14, "多少天未使用须重新登录", "decision 16", 1, 30),
+    Setting("session_days", 90, "一次登录最长有效天数", "decision 16", 1, 180),
+    Setting("reset_code_hours", 24, "一次性验证码有效时长（小时）", "decision 18", 1, 72),
+    Setting("password_min_length", 10, "密码最少字符数", "decision 18", 8, 64),
+]

@@ -1,0 +1,51 @@
+"""Puts the service together, for its process and for the command line alike."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from services.identity.commands.ports import Hasher, Identity
+from services.identity.repository import (
+    INDEXES,
+    OUTBOX,
+    Accounts,
+    AttemptCounter,
+    Journal,
+    Sessions,
+    Tickets,
+)
+from services.identity.tokens import TokenMint
+from shared.call import Call
+from shared.clock import Now
+from shared.persistence import Audit, Database, SettingsStore
+
+
+def assemble(
+    database: Database,
+    *,
+    settings: SettingsStore,
+    clock: Now,
+    audit: Audit,
+    hasher: Hasher,
+    tokens: TokenMint,
+    contacts: Callable[[Call, str], Mapping[str, Any] | None],
+    production: bool,
+) -> Identity:
+    """The dependencies over `database`, which is prepared first."""
+    database.prepare(INDEXES, outbox=OUTBOX)
+    return Identity(
+        accounts=Accounts(database),
+        sessions=Sessions(database),
+        tickets=Tickets(database),
+        attempts=AttemptCounter(database),
+        journal=Journal(database),
+        audit=audit,
+        settings=settings,
+        clock=clock,
+        hasher=hasher,
+        mint=tokens.mint,
+        contacts=contacts,
+        public_keys=tokens.public_keys,
+        production=production,
+    )

@@ -1,0 +1,123 @@
+"""The role × operation matrix: each operation with everyone who may and everyone who may not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from services.identity.commands import accounts, bootstrap, demo, passwords, queries, sign_in
+from services.identity.domain.errors import AccountNotFound, GrantNotFound
+from shared.actor import PUBLIC_ACTOR, Actor, Role
+from shared.errors import AppError, Forbidden, Unauthenticated
+from tests.unit.identity.world import World, call_as
+
+EVERYONE = set(Role)
+PEOPLE = EVERYONE - {Role.PUBLIC, Role.SYSTEM}
+ADMIN, OFFICE = {Role.SYSTEM_ADMIN}, {Role.OFFICE}
+STAFF_READERS = {Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN, Role.OFFICE}
+AUDIT_READERS = STAFF_READERS | {Role.CHAIR_COUNCIL, Role.SECRETARY_GENERAL}
+
+PAGE: dict[str, Any] = {"filter": {}, "first": 20, "after": None}
+ACCOUNT = {"account_id": "account-1"}
+GRANT = {"grant_id": "grant-1"}
+WHY = {"reason": "工作需要"}
+ROLE = {"role": "OFFICE", "scope": {}}
+
+OPERATIONS: list[tuple[Callable[..., Any], dict[str, Any], set[Role]]] = [
+    (sign_in.sign_in, {"login": "nobody", "password": "wrong"}, EVERYONE),
+    (sign_in.refresh, {"refresh_token": "made up"}, EVERYONE),
+    (sign_in.switch_role, {"role": "OFFICE"}, PEOPLE),
+    (sign_in.sign_out, {}, PEOPLE),
+    (sign_in.sign_out_everywhere, {}, PEOPLE),
+    (sign_in.viewer_account, {}, PEOPLE),
+    (passwords.change_password, {"ticket": "made up", "new_password": "x"}, EVERYONE),
+    (passwords.redeem_code, {"login": "nobody", "code": "x", "new_password": "x"}, EVERYONE),
+    (passwords.issue_reset_code, ACCOUNT, OFFICE),
+    (accounts.create_account, {"login": "a.b", "label": "a", "kind": "PERSON"}, ADMIN),
+    (accounts.disable_account, {**ACCOUNT, **WHY}, ADMIN),
+    (accounts.enable_account, {**ACCOUNT, **WHY}, ADMIN),
+    (accounts.request_role_grant, {**ACCOUNT, **ROLE, **WHY}, ADMIN | OFFICE),
+    (accounts.approve_role_grant, GRANT, OFFICE),
+    (accounts.refuse_role_grant, {**GRANT, **WHY}, OFFICE),
+    (accounts.revoke_role, {**GRANT, **WHY}, ADMIN | OFFICE),
+    (queries.account, ACCOUNT, PEOPLE),
+    (queries.role_grant, GRANT, PEOPLE),
+    (queries.accounts_by_ids, {"ids": []}, AUDIT_READERS | {Role.SYSTEM}),
+    (queries.list_accounts, {**PAGE, "order_by": "LOGIN"}, STAFF_READERS),
+    (queries.count_accounts, {"filter": {}}, STAFF_READERS),
+    (queries.list_sign_in_audit, PAGE, AUDIT_READERS),
+    (queries.count_sign_in_audit, {"filter": {}}, AUDIT_READERS),
+    (queries.jwks, {}, EVERYONE),
+    (demo.load_demo_accounts, {"accounts": []}, {Role.SYSTEM}),
+    (bootstrap.create_admin, {"login": "admin", "reset": False}, {Role.SYSTEM}),
+    (bootstrap.create_first_office, {"login": "office"}, {Role.SYSTEM}),
+]
+
+
+def actor(role: Role) -> Actor:
+    return PUBLIC_ACTOR if role is Role.PUBLIC else Actor("someone", role)
+
+
+@pytest.mark.parametrize("role", list(Role))
+@pytest.mark.parametrize(
+    ("operation", "given", "allowed"), OPERATIONS, ids=[o[0].__name__ for o in OPERATIONS]
+)
+def test_who_may(
+    operation: Callable[..., Any], given: dict[str, Any], allowed: set[Role], role: Role
+) -> None:
+    """Whoever may gets past the gate, to a result or a refusal of the matter itself."""
+    call = call_as(actor(role))
+    if role in allowed:
+        try:
+            operation(call, World().identity, **given)
+        except AppError as refusal:
+            assert refusal.kind in {"domain", "not_found"}
+        return
+    refused = Unauthenticated if role is Role.PUBLIC else Forbidden
+    with pytest.raises(refused):
+        operation(call, World().identity, **given)
+
+
+@pytest.mark.parametrize(
+    ("role", "content"),
+    [
+        (Role.OFFICE, True),
+        (Role.CHAIR_COUNCIL, True),
+        (Role.SECRETARY_GENERAL, True),
+        (Role.AUDIT_ADMIN, True),
+        (Role.SYSTEM_ADMIN, False),
+        (Role.SECURITY_ADMIN, False),
+    ],
+)
+def test_administrators_read_the_audit_without_content(role: Role, content: bool) -> None:
+    call = call_as(actor(role))
+    assert queries.list_sign_in_audit(call, World().identity, **PAGE)["content"] is content
+
+
+@pytest.mark.parametrize(
+    ("role", "account_id", "seen"),
+    [
+        (Role.SYSTEM_ADMIN, "someone", True),
+        (Role.OFFICE, "someone", True),
+        (Role.MEMBER, "account-wang.fang", True),
+        (Role.MEMBER, "someone", False),
+    ],
+)
+def test_others_accounts_answer_like_accounts_that_do_not_exist(
+    role: Role, account_id: str, seen: bool
+) -> None:
+    world = World()
+    account = world.account()
+    call = call_as(Actor(account_id, role))
+    given: list[tuple[Callable[..., Any], dict[str, str], type[AppError]]] = [
+        (queries.account, {"account_id": account.id}, AccountNotFound),
+        (queries.role_grant, {"grant_id": "grant-0"}, GrantNotFound),
+    ]
+    for query, wanted, absent in given:
+        if seen:
+            assert query(call, world.identity, **wanted)["id"] in wanted.values()
+            continue
+        with pytest.raises(absent):
+            query(call, world.identity, **wanted)

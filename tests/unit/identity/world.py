@@ -1,0 +1,297 @@
+"""The identity service in memory: real use cases and rules, storage in dicts, cheap hashes."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+from itertools import count
+from typing import Any
+
+from services.identity.commands.ports import Identity
+from services.identity.domain.account import Account
+from services.identity.domain.errors import AccountNotFound, GrantNotFound
+from services.identity.domain.passwords import Attempts, OneTimeCode, check_lock, settle
+from services.identity.domain.roles import RoleScope
+from services.identity.domain.sessions import RefreshToken, Session
+from services.identity.passwords import Argon2
+from services.identity.settings import SETTINGS
+from shared.actor import PUBLIC_ACTOR, Actor, Role
+from shared.call import Call
+from shared.clock import SHANGHAI, FixedClock
+
+START = datetime(2017, 2, 6, 9, 0, tzinfo=SHANGHAI)
+PASSWORD = "Yuanmeng-2017"
+CHEAP = Argon2(8, 1, 1)
+HASHED = CHEAP.hash(PASSWORD)
+
+
+class MemoryAccounts:
+    def __init__(self) -> None:
+        self.stored: dict[str, Account] = {}
+        self.published: list[tuple[str, dict[str, Any]]] = []
+
+    def get(self, account_id: str) -> Account:
+        if account_id not in self.stored:
+            raise AccountNotFound
+        return copy.deepcopy(self.stored[account_id])
+
+    def by_sign_in_name(self, name: str) -> Account | None:
+        wanted = name.strip().casefold()
+        return self._find(lambda account: wanted in account.sign_in_names)
+
+    def by_person(self, person_id: str) -> Account | None:
+        return self._find(lambda account: account.person_id == person_id)
+
+    def by_login(self, login: str) -> Account | None:
+        return self._find(lambda account: account.login == login.casefold())
+
+    def by_grant(self, grant_id: str) -> Account:
+        found = self._find(lambda a: any(grant.id == grant_id for grant in a.grants))
+        if found is None:
+            raise GrantNotFound
+        return found
+
+    def holding(self, role: str) -> Account | None:
+        return self._find(lambda a: any(grant.role == role for grant in a.active_grants))
+
+    def add(self, call: Call, account: Account, at: datetime) -> None:
+        self._store(account, 1)
+
+    def edit(
+        self, call: Call, account_id: str, at: datetime, change: Callable[[Account], object]
+    ) -> Account:
+        account = self.get(account_id)
+        if change(account) is not False:
+            self._store(account, account.version + 1)
+        return self.get(account_id)
+
+    def once(self, call: Call, use_case: Callable[[], str]) -> Account:
+        return self.get(use_case())
+
+    def row(self, account: Account) -> dict[str, Any]:
+        return {"id": account.id, "grants": [{"id": grant.id} for grant in account.grants]}
+
+    def by_ids(self, ids: Collection[str]) -> list[dict[str, Any]]:
+        return [self.row(account) for key, account in self.stored.items() if key in ids]
+
+    def listed(
+        self, wanted: Mapping[str, Any], order_by: str, first: int, after: str | None
+    ) -> dict[str, Any]:
+        return {"rows": self.by_ids(self.stored), "has_next": False}
+
+    def count(self, wanted: Mapping[str, Any]) -> int:
+        return len(self.stored)
+
+    def _find(self, fits: Callable[[Account], bool]) -> Account | None:
+        return next((copy.deepcopy(a) for a in self.stored.values() if fits(a)), None)
+
+    def _store(self, account: Account, version: int) -> None:
+        self.published += account.events
+        self.stored[account.id] = copy.deepcopy(replace(account, version=version, events=[]))
+
+
+class MemorySessions:
+    def __init__(self) -> None:
+        self.sessions: dict[str, Session] = {}
+        self.reasons: dict[str, str] = {}
+        self.tokens: dict[str, RefreshToken] = {}
+
+    def start(self, session: Session) -> None:
+        self.sessions[session.id] = session
+
+    def get(self, session_id: str) -> Session | None:
+        return self.sessions.get(session_id)
+
+    def act_as(self, session_id: str, grant_id: str) -> None:
+        self.sessions[session_id] = replace(self.sessions[session_id], grant_id=grant_id)
+
+    def put_token(self, secret: str, session: Session, expires_at: datetime) -> None:
+        for key, token in self.tokens.items():
+            if token.session_id == session.id:
+                self.tokens[key] = replace(token, used=True)
+        self.tokens[secret] = RefreshToken(session.id, session.account_id, expires_at, False)
+
+    def take_token(self, secret: str) -> RefreshToken | None:
+        token = self.tokens.get(secret)
+        if token is not None:
+            self.tokens[secret] = replace(token, used=True)
+        return token
+
+    def end(self, session_id: str, reason: str, at: datetime) -> bool:
+        return self._end(lambda session: session.id == session_id, reason, at) == 1
+
+    def end_all(self, account_id: str, reason: str, at: datetime, keep: str | None = None) -> int:
+        return self._end(lambda s: s.account_id == account_id and s.id != keep, reason, at)
+
+    def end_outside(
+        self, account_id: str, grant_ids: Collection[str], reason: str, at: datetime
+    ) -> int:
+        return self._end(
+            lambda s: s.account_id == account_id and s.grant_id not in grant_ids, reason, at
+        )
+
+    def _end(self, fits: Callable[[Session], bool], reason: str, at: datetime) -> int:
+        ending = [s for s in self.sessions.values() if s.ended_at is None and fits(s)]
+        for session in ending:
+            self.sessions[session.id] = replace(session, ended_at=at)
+            self.reasons[session.id] = reason
+        return len(ending)
+
+
+class MemoryTickets:
+    def __init__(self) -> None:
+        self.tickets: dict[str, tuple[str, datetime]] = {}
+
+    def put(self, secret: str, account_id: str, expires_at: datetime) -> None:
+        self.tickets[secret] = account_id, expires_at
+
+    def find(self, secret: str, at: datetime) -> str | None:
+        account_id, ends = self.tickets.get(secret, (None, at))
+        return account_id if ends > at else None
+
+    def drop(self, account_id: str) -> None:
+        self.tickets = {k: v for k, v in self.tickets.items() if v[0] != account_id}
+
+
+class MemoryAttempts:
+    def __init__(self) -> None:
+        self.rows: dict[str, Attempts] = {}
+
+    def check(self, key: str, at: datetime) -> None:
+        check_lock(self.rows.get(key, Attempts()), at)
+
+    def settle(self, key: str, fits: bool, at: datetime, limit: int, lock: timedelta) -> Attempts:
+        self.rows[key] = settle(self.rows.get(key, Attempts()), fits, at, limit, lock)
+        return self.rows[key]
+
+    def clear(self, key: str) -> None:
+        self.rows.pop(key, None)
+
+
+class MemoryJournal:
+    def __init__(self) -> None:
+        self.entries: list[dict[str, Any]] = []
+
+    def record(
+        self, call: Call, kind: str, account_id: str | None, at: datetime, **more: Any
+    ) -> None:
+        self.entries.append({"kind": kind, "account_id": account_id, "at": at, **more})
+
+    def listed(
+        self, wanted: Mapping[str, Any], first: int, after: str | None, *, content: bool
+    ) -> dict[str, Any]:
+        return {"rows": self.entries, "has_next": False, "content": content}
+
+    def count(self, wanted: Mapping[str, Any]) -> int:
+        return len(self.entries)
+
+    def kinds(self) -> list[str]:
+        return [entry["kind"] for entry in self.entries]
+
+
+class MemoryAudit:
+    def __init__(self) -> None:
+        self.actions: list[tuple[str, str | None]] = []
+
+    def record(self, call: Call, action: str, subject: str | None, **more: Any) -> None:
+        self.actions.append((action, subject))
+
+
+class DefaultSettings:
+    def get(self, key: str, at: datetime) -> Any:
+        return next(setting.default for setting in SETTINGS if setting.key == key)
+
+
+class CountingHasher:
+    """Counts how many slow hashes were computed."""
+
+    def __init__(self) -> None:
+        self.verified = 0
+        self.decoy = CHEAP.decoy
+
+    def hash(self, secret: str) -> str:
+        return CHEAP.hash(secret)
+
+    def verify(self, hashed: str, secret: str) -> bool:
+        self.verified += 1
+        return CHEAP.verify(hashed, secret)
+
+    def outdated(self, hashed: str) -> bool:
+        return CHEAP.outdated(hashed)
+
+
+class World:
+    """One identity service with its clock, its hands and what it wrote."""
+
+    def __init__(self, production: bool = False) -> None:
+        self.clock = FixedClock(START)
+        self.accounts = MemoryAccounts()
+        self.sessions = MemorySessions()
+        self.tickets = MemoryTickets()
+        self.attempts = MemoryAttempts()
+        self.journal = MemoryJournal()
+        self.audit = MemoryAudit()
+        self.hasher = CountingHasher()
+        self.contact: dict[str, Any] | None = {"name": "陆晓芸", "phone": "13800000088"}
+        self.minted: list[Actor] = []
+        secrets = count(1)
+        stores: dict[str, Any] = {
+            "accounts": self.accounts,
+            "sessions": self.sessions,
+            "tickets": self.tickets,
+            "attempts": self.attempts,
+            "journal": self.journal,
+            "audit": self.audit,
+            "settings": DefaultSettings(),
+        }
+        self.identity = Identity(
+            **stores,
+            clock=self.clock,
+            hasher=self.hasher,
+            mint=self._mint,
+            contacts=lambda _call, _member_id: self.contact,
+            public_keys=lambda: {"keys": []},
+            production=production,
+            secret=lambda: f"secret-{next(secrets)}",
+        )
+
+    def account(self, login: str = "wang.fang", **fields: Any) -> Account:
+        """A stored account with the password PASSWORD and the roles `roles`."""
+        roles: list[RoleScope] = fields.pop("roles", [RoleScope("PROPOSAL_STAFF", {})])
+        defaults: dict[str, Any] = {
+            "id": f"account-{login}",
+            "login": login,
+            "label": login,
+            "kind": "PERSON",
+            "created_at": START,
+            "password": HASHED,
+        }
+        account = Account(**defaults | fields)
+        for position, role in enumerate(roles):
+            account.grant_at_once(f"grant-{position}", role, "DEMO", "DEMO", START)
+        account.events.clear()
+        self.accounts._store(account, 1)
+        return account
+
+    def with_code(self, account: Account, code: str) -> None:
+        """Give the stored account a one-time code of 24 hours."""
+        ends = self.clock.real() + timedelta(hours=24)
+        self.accounts.stored[account.id].code = OneTimeCode(CHEAP.hash(code), ends, "office")
+
+    def events(self) -> list[str]:
+        return [name for name, _ in self.accounts.published]
+
+    def _mint(self, actor: Actor) -> tuple[str, datetime]:
+        self.minted.append(actor)
+        return f"token-{len(self.minted)}", self.clock.real() + timedelta(minutes=10)
+
+
+def call_as(actor: Actor = PUBLIC_ACTOR) -> Call:
+    return Call(actor, "correlation-1")
+
+
+def acting(role: Role, account_id: str = "someone", **fields: Any) -> Call:
+    """A call of a signed-in account."""
+    return call_as(Actor(account_id, role, **fields))
