@@ -1,0 +1,96 @@
+"""Co-signing: T1, V6, V9, V10, decision 22."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from services.proposals.commands.ports import Desk, by, change, member_of
+from services.proposals.domain import errors
+from services.proposals.domain.proposal import Proposal
+from shared.actor import MEMBER_ROLES, Role, allow
+from shared.call import Call
+
+
+@allow(*MEMBER_ROLES)
+def invite_cosigner(call: Call, desk: Desk, proposal_id: str, member_id: str) -> str:
+    """T1. The invited must be an active member (V5)."""
+    mine = _first(call)
+    if member_id not in desk.active_members(call, [member_id], desk.clock.now()):
+        raise errors.CannotInvite("只能邀请本届在任委员联名", field="memberId")
+    return change(call, desk, proposal_id, mine, lambda p, at: p.invite(member_id, at, by(call)))
+
+
+@allow(*MEMBER_ROLES)
+def cancel_invitation(call: Call, desk: Desk, proposal_id: str, member_id: str) -> str:
+    mine = _first(call)
+    return change(call, desk, proposal_id, mine, lambda p, at: p.cancel_invitation(member_id, at))
+
+
+@allow(*MEMBER_ROLES)
+def reopen_draft(call: Call, desk: Desk, proposal_id: str) -> str:
+    return change(call, desk, proposal_id, _first(call), lambda p, at: p.reopen_draft(at, by(call)))
+
+
+@allow(*MEMBER_ROLES)
+def confirm_cosignature(call: Call, desk: Desk, proposal_id: str) -> str:
+    member = member_of(call)
+    if member not in desk.active_members(call, [member], desk.clock.now()):
+        raise errors.NotActive
+    return change(call, desk, proposal_id, _signer(call), lambda p, at: p.confirm(member, at))
+
+
+@allow(*MEMBER_ROLES)
+def decline_cosignature(call: Call, desk: Desk, proposal_id: str) -> str:
+    member = member_of(call)
+    return change(call, desk, proposal_id, _signer(call), lambda p, at: p.decline(member, at))
+
+
+@allow(*MEMBER_ROLES)
+def withdraw_cosignature(call: Call, desk: Desk, proposal_id: str) -> str:
+    """Until filing; afterwards COSIGN_LOCKED (AC-02)."""
+    member = member_of(call)
+
+    def act(proposal: Proposal, at: Any) -> None:
+        proposal.withdraw_signature(member, at, desk.decide_by(at))
+
+    return change(call, desk, proposal_id, _signer(call), act)
+
+
+@allow(*MEMBER_ROLES)
+def decide_shortfall(call: Call, desk: Desk, proposal_id: str, as_individual: bool) -> str:
+    """Decision 22: the first proposer goes on alone, or takes it back."""
+
+    def act(proposal: Proposal, at: Any) -> None:
+        proposal.decide_shortfall(as_individual, at, by(call), desk.return_window(at))
+
+    return change(call, desk, proposal_id, _first(call), act)
+
+
+@allow(Role.SYSTEM)
+def return_undecided(call: Call, desk: Desk) -> list[str]:
+    """Decision 22: SYSTEM returns what was not decided in time; each once.
+
+    The due date is checked again on the loaded document and the save is guarded by its version,
+    so that two replicas or a decision at the same moment never both take effect.
+    """
+    returned: list[str] = []
+    for proposal_id in desk.proposals.shortfalls_due(desk.clock.now()):
+
+        def act(proposal: Proposal, at: Any) -> None:
+            if not proposal.shortfall_is_due(at):
+                raise errors.NoShortfall
+            proposal.decide_shortfall(False, at, by(call), desk.return_window(at))
+
+        try:
+            returned.append(change(call, desk, proposal_id, {}, act))
+        except errors.NoShortfall:
+            continue  # decided in between
+    return returned
+
+
+def _first(call: Call) -> dict[str, Any]:
+    return {"first_proposer": member_of(call)}
+
+
+def _signer(call: Call) -> dict[str, Any]:
+    return {"cosignatures.member_id": member_of(call)}

@@ -1,0 +1,175 @@
+"""Writing: drafts with autosave, paper entry, seals, discarding."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from services.proposals.commands import visibility as access
+from services.proposals.commands.ports import Desk, by, change, member_of
+from services.proposals.domain import errors
+from services.proposals.domain.cosigning import Entry
+from services.proposals.domain.kinds import COLLECTIVES, Collective, ProposerType
+from services.proposals.domain.proposal import Details, Proposal
+from services.proposals.domain.text import Text
+from shared.actor import MEMBER_ROLES, Role, allow
+from shared.call import Call
+from shared.errors import Forbidden, InvalidInput
+from shared.ids import new_id
+from shared.persistence import execute
+
+WRITERS = (
+    *MEMBER_ROLES,
+    Role.COMMITTEE_STAFF,
+    Role.COMMITTEE_DIRECTOR,
+    Role.TOWN_STAFF,
+    Role.TOWN_HEAD,
+    Role.ORG_STAFF,
+    Role.ORG_HEAD,
+)
+HEADS = (Role.ORG_HEAD, Role.COMMITTEE_DIRECTOR, Role.TOWN_HEAD, Role.SECTOR_CONVENER)
+TEXT_FIELDS = ("title", "situation", "analysis", "suggestions")
+DETAIL_FIELDS = tuple(Details.__dataclass_fields__)
+TUPLES = ("suggestions", "topics", "advised_units", "attachments")
+
+
+@allow(*WRITERS, Role.PROPOSAL_STAFF)
+def save_draft(call: Call, desk: Desk, data: dict[str, Any]) -> str:
+    """Begin a draft, or change it; only the fields that are given change (autosave).
+
+    With `expected_version` a draft that was changed elsewhere is refused (StaleDraft).
+    """
+    proposal_id = data.get("proposal_id")
+    if proposal_id is None:
+        return execute(call, desk.proposals.aggregates, lambda: _begin(call, desk, data))
+
+    def act(proposal: Proposal, at: datetime) -> None:
+        expected = data.get("expected_version")
+        if expected is not None and expected != proposal.version:
+            raise errors.StaleDraft(details={"version": proposal.version})
+        _fill(proposal, data, at, call)
+
+    return change(call, desk, proposal_id, _written(call), act)
+
+
+@allow(Role.PROPOSAL_STAFF)
+def enter_on_behalf(call: Call, desk: Desk, data: dict[str, Any]) -> str:
+    """Enter a paper proposal for a member, who then confirms it (decision 18)."""
+
+    def use_case() -> str:
+        at = desk.clock.now()
+        member_id = data["member_id"]
+        if member_id not in desk.active_members(call, [member_id], at):
+            raise errors.NotActive(field="memberId")
+        proposal = _new(desk, at, ProposerType.INDIVIDUAL, first_proposer=member_id)
+        proposal.entry = Entry(call.actor.account_id or "", data["scan"], at)
+        _fill(proposal, data, at, call)
+        proposal.ask_confirmation()
+        desk.proposals.add(call, proposal, at)
+        return proposal.id
+
+    return execute(call, desk.proposals.aggregates, use_case)
+
+
+@allow(*MEMBER_ROLES)
+def confirm_entry(call: Call, desk: Desk, proposal_id: str) -> str:
+    member = member_of(call)
+
+    def act(proposal: Proposal, at: datetime) -> None:
+        proposal.confirm_entry(member, at)
+
+    return change(call, desk, proposal_id, {"first_proposer": member}, act)
+
+
+@allow(*WRITERS)
+def discard_draft(call: Call, desk: Desk, proposal_id: str) -> str:
+    return change(call, desk, proposal_id, _written(call), lambda p, at: p.discard(at, by(call)))
+
+
+@allow(*WRITERS)
+def request_seal(call: Call, desk: Desk, proposal_id: str) -> str:
+    """V8: the organisation's account asks its head."""
+    return change(call, desk, proposal_id, _written(call), lambda p, at: p.request_seal(at))
+
+
+@allow(*HEADS)
+def confirm_seal(call: Call, desk: Desk, proposal_id: str) -> str:
+    """V7, V8: by the head of that very organisation."""
+
+    def act(proposal: Proposal, at: datetime) -> None:
+        collective = COLLECTIVES.get(proposal.proposer_type)
+        if collective is None or call.actor.role.value != collective.head:
+            raise Forbidden
+        proposal.put_seal(at, by(call))
+
+    return change(call, desk, proposal_id, _written(call), act)
+
+
+def _begin(call: Call, desk: Desk, data: dict[str, Any]) -> str:
+    at = desk.clock.now()
+    kind = data.get("proposer_type", ProposerType.INDIVIDUAL)
+    collective = COLLECTIVES.get(kind)
+    if collective is None:
+        if call.actor.role not in MEMBER_ROLES:
+            raise Forbidden
+        proposal = _new(desk, at, kind, first_proposer=member_of(call))
+    else:
+        proposal = _new(desk, at, kind, organisation=_organisation(call, collective))
+    _fill(proposal, data, at, call)
+    desk.proposals.add(call, proposal, at)
+    return proposal.id
+
+
+def _new(
+    desk: Desk,
+    at: datetime,
+    kind: ProposerType,
+    first_proposer: str | None = None,
+    organisation: dict[str, str] | None = None,
+) -> Proposal:
+    return Proposal(
+        id=new_id(),
+        term=desk.directory.session_at(at).term,
+        proposer_type=kind,
+        text=Text(),
+        details=Details(),
+        created_at=at,
+        first_proposer=first_proposer,
+        organisation=organisation,
+        groups=desk.directory.groups(first_proposer) if first_proposer else {},
+    )
+
+
+def _organisation(call: Call, collective: Collective) -> dict[str, str]:
+    """The organisation that the acting role speaks for."""
+    if call.actor.role.value not in collective.writers:
+        raise Forbidden
+    for kind in collective.scopes:
+        if group := call.actor.scope.get(kind):
+            return {"kind": kind, "id": group}
+    raise Forbidden
+
+
+def _fill(proposal: Proposal, data: dict[str, Any], at: datetime, call: Call) -> None:
+    given: dict[str, Any] = {
+        k: tuple(v) if k in TUPLES and v is not None else v for k, v in data.items()
+    }
+    if "authors" in given:
+        if proposal.organisation is None and given["authors"]:
+            raise InvalidInput("只有集体提案可以列主要执笔人", field="authors")
+        proposal.authors = tuple(given["authors"])
+    if "proposer_type" in given:
+        proposal.change_kind(given["proposer_type"], at)
+    text = replace(proposal.text, **{k: given[k] for k in TEXT_FIELDS if k in given})
+    details = replace(proposal.details, **{k: given[k] for k in DETAIL_FIELDS if k in given})
+    proposal.edit(text, details, at, by(call))
+
+
+def _written(call: Call) -> dict[str, Any]:
+    """What the actor writes: as author, or as the staff who entered it before it is confirmed."""
+    if call.actor.former:
+        raise Forbidden
+    if call.actor.role is Role.PROPOSAL_STAFF:
+        return {"entry.account_id": call.actor.account_id, "entry.confirmed_at": None}
+    return access.written_by(call.actor)

@@ -1,0 +1,121 @@
+"""What the use cases stand on, and the one way they run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Protocol
+
+from services.proposals.domain.proposal import By, Proposal, Session
+from services.proposals.domain.text import Limits, Text
+from shared.calendar import WorkCalendar
+from shared.call import Call
+from shared.clock import Now
+from shared.errors import Forbidden
+from shared.persistence import Aggregates, Audit, SettingsStore, execute
+
+Query = dict[str, Any]
+Row = dict[str, Any]
+
+
+class Store(Protocol):
+    aggregates: Aggregates
+
+    def get(self, proposal_id: str, query: Mapping[str, Any] | None = None) -> Proposal: ...
+    def add(self, call: Call, proposal: Proposal, at: datetime) -> None: ...
+    def save(self, call: Call, proposal: Proposal, at: datetime, session: Any = None) -> None: ...
+    def in_transaction(self, work: Callable[[Any], Any]) -> Any: ...
+    def next_number(self, session: Any, counter: str) -> int: ...
+    def set_start(self, counter: str, first: int) -> None: ...
+    def text(self, proposal_id: str, no: int) -> Text | None: ...
+    def shortfalls_due(self, at: datetime) -> list[str]: ...
+    def signed_by(self, member_id: str) -> list[str]: ...
+    def texts(self, proposal_id: str) -> list[Row]: ...
+    def words(self, text: str) -> list[str]: ...
+    def similar(self, text: str, query: Query, limit: int) -> list[Row]: ...
+    def rows(self, query: Query, fields: Iterable[str] | None = None) -> list[Row]: ...
+    def count(self, query: Query) -> int: ...
+    def page(
+        self,
+        query: Query,
+        order_by: str,
+        first: int,
+        after: str | None,
+        fields: Iterable[str] | None,
+    ) -> Row: ...
+
+
+class Directory(Protocol):
+    def groups(self, member_id: str) -> dict[str, Any]: ...
+    def session_at(self, at: datetime) -> Session: ...
+    def note_member(self, member_id: str, version: int, row: Mapping[str, Any]) -> None: ...
+    def note_session(self, key: str, version: int, row: Mapping[str, Any]) -> None: ...
+
+
+@dataclass(frozen=True)
+class Desk:
+    """The dependencies of all use cases.
+
+    `active_members(call, ids, at)` asks the members service which of them are ACTIVE now (V5);
+    it is one of the few synchronous calls that decision 9 allows.
+    """
+
+    proposals: Store
+    directory: Directory
+    active_members: Callable[[Call, Collection[str], datetime], Collection[str]]
+    settings: SettingsStore
+    calendar: WorkCalendar
+    clock: Now
+    audit: Audit
+
+    def limits(self, at: datetime) -> Limits:
+        return Limits(
+            body=self.settings.get("body_max", at),
+            suggestions=self.settings.get("suggestions_max", at),
+        )
+
+    def review_due(self, at: datetime) -> datetime:
+        """DL1."""
+        return self.calendar.add_working_days(at, self.settings.get("review_days", at))
+
+    def decide_by(self, at: datetime) -> datetime:
+        """Decision 22: the first proposer's time to decide a shortfall."""
+        return self.calendar.add_working_days(at, self.settings.get("shortfall_days", at))
+
+    def return_window(self, at: datetime) -> timedelta:
+        """Decision 22: co-signing after a return."""
+        return timedelta(days=self.settings.get("return_window_days", at))
+
+
+def by(call: Call) -> By:
+    return By(call.actor.account_id, call.actor.role.value)
+
+
+def change(
+    call: Call,
+    desk: Desk,
+    proposal_id: str,
+    query: Query,
+    act: Callable[[Proposal, datetime], None],
+) -> str:
+    """Load what `query` lets the actor reach, act on it, save; again on a lost race.
+
+    Raises NotFound for a proposal outside the query, and what the aggregate refuses.
+    """
+
+    def use_case() -> str:
+        at = desk.clock.now()
+        proposal = desk.proposals.get(proposal_id, query)
+        act(proposal, at)
+        desk.proposals.save(call, proposal, at)
+        return proposal.id
+
+    return execute(call, desk.proposals.aggregates, use_case)
+
+
+def member_of(call: Call) -> str:
+    """The acting member; Forbidden for an account without a membership, or a former member."""
+    if call.actor.member_id is None or call.actor.former:
+        raise Forbidden
+    return call.actor.member_id

@@ -1,0 +1,157 @@
+"""Submission, review, filing, withdrawal: T2–T6, T9."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from services.proposals.commands import visibility as access
+from services.proposals.commands.drafting import WRITERS
+from services.proposals.commands.ports import Desk, by, change
+from services.proposals.domain import numbers
+from services.proposals.domain.proposal import Proposal
+from services.proposals.domain.states import Mark
+from shared.actor import Role, allow
+from shared.call import Call
+from shared.errors import AppError, Forbidden, Refused
+from shared.persistence import execute
+
+PRO = (Role.PROPOSAL_STAFF, Role.PROPOSAL_DIRECTOR)
+
+
+@allow(*WRITERS)
+def submit_proposal(call: Call, desk: Desk, proposal_id: str) -> str:
+    """T2, T5: all reasons against it at once; the serial number in the same transaction."""
+    mine = _author(call)
+
+    def use_case() -> str:
+        at = desk.clock.now()
+        ready = desk.proposals.get(proposal_id, mine)
+        active, session = _active(call, desk, ready, at), desk.directory.session_at(at)
+        limits, due = desk.limits(at), desk.review_due(at)
+        problems = ready.submission_problems(at, by(call), session, active, limits)
+        if problems:
+            raise Refused.of(problems)
+
+        def write(transaction: Any) -> str:
+            proposal = desk.proposals.get(proposal_id, mine)
+            number = None
+            if proposal.serial_no is None:
+                counter = numbers.serial_counter(proposal.term, session.no)
+                number = desk.proposals.next_number(transaction, counter)
+            proposal.submit(at, by(call), session, active, limits, number, due)
+            desk.proposals.save(call, proposal, at, transaction)
+            return proposal.id
+
+        return str(desk.proposals.in_transaction(write))
+
+    return execute(call, desk.proposals.aggregates, use_case)
+
+
+def problems_of(call: Call, desk: Desk, proposal: Proposal) -> list[AppError]:
+    """What stands against submitting now; shown while drafting as warnings."""
+    at = desk.clock.now()
+    active = _active(call, desk, proposal, at)
+    session = desk.directory.session_at(at)
+    return proposal.submission_problems(at, by(call), session, active, desk.limits(at))
+
+
+@allow(Role.PROPOSAL_STAFF)
+def start_review(call: Call, desk: Desk, proposal_id: str) -> str:
+    return change(
+        call, desk, proposal_id, _visible(call), lambda p, at: p.start_review(at, by(call))
+    )
+
+
+@allow(Role.PROPOSAL_STAFF)
+def return_proposal(call: Call, desk: Desk, proposal_id: str, comment: str) -> str:
+    def act(proposal: Proposal, at: datetime) -> None:
+        proposal.require_review()
+        proposal.send_back(comment, at, by(call), desk.return_window(at))
+
+    return change(call, desk, proposal_id, _visible(call), act)
+
+
+@allow(Role.PROPOSAL_DIRECTOR)
+def file_proposal(
+    call: Call,
+    desk: Desk,
+    proposal_id: str,
+    review_units: list[str],
+    review_opinion: str | None,
+    one_matter: bool,
+) -> str:
+    """T6: the case number in the same transaction."""
+
+    def use_case() -> str:
+        at = desk.clock.now()
+
+        def write(transaction: Any) -> str:
+            proposal = desk.proposals.get(proposal_id, _visible(call))
+            proposal.check_filing(review_units, one_matter)
+            number = 0
+            if proposal.case_no is None:
+                assert proposal.session is not None and proposal.session_mark is not None
+                place = (proposal.term, proposal.session, proposal.session_mark)
+                number = desk.proposals.next_number(transaction, numbers.case_counter(*place))
+            proposal.file(review_units, review_opinion, one_matter, number, at, by(call))
+            desk.proposals.save(call, proposal, at, transaction)
+            return proposal.id
+
+        return str(desk.proposals.in_transaction(write))
+
+    return execute(call, desk.proposals.aggregates, use_case)
+
+
+@allow(*WRITERS)
+def withdraw_proposal(call: Call, desk: Desk, proposal_id: str, reason: str) -> str:
+    """T9, free before filing."""
+    return change(
+        call, desk, proposal_id, _author(call), lambda p, at: p.withdraw(reason, at, by(call))
+    )
+
+
+@allow(*WRITERS)
+def request_withdrawal(call: Call, desk: Desk, proposal_id: str, reason: str) -> str:
+    """T9 after filing: the director decides (decision 23)."""
+    return change(
+        call, desk, proposal_id, _author(call), lambda p, at: p.request_withdrawal(reason, at)
+    )
+
+
+@allow(Role.PROPOSAL_DIRECTOR)
+def decide_withdrawal(call: Call, desk: Desk, proposal_id: str, agreed: bool, reason: str) -> str:
+    def act(proposal: Proposal, at: datetime) -> None:
+        proposal.decide_withdrawal(agreed, reason, at, by(call))
+
+    return change(call, desk, proposal_id, _visible(call), act)
+
+
+@allow(Role.OFFICE, Role.PROPOSAL_DIRECTOR)
+def set_counter_start(
+    call: Call, desk: Desk, kind: str, term: int, session: int, first: int
+) -> dict[str, Any]:
+    """Decision 12: the first number of a series, once, before its first use."""
+    counter = (
+        numbers.serial_counter(term, session)
+        if kind == "SERIAL"
+        else numbers.case_counter(term, session, Mark(kind))
+    )
+    desk.proposals.set_start(counter, first)
+    desk.audit.record(call, "set_counter_start", counter, details={"first": first})
+    return {"counter": counter, "first": first}
+
+
+def _active(call: Call, desk: Desk, proposal: Proposal, at: datetime) -> set[str]:
+    people = [m for m in [proposal.first_proposer, *proposal.confirmed] if m]
+    return set(desk.active_members(call, people, at)) if people else set()
+
+
+def _author(call: Call) -> dict[str, Any]:
+    if call.actor.former:
+        raise Forbidden
+    return access.written_by(call.actor)
+
+
+def _visible(call: Call) -> dict[str, Any]:
+    return access.visible_to(call.actor)

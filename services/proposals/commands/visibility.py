@@ -1,0 +1,125 @@
+"""Who sees which proposals: permission as part of the query (section 3, separation of duties 7)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from services.proposals.domain.kinds import COLLECTIVES
+from services.proposals.domain.states import PUBLISHED, Openness, SignState, State
+from shared.actor import MEMBER_ROLES, Actor, Role
+
+Query = dict[str, Any]
+
+PRO = frozenset({Role.PROPOSAL_STAFF, Role.PROPOSAL_DIRECTOR})
+# R*: every filed text, whether open or not.
+READS_ALL_FILED = frozenset(
+    {
+        Role.STANDING_MEMBER,
+        Role.CHAIR_COUNCIL,
+        Role.SECRETARY_GENERAL,
+        Role.COMMITTEE_STAFF,
+        Role.COMMITTEE_DIRECTOR,
+        Role.OFFICE,
+        Role.INFO_EDITOR,
+        Role.SUPERVISING_OFFICE,
+        *PRO,
+    }
+)
+# Filed and open ones; own group's come with the organisation clause.
+READS_OPEN = frozenset(
+    {
+        Role.MEMBER,
+        Role.SECTOR_CONVENER,
+        Role.TOWN_STAFF,
+        Role.TOWN_HEAD,
+        Role.ORG_STAFF,
+        Role.ORG_HEAD,
+        Role.SUPERVISOR,
+        Role.PUBLIC,
+    }
+)
+UNITS = frozenset({Role.UNIT_OFFICER, Role.UNIT_LEADER})
+BEFORE_REVIEW = frozenset({State.DRAFT, State.COSIGNING, State.DISCARDED})
+SEES_AS_SIGNER = [
+    state.value
+    for state in (
+        SignState.INVITED,
+        SignState.CONFIRMED,
+        SignState.RECONFIRM_NEEDED,
+        SignState.EXPIRED,
+        SignState.WITHDRAWN,
+    )
+]
+NOTHING: Query = {"_id": {"$in": []}}
+PRIVATE = frozenset({"contact_person", "contact_phone", "openness_reason", "review_opinion"})
+INSIDE = frozenset(
+    {"seal", "entry", "shortfall", "withdrawal", "history", "return_comment", "origin"}
+)
+
+
+def visible_to(actor: Actor) -> Query:
+    """The proposals that the actor may read; what it leaves out answers "not found"."""
+    clauses = [*_own(actor), *_review(actor), *_filed(actor)]
+    return {"$or": clauses} if clauses else NOTHING
+
+
+def written_by(actor: Actor) -> Query:
+    """The proposals whose author the actor is: first proposer, or writer of the organisation."""
+    clauses = _authored(actor)
+    return {"$or": clauses} if clauses else NOTHING
+
+
+def hidden_fields(actor: Actor) -> frozenset[str]:
+    """Fields that this role never gets in a list: contacts, reasons, inner workings."""
+    if actor.role in PRO or actor.role is Role.OFFICE:
+        return frozenset()
+    if actor.role is Role.PUBLIC:
+        return PRIVATE | INSIDE | {"review_units", "advised_units", "cosignatures", "organisation"}
+    return PRIVATE | INSIDE
+
+
+def _own(actor: Actor) -> list[Query]:
+    clauses = _authored(actor)
+    if actor.member_id:
+        signed = {"member_id": actor.member_id, "state": {"$in": SEES_AS_SIGNER}}
+        clauses.append({"cosignatures": {"$elemMatch": signed}})
+    return clauses
+
+
+def _authored(actor: Actor) -> list[Query]:
+    clauses: list[Query] = []
+    if actor.member_id and actor.role in MEMBER_ROLES:
+        clauses.append({"first_proposer": actor.member_id})
+    for kind, collective in COLLECTIVES.items():
+        if actor.role.value not in collective.writers:
+            continue
+        for scope in collective.scopes:
+            if group := actor.scope.get(scope):
+                clauses.append(
+                    {
+                        "organisation.kind": scope,
+                        "organisation.id": group,
+                        "proposer_type": kind.value,
+                    }
+                )
+    return clauses
+
+
+def _review(actor: Actor) -> list[Query]:
+    if actor.role not in PRO:
+        return []
+    entered = {"entry.account_id": actor.account_id}
+    return [{"state": {"$nin": [state.value for state in BEFORE_REVIEW]}}, entered]
+
+
+def _filed(actor: Actor) -> list[Query]:
+    filed: Query = {"state": {"$in": [state.value for state in PUBLISHED]}}
+    if actor.former:
+        return []  # own past cases only (decision 17)
+    if actor.role in READS_ALL_FILED:
+        return [filed]
+    if actor.role in READS_OPEN:
+        return [{**filed, "openness": Openness.OPEN.value}]
+    if actor.role in UNITS and (unit := actor.scope.get("unit")):
+        return [{**filed, "assigned_units": unit}]
+    return []

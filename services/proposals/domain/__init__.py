@@ -1,0 +1,1 @@
+"""Rules and transitions of proposals (domain specification 2.2)."""

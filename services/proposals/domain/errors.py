@@ -1,0 +1,192 @@
+"""Refusals of the proposals service: one code, one Chinese message, the rule it stands for."""
+
+from __future__ import annotations
+
+from shared.errors import DomainError
+
+
+class WrongState(DomainError):
+    code = "PROPOSAL_WRONG_STATE"
+    message = "提案当前状态不能进行此操作"
+
+
+class NotTheProposer(DomainError):
+    code = "NOT_THE_PROPOSER"
+    message = "只有提案人可以进行此操作"
+
+
+class StaleDraft(DomainError):
+    code = "STALE_DRAFT"
+    message = "草稿已在其他设备上修改，请先载入最新内容"
+
+
+class TitleForm(DomainError):
+    """V1."""
+
+    code = "V1_TITLE_FORM"
+    message = "案由应写作“关于……的建议”或“关于……的提案”，8至60个字"
+
+
+class OneMatter(DomainError):
+    """V2."""
+
+    code = "V2_ONE_MATTER"
+    message = "一事一案：请先确认本提案只反映一件事"
+
+
+class Incomplete(DomainError):
+    """V3."""
+
+    code = "V3_INCOMPLETE"
+    message = "请填写情况、分析，并至少提出一条具体建议"
+
+
+class TooManySuggestions(DomainError):
+    """V3."""
+
+    code = "V3_TOO_MANY_SUGGESTIONS"
+    message = "建议条目过多"
+
+
+class TooLong(DomainError):
+    """V4."""
+
+    code = "V4_TOO_LONG"
+    message = "正文超过规定字数"
+
+
+class NotActive(DomainError):
+    """V5."""
+
+    code = "V5_NOT_ACTIVE"
+    message = "提案人须为本届在任委员"
+
+
+class TooFewCosigners(DomainError):
+    """V6."""
+
+    code = "V6_TOO_FEW_COSIGNERS"
+    message = "联名提案至少需要一名联名人确认；也可改为个人提案提交"
+
+
+class PlenaryOnly(DomainError):
+    """V7."""
+
+    code = "V7_PLENARY_ONLY"
+    message = "界别、小组提案只能在全体会议期间由召集人签署提交"
+
+
+class NotSealed(DomainError):
+    """V8."""
+
+    code = "V8_NOT_SEALED"
+    message = "集体提案须先由单位负责人盖章确认"
+
+
+class CosignClosed(DomainError):
+    """V9."""
+
+    code = "V9_COSIGN_CLOSED"
+    message = "联名征集已经截止"
+
+
+class NotDeclared(DomainError):
+    """V11."""
+
+    code = "V11_NOT_DECLARED"
+    message = "请声明内容不涉及国家秘密和他人个人信息"
+
+
+class Classified(DomainError):
+    """V11."""
+
+    code = "V11_CLASSIFIED"
+    message = "涉密内容不得进入本系统，请按保密规定另行提交"
+
+
+class CosignLocked(DomainError):
+    code = "COSIGN_LOCKED"
+    message = "立案后不能撤回联名"
+
+
+class NoInvitation(DomainError):
+    code = "NO_INVITATION"
+    message = "没有需要您处理的联名邀请"
+
+
+class CannotInvite(DomainError):
+    code = "CANNOT_INVITE"
+    message = "不能邀请该委员联名"
+
+
+class NotJoint(DomainError):
+    code = "NOT_JOINT"
+    message = "只有联名提案可以邀请联名人"
+
+
+class ShortfallOpen(DomainError):
+    """Decision 22."""
+
+    code = "SHORTFALL_OPEN"
+    message = "联名人数不足，正等待第一提案人决定"
+
+
+class NoShortfall(DomainError):
+    code = "NO_SHORTFALL"
+    message = "没有需要决定的联名人数不足事项"
+
+
+class UnitsMissing(DomainError):
+    """T6."""
+
+    code = "UNITS_MISSING"
+    message = "请先填写审查意见承办单位"
+
+
+class ReasonMissing(DomainError):
+    code = "REASON_MISSING"
+    message = "请填写理由"
+
+
+class WithdrawalOpen(DomainError):
+    code = "WITHDRAWAL_OPEN"
+    message = "撤案申请正在等待决定"
+
+
+class NoWithdrawal(DomainError):
+    code = "NO_WITHDRAWAL"
+    message = "没有待决定的撤案申请"
+
+
+class EntryNotConfirmed(DomainError):
+    """Decision 18."""
+
+    code = "ENTRY_NOT_CONFIRMED"
+    message = "代录的提案须由委员本人确认"
+
+
+class NoEntry(DomainError):
+    code = "NO_ENTRY"
+    message = "没有需要确认的代录提案"
+
+
+class NoSeal(DomainError):
+    code = "NO_SEAL"
+    message = "没有需要盖章确认的提案"
+
+
+class OpennessReason(DomainError):
+    code = "OPENNESS_REASON_MISSING"
+    message = "不公开的提案须写明理由"
+
+
+class NoSession(DomainError):
+    code = "NO_SESSION"
+    message = "本届会议尚未排定，暂不能提交"
+
+
+class CounterInUse(DomainError):
+    """Decision 12."""
+
+    code = "COUNTER_IN_USE"
+    message = "编号已经启用，不能再设定起始号"

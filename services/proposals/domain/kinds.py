@@ -1,0 +1,52 @@
+"""Kinds of proposers, and who writes, seals and submits for a collective (V6–V8)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class ProposerType(StrEnum):
+    INDIVIDUAL = "INDIVIDUAL"
+    JOINT = "JOINT"
+    PARTY = "PARTY"
+    ORGANISATION = "ORGANISATION"
+    SECTOR = "SECTOR"
+    GROUP = "GROUP"
+    COMMITTEE = "COMMITTEE"
+    TOWN_COMMITTEE = "TOWN_COMMITTEE"
+
+
+@dataclass(frozen=True)
+class Collective:
+    """scopes: kinds of scope that name the organisation; writers: roles; head: who seals."""
+
+    scopes: tuple[str, ...]
+    writers: frozenset[str]
+    head: str
+    plenary_only: bool = False  # V7
+
+
+COLLECTIVES: dict[ProposerType, Collective] = {
+    ProposerType.PARTY: Collective(
+        ("party", "organisation"), frozenset({"ORG_STAFF", "ORG_HEAD"}), "ORG_HEAD"
+    ),
+    ProposerType.ORGANISATION: Collective(
+        ("organisation",), frozenset({"ORG_STAFF", "ORG_HEAD"}), "ORG_HEAD"
+    ),
+    ProposerType.SECTOR: Collective(
+        ("sector",), frozenset({"SECTOR_CONVENER"}), "SECTOR_CONVENER", plenary_only=True
+    ),
+    ProposerType.GROUP: Collective(
+        ("sector_group",), frozenset({"SECTOR_CONVENER"}), "SECTOR_CONVENER", plenary_only=True
+    ),
+    ProposerType.COMMITTEE: Collective(
+        ("committee",),
+        frozenset({"COMMITTEE_STAFF", "COMMITTEE_DIRECTOR"}),
+        "COMMITTEE_DIRECTOR",
+    ),
+    ProposerType.TOWN_COMMITTEE: Collective(
+        ("town",), frozenset({"TOWN_STAFF", "TOWN_HEAD"}), "TOWN_HEAD"
+    ),
+}
+MOST_AUTHORS = 3  # named main authors of a collective proposal (B4)

@@ -1,0 +1,591 @@
+"""The proposal, from draft to filed (T1–T6, T9; V1–V12; decisions 21–23).
+
+Methods are the verbs of the specification. Each checks, changes and records what happened in
+`events`; who may call it is decided before (commands), except for what depends on the proposal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from services.proposals.domain import errors, numbers
+from services.proposals.domain.cosigning import Cosignature, Entry, Seal, Shortfall, Withdrawal
+from services.proposals.domain.kinds import COLLECTIVES, ProposerType
+from services.proposals.domain.states import (
+    BEFORE_FILING,
+    BEFORE_SUBMISSION,
+    COSIGNING_OPEN,
+    FREELY_WITHDRAWN,
+    IN_REVIEW,
+    TRANSITIONS,
+    WRITABLE,
+    Category,
+    Mark,
+    Openness,
+    SignState,
+    State,
+)
+from services.proposals.domain.text import Limits, Text
+from shared.contracts import names
+from shared.errors import AppError, DomainError, Refused
+
+SYSTEM = "SYSTEM"
+
+
+@dataclass(frozen=True)
+class By:
+    """Who acts, as the history keeps it."""
+
+    account_id: str | None
+    role: str
+
+
+@dataclass(frozen=True)
+class Session:
+    """A session as proposals needs it (decision 12)."""
+
+    term: int
+    no: int
+    opens_at: datetime
+    cut_off_at: datetime
+    plenary_from: datetime
+    plenary_to: datetime
+
+    def mark(self, at: datetime) -> Mark:
+        """PLENARY within the window; REGULAR by itself after the cut-off (V12)."""
+        return Mark.PLENARY if self.opens_at <= at <= self.cut_off_at else Mark.REGULAR
+
+    def in_plenary(self, at: datetime) -> bool:
+        return self.plenary_from <= at <= self.plenary_to
+
+
+@dataclass(frozen=True)
+class Details:
+    """What the proposer fills in beside the text."""
+
+    category: Category | None = None
+    topics: tuple[str, ...] = ()
+    advised_units: tuple[str, ...] = ()
+    openness: Openness = Openness.OPEN
+    openness_reason: str | None = None
+    needs_consult: bool = False
+    contact_person: str | None = None
+    contact_phone: str | None = None
+    attachments: tuple[str, ...] = ()
+    declared: bool = False  # V11: no state secrets, no personal data of others
+    classified: bool = False  # V11: such matter is refused
+    origin: Mapping[str, str] | None = None  # {"kind", "ref"}: SCPO, consultation, research, lead
+
+
+@dataclass
+class Proposal:
+    id: str
+    term: int
+    proposer_type: ProposerType
+    text: Text
+    details: Details
+    created_at: datetime
+    first_proposer: str | None = None  # member id; none for a collective
+    organisation: dict[str, str] | None = None  # {"kind", "id"}, of a collective
+    authors: tuple[str, ...] = ()
+    groups: dict[str, Any] = field(default_factory=dict)  # of the first proposer
+    state: State = State.DRAFT
+    version: int = 0
+    text_no: int = 1
+    text_pinned: bool = False  # someone signed or submitted this version of the text
+    cosignatures: list[Cosignature] = field(default_factory=list)
+    seal: Seal | None = None
+    entry: Entry | None = None
+    session: int | None = None
+    session_mark: Mark | None = None
+    serial_no: str | None = None
+    revision: int = 0
+    submitted_at: datetime | None = None
+    review_due_at: datetime | None = None  # DL1
+    return_comment: str | None = None
+    window_until: datetime | None = None  # co-signing after a return
+    shortfall: Shortfall | None = None
+    review_units: tuple[str, ...] = ()
+    review_opinion: str | None = None
+    case_no: str | None = None
+    case_title: str | None = None
+    filed_at: datetime | None = None
+    filed_count: int = 0
+    withdrawal: Withdrawal | None = None
+    history: list[dict[str, Any]] = field(default_factory=list)
+    commands: list[dict[str, Any]] = field(default_factory=list)  # the kernel's; carried along
+    events: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
+
+    # -- writing ---------------------------------------------------------------------------
+
+    def edit(self, text: Text, details: Details, at: datetime, by: By) -> None:
+        """Change text and details (V10: whoever signed the former text must confirm again)."""
+        self._require(WRITABLE)
+        if self.entry and self.entry.confirmed_at is None and by.role != "PROPOSAL_STAFF":
+            raise errors.EntryNotConfirmed
+        self.details = details
+        if text == self.text:
+            return
+        self.text = text
+        if self.text_pinned:
+            self.text_no, self.text_pinned = self.text_no + 1, False
+        if self.seal:
+            self.seal = None  # the head confirmed other words
+        for signature in self.cosignatures:
+            if signature.state is SignState.CONFIRMED:
+                signature.settle(SignState.RECONFIRM_NEEDED, at)
+                self._record_cosign(names.PROPOSAL_COSIGN_RECONFIRM_NEEDED, signature)
+
+    def change_kind(self, proposer_type: ProposerType, at: datetime) -> None:
+        """Between INDIVIDUAL and JOINT before submission; leaving JOINT cancels co-signatures."""
+        if proposer_type is self.proposer_type:
+            return
+        member_kinds = {ProposerType.INDIVIDUAL, ProposerType.JOINT}
+        if self.state is not State.DRAFT or {proposer_type, self.proposer_type} - member_kinds:
+            raise errors.WrongState("征集联名期间请先撤回邀请，再更改提案类型")
+        self.proposer_type = proposer_type
+
+    def discard(self, at: datetime, by: By) -> None:
+        """Decision 23: a draft is given up; who was asked to sign is told."""
+        self._cancel_signatures(at)
+        self._move(State.DISCARDED, at, by)
+        self._record(names.PROPOSAL_DISCARDED)
+
+    # -- co-signing ------------------------------------------------------------------------
+
+    def invite(self, member_id: str, at: datetime, by: By) -> None:
+        """T1: the first invitation opens co-signing."""
+        self._require(COSIGNING_OPEN)
+        if self.proposer_type is not ProposerType.JOINT:
+            raise errors.NotJoint
+        self._require_window(at)
+        if member_id == self.first_proposer:
+            raise errors.CannotInvite("不能邀请自己联名", field="memberId")
+        signature = self.cosignature_of(member_id)
+        if signature and (signature.open or signature.signed):
+            raise errors.CannotInvite("已邀请该委员，不必重复邀请", field="memberId")
+        if signature is None:
+            signature = Cosignature(member_id, SignState.INVITED, 1, at)
+            self.cosignatures.append(signature)
+        else:
+            signature.occurrence_no += 1
+            signature.state, signature.invited_at = SignState.INVITED, at
+            signature.answered_at = signature.text_no = None
+        if self.state is State.DRAFT:
+            self._move(State.COSIGNING, at, by)
+        self._record_cosign(names.PROPOSAL_COSIGN_INVITED, signature)
+
+    def cancel_invitation(self, member_id: str, at: datetime) -> None:
+        """V9: the inviter may cancel an invitation that is still open."""
+        signature = self._signature(member_id)
+        if not signature.open:
+            raise errors.NoInvitation("该邀请已有答复，不能取消", field="memberId")
+        signature.settle(SignState.CANCELLED, at)
+        self._record_cosign(names.PROPOSAL_COSIGN_CANCELLED, signature)
+
+    def confirm(self, member_id: str, at: datetime) -> None:
+        """V9, V10: counts for the text as it stands now."""
+        signature = self._signature(member_id)
+        self._require_cosigning_open(signature, at)
+        signature.settle(SignState.CONFIRMED, at, self.text_no)
+        self.text_pinned = True
+        self._record_cosign(names.PROPOSAL_COSIGN_CONFIRMED, signature)
+
+    def decline(self, member_id: str, at: datetime) -> None:
+        signature = self._signature(member_id)
+        if not signature.open:
+            raise errors.NoInvitation
+        signature.settle(SignState.DECLINED, at)
+        self._record_cosign(names.PROPOSAL_COSIGN_DECLINED, signature)
+
+    def withdraw_signature(self, member_id: str, at: datetime, decide_by: datetime) -> None:
+        """By the co-signer, until filing; below V6 in review the first proposer must decide."""
+        signature = self._signature(member_id)
+        if self.state not in BEFORE_FILING:
+            raise errors.CosignLocked
+        if not signature.signed:
+            raise errors.NoInvitation("您没有联名本提案")
+        self._drop(signature, SignState.WITHDRAWN, names.PROPOSAL_COSIGN_WITHDRAWN, at, decide_by)
+
+    def release(self, member_id: str, at: datetime, decide_by: datetime) -> bool:
+        """A member left office (decision 17): what is not filed loses the signature.
+
+        True if anything changed, so that a repeated event does nothing.
+        """
+        signature = self.cosignature_of(member_id)
+        if signature is None or self.state not in BEFORE_FILING:
+            return False
+        if signature.signed:
+            withdrawn = names.PROPOSAL_COSIGN_WITHDRAWN
+            self._drop(signature, SignState.WITHDRAWN, withdrawn, at, decide_by)
+        elif signature.open:
+            signature.settle(SignState.CANCELLED, at)
+            self._record_cosign(names.PROPOSAL_COSIGN_CANCELLED, signature)
+        else:
+            return False
+        return True
+
+    def reopen_draft(self, at: datetime, by: By) -> None:
+        """Decision 22: back to DRAFT cancels all co-signatures."""
+        self._cancel_signatures(at)
+        self._move(State.DRAFT, at, by)
+
+    # -- paper entry and seals -------------------------------------------------------------
+
+    def ask_confirmation(self) -> None:
+        """Decision 18: the member is asked to confirm what was entered for them."""
+        self._record(
+            names.PROPOSAL_ENTRY_CONFIRMATION_REQUESTED, {"member_id": self.first_proposer}
+        )
+
+    def confirm_entry(self, member_id: str, at: datetime) -> None:
+        if self.entry is None or self.entry.confirmed_at or member_id != self.first_proposer:
+            raise errors.NoEntry
+        self.entry.confirmed_at = at
+        self._record(names.PROPOSAL_ENTRY_CONFIRMED, {"member_id": member_id})
+
+    def request_seal(self, at: datetime) -> None:
+        """V8: ask the organisation's head to confirm the text as it stands."""
+        self._require(WRITABLE)
+        if self.organisation is None:
+            raise errors.NoSeal("个人提案和联名提案不需要盖章确认")
+        if self.seal:
+            raise errors.NoSeal("已申请盖章确认")
+        scope = {self.organisation["kind"]: self.organisation["id"]}
+        self.seal = Seal(COLLECTIVES[self.proposer_type].head, scope, at)
+        self.text_pinned = True
+        self._record(names.PROPOSAL_SEAL_REQUESTED, {"role": self.seal.role, "scope": scope})
+
+    def put_seal(self, at: datetime, by: By) -> None:
+        """V7, V8: the head confirms; the caller has been checked to be that head."""
+        self._require(WRITABLE)
+        if self.seal is None or self.seal.sealed_at:
+            raise errors.NoSeal
+        self.seal.sealed_at, self.seal.account_id = at, by.account_id
+        self._record(
+            names.PROPOSAL_SEALED, {"role": self.seal.role, "scope": dict(self.seal.scope)}
+        )
+
+    # -- submission ------------------------------------------------------------------------
+
+    def submission_problems(
+        self,
+        at: datetime,
+        by: By,
+        session: Session,
+        active: Collection[str],
+        limits: Limits,
+    ) -> list[AppError]:
+        """What stands against submitting now: V1, V3–V8, V11; each with its field."""
+        found: list[DomainError] = list(self.text.problems(limits))
+        if self.details.category is None:
+            found.append(errors.Incomplete("请选择提案类别", field="category"))
+        if self.details.openness is Openness.CLOSED and not self.details.openness_reason:
+            found.append(errors.OpennessReason(field="opennessReason"))
+        if self.details.classified:
+            found.append(errors.Classified(field="classified"))
+        if not self.details.declared:
+            found.append(errors.NotDeclared(field="declared"))
+        if self.entry and self.entry.confirmed_at is None:
+            found.append(errors.EntryNotConfirmed())
+        found += self._proposer_problems(at, by, session, active)
+        return list(found)
+
+    def submit(
+        self,
+        at: datetime,
+        by: By,
+        session: Session,
+        active: Collection[str],
+        limits: Limits,
+        serial_number: int | None,
+        review_due_at: datetime,
+    ) -> None:
+        """T2, T5. `serial_number` is for the first submission; a resubmission keeps its own.
+
+        Raises Refused with every reason at once.
+        """
+        self._require(WRITABLE)
+        problems = self.submission_problems(at, by, session, active, limits)
+        if problems:
+            raise Refused.of(problems)
+        for signature in self.cosignatures:
+            if signature.open:  # V9: what is not confirmed by now does not count
+                signature.settle(SignState.EXPIRED, at)
+                self._record_cosign(names.PROPOSAL_COSIGN_EXPIRED, signature)
+        if self.serial_no is None:
+            assert serial_number is not None
+            self.session = session.no
+            self.session_mark = session.mark(at)
+            self.serial_no = numbers.serial_no(self.term, session.no, serial_number)
+        self.text_pinned = True
+        self.revision += 1
+        self.submitted_at, self.review_due_at, self.window_until = at, review_due_at, None
+        self._move(State.SUBMITTED, at, by)
+        self._record(
+            names.PROPOSAL_SUBMITTED,
+            {
+                **self._numbers(),
+                "revision": self.revision,
+                "groups": self.groups,
+                "review_due_at": review_due_at,
+            },
+        )
+
+    # -- review ----------------------------------------------------------------------------
+
+    def start_review(self, at: datetime, by: By) -> None:
+        """T3."""
+        self._move(State.UNDER_REVIEW, at, by)
+        self._record(names.PROPOSAL_REVIEW_STARTED)
+
+    def require_review(self) -> None:
+        """T4 is for what is under review; a shortfall also returns what is only submitted."""
+        self._require({State.UNDER_REVIEW})
+
+    def send_back(self, comment: str, at: datetime, by: By, window: timedelta) -> None:
+        """T4, and the return of decision 22: a new co-signing window opens."""
+        if not comment.strip():
+            raise errors.ReasonMissing(field="comment")
+        self.shortfall = None
+        self.return_comment, self.window_until = comment, at + window
+        self.review_due_at = None
+        self._move(State.RETURNED, at, by, comment)
+        self._record(
+            names.PROPOSAL_RETURNED,
+            {
+                "comment": comment,
+                "window_until": self.window_until,
+                "by_system": by.role == SYSTEM,
+            },
+        )
+
+    def file(
+        self,
+        units: Collection[str],
+        opinion: str | None,
+        one_matter: bool,
+        number: int,
+        at: datetime,
+        by: By,
+    ) -> None:
+        """T6: the case number is given; `number` comes from the gap-free counter."""
+        self.check_filing(units, one_matter)
+        assert self.session is not None and self.session_mark is not None
+        self.review_units, self.review_opinion = tuple(units), opinion
+        if self.case_no is None:  # filed again after T26 keeps its number
+            place = (self.term, self.session, self.session_mark, number)
+            self.case_no, self.case_title = numbers.case_no(*place), numbers.case_title(*place)
+        self.filed_at, self.review_due_at = at, None
+        self.filed_count += 1
+        self._move(State.FILED, at, by)
+        self._record(
+            names.PROPOSAL_FILED,
+            {
+                **self._numbers(),
+                "case_no": self.case_no,
+                "authors": list(self.authors),
+                "openness": self.details.openness.value,
+                "occurrence_no": self.filed_count,
+                "review_units": list(units),
+                "groups": self.groups,
+            },
+        )
+
+    def check_filing(self, units: Collection[str], one_matter: bool) -> None:
+        """V2, the unit suggestion of T6, and decision 22; before a number is taken."""
+        self._require({State.UNDER_REVIEW})
+        if self.shortfall:
+            raise errors.ShortfallOpen
+        if not units:
+            raise errors.UnitsMissing(field="reviewUnits")
+        if not one_matter:
+            raise errors.OneMatter(field="oneMatter")
+
+    def decide_shortfall(
+        self, as_individual: bool, at: datetime, by: By, window: timedelta
+    ) -> None:
+        """Decision 22: go on as INDIVIDUAL, or have it returned."""
+        if self.shortfall is None:
+            raise errors.NoShortfall
+        self.shortfall = None
+        if as_individual:
+            self.proposer_type = ProposerType.INDIVIDUAL
+        self._record(
+            names.PROPOSAL_COSIGN_SHORTFALL_DECIDED,
+            {"decision": "INDIVIDUAL" if as_individual else "RETURNED"},
+        )
+        if not as_individual:
+            self.send_back("联名人数不足，退回补充联名", at, by, window)
+
+    def shortfall_is_due(self, at: datetime) -> bool:
+        return self.shortfall is not None and self.shortfall.decide_by <= at
+
+    # -- withdrawal (T9, decision 23) ------------------------------------------------------
+
+    def withdraw(self, reason: str | None, at: datetime, by: By) -> None:
+        """At once, before filing."""
+        self._require(FREELY_WITHDRAWN)
+        self._withdraw(reason, at, by, was_filed=False)
+
+    def request_withdrawal(self, reason: str, at: datetime) -> None:
+        self._require({State.FILED})
+        if not reason.strip():
+            raise errors.ReasonMissing(field="reason")
+        if self.withdrawal and self.withdrawal.open:
+            raise errors.WithdrawalOpen
+        count = self.withdrawal.occurrence_no + 1 if self.withdrawal else 1
+        self.withdrawal = Withdrawal(reason, at, count)
+        self._record(
+            names.PROPOSAL_WITHDRAWAL_REQUESTED, {"reason": reason, "occurrence_no": count}
+        )
+
+    def decide_withdrawal(self, agreed: bool, reason: str, at: datetime, by: By) -> None:
+        self._require({State.FILED})
+        if self.withdrawal is None or not self.withdrawal.open:
+            raise errors.NoWithdrawal
+        self.withdrawal.open = False
+        if agreed:
+            self._withdraw(self.withdrawal.reason, at, by, was_filed=True)
+            return
+        if not reason.strip():
+            raise errors.ReasonMissing(field="reason")
+        self._record(
+            names.PROPOSAL_WITHDRAWAL_REFUSED,
+            {"reason": reason, "occurrence_no": self.withdrawal.occurrence_no},
+        )
+
+    # -- reading ---------------------------------------------------------------------------
+
+    @property
+    def confirmed(self) -> list[str]:
+        """Member ids of the co-signers who confirmed the present text."""
+        return [c.member_id for c in self.cosignatures if c.state is SignState.CONFIRMED]
+
+    def cosignature_of(self, member_id: str) -> Cosignature | None:
+        return next((c for c in self.cosignatures if c.member_id == member_id), None)
+
+    # -- inside ----------------------------------------------------------------------------
+
+    def _proposer_problems(
+        self, at: datetime, by: By, session: Session, active: Collection[str]
+    ) -> list[DomainError]:
+        if collective := COLLECTIVES.get(self.proposer_type):
+            if collective.plenary_only and not session.in_plenary(at):
+                return [errors.PlenaryOnly()]
+            sealed = self.seal is not None and self.seal.sealed_at is not None
+            return [] if sealed or by.role == collective.head else [errors.NotSealed()]
+        found: list[DomainError] = []
+        missing = [m for m in [self.first_proposer, *self.confirmed] if m not in active]
+        if missing:
+            found.append(errors.NotActive(details={"members": missing}))
+        if self.proposer_type is ProposerType.JOINT and not self.confirmed:
+            found.append(errors.TooFewCosigners(field="cosignatures"))
+        return found
+
+    def _signature(self, member_id: str) -> Cosignature:
+        signature = self.cosignature_of(member_id)
+        if signature is None:
+            raise errors.NoInvitation(field="memberId")
+        return signature
+
+    def _require(self, states: Collection[State]) -> None:
+        if self.state not in states:
+            raise errors.WrongState(details={"state": self.state.value})
+
+    def _require_window(self, at: datetime) -> None:
+        """Decision 22: after a return the window closes; before submission it is open."""
+        if self.state is State.RETURNED and self.window_until and at > self.window_until:
+            raise errors.CosignClosed
+
+    def _require_cosigning_open(self, signature: Cosignature, at: datetime) -> None:
+        if not signature.open:
+            raise errors.NoInvitation
+        if self.state not in COSIGNING_OPEN:
+            raise errors.CosignClosed
+        self._require_window(at)
+
+    def _drop(
+        self,
+        signature: Cosignature,
+        state: SignState,
+        event: str,
+        at: datetime,
+        decide_by: datetime,
+    ) -> None:
+        signature.settle(state, at)
+        self._record_cosign(event, signature)
+        below = self.proposer_type is ProposerType.JOINT and not self.confirmed
+        if below and self.state in IN_REVIEW and self.shortfall is None:
+            self.shortfall = Shortfall(at, decide_by)
+            self._record(names.PROPOSAL_COSIGN_SHORTFALL_OPENED, {"decide_by": decide_by})
+
+    def _cancel_signatures(self, at: datetime) -> None:
+        self._require(BEFORE_SUBMISSION)
+        for signature in self.cosignatures:
+            if signature.open or signature.signed:
+                signature.settle(SignState.CANCELLED, at)
+                self._record_cosign(names.PROPOSAL_COSIGN_CANCELLED, signature)
+
+    def _withdraw(self, reason: str | None, at: datetime, by: By, *, was_filed: bool) -> None:
+        self.shortfall, self.review_due_at = None, None
+        self._move(State.WITHDRAWN, at, by, reason)
+        self._record(
+            names.PROPOSAL_WITHDRAWN,
+            {
+                "serial_no": self.serial_no,
+                "case_no": self.case_no,
+                "cosigners": self.confirmed,
+                "occurrence_no": self.filed_count,
+                "reason": reason,
+                "was_filed": was_filed,
+            },
+        )
+
+    def _move(self, to: State, at: datetime, by: By, note: str | None = None) -> None:
+        if to not in TRANSITIONS[self.state]:
+            raise errors.WrongState(details={"state": self.state.value})
+        self.history.append(
+            {
+                "from": self.state.value,
+                "to": to.value,
+                "at": at,
+                "account_id": by.account_id,
+                "role": by.role,
+                "note": note,
+            }
+        )
+        self.state = to
+
+    def _numbers(self) -> dict[str, Any]:
+        assert self.session_mark is not None and self.details.category is not None
+        return {
+            "serial_no": self.serial_no,
+            "session": self.session,
+            "session_mark": self.session_mark.value,
+            "category": self.details.category.value,
+            "cosigners": self.confirmed,
+        }
+
+    def _record(self, event: str, data: Mapping[str, Any] | None = None) -> None:
+        header = {
+            "proposal_id": self.id,
+            "title": self.text.title,
+            "proposer_type": self.proposer_type.value,
+            "first_proposer": self.first_proposer,
+            "organisation": self.organisation["id"] if self.organisation else None,
+        }
+        self.events.append((event, {**header, **(data or {})}))
+
+    def _record_cosign(self, event: str, signature: Cosignature) -> None:
+        self._record(
+            event,
+            {
+                "member_id": signature.member_id,
+                "occurrence_no": signature.occurrence_no,
+                "confirmed_count": len(self.confirmed),
+            },
+        )

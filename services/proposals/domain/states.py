@@ -1,0 +1,136 @@
+"""States of a proposal and the one table of allowed moves (T1–T26)."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class State(StrEnum):
+    DRAFT = "DRAFT"
+    COSIGNING = "COSIGNING"
+    SUBMITTED = "SUBMITTED"
+    UNDER_REVIEW = "UNDER_REVIEW"
+    RETURNED = "RETURNED"
+    FILED = "FILED"
+    MERGED = "MERGED"
+    NOT_FILED = "NOT_FILED"
+    WITHDRAWN = "WITHDRAWN"
+    DISCARDED = "DISCARDED"  # a draft given up (decision 23); never had a number
+    ASSIGNED = "ASSIGNED"
+    HANDLING = "HANDLING"
+    REPLIED = "REPLIED"
+    EVALUATED = "EVALUATED"
+    REHANDLING = "REHANDLING"
+    SECOND_REPLIED = "SECOND_REPLIED"
+    ESCALATED = "ESCALATED"
+    CLOSED = "CLOSED"
+    TRACKING = "TRACKING"
+    ARCHIVED = "ARCHIVED"
+
+
+S = State
+
+# From → where it may go, with the transition's number in the specification.
+TRANSITIONS: dict[State, dict[State, str]] = {
+    S.DRAFT: {S.COSIGNING: "T1", S.SUBMITTED: "T2", S.DISCARDED: "decision 23"},
+    S.COSIGNING: {S.SUBMITTED: "T2", S.DRAFT: "decision 22", S.DISCARDED: "decision 23"},
+    S.SUBMITTED: {S.UNDER_REVIEW: "T3", S.RETURNED: "decision 22", S.WITHDRAWN: "T9"},
+    S.UNDER_REVIEW: {
+        S.RETURNED: "T4",
+        S.FILED: "T6",
+        S.MERGED: "T7",
+        S.NOT_FILED: "T8",
+        S.WITHDRAWN: "T9",
+    },
+    S.RETURNED: {S.SUBMITTED: "T5", S.WITHDRAWN: "T9"},
+    S.FILED: {S.MERGED: "T7", S.WITHDRAWN: "T9", S.ASSIGNED: "T10", S.UNDER_REVIEW: "T26"},
+    S.NOT_FILED: {S.UNDER_REVIEW: "T25"},
+    S.ASSIGNED: {S.HANDLING: "T11"},
+    S.HANDLING: {S.REPLIED: "T12"},
+    S.REPLIED: {S.EVALUATED: "T13", S.CLOSED: "T16"},
+    S.EVALUATED: {S.CLOSED: "T14", S.REHANDLING: "T15"},
+    S.REHANDLING: {S.SECOND_REPLIED: "T17"},
+    S.SECOND_REPLIED: {S.CLOSED: "T16, T18", S.ESCALATED: "T19"},
+    S.ESCALATED: {S.CLOSED: "T20"},
+    S.CLOSED: {S.TRACKING: "T21", S.REHANDLING: "T22, T24", S.ARCHIVED: "T23"},
+    S.TRACKING: {S.REHANDLING: "T22, T24", S.ARCHIVED: "T23"},
+    S.MERGED: {},
+    S.WITHDRAWN: {},
+    S.DISCARDED: {},
+    S.ARCHIVED: {},
+}
+
+WRITABLE = frozenset({S.DRAFT, S.COSIGNING, S.RETURNED})  # the text may be changed
+BEFORE_SUBMISSION = frozenset({S.DRAFT, S.COSIGNING})
+IN_REVIEW = frozenset({S.SUBMITTED, S.UNDER_REVIEW})
+COSIGNING_OPEN = frozenset({S.DRAFT, S.COSIGNING, S.RETURNED})
+BEFORE_FILING = frozenset({S.DRAFT, S.COSIGNING, S.SUBMITTED, S.UNDER_REVIEW, S.RETURNED})
+FREELY_WITHDRAWN = frozenset({S.SUBMITTED, S.UNDER_REVIEW, S.RETURNED})
+# Filed once and not undone: the full text is open to those whom section 3 names.
+PUBLISHED = frozenset(
+    {
+        S.FILED,
+        S.MERGED,
+        S.ASSIGNED,
+        S.HANDLING,
+        S.REPLIED,
+        S.EVALUATED,
+        S.REHANDLING,
+        S.SECOND_REPLIED,
+        S.ESCALATED,
+        S.CLOSED,
+        S.TRACKING,
+        S.ARCHIVED,
+    }
+)
+
+
+class SignState(StrEnum):
+    """States of a co-signature (联名)."""
+
+    INVITED = "INVITED"
+    CONFIRMED = "CONFIRMED"
+    DECLINED = "DECLINED"
+    CANCELLED = "CANCELLED"
+    EXPIRED = "EXPIRED"
+    WITHDRAWN = "WITHDRAWN"
+    RECONFIRM_NEEDED = "RECONFIRM_NEEDED"
+
+
+SIGNED = frozenset({SignState.CONFIRMED, SignState.RECONFIRM_NEEDED})
+OPEN_SIGN = frozenset({SignState.INVITED, SignState.RECONFIRM_NEEDED})
+
+
+class Mark(StrEnum):
+    PLENARY = "PLENARY"
+    REGULAR = "REGULAR"
+
+
+class Openness(StrEnum):
+    OPEN = "OPEN"
+    CLOSED = "CLOSED"
+
+
+class Category(StrEnum):
+    ECONOMIC = "ECONOMIC"
+    SOCIAL = "SOCIAL"
+    URBAN_RURAL = "URBAN_RURAL"
+    CULTURAL = "CULTURAL"
+    POLITICAL_LEGAL = "POLITICAL_LEGAL"
+
+
+class NotFiledReason(StrEnum):
+    """V14; the command that uses them belongs to not-filing (T8)."""
+
+    NF01 = "国家秘密或党内秘密"
+    NF02 = "国家禁止提出的事项"
+    NF03 = "中共党员反映党内组织、人事"
+    NF04 = "党派成员反映本组织内部事务"
+    NF05 = "进入民事、刑事、行政诉讼或仲裁程序"
+    NF06 = "学术研讨"
+    NF07 = "为本人或亲属解决个人问题"
+    NF08 = "宣传、推介作品或产品"
+    NF09 = "指名举报"
+    NF10 = "内容空泛、没有具体建议"
+    NF11 = "超出本区职权"
+    NF12 = "同一事项已在办理"

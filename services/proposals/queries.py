@@ -1,0 +1,152 @@
+"""Reads: permission is part of the query, rows go to the wire as they are found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from services.proposals.commands import visibility as access
+from services.proposals.commands.ports import Desk, Store
+from services.proposals.commands.review import problems_of
+from services.proposals.domain.states import SignState
+from services.proposals.domain.text import Text, difference
+from shared.actor import MEMBER_ROLES, Role, allow
+from shared.call import Call
+from shared.errors import Forbidden, NotFound
+
+Row = dict[str, Any]
+EVERYONE = tuple(Role)
+DRAFTERS = tuple(
+    {*MEMBER_ROLES, Role.ORG_STAFF, Role.ORG_HEAD, Role.TOWN_STAFF, Role.TOWN_HEAD}
+    | {Role.COMMITTEE_STAFF, Role.COMMITTEE_DIRECTOR, Role.PROPOSAL_STAFF, Role.PROPOSAL_DIRECTOR}
+)
+EQUAL = ("proposer_type", "category", "session_mark")
+SAME = ("term", "session", "serial_no", "case_no", "first_proposer")
+
+
+@allow(*EVERYONE)
+def proposals_by_ids(
+    call: Call, store: Store, ids: list[str], fields: list[str] | None
+) -> list[Row]:
+    """Rows of those that the viewer may see; the others are absent."""
+    query = {"$and": [{"_id": {"$in": ids}}, access.visible_to(call.actor)]}
+    return [_shown(call, row) for row in store.rows(query, _asked(fields))]
+
+
+@allow(*EVERYONE)
+def list_proposals(
+    call: Call,
+    store: Store,
+    filter: Row,
+    order_by: str,
+    first: int,
+    after: str | None,
+    fields: list[str] | None,
+) -> Row:
+    """A page of {"rows", "has_next"}."""
+    found = store.page(_query(call, store, filter), order_by, first, after, _asked(fields))
+    return {**found, "rows": [_shown(call, row) for row in found["rows"]]}
+
+
+@allow(*EVERYONE)
+def count_proposals(call: Call, store: Store, filter: Row) -> int:
+    return store.count(_query(call, store, filter))
+
+
+@allow(*DRAFTERS)
+def similar_proposals(
+    call: Call, store: Store, text: str, besides: str | None, first: int
+) -> list[Row]:
+    """V13: likeness from 0 to 1, of all terms, among what the viewer may see."""
+    query = {"$and": [access.visible_to(call.actor), {"_id": {"$ne": besides}}]}
+    return store.similar(text, query, first)
+
+
+@allow(*EVERYONE)
+def text_versions(call: Call, store: Store, proposal_id: str) -> list[Row]:
+    """The kept versions of the text, oldest first, each with who signed it."""
+    row = _own_row(call, store, proposal_id)
+    signers: dict[int, list[str]] = {}
+    for signature in row["cosignatures"]:
+        if signature["text_no"]:
+            signers.setdefault(signature["text_no"], []).append(signature["member_id"])
+    return [{**text, "signers": signers.get(text["no"], [])} for text in store.texts(proposal_id)]
+
+
+@allow(*MEMBER_ROLES)
+def signature_difference(
+    call: Call, store: Store, proposal_id: str, member_id: str | None
+) -> list[Row]:
+    """V10: what changed since the co-signer signed; for that co-signer and the first proposer."""
+    row = _own_row(call, store, proposal_id)
+    mine = call.actor.member_id
+    wanted = member_id or mine
+    if mine not in (wanted, row["first_proposer"]):
+        raise Forbidden
+    signature = next((c for c in row["cosignatures"] if c["member_id"] == wanted), None)
+    if signature is None or signature["state"] != SignState.RECONFIRM_NEEDED.value:
+        return []
+    signed = store.text(proposal_id, signature["text_no"])
+    return difference(signed, Text.of(row)) if signed else []
+
+
+@allow(*DRAFTERS)
+def submission_problems(call: Call, desk: Desk, proposal_id: str) -> list[Row]:
+    """What stands against submitting now: [{"code", "field", "message"}]."""
+    proposal = desk.proposals.get(proposal_id, access.written_by(call.actor))
+    return [item for problem in problems_of(call, desk, proposal) for item in problem.items]
+
+
+def _query(call: Call, store: Store, filter: Row) -> Row:
+    clauses: list[Row] = [access.visible_to(call.actor)]
+    for name in EQUAL:
+        if name in filter:
+            clauses.append({name: filter[name].value})
+    for name in SAME:
+        if name in filter:
+            clauses.append({name: filter[name]})
+    if filter.get("states"):
+        clauses.append({"state": {"$in": [state.value for state in filter["states"]]}})
+    if "sector" in filter:
+        clauses.append({"groups.sector": filter["sector"]})
+    if filter.get("mine"):
+        clauses.append(access.written_by(call.actor))
+    signing = {
+        "cosigned": [SignState.CONFIRMED.value, SignState.RECONFIRM_NEEDED.value],
+        "invited": [SignState.INVITED.value, SignState.RECONFIRM_NEEDED.value],
+    }
+    for name, states in signing.items():
+        if filter.get(name):
+            wanted = {"member_id": call.actor.member_id, "state": {"$in": states}}
+            clauses.append({"cosignatures": {"$elemMatch": wanted}})
+    if "text" in filter:
+        clauses.append({"words": {"$all": store.words(filter["text"]) or [filter["text"].lower()]}})
+    return {"$and": clauses}
+
+
+def _asked(fields: list[str] | None) -> Iterable[str] | None:
+    if fields is None:
+        return None
+    return {name for name in fields if name not in {"words", "pending_events", "commands"}} | {
+        "first_proposer",
+        "organisation",
+    }
+
+
+def _shown(call: Call, row: Row) -> Row:
+    """The row without what its reader must not see (separation of duties 7)."""
+    actor = call.actor
+    if actor.member_id and row.get("first_proposer") == actor.member_id:
+        return row
+    organisation = row.get("organisation")
+    if organisation and actor.scope.get(organisation["kind"]) == organisation["id"]:
+        return row
+    hidden = access.hidden_fields(actor)
+    return {name: value for name, value in row.items() if name not in hidden}
+
+
+def _own_row(call: Call, store: Store, proposal_id: str) -> Row:
+    rows = store.rows({"$and": [{"_id": proposal_id}, access.visible_to(call.actor)]})
+    if not rows:
+        raise NotFound("未找到该提案")
+    return rows[0]

@@ -1,0 +1,139 @@
+"""Input of the proposals service."""
+
+from __future__ import annotations
+
+from marshmallow import fields, validate
+
+from services.proposals.domain.kinds import MOST_AUTHORS, ProposerType
+from services.proposals.domain.states import Category, Mark, Openness, State
+from shared.schemas import Choice, Id, InputSchema, Text
+
+LONGEST_FIELD = 20_000  # a draft may be too long for V4; only abuse is refused here
+
+
+class OnProposal(InputSchema):
+    proposal_id = Id(required=True)
+
+
+class OnSignature(OnProposal):
+    member_id = Id(required=True)
+
+
+class MaybeOnSignature(OnProposal):
+    member_id = Id(load_default=None, allow_none=True)
+
+
+class Reasoned(OnProposal):
+    reason = Text(0, 1000, load_default="")
+
+
+class Origin(InputSchema):
+    kind = Text(1, 30, required=True)
+    ref = Id(required=True)
+
+
+class SaveDraft(InputSchema):
+    """Fields that are absent stay as they are; without `proposal_id` a new draft begins."""
+
+    proposal_id = Id()
+    expected_version = fields.Int(strict=True)
+    proposer_type = Choice(ProposerType)
+    organisation = Id()
+    authors = fields.List(Id(), validate=validate.Length(max=MOST_AUTHORS))
+    title = Text(0, 200)
+    situation = Text(0, LONGEST_FIELD)
+    analysis = Text(0, LONGEST_FIELD)
+    suggestions = fields.List(Text(0, LONGEST_FIELD), validate=validate.Length(max=100))
+    category = Choice(Category, allow_none=True)
+    topics = fields.List(Text(1, 40), validate=validate.Length(max=10))
+    advised_units = fields.List(Id(), validate=validate.Length(max=20))
+    openness = Choice(Openness)
+    openness_reason = Text(0, 500, allow_none=True)
+    needs_consult = fields.Bool()
+    contact_person = Text(0, 40, allow_none=True)
+    contact_phone = Text(0, 30, allow_none=True)
+    attachments = fields.List(Id(), validate=validate.Length(max=20))
+    declared = fields.Bool()
+    classified = fields.Bool()
+    origin = fields.Nested(Origin, allow_none=True)
+
+
+class EnterOnBehalf(SaveDraft):
+    """A paper proposal of a member (decision 18)."""
+
+    member_id = Id(required=True)
+    scan = Id(required=True)
+
+    class Meta(InputSchema.Meta):
+        exclude = ("proposal_id", "expected_version", "proposer_type", "organisation")
+
+
+class ReturnProposal(OnProposal):
+    comment = Text(1, 1000, required=True)
+
+
+class FileProposal(OnProposal):
+    review_units = fields.List(Id(), required=True, validate=validate.Length(max=20))
+    review_opinion = Text(0, 2000, allow_none=True, load_default=None)
+    one_matter = fields.Bool(required=True)
+
+
+class DecideShortfall(OnProposal):
+    as_individual = fields.Bool(required=True)
+
+
+class DecideWithdrawal(Reasoned):
+    agreed = fields.Bool(required=True)
+
+
+class SetCounterStart(InputSchema):
+    kind = fields.Str(required=True, validate=validate.OneOf(["SERIAL", "PLENARY", "REGULAR"]))
+    term = fields.Int(required=True, strict=True, validate=validate.Range(1, 99))
+    session = fields.Int(required=True, strict=True, validate=validate.Range(1, 99))
+    first = fields.Int(required=True, strict=True, validate=validate.Range(1, 9999))
+
+
+class Filter(InputSchema):
+    states = fields.List(Choice(State), validate=validate.Length(max=20))
+    proposer_type = Choice(ProposerType)
+    category = Choice(Category)
+    session_mark = Choice(Mark)
+    term = fields.Int(strict=True)
+    session = fields.Int(strict=True)
+    sector = Text(1, 10)
+    first_proposer = Id()
+    mine = fields.Bool()
+    cosigned = fields.Bool()
+    invited = fields.Bool()
+    serial_no = Text(1, 40)
+    case_no = Text(1, 40)
+    text = Text(1, 100)
+
+
+class Listing(InputSchema):
+    filter = fields.Nested(Filter, load_default=dict)
+    order_by = fields.Str(
+        load_default="UPDATED", validate=validate.OneOf(["UPDATED", "FILED", "SUBMITTED"])
+    )
+    first = fields.Int(load_default=20, strict=True)
+    after = fields.Str(load_default=None, allow_none=True)
+    columns = fields.List(
+        Text(1, 40), data_key="fields", attribute="fields", load_default=None, allow_none=True
+    )
+
+
+class Counting(InputSchema):
+    filter = fields.Nested(Filter, load_default=dict)
+
+
+class ByIds(InputSchema):
+    ids = fields.List(Id(), required=True, validate=validate.Length(max=100))
+    columns = fields.List(
+        Text(1, 40), data_key="fields", attribute="fields", load_default=None, allow_none=True
+    )
+
+
+class Similar(InputSchema):
+    text = Text(1, LONGEST_FIELD, required=True)
+    besides = Id(load_default=None, allow_none=True)
+    first = fields.Int(load_default=5, strict=True, validate=validate.Range(1, 20))

@@ -1,0 +1,257 @@
+"""proposals (提案): from draft to filed. RPC, events and a timer, nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from services.proposals import queries, reactions, schemas
+from services.proposals.commands import cosigning, drafting, review
+from services.proposals.commands.ports import Desk
+from services.proposals.repository import INDEXES, OUTBOX, PROJECTIONS, Directory, Proposals
+from shared.call import Call
+from shared.messaging.service import Event, Platform, Provide, every, on_event, read, rpc
+from shared.persistence import Setting
+
+Row = dict[str, Any]
+
+SETTINGS = [
+    Setting("body_max", 2000, "提案正文字数上限", "V4", 500, 10_000),
+    Setting("suggestions_max", 10, "建议条目上限", "V3", 1, 50),
+    Setting("review_days", 10, "提交后审查期限（工作日）", "DL1", 1, 60),
+    Setting("return_window_days", 7, "退回后联名期限（天）", "decision 22", 1, 60),
+    Setting("shortfall_days", 3, "联名人数不足的决定期限（工作日）", "decision 22", 1, 30),
+]
+SHORTFALL_SECONDS = 2.0  # how often undecided shortfalls are looked for
+
+
+@dataclass(frozen=True)
+class Dependencies:
+    desk: Desk
+    store: Proposals
+
+
+def build(platform: Platform) -> Dependencies:
+    database = platform.database
+    database.prepare(INDEXES, projections=PROJECTIONS, outbox=OUTBOX)
+    platform.settings.declare(SETTINGS)
+
+    def active_members(call: Call, ids: Collection[str], at: datetime) -> Collection[str]:
+        asking = Call.system("proposals", call.correlation_id)
+        found: list[str] = platform.rpc.call(
+            "members", "active_members", asking, ids=sorted(ids), at=at
+        )
+        return found
+
+    store = Proposals(database)
+    desk = Desk(
+        store,
+        Directory(database),
+        active_members,
+        platform.settings,
+        platform.calendar,
+        platform.clock,
+        platform.audit,
+    )
+    return Dependencies(desk, store)
+
+
+class ProposalsService:
+    name = "proposals"
+    deps = Provide(build)
+
+    # -- drafting --------------------------------------------------------------------------
+
+    @rpc
+    def save_draft(self, call: Call, **payload: Any) -> Row:
+        data = schemas.SaveDraft.parse(payload)
+        return self._row(call, drafting.save_draft(call, self.deps.desk, data))
+
+    @rpc
+    def enter_on_behalf(self, call: Call, **payload: Any) -> Row:
+        data = schemas.EnterOnBehalf.parse(payload)
+        return self._row(call, drafting.enter_on_behalf(call, self.deps.desk, data))
+
+    @rpc
+    def confirm_entry(self, call: Call, **payload: Any) -> Row:
+        data = schemas.OnProposal.parse(payload)
+        return self._row(call, drafting.confirm_entry(call, self.deps.desk, **data))
+
+    @rpc
+    def discard_draft(self, call: Call, **payload: Any) -> Row:
+        data = schemas.OnProposal.parse(payload)
+        return self._row(call, drafting.discard_draft(call, self.deps.desk, **data))
+
+    @rpc
+    def request_seal(self, call: Call, **payload: Any) -> Row:
+        data = schemas.OnProposal.parse(payload)
+        return self._row(call, drafting.request_seal(call, self.deps.desk, **data))
+
+    @rpc
+    def confirm_seal(self, call: Call, **payload: Any) -> Row:
+        data = schemas.OnProposal.parse(payload)
+        return self._row(call, drafting.confirm_seal(call, self.deps.desk, **data))
+
+    # -- co-signing ------------------------------------------------------------------------
+
+    @rpc
+    def invite_cosigner(self, call: Call, **payload: Any) -> Row:
+        data = schemas.OnSignature.parse(payload)
+        return self._row(call, cosigning.invite_cosigner(call, self.deps.desk, **data))
+
+    @rpc
+    def cancel_invitation(self, call: Call, **payload: Any) -> Row:
+        data = schemas.OnSignature.parse(payload)
+        return self._row(call, cosigning.cancel_invitation(call, self.deps.desk, **data))
+
+    @rpc
+    def reopen_draft(self, call: Call, **payload: Any) -> Row:
+        data = schemas.OnProposal.parse(payload)
+        return self._row(call, cosigning.reopen_draft(call, self.deps.desk, **data))
+
+    @rpc
+    def confirm_cosignature(self, call: Call, **payload: Any) -> Row:
+        data = schemas.OnProposal.parse(payload)
+        return self._row(call, cosigning.confirm_cosignature(call, self.deps.desk, **data))
+
+    @rpc
+    def decline_cosignature(self, call: Call, **payload: Any) -> Row:
+        data = schemas.OnProposal.parse(payload)
+        return self._row(call, cosigning.decline_cosignature(call, self.deps.desk, **data))
+
+    @rpc
+    def withdraw_cosignature(self, call: Call, **payload: Any) -> Row:
+        data = schemas.OnProposal.parse(payload)
+        return self._row(call, cosigning.withdraw_cosignature(call, self.deps.desk, **data))
+
+    @rpc
+    def decide_shortfall(self, call: Call, **payload: Any) -> Row:
+        data = schemas.DecideShortfall.parse(payload)
+        return self._row(call, cosigning.decide_shortfall(call, self.deps.desk, **data))
+
+    @every(seconds=SHORTFALL_SECONDS)
+    def return_undecided(self) -> None:
+        cosigning.return_undecided(Call.system(self.name), self.deps.desk)
+
+    # -- submission, review, filing, withdrawal ----------------------------------------------
+
+    @rpc
+    def submit_proposal(self, call: Call, **payload: Any) -> Row:
+        data = schemas.OnProposal.parse(payload)
+        return self._row(call, review.submit_proposal(call, self.deps.desk, **data))
+
+    @rpc
+    def start_review(self, call: Call, **payload: Any) -> Row:
+        data = schemas.OnProposal.parse(payload)
+        return self._row(call, review.start_review(call, self.deps.desk, **data))
+
+    @rpc
+    def return_proposal(self, call: Call, **payload: Any) -> Row:
+        data = schemas.ReturnProposal.parse(payload)
+        return self._row(call, review.return_proposal(call, self.deps.desk, **data))
+
+    @rpc
+    def file_proposal(self, call: Call, **payload: Any) -> Row:
+        data = schemas.FileProposal.parse(payload)
+        return self._row(call, review.file_proposal(call, self.deps.desk, **data))
+
+    @rpc
+    def withdraw_proposal(self, call: Call, **payload: Any) -> Row:
+        data = schemas.Reasoned.parse(payload)
+        return self._row(call, review.withdraw_proposal(call, self.deps.desk, **data))
+
+    @rpc
+    def request_withdrawal(self, call: Call, **payload: Any) -> Row:
+        data = schemas.Reasoned.parse(payload)
+        return self._row(call, review.request_withdrawal(call, self.deps.desk, **data))
+
+    @rpc
+    def decide_withdrawal(self, call: Call, **payload: Any) -> Row:
+        data = schemas.DecideWithdrawal.parse(payload)
+        return self._row(call, review.decide_withdrawal(call, self.deps.desk, **data))
+
+    @rpc
+    def set_counter_start(self, call: Call, **payload: Any) -> Row:
+        data = schemas.SetCounterStart.parse(payload)
+        return review.set_counter_start(call, self.deps.desk, **data)
+
+    # -- reads -----------------------------------------------------------------------------
+
+    @read
+    def proposals_by_ids(self, call: Call, **payload: Any) -> list[Row]:
+        return queries.proposals_by_ids(call, self.deps.store, **schemas.ByIds.parse(payload))
+
+    @read
+    def list_proposals(self, call: Call, **payload: Any) -> Row:
+        return queries.list_proposals(call, self.deps.store, **schemas.Listing.parse(payload))
+
+    @read
+    def count_proposals(self, call: Call, **payload: Any) -> int:
+        return queries.count_proposals(call, self.deps.store, **schemas.Counting.parse(payload))
+
+    @read
+    def similar_proposals(self, call: Call, **payload: Any) -> list[Row]:
+        return queries.similar_proposals(call, self.deps.store, **schemas.Similar.parse(payload))
+
+    @read
+    def text_versions(self, call: Call, **payload: Any) -> list[Row]:
+        return queries.text_versions(call, self.deps.store, **schemas.OnProposal.parse(payload))
+
+    @read
+    def signature_difference(self, call: Call, **payload: Any) -> list[Row]:
+        data = schemas.MaybeOnSignature.parse(payload)
+        return queries.signature_difference(call, self.deps.store, **data)
+
+    @read
+    def submission_problems(self, call: Call, **payload: Any) -> list[Row]:
+        data = schemas.OnProposal.parse(payload)
+        return queries.submission_problems(call, self.deps.desk, **data)
+
+    def _row(self, call: Call, proposal_id: str) -> Row:
+        """The proposal as the one who acted sees it now; its id alone if no longer seen."""
+        rows = queries.proposals_by_ids(call, self.deps.store, [proposal_id], None)
+        return rows[0] if rows else {"id": proposal_id}
+
+    # -- facts of members --------------------------------------------------------------------
+
+    @on_event("members", "member_appointed")
+    def on_members_member_appointed(self, event: Event) -> None:
+        reactions.note_member(event, self.deps.desk)
+
+    @on_event("members", "member_profile_changed")
+    def on_members_member_profile_changed(self, event: Event) -> None:
+        reactions.note_member(event, self.deps.desk)
+
+    @on_event("members", "member_post_changed")
+    def on_members_member_post_changed(self, event: Event) -> None:
+        reactions.note_member(event, self.deps.desk)
+
+    @on_event("members", "member_suspended")
+    def on_members_member_suspended(self, event: Event) -> None:
+        reactions.note_member(event, self.deps.desk)
+
+    @on_event("members", "member_reinstated")
+    def on_members_member_reinstated(self, event: Event) -> None:
+        reactions.note_member(event, self.deps.desk)
+
+    @on_event("members", "member_resigned")
+    def on_members_member_resigned(self, event: Event) -> None:
+        reactions.member_left(event, self.deps.desk)
+
+    @on_event("members", "member_revoked")
+    def on_members_member_revoked(self, event: Event) -> None:
+        reactions.member_left(event, self.deps.desk)
+
+    @on_event("members", "member_deceased")
+    def on_members_member_deceased(self, event: Event) -> None:
+        reactions.member_left(event, self.deps.desk)
+
+    @on_event("members", "member_term_ended")
+    def on_members_member_term_ended(self, event: Event) -> None:
+        reactions.member_left(event, self.deps.desk)
+
+    @on_event("members", "session_scheduled")
+    def on_members_session_scheduled(self, event: Event) -> None:
+        reactions.note_session(event, self.deps.desk)
