@@ -19,7 +19,7 @@ from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 import jwt
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
-from shared.errors import Forbidden, Unauthenticated
+from shared.errors import Forbidden, Unauthenticated, Unavailable
 
 ALGORITHM = "EdDSA"
 PEOPLE_ISSUER = "identity"
@@ -239,6 +239,9 @@ class TokenVerifier:
 
     def _key(self, kid: str) -> tuple[str, jwt.PyJWK]:
         if kid not in self._keys:  # a new key may have been published since the last read
-            listed = json.loads(self._file.read_text())["keys"]
+            try:
+                listed = json.loads(self._file.read_text())["keys"]
+            except OSError as error:
+                raise Unavailable("登录验证暂时不可用，请稍后再试") from error
             self._keys = {k["kid"]: (k["iss"], jwt.PyJWK(k, algorithm=ALGORITHM)) for k in listed}
         return self._keys[kid]

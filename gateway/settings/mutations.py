@@ -7,8 +7,8 @@ from typing import Any
 from graphene import List, NonNull, String
 from graphql import GraphQLResolveInfo
 
-from gateway.base import CommandMutation, DateTime
-from gateway.settings.types import Setting, SettingValue
+from gateway.base import CommandMutation, DateTime, Json
+from gateway.settings.types import Setting
 
 
 class ChangeSetting(CommandMutation):
@@ -17,7 +17,7 @@ class ChangeSetting(CommandMutation):
     class Input:
         service = String(required=True, description="服务名。Name of the service.")
         key = String(required=True, description="设置项代码。Key of the setting.")
-        value = SettingValue(required=True, description="新值。New value.")
+        value = Json(required=True, description="新值。New value.")
         valid_from = DateTime(required=True, description="生效时间。Valid from.")
         approval = String(
             required=True, description="批准依据，如文号。Document number or meeting behind it."

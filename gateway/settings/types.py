@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 from graphene import Float, ObjectType, String
-from graphene.types.generic import GenericScalar
 
-
-class SettingValue(GenericScalar):
-    """设置值：数字、文字、是否或列表。Value of a setting: number, text, boolean or list."""
+from gateway.base import Json
 
 
 class Setting(ObjectType):
@@ -16,7 +13,7 @@ class Setting(ObjectType):
     key = String(required=True, description="设置项代码。Key.")
     label = String(required=True, description="名称。Chinese label.")
     rule = String(required=True, description="依据的规则。Rule of the specification, as DL1.")
-    value = SettingValue(description="现行值。Value valid now.")
-    default = SettingValue(description="默认值。Default value.")
+    value = Json(description="现行值。Value valid now.")
+    default = Json(description="默认值。Default value.")
     minimum = Float(description="最小值。Least value.")
     maximum = Float(description="最大值。Greatest value.")

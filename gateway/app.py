@@ -1,0 +1,177 @@
+"""The gateway process: `python -m gateway.app`."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import orjson
+import uvicorn
+
+from gateway import metrics, pages, schema
+from gateway.auth import Verifier
+from gateway.context import Context
+from gateway.execution import Documents
+from gateway.http import GraphQLHandler
+from gateway.responses import (
+    TEXT,
+    Receive,
+    Response,
+    Scope,
+    Send,
+    json_response,
+    method_not_allowed,
+    reply,
+)
+from gateway.rpc import RpcClient
+from shared import logging, settings
+from shared.actor import Actor, TokenVerifier
+from shared.errors import AppError
+from shared.ids import new_id
+from shared.settings import Settings
+
+GRAPHQL = "/graphql"
+SERVICES = Path(__file__).parent.parent / "services"
+HEALTH_SECONDS = 2.0
+SHUTDOWN_SECONDS = 8  # for requests under way; their calls end after 3 by themselves
+HEALTH_CALL = orjson.dumps({"args": [], "kwargs": {}})
+
+log = logging.get_logger(__name__)
+
+
+class Gateway:
+    """The ASGI application: `/graphql` and, beside it, what operators and services need."""
+
+    def __init__(
+        self,
+        config: Settings,
+        *,
+        api: schema.Api | None = None,
+        rpc: Any = None,
+        verifier: Verifier | None = None,
+        services: tuple[str, ...] | None = None,
+    ) -> None:
+        self._production = config.production
+        self._keys = config.keys_dir / "jwks.json"
+        self._services = installed_services() if services is None else services
+        self._api = api or schema.build()
+        self._rpc = rpc or RpcClient(config.amqp_uri)
+        self._graphql = GraphQLHandler(
+            Documents(self._api.schema, production=config.production),
+            verifier or TokenVerifier(self._keys),
+            self._make_context,
+            production=config.production,
+        )
+        self._pages: Mapping[str, Callable[[], Any]] = {
+            "/healthz": lambda: json_response(200, {"ok": True}),
+            "/readyz": self.readiness,
+            "/metrics": self._metrics,
+            "/.well-known/jwks.json": self._public_keys,
+        }
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and scope["path"] == GRAPHQL:
+            await self._graphql(scope, receive, send)
+        elif scope["type"] == "http":
+            await self._page(scope, send)
+        elif scope["type"] == "lifespan":
+            await self._live(receive, send)
+
+    async def readiness(self) -> Response:
+        """200 when every service answers, else 503; {"ok", "services": {name: "ok" | code}}."""
+        states = await asyncio.gather(*(self._state(service) for service in self._services))
+        ok = all(state == "ok" for state in states)
+        report = {"ok": ok, "services": dict(zip(self._services, states, strict=True))}
+        return json_response(200 if ok else 503, report)
+
+    async def _state(self, service: str) -> str:
+        try:
+            health = await self._rpc.send(
+                service,
+                "health",
+                HEALTH_CALL,
+                token=None,
+                correlation_id=new_id(),
+                timeout=HEALTH_SECONDS,
+            )
+        except AppError as error:
+            return error.code
+        return "ok" if health["ok"] else "NOT_READY"
+
+    def _make_context(self, actor: Actor, correlation_id: str, reads_only: bool) -> Context:
+        return Context(self._rpc, actor, correlation_id, self._api.loaders, reads_only=reads_only)
+
+    async def _page(self, scope: Scope, send: Send) -> None:
+        path = scope["path"]
+        if path.startswith(pages.PREFIX) and not self._production:
+            page: Any = pages.asset(path.removeprefix(pages.PREFIX))
+        elif path in self._pages:
+            page = self._pages[path]
+        else:
+            page = Response(404, b"not found\n", TEXT)
+        if scope["method"] not in ("GET", "HEAD"):
+            await method_not_allowed(send, "GET, HEAD")
+            return
+        if callable(page):
+            page = page()
+        await reply(send, await page if asyncio.iscoroutine(page) else page)
+
+    def _metrics(self) -> Response:
+        metrics.calls_in_flight.set(self._rpc.in_flight)
+        metrics.broker_connected.set(self._rpc.connected)
+        return metrics.exposition()
+
+    def _public_keys(self) -> Response:
+        """The keys that tokens are verified with (decision 16)."""
+        if not self._keys.exists():
+            return Response(503, b"no keys yet\n", TEXT)
+        return Response(200, self._keys.read_bytes(), "application/jwk-set+json")
+
+    async def _live(self, receive: Receive, send: Send) -> None:
+        await receive()
+        self._rpc.start()
+        # What exists now lives as long as the process: the collector need not look at it again.
+        gc.collect()
+        gc.freeze()
+        await send({"type": "lifespan.startup.complete"})
+        await receive()
+        await self._rpc.close()
+        await send({"type": "lifespan.shutdown.complete"})
+
+
+def installed_services() -> tuple[str, ...]:
+    """The services of this version: the folders that hold a service."""
+    return tuple(
+        sorted(
+            folder.name
+            for folder in SERVICES.iterdir()
+            if (folder / "service.py").exists() or (folder / "service").is_dir()
+        )
+    )
+
+
+def main() -> None:
+    logging.configure("gateway")
+    config = settings.load()
+    server = uvicorn.Config(
+        Gateway(config),
+        host=config.gateway_host,
+        port=config.gateway_port,
+        loop="uvloop",
+        http="httptools",
+        ws="none",
+        lifespan="on",
+        access_log=False,
+        log_config=None,
+        server_header=False,
+        timeout_graceful_shutdown=SHUTDOWN_SECONDS,
+    )
+    log.info("gateway_starts", host=config.gateway_host, port=config.gateway_port)
+    uvicorn.Server(server).run()
+
+
+if __name__ == "__main__":
+    main()

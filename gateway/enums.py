@@ -1,0 +1,100 @@
+"""Enums with Chinese labels, and the one enum of refusal codes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Container, Iterable, Mapping
+from enum import Enum as PyEnum
+from typing import Any
+
+from graphene import Enum, Field, String
+from graphql import GraphQLEnumType, GraphQLSchema
+
+from gateway.rows import FromRow, value_of
+
+OTHER = "OTHER"
+
+# The kernel's refusals that reach a payload's errors.
+KERNEL_CODES = {
+    "COMMAND_ID_REUSED": "同一请求编号已用于其他内容。The command id was used for other content.",
+    "CONFLICT": "内容已被他人更新。Someone else changed the record in between.",
+    "INVALID_INPUT": "输入内容不符合要求。A field of the input is malformed.",
+    "REFUSED": "操作不符合规定。Refused by a rule without a code of its own.",
+    OTHER: "其他原因，见 reason。Another code: see `reason`.",
+}
+
+
+def labelled_enum(
+    name: str, values: Mapping[str, str | tuple[str, str]], description: str
+) -> type[Enum]:
+    """An enum whose values have Chinese labels.
+
+        ProposalState = labelled_enum(
+            "ProposalState", {"DRAFT": ("草稿", "Draft"), …}, "提案状态。State of a proposal."
+        )
+
+    values: name → (Chinese label, English text), or name → "中文。English.". Rows hold the names.
+    """
+    texts = {key: _text(value) for key, value in values.items()}
+    labels = {key: text.split("。", 1)[0] for key, text in texts.items()}
+
+    def describe(value: PyEnum | None) -> str:
+        return description if value is None else texts[value.name]
+
+    made: type[Enum] = Enum.from_enum(
+        PyEnum(name, {key: key for key in values}), name=name, description=describe
+    )
+    _LABELS[name] = labels
+    return made
+
+
+def label_field(enum: type[Enum], key: str = "state", description: str | None = None) -> Field:
+    """The Chinese label of the row's value under `key`: `state_label = label_field(State)`."""
+    labels = _LABELS[enum._meta.name]
+    return Field(
+        String,
+        resolver=FromRow(_labeller(labels, key)),
+        description=description or "中文名称。Chinese label of the value.",
+    )
+
+
+def declare_error_codes(tables: Iterable[Mapping[str, str] | Iterable[str]]) -> None:
+    """Make the enum `ErrorCode` of the schema that is built next: the packages' and our own."""
+    global _error_code
+    codes = {code: text for table in tables for code, text in _described(table).items()}
+    _error_code = labelled_enum(
+        "ErrorCode",
+        dict(sorted({**codes, **KERNEL_CODES}.items())),
+        "业务规则拒绝的代码。Code of a refusal, the same that the service raised.",
+    )
+
+
+def error_code_enum() -> type[Enum]:
+    """The enum of the schema under construction."""
+    if _error_code is None:
+        declare_error_codes(())
+    assert _error_code is not None
+    return _error_code
+
+
+def error_codes_of(schema: GraphQLSchema) -> Container[str]:
+    """The codes that `schema` lists."""
+    kind = schema.get_type("ErrorCode")
+    return kind.values if isinstance(kind, GraphQLEnumType) else KERNEL_CODES
+
+
+_LABELS: dict[str, dict[str, str]] = {}
+_error_code: type[Enum] | None = None
+
+
+def _labeller(labels: Mapping[str, str], key: str) -> Callable[[Any], str | None]:
+    return lambda row: labels.get(value_of(row, key) or "")
+
+
+def _described(table: Mapping[str, str] | Iterable[str]) -> Mapping[str, str]:
+    if isinstance(table, Mapping):
+        return table
+    return {code: f"业务规则拒绝。Refused by a rule: {code}." for code in table}
+
+
+def _text(value: str | tuple[str, str]) -> str:
+    return value if isinstance(value, str) else f"{value[0]}。{value[1]}."

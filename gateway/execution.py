@@ -1,0 +1,176 @@
+"""From the text of a document to an answer. Each text is parsed and validated once.
+
+`Documents.prepare(text)` → `Document` (cached) → `.operation(name)` → `Operation` →
+`execute(operation, variables, context)`. What belongs to an operation whatever its variables is
+kept on `Operation`: the place for a compiled plan.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Mapping
+from typing import Any
+
+from graphql import (
+    DocumentNode,
+    ExecutionResult,
+    GraphQLError,
+    GraphQLSchema,
+    GraphQLSyntaxError,
+    NoSchemaIntrospectionCustomRule,
+    OperationDefinitionNode,
+    OperationType,
+    get_variable_values,
+    parse,
+    specified_rules,
+    validate,
+)
+
+from gateway import limits
+from gateway.errors import (
+    BAD_REQUEST,
+    PARSE_FAILED,
+    VALIDATION_FAILED,
+    RequestError,
+)
+from gateway.fields import Reader, RowExecutionContext
+from shared.errors import InvalidInput
+
+MOST_DOCUMENTS = 1000
+MOST_CACHED_CHARACTERS = 500_000  # of all texts; a tree takes about 90 bytes a character
+MOST_VALIDATION_ERRORS = 20
+MOST_KNOWN_COSTS = 100
+
+
+class Operation:
+    """One operation of a valid document, with all that does not depend on its variables."""
+
+    __slots__ = ("_affordable", "_page_variables", "document", "kind", "name", "node", "readers")
+
+    def __init__(self, document: Document, node: OperationDefinitionNode) -> None:
+        self.document = document
+        self.node = node
+        self.kind: OperationType = node.operation
+        self.name = node.name.value if node.name else None
+        self._page_variables = limits.page_variables(document.node)
+        self.readers: dict[tuple[str, int], Reader | None] = {}
+        self._affordable: set[tuple[Any, ...]] = set()
+
+    def coerce(self, variables: Mapping[str, Any] | None) -> dict[str, Any]:
+        """The variables as the schema types them; raises RequestError."""
+        if not self.node.variable_definitions:
+            return {}
+        coerced = get_variable_values(
+            self.document.schema,
+            self.node.variable_definitions,
+            dict(variables or {}),
+            max_errors=MOST_VALIDATION_ERRORS,
+            hide_suggestions=self.document.hide_suggestions,
+        )
+        if isinstance(coerced, list):
+            raise RequestError.coded(coerced, InvalidInput.code)
+        return coerced
+
+    def check_cost(self, variables: Mapping[str, Any]) -> None:
+        """Raises RequestError if the answer would be too large; once for each set of pages."""
+        pages = tuple(variables.get(name) for name in self._page_variables)
+        if pages in self._affordable:
+            return
+        limits.check_cost(self.document.schema, self.node, self.document.fragments, variables)
+        if len(self._affordable) >= MOST_KNOWN_COSTS:
+            self._affordable.clear()
+        self._affordable.add(pages)
+
+
+class Document:
+    """A valid document."""
+
+    def __init__(self, schema: GraphQLSchema, node: DocumentNode, hide_suggestions: bool) -> None:
+        self.schema = schema
+        self.node = node
+        self.hide_suggestions = hide_suggestions
+        self.fragments = limits.fragments_of(node)
+        self._operations = [Operation(self, op) for op in limits.operations_of(node)]
+
+    def operation(self, name: str | None = None) -> Operation:
+        """Raises RequestError if there is none of this name, or several and no name."""
+        found = [op for op in self._operations if name is None or op.name == name]
+        if not found:
+            raise RequestError.of(BAD_REQUEST, "没有这个名称的操作（operationName）")
+        if len(found) > 1:
+            raise RequestError.of(BAD_REQUEST, "文档中有多个操作，须给出 operationName")
+        return found[0]
+
+
+class Documents:
+    """The documents seen lately, by their text; bounded in number and in size."""
+
+    def __init__(self, schema: GraphQLSchema, *, production: bool) -> None:
+        self.schema = schema
+        self._hide_suggestions = production
+        self._rules = (
+            (*specified_rules, NoSchemaIntrospectionCustomRule) if production else specified_rules
+        )
+        self._known: OrderedDict[str, Document] = OrderedDict()
+        self._characters = 0
+
+    def prepare(self, text: str) -> Document:
+        """The valid document of `text`; raises RequestError."""
+        known = self._known.get(text)
+        if known is not None:
+            self._known.move_to_end(text)
+            return known
+        node = _parse(text)
+        self._check(node)
+        document = Document(self.schema, node, self._hide_suggestions)
+        self._remember(text, document)
+        return document
+
+    def _check(self, node: DocumentNode) -> None:
+        limits.check_shape(node)
+        errors = validate(
+            self.schema,
+            node,
+            self._rules,
+            max_errors=MOST_VALIDATION_ERRORS,
+            hide_suggestions=self._hide_suggestions,
+        )
+        if errors:
+            limits.check_aborted(errors[-1])
+            raise RequestError.coded(errors, VALIDATION_FAILED)
+
+    def _remember(self, text: str, document: Document) -> None:
+        self._known[text] = document
+        self._characters += len(text)
+        while len(self._known) > MOST_DOCUMENTS or self._characters > MOST_CACHED_CHARACTERS:
+            forgotten, _ = self._known.popitem(last=False)
+            self._characters -= len(forgotten)
+
+
+def _parse(text: str) -> DocumentNode:
+    try:
+        return parse(text, max_lexical_tokens=limits.MOST_TOKENS, max_comments=limits.MOST_COMMENTS)
+    except GraphQLSyntaxError as error:
+        limits.check_aborted(error)
+        raise RequestError.coded([error], PARSE_FAILED) from None
+
+
+async def execute(
+    operation: Operation, variables: Mapping[str, Any] | None, context: Any
+) -> ExecutionResult:
+    """Run the operation once; errors of fields are in the result.
+
+    Raises RequestError for wrong variables and for what is not executed at all.
+    """
+    coerced = operation.coerce(variables)
+    operation.check_cost(coerced)
+    run = RowExecutionContext.start(operation, coerced, context)
+    errors = run.collected_errors
+    try:
+        data: Any = run.execute_operation(operation.node, None)
+        if run.is_awaitable(data):
+            data = await data
+    except GraphQLError as error:
+        errors.add(error, None)
+        data = None
+    return run.build_response(data, errors.errors)

@@ -1,0 +1,200 @@
+"""GraphQL over HTTP, a thin ASGI handler of our own over graphql-core.
+
+One request: who asks (auth), what is asked (requests), the document of that text (execution),
+one run, one answer, one log line. Persisted queries will come in `GraphQLHandler._document`.
+
+| answer                                        | graphql-response+json | application/json |
+|-----------------------------------------------|-----------------------|------------------|
+| executed, errors of fields included           | 200                   | 200              |
+| not parsed, not valid, over a limit, bad variables | 400              | 200              |
+| malformed request                             | 400                   | 400              |
+| token that does not hold                      | 401                   | 401              |
+| mutation by GET, other method                 | 405                   | 405              |
+| no media type of ours accepted                | 406                   | 406              |
+| body too large; wrong content type or charset | 413; 415              | 413; 415         |
+
+CORS is closed: no header of it is ever sent, a preflight is answered 405, and POST takes JSON
+only, which no page of another origin can send without a preflight.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+from graphql import ExecutionResult, OperationType
+
+from gateway import pages, requests
+from gateway.auth import Verifier, authenticate
+from gateway.context import Context
+from gateway.errors import RequestError, formatted
+from gateway.execution import Documents, Operation, execute
+from gateway.metrics import observe_request
+from gateway.requests import GRAPHQL_JSON, PLAIN_JSON, HttpError, Parameters
+from gateway.responses import Receive, Response, Scope, Send, reply
+from shared.actor import PUBLIC_ACTOR, Actor
+from shared.errors import AppError, Unauthenticated
+from shared.ids import new_id
+from shared.logging import get_logger
+
+ALLOWED = b"GET, POST"
+UNSUPPORTED_OPERATION = "UNSUPPORTED_OPERATION"
+LONGEST_LOGGED_NAME = 80
+
+MakeContext = Callable[[Actor, str, bool], Context]
+log = get_logger(__name__)
+
+
+@dataclass(slots=True)
+class _Exchange:
+    """One request and its answer, as far as they are known."""
+
+    method: str
+    correlation_id: str
+    started: float
+    kind: str = PLAIN_JSON  # media type of the answer
+    actor: Actor = PUBLIC_ACTOR
+    operation: Operation | None = None
+    codes: tuple[str, ...] = ()
+
+
+class GraphQLHandler:
+    """The ASGI application of `/graphql`."""
+
+    def __init__(
+        self,
+        documents: Documents,
+        verifier: Verifier,
+        make_context: MakeContext,
+        *,
+        production: bool,
+    ) -> None:
+        self._documents = documents
+        self._verifier = verifier
+        self._make_context = make_context
+        self._production = production
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        headers = requests.headers_of(scope)
+        accept = headers.get(b"accept", b"").decode("latin-1")
+        if scope["method"] == "GET" and not scope["query_string"] and self._shows_page(accept):
+            await reply(send, pages.graphiql())
+            return
+        exchange = _Exchange(
+            scope["method"],
+            requests.correlation_id(headers.get(b"x-correlation-id")) or new_id(),
+            time.perf_counter(),
+        )
+        response = await self._respond(exchange, accept, scope, headers, receive)
+        await reply(send, response)
+        _record(exchange, response)
+
+    def _shows_page(self, accept: str) -> bool:
+        return not self._production and requests.wants_page(accept)
+
+    async def _respond(
+        self,
+        exchange: _Exchange,
+        accept: str,
+        scope: Scope,
+        headers: dict[bytes, bytes],
+        receive: Receive,
+    ) -> Response:
+        try:
+            if scope["method"] not in ("GET", "POST"):
+                requests.refuse_method("只支持 GET 和 POST", ALLOWED)
+            kind = requests.negotiate(accept)
+            if kind is None:
+                requests.refuse(406, requests.NOT_ACCEPTABLE, f"只能返回 {GRAPHQL_JSON}")
+            exchange.kind = kind
+            exchange.actor = self._authenticate(headers)
+            parameters = await requests.read(scope, headers, receive)
+            return _answer(exchange, await self._run(exchange, parameters))
+        except HttpError as error:
+            return _refusal(exchange, error.status, error.error, *error.headers)
+        except RequestError as error:
+            return _refusal(exchange, 400 if exchange.kind == GRAPHQL_JSON else 200, error)
+        except Exception as error:
+            log.error("request_failed", correlation_id=exchange.correlation_id, exc_info=error)
+            return _refusal(exchange, 500, RequestError.of(AppError.code, AppError.message))
+
+    def _authenticate(self, headers: dict[bytes, bytes]) -> Actor:
+        try:
+            return authenticate(
+                self._verifier, headers.get(b"authorization", b"").decode("latin-1")
+            )
+        except Unauthenticated as error:
+            requests.refuse(
+                401,
+                error.code,
+                error.message,
+                (b"www-authenticate", b'Bearer error="invalid_token"'),
+            )
+
+    async def _run(self, exchange: _Exchange, parameters: Parameters) -> ExecutionResult:
+        document = self._documents.prepare(parameters.query)
+        operation = exchange.operation = document.operation(parameters.operation_name)
+        if operation.kind is OperationType.SUBSCRIPTION:
+            raise RequestError.of(UNSUPPORTED_OPERATION, "此地址不支持订阅")
+        reads = operation.kind is OperationType.QUERY
+        if not reads and exchange.method == "GET":
+            requests.refuse_method("GET 只能用于查询", b"POST")
+        context = self._make_context(exchange.actor, exchange.correlation_id, reads)
+        return await execute(operation, parameters.variables, context)
+
+
+def _answer(exchange: _Exchange, result: ExecutionResult) -> Response:
+    if not result.errors:
+        return _response(exchange, 200, {"data": result.data})
+    errors = formatted(result.errors, exchange.correlation_id)
+    exchange.codes = _codes(errors)
+    return _response(exchange, 200, {"errors": errors, "data": result.data})
+
+
+def _refusal(
+    exchange: _Exchange, status: int, error: RequestError, *headers: tuple[bytes, bytes]
+) -> Response:
+    errors = formatted(error.errors, exchange.correlation_id)
+    exchange.codes = _codes(errors)
+    return _response(exchange, status, {"errors": errors}, *headers)
+
+
+def _response(
+    exchange: _Exchange, status: int, content: dict[str, Any], *headers: tuple[bytes, bytes]
+) -> Response:
+    return Response(
+        status,
+        orjson.dumps(content),
+        f"{exchange.kind}; charset=utf-8",
+        (
+            (b"x-correlation-id", exchange.correlation_id.encode()),
+            (b"vary", b"accept, authorization"),
+            *headers,
+        ),
+    )
+
+
+def _codes(errors: list[dict[str, Any]]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(error["extensions"]["code"] for error in errors))
+
+
+def _record(exchange: _Exchange, response: Response) -> None:
+    """The one log line of a request, and its metrics."""
+    seconds = time.perf_counter() - exchange.started
+    operation = exchange.operation
+    kind = operation.kind.value if operation else "none"
+    observe_request(kind, response.status, exchange.codes, seconds)
+    log.info(
+        "graphql",
+        correlation_id=exchange.correlation_id,
+        kind=kind,
+        operation=(operation.name or "")[:LONGEST_LOGGED_NAME] if operation else "",
+        role=exchange.actor.role,
+        status=response.status,
+        codes=exchange.codes,
+        bytes=len(response.body),
+        ms=round(seconds * 1000, 1),
+    )

@@ -1,0 +1,79 @@
+"""Relay's global ids: opaque outside, (type, local id) inside."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from graphene import ID, Interface
+from graphql_relay import from_global_id, to_global_id
+
+from gateway.rows import FromRow, value_of
+from shared.errors import InvalidInput
+
+
+class Node(Interface):
+    """可按全局编号取得的对象。An object that can be fetched by its global id.
+
+    A type that implements it has `@classmethod async def get_node(cls, info, id)` → row or None;
+    `id` is the local one. A row's "id" is the local one too.
+    """
+
+    class Meta:
+        description = "可按全局编号取得的对象。An object that can be fetched by its global id."
+
+    id = ID(required=True, description="全局编号。Global id, opaque.")
+
+
+def global_id(type_name: str, id: str) -> str:
+    """The id that clients see."""
+    return to_global_id(type_name, id)
+
+
+def local_id(global_id: str, type_name: str, field: str | None = None) -> str:
+    """The service's id; raises InvalidInput for text that is no id or an id of another type."""
+    resolved = split_global_id(global_id)
+    if resolved is None or resolved[0] != type_name:
+        raise InvalidInput("编号无效", field=field)
+    return resolved[1]
+
+
+def split_global_id(global_id: str) -> tuple[str, str] | None:
+    """(type name, local id); None for text that is no id."""
+    type_name, id = from_global_id(global_id)
+    return (type_name, id) if type_name and id else None
+
+
+def localise(values: Mapping[str, Any], ids: Mapping[str, str]) -> dict[str, Any]:
+    """`values` with the global ids replaced by local ones.
+
+    ids: path → type name, {"id": "Proposal", "unit_ids": "Unit", "lines.unit_id": "Unit"}; lists
+    are gone through, absent values and nulls left alone. Raises InvalidInput naming the field.
+    """
+    localised: Any = values
+    for path, type_name in ids.items():
+        localised = _replace(localised, path.split("."), type_name, "")
+    return dict(localised)
+
+
+def id_of_row(type_name: str) -> FromRow:
+    """The resolver of a Node's id."""
+    return FromRow(lambda row: to_global_id(type_name, value_of(row, "id")))
+
+
+def _replace(value: Any, path: list[str], type_name: str, seen: str) -> Any:
+    if value is None:
+        return None
+    if isinstance(value, list):
+        return [_replace(v, path, type_name, f"{seen}.{i}") for i, v in enumerate(value)]
+    if not path:
+        return local_id(value, type_name, seen.lstrip("."))
+    head, *rest = path
+    if head not in value:
+        return value
+    return {**value, head: _replace(value[head], rest, type_name, f"{seen}.{_camel(head)}")}
+
+
+def _camel(name: str) -> str:
+    head, *rest = name.split("_")
+    return head + "".join(part.title() for part in rest)
