@@ -1,0 +1,73 @@
+# Thin on purpose: what a target does stands in deploy/local/. `make help` lists the targets.
+
+VENV ?= .venv
+PYTHON := $(VENV)/bin/python
+LOCAL := $(PYTHON) -m deploy.local.run
+SOURCES := shared services gateway deploy tests
+SERVICES := $(notdir $(patsubst %/,%,$(dir $(wildcard services/*/__init__.py))))
+known_service = $(if $(filter $(SERVICE),$(SERVICES)),,@echo "Give SERVICE= one of: $(SERVICES)" >&2; exit 2)
+export VENV
+
+.DEFAULT_GOAL := help
+.PHONY: help run stop status logs admin replay dead-letters clean test lint fmt schema lock \
+	install installed
+
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@echo
+	@echo "Settings of make run, by environment: AMQP_URI, MONGO_URI (then that server is not started),"
+	@echo "RABBITMQ_PORT, MONGO_PORT, GATEWAY_PORT, DATA_DIR, VENV."
+
+run: ## Install what is missing, start everything, load demo data once, print the address
+	@deploy/local/bootstrap.sh
+	@$(LOCAL) up
+
+stop: installed ## Stop all of it, and only that
+	@$(LOCAL) down
+
+status: installed ## Processes with memory, and the health of each service
+	@$(LOCAL) status
+
+logs: installed ## Follow all logs, or one: make logs SERVICE=proposals
+	@$(LOCAL) logs $(SERVICE)
+
+admin: installed ## Create one administrator with a one-time code
+	@$(LOCAL) exec services.identity.admin $(ARGS)
+
+replay: installed ## Rebuild a service's projections: make replay SERVICE=performance
+	$(known_service)
+	@$(LOCAL) exec shared.messaging.replay $(SERVICE)
+
+dead-letters: installed ## List a service's dead letters: make dead-letters SERVICE=x [PUT_BACK=1]
+	$(known_service)
+	@$(LOCAL) exec shared.messaging.dead_letters $(if $(PUT_BACK),put-back,list) $(SERVICE)
+
+clean: installed ## Delete the data folder of a stopped platform
+	@$(LOCAL) clean
+
+test: install lint ## Lint, then all tests; a part of them: make test TESTS=tests/unit ARGS="-k word"
+	@$(PYTHON) -m pytest $(or $(TESTS),tests/unit tests/contract tests/integration tests/e2e) $(ARGS)
+
+lint: install ## ruff, mypy, import direction, generated schemas
+	@$(PYTHON) -m ruff check --quiet $(SOURCES)
+	@$(PYTHON) -m ruff format --quiet --check $(SOURCES)
+	@$(PYTHON) -m mypy --no-error-summary
+	@$(VENV)/bin/lint-imports --no-logo
+	@$(MAKE) --no-print-directory schema CHECK=1
+
+fmt: install ## Format the sources and sort the imports
+	@$(PYTHON) -m ruff check --quiet --fix $(SOURCES)
+	@$(PYTHON) -m ruff format $(SOURCES)
+
+schema: install ## Write GraphQL schema and AsyncAPI document; CHECK=1: fail if they differ
+	@$(PYTHON) -m gateway.schema_export $(if $(CHECK),--check)
+	@$(PYTHON) -m shared.contracts.asyncapi $(if $(CHECK),--check)
+
+lock: ## Resolve pyproject.toml anew into requirements.lock
+	@deploy/local/lock.sh
+
+install:
+	@deploy/local/bootstrap.sh --quiet
+
+installed:
+	@test -x $(PYTHON) || { echo "Nothing is installed yet: make run" >&2; exit 1; }

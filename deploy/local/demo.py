@@ -1,0 +1,182 @@
+"""Load the demo data: `python -m deploy.local.demo`; `--accounts` lists the demo accounts.
+
+Everything goes the way that people go, through the gateway, except what has no such way: the
+clock, and accounts with known passwords. Each step does only what is lacking, and each command
+has an id that follows from its content, so that loading again, or after a break, is safe.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from graphql_relay import from_global_id, to_global_id
+from pymongo import MongoClient
+
+from deploy.local.demo_data import accounts, people
+from deploy.local.demo_data.clients import DemoError, Gateway, rpc
+from deploy.local.demo_data.people import Person
+from shared import settings
+from shared.clock import SHANGHAI, Clock
+from shared.settings import Settings
+
+STARTS_AT = datetime(2017, 2, 6, 9, tzinfo=SHANGHAI)
+SIGNS_IN_AS = ("office", "OFFICE")
+AT_ONCE = 8  # people that are put in at the same time
+HASHING_SECONDS = 60.0
+FOLLOWING_SECONDS = 120.0
+
+
+@dataclass
+class Demo:
+    """What the steps share. `account_ids`: login → id, once the accounts are made."""
+
+    process: Settings
+    gateway: Gateway
+    account_ids: dict[str, str] = field(default_factory=dict)
+
+
+def set_clock(demo: Demo) -> None:
+    """The demo begins on 6 February 2017, 9:00; a clock that was set before is left alone."""
+    client: MongoClient[Any] = MongoClient(demo.process.mongo_uri)
+    with client:
+        stored = client[f"{demo.process.db_prefix}platform"]["clock"].find_one({"_id": "offset"})
+        if stored is None:
+            Clock(client, demo.process).move_to(STARTS_AT)
+
+
+def load_accounts(demo: Demo) -> None:
+    """The demo accounts with their password; then the office signs in."""
+    wanted = [account.request(accounts.password()) for account in accounts.accounts()]
+    made = rpc(demo.process, "identity", "load_demo_accounts", HASHING_SECONDS, accounts=wanted)
+    demo.account_ids = {row["login"]: row["id"] for row in made["accounts"]}
+    login, role = SIGNS_IN_AS
+    demo.gateway.sign_in(login, accounts.password(), role)
+
+
+def open_term(demo: Demo) -> None:
+    """Term 15 with its sectors, and its first session."""
+    source = people.data("roster")
+    no = source["term"]["no"]
+    found = demo.gateway.ask("{ terms { no sessions { no } } }")["terms"]
+    sessions = {term["no"]: [session["no"] for session in term["sessions"]] for term in found}
+    if no not in sessions:
+        demo.gateway.do("openTerm", {**source["term"], "sectorSet": list(source["sectors"])})
+    if source["session"]["no"] not in sessions.get(no, ()):
+        demo.gateway.do("scheduleSession", {**source["session"], "term": no})
+
+
+def load_members(demo: Demo) -> None:
+    """Nominate, appoint and give posts to every member of the plan that lacks it."""
+    term = people.data("roster")["term"]["no"]
+    present = _present(demo.gateway, term)
+    wanted = people.roster(_sector_groups(demo.gateway))
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        list(
+            pool.map(lambda p: _load(demo.gateway, p, term, present.get(p.member_no(term))), wanted)
+        )
+
+
+def await_accounts(demo: Demo) -> None:
+    """Members can sign in once identity has heard of their appointments and posts."""
+    wanted = {a.login: a.role for a in accounts.accounts()}
+    deadline = time.monotonic() + FOLLOWING_SECONDS
+    while True:
+        rows = rpc(
+            demo.process, "identity", "accounts_by_ids", 5.0, ids=list(demo.account_ids.values())
+        )
+        held = {
+            row["login"]: {g["role"] for g in row["grants"] if g["state"] == "ACTIVE"}
+            for row in rows
+        }
+        lacking = [login for login, role in wanted.items() if role not in held.get(login, ())]
+        if not lacking:
+            return
+        if time.monotonic() > deadline:
+            raise DemoError(f"accounts without their roles: {', '.join(lacking)}")
+        time.sleep(0.5)
+
+
+# What `make run` loads, in this order; each step is safe to repeat.
+STEPS: list[tuple[str, Callable[[Demo], None]]] = [
+    ("clock", set_clock),
+    ("accounts", load_accounts),
+    ("term 15 and its first session", open_term),
+    ("330 members", load_members),
+    ("roles of the members' accounts", await_accounts),
+]
+
+
+def load(process: Settings, say: Callable[[str], None]) -> None:
+    """All steps; raises DemoError, in production at once."""
+    if process.production:
+        raise DemoError("demo data are never loaded in production")
+    demo = Demo(process, Gateway(process))
+    for label, step in STEPS:
+        started = time.monotonic()
+        step(demo)
+        say(f"      {label}: {time.monotonic() - started:.1f} s")
+
+
+def _present(gateway: Gateway, term: int) -> dict[str, tuple[str, bool]]:
+    """Member number → (state, whether any post is held)."""
+    document = """query($term: Int, $after: String) {
+        members(filter: {term: $term, states: [NOMINATED, ACTIVE, SUSPENDED, REJECTED, RESIGNED,
+            REVOKED, DECEASED, TERM_ENDED]}, first: 100, after: $after) {
+            pageInfo { hasNextPage endCursor }
+            edges { node { memberNo state posts { post } } } } }"""
+    found: dict[str, tuple[str, bool]] = {}
+    after = None
+    while True:
+        page = gateway.ask(document, term=term, after=after)["members"]
+        for edge in page["edges"]:
+            node = edge["node"]
+            found[node["memberNo"]] = (node["state"], bool(node["posts"]))
+        if not page["pageInfo"]["hasNextPage"]:
+            return found
+        after = page["pageInfo"]["endCursor"]
+
+
+def _sector_groups(gateway: Gateway) -> dict[str, str]:
+    """Sector → local id of the group that it belongs to."""
+    rows = gateway.ask("{ organisations(kind: SECTOR_GROUP) { id sectors { code } } }")
+    return {
+        sector["code"]: from_global_id(row["id"])[1]
+        for row in rows["organisations"]
+        for sector in row["sectors"]
+    }
+
+
+def _load(gateway: Gateway, person: Person, term: int, present: tuple[str, bool] | None) -> None:
+    state, has_posts = present or (None, False)
+    member_id = to_global_id("Member", f"m-{person.member_no(term)}")
+    if state is None:
+        gateway.do("nominateMember", person.nomination(term))
+    if state in (None, "NOMINATED"):
+        gateway.do("appointMember", {"memberId": member_id, "joinedVia": "TERM_START"})
+    if person.posts and not has_posts and state in (None, "NOMINATED", "ACTIVE"):
+        gateway.do("changePost", {"memberId": member_id, "posts": person.held_posts()})
+
+
+def main(arguments: list[str]) -> int:
+    parser = argparse.ArgumentParser(prog="python -m deploy.local.demo", description=__doc__)
+    parser.add_argument("--accounts", action="store_true", help="list the demo accounts")
+    if parser.parse_args(arguments).accounts:
+        print(accounts.table())
+        return 0
+    try:
+        load(settings.load(), lambda line: print(line, flush=True))
+    except DemoError as error:
+        print(f"demo data not loaded: {error}", file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))

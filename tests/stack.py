@@ -1,0 +1,245 @@
+"""The whole platform as real processes for one test session.
+
+`Servers` are RabbitMQ and MongoDB, each started when first asked for; `Stack` adds one process per
+service, the relay and the gateway. Everything listens on free ports and lives in a temporary
+folder, so that sessions and a running `make run` do not meet.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import subprocess
+import sys
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import httpx
+from pymongo import MongoClient
+from pymongo.database import Database
+
+from deploy.local import programs, servers
+from deploy.local.options import ROOT
+from deploy.local.ports import Ports
+from deploy.local.programs import Program
+from shared import settings
+from shared.actor import Actor, Role, TokenSigner
+from shared.clock import Clock
+from shared.errors import AppError
+from shared.ids import new_id
+from shared.messaging.events import Event, dump
+from tests import wire
+from tests.processes import Process, stop_all
+
+Document = dict[str, Any]
+
+RETRY_DELAYS = "0.2,0.2,0.2,0.2,0.2"  # seconds; five tries as in production, but soon
+TOKEN_SECONDS = 3600
+HEALTH_SECONDS = 1.0
+
+
+class Servers:
+    """RabbitMQ and MongoDB of the session, not started before they are asked for."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.ports = Ports.free()
+        self.amqp_uri = servers.amqp_uri(self.ports.rabbitmq)
+        self.mongo_uri = servers.mongo_uri(self.ports.mongo)
+        self.processes: dict[str, Process] = {}
+        epmd, rabbitmq = servers.rabbitmq(folder / "rabbitmq", self.ports)
+        mongod = servers.mongod(folder / "mongo", self.ports.mongo)
+        self.epmd = self.add(epmd)
+        self.broker = self.add(rabbitmq, lambda: servers.broker_answers(self.amqp_uri), "broker")
+        self.mongod = self.add(mongod, lambda: servers.become_primary(self.ports.mongo))
+
+    def add(
+        self, program: Program, healthy: Callable[[], bool] = lambda: True, name: str = ""
+    ) -> Process:
+        """Know a process, so that it is ended with the session and its log is shown."""
+        process = Process(program, self.folder, healthy)
+        self.processes[name or program.name] = process
+        return process
+
+    def launch_broker(self) -> None:
+        self.epmd.launch()
+        self.broker.launch()
+
+    def start_broker(self) -> str:
+        """The AMQP address, answering."""
+        self.launch_broker()
+        self.broker.wait_until_healthy()
+        return self.amqp_uri
+
+    def start_mongod(self) -> str:
+        """The MongoDB address, with a primary."""
+        self.mongod.start()
+        return self.mongo_uri
+
+    def start(self) -> None:
+        """Both, at the same time."""
+        self.launch_broker()
+        self.start_mongod()
+        self.start_broker()
+
+    def end(self) -> None:
+        """End every process of the session: ours first, then the servers."""
+        own = (self.broker, self.mongod, self.epmd)
+        stop_all([process for process in self.processes.values() if process not in own])
+        stop_all([self.broker, self.mongod])
+        self.epmd.stop()
+
+
+class Stack:
+    """The running platform and the hands of a test on it.
+
+    Processes are named `<service>`, `relay`, `gateway`, `broker`, `mongod`.
+    """
+
+    def __init__(self, running: Servers) -> None:
+        self._servers = running
+        self.amqp_uri = running.amqp_uri
+        self.services = programs.services()
+        self.keys = running.folder / "keys"
+        self.url = f"http://127.0.0.1:{running.ports.gateway}"
+        self.environment = {
+            "AMQP_URI": running.amqp_uri,
+            "MONGO_URI": running.mongo_uri,
+            "ENVIRONMENT": "test",
+            "KEYS_DIR": str(self.keys),
+            "DB_PREFIX": "",
+            "GATEWAY_HOST": "127.0.0.1",
+            "GATEWAY_PORT": str(running.ports.gateway),
+            "RETRY_DELAYS": RETRY_DELAYS,
+            "LOG_LEVEL": "INFO",
+            "PYTHONUNBUFFERED": "1",
+        }
+        self.mongo: MongoClient[Document] = MongoClient(running.mongo_uri)
+        self.http = httpx.Client(base_url=self.url, timeout=30)
+        self._clock = Clock(self.mongo, settings.read(self.environment))
+
+    def start_all(self) -> None:
+        """Keys, then every process; returns when all services answer through the gateway."""
+        self._make_keys(*dict.fromkeys(["identity", *programs.issuers(self.services)]))
+        wanted = programs.application(sys.executable, self.environment, self.services)
+        own = [
+            self._servers.add(program, self._healthy(program.name))
+            for program in wanted
+            if _exists(program)
+        ]
+        for process in own:
+            process.launch()
+        for process in own:
+            process.wait_until_healthy()
+
+    def close(self) -> None:
+        self.http.close()
+        self.mongo.close()
+
+    # Acting on processes
+
+    def stop(self, name: str) -> None:
+        """SIGTERM, and wait for the end."""
+        self._servers.processes[name].stop()
+
+    def kill(self, name: str) -> None:
+        """SIGKILL."""
+        self._servers.processes[name].kill()
+
+    def start(self, name: str) -> None:
+        """Start it if it does not run, and wait until it is healthy."""
+        self._servers.processes[name].start()
+
+    def run(self, name: str, *module: str, healthy: Callable[[], bool] | None = None) -> Process:
+        """A further process, `python -m module…`, in the stack's environment, not yet started.
+
+        Without `healthy` it has to answer RPC as a service of this name.
+        """
+        self._make_keys(name)
+        program = Program(name, (sys.executable, "-m", *module), self.environment)
+        return self._servers.add(program, healthy or (lambda: self._answers(name)))
+
+    def pid(self, name: str) -> int | None:
+        """None while the process does not run."""
+        return self._servers.processes[name].pid
+
+    # Talking to services
+
+    def token(self, actor: Actor) -> str | None:
+        """A signed token of `actor`; None for a visitor."""
+        if actor.role is Role.PUBLIC:
+            return None
+        issuer, claims = "identity", actor.claims()
+        if actor.role is Role.SYSTEM:
+            issuer = (actor.account_id or f"service:{programs.DEMO_ISSUER}").split(":", 1)[1]
+            claims["sub"] = f"service:{issuer}"
+        return TokenSigner.load(self.keys, issuer).sign(claims, TOKEN_SECONDS)
+
+    def call(
+        self, service: str, method: str, actor: Actor, *, timeout: float = 5.0, **kwargs: Any
+    ) -> Any:
+        """The result of an RPC on behalf of `actor`; raises the AppError that it answered."""
+        return wire.call(self.amqp_uri, service, method, self.token(actor), timeout, kwargs)
+
+    def graphql(
+        self,
+        query: str,
+        variables: dict[str, Any] | None = None,
+        token: str | None = None,
+    ) -> dict[str, Any]:
+        """The response object with `data` and, if any, `errors`."""
+        headers = {"Authorization": f"Bearer {token}"} if token else {}
+        body = {"query": query, "variables": variables or {}}
+        answer: dict[str, Any] = self.http.post("/graphql", json=body, headers=headers).json()
+        return answer
+
+    # Events and state behind the interface
+
+    def publish(self, event: Event) -> None:
+        """Straight to the producer's exchange, as its relay would."""
+        wire.publish(self.amqp_uri, event.source, event.type, dump(event.to_document()), event.id)
+
+    def publish_raw(self, source: str, event_type: str, body: bytes) -> None:
+        """Any bytes in the place of an event."""
+        wire.publish(self.amqp_uri, source, event_type, body, new_id())
+
+    def queue_depth(self, name: str) -> int:
+        """Messages ready in a queue; LookupError if it does not exist."""
+        return wire.queue_depth(self.amqp_uri, name)
+
+    def db(self, service: str) -> Database[Document]:
+        return self.mongo[service]
+
+    def move_clock(self, to: datetime) -> None:
+        """Make `to` the domain time of now in all processes."""
+        self._clock.move_to(to)
+
+    def _make_keys(self, *issuers: str) -> None:
+        command = [sys.executable, "-m", "shared.keys", "--dir", str(self.keys), *issuers]
+        subprocess.run(command, cwd=ROOT, check=True)
+
+    def _healthy(self, name: str) -> Callable[[], bool]:
+        checks: dict[str, Callable[[], bool]] = {
+            "relay": lambda: True,
+            "gateway": self._gateway_is_up,
+        }
+        return checks.get(name, lambda: self._answers(name))
+
+    def _answers(self, service: str) -> bool:
+        try:
+            health = wire.call(self.amqp_uri, service, "health", None, HEALTH_SECONDS, {})
+        except AppError:
+            return False
+        return bool(health["ok"])
+
+    def _gateway_is_up(self) -> bool:
+        try:
+            return self.http.get("/healthz").status_code == httpx.codes.OK
+        except httpx.HTTPError:
+            return False
+
+
+def _exists(program: Program) -> bool:
+    """Whether the module of `python -m module …` can be found; a part may not be written yet."""
+    return importlib.util.find_spec(program.command[2]) is not None
