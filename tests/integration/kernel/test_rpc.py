@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import orjson
 import pika
@@ -197,7 +198,11 @@ def test_pages_continue_where_they_ended(kernel: Kernel) -> None:
 
 
 def test_settings_are_listed_changed_and_guarded(kernel: Kernel) -> None:
-    change = {"key": "limit", "valid_from": "2030-01-01T00:00:00+08:00", "approval": "主席会议"}
+    change: dict[str, Any] = {
+        "key": "limit",
+        "valid_from": "2030-01-01T00:00:00+08:00",
+        "approval": "主席会议",
+    }
     with pytest.raises(Forbidden):
         kernel.call("change_setting", **change, value=7)
     for wrong in (0, 10, "7", True):

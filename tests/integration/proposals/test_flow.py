@@ -247,7 +247,7 @@ def test_a_filed_proposal_is_withdrawn_only_by_the_directors_decision(
     row = world.call("decide_withdrawal", DIRECTOR, proposal_id=key, agreed=True)
     assert row["state"] == "WITHDRAWN"
     log = world.stack.db("proposals")["event_log"]
-    found = eventually(lambda: log.find_one({"subject": key, "type": "proposal_withdrawn"}))
+    (found,) = eventually(lambda: list(log.find({"subject": key, "type": "proposal_withdrawn"})))
     assert (found["data"]["was_filed"], found["data"]["occurrence_no"]) == (True, 1)
 
 

@@ -39,9 +39,16 @@ def test_an_expired_token_is_refused_even_when_it_was_cached(
     checked.verify(token)
     later = time.time() + 11
     monkeypatch.setattr(time, "time", lambda: later)
-    checked._decode = lambda _token: (_ for _ in ()).throw(Unauthenticated())  # type: ignore[method-assign]
+    decoded: list[str] = []
+
+    def decode(_self: TokenVerifier, again: str) -> tuple[float, Actor]:
+        decoded.append(again)
+        raise Unauthenticated
+
+    monkeypatch.setattr(TokenVerifier, "_decode", decode)
     with pytest.raises(Unauthenticated):
         checked.verify(token)
+    assert decoded == [token]
 
 
 def test_a_services_key_cannot_speak_for_people(keys: Path) -> None:
