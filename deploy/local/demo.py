@@ -30,7 +30,7 @@ STARTS_AT = datetime(2017, 2, 6, 9, tzinfo=SHANGHAI)
 SIGNS_IN_AS = ("office", "OFFICE")
 AT_ONCE = 8  # people that are put in at the same time
 HASHING_SECONDS = 60.0
-FOLLOWING_SECONDS = 120.0
+FOLLOWING_SECONDS = 60.0
 
 
 @dataclass
@@ -92,7 +92,7 @@ def await_accounts(demo: Demo) -> None:
             demo.process, "identity", "accounts_by_ids", 5.0, ids=list(demo.account_ids.values())
         )
         held = {
-            row["login"]: {g["role"] for g in row["grants"] if g["state"] == "ACTIVE"}
+            row["login"]: {g["role"] for g in row["grants"] if g["state"] == "GRANTED"}
             for row in rows
         }
         lacking = [login for login, role in wanted.items() if role not in held.get(login, ())]

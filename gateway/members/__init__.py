@@ -1,0 +1,1 @@
+"""委员、届次与组织机构。The roster of members, terms and organisations."""

@@ -1,0 +1,35 @@
+"""A placement out of what was given, checked against the term and the organisations."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from services.members.commands.ports import Roster
+from services.members.domain.placement import Placement, check_placement
+from services.members.domain.term import Term
+
+
+def place(
+    roster: Roster, term: Term, given: Mapping[str, Any], former: Placement | None = None
+) -> Placement:
+    """The placement that `given` asks for, over the `former` one if there is one.
+
+    given: sector, affiliation, sector_group, committees, town; others are passed over. Raises
+    Refused with every misfit.
+    """
+
+    def wanted(name: str) -> Any:
+        return given[name] if name in given else getattr(former, name, None)
+
+    bare = Placement(
+        sector=wanted("sector"),
+        affiliation=wanted("affiliation"),
+        sector_group=wanted("sector_group"),
+        committees=tuple(dict.fromkeys(wanted("committees") or ())),
+        town=wanted("town"),
+    )
+    check_placement(bare, term.sector_set, roster.organisations.known(bare.named))
+    return Placement(
+        **{**vars(bare), "organisations": roster.organisations.ids_of(bare.party, bare.sector)}
+    )

@@ -1,0 +1,51 @@
+"""The states of a membership (domain specification 2.1, decision 17): one table of moves."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from shared.contracts import names
+
+
+class State(StrEnum):
+    NOMINATED = "NOMINATED"
+    ACTIVE = "ACTIVE"
+    SUSPENDED = "SUSPENDED"
+    REJECTED = "REJECTED"
+    RESIGNED = "RESIGNED"
+    REVOKED = "REVOKED"
+    DECEASED = "DECEASED"
+    TERM_ENDED = "TERM_ENDED"
+
+
+LABELS: Mapping[State, str] = {
+    State.NOMINATED: "提名",
+    State.ACTIVE: "在任",
+    State.SUSPENDED: "暂停履职",
+    State.REJECTED: "提名未通过",
+    State.RESIGNED: "请辞",
+    State.REVOKED: "撤销资格",
+    State.DECEASED: "去世",
+    State.TERM_ENDED: "届满",
+}
+
+IN_OFFICE = frozenset({State.ACTIVE, State.SUSPENDED})
+OPEN = IN_OFFICE | {State.NOMINATED}
+
+_ENDS: Mapping[State, str] = {
+    State.RESIGNED: names.MEMBER_RESIGNED,
+    State.REVOKED: names.MEMBER_REVOKED,
+    State.DECEASED: names.MEMBER_DECEASED,
+    State.TERM_ENDED: names.MEMBER_TERM_ENDED,
+}
+ENDED = frozenset(_ENDS)
+
+# (from, to) → the event that tells of it.
+TRANSITIONS: Mapping[tuple[State, State], str] = {
+    (State.NOMINATED, State.ACTIVE): names.MEMBER_APPOINTED,
+    (State.NOMINATED, State.REJECTED): names.MEMBER_REJECTED,
+    (State.ACTIVE, State.SUSPENDED): names.MEMBER_SUSPENDED,
+    (State.SUSPENDED, State.ACTIVE): names.MEMBER_REINSTATED,
+    **{(before, end): event for end, event in _ENDS.items() for before in IN_OFFICE},
+}

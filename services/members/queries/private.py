@@ -1,0 +1,73 @@
+"""Private data of members: phone, birth date, religion, the file; each look is audited."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from services.members.commands.ports import Roster
+from services.members.queries.views import CONTACT_FIELDS, CONTACT_VIEWERS, View, view_of
+from shared.actor import Role, allow
+from shared.call import Call
+
+Row = dict[str, Any]
+
+# Field of a row → field of the person's document that it is read from.
+OF_PERSON = {
+    "phone": "phone",
+    "birth_date": "birth_date",
+    "religion": "religion",
+    "wechat_openid": "wechat_openid",
+    "id_number_recorded": "id_number_digest",
+}
+
+
+@allow(*Role)
+def private_data_by_ids(call: Call, roster: Roster, *, ids: Sequence[str]) -> list[Row]:
+    """What the viewer may see of each member's private data (section 3); others are absent.
+
+    A field that the viewer may not see is absent from its row. The identity number is not among
+    them, only whether one is recorded.
+    """
+    view = view_of(call.actor)
+    rows = []
+    for row, person, seen in _looked_up(roster, view, ids):
+        values = {name: person[field] for name, field in OF_PERSON.items() if name in seen}
+        if "id_number_recorded" in seen:
+            values["id_number_recorded"] = values["id_number_recorded"] is not None
+        if "history" in seen:
+            values["history"] = row["history"]
+        roster.audit.record(
+            call, "look_at_private_data", row["id"], details={"fields": sorted(values)}
+        )
+        rows.append({"id": row["id"], **values})
+    return rows
+
+
+@allow(*CONTACT_VIEWERS)
+def contacts_by_ids(call: Call, roster: Roster, *, ids: Sequence[str]) -> list[Row]:
+    """{"id", "name", "phone"} of members, for display, export or sending (decision 9); services
+    get "wechat_openid" too. Those whose contact the viewer may not see are absent.
+
+    A handling unit gets the contact of its own cases from the service that owns the case.
+    """
+    fields = [*CONTACT_FIELDS, *(["wechat_openid"] if call.actor.role is Role.SYSTEM else [])]
+    rows = []
+    for row, person, seen in _looked_up(roster, view_of(call.actor), ids):
+        if seen >= CONTACT_FIELDS:
+            roster.audit.record(call, "look_at_contact", row["id"])
+            values = {name: person[name] for name in fields}
+            rows.append({"id": row["id"], "name": row["name"], **values})
+    return rows
+
+
+def _looked_up(
+    roster: Roster, view: View, ids: Sequence[str]
+) -> list[tuple[Row, Row, frozenset[str]]]:
+    """(membership, person, private fields seen) of the members of whom any field is seen."""
+    found = roster.memberships.rows(ids, view.states, {"name", "person_id", "scopes", "history"})
+    seen = [(row, fields) for row in found if (fields := view.private_fields_of(row))]
+    persons = roster.memberships.private_facts(
+        [row["person_id"] for row, _ in seen], OF_PERSON.values()
+    )
+    return [(row, persons[row["person_id"]], fields) for row, fields in seen]

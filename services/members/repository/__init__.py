@@ -1,0 +1,22 @@
+"""Storage of the members service: its own database and nothing else."""
+
+from __future__ import annotations
+
+from services.members.repository import lists, master_data, organisations, terms
+from services.members.repository.memberships import Memberships
+from services.members.repository.organisations import Organisations
+from services.members.repository.sectors import SECTORS, Sectors
+from services.members.repository.terms import Terms
+
+INDEXES = {**lists.INDEXES, **organisations.INDEXES, **terms.INDEXES, SECTORS: []}
+OUTBOX = {lists.MEMBERS, organisations.ORGANISATIONS, terms.TERMS}
+
+__all__ = [
+    "INDEXES",
+    "OUTBOX",
+    "Memberships",
+    "Organisations",
+    "Sectors",
+    "Terms",
+    "master_data",
+]

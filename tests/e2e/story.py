@@ -1,0 +1,141 @@
+"""What people do in the stories, all of it through GraphQL."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from gateway.base import global_id, local_id
+from shared.actor import Actor
+from tests.stack import Document
+from tests.waiting import eventually
+from tests.world import DIRECTOR, STAFF, World
+
+PROPOSAL = """
+  id state stateLabel proposerType serialNo caseNo caseTitle revision sessionMark version
+  firstProposer { memberNo name }
+  cosignatures { member { memberNo name } state difference { field before after } }
+  shortfall { decideBy }
+"""
+
+
+class Refusal(AssertionError):
+    """A payload's errors, where the story expected none; `codes` lists them."""
+
+    def __init__(self, errors: list[Document]) -> None:
+        super().__init__(str(errors))
+        self.codes = [error["reason"] for error in errors]
+        self.messages = [error["message"] for error in errors]
+
+
+@dataclass
+class Story:
+    world: World
+
+    def member(self, name: str) -> Actor:
+        return self.world.members[name]
+
+    def ask(self, actor: Actor, query: str, **variables: Any) -> Document:
+        """The data of an answer without errors."""
+        answer = self.world.stack.graphql(query, variables, self.world.stack.token(actor))
+        assert "errors" not in answer, answer
+        data: Document = answer["data"]
+        return data
+
+    def do(self, actor: Actor, mutation: str, **given: Any) -> Document:
+        """The proposal after `mutation`; raises Refusal with its codes."""
+        name = mutation[0].upper() + mutation[1:]
+        query = f"""
+          mutation ($input: {name}Input!) {{
+            {mutation}(input: $input) {{
+              proposal {{ {PROPOSAL} }}
+              errors {{ reason code field message }}
+            }}
+          }}
+        """
+        payload = self.ask(actor, query, input=given)[mutation]
+        if payload["errors"]:
+            raise Refusal(payload["errors"])
+        proposal: Document = payload["proposal"]
+        return proposal
+
+    def draft(self, first: str, kind: str = "JOINT", **changes: Any) -> str:
+        """The id of a draft on the second water supply."""
+        text = {
+            "title": "关于加强老旧住宅小区二次供水的建议",
+            "situation": "全区仍有一批老旧住宅小区使用屋顶水箱，水质难以保证。",
+            "analysis": "产权不清，管理责任不明，改造资金没有着落。",
+            "suggestions": ["三年内完成改造", "移交供水公司统一管理", "每季度公布水质"],
+            "category": "URBAN_RURAL",
+            "declared": True,
+        }
+        row = self.do(self.member(first), "saveDraft", proposerType=kind, **{**text, **changes})
+        return str(row["id"])
+
+    def invite(self, first: str, proposal: str, *names: str) -> None:
+        for name in names:
+            invited = global_id("Member", str(self.member(name).member_id))
+            self.do(self.member(first), "inviteCosigner", id=proposal, memberId=invited)
+
+    def confirm(self, proposal: str, *names: str) -> None:
+        for name in names:
+            self.do(self.member(name), "confirmCosignature", id=proposal)
+
+    def file(self, proposal: str) -> Document:
+        """Review and filing by the proposal committee."""
+        self.do(STAFF, "startReview", id=proposal)
+        unit = global_id("Organisation", "unit-zjj")
+        return self.do(DIRECTOR, "fileProposal", id=proposal, reviewUnits=[unit], oneMatter=True)
+
+    def seen(self, actor: Actor, proposal: str) -> Document | None:
+        query = f"query ($id: ID!) {{ proposal(id: $id) {{ {PROPOSAL} }} }}"
+        found: Document | None = self.ask(actor, query, id=proposal)["proposal"]
+        return found
+
+    def titles(self, name: str) -> list[str]:
+        """Titles of the member's messages, newest first."""
+        query = "{ viewer { notifications(first: 100) { edges { node { title text } } } } }"
+        edges = self.ask(self.member(name), query)["viewer"]["notifications"]["edges"]
+        return [edge["node"]["title"] for edge in edges]
+
+    def messages(self, name: str) -> list[str]:
+        query = "{ viewer { notifications(first: 100) { edges { node { text } } } } }"
+        edges = self.ask(self.member(name), query)["viewer"]["notifications"]["edges"]
+        return [edge["node"]["text"] for edge in edges]
+
+    def todos(self, actor: Actor) -> list[str]:
+        query = "{ viewer { todos(first: 100) { edges { node { kind } } } } }"
+        edges = self.ask(actor, query)["viewer"]["todos"]["edges"]
+        return [edge["node"]["kind"] for edge in edges]
+
+    def points(self, name: str, case: str) -> list[tuple[str, float]]:
+        """(rule, points) of the entries that the case brought the member, reversals too."""
+        source = f"proposal/{self.local(case)}/filed"
+        rows = self.ledger(name)
+        return sorted((r["ruleCode"], r["points"]) for r in rows if r["sourceRef"] == source)
+
+    def ledger(self, name: str) -> list[Document]:
+        query = """
+          query ($member: ID!) {
+            ledger(memberId: $member, year: 2017, first: 100) {
+              edges { node { ruleCode points sourceRef eventType occurredOn } }
+            }
+          }
+        """
+        member = global_id("Member", str(self.member(name).member_id))
+        edges = self.ask(self.member(name), query, member=member)["ledger"]["edges"]
+        return [edge["node"] for edge in edges]
+
+    def total(self, name: str) -> float:
+        score = self.ask(self.member(name), "{ viewer { score { total } } }")["viewer"]["score"]
+        return float(score["total"])
+
+    def await_points(self, name: str, case: str, expected: list[tuple[str, float]]) -> None:
+        eventually(lambda: self.points(name, case) == expected)
+
+    def published(self, proposal: str) -> list[str]:
+        return self.world.published(self.local(proposal))
+
+    @staticmethod
+    def local(proposal: str) -> str:
+        return local_id(proposal, "Proposal")

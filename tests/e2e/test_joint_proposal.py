@@ -1,0 +1,244 @@
+"""A joint proposal from draft to filed (AC-01, AC-02, AC-03, AC-13)."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from gateway.base import global_id
+from shared.actor import PUBLIC_ACTOR, Actor, Role
+from shared.ids import new_id
+from shared.messaging.events import from_document
+from tests.e2e.conftest import NOW
+from tests.e2e.story import Refusal, Story
+from tests.waiting import eventually
+from tests.world import DIRECTOR, STAFF
+
+LU, SHEN, QIAN = "陆晓芸", "沈建国", "钱文娟"
+
+
+def test_ac_01_a_joint_proposal_is_cosigned_submitted_filed_and_counted(story: Story) -> None:
+    proposal = story.draft(LU)
+    story.invite(LU, proposal, SHEN, QIAN)
+    eventually(lambda: "COSIGN_ANSWER" in story.todos(story.member(SHEN)))
+    story.confirm(proposal, SHEN, QIAN)
+
+    submitted = story.do(story.member(LU), "submitProposal", id=proposal)
+    assert (submitted["serialNo"], submitted["state"]) == ("T15-1-0315", "SUBMITTED")
+    eventually(lambda: "COSIGN_ANSWER" not in story.todos(story.member(SHEN)))
+
+    filed = story.file(proposal)
+    assert (filed["caseNo"], filed["caseTitle"]) == ("15-1-023", "十五届一次会议第023号")
+    assert (filed["state"], filed["stateLabel"]) == ("FILED", "立案")
+
+    story.await_points(LU, proposal, [("B2", 8)])
+    story.await_points(SHEN, proposal, [("B3", 2)])
+    story.await_points(QIAN, proposal, [("B3", 2)])
+    for name in (LU, SHEN, QIAN):
+        eventually(lambda name=name: any("15-1-023" in t for t in story.messages(name)))  # type: ignore[misc]
+
+    eventually(
+        lambda: (
+            story.published(proposal)
+            == [
+                "proposal_cosign_invited",
+                "proposal_cosign_invited",
+                "proposal_cosign_confirmed",
+                "proposal_cosign_confirmed",
+                "proposal_submitted",
+                "proposal_review_started",
+                "proposal_filed",
+            ]
+        )
+    )
+    # Web and mobile clients, and whoever may read it, see the same state.
+    readers = [story.member(LU), story.member(SHEN), STAFF, PUBLIC_ACTOR]
+    for reader in [*readers, Actor("account-sup", Role.SUPERVISING_OFFICE)]:
+        seen = story.seen(reader, proposal)
+        assert seen is not None and seen["stateLabel"] == "立案"
+        assert seen["firstProposer"]["name"] == LU
+
+
+def test_ac_02_cosigners_withdraw_and_the_first_proposer_goes_on_alone(story: Story) -> None:
+    proposal = story.draft(LU)
+    story.invite(LU, proposal, SHEN, QIAN)
+    story.confirm(proposal, SHEN, QIAN)
+    story.do(story.member(LU), "submitProposal", id=proposal)
+    story.do(STAFF, "startReview", id=proposal)
+
+    one_left = story.do(story.member(QIAN), "withdrawCosignature", id=proposal)
+    assert (one_left["proposerType"], one_left["shortfall"]) == ("JOINT", None)
+    story.do(story.member(SHEN), "withdrawCosignature", id=proposal)
+    eventually(lambda: story.published(proposal).count("proposal_cosign_withdrawn") == 2)
+    eventually(lambda: "SHORTFALL_DECISION" in story.todos(story.member(LU)))
+
+    unit = {"reviewUnits": [], "oneMatter": True}
+    with pytest.raises(Refusal) as refused:
+        story.do(DIRECTOR, "fileProposal", id=proposal, **unit)
+    assert refused.value.codes == ["SHORTFALL_OPEN"]
+
+    agreed = story.do(story.member(LU), "decideShortfall", id=proposal, asIndividual=True)
+    assert (agreed["proposerType"], agreed["state"]) == ("INDIVIDUAL", "UNDER_REVIEW")
+    eventually(lambda: "SHORTFALL_DECISION" not in story.todos(story.member(LU)))
+
+    units = [global_id("Organisation", "unit-zjj")]
+    story.do(DIRECTOR, "fileProposal", id=proposal, reviewUnits=units, oneMatter=True)
+    story.await_points(LU, proposal, [("B1", 10)])
+    assert story.points(SHEN, proposal) == story.points(QIAN, proposal) == []
+
+
+def test_ac_02_a_cosignature_cannot_be_withdrawn_after_filing(story: Story) -> None:
+    proposal = story.draft(LU)
+    story.invite(LU, proposal, SHEN)
+    story.confirm(proposal, SHEN)
+    story.do(story.member(LU), "submitProposal", id=proposal)
+    story.file(proposal)
+    with pytest.raises(Refusal) as refused:
+        story.do(story.member(SHEN), "withdrawCosignature", id=proposal)
+    assert refused.value.codes == ["COSIGN_LOCKED"]
+    assert refused.value.messages == ["立案后不能撤回联名"]
+
+
+def test_ac_03_a_changed_text_asks_for_consent_again(story: Story) -> None:
+    proposal = story.draft(LU)
+    story.invite(LU, proposal, SHEN)
+    story.confirm(proposal, SHEN)
+    changed = ["三年内完成改造", "移交后由财政补贴", "每季度公布水质"]
+    story.do(story.member(LU), "saveDraft", id=proposal, suggestions=changed)
+
+    seen = story.seen(story.member(SHEN), proposal)
+    assert seen is not None
+    (signature,) = seen["cosignatures"]
+    assert signature["state"] == "RECONFIRM_NEEDED"
+    assert signature["difference"] == [
+        {
+            "field": "suggestions.1",
+            "before": "移交供水公司统一管理",
+            "after": "移交后由财政补贴",
+        }
+    ]
+    eventually(lambda: "COSIGN_RECONFIRM" in story.todos(story.member(SHEN)))
+
+    # Not confirmed again, he does not count; she is warned that V6 fails.
+    with pytest.raises(Refusal) as refused:
+        story.do(story.member(LU), "submitProposal", id=proposal)
+    assert refused.value.codes == ["V6_TOO_FEW_COSIGNERS"]
+
+    # With another co-signer it may go, and he is dropped.
+    story.invite(LU, proposal, QIAN)
+    story.confirm(proposal, QIAN)
+    submitted = story.do(story.member(LU), "submitProposal", id=proposal)
+    states = {c["member"]["name"]: c["state"] for c in submitted["cosignatures"]}
+    assert states == {SHEN: "EXPIRED", QIAN: "CONFIRMED"}
+    story.file(proposal)
+    story.await_points(LU, proposal, [("B2", 8)])
+    eventually(lambda: "COSIGN_RECONFIRM" not in story.todos(story.member(SHEN)))
+    assert story.points(SHEN, proposal) == []
+
+
+def test_ac_03_confirmed_again_he_counts(story: Story) -> None:
+    proposal = story.draft(LU)
+    story.invite(LU, proposal, SHEN)
+    story.confirm(proposal, SHEN)
+    story.do(story.member(LU), "saveDraft", id=proposal, situation="情况有了新的变化。")
+    story.confirm(proposal, SHEN)
+    submitted = story.do(story.member(LU), "submitProposal", id=proposal)
+    assert [c["state"] for c in submitted["cosignatures"]] == ["CONFIRMED"]
+
+
+def test_ac_13_the_same_filing_twice_counts_once_and_tells_once(story: Story) -> None:
+    proposal = story.draft(LU)
+    story.invite(LU, proposal, SHEN)
+    story.confirm(proposal, SHEN)
+    story.do(story.member(LU), "submitProposal", id=proposal)
+    filed = story.file(proposal)
+    case = filed["caseNo"]
+    story.await_points(SHEN, proposal, [("B3", 2)])
+    eventually(lambda: any(case in text for text in story.messages(SHEN)))
+    told = len(story.messages(SHEN))
+
+    stack = story.world.stack
+    log = stack.db("proposals")["event_log"]
+    stored = log.find_one({"subject": story.local(proposal), "type": "proposal_filed"})
+    assert stored is not None
+    first = from_document(stored)
+    again = from_document({**first.to_document(), "id": new_id()})
+    for event in (first, again, first):  # E1 again, E1′ after a crash, E1 once more
+        stack.publish(event)
+    # A later fact of the same queues shows that those three have been handled.
+    later = story.draft(LU)
+    story.invite(LU, later, QIAN)
+    story.confirm(later, QIAN)
+    story.do(story.member(LU), "submitProposal", id=later)
+    story.file(later)
+    story.await_points(QIAN, later, [("B3", 2)])
+    eventually(lambda: stack.queue_depth("performance.on_proposals_proposal_filed") == 0)
+    eventually(lambda: stack.queue_depth("notifications.on_proposals_proposal_filed") == 0)
+
+    assert story.points(SHEN, proposal) == [("B3", 2)]
+    assert story.points(LU, proposal) == [("B2", 8)]
+    assert len([t for t in story.messages(SHEN) if case in t]) == len(
+        {t for t in story.messages(SHEN) if case in t}
+    )
+    assert len(story.messages(SHEN)) == told
+
+
+def test_a_returned_proposal_is_changed_resubmitted_and_keeps_its_number(story: Story) -> None:
+    proposal = story.draft(LU, kind="INDIVIDUAL")
+    serial = story.do(story.member(LU), "submitProposal", id=proposal)["serialNo"]
+    story.do(STAFF, "startReview", id=proposal)
+    story.do(STAFF, "returnProposal", id=proposal, comment="请写明责任单位")
+    eventually(lambda: "RESUBMIT" in story.todos(story.member(LU)))
+    story.do(story.member(LU), "saveDraft", id=proposal, analysis="责任单位是区住建局。")
+    again = story.do(story.member(LU), "submitProposal", id=proposal)
+    assert (again["serialNo"], again["revision"], again["state"]) == (serial, 2, "SUBMITTED")
+
+
+def test_a_withdrawn_case_takes_its_points_back(story: Story) -> None:
+    proposal = story.draft(LU)
+    story.invite(LU, proposal, SHEN)
+    story.confirm(proposal, SHEN)
+    story.do(story.member(LU), "submitProposal", id=proposal)
+    story.file(proposal)
+    story.await_points(SHEN, proposal, [("B3", 2)])
+    story.do(story.member(LU), "requestWithdrawal", id=proposal, reason="情况已变化")
+    eventually(lambda: "WITHDRAWAL_DECISION" in story.todos(DIRECTOR))
+    story.do(DIRECTOR, "decideWithdrawal", id=proposal, agreed=True, reason="")
+    story.await_points(SHEN, proposal, [("B3", -2), ("B3", 2)])
+    story.await_points(LU, proposal, [("B2", -8), ("B2", 8)])
+
+
+def test_a_shortfall_nobody_decides_is_returned_by_the_system(story: Story) -> None:
+    proposal = story.draft(LU)
+    story.invite(LU, proposal, SHEN)
+    story.confirm(proposal, SHEN)
+    story.do(story.member(LU), "submitProposal", id=proposal)
+    story.do(story.member(SHEN), "withdrawCosignature", id=proposal)
+    story.world.stack.move_clock(NOW + timedelta(days=3, minutes=5))
+
+    def returned() -> bool:
+        seen = story.seen(story.member(LU), proposal)
+        return seen is not None and seen["state"] == "RETURNED"
+
+    eventually(returned)
+    eventually(lambda: story.published(proposal).count("proposal_returned") == 1)
+
+
+def test_a_stopped_service_costs_only_its_own_fields(story: Story) -> None:
+    stack = story.world.stack
+    query = "{ __typename viewer { unreadCount score { total } member { name } } }"
+    token = stack.token(story.member(LU))
+    stack.stop("performance")
+    try:
+        answer = stack.graphql(query, token=token)
+        assert answer["data"]["viewer"]["member"] == {"name": LU}
+        assert answer["data"]["viewer"]["score"] is None
+        assert isinstance(answer["data"]["viewer"]["unreadCount"], int)
+        (error,) = answer["errors"]
+        assert error["path"] == ["viewer", "score"]
+        assert error["extensions"]["code"] in {"SERVICE_UNAVAILABLE", "DEADLINE_EXCEEDED"}
+        assert error["extensions"]["correlationId"]
+    finally:
+        stack.start("performance")
+    eventually(lambda: "errors" not in stack.graphql(query, token=token))

@@ -1,0 +1,97 @@
+"""The members service as a running process: one test's own people on the shared platform."""
+
+from __future__ import annotations
+
+import itertools
+import secrets
+from dataclasses import dataclass, field
+from typing import Any
+
+from gateway.base import global_id
+from shared.actor import Actor, Role
+from shared.errors import DomainError
+from tests.stack import Document, Stack
+from tests.waiting import eventually
+
+OFFICE = Actor("account-office", Role.OFFICE)
+PUBLIC = Actor(None, Role.PUBLIC)
+SECTORS = [f"{number:02d}" for number in range(1, 35)]
+# A term of the tests' own, before any other: the current one is none of their business.
+TERM = 3
+_numbers = itertools.count(secrets.randbelow(5000))
+
+
+@dataclass
+class People:
+    stack: Stack
+    number: int = field(default_factory=lambda: next(_numbers))
+
+    def __post_init__(self) -> None:
+        """The tests' term is open."""
+        try:
+            self.call(
+                "open_term",
+                no=TERM,
+                starts_on="1990-01-01T00:00:00+08:00",
+                sector_set=SECTORS,
+            )
+        except DomainError as error:
+            if error.code not in ("TERM_EXISTS", "TERM_ORDER_UNFIT"):
+                raise
+
+    @property
+    def member_no(self) -> str:
+        return f"{TERM}-{self.number:04d}"
+
+    @property
+    def id(self) -> str:
+        return f"m-{self.member_no}"
+
+    @property
+    def global_id(self) -> str:
+        return global_id("Member", self.id)
+
+    def call(self, method: str, actor: Actor = OFFICE, **kwargs: Any) -> Any:
+        return self.stack.call("members", method, actor, **kwargs)
+
+    def nominate(self, **changes: Any) -> Document:
+        given = {
+            "member_no": self.member_no,
+            "term": TERM,
+            "name": "陆晓芸",
+            "gender": "FEMALE",
+            "sector": "22",
+            "affiliation": "MASSES",
+            "phone": "13812340088",
+            **changes,
+        }
+        row: Document = self.call("nominate_member", **given)
+        return row
+
+    def appoint(self) -> Document:
+        row: Document = self.call("appoint_member", member_id=self.id, joined_via="TERM_START")
+        return row
+
+    def member(self, **changes: Any) -> Document:
+        self.nominate(**changes)
+        return self.appoint()
+
+    def graphql(self, query: str, actor: Actor = OFFICE, **variables: Any) -> Document:
+        return self.stack.graphql(query, variables, self.stack.token(actor))
+
+    def ask(self, query: str, actor: Actor = OFFICE, **variables: Any) -> Any:
+        """The data of an answer that has no errors."""
+        answer = self.graphql(query, actor, **variables)
+        assert "errors" not in answer, answer
+        return answer["data"]
+
+    def published(self, count: int) -> list[Document]:
+        """The published events of the member, once there are `count`, in order."""
+        log = self.stack.db("members")["event_log"]
+
+        def found() -> list[Document]:
+            events = list(log.find({"subject": self.id}).sort("aggregateversion", 1))
+            assert len(events) == count
+            return events
+
+        return eventually(found)

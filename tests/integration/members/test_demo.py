@@ -1,0 +1,190 @@
+"""The demo data, loaded into a platform of their own: they move the clock and fill the roster."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from deploy.local import demo
+from deploy.local.demo_data import accounts, people
+from deploy.local.demo_data.clients import DemoError, Gateway
+from deploy.local.options import ROOT
+from shared import settings
+from shared.clock import Clock
+from tests.stack import Servers, Stack
+
+FIRST_SECONDS, IDLE_SECONDS = 60.0, 3.0
+
+
+@pytest.fixture(scope="module")
+def loaded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+    """A platform of its own with the demo data loaded once."""
+    servers = Servers(tmp_path_factory.mktemp("demo"))
+    servers.start()
+    platform = Stack(servers)
+    try:
+        platform.start_all()
+        started = time.monotonic()
+        demo.load(settings.read(platform.environment), lambda _line: None)
+        assert time.monotonic() - started < FIRST_SECONDS
+        yield platform
+    finally:
+        platform.close()
+        servers.end()
+
+
+def gateway(stack: Stack, account: accounts.DemoAccount) -> Gateway:
+    signed_in = Gateway(settings.read(stack.environment))
+    signed_in.sign_in(account.login, accounts.password(), account.role)
+    return signed_in
+
+
+def office(stack: Stack) -> Gateway:
+    [account, *_] = [a for a in accounts.accounts() if a.role == "OFFICE"]
+    return gateway(stack, account)
+
+
+def run(stack: Stack, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "deploy.local.demo", *arguments],
+        cwd=ROOT,
+        env={**stack.environment, **environment},
+        capture_output=True,
+        text=True,
+    )
+
+
+def snapshot(stack: Stack) -> dict[str, Any]:
+    """Everything that a load writes, as versions and counts."""
+    members = stack.db("members")
+    return {
+        "members": {d["_id"]: d["version"] for d in members["members"].find({}, {"version": 1})},
+        "terms": {d["_id"]: d["version"] for d in members["terms"].find({}, {"version": 1})},
+        "accounts": stack.db("identity")["accounts"].count_documents({}),
+    }
+
+
+def test_the_clock_shows_the_day_before_the_plenary(loaded: Stack) -> None:
+    clock = Clock(loaded.mongo, settings.read(loaded.environment))
+    assert timedelta(0) <= clock.now() - demo.STARTS_AT < timedelta(minutes=10)
+    session = office(loaded).ask(
+        "{ currentTerm { no state sectors { code } } currentSession { no opensAt cutOffAt } }"
+    )
+    assert (session["currentTerm"]["no"], len(session["currentTerm"]["sectors"])) == (15, 30)
+    assert session["currentSession"] == {
+        "no": 1,
+        "opensAt": "2016-10-10T00:00:00+08:00",
+        "cutOffAt": "2017-02-09T17:00:00+08:00",
+    }
+
+
+def test_the_roster_is_complete(loaded: Stack) -> None:
+    docs = list(loaded.db("members")["members"].find())
+    posts = Counter(held["post"] for doc in docs for held in doc["posts"])
+    assert (len(docs), {doc["state"] for doc in docs}) == (330, {"ACTIVE"})
+    assert posts == {
+        "STANDING_MEMBER": 60,
+        "SUPERVISOR": 20,
+        "CONVENER": 19,
+        "COMMITTEE_DEPUTY_DIRECTOR": 14,
+        "TOWN_GROUP_HEAD": 8,
+        "COMMITTEE_DIRECTOR": 7,
+        "VICE_CHAIR": 5,
+        "CHAIR": 1,
+        "SECRETARY_GENERAL": 1,
+    }
+    assert len({doc["sector"]["code"] for doc in docs}) == 30
+    assert len({doc["town"] for doc in docs} - {None}) == 8
+    assert len({doc["name"] for doc in docs}) == 330
+
+
+@pytest.mark.parametrize(
+    ("name", "member_no", "sector"),
+    [
+        ("陆晓芸", "15-0088", "经济界"),
+        ("沈建国", "15-0031", "民建"),
+        ("钱文娟", "15-0140", "医药卫生界"),
+        ("顾梅", "15-0102", "九三学社"),
+        ("吴志刚", "15-0012", "工商联"),
+        ("周立新", "15-0002", "中国共产党"),
+    ],
+)
+def test_the_people_of_the_scenarios(loaded: Stack, name: str, member_no: str, sector: str) -> None:
+    query = """query($text: String) { members(filter: {text: $text}) {
+        edges { node { memberNo name sector { shortName } } } } }"""
+    found = office(loaded).ask(query, text=name)["members"]["edges"]
+    assert found == [
+        {"node": {"memberNo": member_no, "name": name, "sector": {"shortName": sector}}}
+    ]
+
+
+@pytest.mark.parametrize("account", accounts.accounts(), ids=lambda account: account.login)
+def test_every_account_signs_in_with_its_role(loaded: Stack, account: Any) -> None:
+    viewer = gateway(loaded, account).ask("{ viewer { account { label actingRole } } }")["viewer"]
+    assert viewer["account"]["actingRole"] == account.role
+    assert account.label in (viewer["account"]["label"],)
+
+
+def test_a_member_sees_the_own_file(loaded: Stack) -> None:
+    [lu, *_] = accounts.accounts()
+    query = "{ viewer { member { memberNo name privateData { phone } } } }"
+    assert gateway(loaded, lu).ask(query)["viewer"]["member"] == {
+        "memberNo": "15-0088",
+        "name": "陆晓芸",
+        "privateData": {"phone": "10000000088"},
+    }
+
+
+def test_a_second_load_changes_nothing_and_is_quick(loaded: Stack) -> None:
+    before = snapshot(loaded)
+    clock = Clock(loaded.mongo, settings.read(loaded.environment))
+    clock.move_to(demo.STARTS_AT + timedelta(days=30))
+    started = time.monotonic()
+    done = run(loaded)
+    seconds = time.monotonic() - started
+    assert (done.returncode, done.stderr) == (0, "")
+    assert seconds < IDLE_SECONDS, done.stdout
+    assert snapshot(loaded) == before
+    assert clock.now() > demo.STARTS_AT + timedelta(days=29)
+
+
+def test_a_load_goes_on_where_it_broke_off(loaded: Stack) -> None:
+    members = loaded.db("members")
+    before = members["members"].find_one({"_id": "m-15-0014"})
+    assert before is not None and before["posts"]
+    for name, key in (("members", "m-15-0014"), ("persons", "p-15-0014")):
+        members[name].delete_one({"_id": key})
+    assert run(loaded).returncode == 0
+    after = members["members"].find_one({"_id": "m-15-0014"})
+    assert after is not None
+    assert {k: after[k] for k in ("name", "posts", "state", "version")} == {
+        k: before[k] for k in ("name", "posts", "state", "version")
+    }
+
+
+def test_a_repeated_command_gives_the_first_result(loaded: Stack) -> None:
+    wanted = {p.number: p for p in people.roster(_groups(loaded))}[200]
+    nomination = wanted.nomination(15)
+    payload = office(loaded).do("nominateMember", nomination, "member { memberNo state }")
+    assert payload["member"] == {"memberNo": "15-0200", "state": "ACTIVE"}
+    with pytest.raises(DemoError, match="该委员证号已被使用"):
+        office(loaded).do("nominateMember", {**nomination, "name": "另一人"})
+
+
+def _groups(stack: Stack) -> dict[str, str]:
+    rows = stack.db("members")["organisations"].find({"kind": "SECTOR_GROUP"})
+    return {code: row["_id"] for row in rows for code in row["sectors"]}
+
+
+def test_production_is_refused(loaded: Stack, tmp_path: Path) -> None:
+    done = run(loaded, ENVIRONMENT="production")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == "demo data not loaded: demo data are never loaded in production\n"

@@ -1,0 +1,368 @@
+"""The roster through GraphQL: real gateway, real service."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from gateway.base import global_id
+from shared.actor import Actor, Role
+from tests.integration.members.platform import OFFICE, PUBLIC, SECTORS, TERM, People
+from tests.stack import Stack
+from tests.waiting import eventually
+
+NOMINATE = """mutation($input: NominateMemberInput!) { nominateMember(input: $input) {
+    member { id memberNo name state stateLabel } errors { field code message } } }"""
+MEMBER = """query($id: ID!) { member(id: $id) {
+    id memberNo name state stateLabel gender genderLabel affiliation affiliationLabel party
+    sector { code name shortName nameEn } sectorGroup { name sectors { code } } town { name zone }
+    committees { name } organisations { shortName } standing new termsServed workUnit
+    posts { post label organisation { name } } joinedVia joinedOn endedOn
+    privateData { phone birthDate religion idNumberRecorded history { state reason } } } }"""
+
+
+@pytest.fixture
+def people(stack: Stack) -> People:
+    return People(stack)
+
+
+def organisation(id: str) -> str:
+    return global_id("Organisation", id)
+
+
+def given(people: People, **changes: Any) -> dict[str, Any]:
+    return {
+        "memberNo": people.member_no,
+        "term": TERM,
+        "name": "陆晓芸",
+        "gender": "FEMALE",
+        "sector": "04",
+        "affiliation": "MINJIAN",
+        "sectorGroup": organisation("group-04"),
+        "committees": [organisation("com-economy")],
+        "town": organisation("town-lili"),
+        "phone": "13812340088",
+        "birthDate": "1970-05-01",
+        "workUnit": "华源自来水",
+        **changes,
+    }
+
+
+def do(people: People, mutation: str, actor: Actor = OFFICE, **input: Any) -> dict[str, Any]:
+    """The payload of `mutation`, which must not be refused."""
+    query = f"""mutation($input: {mutation[0].upper()}{mutation[1:]}Input!) {{
+        {mutation}(input: $input) {{ member {{ state stateLabel posts {{ post }} }}
+        errors {{ field code message }} }} }}"""
+    payload: dict[str, Any] = people.ask(query, actor, input=input)[mutation]
+    assert payload["errors"] == []
+    return payload
+
+
+def nominated(people: People, **changes: Any) -> dict[str, Any]:
+    payload: dict[str, Any] = people.ask(NOMINATE, input=given(people, **changes))
+    return dict(payload["nominateMember"])
+
+
+def test_a_member_from_nomination_to_post(people: People) -> None:
+    assert nominated(people) == {
+        "member": {
+            "id": people.global_id,
+            "memberNo": people.member_no,
+            "name": "陆晓芸",
+            "state": "NOMINATED",
+            "stateLabel": "提名",
+        },
+        "errors": [],
+    }
+    do(people, "appointMember", memberId=people.global_id, joinedVia="TERM_START")
+    posts = [{"post": "CONVENER", "organisation": organisation("group-04")}]
+    do(people, "changePost", memberId=people.global_id, posts=posts)
+    assert people.ask(MEMBER, id=people.global_id)["member"] == {
+        "id": people.global_id,
+        "memberNo": people.member_no,
+        "name": "陆晓芸",
+        "state": "ACTIVE",
+        "stateLabel": "在任",
+        "gender": "FEMALE",
+        "genderLabel": "女",
+        "affiliation": "MINJIAN",
+        "affiliationLabel": "民建",
+        "party": "04",
+        "sector": {
+            "code": "04",
+            "name": "中国民主建国会",
+            "shortName": "民建",
+            "nameEn": "China National Democratic Construction Association",
+        },
+        "sectorGroup": {"name": "民建界别活动小组", "sectors": [{"code": "04"}]},
+        "town": {"name": "黎里镇工委", "zone": "汾湖高新区"},
+        "committees": [{"name": "经济科技委员会"}],
+        "organisations": [{"shortName": "民建"}],
+        "standing": False,
+        "new": True,
+        "termsServed": 1,
+        "workUnit": "华源自来水",
+        "posts": [
+            {
+                "post": "CONVENER",
+                "label": "界别活动小组召集人",
+                "organisation": {"name": "民建界别活动小组"},
+            }
+        ],
+        "joinedVia": "TERM_START",
+        "joinedOn": "1990-01-01T00:00:00+08:00",
+        "endedOn": None,
+        "privateData": {
+            "phone": "13812340088",
+            "birthDate": "1970-05-01",
+            "religion": None,
+            "idNumberRecorded": False,
+            "history": [
+                {"state": "NOMINATED", "reason": None},
+                {"state": "ACTIVE", "reason": None},
+            ],
+        },
+    }
+
+
+def test_what_a_visitor_gets_of_a_member(people: People) -> None:
+    people.member()
+    found = people.ask(MEMBER, PUBLIC, id=people.global_id)["member"]
+    shown = {name: value for name, value in found.items() if value is not None}
+    assert shown.keys() == {"id", "name", "sector", "posts"}
+
+
+def test_a_contact_is_null_for_those_who_may_not_see_it(people: People) -> None:
+    people.member(town="town-lili")
+    query = "query($id: ID!) { member(id: $id) { privateData { phone birthDate } } }"
+
+    def seen(role: Role, **scope: str) -> Any:
+        actor = Actor("account-1", role, scope, member_id="m-15-9999")
+        return people.ask(query, actor, id=people.global_id)["member"]["privateData"]
+
+    assert seen(Role.MEMBER) is None
+    assert seen(Role.TOWN_STAFF, town="town-lili") == {"phone": "13812340088", "birthDate": None}
+    assert seen(Role.TOWN_STAFF, town="town-tongli") is None
+
+
+def test_refusals_are_data(people: People) -> None:
+    nominated(people)
+    again = nominated(people, name="沈建国")
+    assert again["member"] is None
+    assert [(e["field"], e["code"]) for e in again["errors"]] == [("memberNo", "MEMBER_NO_TAKEN")]
+    malformed = nominated(people, memberNo="88")
+    assert [(e["field"], e["code"]) for e in malformed["errors"]] == [("memberNo", "INVALID_INPUT")]
+    people.number += 10_000 - people.number
+    misfit = nominated(people, memberNo=f"{TERM}-9999", town=organisation("com-urban"))
+    assert [(e["field"], e["code"]) for e in misfit["errors"]] == [("town", "GROUP_UNFIT")]
+
+
+def test_only_the_office_may(people: People) -> None:
+    for actor, code in ((Actor("a", Role.MEMBER), "FORBIDDEN"), (PUBLIC, "UNAUTHENTICATED")):
+        answer = people.graphql(NOMINATE, actor, input=given(people))
+        assert answer["data"]["nominateMember"] is None
+        assert answer["errors"][0]["extensions"]["code"] == code
+
+
+@pytest.mark.parametrize(
+    ("mutation", "more", "label"),
+    [
+        ("suspendMember", {"reason": "因病"}, "暂停履职"),
+        ("resignMember", {"reason": "调动", "documentNo": "3号"}, "请辞"),
+        ("revokeMember", {"reason": "违纪", "documentNo": "4号"}, "撤销资格"),
+        ("recordDeath", {"diedOn": "2017-02-03"}, "去世"),
+        ("changeProfile", {"changes": {"town": None, "title": "经理"}}, "在任"),
+    ],
+)
+def test_each_change_of_a_member(
+    people: People, mutation: str, more: dict[str, Any], label: str
+) -> None:
+    people.member(town="town-lili")
+    payload = do(people, mutation, memberId=people.global_id, **more)
+    assert payload["member"]["stateLabel"] == label
+
+
+def test_suspended_and_back_and_a_rejection(people: People) -> None:
+    people.nominate()
+    people.appoint()
+    do(people, "suspendMember", memberId=people.global_id, reason="因病")
+    payload = do(people, "reinstateMember", memberId=people.global_id)
+    assert payload["member"]["state"] == "ACTIVE"
+    other = People(people.stack)
+    other.nominate()
+    payload = do(other, "rejectNomination", memberId=other.global_id, reason="未获通过")
+    assert payload["member"]["state"] == "REJECTED"
+
+
+def test_a_member_asks_and_the_office_confirms(people: People) -> None:
+    people.member()
+    own = Actor("account-own", Role.MEMBER, member_id=people.id)
+    changes = {"phone": "13912340088", "affiliation": "JIUSAN", "skills": ["水处理", "法律"]}
+    do(people, "requestProfileChange", own, changes=changes)
+    query = """{ viewer { member { name profileChange {
+        id state stateLabel items { field label value } } } } }"""
+    change = people.ask(query, own)["viewer"]["member"]["profileChange"]
+    change_id = change.pop("id")
+    assert change == {
+        "state": "PENDING",
+        "stateLabel": "待确认",
+        "items": [
+            {"field": "phone", "label": "手机号", "value": "13912340088"},
+            {"field": "affiliation", "label": "政治面貌", "value": "九三学社"},
+            {"field": "skills", "label": "专业特长", "value": "水处理、法律"},
+        ],
+    }
+    waiting = """query($term: Int) { members(filter: {term: $term, changePending: true}) {
+        edges { node { id } } } }"""
+    listed = people.ask(waiting, term=TERM)["members"]["edges"]
+    assert {"node": {"id": people.global_id}} in listed
+    do(people, "confirmProfileChange", memberId=people.global_id, changeId=change_id)
+    found = people.ask(MEMBER, id=people.global_id)["member"]
+    assert (found["party"], found["privateData"]["phone"]) == ("08", "13912340088")
+    do(people, "requestProfileChange", own, changes={"title": "董事"})
+    second = people.ask(query, own)["viewer"]["member"]["profileChange"]["id"]
+    do(people, "withdrawProfileChange", own, changeId=second)
+    do(people, "requestProfileChange", own, changes={"title": "董事"})
+    third = people.ask(query, own)["viewer"]["member"]["profileChange"]["id"]
+    do(people, "refuseProfileChange", memberId=people.global_id, changeId=third, reason="请附证明")
+    assert people.ask(query, own)["viewer"]["member"]["profileChange"]["state"] == "REFUSED"
+
+
+def test_a_viewer_without_a_membership(people: People) -> None:
+    assert people.ask("{ viewer { member { name } } }")["viewer"]["member"] is None
+
+
+def test_lists_and_pages(people: People) -> None:
+    people.member(name="欧阳雪")
+    query = """query($filter: MemberFilter, $order: MemberOrder, $first: Int, $after: String) {
+        members(filter: $filter, orderBy: $order, first: $first, after: $after) {
+            totalCount pageInfo { hasNextPage endCursor }
+            edges { cursor node { id name sector { name } } } } }"""
+    found = people.ask(query, filter={"term": TERM, "text": "欧阳雪"}, first=1)["members"]
+    assert (
+        found["edges"][0]["node"]
+        == {
+            "id": people.global_id,
+            "name": "欧阳雪",
+            "sector": {"name": "经济界"},
+        }
+        or found["totalCount"] > 1
+    )
+    groups = {"sectorGroup": organisation("group-22"), "town": organisation("town-qidu")}
+    none = people.ask(query, filter={"term": TERM, **groups}, order="NAME")["members"]
+    assert (none["totalCount"], none["edges"]) == (0, [])
+    wrong = people.graphql(query, filter={"town": global_id("Member", "x")})
+    assert wrong["errors"][0]["extensions"]["code"] == "INVALID_INPUT"
+
+
+def test_nodes(people: People) -> None:
+    people.member()
+    query = """query($id: ID!) { node(id: $id) { id
+        ... on Member { name } ... on Organisation { name kindLabel unitTypeLabel }
+        ... on Term { no stateLabel sectors { code } } } }"""
+    assert people.ask(query, id=people.global_id)["node"]["name"] == "陆晓芸"
+    unit = people.ask(query, id=organisation("unit-hygs"))["node"]
+    assert (unit["name"], unit["kindLabel"], unit["unitTypeLabel"]) == (
+        "华源供水公司",
+        "承办单位",
+        "公用事业单位",
+    )
+    term = people.ask(query, id=global_id("Term", f"term-{TERM}"))["node"]
+    assert (term["no"], term["stateLabel"]) == (TERM, "进行中")
+    assert [row["code"] for row in term["sectors"]] == SECTORS
+    assert people.ask(query, id=global_id("Term", "term-99"))["node"] is None
+    assert people.ask(query, id=global_id("Organisation", "unit-none"))["node"] is None
+
+
+def test_master_data_for_everyone(people: People) -> None:
+    query = """query($term: Int) {
+        organisations(kind: COMMITTEE) { name } sectors(term: $term) { code name }
+        terms { no } }"""
+    found = people.ask(query, PUBLIC, term=TERM)
+    assert found["organisations"][0] == {"name": "提案委员会"}
+    assert found["sectors"][21] == {"code": "22", "name": "经济界"}
+    assert {"no": TERM} in found["terms"]
+
+
+def test_organisations_are_reorganised(people: People) -> None:
+    keys = [f"unit-t{people.number}", f"unit-u{people.number}"]
+    add = """mutation($input: AddOrganisationInput!) { addOrganisation(input: $input) {
+        organisation { id code } errors { code } } }"""
+    for key in keys:
+        made = people.ask(
+            add,
+            input={
+                "key": key,
+                "kind": "HANDLING_UNIT",
+                "name": f"区{key}局",
+                "code": "吴新",
+                "unitType": "DEPARTMENT",
+            },
+        )["addOrganisation"]
+        assert made == {"organisation": {"id": organisation(key), "code": "吴新"}, "errors": []}
+    change = """mutation($input: ChangeOrganisationInput!) { changeOrganisation(input: $input) {
+        organisation { code } errors { code } } }"""
+    changed = people.ask(
+        change, input={"organisationId": organisation(keys[0]), "changes": {"code": "吴审"}}
+    )["changeOrganisation"]
+    assert changed == {"organisation": {"code": "吴审"}, "errors": []}
+    merge = """mutation($input: MergeOrganisationInput!) { mergeOrganisation(input: $input) {
+        organisation { isActive mergedInto { id } } errors { code } } }"""
+    both = {"organisationId": organisation(keys[0]), "into": organisation(keys[1])}
+    assert people.ask(merge, input=both)["mergeOrganisation"] == {
+        "organisation": {"isActive": False, "mergedInto": {"id": organisation(keys[1])}},
+        "errors": [],
+    }
+    again = people.ask(merge, input=both)["mergeOrganisation"]
+    assert [error["code"] for error in again["errors"]] == ["ORGANISATION_INACTIVE"]
+    end = """mutation($input: EndOrganisationInput!) { endOrganisation(input: $input) {
+        organisation { isActive endedOn } errors { code } } }"""
+    ended = people.ask(end, input={"organisationId": organisation(keys[1])})["endOrganisation"]
+    assert ended["organisation"]["isActive"] is False
+    assert ended["organisation"]["endedOn"] is not None
+
+
+def test_terms_sessions_and_their_end(people: People) -> None:
+    """A term before the tests' own cannot be opened; a session is set and moved."""
+    opening = """mutation($input: OpenTermInput!) { openTerm(input: $input) {
+        term { no } errors { code } } }"""
+    early = {"no": 1, "startsOn": "1980-01-01T00:00:00+08:00", "sectorSet": ["22"]}
+    refused = people.ask(opening, input=early)["openTerm"]
+    assert refused == {"term": None, "errors": [{"code": "TERM_ORDER_UNFIT"}]}
+    schedule = """mutation($input: ScheduleSessionInput!) { scheduleSession(input: $input) {
+        term { sessions { no plenaryFrom } } errors { code field } } }"""
+    dates = {
+        "term": TERM,
+        "no": 1,
+        "opensAt": "2089-10-01T00:00:00+08:00",
+        "cutOffAt": "2090-01-05T17:00:00+08:00",
+        "plenaryFrom": "2090-01-04T09:00:00+08:00",
+        "plenaryTo": "2090-01-06T17:00:00+08:00",
+    }
+    done = people.ask(schedule, input=dates)["scheduleSession"]
+    assert done == {
+        "term": {"sessions": [{"no": 1, "plenaryFrom": "2090-01-04T09:00:00+08:00"}]},
+        "errors": [],
+    }
+    wrong = people.ask(schedule, input={**dates, "plenaryTo": "2090-01-03T09:00:00+08:00"})
+    assert wrong["scheduleSession"]["errors"] == [
+        {"code": "SESSION_DATES_UNFIT", "field": "plenaryFrom"}
+    ]
+    closing = """mutation($input: CloseTermInput!) { closeTerm(input: $input) {
+        term { no } errors { code } } }"""
+    answer = people.graphql(closing, input={"no": 99})
+    assert answer["errors"][0]["extensions"]["code"] == "NOT_FOUND"
+
+
+def test_the_end_of_a_term_is_carried_out_by_the_service(people: People) -> None:
+    """In a database of the service itself, for a term that no other test uses."""
+    terms = people.stack.db("members")["terms"]
+    people.member()
+    members = people.stack.db("members")["members"]
+    members.update_one({"_id": people.id}, {"$set": {"term": 2}})
+    term = {**(terms.find_one({"no": TERM}) or {}), "_id": "term-2", "no": 2, "state": "CLOSING"}
+    terms.insert_one({**term, "commands": [], "pending_events": []})
+    eventually(lambda: members.find_one({"_id": people.id, "state": "TERM_ENDED"}))
+    eventually(lambda: terms.find_one({"_id": "term-2", "state": "CLOSED"}))
+    assert [event["type"] for event in people.published(3)][-1] == "member_term_ended"
