@@ -112,13 +112,13 @@ class Story:
         """(rule, points) of the entries that the case brought the member, reversals too."""
         source = f"proposal/{self.local(case)}/filed"
         rows = self.ledger(name)
-        return sorted((r["ruleCode"], r["points"]) for r in rows if r["sourceRef"] == source)
+        return sorted((r["ruleCode"], r["basePoints"]) for r in rows if r["sourceRef"] == source)
 
     def ledger(self, name: str) -> list[Document]:
         query = """
           query ($member: ID!) {
             ledger(memberId: $member, year: 2017, first: 100) {
-              edges { node { ruleCode points sourceRef eventType occurredOn } }
+              edges { node { ruleCode basePoints sourceRef eventType occurredOn } }
             }
           }
         """

@@ -1,0 +1,21 @@
+"""Proposals by their ids."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from gateway.context import Context
+from gateway.proposals.types import SERVICE
+
+Row = dict[str, Any]
+
+
+async def load_proposals(context: Context, ids: Sequence[str]) -> list[Row | None]:
+    """Rows aligned with the ids, None where the viewer may not see."""
+    rows = await context.call(SERVICE, "proposals_by_ids", ids=list(ids))
+    found = {row["id"]: row for row in rows}
+    return [found.get(id) for id in ids]
+
+
+LOADERS = {"proposals": load_proposals}

@@ -1,0 +1,263 @@
+"""Proposals, as the proposals service sends them; what the viewer may not see is null."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable
+from typing import Any
+
+from graphene import Boolean, Field, Float, Int, List, NonNull, ObjectType, String
+from graphql import GraphQLResolveInfo
+
+from gateway.base import DateTime, Node, connection, label_field, reference
+from gateway.members.organisations import Organisation, load_organisations
+from gateway.members.types import Member
+from gateway.proposals.enums import (
+    CosignatureState,
+    Openness,
+    ProposalCategory,
+    ProposalState,
+    ProposerType,
+    SessionMark,
+)
+
+SERVICE = "proposals"
+Row = dict[str, Any]
+
+
+class TextChange(ObjectType):
+    """一处修改。One change of the text."""
+
+    field = String(required=True, description="位置，如 suggestions.1。Field and position.")
+    before = String(description="修改前。Before.")
+    after = String(description="修改后。After.")
+
+
+class Cosignature(ObjectType):
+    """联名。A member's co-signature."""
+
+    member = reference(
+        Member, "member", key="member_id", loader="members", description="联名人。The co-signer."
+    )
+    state = Field(CosignatureState, required=True, description="状态。State.")
+    state_label = label_field(CosignatureState, "state", "状态中文名称。Chinese label.")
+    occurrence_no = Int(description="第几次邀请。Number of this invitation.")
+    invited_at = DateTime(description="邀请时间。When invited.")
+    answered_at = DateTime(description="答复时间。When answered.")
+    difference = List(
+        NonNull(TextChange),
+        description="确认之后的修改，限联名人本人和第一提案人。Changes since it was confirmed.",
+    )
+
+    @staticmethod
+    def resolve_difference(row: Row, info: GraphQLResolveInfo) -> Awaitable[list[Row]] | None:
+        if row["state"] != "RECONFIRM_NEEDED":
+            return None
+        found: Awaitable[list[Row]] = info.context.call(
+            SERVICE,
+            "signature_difference",
+            proposal_id=row["proposal_id"],
+            member_id=row["member_id"],
+        )
+        return found
+
+
+class Shortfall(ObjectType):
+    """联名人数不足，待第一提案人决定。Too few co-signers: the first proposer decides."""
+
+    opened_at = DateTime(required=True, description="出现时间。Since when.")
+    decide_by = DateTime(required=True, description="决定期限。To be decided by.")
+
+
+class Withdrawal(ObjectType):
+    """撤案申请。A request to withdraw a filed proposal."""
+
+    reason = String(required=True, description="理由。Reason.")
+    requested_at = DateTime(required=True, description="申请时间。When requested.")
+    open = Boolean(required=True, description="是否待决定。Whether it waits for a decision.")
+
+
+class Seal(ObjectType):
+    """集体提案的盖章确认。Confirmation of a collective proposal by its head."""
+
+    role = String(required=True, description="确认人角色。Role that confirms.")
+    requested_at = DateTime(required=True, description="申请时间。When requested.")
+    sealed_at = DateTime(description="确认时间。When confirmed.")
+
+
+class Entry(ObjectType):
+    """代录信息。A paper proposal entered on the member's behalf."""
+
+    scan = String(required=True, description="扫描件编号。File of the scan.")
+    entered_at = DateTime(required=True, description="录入时间。When entered.")
+    confirmed_at = DateTime(description="本人确认时间。When the member confirmed.")
+
+
+class Transition(ObjectType):
+    """一次状态变化。A change of state."""
+
+    state_before = Field(
+        ProposalState, resolver=lambda row, _: row["from"], description="原状态。From."
+    )
+    state_after = Field(ProposalState, resolver=lambda row, _: row["to"], description="新状态。To.")
+    at = DateTime(required=True, description="时间。When.")
+    role = String(description="操作身份。Acting role.")
+    note = String(description="说明。Note.")
+
+
+class TextVersion(ObjectType):
+    """保存的文本版本。A kept version of the text."""
+
+    no = Int(required=True, description="版本号。Number of the version.")
+    title = String(description="案由。Title.")
+    situation = String(description="情况。Situation.")
+    analysis = String(description="分析。Analysis.")
+    suggestions = List(NonNull(String), description="建议。Suggestions.")
+    kept_at = DateTime(description="保存时间。When kept.")
+    signers = List(NonNull(Member), description="确认此版本的联名人。Who signed this version.")
+
+    @staticmethod
+    def resolve_signers(row: Row, info: GraphQLResolveInfo) -> Awaitable[list[Row]]:
+        found: Awaitable[list[Row]] = info.context.loaders.members.load_many(row["signers"])
+        return found
+
+
+class Problem(ObjectType):
+    """提交前须解决的问题。What stands against submitting."""
+
+    code = String(required=True, description="代码。Code.")
+    field = String(description="输入项。Input field.")
+    message = String(required=True, description="中文说明。Message in Chinese.")
+
+
+class Proposal(ObjectType):
+    """提案。A proposal."""
+
+    class Meta:
+        interfaces = (Node,)
+
+    version = Int(description="版本，供自动保存核对。Version, for autosave's check.")
+    term = Int(description="届次。Term.")
+    session = Int(description="会议次数。Session.")
+    state = Field(ProposalState, description="状态。State.")
+    state_label = label_field(ProposalState, "state", "状态中文名称。Chinese label of the state.")
+    proposer_type = Field(ProposerType, description="提案者类型。Kind of proposer.")
+    proposer_type_label = label_field(ProposerType, "proposer_type", "类型名称。Chinese label.")
+    session_mark = Field(SessionMark, description="大会或平时。Of the plenary, or regular.")
+    session_mark_label = label_field(SessionMark, "session_mark", "大会或平时。Chinese label.")
+    category = Field(ProposalCategory, description="类别。Category.")
+    category_label = label_field(ProposalCategory, "category", "类别名称。Chinese label.")
+    title = String(description="案由。Title.")
+    situation = String(description="情况。Situation.")
+    analysis = String(description="分析。Analysis.")
+    suggestions = List(NonNull(String), description="建议条目。Suggestions.")
+    topics = List(NonNull(String), description="主题。Topics.")
+    first_proposer = Field(
+        Member,
+        resolver=lambda row, info: _member(info, row.get("first_proposer")),
+        description="第一提案人。First proposer.",
+    )
+    authors = List(NonNull(Member), description="主要执笔人。Named main authors.")
+    organisation = Field(
+        Organisation,
+        resolver=lambda row, info: _organisation(info, row.get("organisation")),
+        description="集体提案的单位。Organisation of a collective proposal.",
+    )
+    cosignatures = List(NonNull(Cosignature), description="联名。Co-signatures.")
+    openness = Field(Openness, description="是否公开。Whether public.")
+    openness_reason = String(description="不公开理由。Why not public.")
+    needs_consult = Boolean(description="需面商。Whether a meeting is asked for.")
+    contact_person = String(description="联系人。Contact person.")
+    contact_phone = String(description="联系电话。Contact phone.")
+    declared = Boolean(description="已作保密声明。Whether the declaration is made.")
+    advised_units = List(NonNull(Organisation), description="建议承办单位。Units advised.")
+    review_units = List(NonNull(Organisation), description="审查意见承办单位。Units of the review.")
+    review_opinion = String(description="审查意见。Opinion of the review.")
+    serial_no = String(description="流水号。Serial number.")
+    revision = Int(description="提交次数。Number of submissions.")
+    submitted_at = DateTime(description="提交时间。When submitted.")
+    review_due_at = DateTime(description="审查期限。Review due.")
+    return_comment = String(description="退回意见。Comment of the return.")
+    window_until = DateTime(description="退回后联名截止。Co-signing after the return until.")
+    shortfall = Field(Shortfall, description="联名人数不足。Shortfall of co-signers.")
+    case_no = String(description="提案号，如 15-1-023。Case number.")
+    case_title = String(description="提案号全称。Case number in words.")
+    filed_at = DateTime(description="立案时间。When filed.")
+    withdrawal = Field(Withdrawal, description="撤案申请。Request to withdraw.")
+    seal = Field(Seal, description="盖章确认。Seal of a collective proposal.")
+    entry = Field(Entry, description="代录信息。Entry on behalf.")
+    history = List(NonNull(Transition), description="流程记录。Changes of state.")
+    versions = List(NonNull(TextVersion), description="文本版本。Kept versions of the text.")
+    problems = List(
+        NonNull(Problem), description="现在提交的障碍。What stands against submitting now."
+    )
+    created_at = DateTime(description="起草时间。When begun.")
+    updated_at = DateTime(description="更新时间。Latest change.")
+
+    @classmethod
+    async def get_node(cls, info: GraphQLResolveInfo, id: str) -> Row | None:
+        row: Row | None = await info.context.loaders.proposals.load(id)
+        return row
+
+    @staticmethod
+    def resolve_cosignatures(row: Row, _info: GraphQLResolveInfo) -> list[Row] | None:
+        found = row.get("cosignatures")
+        return None if found is None else [{**c, "proposal_id": row["id"]} for c in found]
+
+    @staticmethod
+    def resolve_authors(row: Row, info: GraphQLResolveInfo) -> Awaitable[list[Row]] | None:
+        ids = row.get("authors")
+        return info.context.loaders.members.load_many(ids) if ids else None
+
+    @staticmethod
+    def resolve_advised_units(row: Row, info: GraphQLResolveInfo) -> Any:
+        return _units(info, row.get("advised_units"))
+
+    @staticmethod
+    def resolve_review_units(row: Row, info: GraphQLResolveInfo) -> Any:
+        return _units(info, row.get("review_units"))
+
+    @staticmethod
+    def resolve_versions(row: Row, info: GraphQLResolveInfo) -> Awaitable[list[Row]]:
+        found: Awaitable[list[Row]] = info.context.call(
+            SERVICE, "text_versions", proposal_id=row["id"]
+        )
+        return found
+
+    @staticmethod
+    def resolve_problems(row: Row, info: GraphQLResolveInfo) -> Awaitable[list[Row]]:
+        found: Awaitable[list[Row]] = info.context.call(
+            SERVICE, "submission_problems", proposal_id=row["id"]
+        )
+        return found
+
+
+class SimilarProposal(ObjectType):
+    """相似提案。A proposal on a like matter (V13)."""
+
+    proposal = Field(Proposal, required=True, description="提案。The proposal.")
+    likeness = Float(required=True, description="相似度，0至1。Likeness from 0 to 1.")
+
+
+class CounterStart(ObjectType):
+    """编号起始。Where a number series begins."""
+
+    counter = String(required=True, description="编号系列。Series.")
+    first = Int(required=True, description="起始号。First number.")
+
+
+ProposalConnection = connection(Proposal)
+TYPES = [Proposal]
+
+
+def _member(info: GraphQLResolveInfo, member_id: str | None) -> Any:
+    return None if member_id is None else info.context.loaders.members.load(member_id)
+
+
+def _organisation(info: GraphQLResolveInfo, organisation: Row | None) -> Any:
+    if organisation is None:
+        return None
+    return info.context.loaders.organisations.load(organisation["id"])
+
+
+def _units(info: GraphQLResolveInfo, ids: list[str] | None) -> Any:
+    return None if ids is None else load_organisations(info, ids)
