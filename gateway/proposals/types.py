@@ -50,7 +50,8 @@ class Cosignature(ObjectType):
 
     @staticmethod
     def resolve_difference(row: Row, info: GraphQLResolveInfo) -> Awaitable[list[Row]] | None:
-        if row["state"] != "RECONFIRM_NEEDED":
+        concerned = info.context.actor.member_id in (row["member_id"], row["first_proposer"])
+        if row["state"] != "RECONFIRM_NEEDED" or not concerned:
             return None
         found: Awaitable[list[Row]] = info.context.call(
             SERVICE,
@@ -201,7 +202,10 @@ class Proposal(ObjectType):
     @staticmethod
     def resolve_cosignatures(row: Row, _info: GraphQLResolveInfo) -> list[Row] | None:
         found = row.get("cosignatures")
-        return None if found is None else [{**c, "proposal_id": row["id"]} for c in found]
+        if found is None:
+            return None
+        shown = {"proposal_id": row["id"], "first_proposer": row.get("first_proposer")}
+        return [{**cosignature, **shown} for cosignature in found]
 
     @staticmethod
     def resolve_authors(row: Row, info: GraphQLResolveInfo) -> Awaitable[list[Row]] | None:

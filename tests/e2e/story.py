@@ -92,16 +92,17 @@ class Story:
         found: Document | None = self.ask(actor, query, id=proposal)["proposal"]
         return found
 
-    def titles(self, name: str) -> list[str]:
-        """Titles of the member's messages, newest first."""
-        query = "{ viewer { notifications(first: 100) { edges { node { title text } } } } }"
-        edges = self.ask(self.member(name), query)["viewer"]["notifications"]["edges"]
-        return [edge["node"]["title"] for edge in edges]
-
     def messages(self, name: str) -> list[str]:
         query = "{ viewer { notifications(first: 100) { edges { node { text } } } } }"
         edges = self.ask(self.member(name), query)["viewer"]["notifications"]["edges"]
         return [edge["node"]["text"] for edge in edges]
+
+    def told(self, name: str, what: str) -> int:
+        """How many of the member's messages say `what`."""
+        return sum(what in text for text in self.messages(name))
+
+    def await_message(self, name: str, what: str) -> None:
+        eventually(lambda: self.told(name, what) == 1)
 
     def todos(self, actor: Actor) -> list[str]:
         query = "{ viewer { todos(first: 100) { edges { node { kind } } } } }"

@@ -20,6 +20,7 @@ from deploy.local.options import ROOT
 from shared import settings
 from shared.clock import Clock
 from tests.stack import Servers, Stack
+from tests.waiting import eventually
 
 FIRST_SECONDS, IDLE_SECONDS = 60.0, 3.0
 
@@ -188,3 +189,22 @@ def test_production_is_refused(loaded: Stack, tmp_path: Path) -> None:
     done = run(loaded, ENVIRONMENT="production")
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr == "demo data not loaded: demo data are never loaded in production\n"
+
+
+def test_the_end_of_the_term_ends_every_membership(loaded: Stack) -> None:
+    """The last of these tests: nobody is a member after it."""
+    office(loaded).do("closeTerm", {"no": 15}, "term { stateLabel }")
+    members, log = loaded.db("members")["members"], loaded.db("members")["event_log"]
+
+    def all_ended() -> bool:
+        ended = members.count_documents({"term": 15, "state": "TERM_ENDED"})
+        published = log.count_documents({"type": "member_term_ended"})
+        return (ended, published) == (330, 330)
+
+    eventually(all_ended, timeout=60)
+    eventually(lambda: loaded.db("members")["terms"].find_one({"no": 15, "state": "CLOSED"}))
+    subjects = log.distinct("subject", {"type": "member_term_ended"})
+    assert len(subjects) == 330
+    nominee = people.roster(_groups(loaded))[0].nomination(15)
+    with pytest.raises(DemoError, match="该届已结束"):
+        office(loaded).do("nominateMember", {**nominee, "memberNo": "15-0999"})

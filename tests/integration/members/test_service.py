@@ -16,7 +16,7 @@ from shared.errors import (
     Unauthenticated,
 )
 from shared.ids import new_id
-from tests.integration.members.platform import OFFICE, PUBLIC, TERM, People
+from tests.integration.members.platform import OFFICE, PUBLIC, People
 from tests.stack import Stack
 from tests.waiting import eventually
 
@@ -47,7 +47,7 @@ def test_a_membership_is_published_in_order_and_by_contract(people: People) -> N
     assert [event["aggregateversion"] for event in events] == [1, 2, 3, 4, 5, 6]
     for event in events:
         contracts.validate("members", event["type"], event["data"])
-        assert (event["source"], event["term"]) == ("members", TERM)
+        assert (event["source"], event["term"]) == ("members", people.term)
         assert "陆晓芸" not in str(event)
     doc = people.stack.db("members")["members"].find_one({"_id": people.id})
     assert doc is not None
