@@ -29,7 +29,7 @@ MemberPost = labelled_enum(
         "COMMITTEE_DIRECTOR": ("专委会主任", "Director of a special committee"),
         "COMMITTEE_DEPUTY_DIRECTOR": ("专委会副主任", "Deputy director of a special committee"),
         "CONVENER": ("界别活动小组召集人", "Convener of a sector group"),
-        "TOWN_GROUP_HEAD": ("镇（街道）工委主任", "Head of a town working committee"),
+        "TOWN_GROUP_HEAD": ("镇（街道）委员小组组长", "Head of a town's group of members"),
         "SUPERVISOR": ("民主监督员", "Democratic supervisor"),
     },
     "政协职务。Post in the CPPCC.",
