@@ -46,11 +46,12 @@ def mongo_uri(servers: Servers) -> str:
 
 @pytest.fixture(scope="session")
 def stack(servers: Servers) -> Iterator[Stack]:
-    """All services, the relay and the gateway, healthy."""
+    """All services, the relay and the gateway, healthy; term 15 is open."""
     servers.start()
     platform = Stack(servers)
     try:
         platform.start_all()
+        platform.open_term()
         yield platform
     finally:
         platform.close()

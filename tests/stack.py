@@ -133,6 +133,17 @@ class Stack:
         for process in own:
             process.wait_until_healthy()
 
+    def open_term(self) -> None:
+        """Term 15 with all sectors, for whoever needs a term: terms are opened in their order."""
+        self.call(
+            "members",
+            "open_term",
+            Actor("account-office", Role.OFFICE),
+            no=15,
+            starts_on="2017-01-01T00:00:00+08:00",
+            sector_set=[f"{number:02d}" for number in range(1, 35)],
+        )
+
     def close(self) -> None:
         self.http.close()
         self.mongo.close()

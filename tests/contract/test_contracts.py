@@ -14,8 +14,7 @@ from shared.contracts import asyncapi, base, names
 from shared.errors import InvalidInput
 from shared.messaging.events import dump, from_document, parse
 
-base.load_all()
-ALL = sorted(base.CONTRACTS)
+ALL = list(base.published())
 
 
 @pytest.mark.parametrize(("source", "event_type"), ALL)
@@ -53,7 +52,8 @@ def test_every_name_has_a_contract_and_every_contract_a_name() -> None:
 
 def test_events_carry_no_personal_data() -> None:
     personal = {"name", "phone", "mobile", "gender", "birth_date", "id_number", "religion"}
-    for (source, event_type), sample in base.SAMPLES.items():
+    for source, event_type in ALL:
+        sample = base.SAMPLES[source, event_type]
         if event_type != names.ORGANISATION_CHANGED:  # an organisation's name is public
             assert not personal & set(sample), (source, event_type)
 

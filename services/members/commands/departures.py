@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from functools import partial
 
 from services.members.commands.ports import Roster
@@ -15,6 +15,8 @@ from shared.call import Call
 from shared.clock import SHANGHAI
 
 CLOSING = "届满"
+# A command that found the term open may still write within its deadline.
+LATE_WRITES = timedelta(seconds=10)
 
 
 @allow(Role.OFFICE)
@@ -65,7 +67,8 @@ def end_memberships(call: Call, roster: Roster) -> None:
         at = term.ended_on or roster.clock.now()
         for member_id in roster.memberships.ids_in(term.no, OPEN):
             roster.memberships.edit(call, member_id, at, partial(_end, at))
-        roster.terms.edit(call, term.id, at, Term.finish_closing)
+        if roster.clock.now() - at >= LATE_WRITES:
+            roster.terms.edit(call, term.id, at, Term.finish_closing)
 
 
 def _end(at: datetime, member: Membership) -> bool:

@@ -237,7 +237,9 @@ def test_the_end_of_a_term_ends_its_memberships_once(case: Case) -> None:
     terms.close_term(call(), case.roster, no=15)
     with pytest.raises(TermClosed):
         case.nominate(5)
-    case.later(minutes=5)
+    departures.end_memberships(SYSTEM, case.roster)
+    assert case.roster.terms.get("term-15").state == "CLOSING"
+    case.later(seconds=10)
     for _ in range(2):
         departures.end_memberships(SYSTEM, case.roster)
     last = [case.types(id)[-1] for id in (active, suspended, nominee, gone)]

@@ -65,7 +65,7 @@ def test_a_joint_proposal_is_filed_and_tells_each_step_once(
     key = joint(world, lu, shen)
     world.call("submit_proposal", lu, proposal_id=key)
     row = filed(world, key)
-    assert (row["state"], row["serial_no"][:6]) == ("FILED", "T14-1-")
+    assert (row["state"], row["serial_no"][:6]) == ("FILED", "T16-1-")
     expected = [
         "proposal_cosign_invited",
         "proposal_cosign_confirmed",
@@ -77,7 +77,7 @@ def test_a_joint_proposal_is_filed_and_tells_each_step_once(
     for document in world.stack.db("proposals")["event_log"].find({"subject": key}):
         event = from_document(document)
         contracts.validate("proposals", event.type, event.data)
-        assert event.term == 14
+        assert event.term == 16
 
 
 def test_a_draft_is_its_authors_alone(world: World, lu: Actor, shen: Actor) -> None:
@@ -187,8 +187,8 @@ def test_after_the_cut_off_a_proposal_is_regular_with_its_own_series(
     world.call("submit_proposal", lu, proposal_id=key)
     row = filed(world, key)
     assert row["session_mark"] == "REGULAR"
-    assert row["case_no"].startswith("14-1-P")
-    assert row["case_title"].startswith("十四届一次会议平时第")
+    assert row["case_no"].startswith("16-1-P")
+    assert row["case_title"].startswith("十六届一次会议平时第")
 
 
 def test_a_changed_text_asks_the_cosigner_again_and_shows_the_difference(
@@ -225,7 +225,7 @@ def test_a_shortfall_that_nobody_decides_is_returned_once_by_the_system(
     assert code_of(world, "file_proposal", DIRECTOR, **file) == "SHORTFALL_OPEN"
     due = world.document(key)["shortfall"]["decide_by"]
     # Three working days later at the same time of day; MongoDB keeps UTC.
-    assert due.replace(second=0, microsecond=0) == datetime(2016, 1, 14, 1, 0)
+    assert due.replace(second=0, microsecond=0) == datetime(2022, 1, 14, 1, 0)
     world.stack.move_clock(NOW + timedelta(days=3, hours=1))
     world.stack.stop("proposals")  # the due date outlives a restart
     world.stack.start("proposals")
@@ -294,8 +294,8 @@ def test_an_event_of_a_member_twice_and_out_of_order_leaves_the_newest(world: Wo
             "members",
             "member_appointed",
             id=new_id(),
-            subject="m-14-7777",
-            member_id="m-14-7777",
+            subject="m-16-7777",
+            member_id="m-16-7777",
             version=version,
             groups=groups,
         )
@@ -303,13 +303,13 @@ def test_an_event_of_a_member_twice_and_out_of_order_leaves_the_newest(world: Wo
     for event in (appointed(5, "24"), appointed(3, "22"), appointed(5, "24")):
         world.stack.publish(event)
     known = world.stack.db("proposals")["members"]
-    eventually(lambda: known.find_one({"_id": "m-14-7777", "version": 5}))
+    eventually(lambda: known.find_one({"_id": "m-16-7777", "version": 5}))
     marker = contracts.sample_event(
-        "members", "member_appointed", id=new_id(), subject="m-14-7778", member_id="m-14-7778"
+        "members", "member_appointed", id=new_id(), subject="m-16-7778", member_id="m-16-7778"
     )
     world.stack.publish(marker)
-    eventually(lambda: known.find_one({"_id": "m-14-7778"}))
-    row = known.find_one({"_id": "m-14-7777"})
+    eventually(lambda: known.find_one({"_id": "m-16-7778"}))
+    row = known.find_one({"_id": "m-16-7777"})
     assert row is not None and row["groups"]["sector"] == "24"
 
 
@@ -380,7 +380,7 @@ def test_an_unknown_proposal_and_anothers_draft_answer_alike(
 
 
 def test_a_counter_is_set_once_and_before_its_use(world: World) -> None:
-    place = {"term": 14, "session": 9, "kind": "SERIAL"}
+    place = {"term": 16, "session": 9, "kind": "SERIAL"}
     with pytest.raises(Forbidden):
         world.call("set_counter_start", STAFF, first=5, **place)
     assert world.call("set_counter_start", OFFICE, first=5, **place)["first"] == 5
