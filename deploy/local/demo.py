@@ -103,6 +103,23 @@ def await_accounts(demo: Demo) -> None:
         time.sleep(0.5)
 
 
+def set_numbers(demo: Demo) -> None:
+    """Decision 12: the first serial number is 0315, the first case number 023."""
+    for start in people.data("proposals")["counters"]:
+        demo.gateway.do("setCounterStart", start)
+
+
+def load_drafts(demo: Demo) -> None:
+    """Proposals under way: a joint one with open invitations, an individual and a party's."""
+    for draft in people.data("proposals")["drafts"]:
+        author = Gateway(demo.process)
+        author.sign_in(draft["login"], accounts.password(), draft["role"])
+        saved = author.do("saveDraft", draft["input"], "proposal { id }")["proposal"]
+        for member_no in draft["cosigners"]:
+            invited = to_global_id("Member", f"m-{member_no}")
+            author.do("inviteCosigner", {"id": saved["id"], "memberId": invited})
+
+
 # What `make run` loads, in this order; each step is safe to repeat.
 STEPS: list[tuple[str, Callable[[Demo], None]]] = [
     ("clock", set_clock),
@@ -110,6 +127,8 @@ STEPS: list[tuple[str, Callable[[Demo], None]]] = [
     ("term 15 and its first session", open_term),
     ("330 members", load_members),
     ("roles of the members' accounts", await_accounts),
+    ("numbers of proposals", set_numbers),
+    ("proposals under way", load_drafts),
 ]
 
 

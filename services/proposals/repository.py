@@ -167,15 +167,16 @@ class Proposals:
         return self._database.next_number(session, counter, start["first"] if start else 1)
 
     def set_start(self, counter: str, first: int) -> None:
-        """Once, before the first use; raises CounterInUse."""
-        if self._database.collection("counters").find_one({"_id": counter}):
-            raise errors.CounterInUse
+        """Once, before the first use; the same again changes nothing. Raises CounterInUse."""
         starts = self._database.collection(STARTS)
-        done = starts.update_one({"_id": counter}, {"$setOnInsert": {"first": first}}, upsert=True)
-        if done.upserted_id is None:
-            row = starts.find_one({"_id": counter})
-            if row is None or row["first"] != first:
+        row = starts.find_one({"_id": counter})
+        if row is None:
+            if self._database.collection("counters").find_one({"_id": counter}):
                 raise errors.CounterInUse
+            starts.update_one({"_id": counter}, {"$setOnInsert": {"first": first}}, upsert=True)
+            row = starts.find_one({"_id": counter})
+        if row is None or row["first"] != first:
+            raise errors.CounterInUse
 
     # -- reading ---------------------------------------------------------------------------
 
