@@ -27,16 +27,16 @@ def page(
 ) -> dict[str, Any]:
     """{"rows": [...], "has_next": bool}; each row has "id" (for "_id") and its "cursor".
 
-    `order` must end in a unique field. Raises InvalidInput for a size beyond 1–100 or a cursor
-    that is not one of ours.
+    projection: fields to have ({"title": 1}), or to leave out ({"words": 0}). `order` must end in
+    a unique field. Raises InvalidInput for a size beyond 1–100 or a cursor that is not ours.
     """
     if not isinstance(first, int) or not 1 <= first <= MOST_ROWS:
         raise InvalidInput(f"每页条数应为1至{MOST_ROWS}", field="first")
     wanted = query
     if after is not None:
         wanted = {"$and": [query, _beyond(order, decode_cursor(after, len(order)))]}
-    fields = None
-    if projection is not None:
+    fields = projection
+    if projection and any(projection.values()):  # an exclusion leaves the order's fields in
         fields = {**projection, **{name: 1 for name, _ in order}}
     found = list(collection.find(wanted, fields).sort(list(order)).limit(first + 1))
     rows = found[:first]

@@ -241,3 +241,45 @@ def test_a_stopped_service_costs_only_its_own_fields(story: Story) -> None:
     finally:
         stack.start("performance")
     eventually(lambda: "errors" not in stack.graphql(query, token=token))
+
+
+def test_ac_14_a_list_shows_state_and_score_of_each_member(story: Story) -> None:
+    proposal = story.draft(LU, kind="INDIVIDUAL")
+    story.do(story.member(LU), "submitProposal", id=proposal)
+    query = """
+      query ($id: ID!) {
+        node(id: $id) {
+          ... on Member {
+            name
+            score { total }
+            proposals(first: 100) { edges { node { id state } } }
+          }
+        }
+      }
+    """
+    member = global_id("Member", str(story.member(LU).member_id))
+    found = story.ask(story.member(LU), query, id=member)["node"]
+    assert found["name"] == LU
+    assert found["score"]["total"] >= 0
+    states = {edge["node"]["id"]: edge["node"]["state"] for edge in found["proposals"]["edges"]}
+    assert states[proposal] == "SUBMITTED"
+
+
+def test_lists_of_proposals_are_paged_with_their_total(story: Story) -> None:
+    for _ in range(3):
+        story.draft(LU, kind="INDIVIDUAL", title="关于分页显示的试验性提案的建议")
+    query = """
+      query ($after: String) {
+        proposals(filter: {mine: true, text: "分页"}, first: 2, after: $after) {
+          totalCount
+          pageInfo { hasNextPage endCursor }
+          edges { node { title firstProposer { name } } }
+        }
+      }
+    """
+    first = story.ask(story.member(LU), query)["proposals"]
+    assert (first["totalCount"], len(first["edges"])) == (3, 2)
+    after = first["pageInfo"]["endCursor"]
+    rest = story.ask(story.member(LU), query, after=after)["proposals"]
+    assert (len(rest["edges"]), rest["pageInfo"]["hasNextPage"]) == (1, False)
+    assert rest["edges"][0]["node"]["firstProposer"] == {"name": LU}

@@ -392,3 +392,24 @@ def test_similar_proposals_are_shown(world: World, lu: Actor) -> None:
     found = world.call("similar_proposals", lu, text="老旧住宅小区的二次供水怎么办", first=20)
     assert key in [row["id"] for row in found]
     assert all(0 < row["likeness"] <= 1 for row in found)
+
+
+def test_lists_are_paged_filtered_and_counted(world: World, lu: Actor, shen: Actor) -> None:
+    topic = f"关于第{new_id()[:8]}号试验小区改造的建议"
+    keys = [world.draft(lu, title=topic)["id"] for _ in range(3)]
+    mine = {"mine": True, "states": ["DRAFT"], "text": topic}
+    assert world.call("count_proposals", lu, filter=mine) == 3
+    first = world.call("list_proposals", lu, filter=mine, first=2)
+    assert first["has_next"] and "words" not in first["rows"][0]
+    after = first["rows"][-1]["cursor"]
+    rest = world.call("list_proposals", lu, filter=mine, first=2, after=after, fields=["title"])
+    assert not rest["has_next"]
+    assert {row["title"] for row in rest["rows"]} == {topic}
+    assert {row["id"] for row in first["rows"] + rest["rows"]} == set(keys)
+    assert world.call("count_proposals", shen, filter={"text": topic}) == 0
+
+    world.call("save_draft", lu, proposal_id=keys[0], proposer_type="JOINT")
+    world.call("invite_cosigner", lu, proposal_id=keys[0], member_id=shen.member_id)
+    for filter, expected in (({"invited": True}, 1), ({"cosigned": True}, 0)):
+        assert world.call("count_proposals", shen, filter={**filter, "text": topic}) == expected
+    assert world.call("list_proposals", PUBLIC_ACTOR, filter={"text": topic})["rows"] == []
