@@ -64,8 +64,12 @@ def similar_proposals(
 
 @allow(*EVERYONE)
 def text_versions(call: Call, store: Store, proposal_id: str) -> list[Row]:
-    """The kept versions of the text, oldest first, each with who signed it."""
-    row = _own_row(call, store, proposal_id)
+    """The kept versions of the text, oldest first, each with who signed it.
+
+    For its authors, its co-signers and the proposal committee; to others the text as filed is
+    all there is.
+    """
+    row = _own_row(call, store, proposal_id, access.takes_part(call.actor))
     signers: dict[int, list[str]] = {}
     for signature in row["cosignatures"]:
         if signature["text_no"]:
@@ -145,8 +149,8 @@ def _shown(call: Call, row: Row) -> Row:
     return {name: value for name, value in row.items() if name not in hidden}
 
 
-def _own_row(call: Call, store: Store, proposal_id: str) -> Row:
-    rows = store.rows({"$and": [{"_id": proposal_id}, access.visible_to(call.actor)]})
+def _own_row(call: Call, store: Store, proposal_id: str, query: Row | None = None) -> Row:
+    rows = store.rows({"$and": [{"_id": proposal_id}, query or access.visible_to(call.actor)]})
     if not rows:
         raise NotFound("未找到该提案")
     return rows[0]

@@ -38,7 +38,6 @@ class SaveDraft(InputSchema):
     proposal_id = Id()
     expected_version = fields.Int(strict=True)
     proposer_type = Choice(ProposerType)
-    organisation = Id()
     authors = fields.List(Id(), validate=validate.Length(max=MOST_AUTHORS))
     title = Text(0, 200)
     situation = Text(0, LONGEST_FIELD)
@@ -65,7 +64,7 @@ class EnterOnBehalf(SaveDraft):
     scan = Id(required=True)
 
     class Meta(InputSchema.Meta):
-        exclude = ("proposal_id", "expected_version", "proposer_type", "organisation")
+        exclude = ("proposal_id", "expected_version", "proposer_type")
 
 
 class ReturnProposal(OnProposal):

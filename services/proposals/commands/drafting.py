@@ -82,7 +82,7 @@ def confirm_entry(call: Call, desk: Desk, proposal_id: str) -> str:
     return change(call, desk, proposal_id, {"first_proposer": member}, act)
 
 
-@allow(*WRITERS)
+@allow(*WRITERS, Role.PROPOSAL_STAFF)
 def discard_draft(call: Call, desk: Desk, proposal_id: str) -> str:
     return change(call, desk, proposal_id, _written(call), lambda p, at: p.discard(at, by(call)))
 

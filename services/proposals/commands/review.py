@@ -13,7 +13,7 @@ from services.proposals.domain.proposal import Proposal
 from services.proposals.domain.states import Mark
 from shared.actor import Role, allow
 from shared.call import Call
-from shared.errors import AppError, Forbidden, Refused
+from shared.errors import AppError, Conflict, Forbidden, Refused
 from shared.persistence import execute
 
 PRO = (Role.PROPOSAL_STAFF, Role.PROPOSAL_DIRECTOR)
@@ -35,9 +35,11 @@ def submit_proposal(call: Call, desk: Desk, proposal_id: str) -> str:
 
         def write(transaction: Any) -> str:
             proposal = desk.proposals.get(proposal_id, mine)
+            if proposal.version != ready.version:
+                raise Conflict  # who is active was asked for the former state
             number = None
             if proposal.serial_no is None:
-                counter = numbers.serial_counter(proposal.term, session.no)
+                counter = numbers.serial_counter(session.term, session.no)
                 number = desk.proposals.next_number(transaction, counter)
             proposal.submit(at, by(call), session, active, limits, number, due)
             desk.proposals.save(call, proposal, at, transaction)

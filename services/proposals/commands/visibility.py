@@ -63,6 +63,12 @@ def visible_to(actor: Actor) -> Query:
     return {"$or": clauses} if clauses else NOTHING
 
 
+def takes_part(actor: Actor) -> Query:
+    """What the actor writes, signs or reviews: there also former versions are open."""
+    clauses = [*_own(actor), *_review(actor)]
+    return {"$or": clauses} if clauses else NOTHING
+
+
 def written_by(actor: Actor) -> Query:
     """The proposals whose author the actor is: first proposer, or writer of the organisation."""
     clauses = _authored(actor)
@@ -74,13 +80,13 @@ def hidden_fields(actor: Actor) -> frozenset[str]:
     if actor.role in PRO or actor.role is Role.OFFICE:
         return frozenset()
     if actor.role is Role.PUBLIC:
-        return PRIVATE | INSIDE | {"review_units", "advised_units", "cosignatures", "organisation"}
+        return PRIVATE | INSIDE | {"review_units", "advised_units", "cosignatures"}
     return PRIVATE | INSIDE
 
 
 def _own(actor: Actor) -> list[Query]:
     clauses = _authored(actor)
-    if actor.member_id:
+    if actor.member_id and actor.role in MEMBER_ROLES:
         signed = {"member_id": actor.member_id, "state": {"$in": SEES_AS_SIGNER}}
         clauses.append({"cosignatures": {"$elemMatch": signed}})
     return clauses
@@ -108,7 +114,11 @@ def _authored(actor: Actor) -> list[Query]:
 def _review(actor: Actor) -> list[Query]:
     if actor.role not in PRO:
         return []
-    entered = {"entry.account_id": actor.account_id}
+    entered = {
+        "entry.account_id": actor.account_id,
+        "entry.confirmed_at": None,
+        "state": State.DRAFT.value,
+    }
     return [{"state": {"$nin": [state.value for state in BEFORE_REVIEW]}}, entered]
 
 

@@ -140,16 +140,24 @@ class Proposal:
                 self._record_cosign(names.PROPOSAL_COSIGN_RECONFIRM_NEEDED, signature)
 
     def change_kind(self, proposer_type: ProposerType, at: datetime) -> None:
-        """Between INDIVIDUAL and JOINT before submission; leaving JOINT cancels co-signatures."""
+        """Between INDIVIDUAL and JOINT, in DRAFT or after a return.
+
+        Nobody's confirmed co-signature is dropped in this way; open ones are cancelled.
+        """
         if proposer_type is self.proposer_type:
             return
         member_kinds = {ProposerType.INDIVIDUAL, ProposerType.JOINT}
-        if self.state is not State.DRAFT or {proposer_type, self.proposer_type} - member_kinds:
+        open_states = {State.DRAFT, State.RETURNED}
+        if self.state not in open_states or {proposer_type, self.proposer_type} - member_kinds:
             raise errors.WrongState("征集联名期间请先撤回邀请，再更改提案类型")
+        if self.confirmed:
+            raise errors.WrongState("已有委员确认联名，不能改为个人提案")
+        self._cancel_signatures(at)
         self.proposer_type = proposer_type
 
     def discard(self, at: datetime, by: By) -> None:
         """Decision 23: a draft is given up; who was asked to sign is told."""
+        self._require(BEFORE_SUBMISSION)
         self._cancel_signatures(at)
         self._move(State.DISCARDED, at, by)
         self._record(names.PROPOSAL_DISCARDED)
@@ -204,6 +212,8 @@ class Proposal:
     def withdraw_signature(self, member_id: str, at: datetime, decide_by: datetime) -> None:
         """By the co-signer, until filing; below V6 in review the first proposer must decide."""
         signature = self._signature(member_id)
+        if self.state in {State.WITHDRAWN, State.DISCARDED, State.NOT_FILED}:
+            raise errors.WrongState(details={"state": self.state.value})
         if self.state not in BEFORE_FILING:
             raise errors.CosignLocked
         if not signature.signed:
@@ -230,6 +240,7 @@ class Proposal:
 
     def reopen_draft(self, at: datetime, by: By) -> None:
         """Decision 22: back to DRAFT cancels all co-signatures."""
+        self._require({State.COSIGNING})
         self._cancel_signatures(at)
         self._move(State.DRAFT, at, by)
 
@@ -242,6 +253,7 @@ class Proposal:
         )
 
     def confirm_entry(self, member_id: str, at: datetime) -> None:
+        self._require(WRITABLE)
         if self.entry is None or self.entry.confirmed_at or member_id != self.first_proposer:
             raise errors.NoEntry
         self.entry.confirmed_at = at
@@ -280,6 +292,8 @@ class Proposal:
         limits: Limits,
     ) -> list[AppError]:
         """What stands against submitting now: V1, V3–V8, V11; each with its field."""
+        if self.state not in WRITABLE:
+            return [errors.WrongState(details={"state": self.state.value})]
         found: list[DomainError] = list(self.text.problems(limits))
         if self.details.category is None:
             found.append(errors.Incomplete("请选择提案类别", field="category"))
@@ -308,7 +322,6 @@ class Proposal:
 
         Raises Refused with every reason at once.
         """
-        self._require(WRITABLE)
         problems = self.submission_problems(at, by, session, active, limits)
         if problems:
             raise Refused.of(problems)
@@ -318,7 +331,8 @@ class Proposal:
                 self._record_cosign(names.PROPOSAL_COSIGN_EXPIRED, signature)
         if self.serial_no is None:
             assert serial_number is not None
-            self.session = session.no
+            # A draft may have waited for a later term; it counts where it is submitted.
+            self.term, self.session = session.term, session.no
             self.session_mark = session.mark(at)
             self.serial_no = numbers.serial_no(self.term, session.no, serial_number)
         self.text_pinned = True
@@ -447,12 +461,12 @@ class Proposal:
         self._require({State.FILED})
         if self.withdrawal is None or not self.withdrawal.open:
             raise errors.NoWithdrawal
+        if not agreed and not reason.strip():
+            raise errors.ReasonMissing(field="reason")
         self.withdrawal.open = False
         if agreed:
             self._withdraw(self.withdrawal.reason, at, by, was_filed=True)
             return
-        if not reason.strip():
-            raise errors.ReasonMissing(field="reason")
         self._record(
             names.PROPOSAL_WITHDRAWAL_REFUSED,
             {"reason": reason, "occurrence_no": self.withdrawal.occurrence_no},
@@ -502,10 +516,10 @@ class Proposal:
             raise errors.CosignClosed
 
     def _require_cosigning_open(self, signature: Cosignature, at: datetime) -> None:
-        if not signature.open:
-            raise errors.NoInvitation
         if self.state not in COSIGNING_OPEN:
             raise errors.CosignClosed
+        if not signature.open:
+            raise errors.NoInvitation
         self._require_window(at)
 
     def _drop(
@@ -524,7 +538,6 @@ class Proposal:
             self._record(names.PROPOSAL_COSIGN_SHORTFALL_OPENED, {"decide_by": decide_by})
 
     def _cancel_signatures(self, at: datetime) -> None:
-        self._require(BEFORE_SUBMISSION)
         for signature in self.cosignatures:
             if signature.open or signature.signed:
                 signature.settle(SignState.CANCELLED, at)
