@@ -8,8 +8,10 @@ folder, so that sessions and a running `make run` do not meet.
 from __future__ import annotations
 
 import importlib.util
+import os
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -214,6 +216,22 @@ class Stack:
     def publish_raw(self, source: str, event_type: str, body: bytes) -> None:
         """Any bytes in the place of an event."""
         wire.publish(self.amqp_uri, source, event_type, body, new_id())
+
+    def log_as_published(self, *events: Event) -> None:
+        """Into the producers' logs, as their relays do it before they publish."""
+        for event in events:
+            row = {"_id": event.id, **event.to_document(), "logged_at": time.time()}
+            self.db(event.source)["event_log"].insert_one(row)
+
+    def replay(self, service: str) -> None:
+        """Run the operator's command; returns when the projections are swapped."""
+        subprocess.run(
+            [sys.executable, "-m", "shared.messaging.replay", service],
+            cwd=ROOT,
+            env={**os.environ, **self.environment},
+            check=True,
+            timeout=60,
+        )
 
     def queue_depth(self, name: str) -> int:
         """Messages ready in a queue; LookupError if it does not exist."""

@@ -78,7 +78,7 @@ def start_replay(platform: Platform, container: Any) -> Callable[..., dict[str, 
 
 
 def replay_state(platform: Platform, container: Any) -> Callable[..., dict[str, Any]]:
-    """{"state": IDLE | RUNNING | SWAPPING | DONE, "done", "expected"}."""
+    """{"state": IDLE | RUNNING | SWAPPING | DONE, "done", "expected", "silent"}."""
 
     def answer(call: Call) -> dict[str, Any]:
         call.actor.require(Role.SYSTEM, Role.SYSTEM_ADMIN)

@@ -11,7 +11,7 @@ import pika
 
 from shared import settings
 from shared.actor import ServiceTokens, TokenSigner
-from shared.errors import DeadlineExceeded, Unavailable, from_wire
+from shared.errors import DeadlineExceeded, NotFound, Unavailable, from_wire
 from shared.ids import new_id
 from shared.messaging import topology, wire
 
@@ -24,7 +24,11 @@ class Operator:
     def __init__(self, service: str, issuer: str | None = None) -> None:
         self.service = service
         self._process = settings.load()
-        self._tokens = ServiceTokens(TokenSigner.load(self._process.keys_dir, issuer or service))
+        try:
+            signer = TokenSigner.load(self._process.keys_dir, issuer or service)
+        except OSError as error:
+            raise NotFound(f"没有服务 {issuer or service} 的密钥：{error}") from error
+        self._tokens = ServiceTokens(signer)
 
     def __enter__(self) -> Operator:
         try:

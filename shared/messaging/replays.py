@@ -86,16 +86,25 @@ class Replays(SharedExtension):
         return replay_id
 
     def state(self) -> dict[str, Any]:
-        """{"state", "replay_id", "done", "expected"}; expected is None until all sources told."""
+        """{"state", "replay_id", "done", "expected", "silent"}.
+
+        `silent` are the sources whose relay has not yet sent all; until then expected is None.
+        """
         row = self._states().find_one({"_id": CURRENT})
         if row is None:
-            return {"state": "IDLE", "replay_id": None, "done": 0, "expected": 0}
+            return {"state": "IDLE", "replay_id": None, "done": 0, "expected": 0, "silent": []}
         expected = list(row["queues"].values())
+        silent = [
+            source
+            for source, queues in sorted(self._sources.items())
+            if any(row["queues"].get(queue.replace(".", "/")) is None for queue in queues.values())
+        ]
         return {
             "state": row["state"],
             "replay_id": row["replay_id"],
             "done": self._progress().count_documents({"replay_id": row["replay_id"]}),
             "expected": None if None in expected else sum(expected),
+            "silent": silent,
         }
 
     def targets(self, replayed: str | None) -> list[str | None]:

@@ -2,54 +2,19 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
-import time
 from dataclasses import replace
 
 import pytest
 
-from deploy.local.options import ROOT
-from services.notifications.domain.table import REACTIONS
 from shared.ids import new_id
-from shared.messaging.events import Event
 from tests.integration.notifications.case import STAFF, Case
 from tests.stack import Document, Stack
 from tests.waiting import eventually
 
-SOURCES = {source for source, _ in REACTIONS}
-
-
-@pytest.fixture(scope="module")
-def producers(stack: Stack) -> Stack:
-    """The producers' relays answer for their logs, whether or not they run in this session."""
-    absent = sorted(SOURCES - set(stack.services))
-    if absent:
-        stack.run("todo-relay", "shared.messaging.relay", *absent, healthy=lambda: True).start()
-    return stack
-
 
 @pytest.fixture
-def case(producers: Stack) -> Case:
-    return Case(producers)
-
-
-def log(stack: Stack, *events: Event) -> None:
-    """As their producers' relays do it, before they publish."""
-    for event in events:
-        row = {"_id": event.id, **event.to_document(), "logged_at": time.time()}
-        stack.db(event.source)["event_log"].insert_one(row)
-
-
-def replay(stack: Stack) -> None:
-    subprocess.run(
-        [sys.executable, "-m", "shared.messaging.replay", "notifications"],
-        cwd=ROOT,
-        env={**os.environ, **stack.environment},
-        check=True,
-        timeout=60,
-    )
+def case(stack: Stack) -> Case:
+    return Case(stack)
 
 
 def stored(case: Case, collection: str) -> list[Document]:
@@ -73,7 +38,7 @@ def test_a_replay_gives_the_same_todos_and_tells_nothing_again(case: Case) -> No
     facts = case.story()[:5]
     invited_again = case.event("proposal_cosign_invited", 9, 4)
     facts += [case.event("proposal_returned", 8), invited_again]
-    log(case.stack, *facts, replace(facts[-1], id=new_id()))
+    case.stack.log_as_published(*facts, replace(facts[-1], id=new_id()))
     case.publish(*facts)
     eventually(lambda: case.todos(case.actor(4)) == ["COSIGN_ANSWER"])
     eventually(lambda: case.todos(case.actor(1)) == ["RESUBMIT"])
@@ -87,7 +52,7 @@ def test_a_replay_gives_the_same_todos_and_tells_nothing_again(case: Case) -> No
     # What no fact stands behind does not survive.
     forged = {**todos[0], "_id": f"forged-{case.key}", "open": True, "assignee": "role:OFFICE"}
     case.stack.db("notifications")["todos"].insert_one(forged)
-    replay(case.stack)
+    case.stack.replay("notifications")
 
     assert state(stored(case, "todos")) == state(todos)
     assert stored(case, "messages") == messages
@@ -99,10 +64,10 @@ def test_a_replay_gives_the_same_todos_and_tells_nothing_again(case: Case) -> No
 
 def test_after_a_replay_it_goes_on(case: Case) -> None:
     invited = case.event("proposal_cosign_invited", 2)
-    log(case.stack, invited)
+    case.stack.log_as_published(invited)
     case.publish(invited)
     eventually(lambda: case.todos(case.actor(2)) == ["COSIGN_ANSWER"])
-    replay(case.stack)
+    case.stack.replay("notifications")
     assert case.todos(case.actor(2)) == ["COSIGN_ANSWER"]
     case.publish(case.event("proposal_cosign_confirmed", 3))
     eventually(lambda: case.todos(case.actor(2)) == [])

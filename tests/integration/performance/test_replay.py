@@ -5,50 +5,20 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-import time
 from dataclasses import replace
 
 import pytest
 
 from deploy.local.options import ROOT
 from shared.ids import new_id
-from shared.messaging.events import Event
 from tests.integration.performance.platform import OFFICE, Case
 from tests.stack import Document, Stack
 from tests.waiting import eventually
 
-SOURCES = ("members", "proposals")
-
-
-@pytest.fixture(scope="module")
-def producers(stack: Stack) -> Stack:
-    """The producers' relays answer for their logs, whether or not they run in this session."""
-    absent = [source for source in SOURCES if source not in stack.services]
-    if absent:
-        stack.run("log-relay", "shared.messaging.relay", *absent, healthy=lambda: True).start()
-    return stack
-
 
 @pytest.fixture
-def case(producers: Stack) -> Case:
-    return Case(producers)
-
-
-def log(stack: Stack, *events: Event) -> None:
-    """As their producers' relays do it, before they publish."""
-    for event in events:
-        row = {"_id": event.id, **event.to_document(), "logged_at": time.time()}
-        stack.db(event.source)["event_log"].insert_one(row)
-
-
-def replay(stack: Stack) -> None:
-    subprocess.run(
-        [sys.executable, "-m", "shared.messaging.replay", "performance"],
-        cwd=ROOT,
-        env={**os.environ, **stack.environment},
-        check=True,
-        timeout=60,
-    )
+def case(stack: Stack) -> Case:
+    return Case(stack)
 
 
 def members(case: Case) -> list[Document]:
@@ -82,7 +52,7 @@ def test_a_full_replay_gives_the_identical_ledger(case):
     ]
     republished = replace(joint, id=new_id())
     facts = [joint, *again, *withdrawn, *people]
-    log(stack, *facts, republished)
+    stack.log_as_published(*facts, republished)
     case.publish(joint)
     case.publish(*reversed(facts), republished)
     eventually(lambda: len(case.entries()) == 8 and published(case))
@@ -94,7 +64,7 @@ def test_a_full_replay_gives_the_identical_ledger(case):
     # What no fact stands behind does not survive.
     forged = {**ledger[0], "_id": "forged", "source_event_id": "forged", "occurrence_no": 9}
     stack.db("performance")["ledger"].insert_one(forged)
-    replay(stack)
+    stack.replay("performance")
 
     assert case.entries() == ledger
     assert members(case) == people_before
@@ -105,7 +75,7 @@ def test_a_full_replay_gives_the_identical_ledger(case):
 def test_facts_that_come_during_a_replay_are_kept(case):
     stack = case.stack
     facts = [case.filed(n, n, first=case.person(n)) for n in range(1, 20)]
-    log(stack, *facts)
+    stack.log_as_published(*facts)
     case.publish(*facts[:10])
     running = subprocess.Popen(
         [sys.executable, "-m", "shared.messaging.replay", "performance"],
