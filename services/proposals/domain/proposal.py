@@ -6,24 +6,18 @@ Methods are the verbs of the specification. Each checks, changes and records wha
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection
 from datetime import datetime, timedelta
-from typing import Any
 
 from services.proposals.domain import errors, numbers
-from services.proposals.domain.cosigning import Cosignature, Entry, Seal, Shortfall, Withdrawal
+from services.proposals.domain.cosigning import Seal, Withdrawal
+from services.proposals.domain.details import By, Details, Session
 from services.proposals.domain.kinds import COLLECTIVES, ProposerType
+from services.proposals.domain.signing import Cosigned
 from services.proposals.domain.states import (
-    BEFORE_FILING,
     BEFORE_SUBMISSION,
-    COSIGNING_OPEN,
     FREELY_WITHDRAWN,
-    IN_REVIEW,
-    TRANSITIONS,
     WRITABLE,
-    Category,
-    Mark,
     Openness,
     SignState,
     State,
@@ -35,89 +29,8 @@ from shared.errors import AppError, DomainError, Refused
 SYSTEM = "SYSTEM"
 
 
-@dataclass(frozen=True)
-class By:
-    """Who acts, as the history keeps it."""
-
-    account_id: str | None
-    role: str
-
-
-@dataclass(frozen=True)
-class Session:
-    """A session as proposals needs it (decision 12)."""
-
-    term: int
-    no: int
-    opens_at: datetime
-    cut_off_at: datetime
-    plenary_from: datetime
-    plenary_to: datetime
-
-    def mark(self, at: datetime) -> Mark:
-        """PLENARY within the window; REGULAR by itself after the cut-off (V12)."""
-        return Mark.PLENARY if self.opens_at <= at <= self.cut_off_at else Mark.REGULAR
-
-    def in_plenary(self, at: datetime) -> bool:
-        return self.plenary_from <= at <= self.plenary_to
-
-
-@dataclass(frozen=True)
-class Details:
-    """What the proposer fills in beside the text."""
-
-    category: Category | None = None
-    topics: tuple[str, ...] = ()
-    advised_units: tuple[str, ...] = ()
-    openness: Openness = Openness.OPEN
-    openness_reason: str | None = None
-    needs_consult: bool = False
-    contact_person: str | None = None
-    contact_phone: str | None = None
-    attachments: tuple[str, ...] = ()
-    declared: bool = False  # V11: no state secrets, no personal data of others
-    classified: bool = False  # V11: such matter is refused
-    origin: Mapping[str, str] | None = None  # {"kind", "ref"}: SCPO, consultation, research, lead
-
-
-@dataclass
-class Proposal:
-    id: str
-    term: int
-    proposer_type: ProposerType
-    text: Text
-    details: Details
-    created_at: datetime
-    first_proposer: str | None = None  # member id; none for a collective
-    organisation: dict[str, str] | None = None  # {"kind", "id"}, of a collective
-    authors: tuple[str, ...] = ()
-    groups: dict[str, Any] = field(default_factory=dict)  # of the first proposer
-    state: State = State.DRAFT
-    version: int = 0
-    text_no: int = 1
-    text_pinned: bool = False  # someone signed or submitted this version of the text
-    cosignatures: list[Cosignature] = field(default_factory=list)
-    seal: Seal | None = None
-    entry: Entry | None = None
-    session: int | None = None
-    session_mark: Mark | None = None
-    serial_no: str | None = None
-    revision: int = 0
-    submitted_at: datetime | None = None
-    review_due_at: datetime | None = None  # DL1
-    return_comment: str | None = None
-    window_until: datetime | None = None  # co-signing after a return
-    shortfall: Shortfall | None = None
-    review_units: tuple[str, ...] = ()
-    review_opinion: str | None = None
-    case_no: str | None = None
-    case_title: str | None = None
-    filed_at: datetime | None = None
-    filed_count: int = 0
-    withdrawal: Withdrawal | None = None
-    history: list[dict[str, Any]] = field(default_factory=list)
-    commands: list[dict[str, Any]] = field(default_factory=list)  # the kernel's; carried along
-    events: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
+class Proposal(Cosigned):
+    """The aggregate: its fields are in Record, its co-signing in Cosigned, all other verbs here."""
 
     # -- writing ---------------------------------------------------------------------------
 
@@ -161,88 +74,6 @@ class Proposal:
         self._cancel_signatures(at)
         self._move(State.DISCARDED, at, by)
         self._record(names.PROPOSAL_DISCARDED)
-
-    # -- co-signing ------------------------------------------------------------------------
-
-    def invite(self, member_id: str, at: datetime, by: By) -> None:
-        """T1: the first invitation opens co-signing."""
-        self._require(COSIGNING_OPEN)
-        if self.proposer_type is not ProposerType.JOINT:
-            raise errors.NotJoint
-        self._require_window(at)
-        if member_id == self.first_proposer:
-            raise errors.CannotInvite("不能邀请自己联名", field="memberId")
-        signature = self.cosignature_of(member_id)
-        if signature and (signature.open or signature.signed):
-            raise errors.CannotInvite("已邀请该委员，不必重复邀请", field="memberId")
-        if signature is None:
-            signature = Cosignature(member_id, SignState.INVITED, 1, at)
-            self.cosignatures.append(signature)
-        else:
-            signature.occurrence_no += 1
-            signature.state, signature.invited_at = SignState.INVITED, at
-            signature.answered_at = signature.text_no = None
-        if self.state is State.DRAFT:
-            self._move(State.COSIGNING, at, by)
-        self._record_cosign(names.PROPOSAL_COSIGN_INVITED, signature)
-
-    def cancel_invitation(self, member_id: str, at: datetime) -> None:
-        """V9: the inviter may cancel an invitation that is still open."""
-        signature = self._signature(member_id)
-        if not signature.open:
-            raise errors.NoInvitation("该邀请已有答复，不能取消", field="memberId")
-        signature.settle(SignState.CANCELLED, at)
-        self._record_cosign(names.PROPOSAL_COSIGN_CANCELLED, signature)
-
-    def confirm(self, member_id: str, at: datetime) -> None:
-        """V9, V10: counts for the text as it stands now."""
-        signature = self._signature(member_id)
-        self._require_cosigning_open(signature, at)
-        signature.settle(SignState.CONFIRMED, at, self.text_no)
-        self.text_pinned = True
-        self._record_cosign(names.PROPOSAL_COSIGN_CONFIRMED, signature)
-
-    def decline(self, member_id: str, at: datetime) -> None:
-        signature = self._signature(member_id)
-        if not signature.open:
-            raise errors.NoInvitation
-        signature.settle(SignState.DECLINED, at)
-        self._record_cosign(names.PROPOSAL_COSIGN_DECLINED, signature)
-
-    def withdraw_signature(self, member_id: str, at: datetime, decide_by: datetime) -> None:
-        """By the co-signer, until filing; below V6 in review the first proposer must decide."""
-        signature = self._signature(member_id)
-        if self.state in {State.WITHDRAWN, State.DISCARDED, State.NOT_FILED}:
-            raise errors.WrongState(details={"state": self.state.value})
-        if self.state not in BEFORE_FILING:
-            raise errors.CosignLocked
-        if not signature.signed:
-            raise errors.NoInvitation("您没有联名本提案")
-        self._drop(signature, SignState.WITHDRAWN, names.PROPOSAL_COSIGN_WITHDRAWN, at, decide_by)
-
-    def release(self, member_id: str, at: datetime, decide_by: datetime) -> bool:
-        """A member left office (decision 17): what is not filed loses the signature.
-
-        True if anything changed, so that a repeated event does nothing.
-        """
-        signature = self.cosignature_of(member_id)
-        if signature is None or self.state not in BEFORE_FILING:
-            return False
-        if signature.signed:
-            withdrawn = names.PROPOSAL_COSIGN_WITHDRAWN
-            self._drop(signature, SignState.WITHDRAWN, withdrawn, at, decide_by)
-        elif signature.open:
-            signature.settle(SignState.CANCELLED, at)
-            self._record_cosign(names.PROPOSAL_COSIGN_CANCELLED, signature)
-        else:
-            return False
-        return True
-
-    def reopen_draft(self, at: datetime, by: By) -> None:
-        """Decision 22: back to DRAFT cancels all co-signatures."""
-        self._require({State.COSIGNING})
-        self._cancel_signatures(at)
-        self._move(State.DRAFT, at, by)
 
     # -- paper entry and seals -------------------------------------------------------------
 
@@ -472,16 +303,6 @@ class Proposal:
             {"reason": reason, "occurrence_no": self.withdrawal.occurrence_no},
         )
 
-    # -- reading ---------------------------------------------------------------------------
-
-    @property
-    def confirmed(self) -> list[str]:
-        """Member ids of the co-signers who confirmed the present text."""
-        return [c.member_id for c in self.cosignatures if c.state is SignState.CONFIRMED]
-
-    def cosignature_of(self, member_id: str) -> Cosignature | None:
-        return next((c for c in self.cosignatures if c.member_id == member_id), None)
-
     # -- inside ----------------------------------------------------------------------------
 
     def _proposer_problems(
@@ -500,49 +321,6 @@ class Proposal:
             found.append(errors.TooFewCosigners(field="cosignatures"))
         return found
 
-    def _signature(self, member_id: str) -> Cosignature:
-        signature = self.cosignature_of(member_id)
-        if signature is None:
-            raise errors.NoInvitation(field="memberId")
-        return signature
-
-    def _require(self, states: Collection[State]) -> None:
-        if self.state not in states:
-            raise errors.WrongState(details={"state": self.state.value})
-
-    def _require_window(self, at: datetime) -> None:
-        """Decision 22: after a return the window closes; before submission it is open."""
-        if self.state is State.RETURNED and self.window_until and at > self.window_until:
-            raise errors.CosignClosed
-
-    def _require_cosigning_open(self, signature: Cosignature, at: datetime) -> None:
-        if self.state not in COSIGNING_OPEN:
-            raise errors.CosignClosed
-        if not signature.open:
-            raise errors.NoInvitation
-        self._require_window(at)
-
-    def _drop(
-        self,
-        signature: Cosignature,
-        state: SignState,
-        event: str,
-        at: datetime,
-        decide_by: datetime,
-    ) -> None:
-        signature.settle(state, at)
-        self._record_cosign(event, signature)
-        below = self.proposer_type is ProposerType.JOINT and not self.confirmed
-        if below and self.state in IN_REVIEW and self.shortfall is None:
-            self.shortfall = Shortfall(at, decide_by)
-            self._record(names.PROPOSAL_COSIGN_SHORTFALL_OPENED, {"decide_by": decide_by})
-
-    def _cancel_signatures(self, at: datetime) -> None:
-        for signature in self.cosignatures:
-            if signature.open or signature.signed:
-                signature.settle(SignState.CANCELLED, at)
-                self._record_cosign(names.PROPOSAL_COSIGN_CANCELLED, signature)
-
     def _withdraw(self, reason: str | None, at: datetime, by: By, *, was_filed: bool) -> None:
         self.shortfall, self.review_due_at = None, None
         self._move(State.WITHDRAWN, at, by, reason)
@@ -555,50 +333,5 @@ class Proposal:
                 "occurrence_no": self.filed_count,
                 "reason": reason,
                 "was_filed": was_filed,
-            },
-        )
-
-    def _move(self, to: State, at: datetime, by: By, note: str | None = None) -> None:
-        if to not in TRANSITIONS[self.state]:
-            raise errors.WrongState(details={"state": self.state.value})
-        self.history.append(
-            {
-                "from": self.state.value,
-                "to": to.value,
-                "at": at,
-                "account_id": by.account_id,
-                "role": by.role,
-                "note": note,
-            }
-        )
-        self.state = to
-
-    def _numbers(self) -> dict[str, Any]:
-        assert self.session_mark is not None and self.details.category is not None
-        return {
-            "serial_no": self.serial_no,
-            "session": self.session,
-            "session_mark": self.session_mark.value,
-            "category": self.details.category.value,
-            "cosigners": self.confirmed,
-        }
-
-    def _record(self, event: str, data: Mapping[str, Any] | None = None) -> None:
-        header = {
-            "proposal_id": self.id,
-            "title": self.text.title,
-            "proposer_type": self.proposer_type.value,
-            "first_proposer": self.first_proposer,
-            "organisation": self.organisation["id"] if self.organisation else None,
-        }
-        self.events.append((event, {**header, **(data or {})}))
-
-    def _record_cosign(self, event: str, signature: Cosignature) -> None:
-        self._record(
-            event,
-            {
-                "member_id": signature.member_id,
-                "occurrence_no": signature.occurrence_no,
-                "confirmed_count": len(self.confirmed),
             },
         )

@@ -1,0 +1,114 @@
+"""What a proposal holds, and how its changes are noted."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from services.proposals.domain import errors
+from services.proposals.domain.cosigning import Cosignature, Entry, Seal, Shortfall, Withdrawal
+from services.proposals.domain.details import By, Details
+from services.proposals.domain.kinds import ProposerType
+from services.proposals.domain.states import TRANSITIONS, Mark, SignState, State
+from services.proposals.domain.text import Text
+
+
+@dataclass
+class Record:
+    """The fields of a proposal; `events` are the facts of this change, for the outbox."""
+
+    id: str
+    term: int
+    proposer_type: ProposerType
+    text: Text
+    details: Details
+    created_at: datetime
+    first_proposer: str | None = None  # member id; none for a collective
+    organisation: dict[str, str] | None = None  # {"kind", "id"}, of a collective
+    authors: tuple[str, ...] = ()
+    groups: dict[str, Any] = field(default_factory=dict)  # of the first proposer
+    state: State = State.DRAFT
+    version: int = 0
+    text_no: int = 1
+    text_pinned: bool = False  # someone signed or submitted this version of the text
+    cosignatures: list[Cosignature] = field(default_factory=list)
+    seal: Seal | None = None
+    entry: Entry | None = None
+    session: int | None = None
+    session_mark: Mark | None = None
+    serial_no: str | None = None
+    revision: int = 0
+    submitted_at: datetime | None = None
+    review_due_at: datetime | None = None  # DL1
+    return_comment: str | None = None
+    window_until: datetime | None = None  # co-signing after a return
+    shortfall: Shortfall | None = None
+    review_units: tuple[str, ...] = ()
+    review_opinion: str | None = None
+    case_no: str | None = None
+    case_title: str | None = None
+    filed_at: datetime | None = None
+    filed_count: int = 0
+    withdrawal: Withdrawal | None = None
+    history: list[dict[str, Any]] = field(default_factory=list)
+    commands: list[dict[str, Any]] = field(default_factory=list)  # the kernel's; carried along
+    events: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
+
+    @property
+    def confirmed(self) -> list[str]:
+        """Member ids of the co-signers who confirmed the present text."""
+        return [c.member_id for c in self.cosignatures if c.state is SignState.CONFIRMED]
+
+    def cosignature_of(self, member_id: str) -> Cosignature | None:
+        return next((c for c in self.cosignatures if c.member_id == member_id), None)
+
+    def _require(self, states: Collection[State]) -> None:
+        if self.state not in states:
+            raise errors.WrongState(details={"state": self.state.value})
+
+    def _move(self, to: State, at: datetime, by: By, note: str | None = None) -> None:
+        if to not in TRANSITIONS[self.state]:
+            raise errors.WrongState(details={"state": self.state.value})
+        self.history.append(
+            {
+                "from": self.state.value,
+                "to": to.value,
+                "at": at,
+                "account_id": by.account_id,
+                "role": by.role,
+                "note": note,
+            }
+        )
+        self.state = to
+
+    def _numbers(self) -> dict[str, Any]:
+        assert self.session_mark is not None and self.details.category is not None
+        return {
+            "serial_no": self.serial_no,
+            "session": self.session,
+            "session_mark": self.session_mark.value,
+            "category": self.details.category.value,
+            "cosigners": self.confirmed,
+        }
+
+    def _record(self, event: str, data: Mapping[str, Any] | None = None) -> None:
+        header = {
+            "proposal_id": self.id,
+            "title": self.text.title,
+            "proposer_type": self.proposer_type.value,
+            "first_proposer": self.first_proposer,
+            "organisation": self.organisation["id"] if self.organisation else None,
+        }
+        self.events.append((event, {**header, **(data or {})}))
+
+    def _record_cosign(self, event: str, signature: Cosignature) -> None:
+        self._record(
+            event,
+            {
+                "member_id": signature.member_id,
+                "occurrence_no": signature.occurrence_no,
+                "confirmed_count": len(self.confirmed),
+            },
+        )
