@@ -8,7 +8,7 @@ from graphene import List, NonNull, String
 from graphql import GraphQLResolveInfo
 
 from gateway.base import CommandMutation, DateTime, Json
-from gateway.settings.types import Setting
+from gateway.settings.types import Setting, service_name
 
 
 class ChangeSetting(CommandMutation):
@@ -32,7 +32,7 @@ class ChangeSetting(CommandMutation):
     async def mutate_and_get_payload(
         cls, root: Any, info: GraphQLResolveInfo, command_id: str | None = None, **input: Any
     ) -> dict[str, Any]:
-        service = input.pop("service")  # named by the input here, not by the class
+        service = service_name(input.pop("service"))  # named by the input here, not by the class
         result = await info.context.call(service, cls.method, **input, command_id=command_id)
         return {"settings": result["rows"]}
 

@@ -7,7 +7,7 @@ from typing import Any
 from graphene import List, NonNull, String
 from graphql import GraphQLResolveInfo
 
-from gateway.settings.types import Setting
+from gateway.settings.types import Setting, service_name
 
 
 class SettingsQuery:
@@ -21,7 +21,7 @@ class SettingsQuery:
 
     @staticmethod
     async def resolve_settings(_root: Any, info: GraphQLResolveInfo, service: str) -> Any:
-        return (await info.context.call(service, "settings"))["rows"]
+        return (await info.context.call(service_name(service), "settings"))["rows"]
 
 
 QUERIES = [SettingsQuery]

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from graphene import Float, ObjectType, String
 
 from gateway.base import Json
+from shared.errors import InvalidInput
 
 
 class Setting(ObjectType):
@@ -17,3 +20,10 @@ class Setting(ObjectType):
     default = Json(description="默认值。Default value.")
     minimum = Float(description="最小值。Least value.")
     maximum = Float(description="最大值。Greatest value.")
+
+
+def service_name(given: str) -> str:
+    """The name, if it can be one of a service; it becomes part of a routing key."""
+    if not re.fullmatch(r"[a-z]{3,30}", given):
+        raise InvalidInput("没有这项服务", field="service")
+    return given

@@ -1,0 +1,20 @@
+"""Storage of the proposals service: its own database and nothing else."""
+
+from __future__ import annotations
+
+from services.proposals.repository.directory import Directory
+from services.proposals.repository.documents import from_document, to_document, words
+from services.proposals.repository.indexes import INDEXES, OUTBOX, PROJECTIONS
+from services.proposals.repository.proposals import ORDERS, Proposals
+
+__all__ = [
+    "INDEXES",
+    "ORDERS",
+    "OUTBOX",
+    "PROJECTIONS",
+    "Directory",
+    "Proposals",
+    "from_document",
+    "to_document",
+    "words",
+]

@@ -1,0 +1,161 @@
+"""Proposals in MongoDB: one document for each, text versions apart (decision 8)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from pymongo.client_session import ClientSession
+
+from services.proposals.domain import errors
+from services.proposals.domain.proposal import Proposal
+from services.proposals.domain.states import BEFORE_FILING
+from services.proposals.domain.text import Text
+from services.proposals.repository.documents import from_document, to_document, words
+from services.proposals.repository.indexes import DOWN, PROPOSALS, STARTS, TEXTS, UP
+from shared.call import Call
+from shared.errors import NotFound
+from shared.persistence import Aggregates, Database, page
+from shared.persistence.database import Document
+
+ORDERS = {
+    "UPDATED": [("updated_at", DOWN), ("_id", UP)],
+    "FILED": [("filed_at", DOWN), ("_id", UP)],
+    "SUBMITTED": [("submitted_at", DOWN), ("_id", UP)],
+}
+HIDDEN = {"words": 0, "pending_events": 0, "commands": 0}
+SIMILAR_FIELDS = dict.fromkeys(("title", "state", "serial_no", "case_no", "term", "session"), 1)
+
+
+class Proposals:
+    """Proposals and their text versions."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self.aggregates = Aggregates(database, PROPOSALS)
+        self._texts = database.collection(TEXTS)
+
+    # -- aggregates ------------------------------------------------------------------------
+
+    def get(self, proposal_id: str, query: Mapping[str, Any] | None = None) -> Proposal:
+        """The proposal, if `query` (what the actor may see) lets it; NotFound otherwise."""
+        found = self.aggregates.collection.find_one({"$and": [{"_id": proposal_id}, query or {}]})
+        if found is None:
+            raise NotFound("未找到该提案")
+        return from_document(found)
+
+    def add(self, call: Call, proposal: Proposal, at: datetime) -> None:
+        self.aggregates.insert(call, to_document(proposal, at), proposal.events, at)
+
+    def save(
+        self, call: Call, proposal: Proposal, at: datetime, session: ClientSession | None = None
+    ) -> None:
+        """Text that is pinned (signed, sealed, submitted) is kept as a version first."""
+        if proposal.text_pinned:
+            self._keep_text(proposal, at)
+        document = {**to_document(proposal, at), "commands": proposal.commands}
+        self.aggregates.save(call, document, proposal.version, proposal.events, at, session)
+
+    def _keep_text(self, proposal: Proposal, at: datetime) -> None:
+        self._texts.update_one(
+            {"_id": f"{proposal.id}:{proposal.text_no}"},
+            {
+                "$set": {
+                    "proposal_id": proposal.id,
+                    "no": proposal.text_no,
+                    **proposal.text.as_row(),
+                },
+                "$setOnInsert": {"kept_at": at},
+            },
+            upsert=True,
+        )
+
+    def in_transaction(self, work: Any) -> Any:
+        return self._database.run_in_transaction(work)
+
+    def next_number(self, session: ClientSession, counter: str) -> int:
+        """Gap-free; the series begins where `set_start` said, else at 1 (decision 12)."""
+        start = self._database.collection(STARTS).find_one({"_id": counter}, session=session)
+        return self._database.next_number(session, counter, start["first"] if start else 1)
+
+    def set_start(self, counter: str, first: int) -> None:
+        """Once, before the first use; the same again changes nothing. Raises CounterInUse."""
+        starts = self._database.collection(STARTS)
+        row = starts.find_one({"_id": counter})
+        if row is None:
+            if self._database.collection("counters").find_one({"_id": counter}):
+                raise errors.CounterInUse
+            starts.update_one({"_id": counter}, {"$setOnInsert": {"first": first}}, upsert=True)
+            row = starts.find_one({"_id": counter})
+        if row is None or row["first"] != first:
+            raise errors.CounterInUse
+
+    # -- reading ---------------------------------------------------------------------------
+
+    def text(self, proposal_id: str, no: int) -> Text | None:
+        row = self._texts.find_one({"_id": f"{proposal_id}:{no}"})
+        return Text.of(row) if row else None
+
+    def texts(self, proposal_id: str) -> list[Document]:
+        """The kept versions, oldest first."""
+        rows = list(self._texts.find({"proposal_id": proposal_id}).sort("no", UP))
+        return [{**row, "id": row.pop("_id")} for row in rows]
+
+    def page(
+        self,
+        query: Document,
+        order_by: str,
+        first: int,
+        after: str | None,
+        fields: Iterable[str] | None,
+    ) -> Document:
+        projection = dict.fromkeys(fields, 1) if fields else HIDDEN
+        return page(self.aggregates.collection, query, ORDERS[order_by], first, after, projection)
+
+    def count(self, query: Document) -> int:
+        return self.aggregates.collection.count_documents(query)
+
+    def rows(self, query: Document, fields: Iterable[str] | None = None) -> list[Document]:
+        projection = dict.fromkeys(fields, 1) if fields else HIDDEN
+        found = self.aggregates.collection.find(query, projection).limit(100)
+        return [{**row, "id": row.pop("_id")} for row in found]
+
+    def words(self, text: str) -> list[str]:
+        return words(text)
+
+    def similar(self, text: str, query: Document, limit: int) -> list[Document]:
+        """V13: rows that share most words with `text`, each with its `likeness` from 0 to 1."""
+        wanted = words(text)
+        if not wanted:
+            return []
+        shared = {"$size": {"$setIntersection": ["$words", wanted]}}
+        union = {"$size": {"$setUnion": ["$words", wanted]}}
+        found = self.aggregates.collection.aggregate(
+            [
+                {"$match": {"$and": [{"words": {"$in": wanted}}, query]}},
+                {"$set": {"likeness": {"$divide": [shared, union]}}},
+                {"$sort": {"likeness": -1, "_id": 1}},
+                {"$limit": limit},
+                {"$project": {**SIMILAR_FIELDS, "likeness": 1}},
+            ]
+        )
+        return [{**row, "id": row.pop("_id")} for row in found]
+
+    def shortfalls_due(self, at: datetime) -> list[str]:
+        """Ids whose decision time is over (decision 22)."""
+        found = self.aggregates.collection.find(
+            {"shortfall.decide_by": {"$gt": datetime(1970, 1, 1), "$lte": at}}, {"_id": 1}
+        )
+        return [row["_id"] for row in found]
+
+    def signed_by(self, member_id: str) -> list[str]:
+        """Ids of what is not filed and has a signature or invitation of the member."""
+        found = self.aggregates.collection.find(
+            {
+                "cosignatures.member_id": member_id,
+                "state": {"$in": [state.value for state in BEFORE_FILING]},
+            },
+            {"_id": 1},
+        )
+        return [row["_id"] for row in found]
