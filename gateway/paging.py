@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from graphene import Argument, Boolean, Field, Int, List, NonNull, ObjectType, String
@@ -99,13 +99,14 @@ async def resolve_page(
     first: int | None = DEFAULT_PAGE,
     after: str | None = None,
     count: str | None = None,
+    fields: Sequence[str] | None = None,
     **kwargs: Any,
 ) -> Page:
     """A page of `service.method`, the source of a connection type.
 
     count: the method of `totalCount`, called only where that is asked for; `list_proposals` →
-    `count_proposals` unless told. kwargs go along to both. Raises InvalidInput for a page size
-    beyond 1–100, and what the service raises.
+    `count_proposals` unless told. fields: those of a row that are needed. kwargs go along to both.
+    Raises InvalidInput for a page size beyond 1–100, and what the service raises.
     """
     size = DEFAULT_PAGE if first is None else first
     if not 1 <= size <= LARGEST_PAGE:
@@ -116,6 +117,8 @@ async def resolve_page(
         return {"edges": [], "page_info": {}, "_total": total}
     if order_by is not None:
         question = {**question, "order_by": getattr(order_by, "value", order_by)}
+    if fields is not None:
+        question = {**question, "fields": fields}
     answer = await info.context.call(service, method, **question, first=size, after=after)
     rows = answer["rows"]
     await embed(info.context, rows, _references(info))

@@ -41,14 +41,15 @@ class Reference:
 
 
 def reference(
-    kind: Any, name: str, *, key: str, loader: str, description: str, **options: Any
+    kind: Any, attribute: str, *, key: str, loader: str, description: str, **options: Any
 ) -> Field:
-    """A field of type `kind`, to be assigned to the attribute `name`.
+    """A field of type `kind`, to be assigned to the attribute `attribute`.
 
     key: the row's value that holds the local id; loader: name of a loader in some package's
-    LOADERS. Absent rows are null; so is the field, with an error, while the service is away.
+    LOADERS; options: of graphene's Field. Absent rows are null; so is the field, with an error,
+    while the service is away.
     """
-    resolver = Reference(name, key, loader)
+    resolver = Reference(attribute, key, loader)
     return Field(kind, resolver=resolver, description=description, **options)
 
 

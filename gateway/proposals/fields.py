@@ -1,14 +1,33 @@
-"""Proposals as a field of other types."""
+"""Proposals as a field of other types, and which fields of a row a selection needs."""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Collection, Mapping
 from typing import Any
 
 from graphene import Field
 from graphql import GraphQLResolveInfo
 
-from gateway.base import paged, resolve_page
+from gateway.base import asked, paged, resolve_page
+
+# Attribute of Proposal → field of its row, where the names differ; None: the id is enough.
+DIFFERENT: Mapping[str, str | None] = {
+    "state_label": "state",
+    "proposer_type_label": "proposer_type",
+    "session_mark_label": "session_mark",
+    "category_label": "category",
+    "proposer": "first_proposer",
+    "versions": None,
+    "problems": None,
+    "id": None,
+}
+
+
+def row_fields(attributes: Collection[str]) -> list[str]:
+    """The `fields` of `list_proposals` for the attributes of Proposal asked for; the title comes
+    along with all of them."""
+    needed = {DIFFERENT.get(attribute, attribute) for attribute in attributes}
+    return sorted({field for field in needed if field} | {"title"})
 
 
 class MemberProposals:
@@ -30,6 +49,7 @@ class MemberProposals:
             filter={"first_proposer": member["id"]},
             first=first,
             after=after,
+            fields=row_fields(asked(info, "edges", "node")),
         )
 
 

@@ -18,7 +18,7 @@ from graphene import (
 )
 from graphql import GraphQLResolveInfo
 
-from gateway.base import local_id, localise, paged, resolve_page
+from gateway.base import asked, local_id, localise, paged, resolve_page
 from gateway.proposals.enums import (
     ProposalCategory,
     ProposalOrder,
@@ -26,6 +26,7 @@ from gateway.proposals.enums import (
     ProposerType,
     SessionMark,
 )
+from gateway.proposals.fields import row_fields
 from gateway.proposals.types import SERVICE, Proposal, ProposalConnection, SimilarProposal
 
 Row = dict[str, Any]
@@ -95,6 +96,7 @@ class ProposalsQuery:
             order_by=order_by,
             first=first,
             after=after,
+            fields=row_fields(asked(info, "edges", "node")),
         )
 
     @staticmethod

@@ -152,9 +152,13 @@ class Proposal(ObjectType):
     analysis = String(description="分析。Analysis.")
     suggestions = List(NonNull(String), description="建议条目。Suggestions.")
     topics = List(NonNull(String), description="主题。Topics.")
-    first_proposer = Field(
+    # Fetched by one call for a whole page (gateway/references.py).
+    proposer = reference(
         Member,
-        resolver=lambda row, info: _member(info, row.get("first_proposer")),
+        "proposer",
+        key="first_proposer",
+        loader="members",
+        name="firstProposer",
         description="第一提案人。First proposer.",
     )
     authors = List(NonNull(Member), description="主要执笔人。Named main authors.")
@@ -251,10 +255,6 @@ class CounterStart(ObjectType):
 
 ProposalConnection = connection(Proposal)
 TYPES = [Proposal]
-
-
-def _member(info: GraphQLResolveInfo, member_id: str | None) -> Any:
-    return None if member_id is None else info.context.loaders.members.load(member_id)
 
 
 def _organisation(info: GraphQLResolveInfo, organisation: Row | None) -> Any:

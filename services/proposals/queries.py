@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable
 from typing import Any
 
 from services.proposals.commands import visibility as access
 from services.proposals.commands.ports import Desk, Store
 from services.proposals.commands.review import problems_of
+from services.proposals.domain.details import Details
+from services.proposals.domain.proposal import Proposal
 from services.proposals.domain.states import SignState
 from services.proposals.domain.text import Text, difference
 from shared.actor import MEMBER_ROLES, Role, allow
@@ -20,6 +23,11 @@ DRAFTERS = tuple(
     {*MEMBER_ROLES, Role.ORG_STAFF, Role.ORG_HEAD, Role.TOWN_STAFF, Role.TOWN_HEAD}
     | {Role.COMMITTEE_STAFF, Role.COMMITTEE_DIRECTOR, Role.PROPOSAL_STAFF, Role.PROPOSAL_DIRECTOR}
 )
+# What a row has: the fields of the aggregate and of its parts.
+ROW_FIELDS = (
+    {field.name for part in (Proposal, Text, Details) for field in dataclasses.fields(part)}
+    | {"updated_at"}
+) - {"id", "text", "details", "commands", "events"}
 EQUAL = ("proposer_type", "category", "session_mark")
 SAME = ("term", "session", "serial_no", "case_no", "first_proposer")
 
@@ -131,10 +139,9 @@ def _query(call: Call, store: Store, filter: Row) -> Row:
 def _asked(fields: list[str] | None) -> Iterable[str] | None:
     if fields is None:
         return None
-    return {name for name in fields if name not in {"words", "pending_events", "commands"}} | {
-        "first_proposer",
-        "organisation",
-    }
+    # Known fields only: a name from outside is never part of a query. The last two decide what
+    # of the row its reader may see.
+    return (set(fields) & ROW_FIELDS) | {"first_proposer", "organisation"}
 
 
 def _shown(call: Call, row: Row) -> Row:
