@@ -12,8 +12,8 @@ from datetime import datetime, timedelta
 from services.proposals.domain import errors, numbers
 from services.proposals.domain.cosigning import Seal, Withdrawal
 from services.proposals.domain.details import By, Details, Session
+from services.proposals.domain.judging import Judged
 from services.proposals.domain.kinds import COLLECTIVES, ProposerType
-from services.proposals.domain.signing import Cosigned
 from services.proposals.domain.states import (
     BEFORE_SUBMISSION,
     FREELY_WITHDRAWN,
@@ -29,8 +29,10 @@ from shared.errors import AppError, DomainError, Refused
 SYSTEM = "SYSTEM"
 
 
-class Proposal(Cosigned):
-    """The aggregate: its fields are in Record, its co-signing in Cosigned, all other verbs here."""
+class Proposal(Judged):
+    """The aggregate. Its fields are in Record; one class adds the verbs of one subject:
+    Cosigned (co-signing), Handled (the units' work), Answered (their replies), Judged
+    (evaluation), and all others here."""
 
     # -- writing ---------------------------------------------------------------------------
 

@@ -25,6 +25,8 @@ class Cosigned(Record):
     def invite(self, member_id: str, at: datetime, by: By) -> None:
         """T1: the first invitation opens co-signing."""
         self._require(COSIGNING_OPEN)
+        if self.entry and self.entry.confirmed_at is None:  # not yet the member's own
+            raise errors.EntryNotConfirmed
         if self.proposer_type is not ProposerType.JOINT:
             raise errors.NotJoint
         self._require_window(at)
