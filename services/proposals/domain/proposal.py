@@ -185,7 +185,8 @@ class Proposal(Judged):
     # -- review ----------------------------------------------------------------------------
 
     def start_review(self, at: datetime, by: By) -> None:
-        """T3."""
+        """T3; what is filed or refused comes back by T25 and T26 only."""
+        self._require({State.SUBMITTED})
         self._move(State.UNDER_REVIEW, at, by)
         self._record(names.PROPOSAL_REVIEW_STARTED)
 
