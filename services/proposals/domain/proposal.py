@@ -67,13 +67,13 @@ class Proposal(Judged):
             raise errors.WrongState("征集联名期间请先撤回邀请，再更改提案类型")
         if self.confirmed:
             raise errors.WrongState("已有委员确认联名，不能改为个人提案")
-        self._cancel_signatures(at)
+        self._cancel_signatures(at, self._standing())
         self.proposer_type = proposer_type
 
     def discard(self, at: datetime, by: By) -> None:
         """Decision 23: a draft is given up; who was asked to sign is told."""
         self._require(BEFORE_SUBMISSION)
-        self._cancel_signatures(at)
+        self._cancel_signatures(at, self._standing())
         self._move(State.DISCARDED, at, by)
         self._record(names.PROPOSAL_DISCARDED)
 
@@ -327,6 +327,7 @@ class Proposal(Judged):
     def _withdraw(self, reason: str | None, at: datetime, by: By, *, was_filed: bool) -> None:
         self.shortfall, self.review_due_at = None, None
         self._move(State.WITHDRAWN, at, by, reason)
+        self._cancel_signatures(at, [c for c in self.cosignatures if c.open])
         self._record(
             names.PROPOSAL_WITHDRAWN,
             {
