@@ -34,6 +34,8 @@ TodoKind = labelled_enum(
         "FILING_DECISION": ("立案决定", "Decide on filing"),
         "WITHDRAWAL_DECISION": ("撤案申请审批", "Decide on a request to withdraw"),
         "ROLE_APPROVAL": ("授权审批", "Approve a role"),
+        "APPEAL_DECISION": ("复议决定", "Decide on an appeal"),
+        "APPEAL_CONFIRMATION": ("确认复议决定", "Confirm the decision on an appeal"),
         "ASSIGNMENT_PLAN": ("提出交办方案", "Propose an assignment"),
         "ASSIGNMENT_DECISION": ("决定交办方案", "Decide on an assignment"),
         "RECEIVE": ("签收承办件", "Sign for a case"),

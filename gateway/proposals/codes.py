@@ -60,4 +60,9 @@ ERROR_CODES = {
     "V20_EVALUATION_SENT": "评价已提交（V20）。The evaluation was sent and is final.",
     "EVALUATION_INCOMPLETE": "评价内容不完整。The evaluation is incomplete.",
     "EVALUATION_REASON_MISSING": "不满意须写理由。Dissatisfied needs a reason.",
+    "NF07_LETTER_ONLY": "个人问题只能转委员来信。A personal matter may only become a letter.",
+    "APPEAL_LATE": "已超过复议期限。The time for an appeal is over.",
+    "APPEAL_MADE": "已经申请过复议。An appeal was made already.",
+    "NO_APPEAL": "没有待决定的复议。No appeal to decide on.",
+    "SECOND_PERSON": "须由另一人确认。Another person has to confirm.",
 }

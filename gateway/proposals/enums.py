@@ -206,3 +206,30 @@ CloseKind = labelled_enum(
     },
     "办结方式。How it was closed.",
 )
+NotFiledReason = labelled_enum(
+    "NotFiledReason",
+    {
+        "NF01": ("国家秘密或党内秘密", "State or Party secrets"),
+        "NF02": ("国家禁止提出的事项", "Forbidden by the state"),
+        "NF03": ("中共党员反映党内组织、人事", "Inner-Party organisation or personnel"),
+        "NF04": ("党派成员反映本组织内部事务", "Inner affairs of the own party"),
+        "NF05": ("进入民事、刑事、行政诉讼或仲裁程序", "Before a court or in arbitration"),
+        "NF06": ("学术研讨", "Academic discussion"),
+        "NF07": ("为本人或亲属解决个人问题", "Personal matter of self or relatives"),
+        "NF08": ("宣传、推介作品或产品", "Promotes a work or product"),
+        "NF09": ("指名举报", "Named accusation"),
+        "NF10": ("内容空泛、没有具体建议", "Empty, without a concrete suggestion"),
+        "NF11": ("超出本区职权", "Beyond the district's powers"),
+        "NF12": ("同一事项已在办理", "Matter already in handling"),
+    },
+    "不予立案的理由。Why a proposal is not filed (V14).",
+)
+Disposition = labelled_enum(
+    "Disposition",
+    {
+        "TO_SCPO": ("转社情民意信息", "Turned into SCPO information"),
+        "TO_REFERENCE": ("送有关部门参阅", "Sent to a department for reference"),
+        "TO_LETTER": ("转委员来信", "Turned into a member's letter"),
+    },
+    "不予立案后的处理。What becomes of it.",
+)

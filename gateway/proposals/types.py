@@ -14,6 +14,8 @@ from gateway.members.types import Member
 from gateway.proposals.enums import (
     CloseKind,
     CosignatureState,
+    Disposition,
+    NotFiledReason,
     Openness,
     ProposalCategory,
     ProposalState,
@@ -77,6 +79,30 @@ class Withdrawal(ObjectType):
     reason = String(required=True, description="理由。Reason.")
     requested_at = DateTime(required=True, description="申请时间。When requested.")
     open = Boolean(required=True, description="是否待决定。Whether it waits for a decision.")
+
+
+class NotFiled(ObjectType):
+    """不予立案。Why a proposal was not filed, and what becomes of it."""
+
+    reason = Field(NotFiledReason, required=True, description="理由。Reason.")
+    reason_label = label_field(NotFiledReason, "reason", "理由名称。Chinese label.")
+    disposition = Field(Disposition, required=True, description="处理方式。Disposition.")
+    disposition_label = label_field(Disposition, "disposition", "处理方式名称。Chinese label.")
+    comment = String(description="说明。Comment.")
+    at = DateTime(required=True, description="时间。When.")
+    appeal_by = DateTime(required=True, description="复议期限。An appeal is open until.")
+
+
+class Appeal(ObjectType):
+    """复议。The author's appeal against not filing."""
+
+    reason = String(required=True, description="申请理由。Reason of the author.")
+    requested_at = DateTime(required=True, description="申请时间。When requested.")
+    agreed = Boolean(description="决定：是否同意。The decision: whether agreed.")
+    decision = String(description="决定理由。Reason of the decision.")
+    settled = Boolean(
+        required=True, description="是否已由第二人确认。Whether a second person confirmed it."
+    )
 
 
 class Seal(ObjectType):
@@ -190,6 +216,8 @@ class Proposal(HandledProposal, ObjectType):
     case_title = String(description="提案号全称。Case number in words.")
     filed_at = DateTime(description="立案时间。When filed.")
     withdrawal = Field(Withdrawal, description="撤案申请。Request to withdraw.")
+    not_filed = Field(NotFiled, description="不予立案。Why it was not filed.")
+    appeal = Field(Appeal, description="复议。Appeal against not filing.")
     seal = Field(Seal, description="盖章确认。Seal of a collective proposal.")
     entry = Field(Entry, description="代录信息。Entry on behalf.")
     close_kind = Field(CloseKind, description="办结方式。How it was closed.")

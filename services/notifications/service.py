@@ -242,6 +242,26 @@ class NotificationsService:
     def on_proposals_proposal_closed(self, event: Event) -> None:
         reactions.apply(event, self.deps)
 
+    @on_event("proposals", names.PROPOSAL_NOT_FILED)
+    def on_proposals_proposal_not_filed(self, event: Event) -> None:
+        reactions.apply(event, self.deps)
+
+    @on_event("proposals", names.PROPOSAL_APPEAL_REQUESTED)
+    def on_proposals_proposal_appeal_requested(self, event: Event) -> None:
+        reactions.apply(event, self.deps)
+
+    @on_event("proposals", names.PROPOSAL_APPEAL_DECISION_PROPOSED)
+    def on_proposals_proposal_appeal_decision_proposed(self, event: Event) -> None:
+        reactions.apply(event, self.deps)
+
+    @on_event("proposals", names.PROPOSAL_APPEAL_DECISION_RETURNED)
+    def on_proposals_proposal_appeal_decision_returned(self, event: Event) -> None:
+        reactions.apply(event, self.deps)
+
+    @on_event("proposals", names.PROPOSAL_APPEAL_DECIDED)
+    def on_proposals_proposal_appeal_decided(self, event: Event) -> None:
+        reactions.apply(event, self.deps)
+
     @on_event("members", names.MEMBER_APPOINTED)
     def on_members_member_appointed(self, event: Event) -> None:
         reactions.apply(event, self.deps)

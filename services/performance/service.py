@@ -114,6 +114,10 @@ class PerformanceService:
     def on_proposals_proposal_filing_revoked(self, event: Event) -> None:
         self._post_points(event)
 
+    @on_event("proposals", "proposal_not_filed")
+    def on_proposals_proposal_not_filed(self, event: Event) -> None:
+        self._post_points(event)
+
     def _post_points(self, event: Event) -> None:
         reactions.post_points(event, self.deps.ledger, self.deps.book)
 

@@ -8,6 +8,7 @@ from services.proposals.domain.assignments import AssignmentState, Mode, Part
 from services.proposals.domain.contacts import ContactWay
 from services.proposals.domain.evaluation import Grade, HeardBy, Pertinence
 from services.proposals.domain.kinds import MOST_AUTHORS, ProposerType
+from services.proposals.domain.refusal import Disposition, NotFiledReason
 from services.proposals.domain.replies import Adoption, ReplyClass
 from services.proposals.domain.states import Category, Mark, Openness, State
 from shared.schemas import Choice, Id, InputSchema, Text
@@ -81,11 +82,21 @@ class FileProposal(OnProposal):
     one_matter = fields.Bool(required=True)
 
 
+class NotFileProposal(OnProposal):
+    reason = Choice(NotFiledReason, required=True)
+    disposition = Choice(Disposition, required=True)
+    comment = Text(1, 2000, required=True)
+
+
+class ConfirmAppeal(OnProposal):
+    confirmed = fields.Bool(required=True)
+
+
 class DecideShortfall(OnProposal):
     as_individual = fields.Bool(required=True)
 
 
-class DecideWithdrawal(Reasoned):
+class Decide(Reasoned):
     agreed = fields.Bool(required=True)
 
 

@@ -37,6 +37,7 @@ SETTINGS = [
     Setting("review_days", 10, "提交后审查期限（工作日）", "DL1", 1, 60),
     Setting("return_window_days", 7, "退回后联名期限（天）", "decision 22", 1, 60),
     Setting("shortfall_days", 3, "联名人数不足的决定期限（工作日）", "decision 22", 1, 30),
+    Setting("appeal_days", 15, "不予立案的复议期限（天）", "decision 28", 1, 90),
     Setting("sign_days", 10, "承办单位签收期限（天）", "DL3", 1, 60),
     Setting("co_opinion_months", 1, "会办意见期限（月）", "DL4", 1, 12),
     Setting("reply_months", 3, "答复期限（月）", "DL5", 1, 12),
@@ -177,6 +178,31 @@ class ProposalsService:
         return self._row(call, review.file_proposal(call, self.deps.desk, **data))
 
     @rpc
+    def not_file_proposal(self, call: Call, **payload: Any) -> Row:
+        data = schemas.NotFileProposal.parse(payload)
+        return self._row(call, review.not_file_proposal(call, self.deps.desk, **data))
+
+    @rpc
+    def request_appeal(self, call: Call, **payload: Any) -> Row:
+        data = schemas.Reasoned.parse(payload)
+        return self._row(call, review.request_appeal(call, self.deps.desk, **data))
+
+    @rpc
+    def decide_appeal(self, call: Call, **payload: Any) -> Row:
+        data = schemas.Decide.parse(payload)
+        return self._row(call, review.decide_appeal(call, self.deps.desk, **data))
+
+    @rpc
+    def confirm_appeal(self, call: Call, **payload: Any) -> Row:
+        data = schemas.ConfirmAppeal.parse(payload)
+        return self._row(call, review.confirm_appeal(call, self.deps.desk, **data))
+
+    @rpc
+    def revoke_filing(self, call: Call, **payload: Any) -> Row:
+        data = schemas.Reasoned.parse(payload)
+        return self._row(call, review.revoke_filing(call, self.deps.desk, **data))
+
+    @rpc
     def withdraw_proposal(self, call: Call, **payload: Any) -> Row:
         data = schemas.Reasoned.parse(payload)
         return self._row(call, review.withdraw_proposal(call, self.deps.desk, **data))
@@ -188,7 +214,7 @@ class ProposalsService:
 
     @rpc
     def decide_withdrawal(self, call: Call, **payload: Any) -> Row:
-        data = schemas.DecideWithdrawal.parse(payload)
+        data = schemas.Decide.parse(payload)
         return self._row(call, review.decide_withdrawal(call, self.deps.desk, **data))
 
     @rpc

@@ -192,6 +192,7 @@ class ProposalFiled(ProposalData):
     occurrence_no = fields.Int(required=True)  # how often this proposal has been filed, from 1
     review_units = fields.List(fields.Str())
     groups = fields.Nested(MemberGroups(partial=True))
+    undoes_not_filed = fields.Int()  # occurrence of the not-filing that an appeal undid; 0: none
 
 
 class Undone(ProposalData):
@@ -241,3 +242,62 @@ contract(
     "不同意撤案",
     {**HEADER, "reason": "办理已有进展", "occurrence_no": 1},
 )(WithdrawalRequested)
+
+
+@contract(
+    "proposals",
+    names.PROPOSAL_NOT_FILED,
+    "不予立案",
+    {
+        **HEADER,
+        "serial_no": "T15-1-0315",
+        "reason": "NF10",
+        "disposition": "TO_SCPO",
+        "occurrence_no": 1,
+        "cosigners": [COSIGNER],
+        "groups": GROUPS,
+        "appeal_by": "2017-03-05T09:00:00+08:00",
+    },
+)
+class NotFiled(ProposalData):
+    """T8. `disposition` TO_SCPO is for the opinions service, which opens a draft of it."""
+
+    serial_no = fields.Str(required=True)
+    reason = fields.Str(required=True)  # NF01–NF12 (V14)
+    disposition = fields.Str(required=True)  # TO_SCPO | TO_REFERENCE | TO_LETTER
+    occurrence_no = fields.Int(required=True)
+    cosigners = fields.List(fields.Str(), required=True)
+    groups = fields.Nested(MemberGroups(partial=True))
+    appeal_by = fields.AwareDateTime(required=True)
+
+
+@contract(
+    "proposals",
+    names.PROPOSAL_APPEAL_REQUESTED,
+    "申请复议",
+    {**HEADER, "reason": "建议是具体的，见第二条"},
+)
+class AppealRequested(ProposalData):
+    reason = fields.Str(required=True)
+
+
+@contract(
+    "proposals", names.PROPOSAL_APPEAL_DECISION_PROPOSED, "拟定复议决定", {**HEADER, "agreed": True}
+)
+class AppealDecisionProposed(ProposalData):
+    """It stands once a second person has confirmed it (decision 28)."""
+
+    agreed = fields.Bool(required=True)
+
+
+contract("proposals", names.PROPOSAL_APPEAL_DECISION_RETURNED, "复议决定退回", HEADER)(ProposalData)
+
+
+@contract(
+    "proposals",
+    names.PROPOSAL_APPEAL_DECIDED,
+    "复议决定",
+    {**HEADER, "agreed": True, "reason": "建议具体可行"},
+)
+class AppealDecided(AppealDecisionProposed):
+    reason = fields.Str(required=True)

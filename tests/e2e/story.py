@@ -102,8 +102,11 @@ class Story:
     def file(self, proposal: str) -> Document:
         """Review and filing by the proposal committee."""
         self.do(STAFF, "startReview", id=proposal)
-        unit = global_id("Organisation", "unit-zjj")
-        return self.do(DIRECTOR, "fileProposal", id=proposal, reviewUnits=[unit], oneMatter=True)
+        return self.file_reviewed(proposal)
+
+    def file_reviewed(self, proposal: str) -> Document:
+        """Filing of what is under review."""
+        return self.do(DIRECTOR, "fileProposal", id=proposal, reviewUnits=[ZJJ], oneMatter=True)
 
     def handle(self, proposal: str, doc_no: str) -> Document:
         """By one unit, from the assignment meeting to the delivered reply of class A."""

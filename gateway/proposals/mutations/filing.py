@@ -8,7 +8,14 @@ from typing import ClassVar
 from graphene import ID, Boolean, Field, Int, List, NonNull, String
 
 from gateway.base import CommandMutation
-from gateway.proposals.enums import CounterKind, Openness, ProposalCategory, ProposerType
+from gateway.proposals.enums import (
+    CounterKind,
+    Disposition,
+    NotFiledReason,
+    Openness,
+    ProposalCategory,
+    ProposerType,
+)
 from gateway.proposals.mutations.base import OnProposal, proposal_id
 from gateway.proposals.types import SERVICE, CounterStart
 
@@ -222,6 +229,59 @@ class FileProposal(OnProposal):
     ids: ClassVar[Mapping[str, str]] = {"id": "Proposal", "review_units": "Organisation"}
 
 
+class NotFileProposal(OnProposal):
+    """不予立案。Do not file, with reason and disposition."""
+
+    class Input:
+        id = proposal_id()
+        reason = NotFiledReason(required=True, description="理由。Reason.")
+        disposition = Disposition(required=True, description="处理方式。Disposition.")
+        comment = String(required=True, description="说明。Comment.")
+
+    method = "not_file_proposal"
+
+
+class RequestAppeal(OnProposal):
+    """申请复议。Appeal against not filing."""
+
+    class Input:
+        id = proposal_id()
+        reason = String(required=True, description="理由。Reason.")
+
+    method = "request_appeal"
+
+
+class DecideAppeal(OnProposal):
+    """拟定复议决定，须第二人确认。Decide on an appeal; a second person confirms."""
+
+    class Input:
+        id = proposal_id()
+        agreed = Boolean(required=True, description="是否同意重新审查。Whether agreed.")
+        reason = String(required=True, description="理由。Reason.")
+
+    method = "decide_appeal"
+
+
+class ConfirmAppeal(OnProposal):
+    """第二人确认复议决定，或退回。Confirm the decision as the second person, or give it back."""
+
+    class Input:
+        id = proposal_id()
+        confirmed = Boolean(required=True, description="是否确认。Whether confirmed.")
+
+    method = "confirm_appeal"
+
+
+class RevokeFiling(OnProposal):
+    """撤销立案，限交办前；提案号保留。Undo a filing before assignment; the number is kept."""
+
+    class Input:
+        id = proposal_id()
+        reason = String(required=True, description="理由。Reason.")
+
+    method = "revoke_filing"
+
+
 class WithdrawProposal(OnProposal):
     """撤案，限立案前。Withdraw, before filing."""
 
@@ -286,6 +346,11 @@ FILING = [
     StartReview,
     ReturnProposal,
     FileProposal,
+    NotFileProposal,
+    RequestAppeal,
+    DecideAppeal,
+    ConfirmAppeal,
+    RevokeFiling,
     WithdrawProposal,
     RequestWithdrawal,
     DecideWithdrawal,

@@ -48,6 +48,10 @@ def one_of_several(data: Payload) -> bool:
     return bool(data["part"] == "SEPARATE")
 
 
+def agreed(data: Payload) -> bool:
+    return bool(data["agreed"])
+
+
 def deemed(data: Payload) -> bool:
     return bool(data["deemed"])
 

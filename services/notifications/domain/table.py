@@ -23,10 +23,12 @@ from services.notifications.domain.rows import (
     Open,
     Reaction,
     Tell,
+    agreed,
     closed,
     earned,
     lost,
     no_cosigner_left,
+    only,
 )
 from services.notifications.domain.todos import TodoKind
 from shared.contracts import names
@@ -113,6 +115,24 @@ PROPOSALS: dict[str, Reaction] = {
         ),
         opens=(Open(TodoKind.ASSIGNMENT_PLAN, STAFF),),
         closes=closed(*REVIEW_TODOS),
+    ),
+    names.PROPOSAL_NOT_FILED: Reaction(
+        (Tell("PROPOSAL_NOT_FILED", proposers), Tell("COSIGNED_NOT_FILED", cosigners)),
+        closes=closed(*REVIEW_TODOS),
+    ),
+    names.PROPOSAL_APPEAL_REQUESTED: Reaction(opens=(Open(TodoKind.APPEAL_DECISION, DIRECTOR),)),
+    names.PROPOSAL_APPEAL_DECISION_PROPOSED: Reaction(
+        opens=(Open(TodoKind.APPEAL_CONFIRMATION, STAFF),),
+        closes=closed(TodoKind.APPEAL_DECISION),
+    ),
+    names.PROPOSAL_APPEAL_DECISION_RETURNED: Reaction(
+        opens=(Open(TodoKind.APPEAL_DECISION, DIRECTOR),),
+        closes=closed(TodoKind.APPEAL_CONFIRMATION),
+    ),
+    names.PROPOSAL_APPEAL_DECIDED: Reaction(
+        (Tell("APPEAL_DECIDED", proposers),),
+        opens=(Open(TodoKind.FILING_DECISION, only(DIRECTOR, agreed)),),
+        closes=closed(TodoKind.APPEAL_CONFIRMATION),
     ),
     names.PROPOSAL_FILING_REVOKED: Reaction(
         (Tell("PROPOSAL_FILING_REVOKED", proposers), Tell("COSIGNED_FILING_REVOKED", cosigners)),

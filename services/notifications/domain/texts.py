@@ -149,6 +149,14 @@ TEMPLATES: dict[str, Template] = {
     ),
     "PROPOSAL_WITHDRAWN": _proposal("提案已撤案", "您提交的提案《{title}》已撤案。"),
     "COSIGNED_WITHDRAWN": _proposal("联名提案已撤案", "您联名的提案《{title}》已撤案。"),
+    "PROPOSAL_NOT_FILED": _proposal(
+        "提案未予立案",
+        "您提交的提案《{title}》未予立案，请查看理由和处理方式；如有异议，可在{appeal_by}前申请复议。",
+    ),
+    "COSIGNED_NOT_FILED": _proposal("联名提案未予立案", "您联名的提案《{title}》未予立案。"),
+    "APPEAL_DECIDED": _proposal(
+        "复议已有决定", "您就提案《{title}》不予立案提出的复议已有决定，请查看。"
+    ),
     "PROPOSAL_ASSIGNED": _proposal(
         "提案已交办", "您提交的提案《{title}》（{case_no}）已交承办单位办理，应于{due_at}前答复。"
     ),
@@ -264,6 +272,7 @@ FORMATS: dict[str, Callable[[Any], str]] = {
     "decide_by": moment,
     "window_until": moment,
     "locked_until": moment,
+    "appeal_by": moment,
     "due_at": moment,
     "sign_due_at": moment,
     "evaluate_by": moment,

@@ -27,6 +27,8 @@ class TodoKind(StrEnum):
     FILING_DECISION = "FILING_DECISION"
     WITHDRAWAL_DECISION = "WITHDRAWAL_DECISION"
     ROLE_APPROVAL = "ROLE_APPROVAL"
+    APPEAL_DECISION = "APPEAL_DECISION"
+    APPEAL_CONFIRMATION = "APPEAL_CONFIRMATION"
     ASSIGNMENT_PLAN = "ASSIGNMENT_PLAN"
     ASSIGNMENT_DECISION = "ASSIGNMENT_DECISION"
     RECEIVE = "RECEIVE"
@@ -67,6 +69,8 @@ TODO_TEXTS: dict[TodoKind, TodoText] = {
     TodoKind.FILING_DECISION: TodoText("请决定是否立案：《{title}》"),
     TodoKind.WITHDRAWAL_DECISION: TodoText("请审批撤案申请：《{title}》"),
     TodoKind.ROLE_APPROVAL: TodoText("请审批角色授权：{role}", "ROLE_GRANT", "grant_id"),
+    TodoKind.APPEAL_DECISION: TodoText("请决定不予立案的复议：《{title}》"),
+    TodoKind.APPEAL_CONFIRMATION: TodoText("请确认复议决定：《{title}》"),
     TodoKind.ASSIGNMENT_PLAN: TodoText("请提出交办方案：《{title}》"),
     TodoKind.ASSIGNMENT_DECISION: TodoText("请决定交办方案：《{title}》"),
     TodoKind.RECEIVE: TodoText("请签收承办件：《{title}》"),

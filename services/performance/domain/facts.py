@@ -41,6 +41,7 @@ class Undoing:
     source_ref: str
     label: str  # why the points are gone, in an explanation
     applies: Callable[[Payload], bool] = lambda _: True
+    occurrence: str = "occurrence_no"  # the event's field with the occurrence that it undoes
 
 
 def first_proposer_of(proposer_type: str) -> Callable[[Payload], Iterable[Claim]]:
@@ -59,17 +60,36 @@ def cosigners_of(proposer_type: str) -> Callable[[Payload], Iterable[Claim]]:
     )
 
 
+def main_authors(data: Payload) -> Iterable[Claim]:
+    """B4: the named main authors of a collective proposal."""
+    return [Claim(member) for member in dict.fromkeys(data["authors"])]
+
+
+def refused_first_proposer(data: Payload) -> Iterable[Claim]:
+    """B5: the first proposer, unless it became a mere letter (decision 32)."""
+    first, letter = data["first_proposer"], data["disposition"] == "TO_LETTER"
+    return [Claim(first)] if first and not letter else []
+
+
+def filed_on_appeal(data: Payload) -> bool:
+    return bool(data.get("undoes_not_filed"))
+
+
 FILING = "proposal/{proposal_id}/filed"
+REFUSAL = "proposal/{proposal_id}/not_filed"
 
 EARNINGS: tuple[Earning, ...] = (
     Earning("B1", names.PROPOSAL_FILED, FILING, first_proposer_of("INDIVIDUAL")),
     Earning("B2", names.PROPOSAL_FILED, FILING, first_proposer_of("JOINT")),
     Earning("B3", names.PROPOSAL_FILED, FILING, cosigners_of("JOINT")),
+    Earning("B4", names.PROPOSAL_FILED, FILING, main_authors),
+    Earning("B5", names.PROPOSAL_NOT_FILED, REFUSAL, refused_first_proposer),
 )
 
 UNDOINGS: tuple[Undoing, ...] = (
     Undoing(names.PROPOSAL_WITHDRAWN, FILING, "提案撤案", lambda data: bool(data["was_filed"])),
     Undoing(names.PROPOSAL_FILING_REVOKED, FILING, "撤销立案"),
+    Undoing(names.PROPOSAL_FILED, REFUSAL, "复议后立案", filed_on_appeal, "undoes_not_filed"),
 )
 
 UNDOING_LABELS = {undoing.event_type: undoing.label for undoing in UNDOINGS}
@@ -93,7 +113,7 @@ def cancellations(fact: Fact, undoings: Iterable[Undoing] = UNDOINGS) -> list[Ca
     return [
         Cancellation(
             source_ref=undoing.source_ref.format_map(fact.data),
-            occurrence_no=fact.data["occurrence_no"],
+            occurrence_no=fact.data[undoing.occurrence],
             cause=Cause.of(fact),
         )
         for undoing in undoings

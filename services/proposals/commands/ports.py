@@ -108,6 +108,10 @@ class Desk:
         """Decision 22: co-signing after a return."""
         return timedelta(days=self.settings.get("return_window_days", at))
 
+    def appeal_by(self, at: datetime) -> datetime:
+        """Decision 28: the author's time to appeal against not filing."""
+        return at + timedelta(days=self.settings.get("appeal_days", at))
+
     def assignment_dues(self, at: datetime) -> DueDates:
         """DL3, DL4, DL5 of what is assigned now."""
         return DueDates(

@@ -1,4 +1,4 @@
-"""Submission, review, filing, withdrawal: T2–T6, T9."""
+"""Submission, review, filing or not, withdrawal: T2–T6, T8, T9, T25, T26."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from services.proposals.commands.drafting import WRITERS
 from services.proposals.commands.ports import Desk, by, change
 from services.proposals.domain import numbers
 from services.proposals.domain.proposal import Proposal
+from services.proposals.domain.refusal import Disposition, NotFiledReason
 from services.proposals.domain.states import Mark
 from shared.actor import Role, allow
 from shared.call import Call
@@ -103,6 +104,60 @@ def file_proposal(
         return str(desk.proposals.in_transaction(write))
 
     return execute(call, desk.proposals.aggregates, use_case)
+
+
+@allow(Role.PROPOSAL_DIRECTOR)
+def not_file_proposal(
+    call: Call,
+    desk: Desk,
+    proposal_id: str,
+    reason: NotFiledReason,
+    disposition: Disposition,
+    comment: str,
+) -> str:
+    """T8, V14."""
+
+    def act(proposal: Proposal, at: datetime) -> None:
+        proposal.not_file(reason, disposition, comment, desk.appeal_by(at), at, by(call))
+
+    return change(call, desk, proposal_id, _visible(call), act)
+
+
+@allow(*WRITERS)
+def request_appeal(call: Call, desk: Desk, proposal_id: str, reason: str) -> str:
+    """T25, by the author."""
+    return change(
+        call, desk, proposal_id, _author(call), lambda p, at: p.request_appeal(reason, at)
+    )
+
+
+@allow(Role.PROPOSAL_DIRECTOR)
+def decide_appeal(call: Call, desk: Desk, proposal_id: str, agreed: bool, reason: str) -> str:
+    """T25: stands once a second person has confirmed it (decision 28)."""
+    return change(
+        call,
+        desk,
+        proposal_id,
+        _visible(call),
+        lambda p, at: p.decide_appeal(agreed, reason, at, by(call)),
+    )
+
+
+@allow(*PRO, Role.OFFICE)
+def confirm_appeal(call: Call, desk: Desk, proposal_id: str, confirmed: bool) -> str:
+    """T25, by the second person."""
+    reviewed = access.reviewed(call.actor)
+    return change(
+        call, desk, proposal_id, reviewed, lambda p, at: p.confirm_appeal(confirmed, at, by(call))
+    )
+
+
+@allow(Role.PROPOSAL_DIRECTOR)
+def revoke_filing(call: Call, desk: Desk, proposal_id: str, reason: str) -> str:
+    """T26."""
+    return change(
+        call, desk, proposal_id, _visible(call), lambda p, at: p.revoke_filing(reason, at, by(call))
+    )
 
 
 @allow(*WRITERS)

@@ -47,6 +47,7 @@ PRIVATE = frozenset({"contact_person", "contact_phone", "openness_reason", "revi
 CONTACT = frozenset({"contact_person", "contact_phone"})
 INSIDE = frozenset(
     {"seal", "entry", "shortfall", "withdrawal", "history", "return_comment", "origin"}
+    | {"not_filed", "appeal"}
 )
 
 
@@ -66,6 +67,13 @@ def written_by(actor: Actor) -> Query:
     """The proposals whose author the actor is: first proposer, or writer of the organisation."""
     clauses = _authored(actor)
     return {"$or": clauses} if clauses else NOTHING
+
+
+def reviewed(actor: Actor) -> Query:
+    """What stands before the committee, for the second person of a decision: no drafts."""
+    if actor.role in PRO or actor.role is Role.OFFICE:
+        return {"state": {"$nin": [state.value for state in BEFORE_REVIEW]}}
+    return NOTHING
 
 
 def own(actor: Actor) -> Query:

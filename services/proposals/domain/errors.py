@@ -364,3 +364,38 @@ class EvaluationReasonMissing(DomainError):
 
     code = "EVALUATION_REASON_MISSING"
     message = "评价为不满意的，请写明理由"
+
+
+class LetterOnly(DomainError):
+    """V14, NF07."""
+
+    code = "NF07_LETTER_ONLY"
+    message = "为本人或亲属解决个人问题的，只能转委员来信"
+
+
+class AppealLate(DomainError):
+    """Decision 28."""
+
+    code = "APPEAL_LATE"
+    message = "已超过申请复议的期限"
+
+
+class AppealOpen(DomainError):
+    """Decision 28."""
+
+    code = "APPEAL_MADE"
+    message = "已经申请过复议"
+
+
+class NoAppeal(DomainError):
+    """Decision 28."""
+
+    code = "NO_APPEAL"
+    message = "没有待决定的复议申请"
+
+
+class SecondPerson(DomainError):
+    """Decision 28."""
+
+    code = "SECOND_PERSON"
+    message = "须由另一人确认，不能由作出决定的人自己确认"

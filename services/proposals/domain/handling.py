@@ -20,14 +20,14 @@ from services.proposals.domain.assignments import (
 )
 from services.proposals.domain.contacts import Contact, ContactWay
 from services.proposals.domain.details import By
-from services.proposals.domain.signing import Cosigned
+from services.proposals.domain.reviewing import Reviewed
 from services.proposals.domain.states import IN_HANDLING, State
 from shared.contracts import names
 
 DERIVED = By(None, "SYSTEM")  # who moves a proposal when a unit's act completes something
 
 
-class Handled(Cosigned):
+class Handled(Reviewed):
     """A filed proposal in the hands of the units. Units are named by id; each has one share."""
 
     # -- assignment (T10) --------------------------------------------------------------------

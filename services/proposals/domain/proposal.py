@@ -182,76 +182,7 @@ class Proposal(Judged):
             },
         )
 
-    # -- review ----------------------------------------------------------------------------
-
-    def start_review(self, at: datetime, by: By) -> None:
-        """T3; what is filed or refused comes back by T25 and T26 only."""
-        self._require({State.SUBMITTED})
-        self._move(State.UNDER_REVIEW, at, by)
-        self._record(names.PROPOSAL_REVIEW_STARTED)
-
-    def require_review(self) -> None:
-        """T4 is for what is under review; a shortfall also returns what is only submitted."""
-        self._require({State.UNDER_REVIEW})
-
-    def send_back(self, comment: str, at: datetime, by: By, window: timedelta) -> None:
-        """T4, and the return of decision 22: a new co-signing window opens."""
-        if not comment.strip():
-            raise errors.ReasonMissing(field="comment")
-        self.shortfall = None
-        self.return_comment, self.window_until = comment, at + window
-        self.review_due_at = None
-        self._move(State.RETURNED, at, by, comment)
-        self._record(
-            names.PROPOSAL_RETURNED,
-            {
-                "comment": comment,
-                "window_until": self.window_until,
-                "by_system": by.role == SYSTEM,
-            },
-        )
-
-    def file(
-        self,
-        units: Collection[str],
-        opinion: str | None,
-        one_matter: bool,
-        number: int,
-        at: datetime,
-        by: By,
-    ) -> None:
-        """T6: the case number is given; `number` comes from the gap-free counter."""
-        self.check_filing(units, one_matter)
-        assert self.session is not None and self.session_mark is not None
-        self.review_units, self.review_opinion = tuple(units), opinion
-        if self.case_no is None:  # filed again after T26 keeps its number
-            place = (self.term, self.session, self.session_mark, number)
-            self.case_no, self.case_title = numbers.case_no(*place), numbers.case_title(*place)
-        self.filed_at, self.review_due_at = at, None
-        self.filed_count += 1
-        self._move(State.FILED, at, by)
-        self._record(
-            names.PROPOSAL_FILED,
-            {
-                **self._numbers(),
-                "case_no": self.case_no,
-                "authors": list(self.authors),
-                "openness": self.details.openness.value,
-                "occurrence_no": self.filed_count,
-                "review_units": list(units),
-                "groups": self.groups,
-            },
-        )
-
-    def check_filing(self, units: Collection[str], one_matter: bool) -> None:
-        """V2, the unit suggestion of T6, and decision 22; before a number is taken."""
-        self._require({State.UNDER_REVIEW})
-        if self.shortfall:
-            raise errors.ShortfallOpen
-        if not units:
-            raise errors.UnitsMissing(field="reviewUnits")
-        if not one_matter:
-            raise errors.OneMatter(field="oneMatter")
+    # -- shortfall (decision 22) -----------------------------------------------------------
 
     def decide_shortfall(
         self, as_individual: bool, at: datetime, by: By, window: timedelta

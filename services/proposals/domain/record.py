@@ -14,6 +14,7 @@ from services.proposals.domain.cosigning import Cosignature, Entry, Seal, Shortf
 from services.proposals.domain.details import By, Details
 from services.proposals.domain.evaluation import CloseKind, Grade
 from services.proposals.domain.kinds import ProposerType
+from services.proposals.domain.refusal import Appeal, NotFiled
 from services.proposals.domain.replies import Commitment, Reply
 from services.proposals.domain.states import TRANSITIONS, Mark, SignState, State
 from services.proposals.domain.text import Text
@@ -56,6 +57,9 @@ class Record:
     filed_at: datetime | None = None
     filed_count: int = 0
     withdrawal: Withdrawal | None = None
+    not_filed: NotFiled | None = None
+    not_filed_count: int = 0
+    appeal: Appeal | None = None
     plan: AssignmentPlan | None = None
     assignments: list[Assignment] = field(default_factory=list)
     contacts: list[Contact] = field(default_factory=list)

@@ -121,20 +121,3 @@ class Category(StrEnum):
     URBAN_RURAL = "URBAN_RURAL"
     CULTURAL = "CULTURAL"
     POLITICAL_LEGAL = "POLITICAL_LEGAL"
-
-
-class NotFiledReason(StrEnum):
-    """V14; the command that uses them belongs to not-filing (T8)."""
-
-    NF01 = "国家秘密或党内秘密"
-    NF02 = "国家禁止提出的事项"
-    NF03 = "中共党员反映党内组织、人事"
-    NF04 = "党派成员反映本组织内部事务"
-    NF05 = "进入民事、刑事、行政诉讼或仲裁程序"
-    NF06 = "学术研讨"
-    NF07 = "为本人或亲属解决个人问题"
-    NF08 = "宣传、推介作品或产品"
-    NF09 = "指名举报"
-    NF10 = "内容空泛、没有具体建议"
-    NF11 = "超出本区职权"
-    NF12 = "同一事项已在办理"

@@ -184,6 +184,21 @@ def test_every_template_renders_with_the_sample_and_names_no_person(key: tuple[s
             ],
         ),
         (
+            "proposal_not_filed",
+            [
+                (
+                    FIRST,
+                    f"您提交的提案{TITLE}未予立案，请查看理由和处理方式；"
+                    "如有异议，可在2017年3月5日09:00前申请复议。",
+                ),
+                (INVITED, f"您联名的提案{TITLE}未予立案。"),
+            ],
+        ),
+        (
+            "proposal_appeal_decided",
+            [(FIRST, f"您就提案{TITLE}不予立案提出的复议已有决定，请查看。")],
+        ),
+        (
             "proposal_filing_revoked",
             [
                 (FIRST, f"您提交的提案{TITLE}的立案已撤销，转为重新审查。"),
@@ -361,6 +376,26 @@ def test_a_collective_proposal_tells_those_who_work_on_it_and_its_authors() -> N
         ),
         (
             "proposals",
+            "proposal_appeal_requested",
+            [(f"APPEAL_DECISION:proposal-1:{DIRECTOR}", f"请决定不予立案的复议：{TITLE}")],
+        ),
+        (
+            "proposals",
+            "proposal_appeal_decision_proposed",
+            [(f"APPEAL_CONFIRMATION:proposal-1:{STAFF}", f"请确认复议决定：{TITLE}")],
+        ),
+        (
+            "proposals",
+            "proposal_appeal_decision_returned",
+            [(f"APPEAL_DECISION:proposal-1:{DIRECTOR}", f"请决定不予立案的复议：{TITLE}")],
+        ),
+        (
+            "proposals",
+            "proposal_appeal_decided",
+            [(f"FILING_DECISION:proposal-1:{DIRECTOR}", f"请决定是否立案：{TITLE}")],
+        ),
+        (
+            "proposals",
             "proposal_filing_revoked",
             [(f"FILING_DECISION:proposal-1:{DIRECTOR}", f"请决定是否立案：{TITLE}")],
         ),
@@ -406,6 +441,10 @@ REVIEWED = {f"{kind}:proposal-1:*" for kind in ("REVIEW", "FILING_DECISION", "SH
         ("proposals", "proposal_review_started", {"REVIEW:proposal-1:*"}),
         ("proposals", "proposal_returned", REVIEWED),
         ("proposals", "proposal_filed", REVIEWED),
+        ("proposals", "proposal_not_filed", REVIEWED),
+        ("proposals", "proposal_appeal_decision_proposed", {"APPEAL_DECISION:proposal-1:*"}),
+        ("proposals", "proposal_appeal_decision_returned", {"APPEAL_CONFIRMATION:proposal-1:*"}),
+        ("proposals", "proposal_appeal_decided", {"APPEAL_CONFIRMATION:proposal-1:*"}),
         ("proposals", "proposal_filing_revoked", ASSIGNING | WITHDRAWAL),
         ("proposals", "proposal_withdrawal_refused", {"WITHDRAWAL_DECISION:proposal-1:*"}),
         ("proposals", "proposal_withdrawn", DRAFTED | REVIEWED | ASSIGNING | WITHDRAWAL),
@@ -420,4 +459,4 @@ def test_what_events_end(source: str, event_type: str, expected: set[str]) -> No
 
 def test_all_other_events_end_nothing() -> None:
     ending = {key for key, row in REACTIONS.items() if row.closes}
-    assert len(ending - {("proposals", name) for name in HANDLING}) == 19
+    assert len(ending - {("proposals", name) for name in HANDLING}) == 23

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from services.performance.domain.facts import EARNINGS, Claim, Earning, earned
+from services.performance.domain.facts import Claim, Earning, earned
 from services.performance.domain.ledger import SHANGHAI, Entry
 from services.performance.domain.scoring import score
 from services.performance.reactions import post_points
@@ -55,8 +55,9 @@ def test_a_cosigner_named_twice_earns_once():
 
 
 @pytest.mark.parametrize("kind", ["PARTY", "ORGANISATION", "SECTOR", "GROUP", "COMMITTEE"])
-def test_a_collective_proposal_earns_none_of_these(kind):
-    assert posted(applied(filed("p1", kind=kind, first=None, authors=[LU]))) == set()
+def test_a_collective_proposal_earns_b4_for_its_named_authors(kind):
+    collective = filed("p1", kind=kind, first=None, cosigners=(QIAN,), authors=[LU, SHEN, LU])
+    assert posted(applied(collective)) == {("B4", LU, 1), ("B4", SHEN, 1)}
 
 
 def test_a_withdrawn_cosignature_leaves_an_individual_proposal():
@@ -190,14 +191,50 @@ def test_the_samples_of_the_own_contracts_are_what_is_sent():
 
 
 def test_a_later_rule_is_its_data_and_one_line():
-    """B4: its row is in the rule set already; the line below is all that is missing."""
+    """C2: its row is in the rule set already; the line below is all that is missing."""
     line = Earning(
-        "B4",
+        "C2",
         "proposal_filed",
-        "proposal/{proposal_id}/filed",
+        "proposal/{proposal_id}/report",
         lambda data: [Claim(author) for author in data["authors"][:3]],
     )
     collective = filed("p1", kind="PARTY", first=None, authors=[LU, SHEN])
-    entries = earned(collective, BOOK, [*EARNINGS, line])
-    assert [(e.rule_code, e.member_id) for e in entries] == [("B4", LU), ("B4", SHEN)]
-    assert score(entries, BOOK, 2017, MEMBER).total == 4
+    entries = earned(collective, BOOK, [line])
+    assert [(e.rule_code, e.member_id) for e in entries] == [("C2", LU), ("C2", SHEN)]
+    assert score(entries, BOOK, 2017, MEMBER).total == 3
+
+
+def not_filed(disposition: str = "TO_SCPO", occurrence: int = 1, **changes: Any) -> Event:
+    return sample_event(
+        "proposals",
+        "proposal_not_filed",
+        id=f"not-filed-{occurrence}",
+        subject="p1",
+        proposal_id="p1",
+        disposition=disposition,
+        occurrence_no=occurrence,
+        **changes,
+    )
+
+
+@pytest.mark.parametrize("disposition", ["TO_SCPO", "TO_REFERENCE"])
+def test_a_refused_proposal_earns_b5_for_its_first_proposer(disposition):
+    assert posted(applied(not_filed(disposition))) == {("B5", LU, 1)}
+
+
+def test_a_letter_and_a_collective_without_a_first_proposer_earn_no_b5():
+    """Decision 32."""
+    assert posted(applied(not_filed("TO_LETTER"))) == set()
+    assert posted(applied(not_filed(first_proposer=None))) == set()
+
+
+def test_filed_on_appeal_b5_is_undone_whatever_comes_first():
+    facts = [not_filed(), filed("p1", undoes_not_filed=1)]
+    expected = {("B5", LU, 1), ("B5", LU, -1), ("B1", LU, 1)}
+    assert posted(applied(*facts)) == posted(applied(*reversed(facts))) == expected
+    assert total(applied(*facts)) == 10
+
+
+def test_a_later_refusal_stays():
+    ledger = applied(not_filed(occurrence=2), filed("p1", undoes_not_filed=1))
+    assert ("B5", LU, -1) not in posted(ledger)

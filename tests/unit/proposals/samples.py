@@ -205,5 +205,10 @@ def signatures(proposal: Proposal) -> dict[str, SignState]:
     return {c.member_id: c.state for c in proposal.cosignatures}
 
 
+def moved(proposal: Proposal) -> tuple[str, str, str | None, str, str | None]:
+    row = proposal.history[-1]
+    return row["from"], row["to"], row["account_id"], row["role"], row["note"]
+
+
 def refusal(caught: pytest.ExceptionInfo[DomainError]) -> tuple[str, str | None]:
     return caught.value.code, caught.value.field

@@ -30,6 +30,7 @@ from tests.unit.proposals.samples import (
     file,
     filed,
     joint,
+    moved,
     refusal,
     returned,
     short,
@@ -38,11 +39,6 @@ from tests.unit.proposals.samples import (
     taken,
     under_review,
 )
-
-
-def moved(proposal: Proposal) -> tuple[str, str, str | None, str, str | None]:
-    row = proposal.history[-1]
-    return row["from"], row["to"], row["account_id"], row["role"], row["note"]
 
 
 def test_review_is_started_once() -> None:
@@ -137,6 +133,7 @@ def test_filing_gives_the_case_number() -> None:
             occurrence_no=1,
             review_units=["unit-water", "unit-town"],
             groups={"sector": "22"},
+            undoes_not_filed=0,
         )
     ]
 

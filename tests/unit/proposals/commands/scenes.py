@@ -8,6 +8,7 @@ from typing import Any
 
 from services.proposals.commands import cosigning, drafting, review
 from services.proposals.domain.kinds import ProposerType
+from services.proposals.domain.refusal import Disposition, NotFiledReason
 from shared.actor import Actor
 from tests.unit.proposals.commands.world import (
     DIRECTOR,
@@ -52,6 +53,25 @@ def overdue(world: World) -> Scene:
 
 def withdrawal_asked(world: World) -> str:
     return str(world.run(review.request_withdrawal, LU, world.filed(), "另行提出"))
+
+
+NF10 = {
+    "reason": NotFiledReason.NF10,
+    "disposition": Disposition.TO_SCPO,
+    "comment": "没有具体建议",
+}
+
+
+def not_filed(world: World) -> str:
+    return str(world.run(review.not_file_proposal, DIRECTOR, world.under_review(), **NF10))
+
+
+def appealed(world: World) -> str:
+    return str(world.run(review.request_appeal, LU, not_filed(world), "建议是具体的"))
+
+
+def appeal_decided(world: World) -> str:
+    return str(world.run(review.decide_appeal, DIRECTOR, appealed(world), True, "同意"))
 
 
 def another_invited(world: World) -> Scene:
@@ -168,6 +188,36 @@ SCENES: dict[str, Row] = {
         ["proposal_returned"],
     ),
     "file_proposal": (review.file_proposal, to_file, "FILED", ["proposal_filed"]),
+    "not_file_proposal": (
+        review.not_file_proposal,
+        lambda world: on(world.under_review(), DIRECTOR, **NF10),
+        "NOT_FILED",
+        ["proposal_not_filed"],
+    ),
+    "request_appeal": (
+        review.request_appeal,
+        lambda world: on(not_filed(world), LU, reason="建议是具体的"),
+        "NOT_FILED",
+        ["proposal_appeal_requested"],
+    ),
+    "decide_appeal": (
+        review.decide_appeal,
+        lambda world: on(appealed(world), DIRECTOR, agreed=True, reason="同意立案审查"),
+        "NOT_FILED",
+        ["proposal_appeal_decision_proposed"],
+    ),
+    "confirm_appeal": (
+        review.confirm_appeal,
+        lambda world: on(appeal_decided(world), STAFF, confirmed=True),
+        "UNDER_REVIEW",
+        ["proposal_appeal_decided"],
+    ),
+    "revoke_filing": (
+        review.revoke_filing,
+        lambda world: on(world.filed(), DIRECTOR, reason="重复立案"),
+        "UNDER_REVIEW",
+        ["proposal_filing_revoked"],
+    ),
     "withdraw_proposal": (
         review.withdraw_proposal,
         lambda world: on(world.submitted(), LU, reason="另行提出"),

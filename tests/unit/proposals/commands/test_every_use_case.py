@@ -16,7 +16,16 @@ from tests.unit.proposals.commands.world import OTHER_PARTY_HEAD, QIAN, World, s
 WITHOUT_COMMAND = {"return_undecided"}  # the timer has no client
 BEGINNINGS = {"save_draft", "enter_on_behalf"}  # these reach for no proposal
 NOT_ON_A_PROPOSAL = {*BEGINNINGS, *WITHOUT_COMMAND, "set_counter_start"}
-OFFICIAL = {"start_review", "return_proposal", "file_proposal", "decide_withdrawal"}
+OFFICIAL = {
+    "start_review",
+    "return_proposal",
+    "file_proposal",
+    "decide_withdrawal",
+    "not_file_proposal",
+    "decide_appeal",
+    "confirm_appeal",
+    "revoke_filing",
+}
 STRANGERS = {
     Role.MEMBER: QIAN,
     Role.ORG_STAFF: staff("party-2", Role.ORG_STAFF, party="05"),

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from services.proposals.commands import cosigning, drafting, review
+from services.proposals.domain.refusal import Disposition, NotFiledReason
 from shared.actor import MEMBER_ROLES, Actor, Role
 from shared.errors import AppError
 from tests.unit.proposals.commands.world import FORMER, LU, SHEN, TEXT, World, id_of
@@ -46,6 +47,11 @@ MAY: dict[str, set[Role]] = {
     "start_review": STAFF,
     "return_proposal": STAFF,
     "file_proposal": DIRECTOR,
+    "not_file_proposal": DIRECTOR,
+    "request_appeal": DRAFTS,
+    "decide_appeal": DIRECTOR,
+    "confirm_appeal": STAFF | DIRECTOR | {Role.OFFICE},  # the second person (decision 28)
+    "revoke_filing": DIRECTOR,
     "withdraw_proposal": DRAFTS,
     "request_withdrawal": DRAFTS,
     "decide_withdrawal": DIRECTOR,
@@ -64,6 +70,16 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     "return_undecided": {},
     "return_proposal": {**ABSENT, "comment": "请补充"},
     "file_proposal": {**ABSENT, "review_units": ["u"], "review_opinion": None, "one_matter": True},
+    "not_file_proposal": {
+        **ABSENT,
+        "reason": NotFiledReason.NF10,
+        "disposition": Disposition.TO_SCPO,
+        "comment": "没有具体建议",
+    },
+    "request_appeal": {**ABSENT, "reason": "建议是具体的"},
+    "decide_appeal": {**ABSENT, "agreed": True, "reason": "同意"},
+    "confirm_appeal": {**ABSENT, "confirmed": True},
+    "revoke_filing": {**ABSENT, "reason": "重复立案"},
     "withdraw_proposal": {**ABSENT, "reason": "另行提出"},
     "request_withdrawal": {**ABSENT, "reason": "另行提出"},
     "decide_withdrawal": {**ABSENT, "agreed": True, "reason": ""},

@@ -290,7 +290,10 @@ def test_another_signature_on_the_same_proposal_opens_nothing() -> None:
 
 PRIVATE = {"contact_person", "contact_phone", "openness_reason", "review_opinion"}
 CONTACT = {"contact_person", "contact_phone"}
-INSIDE = {"seal", "entry", "shortfall", "withdrawal", "history", "return_comment", "origin"}
+INSIDE = {"seal", "entry", "shortfall", "withdrawal", "history", "return_comment", "origin"} | {
+    "not_filed",
+    "appeal",
+}
 FOR_VISITORS = {"review_units", "advised_units", "cosignatures"}
 
 

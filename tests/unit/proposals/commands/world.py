@@ -34,6 +34,7 @@ SETTINGS = {  # V4, V3, DL1, decision 22
     "review_days": 10,
     "return_window_days": 7,
     "shortfall_days": 3,
+    "appeal_days": 15,
 }
 TEXT: dict[str, Any] = {
     "title": "关于加强老旧住宅小区二次供水的建议",
