@@ -1,0 +1,48 @@
+"""Who may read a file.
+
+Nobody holds it yet: its uploader alone. Once records hold it, the service of each is asked, on
+behalf of the viewer, and one yes is enough; without an answer the file stays closed.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+import orjson
+
+from gateway.context import Rpc
+from gateway.files.store import Row, held_by
+from shared.actor import Actor
+from shared.errors import Forbidden, NotFound
+
+METHOD = "may_read_file"  # (file_id, subject) → bool, of every service that holds files
+
+
+async def may_read(rpc: Rpc, actor: Actor, correlation_id: str, row: Row) -> bool:
+    """Raises Unavailable when a service that has to decide does not answer."""
+    holders = held_by(row)
+    if not holders:
+        return bool(row["uploader"] == actor.account_id)
+    answers = await asyncio.gather(
+        *(_ask(rpc, actor, correlation_id, row["_id"], holder) for holder in holders),
+        return_exceptions=True,
+    )
+    if any(answer is True for answer in answers):
+        return True
+    for answer in answers:
+        if isinstance(answer, BaseException):
+            raise answer
+    return False
+
+
+async def _ask(rpc: Rpc, actor: Actor, correlation_id: str, file_id: str, holder: Row) -> bool:
+    question: dict[str, Any] = {"file_id": file_id, "subject": holder["subject"]}
+    body = orjson.dumps({"args": [], "kwargs": question})
+    try:
+        answer = await rpc.send(
+            holder["owner"], METHOD, body, token=actor.token, correlation_id=correlation_id
+        )
+    except (NotFound, Forbidden):
+        return False
+    return answer is True
