@@ -108,7 +108,14 @@ class Gateway:
         return "ok" if health["ok"] else "NOT_READY"
 
     def _make_context(self, actor: Actor, correlation_id: str, reads_only: bool) -> Context:
-        return Context(self._rpc, actor, correlation_id, self._api.loaders, reads_only=reads_only)
+        return Context(
+            self._rpc,
+            actor,
+            correlation_id,
+            self._api.loaders,
+            reads_only=reads_only,
+            files=self._files,
+        )
 
     async def _page(self, scope: Scope, send: Send) -> None:
         path = scope["path"]

@@ -7,12 +7,14 @@ behalf of the viewer, and one yes is enough; without an answer the file stays cl
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Collection, Mapping
 from typing import Any
 
 import orjson
 
 from gateway.context import Rpc
-from gateway.files.store import Row, held_by
+from gateway.files.errors import FileUnknown
+from gateway.files.store import FileStore, Row, held_by
 from shared.actor import Actor
 from shared.errors import Forbidden, NotFound
 
@@ -34,6 +36,28 @@ async def may_read(rpc: Rpc, actor: Actor, correlation_id: str, row: Row) -> boo
         if isinstance(answer, BaseException):
             raise answer
     return False
+
+
+async def require_usable(
+    store: FileStore, actor: Actor, holder: str, named: Mapping[str, Collection[str]]
+) -> None:
+    """Before a command that makes `holder` ("<service>:<record>") hold files.
+
+    named: input field → file ids. A file can be used by the account that uploaded it and by the
+    record that holds it already. Raises FileUnknown naming the field. Files that nobody holds are
+    reserved first, so that none can go before the command's event arrives.
+    """
+    ids = {file_id for listed in named.values() for file_id in listed}
+    await store.reserve(ids)
+    found = await store.find(ids)
+    usable = {
+        file_id
+        for file_id, row in found.items()
+        if row["uploader"] == actor.account_id or holder in {h["key"] for h in held_by(row)}
+    }
+    for field, listed in named.items():
+        if not usable.issuperset(listed):
+            raise FileUnknown(field=field)
 
 
 async def _ask(rpc: Rpc, actor: Actor, correlation_id: str, file_id: str, holder: Row) -> bool:

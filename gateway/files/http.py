@@ -28,6 +28,7 @@ from gateway.context import Rpc
 from gateway.files import access, downloads, kinds, names, uploads
 from gateway.files.errors import status_of
 from gateway.files.links import Links
+from gateway.files.scanning import Scan
 from gateway.files.store import FileStore, Row, shown
 from gateway.ids import global_id, split_global_id
 from gateway.metrics import observe_request
@@ -77,12 +78,20 @@ class FileHandler:
     """The ASGI application of `/files`; `limit` is the size of one file in bytes."""
 
     def __init__(
-        self, store: FileStore, verifier: Verifier, rpc: Rpc, links: Links, *, limit: int
+        self,
+        store: FileStore,
+        verifier: Verifier,
+        rpc: Rpc,
+        links: Links,
+        scan: Scan,
+        *,
+        limit: int,
     ) -> None:
         self._store = store
         self._verifier = verifier
         self._rpc = rpc
         self._links = links
+        self._scan = scan
         self._limit = limit
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -125,6 +134,7 @@ class FileHandler:
             return first
         # Reading a whole file takes a while: elsewhere than in the event loop.
         kind = await asyncio.to_thread(kinds.kind_of, received.content, received.name)
+        await self._scan(received.content)
         facts = {
             "name": names.clean_name(received.name, kind.extensions),
             "content_type": kind.content_type,

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Collection, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import IO, Any
 
 from bson.codec_options import CodecOptions
@@ -30,6 +30,9 @@ from shared.settings import Settings
 Row = dict[str, Any]
 DATABASE = "files"
 OPERATION_MS, SELECTION_MS = 10_000, 3_000
+LOOSE_HOURS = 24  # decision 20
+LONG_AGO = datetime(1970, 1, 1)
+DOOM = {"$set": {"doomed": True}, "$unset": {"idempotency_key": ""}}
 STANDING = {"ready": True, "doomed": {"$exists": False}}
 INDEXES = [
     IndexModel(
@@ -39,7 +42,7 @@ INDEXES = [
     ),
     IndexModel(
         [("loose_since", ASCENDING)],
-        partialFilterExpression={"loose_since": {"$gt": datetime(1970, 1, 1)}},
+        partialFilterExpression={"loose_since": {"$gt": LONG_AGO}},
     ),
 ]
 
@@ -60,6 +63,7 @@ class FileStore:
             write_concern=WriteConcern(w="majority", j=True),
         )
         self._files = database["files"]
+        self._marks = database["marks"]
         self._content = AsyncGridFSBucket(database, "content")
         self._clock = AsyncClock(self._client, process)
         self._prepared = False
@@ -126,12 +130,58 @@ class FileStore:
         """A stream of the bytes."""
         return await self._content.open_download_stream(file_id)
 
+    # -- holding ---------------------------------------------------------------------------
+
+    async def note(self, holder: Row, file_ids: Collection[str], at: datetime) -> None:
+        """That `holder` (key, owner, subject, version, held) holds the files, or does no more.
+
+        Of one holder's facts the one of the highest version stands, so that it does not matter
+        how often and in which order they arrive.
+        """
+        newer = {"$elemMatch": {"key": holder["key"], "version": {"$gte": holder["version"]}}}
+        others = {"input": "$holders", "cond": {"$ne": ["$$this.key", {"$literal": holder["key"]}]}}
+        noted = {"$concatArrays": [{"$filter": others}, [{"$literal": holder}]]}
+        loose = {"$cond": [{"$in": [True, "$holders.held"]}, None, at]}
+        await self._files.update_many(
+            {"_id": {"$in": list(file_ids)}, "holders": {"$not": newer}},
+            [{"$set": {"holders": noted}}, {"$set": {"loose_since": loose}}],
+        )
+
+    async def reserve(self, file_ids: Collection[str]) -> None:
+        """Let those of the files that nobody holds stay for LOOSE_HOURS from now."""
+        await self._files.update_many(
+            {"_id": {"$in": list(file_ids)}, "loose_since": {"$ne": None}, **STANDING},
+            {"$set": {"loose_since": await self.now()}},
+        )
+
+    async def has_mark(self, name: str) -> bool:
+        return await self._marks.find_one({"_id": name}) is not None
+
+    async def set_mark(self, name: str) -> None:
+        """Remember that something was done once, for all replicas and for ever."""
+        await self._marks.update_one({"_id": name}, {"$set": {}}, upsert=True)
+
     # -- removing --------------------------------------------------------------------------
+
+    async def loose(self, most: int) -> list[str]:
+        """Ids of files that nobody has held for LOOSE_HOURS, and of removals that broke off."""
+        found = self._files.find(await self._overdue(), {"_id": 1}).limit(most)
+        return [row["_id"] async for row in found]
+
+    async def remove_loose(self, file_id: str) -> bool:
+        """Remove the file unless it was held or reserved in the meantime; whether it was."""
+        done = await self._files.update_one({"_id": file_id, **await self._overdue()}, DOOM)
+        if done.matched_count:
+            await self.remove(file_id)
+        return bool(done.matched_count)
+
+    async def _overdue(self) -> Row:
+        before = await self.now() - timedelta(hours=LOOSE_HOURS)
+        return {"loose_since": {"$gt": LONG_AGO, "$lte": before}}
 
     async def remove(self, file_id: str) -> None:
         """The bytes, then the record, so that a crash in between leaves the record to find."""
-        doom = {"$set": {"doomed": True}, "$unset": {"idempotency_key": ""}}
-        await self._files.update_one({"_id": file_id}, doom)
+        await self._files.update_one({"_id": file_id}, DOOM)
         with contextlib.suppress(NoFile):  # its upload broke off
             await self._content.delete(file_id)
         await self._files.delete_one({"_id": file_id})

@@ -21,6 +21,7 @@ class OnProposal(CommandMutation):
     service = SERVICE
     result_field = "proposal"
     ids: ClassVar[Mapping[str, str]] = {"id": "Proposal"}
+    holder = "proposal_id"
 
     @classmethod
     def __init_subclass_with_meta__(cls, name: str | None = None, **options: Any) -> None:
@@ -75,6 +76,7 @@ class SaveDraft(OnProposal):
         "id": "Proposal",
         "advised_units": "Organisation",
         "authors": "Member",
+        "attachments": "File",
     }
 
 
@@ -86,7 +88,12 @@ class EnterOnBehalf(OnProposal):
         scan = ID(required=True, description="扫描件编号。File of the scan.")
 
     method = "enter_on_behalf"
-    ids: ClassVar[Mapping[str, str]] = {"member_id": "Member", "advised_units": "Organisation"}
+    ids: ClassVar[Mapping[str, str]] = {
+        "member_id": "Member",
+        "advised_units": "Organisation",
+        "attachments": "File",
+        "scan": "File",
+    }
 
 
 class ConfirmEntry(OnProposal):

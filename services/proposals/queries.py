@@ -27,7 +27,7 @@ DRAFTERS = tuple(
 ROW_FIELDS = (
     {field.name for part in (Proposal, Text, Details) for field in dataclasses.fields(part)}
     | {"updated_at"}
-) - {"id", "text", "details", "commands", "events"}
+) - {"id", "text", "details", "commands", "events", "files_told"}
 EQUAL = ("proposer_type", "category", "session_mark")
 SAME = ("term", "session", "serial_no", "case_no", "first_proposer")
 
@@ -107,6 +107,30 @@ def submission_problems(call: Call, desk: Desk, proposal_id: str) -> list[Row]:
     """What stands against submitting now: [{"code", "field", "message"}]."""
     proposal = desk.proposals.get(proposal_id, access.written_by(call.actor))
     return [item for problem in problems_of(call, desk, proposal) for item in problem.items]
+
+
+@allow(*EVERYONE)
+def may_read_file(call: Call, store: Store, file_id: str, subject: str) -> bool:
+    """Whether the viewer may see the proposal `subject`, and there this file of it (decision 20).
+
+    The scan of a paper proposal is for the proposal committee and the member; what visitors see
+    of a proposal has no files.
+    """
+    rows = store.rows(
+        {"$and": [{"_id": subject, "files_told": file_id}, access.visible_to(call.actor)]}
+    )
+    if not rows or call.actor.role is Role.PUBLIC:
+        return False
+    (row,) = rows
+    if file_id in row["attachments"] or call.actor.role in access.PRO:
+        return True
+    return call.actor.member_id is not None and call.actor.member_id == row["first_proposer"]
+
+
+@allow(Role.SYSTEM)
+def held_files(_call: Call, store: Store, ids: list[str]) -> list[str]:
+    """Those of these files that any proposal holds, for the gateway before it removes one."""
+    return sorted(store.held(ids))
 
 
 def _query(call: Call, store: Store, filter: Row) -> Row:

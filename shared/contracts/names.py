@@ -57,6 +57,7 @@ PROPOSAL_FILING_REVOKED: Final = "proposal_filing_revoked"
 PROPOSAL_WITHDRAWAL_REQUESTED: Final = "proposal_withdrawal_requested"
 PROPOSAL_WITHDRAWAL_REFUSED: Final = "proposal_withdrawal_refused"
 PROPOSAL_WITHDRAWN: Final = "proposal_withdrawn"
+PROPOSAL_FILES_CHANGED: Final = "proposal_files_changed"
 
 # performance
 PERFORMANCE_ENTRY_POSTED: Final = "performance_entry_posted"

@@ -80,7 +80,7 @@ def hidden_fields(actor: Actor) -> frozenset[str]:
     if actor.role in PRO or actor.role is Role.OFFICE:
         return frozenset()
     if actor.role is Role.PUBLIC:
-        return PRIVATE | INSIDE | {"review_units", "advised_units", "cosignatures"}
+        return PRIVATE | INSIDE | {"review_units", "advised_units", "cosignatures", "attachments"}
     return PRIVATE | INSIDE
 
 

@@ -13,6 +13,7 @@ from services.proposals.domain.details import By, Details
 from services.proposals.domain.kinds import ProposerType
 from services.proposals.domain.states import TRANSITIONS, Mark, SignState, State
 from services.proposals.domain.text import Text
+from shared.contracts import names
 
 
 @dataclass
@@ -53,6 +54,7 @@ class Record:
     filed_count: int = 0
     withdrawal: Withdrawal | None = None
     history: list[dict[str, Any]] = field(default_factory=list)
+    files_told: tuple[str, ...] = ()  # the files that events have named so far
     commands: list[dict[str, Any]] = field(default_factory=list)  # the kernel's; carried along
     events: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
 
@@ -60,6 +62,23 @@ class Record:
     def confirmed(self) -> list[str]:
         """Member ids of the co-signers who confirmed the present text."""
         return [c.member_id for c in self.cosignatures if c.state is SignState.CONFIRMED]
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """Ids of every file that the proposal holds, in whichever of its parts."""
+        scan = [self.entry.scan] if self.entry else []
+        return tuple(sorted({*self.details.attachments, *scan}))
+
+    def tell_files(self) -> None:
+        """Record which files came and went since they were told last (decision 20).
+
+        For the repository, before each write, so that no verb can forget it.
+        """
+        told, held = set(self.files_told), set(self.files)
+        if told != held:
+            changes = {"attached": sorted(held - told), "detached": sorted(told - held)}
+            self._record(names.PROPOSAL_FILES_CHANGED, changes)
+            self.files_told = self.files
 
     def cosignature_of(self, member_id: str) -> Cosignature | None:
         return next((c for c in self.cosignatures if c.member_id == member_id), None)

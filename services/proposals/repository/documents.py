@@ -69,6 +69,7 @@ def to_document(proposal: Proposal, at: datetime) -> Document:
         "shortfall": _optional(proposal.shortfall),
         "withdrawal": _optional(proposal.withdrawal),
         **{name: getattr(proposal, name) for name in SCALARS},
+        "files_told": list(proposal.files_told),
         "words": words(text.title, text.situation, text.analysis, *text.suggestions),
         "updated_at": at,
     }
@@ -99,6 +100,7 @@ def from_document(row: Document) -> Proposal:
         shortfall=Shortfall(**row["shortfall"]) if row["shortfall"] else None,
         withdrawal=Withdrawal(**row["withdrawal"]) if row["withdrawal"] else None,
         commands=row.get("commands", []),
+        files_told=tuple(row.get("files_told", ())),  # absent before files were kept
         **{name: row[name] for name in SCALARS},
     )
 

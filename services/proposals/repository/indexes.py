@@ -29,6 +29,7 @@ INDEXES = {
         _listed(("groups.sector", UP)),
         _listed(("words", UP)),
         _listed(("entry.account_id", UP)),
+        IndexModel([("files_told", UP)]),
         IndexModel([("updated_at", DOWN), ("_id", UP)]),
         IndexModel([("filed_at", DOWN), ("_id", UP)]),
         IndexModel([("submitted_at", DOWN), ("_id", UP)]),

@@ -1,0 +1,342 @@
+"""Files of a proposal: attached to a draft, read by whoever may see it, kept as long as it is."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import httpx
+import pytest
+
+from gateway.base import global_id, local_id
+from shared import contracts
+from shared.actor import Actor, Role
+from shared.ids import new_id
+from tests.e2e.conftest import NOW
+from tests.e2e.story import Refusal, Story
+from tests.stack import Document
+from tests.unit.gateway.files.samples import PDF, PNG
+from tests.waiting import eventually
+from tests.world import DIRECTOR, OFFICE, STAFF
+
+LU, SHEN, QIAN = "陆晓芸", "沈建国", "钱文娟"
+ATTACHMENTS = """
+  query ($id: ID!) {
+    proposal(id: $id) {
+      title
+      attachments { id name contentType size sha256 uploadedAt url }
+      entry { scan { name url } }
+    }
+  }
+"""
+
+
+def headers(story: Story, actor: Actor) -> dict[str, str]:
+    return {"Authorization": f"Bearer {story.world.stack.token(actor)}"}
+
+
+def upload(story: Story, actor: Actor, name: str = "调研.pdf", content: bytes = PDF) -> str:
+    """The id of the uploaded file."""
+    answer = story.world.stack.http.post(
+        "/files", files={"file": (name, content)}, headers=headers(story, actor)
+    )
+    assert answer.status_code == 201, answer.text
+    return str(answer.json()["id"])
+
+
+def download(story: Story, actor: Actor, file_id: str) -> httpx.Response:
+    return story.world.stack.http.get(f"/files/{file_id}", headers=headers(story, actor))
+
+
+def seen(story: Story, actor: Actor, proposal: str) -> Document:
+    found: Document = story.ask(actor, ATTACHMENTS, id=proposal)["proposal"]
+    return found
+
+
+def record(story: Story, file_id: str) -> Document | None:
+    return story.world.stack.db("files")["files"].find_one({"_id": local_id(file_id, "File")})
+
+
+def held(story: Story, file_id: str) -> list[str]:
+    row = record(story, file_id)
+    assert row is not None
+    return [holder["key"] for holder in row["holders"] if holder["held"]]
+
+
+def attached(story: Story, proposal: str, *files: str) -> None:
+    """Save the draft with these files, and wait until the gateway knows."""
+    story.do(story.member(LU), "saveDraft", id=proposal, attachments=list(files))
+    key = f"proposals:{story.local(proposal)}"
+    eventually(lambda: all(held(story, file_id) == [key] for file_id in files))
+
+
+def test_a_cosigner_reads_what_is_attached_and_an_outsider_does_not(story: Story) -> None:
+    lu, shen, qian = (story.member(name) for name in (LU, SHEN, QIAN))
+    proposal = story.draft(LU)
+    file_id = upload(story, lu)
+    assert download(story, shen, file_id).status_code == 404
+    attached(story, proposal, file_id)
+    assert download(story, shen, file_id).status_code == 404
+    story.invite(LU, proposal, SHEN)
+
+    answer = download(story, shen, file_id)
+    assert (answer.status_code, answer.content) == (200, PDF)
+    assert download(story, lu, file_id).content == PDF
+    assert download(story, qian, file_id).status_code == 404
+    assert story.world.stack.http.get(f"/files/{file_id}").status_code == 401
+    (shown,) = seen(story, shen, proposal)["attachments"]
+    assert (shown["id"], shown["name"], shown["size"]) == (file_id, "调研.pdf", len(PDF))
+    assert shown["contentType"] == "application/pdf"
+    assert shown["uploadedAt"].startswith("2017-02-06T09:")
+
+
+def test_a_filed_open_proposal_shows_its_files_to_members_but_not_to_visitors(
+    story: Story,
+) -> None:
+    proposal = story.draft(LU, kind="INDIVIDUAL")
+    file_id = upload(story, story.member(LU))
+    attached(story, proposal, file_id)
+    story.do(story.member(LU), "submitProposal", id=proposal)
+    story.file(proposal)
+    assert download(story, story.member(QIAN), file_id).content == PDF
+    assert download(story, Actor("a", Role.UNIT_OFFICER), file_id).status_code == 404
+    visitor = story.world.stack.graphql(ATTACHMENTS, {"id": proposal})["data"]["proposal"]
+    assert visitor == {"title": visitor["title"], "attachments": None, "entry": None}
+
+
+class TestLinks:
+    @pytest.fixture
+    def url(self, story: Story) -> str:
+        proposal = story.draft(LU)
+        attached(story, proposal, upload(story, story.member(LU), "图.png", PNG))
+        (shown,) = seen(story, story.member(LU), proposal)["attachments"]
+        return str(shown["url"])
+
+    def test_a_link_needs_no_header(self, story: Story, url: str) -> None:
+        answer = story.world.stack.http.get(url)
+        assert (answer.status_code, answer.content) == (200, PNG)
+        assert answer.headers["content-type"] == "image/png"
+
+    def test_a_link_opens_no_other_file(self, story: Story, url: str) -> None:
+        other = upload(story, story.member(LU))
+        _, _, link = url.partition("?")
+        self.refused(story, f"/files/{other}?{link}")
+
+    def test_an_altered_link_opens_nothing(self, story: Story, url: str) -> None:
+        self.refused(story, url[:-10] + ("A" * 10 if url[-10:] != "A" * 10 else "B" * 10))
+        self.refused(story, url.partition("link=")[0] + "link=x")
+
+    @staticmethod
+    def refused(story: Story, url: str) -> None:
+        answer = story.world.stack.http.get(url)
+        assert (answer.status_code, answer.json()["code"]) == (403, "LINK_EXPIRED")
+
+
+class TestNaming:
+    """Which files a command may name."""
+
+    def refusal(self, story: Story, name: str, **given: Any) -> list[str]:
+        with pytest.raises(Refusal) as refused:
+            story.do(story.member(name), "saveDraft", **given)
+        return refused.value.codes
+
+    def test_only_what_one_uploaded_oneself(self, story: Story) -> None:
+        proposal = story.draft(LU)
+        theirs = upload(story, story.member(SHEN))
+        for file_id in (theirs, global_id("File", new_id())):
+            codes = self.refusal(story, LU, id=proposal, attachments=[file_id])
+            assert codes == ["FILE_UNKNOWN"]
+
+    def test_a_file_id_is_a_file_id(self, story: Story) -> None:
+        proposal = story.draft(LU)
+        for value in (proposal, '{"$ne": null}', ""):
+            codes = self.refusal(story, LU, id=proposal, attachments=[value])
+            assert codes == ["INVALID_INPUT"]
+
+    def test_what_is_attached_may_be_named_again(self, story: Story) -> None:
+        proposal = story.draft(LU)
+        file_id = upload(story, story.member(LU))
+        attached(story, proposal, file_id)
+        attached(story, proposal, file_id, upload(story, story.member(LU)))
+        assert len(seen(story, story.member(LU), proposal)["attachments"]) == 2
+
+
+def test_a_file_taken_off_a_draft_is_its_uploaders_alone_again(story: Story) -> None:
+    proposal = story.draft(LU)
+    file_id = upload(story, story.member(LU))
+    attached(story, proposal, file_id)
+    story.invite(LU, proposal, SHEN)
+    story.do(story.member(LU), "saveDraft", id=proposal, attachments=[])
+    eventually(lambda: held(story, file_id) == [])
+    assert download(story, story.member(SHEN), file_id).status_code == 404
+    assert download(story, story.member(LU), file_id).status_code == 200
+
+
+def test_the_scan_of_a_paper_proposal_is_for_the_committee_and_the_member(story: Story) -> None:
+    scan, annex = upload(story, STAFF, "扫描.pdf"), upload(story, STAFF, "附.pdf")
+    query = """
+      mutation ($input: EnterOnBehalfInput!) {
+        enterOnBehalf(input: $input) { proposal { id } errors { reason } }
+      }
+    """
+    given = {
+        "memberId": global_id("Member", str(story.member(LU).member_id)),
+        "scan": scan,
+        "attachments": [annex],
+        "title": "关于加强老旧住宅小区二次供水的建议",
+        "situation": "情况",
+        "analysis": "分析",
+        "suggestions": ["建议"],
+        "category": "SOCIAL",
+        "declared": True,
+    }
+    payload = story.ask(STAFF, query, input=given)["enterOnBehalf"]
+    assert payload["errors"] == []
+    proposal = payload["proposal"]["id"]
+    eventually(lambda: held(story, scan) and held(story, annex))
+    lu, qian = story.member(LU), story.member(QIAN)
+    assert download(story, lu, scan).status_code == 200
+    assert seen(story, STAFF, proposal)["entry"]["scan"]["name"] == "扫描.pdf"
+    story.do(lu, "confirmEntry", id=proposal)
+    story.do(lu, "submitProposal", id=proposal)
+    story.file(proposal)
+    for actor, both in ((lu, 200), (STAFF, 200), (DIRECTOR, 200), (qian, 404), (OFFICE, 404)):
+        assert download(story, actor, scan).status_code == both, actor
+        assert download(story, actor, annex).status_code == 200, actor
+    assert seen(story, OFFICE, proposal)["entry"] == {"scan": None}
+    assert seen(story, lu, proposal)["entry"]["scan"]["url"]
+
+
+def test_a_file_is_a_node_for_whoever_may_read_it(story: Story) -> None:
+    file_id = upload(story, story.member(LU))
+    query = "query ($id: ID!) { node(id: $id) { ... on File { name url } } }"
+    found = story.ask(story.member(LU), query, id=file_id)["node"]
+    assert found["name"] == "调研.pdf"
+    assert story.world.stack.http.get(found["url"]).content == PDF
+    assert story.ask(story.member(SHEN), query, id=file_id)["node"] is None
+
+
+def test_while_its_owner_is_away_an_attached_file_stays_closed(story: Story) -> None:
+    proposal = story.draft(LU)
+    file_id = upload(story, story.member(LU))
+    attached(story, proposal, file_id)
+    story.world.stack.stop("proposals")
+    try:
+        answer = download(story, story.member(LU), file_id)
+        assert answer.status_code == 503
+        assert answer.json()["code"] in {"SERVICE_UNAVAILABLE", "DEADLINE_EXCEEDED"}
+    finally:
+        story.world.stack.start("proposals")
+    eventually(lambda: download(story, story.member(LU), file_id).status_code == 200)
+
+
+class TestAfterADay:
+    @pytest.fixture(autouse=True)
+    def back(self, story: Story) -> Any:
+        yield
+        story.world.stack.move_clock(NOW)
+
+    def test_what_nobody_holds_goes_and_what_is_held_stays(self, story: Story) -> None:
+        proposal = story.draft(LU)
+        kept, loose, taken_off = (upload(story, story.member(LU)) for _ in range(3))
+        attached(story, proposal, kept, taken_off)
+        story.do(story.member(LU), "saveDraft", id=proposal, attachments=[kept])
+        eventually(lambda: held(story, taken_off) == [])
+        story.world.stack.move_clock(NOW + timedelta(hours=24, minutes=5))
+        eventually(lambda: record(story, loose) is None, timeout=15)
+        eventually(lambda: record(story, taken_off) is None, timeout=15)
+        assert download(story, story.member(LU), loose).status_code == 404
+        assert download(story, story.member(LU), kept).content == PDF
+        chunks = story.world.stack.db("files")["content.chunks"]
+        assert chunks.count_documents({"files_id": local_id(loose, "File")}) == 0
+        assert chunks.count_documents({"files_id": local_id(kept, "File")}) == 1
+
+    def test_an_event_that_is_late_loses_no_file(self, story: Story) -> None:
+        """The owner is asked before anything goes."""
+        stack = story.world.stack
+        proposal = story.draft(LU)
+        file_id = upload(story, story.member(LU))
+        attached(story, proposal, file_id)
+        files, local = stack.db("files")["files"], local_id(file_id, "File")
+        loose = files.find_one({"_id": local})
+        assert loose is not None
+        files.update_one(
+            {"_id": local}, {"$set": {"holders": [], "loose_since": loose["uploaded_at"]}}
+        )
+        stack.move_clock(NOW + timedelta(hours=25))
+
+        def looked_at() -> bool:
+            row = files.find_one({"_id": local})
+            assert row is not None
+            return bool(row["loose_since"] > loose["uploaded_at"])
+
+        eventually(looked_at, timeout=15)
+        key = f"proposals:{story.local(proposal)}"
+        event = contracts.sample_event(
+            "proposals",
+            "proposal_files_changed",
+            id=new_id(),
+            subject=story.local(proposal),
+            attached=[local],
+            version=9,
+        )
+        stack.publish(event)
+        eventually(lambda: held(story, file_id) == [key])
+
+
+class TestEvents:
+    @pytest.mark.parametrize("order", [(1, 2), (2, 1), (1, 2, 1), (2, 1, 2, 1)])
+    def test_twice_and_in_any_order_the_latest_version_stands(
+        self, story: Story, order: tuple[int, ...]
+    ) -> None:
+        file_id, other = (upload(story, story.member(LU)) for _ in range(2))
+        first, second = local_id(file_id, "File"), local_id(other, "File")
+        subject = new_id()
+        changes = {
+            1: {"attached": [first], "detached": []},
+            2: {"attached": [second], "detached": [first]},
+        }
+        for version in order:
+            event = contracts.sample_event(
+                "proposals",
+                "proposal_files_changed",
+                id=new_id(),
+                subject=subject,
+                version=version,
+                **changes[version],
+            )
+            story.world.stack.publish(event)
+
+        def settled() -> bool:
+            row = record(story, file_id)
+            versions = [holder["version"] for holder in row["holders"]] if row else []
+            return versions == [2] and held(story, other) == [f"proposals:{subject}"]
+
+        eventually(settled)
+        eventually(lambda: self.depth(story) == 0)
+        assert held(story, file_id) == []
+        assert held(story, other) == [f"proposals:{subject}"]
+
+    def test_poison_is_buried_and_what_follows_is_handled(self, story: Story) -> None:
+        stack = story.world.stack
+        stack.publish_raw("proposals", "proposal_files_changed", b"\xff not an event")
+        proposal = story.draft(LU)
+        attached(story, proposal, upload(story, story.member(LU)))
+        eventually(lambda: stack.queue_depth("gateway.dead") == 1)
+
+    def test_an_event_waits_while_the_gateway_is_down(self, story: Story) -> None:
+        stack = story.world.stack
+        file_id = upload(story, story.member(LU))
+        proposal = story.draft(LU)
+        stack.stop("gateway")
+        try:
+            row = {"proposal_id": story.local(proposal), "attachments": [local_id(file_id, "File")]}
+            story.world.call("save_draft", story.member(LU), **row)
+            eventually(lambda: self.depth(story) == 1)
+        finally:
+            stack.start("gateway")
+        eventually(lambda: held(story, file_id) == [f"proposals:{story.local(proposal)}"])
+
+    @staticmethod
+    def depth(story: Story) -> int:
+        return story.world.stack.queue_depth("gateway.on_proposals_proposal_files_changed")
