@@ -53,7 +53,7 @@ class FileStore:
     def __init__(self, process: Settings) -> None:
         self._client: AsyncMongoClient[Row] = AsyncMongoClient(
             process.mongo_uri,
-            timeoutMS=OPERATION_MS,
+            socketTimeoutMS=OPERATION_MS,
             serverSelectionTimeoutMS=SELECTION_MS,
             appname="smart-cppcc-gateway",
         )
@@ -141,7 +141,9 @@ class FileStore:
         newer = {"$elemMatch": {"key": holder["key"], "version": {"$gte": holder["version"]}}}
         others = {"input": "$holders", "cond": {"$ne": ["$$this.key", {"$literal": holder["key"]}]}}
         noted = {"$concatArrays": [{"$filter": others}, [{"$literal": holder}]]}
-        loose = {"$cond": [{"$in": [True, "$holders.held"]}, None, at]}
+        # A day counts from what came last: the upload, a reservation, or being let go.
+        latest = {"$max": ["$loose_since", at]}
+        loose = {"$cond": [{"$in": [True, "$holders.held"]}, None, latest]}
         await self._files.update_many(
             {"_id": {"$in": list(file_ids)}, "holders": {"$not": newer}},
             [{"$set": {"holders": noted}}, {"$set": {"loose_since": loose}}],
