@@ -5,6 +5,8 @@ PYTHON := $(VENV)/bin/python
 LOCAL := $(PYTHON) -m deploy.local.run
 SOURCES := shared services gateway deploy tests
 SERVICES := $(notdir $(patsubst %/,%,$(dir $(wildcard services/*/__init__.py))))
+CONSUMERS := $(SERVICES) gateway
+known_consumer = $(if $(filter $(SERVICE),$(CONSUMERS)),,@echo "Give SERVICE= one of: $(CONSUMERS)" >&2; exit 2)
 known_service = $(if $(filter $(SERVICE),$(SERVICES)),,@echo "Give SERVICE= one of: $(SERVICES)" >&2; exit 2)
 export VENV
 
@@ -39,7 +41,7 @@ replay: installed ## Rebuild a service's projections: make replay SERVICE=perfor
 	@$(LOCAL) exec shared.messaging.replay $(SERVICE)
 
 dead-letters: installed ## List a service's dead letters: make dead-letters SERVICE=x [PUT_BACK=1]
-	$(known_service)
+	$(known_consumer)
 	@$(LOCAL) exec shared.messaging.dead_letters $(if $(PUT_BACK),put-back,list) $(SERVICE)
 
 clean: installed ## Delete the data folder of a stopped platform

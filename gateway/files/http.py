@@ -26,7 +26,7 @@ from gateway import requests
 from gateway.auth import Verifier, authenticate
 from gateway.context import Rpc
 from gateway.files import access, downloads, kinds, names, uploads
-from gateway.files.errors import status_of
+from gateway.files.errors import LinkExpired, status_of
 from gateway.files.links import Links
 from gateway.files.scanning import Scan
 from gateway.files.store import FileStore, Row, shown
@@ -65,6 +65,8 @@ class _Exchange:
     headers: dict[bytes, bytes]
     correlation_id: str
     role: Role = Role.PUBLIC
+    account: str = ""
+    file: str = ""
     status: int = 0
     code: str = ""
     size: int = 0
@@ -125,7 +127,7 @@ class FileHandler:
         with tempfile.SpooledTemporaryFile(uploads.SPOOLED) as content:
             received = await uploads.read_upload(exchange.headers, receive, content, self._limit)
             row = await self._keep(received, str(actor.account_id), key)
-        exchange.status, exchange.size = 201, row["size"]
+        exchange.status, exchange.size, exchange.file = 201, row["size"], row["_id"]
         body = orjson.dumps(shown(row, global_id("File", row["_id"])))
         await reply(send, Response(201, body, JSON, (exchange.mark,)))
 
@@ -150,10 +152,10 @@ class FileHandler:
         shown_id = exchange.scope["path"].removeprefix(DOWNLOAD)
         link = parse_qs(exchange.scope["query_string"].decode("latin-1")).get("link")
         if link:
-            self._links.check(link[0], shown_id)
-            row = await self._find(shown_id)
+            row = await self._linked(exchange, shown_id, link[0])
         else:
             row = await self._permitted(exchange, shown_id)
+        exchange.file = row["_id"]
         body = exchange.scope["method"] == "GET"
 
         async def sending(message: Message) -> None:
@@ -164,6 +166,15 @@ class FileHandler:
         await downloads.send_file(
             sending, self._store, row, exchange.headers, exchange.mark, body=body
         )
+
+    async def _linked(self, exchange: _Exchange, shown_id: str, link: str) -> Row:
+        """A link stands for the account it was made for, and does not mix with another's token."""
+        account = self._links.check(link, shown_id)
+        actor = self._authenticate(exchange)
+        if actor.role is not Role.PUBLIC and actor.account_id != account:
+            raise LinkExpired
+        exchange.account = account
+        return await self._find(shown_id)
 
     async def _permitted(self, exchange: _Exchange, shown_id: str) -> Row:
         actor = self._authenticate(exchange)
@@ -184,7 +195,7 @@ class FileHandler:
     def _authenticate(self, exchange: _Exchange) -> Actor:
         header = exchange.headers.get(b"authorization", b"").decode("latin-1")
         actor = authenticate(self._verifier, header)
-        exchange.role = actor.role
+        exchange.role, exchange.account = actor.role, actor.account_id or ""
         return actor
 
 
@@ -221,6 +232,8 @@ def _record(exchange: _Exchange, kind: str, seconds: float) -> None:
         correlation_id=exchange.correlation_id,
         kind=kind,
         role=exchange.role,
+        account=exchange.account,  # who took which file is asked later, also of links
+        file=exchange.file,
         status=exchange.status,
         code=exchange.code,
         bytes=exchange.size,

@@ -12,6 +12,7 @@ from gateway.base import global_id, local_id
 from shared import contracts
 from shared.actor import Actor, Role
 from shared.ids import new_id
+from tests import wire
 from tests.e2e.conftest import NOW
 from tests.e2e.story import Refusal, Story
 from tests.stack import Document
@@ -19,6 +20,7 @@ from tests.unit.gateway.files.samples import PDF, PNG
 from tests.waiting import eventually
 from tests.world import DIRECTOR, OFFICE, STAFF
 
+QUEUE = "gateway.on_proposals_proposal_files_changed"
 LU, SHEN, QIAN = "陆晓芸", "沈建国", "钱文娟"
 ATTACHMENTS = """
   query ($id: ID!) {
@@ -116,6 +118,12 @@ class TestLinks:
         answer = story.world.stack.http.get(url)
         assert (answer.status_code, answer.content) == (200, PNG)
         assert answer.headers["content-type"] == "image/png"
+
+    def test_a_link_is_for_its_own_account(self, story: Story, url: str) -> None:
+        own, other = (headers(story, story.member(name)) for name in (LU, SHEN))
+        http = story.world.stack.http
+        assert http.get(url, headers=own).status_code == 200
+        assert http.get(url, headers=other).json()["code"] == "LINK_EXPIRED"
 
     def test_a_link_opens_no_other_file(self, story: Story, url: str) -> None:
         other = upload(story, story.member(LU))
@@ -338,6 +346,24 @@ class TestEvents:
             stack.start("gateway")
         eventually(lambda: held(story, file_id) == [f"proposals:{story.local(proposal)}"])
 
+    def test_what_was_published_before_the_gateway_ever_ran_is_asked_for(
+        self, story: Story
+    ) -> None:
+        stack = story.world.stack
+        file_id = upload(story, story.member(LU))
+        proposal = story.draft(LU)
+        stack.stop("gateway")
+        try:
+            stack.db("files")["marks"].delete_many({})
+            with wire.channel(stack.amqp_uri) as channel:
+                channel.queue_delete(QUEUE)
+            row = {"proposal_id": story.local(proposal), "attachments": [local_id(file_id, "File")]}
+            story.world.call("save_draft", story.member(LU), **row)
+            eventually(lambda: "proposal_files_changed" in story.published(proposal))
+        finally:
+            stack.start("gateway")
+        eventually(lambda: held(story, file_id) == [f"proposals:{story.local(proposal)}"])
+
     @staticmethod
     def depth(story: Story) -> int:
-        return story.world.stack.queue_depth("gateway.on_proposals_proposal_files_changed")
+        return story.world.stack.queue_depth(QUEUE)
