@@ -14,6 +14,7 @@ from graphql import GraphQLResolveInfo
 
 from gateway.base import DateTime, Node, global_id
 from gateway.files.access import may_read
+from shared.actor import Role
 
 Row = dict[str, Any]
 
@@ -59,8 +60,8 @@ async def readable_file(info: GraphQLResolveInfo, id: str) -> Row | None:
 
 
 async def files_of(info: GraphQLResolveInfo, ids: Sequence[str] | None) -> list[Row] | None:
-    """The files that a record shown to the viewer holds."""
-    if ids is None:
+    """The files that a record shown to the viewer holds; none are shown to visitors."""
+    if ids is None or info.context.actor.role is Role.PUBLIC:
         return None
     rows = await info.context.loaders.files.load_many(list(ids))
     return [row for row in rows if row is not None]

@@ -96,3 +96,113 @@ CounterKind = labelled_enum(
     },
     "编号种类。Kind of number series.",
 )
+AssignmentMode = labelled_enum(
+    "AssignmentMode",
+    {
+        "SOLE": ("独办", "One unit alone"),
+        "MAIN_CO": ("主办会办", "A main unit with co-handling ones"),
+        "SEPARATE": ("分办", "Several units, each for itself"),
+    },
+    "交办方式。How the units share the work.",
+)
+AssignmentPart = labelled_enum(
+    "AssignmentPart",
+    {
+        "SOLE": ("独办", "Alone"),
+        "MAIN": ("主办", "Main unit"),
+        "CO": ("会办", "Co-handling unit"),
+        "SEPARATE": ("分办", "For itself"),
+    },
+    "承办角色。What a unit does.",
+)
+AssignmentState = labelled_enum(
+    "AssignmentState",
+    {
+        "PENDING": ("待签收", "To be signed for"),
+        "RECEIVED": ("已签收", "Signed for"),
+        "WORKING": ("办理中", "In work"),
+        "CO_OPINION_GIVEN": ("已提交会办意见", "Co-handling opinion given"),
+        "REPLY_IN_CHECK": ("答复送审", "Reply in check"),
+        "REPLY_REJECTED": ("退回重拟", "Reply sent back"),
+        "DELIVERED": ("已送达", "Reply delivered"),
+        "RETURN_REQUESTED": ("申请退办", "Asked to hand back"),
+        "RETURN_ACCEPTED": ("同意退办", "Handed back"),
+        "RETURN_REFUSED": ("驳回退办", "Not to be handed back"),
+    },
+    "承办件状态。State of an assignment.",
+)
+ContactWay = labelled_enum(
+    "ContactWay",
+    {
+        "VISIT": ("走访", "Visit"),
+        "PHONE": ("电话", "Phone"),
+        "MEETING": ("座谈", "Meeting"),
+    },
+    "联系方式。Way of a contact.",
+)
+ResultClass = labelled_enum(
+    "ResultClass",
+    {
+        "A": ("A类：已解决或基本解决", "Solved or basically solved"),
+        "B": ("B类：正在解决或列入计划解决", "Being solved, or planned"),
+        "C": ("C类：留作参考", "Kept for reference"),
+        "D": ("D类：供参考", "Reference"),
+    },
+    "办理结果类别。Class of the result.",
+)
+AdoptionState = labelled_enum(
+    "AdoptionState",
+    {
+        "ADOPTED": ("采纳", "Adopted"),
+        "PARTLY": ("部分采纳", "Partly adopted"),
+        "NOT": ("未采纳", "Not adopted"),
+    },
+    "采纳情况。What becomes of a suggestion.",
+)
+CommitmentStatus = labelled_enum(
+    "CommitmentStatus",
+    {
+        "OPEN": ("待兑现", "Open"),
+        "MET": ("已兑现", "Met"),
+        "MISSED": ("未兑现", "Missed"),
+        "CHANGED": ("已变更", "Changed"),
+    },
+    "承诺状态。State of a commitment.",
+)
+Grade = labelled_enum(
+    "Grade",
+    {
+        "SATISFIED": ("满意", "Satisfied"),
+        "BASIC": ("基本满意", "Basically satisfied"),
+        "DISSATISFIED": ("不满意", "Dissatisfied"),
+    },
+    "评价等次。Grade of an evaluation.",
+)
+HeardBy = labelled_enum(
+    "HeardBy",
+    {
+        "VISIT": ("走访", "Visit"),
+        "PHONE": ("电话", "Phone"),
+        "OTHER": ("其他", "Other"),
+        "NOT_CONTACTED": ("未联系", "Not contacted"),
+    },
+    "听取意见方式。How the proposer was heard.",
+)
+Pertinence = labelled_enum(
+    "Pertinence",
+    {
+        "YES": ("有针对性", "To the point"),
+        "BASICALLY": ("基本有针对性", "Basically to the point"),
+        "NO": ("没有针对性", "Not to the point"),
+    },
+    "答复针对性。Whether the reply is to the point.",
+)
+CloseKind = labelled_enum(
+    "CloseKind",
+    {
+        "NORMAL": ("正常办结", "Normal"),
+        "NOT_EVALUATED": ("未评价", "Not evaluated"),
+        "WITH_RESERVATION": ("保留意见", "With reservation"),
+    },
+    "办结方式。How it was closed.",
+)

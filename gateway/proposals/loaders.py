@@ -18,4 +18,10 @@ async def load_proposals(context: Context, ids: Sequence[str]) -> list[Row | Non
     return [found.get(id) for id in ids]
 
 
-LOADERS = {"proposals": load_proposals}
+async def load_evaluations(context: Context, ids: Sequence[str]) -> list[list[Row]]:
+    """For each proposal the evaluations that the viewer may see."""
+    found = await context.call(SERVICE, "evaluations_by_proposals", proposal_ids=list(ids))
+    return [found.get(id, []) for id in ids]
+
+
+LOADERS = {"proposals": load_proposals, "evaluations": load_evaluations}

@@ -20,6 +20,7 @@ from graphql import GraphQLResolveInfo
 
 from gateway.base import asked, local_id, localise, paged, resolve_page
 from gateway.proposals.enums import (
+    AssignmentState,
     ProposalCategory,
     ProposalOrder,
     ProposalState,
@@ -43,6 +44,12 @@ class ProposalFilter(InputObjectType):
     session = Int(description="会议次数。Session.")
     sector = String(description="第一提案人界别代码。Sector code of the first proposer.")
     first_proposer = ID(description="第一提案人。First proposer.")
+    unit_id = ID(description="承办单位。Handled by this unit.")
+    assignment_states = List(
+        NonNull(AssignmentState),
+        description="承办件状态之一，承办单位只看本单位的。An assignment in one of these states; "
+        "for a unit, its own.",
+    )
     mine = Boolean(description="本人或本单位起草的。Written by the viewer.")
     cosigned = Boolean(description="本人已联名的。Co-signed by the viewer.")
     invited = Boolean(description="待本人答复联名的。Waiting for the viewer's co-signature.")
@@ -87,7 +94,7 @@ class ProposalsQuery:
         after: str | None = None,
         filter: Row | None = None,
     ) -> Awaitable[Row]:
-        chosen = localise(filter or {}, {"first_proposer": "Member"})
+        chosen = localise(filter or {}, {"first_proposer": "Member", "unit_id": "Organisation"})
         return resolve_page(
             info,
             SERVICE,

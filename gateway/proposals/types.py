@@ -13,6 +13,7 @@ from gateway.files.types import File, files_of, readable_file
 from gateway.members.organisations import Organisation, load_organisations
 from gateway.members.types import Member
 from gateway.proposals.enums import (
+    CloseKind,
     CosignatureState,
     Openness,
     ProposalCategory,
@@ -20,6 +21,7 @@ from gateway.proposals.enums import (
     ProposerType,
     SessionMark,
 )
+from gateway.proposals.handling import HandledProposal
 
 SERVICE = "proposals"
 Row = dict[str, Any]
@@ -135,7 +137,7 @@ class Problem(ObjectType):
     message = String(required=True, description="中文说明。Message in Chinese.")
 
 
-class Proposal(ObjectType):
+class Proposal(HandledProposal, ObjectType):
     """提案。A proposal."""
 
     class Meta:
@@ -200,6 +202,9 @@ class Proposal(ObjectType):
     withdrawal = Field(Withdrawal, description="撤案申请。Request to withdraw.")
     seal = Field(Seal, description="盖章确认。Seal of a collective proposal.")
     entry = Field(Entry, description="代录信息。Entry on behalf.")
+    close_kind = Field(CloseKind, description="办结方式。How it was closed.")
+    close_kind_label = label_field(CloseKind, "close_kind", "办结方式名称。Chinese label.")
+    closed_at = DateTime(description="办结时间。When closed.")
     history = List(NonNull(Transition), description="流程记录。Changes of state.")
     versions = List(NonNull(TextVersion), description="文本版本。Kept versions of the text.")
     problems = List(

@@ -115,7 +115,7 @@ def _message(event: Event, reaction: Reaction, name: str, recipient: str) -> Mes
 
 
 def _key(event: Event, kind: TodoKind, assignee: str) -> TodoKey:
-    return TodoKey(kind, event.data[TODO_TEXTS[kind].subject_field], assignee)
+    return TodoKey(kind, TODO_TEXTS[kind].subject(event.data), assignee)
 
 
 def _open(call: Call, opening: Opening, term: int, todos: Todos, at: datetime) -> None:

@@ -10,7 +10,7 @@ from pymongo import ASCENDING, DESCENDING, IndexModel
 
 from services.notifications.domain.channels import Message
 from services.notifications.domain.recipients import Reader
-from services.notifications.domain.todos import EVERYONE, TODO_TEXTS, Todo, TodoKey, TodoKind
+from services.notifications.domain.todos import EVERYONE, PART, TODO_TEXTS, Todo, TodoKey, TodoKind
 from shared.call import Call
 from shared.clock import SHANGHAI
 from shared.contracts import names
@@ -222,7 +222,7 @@ def _waiting(reader: Reader, kind: TodoKind | None) -> Document:
 def _todo_row(row: Document) -> Document:
     del row["due_order"]
     row["link_kind"] = TODO_TEXTS[row["kind"]].link_kind
-    row["link_id"] = row.pop("subject")
+    row["link_id"] = row.pop("subject").partition(PART)[0]
     return row
 
 

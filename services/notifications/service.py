@@ -166,6 +166,82 @@ class NotificationsService:
     def on_proposals_proposal_withdrawn(self, event: Event) -> None:
         reactions.apply(event, self.deps)
 
+    @on_event("proposals", names.PROPOSAL_ASSIGNMENT_PROPOSED)
+    def on_proposals_proposal_assignment_proposed(self, event: Event) -> None:
+        reactions.apply(event, self.deps)
+
+    @on_event("proposals", names.PROPOSAL_ASSIGNMENT_REFUSED)
+    def on_proposals_proposal_assignment_refused(self, event: Event) -> None:
+        reactions.apply(event, self.deps)
+
+    @on_event("proposals", names.PROPOSAL_ASSIGNED)
+    def on_proposals_proposal_assigned(self, event: Event) -> None:
+        reactions.apply(event, self.deps)
+
+    @on_event("proposals", names.ASSIGNMENT_RECEIVED)
+    def on_proposals_assignment_received(self, event: Event) -> None:
+        reactions.apply(event, self.deps)
+
+    @on_event("proposals", names.PROPOSAL_HANDLING_STARTED)
+    def on_proposals_proposal_handling_started(self, event: Event) -> None:
+        reactions.apply(event, self.deps)
+
+    @on_event("proposals", names.ASSIGNMENT_CO_OPINION_GIVEN)
+    def on_proposals_assignment_co_opinion_given(self, event: Event) -> None:
+        reactions.apply(event, self.deps)
+
+    @on_event("proposals", names.PROPOSAL_CONTACT_RECORDED)
+    def on_proposals_proposal_contact_recorded(self, event: Event) -> None:
+        reactions.apply(event, self.deps)
+
+    @on_event("proposals", names.PROPOSAL_CONTACT_DISPUTED)
+    def on_proposals_proposal_contact_disputed(self, event: Event) -> None:
+        reactions.apply(event, self.deps)
+
+    @on_event("proposals", names.ASSIGNMENT_SIGN_OFF_REQUESTED)
+    def on_proposals_assignment_sign_off_requested(self, event: Event) -> None:
+        reactions.apply(event, self.deps)
+
+    @on_event("proposals", names.ASSIGNMENT_SIGN_OFF_REFUSED)
+    def on_proposals_assignment_sign_off_refused(self, event: Event) -> None:
+        reactions.apply(event, self.deps)
+
+    @on_event("proposals", names.ASSIGNMENT_REPLY_SIGNED)
+    def on_proposals_assignment_reply_signed(self, event: Event) -> None:
+        reactions.apply(event, self.deps)
+
+    @on_event("proposals", names.ASSIGNMENT_REPLY_REJECTED)
+    def on_proposals_assignment_reply_rejected(self, event: Event) -> None:
+        reactions.apply(event, self.deps)
+
+    @on_event("proposals", names.ASSIGNMENT_REPLY_CHECKED)
+    def on_proposals_assignment_reply_checked(self, event: Event) -> None:
+        reactions.apply(event, self.deps)
+
+    @on_event("proposals", names.ASSIGNMENT_DELIVERED)
+    def on_proposals_assignment_delivered(self, event: Event) -> None:
+        reactions.apply(event, self.deps)
+
+    @on_event("proposals", names.PROPOSAL_REPLIED)
+    def on_proposals_proposal_replied(self, event: Event) -> None:
+        reactions.apply(event, self.deps)
+
+    @on_event("proposals", names.PROPOSAL_EVALUATED)
+    def on_proposals_proposal_evaluated(self, event: Event) -> None:
+        reactions.apply(event, self.deps)
+
+    @on_event("proposals", names.PROPOSAL_EVALUATOR_CHANGED)
+    def on_proposals_proposal_evaluator_changed(self, event: Event) -> None:
+        reactions.apply(event, self.deps)
+
+    @on_event("proposals", names.PROPOSAL_REHANDLING_REQUESTED)
+    def on_proposals_proposal_rehandling_requested(self, event: Event) -> None:
+        reactions.apply(event, self.deps)
+
+    @on_event("proposals", names.PROPOSAL_CLOSED)
+    def on_proposals_proposal_closed(self, event: Event) -> None:
+        reactions.apply(event, self.deps)
+
     @on_event("members", names.MEMBER_APPOINTED)
     def on_members_member_appointed(self, event: Event) -> None:
         reactions.apply(event, self.deps)

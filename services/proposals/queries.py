@@ -6,12 +6,15 @@ import dataclasses
 from collections.abc import Iterable
 from typing import Any
 
+from services.proposals.commands import parts
 from services.proposals.commands import visibility as access
+from services.proposals.commands.judging import evaluator_keys
 from services.proposals.commands.ports import Desk, Store
 from services.proposals.commands.review import problems_of
 from services.proposals.domain.details import Details
+from services.proposals.domain.evaluation import Grade, worst
 from services.proposals.domain.proposal import Proposal
-from services.proposals.domain.states import SignState
+from services.proposals.domain.states import CLOSED_STATES, SignState
 from services.proposals.domain.text import Text, difference
 from shared.actor import MEMBER_ROLES, Role, allow
 from shared.call import Call
@@ -26,7 +29,7 @@ DRAFTERS = tuple(
 # What a row has: the fields of the aggregate and of its parts.
 ROW_FIELDS = (
     {field.name for part in (Proposal, Text, Details) for field in dataclasses.fields(part)}
-    | {"updated_at"}
+    | {"updated_at", "assigned_units"}
 ) - {"id", "text", "details", "commands", "events", "files_told"}
 EQUAL = ("proposer_type", "category", "session_mark")
 SAME = ("term", "session", "serial_no", "case_no", "first_proposer")
@@ -102,6 +105,33 @@ def signature_difference(
     return difference(signed, Text.of(row)) if signed else []
 
 
+@allow(*EVERYONE)
+def evaluations_by_proposals(
+    call: Call, desk: Desk, proposal_ids: list[str]
+) -> dict[str, list[Row]]:
+    """Proposal → evaluations that the viewer may see, by round; sealed until closing (V20).
+
+    Own ones always; the proposal committee sees what is sent, with `disagrees` on a co-signer's
+    where the result differs from the official one; the other proposers, the units of the case and
+    the supervising office see the official one after closing.
+    """
+    found: dict[str, list[Row]] = {proposal_id: [] for proposal_id in proposal_ids}
+    query = {"$and": [{"_id": {"$in": proposal_ids}}, access.visible_to(call.actor)]}
+    deciding = ("state", "first_proposer", "organisation", "cosignatures")
+    for row in desk.proposals.rows(query, deciding):
+        viewer = parts.viewer_of(call.actor, row)
+        clauses: list[Row] = [{"evaluator": {"$in": evaluator_keys(call)}}]
+        if viewer is parts.Viewer.COMMITTEE:
+            clauses.append({"sent_at": {"$ne": None}})
+        elif viewer is not parts.Viewer.READER and row["state"] in CLOSED_STATES:
+            clauses.append({"sent_at": {"$ne": None}, "binding": True})
+        rows = desk.evaluations.rows({"proposal_id": row["id"], "$or": clauses})
+        if viewer is parts.Viewer.COMMITTEE:
+            rows = _compared(rows)
+        found[row["id"]] = [_flat(evaluation) for evaluation in rows]
+    return found
+
+
 @allow(*DRAFTERS)
 def submission_problems(call: Call, desk: Desk, proposal_id: str) -> list[Row]:
     """What stands against submitting now: [{"code", "field", "message"}]."""
@@ -111,26 +141,48 @@ def submission_problems(call: Call, desk: Desk, proposal_id: str) -> list[Row]:
 
 @allow(*EVERYONE)
 def may_read_file(call: Call, store: Store, file_id: str, subject: str) -> bool:
-    """Whether the viewer may see the proposal `subject`, and there this file of it (decision 20).
+    """Whether the file is in what the viewer is shown of the proposal `subject` (decision 20).
 
-    The scan of a paper proposal is for the proposal committee and the member; what visitors see
-    of a proposal has no files.
+    The scan of a paper proposal is for the proposal committee and the member. Visitors get no
+    files.
     """
-    rows = store.rows(
-        {"$and": [{"_id": subject, "files_told": file_id}, access.visible_to(call.actor)]}
-    )
-    if not rows or call.actor.role is Role.PUBLIC:
-        return False
-    (row,) = rows
-    if file_id in row["attachments"] or call.actor.role in access.PRO:
-        return True
-    return call.actor.member_id is not None and call.actor.member_id == row["first_proposer"]
+    holding = {"_id": subject, "files_told": file_id}
+    rows = store.rows({"$and": [holding, access.visible_to(call.actor)]})
+    return bool(rows) and file_id in _shown_files(call, rows[0])
+
+
+def _shown_files(call: Call, row: Row) -> set[str]:
+    actor = call.actor
+    if actor.role is Role.PUBLIC:
+        return set()
+    mine = actor.member_id is not None and actor.member_id == row["first_proposer"]
+    scan = [row["entry"]["scan"]] if row["entry"] and (mine or actor.role in access.PRO) else []
+    shown = _shown(call, row)
+    proof = [file_id for reply in shown.get("replies", ()) for file_id in reply["proof"]]
+    return {*shown["attachments"], *proof, *scan}
 
 
 @allow(Role.SYSTEM)
 def held_files(_call: Call, store: Store, ids: list[str]) -> list[str]:
     """Those of these files that any proposal holds, for the gateway before it removes one."""
     return sorted(store.held(ids))
+
+
+def _flat(evaluation: Row) -> Row:
+    form = evaluation.pop("form")
+    return {**evaluation, **form}
+
+
+def _compared(rows: list[Row]) -> list[Row]:
+    official = {row["round"]: _result(row) for row in rows if row["binding"]}
+    return [
+        {**row, "disagrees": row["round"] in official and _result(row) != official[row["round"]]}
+        for row in rows
+    ]
+
+
+def _result(row: Row) -> str:
+    return worst(Grade(line["result"]) for line in row["form"]["lines"]).value
 
 
 def _query(call: Call, store: Store, filter: Row) -> Row:
@@ -145,6 +197,10 @@ def _query(call: Call, store: Store, filter: Row) -> Row:
         clauses.append({"state": {"$in": [state.value for state in filter["states"]]}})
     if "sector" in filter:
         clauses.append({"groups.sector": filter["sector"]})
+    if "unit" in filter:
+        clauses.append({"assigned_units": filter["unit"]})
+    if filter.get("assignment_states"):
+        clauses.append({"assignments": {"$elemMatch": _share(call, filter)}})
     if filter.get("mine"):
         clauses.append(access.written_by(call.actor))
     signing = {
@@ -160,17 +216,27 @@ def _query(call: Call, store: Store, filter: Row) -> Row:
     return {"$and": clauses}
 
 
+def _share(call: Call, filter: Row) -> Row:
+    """A unit's own share, or that of the unit asked for, in one of the states."""
+    unit = call.actor.scope.get("unit") or filter.get("unit")
+    states = {"state": {"$in": [state.value for state in filter["assignment_states"]]}}
+    return {**states, "unit": unit} if unit else states
+
+
 def _asked(fields: list[str] | None) -> Iterable[str] | None:
     if fields is None:
         return None
-    # Known fields only: a name from outside is never part of a query. The last two decide what
-    # of the row its reader may see.
-    return (set(fields) & ROW_FIELDS) | {"first_proposer", "organisation"}
+    # Known fields only: a name from outside is never part of a query. The others decide what of
+    # the row its reader may see.
+    known = set(fields) & ROW_FIELDS
+    deciding = {"first_proposer", "organisation"}
+    return known | deciding | ({"cosignatures"} if known & parts.PARTS else set())
 
 
 def _shown(call: Call, row: Row) -> Row:
-    """The row without what its reader must not see (separation of duties 7)."""
+    """The row without what its reader must not see (separation of duties 2 and 7)."""
     actor = call.actor
+    row = parts.shown(actor, row)
     if actor.member_id and row.get("first_proposer") == actor.member_id:
         return row
     organisation = row.get("organisation")

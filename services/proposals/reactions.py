@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +13,7 @@ from shared.messaging.events import Event
 from shared.persistence.database import replay_target
 
 SERVICE = "proposals"
+HANDLING_UNIT = "HANDLING_UNIT"
 
 
 class _Nothing(Exception):
@@ -21,7 +23,7 @@ class _Nothing(Exception):
 def note_member(event: Event, desk: Desk) -> None:
     """Keep the group codes of the member (full state: older versions do not win)."""
     data = event.data
-    row = {"state": data["state"], "groups": data["groups"]}
+    row = {"state": data["state"], "groups": data["groups"], "person_id": data["person_id"]}
     desk.directory.note_member(data["member_id"], event.version, row)
 
 
@@ -33,6 +35,25 @@ def note_session(event: Event, desk: Desk) -> None:
     desk.directory.note_session(key, event.version, {**row, "term": event.term, "no": data["no"]})
 
 
+def note_unit(event: Event, desk: Desk) -> None:
+    """Keep which handling units are in being (full state)."""
+    data = event.data
+    if data["kind"] != HANDLING_UNIT:
+        return
+    row = {"is_active": data["is_active"], "merged_into": data.get("merged_into")}
+    desk.directory.note_unit(data["organisation_id"], event.version, row)
+
+
+def member_absent(event: Event, desk: Desk) -> None:
+    """Decision 17: who died or was removed no longer evaluates either."""
+    member_left(event, desk)
+    if replay_target.get():
+        return
+    member_id, call = event.data["member_id"], event.call(SERVICE)
+    for proposal_id in desk.proposals.open_cases_of(member_id):
+        _once(call, desk, proposal_id, lambda p, _: p.mark_absent(member_id))
+
+
 def member_left(event: Event, desk: Desk) -> None:
     """Decision 17: who left no longer co-signs what is not yet filed."""
     note_member(event, desk)
@@ -40,12 +61,16 @@ def member_left(event: Event, desk: Desk) -> None:
         return
     member_id, call = event.data["member_id"], event.call(SERVICE)
     for proposal_id in desk.proposals.signed_by(member_id):
-        _release(call, desk, proposal_id, member_id)
+        _once(call, desk, proposal_id, lambda p, at: p.release(member_id, at, desk.decide_by(at)))
 
 
-def _release(call: Call, desk: Desk, proposal_id: str, member_id: str) -> None:
+def _once(
+    call: Call, desk: Desk, proposal_id: str, verb: Callable[[Proposal, datetime], bool]
+) -> None:
+    """Save what `verb` changed, if it changed anything."""
+
     def act(proposal: Proposal, at: datetime) -> None:
-        if not proposal.release(member_id, at, desk.decide_by(at)):
+        if not verb(proposal, at):
             raise _Nothing
 
     try:

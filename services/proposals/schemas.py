@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from marshmallow import fields, validate
 
+from services.proposals.domain.assignments import AssignmentState, Mode, Part
+from services.proposals.domain.contacts import ContactWay
+from services.proposals.domain.evaluation import Grade, HeardBy, Pertinence
 from services.proposals.domain.kinds import MOST_AUTHORS, ProposerType
+from services.proposals.domain.replies import Adoption, ReplyClass
 from services.proposals.domain.states import Category, Mark, Openness, State
 from shared.schemas import Choice, Id, InputSchema, Text
 
@@ -92,6 +96,100 @@ class SetCounterStart(InputSchema):
     first = fields.Int(required=True, strict=True, validate=validate.Range(1, 9999))
 
 
+class UnitPart(InputSchema):
+    unit = Id(required=True, data_key="unit_id")
+    part = Choice(Part, required=True)
+
+
+class ProposeAssignment(OnProposal):
+    mode = Choice(Mode, required=True)
+    units = fields.List(
+        fields.Nested(UnitPart), required=True, validate=validate.Length(min=1, max=20)
+    )
+    note = Text(0, 1000, load_default="")
+
+
+class RecordContact(OnProposal):
+    way = Choice(ContactWay, required=True)
+    held_on = fields.Date(required=True)
+    reached = fields.Bool(load_default=True)
+    people = Text(1, 200, required=True)
+    content = Text(0, 4000, load_default="")
+
+
+class OnContact(OnProposal):
+    no = fields.Int(required=True, strict=True, validate=validate.Range(1, 10_000))
+
+
+class DisputeContact(OnContact):
+    reason = Text(0, 1000, load_default="")
+
+
+class CoOpinion(OnProposal):
+    text = Text(1, 10_000, required=True)
+
+
+class AnswerForm(InputSchema):
+    suggestion = fields.Int(required=True, strict=True, validate=validate.Range(1, 100))
+    adoption = Choice(Adoption, required=True)
+    note = Text(0, 2000, load_default="")
+
+
+class PromiseForm(InputSchema):
+    text = Text(1, 1000, required=True)
+    due_on = fields.Date(required=True)
+
+
+class SaveReply(OnProposal):
+    doc_no = Text(0, 60, load_default="")
+    result_class = Choice(ReplyClass, load_default=None, allow_none=True)
+    body = Text(0, LONGEST_FIELD, load_default="")
+    measures = Text(0, LONGEST_FIELD, load_default="")
+    answers = fields.List(
+        fields.Nested(AnswerForm), load_default=list, validate=validate.Length(max=100)
+    )
+    commitments = fields.List(
+        fields.Nested(PromiseForm), load_default=list, validate=validate.Length(max=50)
+    )
+    reason = Text(0, 4000, load_default="")
+    proof = fields.List(Id(), load_default=list, validate=validate.Length(max=20))
+    contact_person = Text(0, 40, load_default="")
+    contact_phone = Text(0, 30, load_default="")
+
+
+class Commented(OnProposal):
+    comment = Text(0, 2000, load_default="")
+
+
+class SignReply(OnProposal):
+    signer = Text(1, 40, required=True)
+    in_charge = fields.Bool(load_default=False)
+
+
+class CheckReply(Commented):
+    unit = Id(required=True, data_key="unit_id")
+    passed = fields.Bool(required=True)
+    consent = fields.Bool(load_default=False)
+
+
+class LineForm(InputSchema):
+    unit = Id(required=True, data_key="unit_id")
+    attitude = Choice(Grade, required=True)
+    result = Choice(Grade, required=True)
+
+
+class Evaluate(OnProposal):
+    lines = fields.List(
+        fields.Nested(LineForm), load_default=list, validate=validate.Length(max=20)
+    )
+    heard_by = Choice(HeardBy, load_default=None, allow_none=True)
+    visited = fields.Bool(load_default=None, allow_none=True)
+    pertinence = Choice(Pertinence, load_default=None, allow_none=True)
+    leader_replied = fields.Bool(load_default=None, allow_none=True)
+    comment = Text(0, 4000, load_default="")
+    reason = Text(0, 4000, load_default="")
+
+
 class Filter(InputSchema):
     states = fields.List(Choice(State), validate=validate.Length(max=20))
     proposer_type = Choice(ProposerType)
@@ -101,6 +199,8 @@ class Filter(InputSchema):
     session = fields.Int(strict=True)
     sector = Text(1, 10)
     first_proposer = Id()
+    unit = Id(data_key="unit_id")
+    assignment_states = fields.List(Choice(AssignmentState), validate=validate.Length(max=10))
     mine = fields.Bool()
     cosigned = fields.Bool()
     invited = fields.Bool()
@@ -123,6 +223,10 @@ class Listing(InputSchema):
 
 class Counting(InputSchema):
     filter = fields.Nested(Filter, load_default=dict)
+
+
+class OnProposals(InputSchema):
+    proposal_ids = fields.List(Id(), required=True, validate=validate.Length(max=100))
 
 
 class ByIds(InputSchema):

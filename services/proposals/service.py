@@ -8,9 +8,23 @@ from datetime import datetime
 from typing import Any
 
 from services.proposals import queries, reactions, schemas
-from services.proposals.commands import cosigning, drafting, review
+from services.proposals.commands import (
+    cosigning,
+    drafting,
+    handling,
+    judging,
+    replying,
+    review,
+)
 from services.proposals.commands.ports import Desk
-from services.proposals.repository import INDEXES, OUTBOX, PROJECTIONS, Directory, Proposals
+from services.proposals.repository import (
+    INDEXES,
+    OUTBOX,
+    PROJECTIONS,
+    Directory,
+    Evaluations,
+    Proposals,
+)
 from shared.call import Call
 from shared.messaging.service import Event, Platform, Provide, every, on_event, read, rpc
 from shared.persistence import Setting
@@ -23,8 +37,12 @@ SETTINGS = [
     Setting("review_days", 10, "提交后审查期限（工作日）", "DL1", 1, 60),
     Setting("return_window_days", 7, "退回后联名期限（天）", "decision 22", 1, 60),
     Setting("shortfall_days", 3, "联名人数不足的决定期限（工作日）", "decision 22", 1, 30),
+    Setting("sign_days", 10, "承办单位签收期限（天）", "DL3", 1, 60),
+    Setting("co_opinion_months", 1, "会办意见期限（月）", "DL4", 1, 12),
+    Setting("reply_months", 3, "答复期限（月）", "DL5", 1, 12),
+    Setting("evaluation_days", 30, "评价期限（天）", "DL7", 1, 180),
 ]
-SHORTFALL_SECONDS = 2.0  # how often undecided shortfalls are looked for
+SCAN_SECONDS = 2.0  # how often the timers look for what is due
 
 
 @dataclass(frozen=True)
@@ -48,6 +66,7 @@ def build(platform: Platform) -> Dependencies:
     store = Proposals(database)
     desk = Desk(
         store,
+        Evaluations(database),
         Directory(database),
         active_members,
         platform.settings,
@@ -131,7 +150,7 @@ class ProposalsService:
         data = schemas.DecideShortfall.parse(payload)
         return self._row(call, cosigning.decide_shortfall(call, self.deps.desk, **data))
 
-    @every(seconds=SHORTFALL_SECONDS)
+    @every(seconds=SCAN_SECONDS)
     def return_undecided(self) -> None:
         cosigning.return_undecided(Call.system(self.name), self.deps.desk)
 
@@ -177,6 +196,98 @@ class ProposalsService:
         data = schemas.SetCounterStart.parse(payload)
         return review.set_counter_start(call, self.deps.desk, **data)
 
+    # -- assignment and the work of the units ------------------------------------------------
+
+    @rpc
+    def propose_assignment(self, call: Call, **payload: Any) -> Row:
+        data = schemas.ProposeAssignment.parse(payload)
+        return self._row(call, handling.propose_assignment(call, self.deps.desk, **data))
+
+    @rpc
+    def refuse_assignment(self, call: Call, **payload: Any) -> Row:
+        data = schemas.Reasoned.parse(payload)
+        return self._row(call, handling.refuse_assignment(call, self.deps.desk, **data))
+
+    @rpc
+    def assign_proposal(self, call: Call, **payload: Any) -> Row:
+        data = schemas.OnProposal.parse(payload)
+        return self._row(call, handling.assign_proposal(call, self.deps.desk, **data))
+
+    @rpc
+    def receive_assignment(self, call: Call, **payload: Any) -> Row:
+        data = schemas.OnProposal.parse(payload)
+        return self._row(call, handling.receive_assignment(call, self.deps.desk, **data))
+
+    @rpc
+    def record_contact(self, call: Call, **payload: Any) -> Row:
+        data = schemas.RecordContact.parse(payload)
+        return self._row(call, handling.record_contact(call, self.deps.desk, **data))
+
+    @rpc
+    def confirm_contact(self, call: Call, **payload: Any) -> Row:
+        data = schemas.OnContact.parse(payload)
+        return self._row(call, handling.confirm_contact(call, self.deps.desk, **data))
+
+    @rpc
+    def dispute_contact(self, call: Call, **payload: Any) -> Row:
+        data = schemas.DisputeContact.parse(payload)
+        return self._row(call, handling.dispute_contact(call, self.deps.desk, **data))
+
+    @rpc
+    def give_co_opinion(self, call: Call, **payload: Any) -> Row:
+        data = schemas.CoOpinion.parse(payload)
+        return self._row(call, handling.give_co_opinion(call, self.deps.desk, **data))
+
+    @every(seconds=SCAN_SECONDS)
+    def deem_received(self) -> None:
+        handling.deem_received(Call.system(self.name), self.deps.desk)
+
+    # -- replies -----------------------------------------------------------------------------
+
+    @rpc
+    def save_reply(self, call: Call, **payload: Any) -> Row:
+        data = schemas.SaveReply.parse(payload)
+        return self._row(call, replying.save_reply(call, self.deps.desk, **data))
+
+    @rpc
+    def request_sign_off(self, call: Call, **payload: Any) -> Row:
+        data = schemas.OnProposal.parse(payload)
+        return self._row(call, replying.request_sign_off(call, self.deps.desk, **data))
+
+    @rpc
+    def refuse_sign_off(self, call: Call, **payload: Any) -> Row:
+        data = schemas.Commented.parse(payload)
+        return self._row(call, replying.refuse_sign_off(call, self.deps.desk, **data))
+
+    @rpc
+    def sign_reply(self, call: Call, **payload: Any) -> Row:
+        data = schemas.SignReply.parse(payload)
+        return self._row(call, replying.sign_reply(call, self.deps.desk, **data))
+
+    @rpc
+    def check_reply(self, call: Call, **payload: Any) -> Row:
+        data = schemas.CheckReply.parse(payload)
+        return self._row(call, replying.check_reply(call, self.deps.desk, **data))
+
+    @rpc
+    def deliver_reply(self, call: Call, **payload: Any) -> Row:
+        data = schemas.OnProposal.parse(payload)
+        return self._row(call, replying.deliver_reply(call, self.deps.desk, **data))
+
+    # -- evaluation --------------------------------------------------------------------------
+
+    @rpc
+    def save_evaluation(self, call: Call, **payload: Any) -> Row:
+        data = schemas.Evaluate.parse(payload)
+        judging.save_evaluation(call, self.deps.desk, **data)
+        return self._row(call, data["proposal_id"])
+
+    @rpc
+    def evaluate_reply(self, call: Call, **payload: Any) -> Row:
+        data = schemas.Evaluate.parse(payload)
+        judging.evaluate_reply(call, self.deps.desk, **data)
+        return self._row(call, data["proposal_id"])
+
     # -- reads -----------------------------------------------------------------------------
 
     @read
@@ -203,6 +314,11 @@ class ProposalsService:
     def signature_difference(self, call: Call, **payload: Any) -> list[Row]:
         data = schemas.MaybeOnSignature.parse(payload)
         return queries.signature_difference(call, self.deps.store, **data)
+
+    @read
+    def evaluations_by_proposals(self, call: Call, **payload: Any) -> dict[str, list[Row]]:
+        data = schemas.OnProposals.parse(payload)
+        return queries.evaluations_by_proposals(call, self.deps.desk, **data)
 
     @read
     def submission_problems(self, call: Call, **payload: Any) -> list[Row]:
@@ -250,11 +366,11 @@ class ProposalsService:
 
     @on_event("members", "member_revoked")
     def on_members_member_revoked(self, event: Event) -> None:
-        reactions.member_left(event, self.deps.desk)
+        reactions.member_absent(event, self.deps.desk)
 
     @on_event("members", "member_deceased")
     def on_members_member_deceased(self, event: Event) -> None:
-        reactions.member_left(event, self.deps.desk)
+        reactions.member_absent(event, self.deps.desk)
 
     @on_event("members", "member_term_ended")
     def on_members_member_term_ended(self, event: Event) -> None:
@@ -263,3 +379,7 @@ class ProposalsService:
     @on_event("members", "session_scheduled")
     def on_members_session_scheduled(self, event: Event) -> None:
         reactions.note_session(event, self.deps.desk)
+
+    @on_event("members", "organisation_changed")
+    def on_members_organisation_changed(self, event: Event) -> None:
+        reactions.note_unit(event, self.deps.desk)

@@ -18,7 +18,7 @@ from pymongo.errors import DuplicateKeyError
 from shared import contracts
 from shared.call import Call, CommandId
 from shared.clock import SHANGHAI
-from shared.errors import CommandIdReused, Conflict
+from shared.errors import CommandIdReused, Conflict, DomainError
 from shared.ids import new_id
 from shared.messaging.events import Event
 from shared.persistence.database import Database, Document, replay_target
@@ -181,17 +181,26 @@ def execute(call: Call, aggregates: Aggregates, use_case: Callable[[], str]) -> 
     """The id that `use_case` wrote; for a command id seen before, the first result again.
 
     A use case that lost a race is run again from its reading on, so that two people who act at
-    the same moment both succeed; after MOST_RUNS races the Conflict is shown.
+    the same moment both succeed; after MOST_RUNS races the Conflict is shown. A refusal may be
+    of what the same command, sent twice at one moment, has just done: then that is the result.
     """
     for run in range(1, MOST_RUNS + 1):
-        if call.command and (first := aggregates.first_result(call.command)) is not None:
+        if (first := _first_result(call, aggregates)) is not None:
             return first
         try:
             return use_case()
         except Conflict:
             if run == MOST_RUNS:
                 raise
+        except DomainError:
+            if (first := _first_result(call, aggregates)) is not None:
+                return first
+            raise
     raise Conflict
+
+
+def _first_result(call: Call, aggregates: Aggregates) -> str | None:
+    return aggregates.first_result(call.command) if call.command else None
 
 
 def _command(command: CommandId) -> Document:

@@ -6,16 +6,35 @@ from dataclasses import dataclass
 from typing import Any
 
 from gateway.base import global_id, local_id
-from shared.actor import Actor
+from shared.actor import Actor, Role
 from tests.stack import Document
+from tests.unit.gateway.files.samples import PDF
 from tests.waiting import eventually
 from tests.world import DIRECTOR, STAFF, World
 
+SUPERVISING = Actor("account-supervision", Role.SUPERVISING_OFFICE)
+OFFICER = Actor("account-zjj", Role.UNIT_OFFICER, {"unit": "unit-zjj"})
+LEADER = Actor("account-zjj-leader", Role.UNIT_LEADER, {"unit": "unit-zjj"})
+ZJJ = global_id("Organisation", "unit-zjj")
 PROPOSAL = """
   id state stateLabel proposerType serialNo caseNo caseTitle revision sessionMark version
   firstProposer { memberNo name }
   cosignatures { member { memberNo name } state difference { field before after } }
   shortfall { decideBy }
+"""
+
+HANDLED = """
+  query ($id: ID!) {
+    proposal(id: $id) {
+      stateLabel closeKindLabel resultClass attitude result dueAt
+      assignments { unit { name } partLabel stateLabel deemed }
+      contacts { unit { name } wayLabel confirmedAt content }
+      replies { unit { name } docNo title resultClassLabel deliveredAt
+                answers { suggestion adoptionLabel } signOff { signer } checks { passed } }
+      evaluations { member { name } binding disagrees sentAt
+                    lines { unit { name } attitudeLabel resultLabel } }
+    }
+  }
 """
 
 
@@ -87,9 +106,59 @@ class Story:
         unit = global_id("Organisation", "unit-zjj")
         return self.do(DIRECTOR, "fileProposal", id=proposal, reviewUnits=[unit], oneMatter=True)
 
+    def handle(self, proposal: str, doc_no: str) -> Document:
+        """By one unit, from the assignment meeting to the delivered reply of class A."""
+        units = [{"unitId": ZJJ, "part": "SOLE"}]
+        self.do(STAFF, "proposeAssignment", id=proposal, mode="SOLE", units=units)
+        self.do(SUPERVISING, "assignProposal", id=proposal)
+        self.do(OFFICER, "receiveAssignment", id=proposal)
+        day = self.world.now.date().isoformat()
+        met = {"way": "VISIT", "heldOn": day, "people": "孙燕、陆晓芸", "content": "看了现场"}
+        self.do(OFFICER, "recordContact", id=proposal, **met)
+        answers = [{"suggestion": number, "adoption": "ADOPTED"} for number in (1, 2, 3)]
+        self.do(
+            OFFICER,
+            "saveReply",
+            id=proposal,
+            docNo=doc_no,
+            resultClass="A",
+            body="您提出的建议收悉，现答复如下。",
+            answers=answers,
+            proof=[self.upload(OFFICER, "竣工照片.pdf")],
+            contactPerson="孙燕",
+            contactPhone="0512-63000000",
+        )
+        self.do(OFFICER, "requestSignOff", id=proposal)
+        self.do(LEADER, "signReply", id=proposal, signer="赵宏伟")
+        self.do(SUPERVISING, "checkReply", id=proposal, unitId=ZJJ, passed=True)
+        return self.do(OFFICER, "deliverReply", id=proposal)
+
+    def upload(self, actor: Actor, name: str, content: bytes = PDF) -> str:
+        """The id of an uploaded file."""
+        headers = {"Authorization": f"Bearer {self.world.stack.token(actor)}"}
+        form = {"file": (name, content)}
+        answer = self.world.stack.http.post("/files", files=form, headers=headers)
+        assert answer.status_code == 201, answer.text
+        return str(answer.json()["id"])
+
+    def evaluate(self, name: str, proposal: str, result: str, **changes: Any) -> Document:
+        form = {
+            "lines": [{"unitId": ZJJ, "attitude": "SATISFIED", "result": result}],
+            "heardBy": "VISIT",
+            "visited": True,
+            "pertinence": "YES",
+            "leaderReplied": True,
+        }
+        return self.do(self.member(name), "evaluateReply", id=proposal, **{**form, **changes})
+
     def seen(self, actor: Actor, proposal: str) -> Document | None:
         query = f"query ($id: ID!) {{ proposal(id: $id) {{ {PROPOSAL} }} }}"
         found: Document | None = self.ask(actor, query, id=proposal)["proposal"]
+        return found
+
+    def handled(self, actor: Actor, proposal: str) -> Document:
+        """What the actor sees of the handling."""
+        found: Document = self.ask(actor, HANDLED, id=proposal)["proposal"]
         return found
 
     def messages(self, name: str) -> list[str]:

@@ -11,7 +11,7 @@ from shared.actor import PUBLIC_ACTOR, Actor, Role
 from shared.ids import new_id
 from shared.messaging.events import from_document
 from tests.e2e.conftest import NOW
-from tests.e2e.story import Refusal, Story
+from tests.e2e.story import LEADER, OFFICER, SUPERVISING, Refusal, Story
 from tests.waiting import eventually
 from tests.world import DIRECTOR, STAFF
 
@@ -58,6 +58,45 @@ def test_ac_01_a_joint_proposal_is_cosigned_submitted_filed_and_counted(story: S
         seen = story.seen(reader, proposal)
         assert seen is not None and seen["stateLabel"] == "立案"
         assert seen["firstProposer"]["name"] == LU
+
+
+def test_ac_01_goes_on_to_the_reply_and_is_closed(story: Story) -> None:
+    proposal = story.draft(LU)
+    story.invite(LU, proposal, SHEN)
+    story.confirm(proposal, SHEN)
+    story.do(story.member(LU), "submitProposal", id=proposal)
+    story.file(proposal)
+    eventually(lambda: "ASSIGNMENT_PLAN" in story.todos(STAFF))
+    answered = story.handle(proposal, "吴住建提复〔2017〕5号")
+    assert (answered["state"], answered["stateLabel"]) == ("REPLIED", "已答复")
+    eventually(lambda: "EVALUATE" in story.todos(story.member(LU)))
+    story.await_message(LU, "评价办理态度和办理结果")
+    story.await_message(SHEN, "您联名的提案《关于加强老旧住宅小区二次供水的建议》已答复")
+
+    closed = story.evaluate(LU, proposal, "BASIC")
+    assert (closed["state"], closed["stateLabel"]) == ("CLOSED", "办结")
+    eventually(lambda: "EVALUATE" not in story.todos(story.member(LU)))
+    eventually(lambda: story.published(proposal)[-2:] == ["proposal_evaluated", "proposal_closed"])
+
+    row = story.handled(OFFICER, proposal)
+    assert row["closeKindLabel"] == "正常办结"
+    assert (row["resultClass"], row["attitude"], row["result"]) == ("A", "SATISFIED", "BASIC")
+    assert row["assignments"] == [
+        {"unit": {"name": "区住建局"}, "partLabel": "独办", "stateLabel": "已送达", "deemed": False}
+    ]
+    (reply,) = row["replies"]
+    assert reply["docNo"] == "吴住建提复〔2017〕5号"
+    assert reply["title"].startswith("关于区政协十五届一次会议第")
+    assert [a["adoptionLabel"] for a in reply["answers"]] == ["采纳", "采纳", "采纳"]
+    assert (reply["signOff"], reply["checks"]) == ({"signer": "赵宏伟"}, [{"passed": True}])
+    (evaluation,) = row["evaluations"]
+    assert evaluation["lines"] == [
+        {"unit": {"name": "区住建局"}, "attitudeLabel": "满意", "resultLabel": "基本满意"}
+    ]
+    # To-dos of the units and the offices are done.
+    done = {"RECEIVE", "REPLY", "SIGN_OFF", "REPLY_CHECK", "DELIVER"}
+    actors = (OFFICER, LEADER, SUPERVISING)
+    eventually(lambda: not any(done & set(story.todos(actor)) for actor in actors))
 
 
 def test_ac_02_cosigners_withdraw_and_the_first_proposer_goes_on_alone(story: Story) -> None:

@@ -41,6 +41,10 @@ def test_settings_are_listed_with_their_rule_and_value(story: Story) -> None:
         "review_days": (10, "DL1"),
         "return_window_days": (7, "decision 22"),
         "shortfall_days": (3, "decision 22"),
+        "sign_days": (10, "DL3"),
+        "co_opinion_months": (1, "DL4"),
+        "reply_months": (3, "DL5"),
+        "evaluation_days": (30, "DL7"),
     }
 
 

@@ -94,6 +94,52 @@ def that_role(data: Payload) -> list[str]:
     return [role_key(data["role"], data["scope"])]
 
 
+def that_officer(data: Payload) -> list[str]:
+    """The liaison officers of the unit which the event is about."""
+    return _officers([data["unit"]])
+
+
+def that_leader(data: Payload) -> list[str]:
+    """The leaders of the unit which the event is about."""
+    return [role_key("UNIT_LEADER", {"unit": data["unit"]})]
+
+
+def assigned_officers(data: Payload) -> list[str]:
+    """The liaison officers of all units of an assignment."""
+    return _officers([row["unit"] for row in data["units"]])
+
+
+def main_officers(data: Payload) -> list[str]:
+    """The liaison officers of the main unit, whom a co-handling opinion is for."""
+    return _officers(data["main_units"])
+
+
+def answering_officers(data: Payload) -> list[str]:
+    """The liaison officers of the units that replied, or that handle it again."""
+    return _officers(data["units"])
+
+
+def evaluator(data: Payload) -> list[str]:
+    """Whose judgement is official: a member, or those who work on a collective proposal."""
+    judge = data["evaluator"]
+    if judge is None:
+        return []
+    return proposers(data) if data.get("organisation") else [member_key(judge)]
+
+
+def next_evaluator(data: Payload) -> list[str]:
+    """The co-signer who evaluates instead, if anyone is left (decision 17)."""
+    return [member_key(data["member_id"])] if data["member_id"] else []
+
+
+def former_evaluator(data: Payload) -> list[str]:
+    return [member_key(data["former"])]
+
+
+def _officers(units: list[str]) -> list[str]:
+    return [role_key("UNIT_OFFICER", {"unit": unit}) for unit in units]
+
+
 def acting_as(role: str) -> Recipients:
     """Everyone who acts in `role`, whatever the event says."""
     return lambda _: [role_key(role, {})]

@@ -5,13 +5,8 @@ A row's tells are in order of importance: of several for one recipient the first
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-
+from services.notifications.domain.handling import ASSIGNMENT_TODOS, HANDLING
 from services.notifications.domain.recipients import (
-    Payload,
-    Recipients,
-    acting_as,
     authors,
     cosigners,
     proposers,
@@ -19,71 +14,22 @@ from services.notifications.domain.recipients import (
     that_member,
     that_role,
 )
+from services.notifications.domain.rows import (
+    DIRECTOR,
+    OFFICE,
+    STAFF,
+    SYSTEM_ADMIN,
+    Close,
+    Open,
+    Reaction,
+    Tell,
+    closed,
+    earned,
+    lost,
+    no_cosigner_left,
+)
 from services.notifications.domain.todos import TodoKind
 from shared.contracts import names
-
-STAFF = acting_as("PROPOSAL_STAFF")
-DIRECTOR = acting_as("PROPOSAL_DIRECTOR")
-OFFICE = acting_as("OFFICE")
-SYSTEM_ADMIN = acting_as("SYSTEM_ADMIN")
-
-
-def always(_: Payload) -> bool:
-    return True
-
-
-def no_cosigner_left(data: Payload) -> bool:
-    """V6 fails: a joint proposal without any confirmed co-signer."""
-    return data["proposer_type"] == "JOINT" and data["confirmed_count"] == 0
-
-
-def earned(data: Payload) -> bool:
-    return bool(data["points"] > 0)
-
-
-def lost(data: Payload) -> bool:
-    return bool(data["points"] < 0)
-
-
-@dataclass(frozen=True, slots=True)
-class Tell:
-    """Send `template` to these recipients."""
-
-    template: str
-    to: Recipients
-    when: Callable[[Payload], bool] = always
-
-
-@dataclass(frozen=True, slots=True)
-class Open:
-    """Open a to-do for these assignees; `due` names the event's field with the due date."""
-
-    kind: TodoKind
-    to: Recipients
-    due: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Close:
-    """Close a to-do of these assignees; without `to`, of everyone who has it."""
-
-    kind: TodoKind
-    to: Recipients | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Reaction:
-    """`part` names the event's field that tells facts of one write apart (decision 8)."""
-
-    tells: tuple[Tell, ...] = ()
-    opens: tuple[Open, ...] = ()
-    closes: tuple[Close, ...] = ()
-    part: str | None = None
-
-
-def closed(*kinds: TodoKind) -> tuple[Close, ...]:
-    return tuple(Close(kind) for kind in kinds)
-
 
 ANSWERED = (
     Close(TodoKind.COSIGN_ANSWER, that_member),
@@ -165,12 +111,13 @@ PROPOSALS: dict[str, Reaction] = {
             Tell("COSIGNED_FILED", cosigners),
             Tell("AUTHORED_FILED", authors),
         ),
+        opens=(Open(TodoKind.ASSIGNMENT_PLAN, STAFF),),
         closes=closed(*REVIEW_TODOS),
     ),
     names.PROPOSAL_FILING_REVOKED: Reaction(
         (Tell("PROPOSAL_FILING_REVOKED", proposers), Tell("COSIGNED_FILING_REVOKED", cosigners)),
         opens=(Open(TodoKind.FILING_DECISION, DIRECTOR),),
-        closes=closed(TodoKind.WITHDRAWAL_DECISION),
+        closes=closed(TodoKind.WITHDRAWAL_DECISION, *ASSIGNMENT_TODOS),
     ),
     names.PROPOSAL_WITHDRAWAL_REQUESTED: Reaction(
         opens=(Open(TodoKind.WITHDRAWAL_DECISION, DIRECTOR),)
@@ -181,7 +128,7 @@ PROPOSALS: dict[str, Reaction] = {
     ),
     names.PROPOSAL_WITHDRAWN: Reaction(
         (Tell("PROPOSAL_WITHDRAWN", proposers), Tell("COSIGNED_WITHDRAWN", cosigners)),
-        closes=closed(*DRAFT_TODOS, *REVIEW_TODOS, TodoKind.WITHDRAWAL_DECISION),
+        closes=closed(*DRAFT_TODOS, *REVIEW_TODOS, *ASSIGNMENT_TODOS, TodoKind.WITHDRAWAL_DECISION),
     ),
 }
 
@@ -242,6 +189,7 @@ REACTIONS: dict[tuple[str, str], Reaction] = {
     (source, event_type): reaction
     for source, rows in (
         ("proposals", PROPOSALS),
+        ("proposals", HANDLING),
         ("members", MEMBERS),
         ("identity", IDENTITY),
         ("performance", PERFORMANCE),
@@ -253,6 +201,9 @@ REACTIONS: dict[tuple[str, str], Reaction] = {
 SILENT: dict[tuple[str, str], str] = {
     ("identity", names.ACCOUNT_CREATED): "the welcome comes with the appointment",
     ("identity", names.ACCOUNT_DISABLED): "a disabled account reads nothing",
+    ("proposals", names.PROPOSAL_CONTACT_CONFIRMED): "the record shows it",
+    ("proposals", names.COMMITMENT_MADE): "part of the reply that was just delivered",
+    ("proposals", names.PROPOSAL_TRACKING_STARTED): "told with the closing",
     ("members", names.MEMBER_NOMINATED): "a nominee has no account",
     ("members", names.MEMBER_REJECTED): "a nominee has no account",
     ("members", names.MEMBER_PROFILE_CHANGED): "a snapshot for read models",

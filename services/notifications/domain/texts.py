@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from string import Formatter
 from typing import Any
@@ -149,6 +149,58 @@ TEMPLATES: dict[str, Template] = {
     ),
     "PROPOSAL_WITHDRAWN": _proposal("提案已撤案", "您提交的提案《{title}》已撤案。"),
     "COSIGNED_WITHDRAWN": _proposal("联名提案已撤案", "您联名的提案《{title}》已撤案。"),
+    "PROPOSAL_ASSIGNED": _proposal(
+        "提案已交办", "您提交的提案《{title}》（{case_no}）已交承办单位办理，应于{due_at}前答复。"
+    ),
+    "COSIGNED_ASSIGNED": _proposal(
+        "联名提案已交办", "您联名的提案《{title}》（{case_no}）已交承办单位办理。"
+    ),
+    "CASE_ASSIGNED": _proposal(
+        "新的承办件", "提案《{title}》（{case_no}）交由贵单位办理，请在{sign_due_at}前签收。"
+    ),
+    "ASSIGNMENT_REFUSED": _proposal(
+        "交办方案退回", "提案《{title}》的交办方案已退回，请查看理由后重新提出。"
+    ),
+    "ASSIGNMENT_DEEMED": _proposal(
+        "承办件视同签收", "提案《{title}》逾期未签收，已视同签收，请抓紧办理。"
+    ),
+    "HANDLING_STARTED": _proposal("提案开始办理", "您提交的提案《{title}》已由承办单位签收办理。"),
+    "CO_OPINION_GIVEN": _proposal("收到会办意见", "提案《{title}》的会办单位已提交会办意见。"),
+    "CONTACT_RECORDED": _proposal(
+        "承办单位登记了联系情况",
+        "承办单位就提案《{title}》登记了{held_on}的联系情况，请确认；与实际不符的，可提出异议。",
+    ),
+    "CONTACT_DISPUTED": _proposal(
+        "联系记录有异议", "提案人对提案《{title}》{held_on}的联系记录有异议，请查看。"
+    ),
+    "SIGN_OFF_REFUSED": _proposal(
+        "答复签发退回", "提案《{title}》的答复未获签发，请修改后再送签。"
+    ),
+    "REPLY_REJECTED": _proposal(
+        "答复审核退回", "提案《{title}》的答复审核未通过，请查看意见后重新拟写。"
+    ),
+    "REPLY_CHECKED": _proposal("答复审核通过", "提案《{title}》的答复已审核通过，请送达提案人。"),
+    "REPLY_DELIVERED": _proposal(
+        "收到一份答复", "您提交的提案《{title}》收到一家承办单位的答复（{doc_no}）。"
+    ),
+    "PROPOSAL_REPLIED": _proposal(
+        "提案已答复，请您评价", "提案《{title}》已答复，请在{evaluate_by}前评价办理态度和办理结果。"
+    ),
+    "COSIGNED_REPLIED": _proposal(
+        "联名提案已答复", "您联名的提案《{title}》已答复，您也可以提交评价意见。"
+    ),
+    "EVALUATION_ASKED": _proposal(
+        "请您评价提案答复", "您联名的提案《{title}》改由您评价，请在{evaluate_by}前完成。"
+    ),
+    "PROPOSAL_REHANDLED": _proposal(
+        "提案将重新办理", "您提交的提案《{title}》将由承办单位重新办理。"
+    ),
+    "CASE_REHANDLED": _proposal(
+        "提案需重新办理", "提案《{title}》需重新办理，请等候提案委的重新办理通知。"
+    ),
+    "PROPOSAL_CLOSED": _proposal("提案已办结", "您提交的提案《{title}》已办结。"),
+    "COSIGNED_CLOSED": _proposal("联名提案已办结", "您联名的提案《{title}》已办结。"),
+    "CASE_CLOSED": _proposal("提案已办结", "贵单位承办的提案《{title}》已办结，可查看委员评价。"),
     # An entry's points are its base value: order and caps count only in the yearly score.
     "POINTS_ADDED": _points(
         "履职积分增加",
@@ -193,6 +245,12 @@ def moment(value: Any) -> str:
     return f"{at.year}年{at.month}月{at.day}日{at:%H:%M}"
 
 
+def day(value: Any) -> str:
+    """2017-04-12 → 2017年4月12日."""
+    on = date.fromisoformat(value)
+    return f"{on.year}年{on.month}月{on.day}日"
+
+
 def magnitude(value: Any) -> str:
     """-2.0 → 2; the sentence says whether it was added or taken."""
     return f"{abs(value):g}"
@@ -206,6 +264,10 @@ FORMATS: dict[str, Callable[[Any], str]] = {
     "decide_by": moment,
     "window_until": moment,
     "locked_until": moment,
+    "due_at": moment,
+    "sign_due_at": moment,
+    "evaluate_by": moment,
+    "held_on": day,
     "points": magnitude,
     "role": role_label,
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -9,6 +10,7 @@ from typing import Any
 
 from shared.contracts import names
 
+PART = "#"  # stands in no id
 EVERYONE = "*"  # the assignee under whom a closing for all assignees is noted
 
 
@@ -25,15 +27,33 @@ class TodoKind(StrEnum):
     FILING_DECISION = "FILING_DECISION"
     WITHDRAWAL_DECISION = "WITHDRAWAL_DECISION"
     ROLE_APPROVAL = "ROLE_APPROVAL"
+    ASSIGNMENT_PLAN = "ASSIGNMENT_PLAN"
+    ASSIGNMENT_DECISION = "ASSIGNMENT_DECISION"
+    RECEIVE = "RECEIVE"
+    CO_OPINION = "CO_OPINION"
+    REPLY = "REPLY"
+    SIGN_OFF = "SIGN_OFF"
+    REPLY_CHECK = "REPLY_CHECK"
+    DELIVER = "DELIVER"
+    EVALUATE = "EVALUATE"
 
 
 @dataclass(frozen=True, slots=True)
 class TodoText:
-    """A kind's sentence with `{field}` of the event; `subject_field` is the id it links to."""
+    """A kind's sentence with `{field}` of the event; `subject_field` is the id it links to.
+
+    `part` names a field that tells several to-dos of one record and assignee apart.
+    """
 
     text: str
     link_kind: str = "PROPOSAL"
     subject_field: str = "proposal_id"
+    part: str | None = None
+
+    def subject(self, data: Mapping[str, Any]) -> str:
+        """What the to-do is about: an id, or `id#part`."""
+        subject = str(data[self.subject_field])
+        return f"{subject}{PART}{data[self.part]}" if self.part else subject
 
 
 TODO_TEXTS: dict[TodoKind, TodoText] = {
@@ -47,6 +67,15 @@ TODO_TEXTS: dict[TodoKind, TodoText] = {
     TodoKind.FILING_DECISION: TodoText("请决定是否立案：《{title}》"),
     TodoKind.WITHDRAWAL_DECISION: TodoText("请审批撤案申请：《{title}》"),
     TodoKind.ROLE_APPROVAL: TodoText("请审批角色授权：{role}", "ROLE_GRANT", "grant_id"),
+    TodoKind.ASSIGNMENT_PLAN: TodoText("请提出交办方案：《{title}》"),
+    TodoKind.ASSIGNMENT_DECISION: TodoText("请决定交办方案：《{title}》"),
+    TodoKind.RECEIVE: TodoText("请签收承办件：《{title}》"),
+    TodoKind.CO_OPINION: TodoText("请向主办单位提交会办意见：《{title}》"),
+    TodoKind.REPLY: TodoText("请办理并答复提案：《{title}》"),
+    TodoKind.SIGN_OFF: TodoText("请签发提案答复：《{title}》"),
+    TodoKind.REPLY_CHECK: TodoText("请审核提案答复：《{title}》", part="unit"),
+    TodoKind.DELIVER: TodoText("答复已审核通过，请送达提案人：《{title}》"),
+    TodoKind.EVALUATE: TodoText("请评价提案办理和答复：《{title}》"),
 }
 
 

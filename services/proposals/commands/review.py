@@ -139,8 +139,8 @@ def set_counter_start(
         if kind == "SERIAL"
         else numbers.case_counter(term, session, Mark(kind))
     )
-    desk.proposals.set_start(counter, first)
-    desk.audit.record(call, "set_counter_start", counter, details={"first": first})
+    if desk.proposals.set_start(counter, first):
+        desk.audit.record(call, "set_counter_start", counter, details={"first": first})
     return {"counter": counter, "first": first}
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from services.proposals.domain.kinds import COLLECTIVES
-from services.proposals.domain.states import PUBLISHED, Openness, SignState, State
+from services.proposals.domain.states import PUBLISHED, SIGNED, Openness, SignState, State
 from shared.actor import MEMBER_ROLES, Actor, Role
 
 Query = dict[str, Any]
@@ -40,18 +41,10 @@ READS_OPEN = frozenset(
 )
 UNITS = frozenset({Role.UNIT_OFFICER, Role.UNIT_LEADER})
 BEFORE_REVIEW = frozenset({State.DRAFT, State.COSIGNING, State.DISCARDED})
-SEES_AS_SIGNER = [
-    state.value
-    for state in (
-        SignState.INVITED,
-        SignState.CONFIRMED,
-        SignState.RECONFIRM_NEEDED,
-        SignState.EXPIRED,
-        SignState.WITHDRAWN,
-    )
-]
+SEES_AS_SIGNER = SIGNED | {SignState.INVITED, SignState.EXPIRED, SignState.WITHDRAWN}
 NOTHING: Query = {"_id": {"$in": []}}
 PRIVATE = frozenset({"contact_person", "contact_phone", "openness_reason", "review_opinion"})
+CONTACT = frozenset({"contact_person", "contact_phone"})
 INSIDE = frozenset(
     {"seal", "entry", "shortfall", "withdrawal", "history", "return_comment", "origin"}
 )
@@ -75,21 +68,35 @@ def written_by(actor: Actor) -> Query:
     return {"$or": clauses} if clauses else NOTHING
 
 
+def own(actor: Actor) -> Query:
+    """The proposals whose proposer the actor is, as author or as confirmed co-signer."""
+    clauses = _authored(actor)
+    if actor.member_id and actor.role in MEMBER_ROLES:
+        clauses.append(_signed(actor.member_id, SIGNED))
+    return {"$or": clauses} if clauses else NOTHING
+
+
 def hidden_fields(actor: Actor) -> frozenset[str]:
     """Fields that this role never gets in a list: contacts, reasons, inner workings."""
     if actor.role in PRO or actor.role is Role.OFFICE:
         return frozenset()
     if actor.role is Role.PUBLIC:
-        return PRIVATE | INSIDE | {"review_units", "advised_units", "cosignatures", "attachments"}
+        return PRIVATE | INSIDE | {"review_units", "advised_units", "cosignatures"}
+    if actor.role in UNITS:  # whom to call on an own case
+        return (PRIVATE | INSIDE) - CONTACT
     return PRIVATE | INSIDE
 
 
 def _own(actor: Actor) -> list[Query]:
     clauses = _authored(actor)
     if actor.member_id and actor.role in MEMBER_ROLES:
-        signed = {"member_id": actor.member_id, "state": {"$in": SEES_AS_SIGNER}}
-        clauses.append({"cosignatures": {"$elemMatch": signed}})
+        clauses.append(_signed(actor.member_id, SEES_AS_SIGNER))
     return clauses
+
+
+def _signed(member_id: str, states: Iterable[SignState]) -> Query:
+    wanted = {"member_id": member_id, "state": {"$in": sorted(state.value for state in states)}}
+    return {"cosignatures": {"$elemMatch": wanted}}
 
 
 def _authored(actor: Actor) -> list[Query]:

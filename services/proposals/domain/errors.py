@@ -190,3 +190,177 @@ class CounterInUse(DomainError):
 
     code = "COUNTER_IN_USE"
     message = "编号已经启用，不能再设定起始号"
+
+
+class PlanUnfit(DomainError):
+    """T10."""
+
+    code = "PLAN_UNFIT"
+    message = "承办单位与交办方式不符：独办一家；主办一家、会办至少一家；分办至少两家"
+
+
+class UnitUnknown(DomainError):
+    code = "UNIT_UNKNOWN"
+    message = "承办单位不存在或已停用"
+
+
+class NoPlan(DomainError):
+    """T10."""
+
+    code = "NO_ASSIGNMENT_PLAN"
+    message = "没有待决定的交办方案"
+
+
+class NoAssignment(DomainError):
+    code = "NO_ASSIGNMENT"
+    message = "该单位没有承办本提案"
+
+
+class WrongAssignmentState(DomainError):
+    code = "ASSIGNMENT_WRONG_STATE"
+    message = "承办件当前状态不能进行此操作"
+
+
+class ProposerActs(DomainError):
+    """V15."""
+
+    code = "V15_PROPOSER_ACTS"
+    message = "提案人不能以承办单位身份办理同一提案"
+
+
+class NoContact(DomainError):
+    code = "NO_CONTACT_RECORD"
+    message = "没有这条联系记录"
+
+
+class ContactMissing(DomainError):
+    """V16."""
+
+    code = "V16_CONTACT_MISSING"
+    message = "答复前须与提案人至少联系一次，并记录联系情况"
+
+
+class FutureContact(DomainError):
+    code = "CONTACT_IN_FUTURE"
+    message = "联系日期不能晚于今天"
+
+
+class NotCoHandling(DomainError):
+    code = "NOT_CO_HANDLING"
+    message = "只有会办单位提交会办意见"
+
+
+class NotReplying(DomainError):
+    code = "NOT_REPLYING"
+    message = "会办单位不直接答复提案人，请提交会办意见"
+
+
+class NoReply(DomainError):
+    code = "NO_REPLY"
+    message = "还没有答复稿"
+
+
+class ReplyIncomplete(DomainError):
+    code = "REPLY_INCOMPLETE"
+    message = "答复内容不完整"
+
+
+class DocNoForm(DomainError):
+    """Decision 13."""
+
+    code = "DOC_NO_FORM"
+    message = "复文字号应写作“吴水提复〔2017〕5号”"
+
+
+class DocNoTaken(DomainError):
+    """Decision 13."""
+
+    code = "DOC_NO_TAKEN"
+    message = "该复文字号本单位本年度已使用"
+
+
+class AnswersUnfit(DomainError):
+    code = "ANSWERS_UNFIT"
+    message = "建议采纳情况与提案的建议条目不对应"
+
+
+class AnswersMissing(DomainError):
+    code = "ANSWERS_MISSING"
+    message = "请逐条答复建议的采纳情况"
+
+
+class ProofMissing(DomainError):
+    """V17."""
+
+    code = "V17_PROOF_MISSING"
+    message = "A类（已解决或基本解决）须附证明材料"
+
+
+class CommitmentMissing(DomainError):
+    """V17."""
+
+    code = "V17_COMMITMENT_MISSING"
+    message = "B类（正在解决或列入计划）须至少有一项写明完成日期的承诺"
+
+
+class ReplyReasonMissing(DomainError):
+    """V17."""
+
+    code = "V17_REASON_MISSING"
+    message = "C类、D类（留作参考）须写明理由"
+
+
+class LeaderInCharge(DomainError):
+    """V18."""
+
+    code = "V18_LEADER_IN_CHARGE"
+    message = "集体提案的答复须由分管领导签发"
+
+
+class NotSignedOff(DomainError):
+    """V19."""
+
+    code = "V19_NOT_SIGNED_OFF"
+    message = "答复须先送单位负责人签发"
+
+
+class NotChecked(DomainError):
+    """V19."""
+
+    code = "V19_NOT_CHECKED"
+    message = "答复须经督查部门审核通过后才能送达"
+
+
+class NotTheEvaluator(DomainError):
+    """V20."""
+
+    code = "V20_NOT_THE_EVALUATOR"
+    message = "只有提案人可以评价答复"
+
+
+class NothingToEvaluate(DomainError):
+    """V20."""
+
+    code = "V20_NOTHING_TO_EVALUATE"
+    message = "目前没有可以评价的答复"
+
+
+class EvaluationSent(DomainError):
+    """V20."""
+
+    code = "V20_EVALUATION_SENT"
+    message = "评价已经提交，不能更改"
+
+
+class EvaluationIncomplete(DomainError):
+    """V20."""
+
+    code = "EVALUATION_INCOMPLETE"
+    message = "评价内容不完整"
+
+
+class EvaluationReasonMissing(DomainError):
+    """V20."""
+
+    code = "EVALUATION_REASON_MISSING"
+    message = "评价为不满意的，请写明理由"

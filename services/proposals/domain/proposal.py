@@ -12,8 +12,8 @@ from datetime import datetime, timedelta
 from services.proposals.domain import errors, numbers
 from services.proposals.domain.cosigning import Seal, Withdrawal
 from services.proposals.domain.details import By, Details, Session
+from services.proposals.domain.judging import Judged
 from services.proposals.domain.kinds import COLLECTIVES, ProposerType
-from services.proposals.domain.signing import Cosigned
 from services.proposals.domain.states import (
     BEFORE_SUBMISSION,
     FREELY_WITHDRAWN,
@@ -29,8 +29,10 @@ from shared.errors import AppError, DomainError, Refused
 SYSTEM = "SYSTEM"
 
 
-class Proposal(Cosigned):
-    """The aggregate: its fields are in Record, its co-signing in Cosigned, all other verbs here."""
+class Proposal(Judged):
+    """The aggregate. Its fields are in Record; one class adds the verbs of one subject:
+    Cosigned (co-signing), Handled (the units' work), Answered (their replies), Judged
+    (evaluation), and all others here."""
 
     # -- writing ---------------------------------------------------------------------------
 
@@ -65,13 +67,13 @@ class Proposal(Cosigned):
             raise errors.WrongState("征集联名期间请先撤回邀请，再更改提案类型")
         if self.confirmed:
             raise errors.WrongState("已有委员确认联名，不能改为个人提案")
-        self._cancel_signatures(at)
+        self._cancel_signatures(at, self._standing())
         self.proposer_type = proposer_type
 
     def discard(self, at: datetime, by: By) -> None:
         """Decision 23: a draft is given up; who was asked to sign is told."""
         self._require(BEFORE_SUBMISSION)
-        self._cancel_signatures(at)
+        self._cancel_signatures(at, self._standing())
         self._move(State.DISCARDED, at, by)
         self._record(names.PROPOSAL_DISCARDED)
 
@@ -183,7 +185,8 @@ class Proposal(Cosigned):
     # -- review ----------------------------------------------------------------------------
 
     def start_review(self, at: datetime, by: By) -> None:
-        """T3."""
+        """T3; what is filed or refused comes back by T25 and T26 only."""
+        self._require({State.SUBMITTED})
         self._move(State.UNDER_REVIEW, at, by)
         self._record(names.PROPOSAL_REVIEW_STARTED)
 
@@ -324,6 +327,7 @@ class Proposal(Cosigned):
     def _withdraw(self, reason: str | None, at: datetime, by: By, *, was_filed: bool) -> None:
         self.shortfall, self.review_due_at = None, None
         self._move(State.WITHDRAWN, at, by, reason)
+        self._cancel_signatures(at, [c for c in self.cosignatures if c.open])
         self._record(
             names.PROPOSAL_WITHDRAWN,
             {

@@ -8,9 +8,13 @@ from datetime import datetime
 from typing import Any
 
 from services.proposals.domain import errors
+from services.proposals.domain.assignments import Assignment, AssignmentPlan
+from services.proposals.domain.contacts import Contact
 from services.proposals.domain.cosigning import Cosignature, Entry, Seal, Shortfall, Withdrawal
 from services.proposals.domain.details import By, Details
+from services.proposals.domain.evaluation import CloseKind, Grade
 from services.proposals.domain.kinds import ProposerType
+from services.proposals.domain.replies import Commitment, Reply
 from services.proposals.domain.states import TRANSITIONS, Mark, SignState, State
 from services.proposals.domain.text import Text
 from shared.contracts import names
@@ -53,6 +57,24 @@ class Record:
     filed_at: datetime | None = None
     filed_count: int = 0
     withdrawal: Withdrawal | None = None
+    plan: AssignmentPlan | None = None
+    assignments: list[Assignment] = field(default_factory=list)
+    contacts: list[Contact] = field(default_factory=list)
+    replies: list[Reply] = field(default_factory=list)
+    commitments: list[Commitment] = field(default_factory=list)
+    round: int = 0  # of replies; 1 from the assignment on
+    assigned_at: datetime | None = None
+    due_at: datetime | None = None  # DL5
+    replied_at: datetime | None = None
+    result_class: str | None = None  # the least one, where several units replied
+    evaluate_by: datetime | None = None  # DL7
+    evaluated_at: datetime | None = None
+    absent: tuple[str, ...] = ()  # proposers who died or were removed (decision 17)
+    rehandling_units: tuple[str, ...] = ()
+    close_kind: CloseKind | None = None
+    closed_at: datetime | None = None
+    attitude: Grade | None = None  # of the official evaluation, from closing on
+    result: Grade | None = None
     history: list[dict[str, Any]] = field(default_factory=list)
     files_told: tuple[str, ...] = ()  # the files that events have named so far
     commands: list[dict[str, Any]] = field(default_factory=list)  # the kernel's; carried along
@@ -64,10 +86,25 @@ class Record:
         return [c.member_id for c in self.cosignatures if c.state is SignState.CONFIRMED]
 
     @property
+    def evaluators(self) -> list[str]:
+        """Who may judge the replies: the organisation as `kind:id`, else first proposer and
+        confirmed co-signers, without those who died or were removed."""
+        if self.organisation:
+            return [f"{self.organisation['kind']}:{self.organisation['id']}"]
+        people = [m for m in [self.first_proposer, *self.confirmed] if m]
+        return [m for m in people if m not in self.absent]
+
+    @property
+    def evaluator(self) -> str | None:
+        """The one whose judgement is official (decision 17); None if nobody is left."""
+        return next(iter(self.evaluators), None)
+
+    @property
     def files(self) -> tuple[str, ...]:
         """Ids of every file that the proposal holds, in whichever of its parts."""
         scan = [self.entry.scan] if self.entry else []
-        return tuple(sorted({*self.details.attachments, *scan}))
+        proof = [file_id for reply in self.replies for file_id in reply.content.proof]
+        return tuple(sorted({*self.details.attachments, *scan, *proof}))
 
     def tell_files(self) -> None:
         """Record which files came and went since they were told last (decision 20).

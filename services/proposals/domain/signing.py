@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from services.proposals.domain import errors
@@ -25,6 +26,8 @@ class Cosigned(Record):
     def invite(self, member_id: str, at: datetime, by: By) -> None:
         """T1: the first invitation opens co-signing."""
         self._require(COSIGNING_OPEN)
+        if self.entry and self.entry.confirmed_at is None:  # not yet the member's own
+            raise errors.EntryNotConfirmed
         if self.proposer_type is not ProposerType.JOINT:
             raise errors.NotJoint
         self._require_window(at)
@@ -99,7 +102,7 @@ class Cosigned(Record):
     def reopen_draft(self, at: datetime, by: By) -> None:
         """Decision 22: back to DRAFT cancels all co-signatures."""
         self._require({State.COSIGNING})
-        self._cancel_signatures(at)
+        self._cancel_signatures(at, self._standing())
         self._move(State.DRAFT, at, by)
 
     # -- inside ----------------------------------------------------------------------------
@@ -133,12 +136,15 @@ class Cosigned(Record):
         signature.settle(state, at)
         self._record_cosign(event, signature)
         below = self.proposer_type is ProposerType.JOINT and not self.confirmed
-        if below and self.state in IN_REVIEW and self.shortfall is None:
+        if below and self.state in IN_REVIEW:
             self.shortfall = Shortfall(at, decide_by)
             self._record(names.PROPOSAL_COSIGN_SHORTFALL_OPENED, {"decide_by": decide_by})
 
-    def _cancel_signatures(self, at: datetime) -> None:
-        for signature in self.cosignatures:
-            if signature.open or signature.signed:
-                signature.settle(SignState.CANCELLED, at)
-                self._record_cosign(names.PROPOSAL_COSIGN_CANCELLED, signature)
+    def _cancel_signatures(self, at: datetime, signatures: Iterable[Cosignature]) -> None:
+        for signature in signatures:
+            signature.settle(SignState.CANCELLED, at)
+            self._record_cosign(names.PROPOSAL_COSIGN_CANCELLED, signature)
+
+    def _standing(self) -> list[Cosignature]:
+        """Given or asked for."""
+        return [c for c in self.cosignatures if c.open or c.signed]

@@ -15,7 +15,7 @@ from services.proposals.domain.errors import (
 )
 from shared.errors import DomainError
 
-TITLE = re.compile(r"关于.+的(建议|提案)")
+TITLE = re.compile(r"关于.*\S.*的(建议|提案)")
 TITLE_LENGTH = range(8, 61)
 
 

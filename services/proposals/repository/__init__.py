@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from services.proposals.repository.directory import Directory
 from services.proposals.repository.documents import from_document, to_document, words
+from services.proposals.repository.evaluations import Evaluations
 from services.proposals.repository.indexes import INDEXES, OUTBOX, PROJECTIONS
 from services.proposals.repository.proposals import ORDERS, Proposals
 
@@ -13,6 +14,7 @@ __all__ = [
     "OUTBOX",
     "PROJECTIONS",
     "Directory",
+    "Evaluations",
     "Proposals",
     "from_document",
     "to_document",

@@ -1,20 +1,20 @@
-"""Group codes of members and sessions, as the members service last told."""
+"""Members, sessions and handling units, as the members service last told."""
 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
 from services.proposals.domain import errors
 from services.proposals.domain.details import Session
-from services.proposals.repository.indexes import DOWN, MEMBERS, SESSIONS, UP
+from services.proposals.repository.indexes import DOWN, MEMBERS, SESSIONS, UNITS, UP
 from shared.persistence import Database
 
 
 class Directory:
-    """What proposals keeps of the members service: group codes and sessions (projections)."""
+    """What proposals keeps of the members service, as codes (projections)."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -25,6 +25,19 @@ class Directory:
 
     def note_session(self, key: str, version: int, row: Mapping[str, Any]) -> None:
         self._snapshot(SESSIONS, key, version, row)
+
+    def note_unit(self, key: str, version: int, row: Mapping[str, Any]) -> None:
+        self._snapshot(UNITS, key, version, row)
+
+    def active_units(self, ids: Collection[str]) -> set[str]:
+        """Those of `ids` that are handling units in being."""
+        query = {"_id": {"$in": list(ids)}, "is_active": True}
+        return {row["_id"] for row in self._database.projection(UNITS).find(query, {"_id": 1})}
+
+    def memberships(self, person_id: str) -> set[str]:
+        """Member ids of the person, of all terms (V15)."""
+        found = self._database.projection(MEMBERS).find({"person_id": person_id}, {"_id": 1})
+        return {row["_id"] for row in found}
 
     def groups(self, member_id: str) -> dict[str, Any]:
         row = self._database.projection(MEMBERS).find_one({"_id": member_id})

@@ -7,7 +7,8 @@ from datetime import datetime
 from pymongo import ASCENDING, DESCENDING, IndexModel
 
 PROPOSALS, TEXTS, MEMBERS, SESSIONS = "proposals", "texts", "members", "sessions"
-STARTS = "counter_starts"
+STARTS, EVALUATIONS, REPLY_NUMBERS = "counter_starts", "evaluations", "reply_numbers"
+UNITS = "units"
 
 UP, DOWN = ASCENDING, DESCENDING
 
@@ -30,6 +31,8 @@ INDEXES = {
         _listed(("words", UP)),
         _listed(("entry.account_id", UP)),
         IndexModel([("files_told", UP)]),
+        _listed(("assigned_units", UP)),
+        _listed(("assignments.state", UP), ("assignments.unit", UP)),
         IndexModel([("updated_at", DOWN), ("_id", UP)]),
         IndexModel([("filed_at", DOWN), ("_id", UP)]),
         IndexModel([("submitted_at", DOWN), ("_id", UP)]),
@@ -46,10 +49,13 @@ INDEXES = {
             partialFilterExpression={"shortfall.decide_by": {"$gt": datetime(1970, 1, 1)}},
         ),
     ],
+    EVALUATIONS: [IndexModel([("proposal_id", UP), ("round", UP)])],
+    REPLY_NUMBERS: [IndexModel([("owner", UP)])],
     TEXTS: [IndexModel([("proposal_id", UP), ("no", UP)])],
-    MEMBERS: [],
+    MEMBERS: [IndexModel([("person_id", UP)])],
+    UNITS: [],
     SESSIONS: [IndexModel([("opens_at", DOWN)])],
     STARTS: [],
 }
-OUTBOX = {PROPOSALS}
-PROJECTIONS = {MEMBERS, SESSIONS}
+OUTBOX = {PROPOSALS, EVALUATIONS}
+PROJECTIONS = {MEMBERS, SESSIONS, UNITS}

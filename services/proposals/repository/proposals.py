@@ -9,11 +9,19 @@ from typing import Any
 from pymongo.client_session import ClientSession
 
 from services.proposals.domain import errors
+from services.proposals.domain.assignments import AssignmentState
 from services.proposals.domain.proposal import Proposal
-from services.proposals.domain.states import BEFORE_FILING
+from services.proposals.domain.states import BEFORE_FILING, OPEN_CASE
 from services.proposals.domain.text import Text
 from services.proposals.repository.documents import from_document, to_document, words
-from services.proposals.repository.indexes import DOWN, PROPOSALS, STARTS, TEXTS, UP
+from services.proposals.repository.indexes import (
+    DOWN,
+    PROPOSALS,
+    REPLY_NUMBERS,
+    STARTS,
+    TEXTS,
+    UP,
+)
 from shared.call import Call
 from shared.errors import NotFound
 from shared.persistence import Aggregates, Database, page
@@ -81,17 +89,36 @@ class Proposals:
         start = self._database.collection(STARTS).find_one({"_id": counter}, session=session)
         return self._database.next_number(session, counter, start["first"] if start else 1)
 
-    def set_start(self, counter: str, first: int) -> None:
-        """Once, before the first use; the same again changes nothing. Raises CounterInUse."""
+    def set_start(self, counter: str, first: int) -> bool:
+        """Once, before the first use; the same again changes nothing. Raises CounterInUse.
+
+        True if it was set now.
+        """
         starts = self._database.collection(STARTS)
-        row = starts.find_one({"_id": counter})
+        row, fresh = starts.find_one({"_id": counter}), False
         if row is None:
             if self._database.collection("counters").find_one({"_id": counter}):
                 raise errors.CounterInUse
-            starts.update_one({"_id": counter}, {"$setOnInsert": {"first": first}}, upsert=True)
-            row = starts.find_one({"_id": counter})
+            start = {"$setOnInsert": {"first": first}}
+            done = starts.update_one({"_id": counter}, start, upsert=True)
+            row, fresh = starts.find_one({"_id": counter}), done.upserted_id is not None
         if row is None or row["first"] != first:
             raise errors.CounterInUse
+        return fresh
+
+    def claim_reply_number(self, session: ClientSession, key: str, owner: str, doc_no: str) -> None:
+        """One owner for each number of a unit and year (decision 13); raises DocNoTaken.
+
+        What the owner claimed before and no longer uses is given up.
+        """
+        claims = self._database.collection(REPLY_NUMBERS)
+        row = claims.find_one({"_id": key}, session=session)
+        if row and row["owner"] != owner:
+            raise errors.DocNoTaken(field="docNo", details={"doc_no": row["doc_no"]})
+        claims.delete_many({"owner": owner, "_id": {"$ne": key}}, session=session)
+        claims.replace_one(
+            {"_id": key}, {"owner": owner, "doc_no": doc_no}, upsert=True, session=session
+        )
 
     # -- reading ---------------------------------------------------------------------------
 
@@ -154,6 +181,19 @@ class Proposals:
         found = self.aggregates.collection.find(
             {"shortfall.decide_by": {"$gt": datetime(1970, 1, 1), "$lte": at}}, {"_id": 1}
         )
+        return [row["_id"] for row in found]
+
+    def signing_overdue(self, at: datetime) -> list[str]:
+        """Ids with an assignment that was not signed for in time (DL3)."""
+        late = {"state": AssignmentState.PENDING.value, "sign_due_at": {"$lte": at}}
+        found = self.aggregates.collection.find({"assignments": {"$elemMatch": late}}, {"_id": 1})
+        return [row["_id"] for row in found]
+
+    def open_cases_of(self, member_id: str) -> list[str]:
+        """Ids of what the member proposed or co-signed and is not at its end."""
+        mine = [{"first_proposer": member_id}, {"cosignatures.member_id": member_id}]
+        states = [state.value for state in OPEN_CASE]
+        found = self.aggregates.collection.find({"$or": mine, "state": {"$in": states}}, {"_id": 1})
         return [row["_id"] for row in found]
 
     def signed_by(self, member_id: str) -> list[str]:

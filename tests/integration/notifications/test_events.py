@@ -38,9 +38,11 @@ def complete(case: Case) -> bool:
     )
 
 
-def nothing_open(case: Case) -> bool:
-    readers = [STAFF, DIRECTOR, *(case.actor(number) for number in (1, 2, 3))]
-    return not any(case.todos(reader) for reader in readers)
+def only_the_assignment_is_open(case: Case) -> bool:
+    """What filing leaves to be done: the committee proposes the units."""
+    readers = [DIRECTOR, *(case.actor(number) for number in (1, 2, 3))]
+    others = any(case.todos(reader) for reader in readers)
+    return case.todos(STAFF) == ["ASSIGNMENT_PLAN"] and not others
 
 
 def test_a_joint_proposal_from_invitation_to_filing(case: Case) -> None:
@@ -56,7 +58,7 @@ def test_a_joint_proposal_from_invitation_to_filing(case: Case) -> None:
     case.publish(story[5])
     eventually(lambda: case.todos(STAFF) == [] and case.todos(DIRECTOR) == ["FILING_DECISION"])
     case.publish(story[6])
-    eventually(lambda: complete(case) and nothing_open(case))
+    eventually(lambda: complete(case) and only_the_assignment_is_open(case))
     (filed,) = [row for row in case.inbox(case.actor(2)) if row["title"] == "联名提案已立案"]
     assert filed["text"] == f"您联名的提案《{TITLE}》已立案，提案号15-1-023。"
     assert filed["category"] == "PROPOSAL"
@@ -82,7 +84,7 @@ def test_any_order_with_repetitions_leaves_the_same_inbox_and_todos(case: Case, 
     mixed = facts + [replace(fact, id=new_id()) for fact in facts]
     random.Random(seed).shuffle(mixed)
     case.publish(*mixed)
-    eventually(lambda: complete(case) and nothing_open(case))
+    eventually(lambda: complete(case) and only_the_assignment_is_open(case))
 
 
 def test_a_closing_that_comes_before_its_opening_leaves_it_closed(case: Case) -> None:
@@ -220,11 +222,11 @@ def test_what_happens_while_the_service_is_down_arrives_afterwards(case: Case) -
         case.publish(*case.story())
     finally:
         case.stack.start("notifications")
-    eventually(lambda: complete(case) and nothing_open(case))
+    eventually(lambda: complete(case) and only_the_assignment_is_open(case))
 
 
 def test_a_service_that_dies_loses_nothing(case: Case) -> None:
     case.publish(*case.story())
     case.stack.kill("notifications")
     case.stack.start("notifications")
-    eventually(lambda: complete(case) and nothing_open(case))
+    eventually(lambda: complete(case) and only_the_assignment_is_open(case))

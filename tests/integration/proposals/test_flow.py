@@ -388,9 +388,15 @@ def test_a_counter_is_set_once_and_before_its_use(world: World) -> None:
 
 
 def test_similar_proposals_are_shown(world: World, lu: Actor) -> None:
-    key = world.draft(lu)["id"]
-    found = world.call("similar_proposals", lu, text="老旧住宅小区的二次供水怎么办", first=20)
-    assert key in [row["id"] for row in found]
+    texts = {
+        "title": "关于开发古镇蚕桑旅游的建议",
+        "situation": "游客多在古镇停留半日，蚕桑文化少有人知。",
+        "analysis": "缺少桑园体验线路。",
+        "suggestions": ["设计蚕桑研学线路"],
+    }
+    key = world.draft(lu, **texts)["id"]
+    found = world.call("similar_proposals", lu, text="古镇蚕桑旅游的线路", first=20)
+    assert found[0]["id"] == key
     assert all(0 < row["likeness"] <= 1 for row in found)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from services.notifications import reactions
+from services.notifications.domain.handling import HANDLING
 from services.notifications.domain.table import REACTIONS, SILENT, Reaction
 from services.notifications.domain.texts import ROLE_LABELS, TEMPLATES
 from services.notifications.domain.todos import TODO_TEXTS, TodoKind
@@ -384,6 +385,8 @@ DRAFTED = {
     f"{kind}:proposal-1:*"
     for kind in ("COSIGN_ANSWER", "COSIGN_RECONFIRM", "CONFIRM_ENTRY", "SEAL", "RESUBMIT")
 }
+ASSIGNING = {f"{kind}:proposal-1:*" for kind in ("ASSIGNMENT_PLAN", "ASSIGNMENT_DECISION")}
+WITHDRAWAL = {"WITHDRAWAL_DECISION:proposal-1:*"}
 REVIEWED = {f"{kind}:proposal-1:*" for kind in ("REVIEW", "FILING_DECISION", "SHORTFALL_DECISION")}
 
 
@@ -403,13 +406,9 @@ REVIEWED = {f"{kind}:proposal-1:*" for kind in ("REVIEW", "FILING_DECISION", "SH
         ("proposals", "proposal_review_started", {"REVIEW:proposal-1:*"}),
         ("proposals", "proposal_returned", REVIEWED),
         ("proposals", "proposal_filed", REVIEWED),
-        ("proposals", "proposal_filing_revoked", {"WITHDRAWAL_DECISION:proposal-1:*"}),
+        ("proposals", "proposal_filing_revoked", ASSIGNING | WITHDRAWAL),
         ("proposals", "proposal_withdrawal_refused", {"WITHDRAWAL_DECISION:proposal-1:*"}),
-        (
-            "proposals",
-            "proposal_withdrawn",
-            DRAFTED | REVIEWED | {"WITHDRAWAL_DECISION:proposal-1:*"},
-        ),
+        ("proposals", "proposal_withdrawn", DRAFTED | REVIEWED | ASSIGNING | WITHDRAWAL),
         ("identity", "account_role_granted", {"ROLE_APPROVAL:grant-1:*"}),
         ("identity", "account_role_refused", {"ROLE_APPROVAL:grant-1:*"}),
         ("identity", "account_role_revoked", {"ROLE_APPROVAL:grant-1:*"}),
@@ -421,4 +420,4 @@ def test_what_events_end(source: str, event_type: str, expected: set[str]) -> No
 
 def test_all_other_events_end_nothing() -> None:
     ending = {key for key, row in REACTIONS.items() if row.closes}
-    assert len(ending) == 19
+    assert len(ending - {("proposals", name) for name in HANDLING}) == 19

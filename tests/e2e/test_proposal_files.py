@@ -14,7 +14,7 @@ from shared.actor import Actor, Role
 from shared.ids import new_id
 from tests import wire
 from tests.e2e.conftest import NOW
-from tests.e2e.story import Refusal, Story
+from tests.e2e.story import LEADER, OFFICER, SUPERVISING, ZJJ, Refusal, Story
 from tests.stack import Document
 from tests.unit.gateway.files.samples import PDF, PNG
 from tests.waiting import eventually
@@ -35,15 +35,6 @@ ATTACHMENTS = """
 
 def headers(story: Story, actor: Actor) -> dict[str, str]:
     return {"Authorization": f"Bearer {story.world.stack.token(actor)}"}
-
-
-def upload(story: Story, actor: Actor, name: str = "调研.pdf", content: bytes = PDF) -> str:
-    """The id of the uploaded file."""
-    answer = story.world.stack.http.post(
-        "/files", files={"file": (name, content)}, headers=headers(story, actor)
-    )
-    assert answer.status_code == 201, answer.text
-    return str(answer.json()["id"])
 
 
 def download(story: Story, actor: Actor, file_id: str) -> httpx.Response:
@@ -75,7 +66,7 @@ def attached(story: Story, proposal: str, *files: str) -> None:
 def test_a_cosigner_reads_what_is_attached_and_an_outsider_does_not(story: Story) -> None:
     lu, shen, qian = (story.member(name) for name in (LU, SHEN, QIAN))
     proposal = story.draft(LU)
-    file_id = upload(story, lu)
+    file_id = story.upload(lu, "调研.pdf")
     assert download(story, shen, file_id).status_code == 404
     attached(story, proposal, file_id)
     assert download(story, shen, file_id).status_code == 404
@@ -96,7 +87,7 @@ def test_a_filed_open_proposal_shows_its_files_to_members_but_not_to_visitors(
     story: Story,
 ) -> None:
     proposal = story.draft(LU, kind="INDIVIDUAL")
-    file_id = upload(story, story.member(LU))
+    file_id = story.upload(story.member(LU), "调研.pdf")
     attached(story, proposal, file_id)
     story.do(story.member(LU), "submitProposal", id=proposal)
     story.file(proposal)
@@ -110,7 +101,7 @@ class TestLinks:
     @pytest.fixture
     def url(self, story: Story) -> str:
         proposal = story.draft(LU)
-        attached(story, proposal, upload(story, story.member(LU), "图.png", PNG))
+        attached(story, proposal, story.upload(story.member(LU), "图.png", PNG))
         (shown,) = seen(story, story.member(LU), proposal)["attachments"]
         return str(shown["url"])
 
@@ -126,7 +117,7 @@ class TestLinks:
         assert http.get(url, headers=other).json()["code"] == "LINK_EXPIRED"
 
     def test_a_link_opens_no_other_file(self, story: Story, url: str) -> None:
-        other = upload(story, story.member(LU))
+        other = story.upload(story.member(LU), "调研.pdf")
         _, _, link = url.partition("?")
         self.refused(story, f"/files/{other}?{link}")
 
@@ -150,7 +141,7 @@ class TestNaming:
 
     def test_only_what_one_uploaded_oneself(self, story: Story) -> None:
         proposal = story.draft(LU)
-        theirs = upload(story, story.member(SHEN))
+        theirs = story.upload(story.member(SHEN), "调研.pdf")
         for file_id in (theirs, global_id("File", new_id())):
             codes = self.refusal(story, LU, id=proposal, attachments=[file_id])
             assert codes == ["FILE_UNKNOWN"]
@@ -163,15 +154,15 @@ class TestNaming:
 
     def test_what_is_attached_may_be_named_again(self, story: Story) -> None:
         proposal = story.draft(LU)
-        file_id = upload(story, story.member(LU))
+        file_id = story.upload(story.member(LU), "调研.pdf")
         attached(story, proposal, file_id)
-        attached(story, proposal, file_id, upload(story, story.member(LU)))
+        attached(story, proposal, file_id, story.upload(story.member(LU), "调研.pdf"))
         assert len(seen(story, story.member(LU), proposal)["attachments"]) == 2
 
 
 def test_a_file_taken_off_a_draft_is_its_uploaders_alone_again(story: Story) -> None:
     proposal = story.draft(LU)
-    file_id = upload(story, story.member(LU))
+    file_id = story.upload(story.member(LU), "调研.pdf")
     attached(story, proposal, file_id)
     story.invite(LU, proposal, SHEN)
     story.do(story.member(LU), "saveDraft", id=proposal, attachments=[])
@@ -181,7 +172,7 @@ def test_a_file_taken_off_a_draft_is_its_uploaders_alone_again(story: Story) -> 
 
 
 def test_the_scan_of_a_paper_proposal_is_for_the_committee_and_the_member(story: Story) -> None:
-    scan, annex = upload(story, STAFF, "扫描.pdf"), upload(story, STAFF, "附.pdf")
+    scan, annex = story.upload(STAFF, "扫描.pdf"), story.upload(STAFF, "附.pdf")
     query = """
       mutation ($input: EnterOnBehalfInput!) {
         enterOnBehalf(input: $input) { proposal { id } errors { reason } }
@@ -215,8 +206,42 @@ def test_the_scan_of_a_paper_proposal_is_for_the_committee_and_the_member(story:
     assert seen(story, lu, proposal)["entry"]["scan"]["url"]
 
 
+def test_the_proof_of_a_reply_is_closed_until_the_reply_is_delivered(story: Story) -> None:
+    proposal = story.draft(LU, kind="INDIVIDUAL")
+    story.do(story.member(LU), "submitProposal", id=proposal)
+    story.file(proposal)
+    units = [{"unitId": ZJJ, "part": "SOLE"}]
+    story.do(STAFF, "proposeAssignment", id=proposal, mode="SOLE", units=units)
+    story.do(SUPERVISING, "assignProposal", id=proposal)
+    story.do(OFFICER, "receiveAssignment", id=proposal)
+    proof = story.upload(OFFICER, "竣工照片.png", PNG)
+    theirs = story.upload(LEADER, "别人的.png", PNG)
+    with pytest.raises(Refusal) as refused:
+        story.do(OFFICER, "saveReply", id=proposal, proof=[theirs])
+    assert refused.value.codes == ["FILE_UNKNOWN"]
+    story.do(OFFICER, "saveReply", id=proposal, proof=[proof])
+    eventually(lambda: held(story, proof) == [f"proposals:{story.local(proposal)}"])
+    readers = [OFFICER, LEADER, STAFF, SUPERVISING, story.member(LU), story.member(QIAN)]
+    assert [download(story, actor, proof).status_code for actor in readers] == [
+        *(200, 200, 200),
+        *(404, 404, 404),
+    ]
+
+    delivered = story.draft(LU, kind="INDIVIDUAL")
+    story.do(story.member(LU), "submitProposal", id=delivered)
+    story.file(delivered)
+    story.handle(delivered, "吴住建复〔2017〕901号")
+    query = "query ($id: ID!) { proposal(id: $id) { replies { proof { id name url } } } }"
+    for actor in readers:
+        (reply,) = story.ask(actor, query, id=delivered)["proposal"]["replies"]
+        (file,) = reply["proof"]
+        assert file["name"] == "竣工照片.pdf"
+        assert download(story, actor, file["id"]).content == PDF
+        assert story.world.stack.http.get(file["url"]).content == PDF
+
+
 def test_a_file_is_a_node_for_whoever_may_read_it(story: Story) -> None:
-    file_id = upload(story, story.member(LU))
+    file_id = story.upload(story.member(LU), "调研.pdf")
     query = "query ($id: ID!) { node(id: $id) { ... on File { name url } } }"
     found = story.ask(story.member(LU), query, id=file_id)["node"]
     assert found["name"] == "调研.pdf"
@@ -226,7 +251,7 @@ def test_a_file_is_a_node_for_whoever_may_read_it(story: Story) -> None:
 
 def test_while_its_owner_is_away_an_attached_file_stays_closed(story: Story) -> None:
     proposal = story.draft(LU)
-    file_id = upload(story, story.member(LU))
+    file_id = story.upload(story.member(LU), "调研.pdf")
     attached(story, proposal, file_id)
     story.world.stack.stop("proposals")
     try:
@@ -246,7 +271,7 @@ class TestAfterADay:
 
     def test_what_nobody_holds_goes_and_what_is_held_stays(self, story: Story) -> None:
         proposal = story.draft(LU)
-        kept, loose, taken_off = (upload(story, story.member(LU)) for _ in range(3))
+        kept, loose, taken_off = (story.upload(story.member(LU), "调研.pdf") for _ in range(3))
         attached(story, proposal, kept, taken_off)
         story.do(story.member(LU), "saveDraft", id=proposal, attachments=[kept])
         eventually(lambda: held(story, taken_off) == [])
@@ -263,7 +288,7 @@ class TestAfterADay:
         """The owner is asked before anything goes."""
         stack = story.world.stack
         proposal = story.draft(LU)
-        file_id = upload(story, story.member(LU))
+        file_id = story.upload(story.member(LU), "调研.pdf")
         attached(story, proposal, file_id)
         files, local = stack.db("files")["files"], local_id(file_id, "File")
         loose = files.find_one({"_id": local})
@@ -297,7 +322,7 @@ class TestEvents:
     def test_twice_and_in_any_order_the_latest_version_stands(
         self, story: Story, order: tuple[int, ...]
     ) -> None:
-        file_id, other = (upload(story, story.member(LU)) for _ in range(2))
+        file_id, other = (story.upload(story.member(LU), "调研.pdf") for _ in range(2))
         first, second = local_id(file_id, "File"), local_id(other, "File")
         subject = new_id()
         changes = {
@@ -330,12 +355,12 @@ class TestEvents:
         buried = stack.queue_depth("gateway.dead")
         stack.publish_raw("proposals", "proposal_files_changed", b"\xff not an event")
         proposal = story.draft(LU)
-        attached(story, proposal, upload(story, story.member(LU)))
+        attached(story, proposal, story.upload(story.member(LU), "调研.pdf"))
         eventually(lambda: stack.queue_depth("gateway.dead") == buried + 1)
 
     def test_an_event_waits_while_the_gateway_is_down(self, story: Story) -> None:
         stack = story.world.stack
-        file_id = upload(story, story.member(LU))
+        file_id = story.upload(story.member(LU), "调研.pdf")
         proposal = story.draft(LU)
         stack.stop("gateway")
         try:
@@ -350,7 +375,7 @@ class TestEvents:
         self, story: Story
     ) -> None:
         stack = story.world.stack
-        file_id = upload(story, story.member(LU))
+        file_id = story.upload(story.member(LU), "调研.pdf")
         proposal = story.draft(LU)
         stack.stop("gateway")
         try:

@@ -1,43 +1,16 @@
-"""What can be done with a proposal: one mutation for each transition."""
+"""From draft to filed, and withdrawn."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from graphene import ID, Boolean, Field, Int, List, NonNull, String
 
-from gateway.base import CommandMutation, localise
+from gateway.base import CommandMutation
 from gateway.proposals.enums import CounterKind, Openness, ProposalCategory, ProposerType
-from gateway.proposals.types import SERVICE, CounterStart, Proposal
-
-
-class OnProposal(CommandMutation):
-    """Base: `id` names the proposal, the payload has it as it then is."""
-
-    class Meta:
-        abstract = True
-
-    service = SERVICE
-    result_field = "proposal"
-    ids: ClassVar[Mapping[str, str]] = {"id": "Proposal"}
-    holder = "proposal_id"
-
-    @classmethod
-    def __init_subclass_with_meta__(cls, name: str | None = None, **options: Any) -> None:
-        cls.proposal = Field(Proposal, description="操作后的提案。The proposal as it is now.")
-        super().__init_subclass_with_meta__(name, **options)
-
-    @classmethod
-    def kwargs(cls, **input: Any) -> dict[str, Any]:
-        given = localise(input, cls.ids)
-        if "id" in given:
-            given["proposal_id"] = given.pop("id")
-        return given
-
-
-def _proposal() -> ID:
-    return ID(required=True, description="提案编号。Id of the proposal.")
+from gateway.proposals.mutations.base import OnProposal, proposal_id
+from gateway.proposals.types import SERVICE, CounterStart
 
 
 class DraftFields:
@@ -100,7 +73,7 @@ class ConfirmEntry(OnProposal):
     """确认代录的提案。Confirm what was entered on one's behalf."""
 
     class Input:
-        id = _proposal()
+        id = proposal_id()
 
     method = "confirm_entry"
 
@@ -109,7 +82,7 @@ class DiscardDraft(OnProposal):
     """放弃草稿。Give up a draft."""
 
     class Input:
-        id = _proposal()
+        id = proposal_id()
 
     method = "discard_draft"
 
@@ -118,7 +91,7 @@ class RequestSeal(OnProposal):
     """申请负责人盖章确认。Ask the organisation's head to confirm."""
 
     class Input:
-        id = _proposal()
+        id = proposal_id()
 
     method = "request_seal"
 
@@ -127,7 +100,7 @@ class ConfirmSeal(OnProposal):
     """盖章确认集体提案。Confirm a collective proposal as its head."""
 
     class Input:
-        id = _proposal()
+        id = proposal_id()
 
     method = "confirm_seal"
 
@@ -142,7 +115,7 @@ class OnSignature(OnProposal):
 
 
 class SignatureFields:
-    id = _proposal()
+    id = proposal_id()
     member_id = ID(required=True, description="联名人。The co-signer.")
 
 
@@ -168,7 +141,7 @@ class ReopenDraft(OnProposal):
     """撤回联名征集，回到草稿。Back to draft; all co-signatures are cancelled."""
 
     class Input:
-        id = _proposal()
+        id = proposal_id()
 
     method = "reopen_draft"
 
@@ -177,7 +150,7 @@ class ConfirmCosignature(OnProposal):
     """确认联名；内容修改后再次确认。Confirm the co-signature, also again after a change."""
 
     class Input:
-        id = _proposal()
+        id = proposal_id()
 
     method = "confirm_cosignature"
 
@@ -186,7 +159,7 @@ class DeclineCosignature(OnProposal):
     """谢绝联名。Decline the invitation."""
 
     class Input:
-        id = _proposal()
+        id = proposal_id()
 
     method = "decline_cosignature"
 
@@ -195,7 +168,7 @@ class WithdrawCosignature(OnProposal):
     """撤回联名，限立案前。Withdraw the co-signature, until filing."""
 
     class Input:
-        id = _proposal()
+        id = proposal_id()
 
     method = "withdraw_cosignature"
 
@@ -204,7 +177,7 @@ class DecideShortfall(OnProposal):
     """联名人数不足时的决定。Decide when there are too few co-signers."""
 
     class Input:
-        id = _proposal()
+        id = proposal_id()
         as_individual = Boolean(
             required=True, description="是否改为个人提案；否则退回。Go on alone, else returned."
         )
@@ -216,7 +189,7 @@ class SubmitProposal(OnProposal):
     """提交提案。Submit, or submit again after a return."""
 
     class Input:
-        id = _proposal()
+        id = proposal_id()
 
     method = "submit_proposal"
 
@@ -225,7 +198,7 @@ class StartReview(OnProposal):
     """开始审查。Begin the review."""
 
     class Input:
-        id = _proposal()
+        id = proposal_id()
 
     method = "start_review"
 
@@ -234,7 +207,7 @@ class ReturnProposal(OnProposal):
     """退回修改。Return for changes."""
 
     class Input:
-        id = _proposal()
+        id = proposal_id()
         comment = String(required=True, description="意见。Comment.")
 
     method = "return_proposal"
@@ -244,7 +217,7 @@ class FileProposal(OnProposal):
     """立案。File, with a case number."""
 
     class Input:
-        id = _proposal()
+        id = proposal_id()
         review_units = List(
             NonNull(ID), required=True, description="审查意见承办单位。Units suggested."
         )
@@ -259,7 +232,7 @@ class WithdrawProposal(OnProposal):
     """撤案，限立案前。Withdraw, before filing."""
 
     class Input:
-        id = _proposal()
+        id = proposal_id()
         reason = String(description="理由。Reason.")
 
     method = "withdraw_proposal"
@@ -269,7 +242,7 @@ class RequestWithdrawal(OnProposal):
     """立案后申请撤案。Ask to withdraw a filed proposal."""
 
     class Input:
-        id = _proposal()
+        id = proposal_id()
         reason = String(required=True, description="理由。Reason.")
 
     method = "request_withdrawal"
@@ -279,7 +252,7 @@ class DecideWithdrawal(OnProposal):
     """决定撤案申请。Decide on a request to withdraw."""
 
     class Input:
-        id = _proposal()
+        id = proposal_id()
         agreed = Boolean(required=True, description="是否同意。Whether agreed.")
         reason = String(description="不同意的理由。Reason of a refusal.")
 
@@ -301,7 +274,7 @@ class SetCounterStart(CommandMutation):
     start = Field(CounterStart, description="编号起始。The series and its first number.")
 
 
-MUTATIONS = [
+FILING = [
     SaveDraft,
     EnterOnBehalf,
     ConfirmEntry,

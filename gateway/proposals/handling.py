@@ -1,0 +1,248 @@
+"""What units and proposers do with a filed proposal, as the proposals service shows it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from graphene import Boolean, Field, Int, List, NonNull, ObjectType, String
+from graphql import GraphQLResolveInfo
+
+from gateway.base import Date, DateTime, label_field
+from gateway.files.types import File, files_of
+from gateway.members.organisations import Organisation
+from gateway.members.types import Member
+from gateway.proposals.enums import (
+    AdoptionState,
+    AssignmentMode,
+    AssignmentPart,
+    AssignmentState,
+    CommitmentStatus,
+    ContactWay,
+    Grade,
+    HeardBy,
+    Pertinence,
+    ResultClass,
+)
+
+Row = dict[str, Any]
+
+
+def unit_field(description: str = "承办单位。The unit.") -> Field:
+    """The organisation that the row's `unit` names."""
+    return Field(Organisation, resolver=_unit, description=description)
+
+
+def _unit(row: Row, info: GraphQLResolveInfo) -> Any:
+    unit = row.get("unit")
+    return None if unit is None else info.context.loaders.organisations.load(unit)
+
+
+class AssignmentUnit(ObjectType):
+    """方案中的一家单位。One unit of a plan."""
+
+    unit = unit_field()
+    part = Field(AssignmentPart, required=True, description="承办角色。What it does.")
+    part_label = label_field(AssignmentPart, "part", "承办角色名称。Chinese label.")
+
+
+class AssignmentPlan(ObjectType):
+    """交办方案。How the units are to share the work, before it is decided."""
+
+    mode = Field(AssignmentMode, required=True, description="交办方式。Mode.")
+    mode_label = label_field(AssignmentMode, "mode", "交办方式名称。Chinese label.")
+    units = List(
+        NonNull(AssignmentUnit),
+        resolver=lambda row, _: row["tasks"],
+        description="承办单位。The units.",
+    )
+    note = String(description="说明。Note.")
+    proposed_at = DateTime(required=True, description="提出时间。When proposed.")
+    refusal = String(description="退回理由。Why it was sent back.")
+
+
+class CoOpinion(ObjectType):
+    """会办意见。What a co-handling unit tells the main unit."""
+
+    text = String(required=True, description="意见。The opinion.")
+    given_at = DateTime(required=True, description="提交时间。When given.")
+
+
+class Assignment(ObjectType):
+    """承办件。One unit's share of the handling."""
+
+    no = Int(required=True, description="序号。Number within the proposal.")
+    unit = unit_field()
+    part = Field(AssignmentPart, required=True, description="承办角色。What it does.")
+    part_label = label_field(AssignmentPart, "part", "承办角色名称。Chinese label.")
+    state = Field(AssignmentState, required=True, description="状态。State.")
+    state_label = label_field(AssignmentState, "state", "状态中文名称。Chinese label.")
+    assigned_at = DateTime(required=True, description="交办时间。When assigned.")
+    sign_due_at = DateTime(required=True, description="签收期限。To be signed for by.")
+    due_at = DateTime(required=True, description="办理期限。Due.")
+    received_at = DateTime(description="签收时间。When signed for.")
+    deemed = Boolean(description="是否逾期视同签收。Whether it only counts as signed for.")
+    hop_count = Int(description="申请退办次数。How often it was asked to be handed back.")
+    opinion = Field(CoOpinion, description="会办意见，限办理各方。Co-handling opinion.")
+
+
+class ContactRecord(ObjectType):
+    """联系记录（面商）。A contact between unit and proposer."""
+
+    no = Int(required=True, description="序号。Number.")
+    round = Int(required=True, description="第几轮答复。Round of replies.")
+    unit = unit_field("登记单位；提案人登记的为空。The unit; null where the proposer wrote it.")
+    way = Field(ContactWay, required=True, description="方式。Way.")
+    way_label = label_field(ContactWay, "way", "方式名称。Chinese label.")
+    held_on = Date(required=True, description="日期。Day.")
+    reached = Boolean(required=True, description="是否联系上。Whether reached.")
+    people = String(description="参加人。Who took part.")
+    content = String(description="内容。What was said.")
+    recorded_at = DateTime(required=True, description="登记时间。When recorded.")
+    confirmed_at = DateTime(description="提案人确认时间。When the proposer confirmed.")
+    disputed_at = DateTime(description="提案人提出异议时间。When the proposer disputed.")
+    dispute = String(description="异议。The dispute.")
+
+
+class SuggestionAnswer(ObjectType):
+    """一条建议的采纳情况。What became of one suggestion."""
+
+    suggestion = Int(required=True, description="建议序号，从1起。Its position, from 1.")
+    adoption = Field(AdoptionState, required=True, description="采纳情况。Adoption.")
+    adoption_label = label_field(AdoptionState, "adoption", "采纳情况名称。Chinese label.")
+    note = String(description="说明。Note.")
+
+
+class ReplyCommitment(ObjectType):
+    """答复中的承诺。A promise of a reply."""
+
+    text = String(required=True, description="内容。The promise.")
+    due_on = Date(required=True, description="完成日期。Due on.")
+
+
+class SignOff(ObjectType):
+    """签发。The leader's signature."""
+
+    signer = String(required=True, description="签发人。Who signed.")
+    in_charge = Boolean(required=True, description="是否分管领导。Whether the leader in charge.")
+    signed_at = DateTime(required=True, description="签发时间。When signed.")
+
+
+class ReplyCheck(ObjectType):
+    """审核。A check of the supervising office."""
+
+    passed = Boolean(required=True, description="是否通过。Whether it passed.")
+    comment = String(description="意见。Comment.")
+    consent = Boolean(description="是否同意以两次联系视为已联系。Consent to two attempts.")
+    checked_at = DateTime(required=True, description="审核时间。When checked.")
+
+
+class Reply(ObjectType):
+    """答复。One unit's reply of one round; before delivery for those who work on it only."""
+
+    unit = unit_field()
+    round = Int(required=True, description="第几轮。Round.")
+    doc_no = String(description="复文字号。Number.")
+    title = String(description="标题。Title.")
+    result_class = Field(ResultClass, description="办理结果类别。Class of the result.")
+    result_class_label = label_field(ResultClass, "result_class", "类别名称。Chinese label.")
+    body = String(description="正文。Text.")
+    measures = String(description="措施。Measures.")
+    answers = List(NonNull(SuggestionAnswer), description="逐条采纳情况。Per suggestion.")
+    commitments = List(NonNull(ReplyCommitment), description="承诺。Commitments.")
+    reason = String(description="C、D类的理由。Reason of class C or D.")
+    proof = List(
+        NonNull(File),
+        resolver=lambda row, info: files_of(info, row["proof"]),
+        description="A类的证明材料，未登录时为空。Files that prove class A; null for visitors.",
+    )
+    contact_person = String(description="单位联系人。Contact person of the unit.")
+    contact_phone = String(description="单位联系电话。Contact phone of the unit.")
+    saved_at = DateTime(description="保存时间。When saved.")
+    sign_off_requested_at = DateTime(description="送签时间。When sent up for signature.")
+    sign_off_refusal = String(description="签发退回意见。Why it was not signed.")
+    sign_off = Field(SignOff, description="签发。Signature.")
+    checks = List(NonNull(ReplyCheck), description="审核。Checks.")
+    delivered_at = DateTime(description="送达时间。When delivered.")
+
+
+class Commitment(ObjectType):
+    """承诺。A delivered promise with its own life."""
+
+    no = Int(required=True, description="序号。Number.")
+    unit = unit_field()
+    round = Int(required=True, description="第几轮答复。Round of replies.")
+    text = String(required=True, description="内容。The promise.")
+    due_on = Date(required=True, description="完成日期。Due on.")
+    status = Field(CommitmentStatus, required=True, description="状态。State.")
+    status_label = label_field(CommitmentStatus, "status", "状态名称。Chinese label.")
+    made_at = DateTime(required=True, description="作出时间。When made.")
+
+
+class EvaluationLine(ObjectType):
+    """对一家答复单位的评价。Judgement of one unit's reply."""
+
+    unit = unit_field()
+    attitude = Field(Grade, required=True, description="办理态度。Attitude.")
+    attitude_label = label_field(Grade, "attitude", "办理态度名称。Chinese label.")
+    result = Field(Grade, required=True, description="办理结果。Result.")
+    result_label = label_field(Grade, "result", "办理结果名称。Chinese label.")
+
+
+class Evaluation(ObjectType):
+    """委员评价；办结前对承办单位保密。Sealed from the unit until closing."""
+
+    round = Int(required=True, description="第几轮答复。Round of replies.")
+    member = Field(
+        Member,
+        resolver=lambda row, info: _evaluator(row, info),
+        description="评价人；集体提案为空。The evaluator; null for a collective proposal.",
+    )
+    binding = Boolean(required=True, description="是否正式评价。Whether it is the official one.")
+    disagrees = Boolean(description="结果是否与正式评价不一致。Whether it differs from that one.")
+    lines = List(NonNull(EvaluationLine), description="逐家评价。One line for each unit.")
+    heard_by = Field(HeardBy, description="听取意见方式。How the proposer was heard.")
+    visited = Boolean(description="是否走访。Whether visited.")
+    pertinence = Field(Pertinence, description="答复针对性。Whether to the point.")
+    leader_replied = Boolean(description="分管领导是否答复。Whether the leader replied.")
+    comment = String(description="意见。Comment.")
+    reason = String(description="不满意的理由。Reason, if dissatisfied.")
+    saved_at = DateTime(description="保存时间。When saved.")
+    sent_at = DateTime(description="提交时间，草稿为空。When sent; null for a draft.")
+
+
+def _evaluator(row: Row, info: GraphQLResolveInfo) -> Any:
+    evaluator = row["evaluator"]
+    return None if ":" in evaluator else info.context.loaders.members.load(evaluator)
+
+
+class HandledProposal:
+    """Fields of a proposal from its assignment on."""
+
+    assignment_plan = Field(
+        AssignmentPlan,
+        resolver=lambda row, _: row.get("plan"),
+        description="待决定的交办方案，限提案委和督查部门。The plan, before it is decided.",
+    )
+    assignments = List(NonNull(Assignment), description="承办件。Assignments.")
+    contacts = List(NonNull(ContactRecord), description="联系记录。Contact records.")
+    replies = List(NonNull(Reply), description="答复。Replies.")
+    commitments = List(NonNull(Commitment), description="承诺。Commitments.")
+    assigned_at = DateTime(description="交办时间。When assigned.")
+    due_at = DateTime(description="应复时间。Reply due.")
+    replied_at = DateTime(description="答复时间。When replied.")
+    result_class = Field(ResultClass, description="办理结果类别。Class of the result.")
+    result_class_label = label_field(ResultClass, "result_class", "类别名称。Chinese label.")
+    evaluate_by = DateTime(description="评价期限。To be evaluated by.")
+    evaluated_at = DateTime(description="评价时间。When evaluated.")
+    attitude = Field(Grade, description="办理态度，办结后可见。Attitude, after closing.")
+    attitude_label = label_field(Grade, "attitude", "办理态度名称。Chinese label.")
+    result = Field(Grade, description="办理结果，办结后可见。Result, after closing.")
+    result_label = label_field(Grade, "result", "办理结果名称。Chinese label.")
+    evaluations = List(
+        NonNull(Evaluation),
+        description="评价：本人的，或办结后可见的。Evaluations: own ones, or after closing.",
+    )
+
+    @staticmethod
+    def resolve_evaluations(row: Row, info: GraphQLResolveInfo) -> Any:
+        return info.context.loaders.evaluations.load(row["id"])

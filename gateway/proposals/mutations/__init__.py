@@ -1,0 +1,8 @@
+"""What can be done with a proposal: one mutation for each transition."""
+
+from __future__ import annotations
+
+from gateway.proposals.mutations.filing import FILING
+from gateway.proposals.mutations.handling import HANDLING
+
+MUTATIONS = [*FILING, *HANDLING]

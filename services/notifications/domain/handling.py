@@ -1,0 +1,127 @@
+"""The table's rows for the handling of proposals, from the plan to closing."""
+
+from __future__ import annotations
+
+from services.notifications.domain.recipients import (
+    answering_officers,
+    assigned_officers,
+    cosigners,
+    evaluator,
+    former_evaluator,
+    main_officers,
+    next_evaluator,
+    proposers,
+    that_leader,
+    that_officer,
+)
+from services.notifications.domain.rows import (
+    STAFF,
+    SUPERVISING,
+    Close,
+    Open,
+    Reaction,
+    Tell,
+    by_unit,
+    closed,
+    co_handling,
+    deemed,
+    one_of_several,
+    only,
+    replying,
+)
+from services.notifications.domain.todos import TodoKind
+from shared.contracts import names
+
+ASSIGNMENT_TODOS = (TodoKind.ASSIGNMENT_PLAN, TodoKind.ASSIGNMENT_DECISION)
+
+HANDLING: dict[str, Reaction] = {
+    names.PROPOSAL_ASSIGNMENT_PROPOSED: Reaction(
+        opens=(Open(TodoKind.ASSIGNMENT_DECISION, SUPERVISING),),
+        closes=closed(TodoKind.ASSIGNMENT_PLAN),
+    ),
+    names.PROPOSAL_ASSIGNMENT_REFUSED: Reaction(
+        (Tell("ASSIGNMENT_REFUSED", STAFF),),
+        opens=(Open(TodoKind.ASSIGNMENT_PLAN, STAFF),),
+        closes=closed(TodoKind.ASSIGNMENT_DECISION),
+    ),
+    names.PROPOSAL_ASSIGNED: Reaction(
+        (
+            Tell("PROPOSAL_ASSIGNED", proposers),
+            Tell("COSIGNED_ASSIGNED", cosigners),
+            Tell("CASE_ASSIGNED", assigned_officers),
+        ),
+        opens=(Open(TodoKind.RECEIVE, assigned_officers, "sign_due_at"),),
+        closes=closed(*ASSIGNMENT_TODOS),
+    ),
+    names.ASSIGNMENT_RECEIVED: Reaction(
+        (Tell("ASSIGNMENT_DEEMED", that_officer, deemed),),
+        opens=(
+            Open(TodoKind.CO_OPINION, only(that_officer, co_handling), "due_at"),
+            Open(TodoKind.REPLY, only(that_officer, replying), "due_at"),
+        ),
+        closes=(Close(TodoKind.RECEIVE, that_officer),),
+        part="unit",
+    ),
+    names.PROPOSAL_HANDLING_STARTED: Reaction((Tell("HANDLING_STARTED", proposers),)),
+    names.ASSIGNMENT_CO_OPINION_GIVEN: Reaction(
+        (Tell("CO_OPINION_GIVEN", main_officers),),
+        closes=(Close(TodoKind.CO_OPINION, that_officer),),
+        part="unit",
+    ),
+    names.PROPOSAL_CONTACT_RECORDED: Reaction(
+        (Tell("CONTACT_RECORDED", proposers, by_unit),), part="contact_no"
+    ),
+    names.PROPOSAL_CONTACT_DISPUTED: Reaction(
+        (Tell("CONTACT_DISPUTED", that_officer),), part="contact_no"
+    ),
+    names.ASSIGNMENT_SIGN_OFF_REQUESTED: Reaction(
+        opens=(Open(TodoKind.SIGN_OFF, that_leader),), part="unit"
+    ),
+    names.ASSIGNMENT_SIGN_OFF_REFUSED: Reaction(
+        (Tell("SIGN_OFF_REFUSED", that_officer),),
+        closes=(Close(TodoKind.SIGN_OFF, that_leader),),
+        part="unit",
+    ),
+    names.ASSIGNMENT_REPLY_SIGNED: Reaction(
+        opens=(Open(TodoKind.REPLY_CHECK, SUPERVISING),),
+        closes=(Close(TodoKind.SIGN_OFF, that_leader),),
+        part="unit",
+    ),
+    names.ASSIGNMENT_REPLY_REJECTED: Reaction(
+        (Tell("REPLY_REJECTED", that_officer),),
+        closes=closed(TodoKind.REPLY_CHECK),
+        part="unit",
+    ),
+    names.ASSIGNMENT_REPLY_CHECKED: Reaction(
+        (Tell("REPLY_CHECKED", that_officer),),
+        opens=(Open(TodoKind.DELIVER, that_officer),),
+        closes=closed(TodoKind.REPLY_CHECK),
+        part="unit",
+    ),
+    names.ASSIGNMENT_DELIVERED: Reaction(
+        (Tell("REPLY_DELIVERED", proposers, one_of_several),),
+        closes=(Close(TodoKind.DELIVER, that_officer), Close(TodoKind.REPLY, that_officer)),
+        part="unit",
+    ),
+    names.PROPOSAL_REPLIED: Reaction(
+        (Tell("PROPOSAL_REPLIED", evaluator), Tell("COSIGNED_REPLIED", cosigners)),
+        opens=(Open(TodoKind.EVALUATE, evaluator, "evaluate_by"),),
+    ),
+    names.PROPOSAL_EVALUATED: Reaction(closes=closed(TodoKind.EVALUATE)),
+    names.PROPOSAL_EVALUATOR_CHANGED: Reaction(
+        (Tell("EVALUATION_ASKED", next_evaluator),),
+        opens=(Open(TodoKind.EVALUATE, next_evaluator, "evaluate_by"),),
+        closes=(Close(TodoKind.EVALUATE, former_evaluator),),
+    ),
+    names.PROPOSAL_REHANDLING_REQUESTED: Reaction(
+        (Tell("PROPOSAL_REHANDLED", proposers), Tell("CASE_REHANDLED", answering_officers))
+    ),
+    names.PROPOSAL_CLOSED: Reaction(
+        (
+            Tell("PROPOSAL_CLOSED", proposers),
+            Tell("COSIGNED_CLOSED", cosigners),
+            Tell("CASE_CLOSED", answering_officers),
+        ),
+        closes=closed(TodoKind.EVALUATE),
+    ),
+}

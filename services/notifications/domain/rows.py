@@ -1,0 +1,101 @@
+"""Words of the table: whom a fact tells, and which to-do it opens or closes (decision 19).
+
+A row's tells are in order of importance: of several for one recipient the first is delivered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from services.notifications.domain.recipients import Payload, Recipients, acting_as
+from services.notifications.domain.todos import TodoKind
+
+STAFF = acting_as("PROPOSAL_STAFF")
+DIRECTOR = acting_as("PROPOSAL_DIRECTOR")
+OFFICE = acting_as("OFFICE")
+SUPERVISING = acting_as("SUPERVISING_OFFICE")
+SYSTEM_ADMIN = acting_as("SYSTEM_ADMIN")
+
+
+def always(_: Payload) -> bool:
+    return True
+
+
+def no_cosigner_left(data: Payload) -> bool:
+    """V6 fails: a joint proposal without any confirmed co-signer."""
+    return data["proposer_type"] == "JOINT" and data["confirmed_count"] == 0
+
+
+def earned(data: Payload) -> bool:
+    return bool(data["points"] > 0)
+
+
+def lost(data: Payload) -> bool:
+    return bool(data["points"] < 0)
+
+
+def co_handling(data: Payload) -> bool:
+    return bool(data["part"] == "CO")
+
+
+def replying(data: Payload) -> bool:
+    return bool(data["part"] != "CO")
+
+
+def one_of_several(data: Payload) -> bool:
+    """With separate handling each reply is news; else the reply is the proposal's."""
+    return bool(data["part"] == "SEPARATE")
+
+
+def deemed(data: Payload) -> bool:
+    return bool(data["deemed"])
+
+
+def by_unit(data: Payload) -> bool:
+    return data["unit"] is not None
+
+
+def only(to: Recipients, when: Callable[[Payload], bool]) -> Recipients:
+    """`to` where the fact is so, else nobody."""
+    return lambda data: to(data) if when(data) else []
+
+
+@dataclass(frozen=True, slots=True)
+class Tell:
+    """Send `template` to these recipients."""
+
+    template: str
+    to: Recipients
+    when: Callable[[Payload], bool] = always
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """Open a to-do for these assignees; `due` names the event's field with the due date."""
+
+    kind: TodoKind
+    to: Recipients
+    due: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Close:
+    """Close a to-do of these assignees; without `to`, of everyone who has it."""
+
+    kind: TodoKind
+    to: Recipients | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reaction:
+    """`part` names the event's field that tells facts of one write apart (decision 8)."""
+
+    tells: tuple[Tell, ...] = ()
+    opens: tuple[Open, ...] = ()
+    closes: tuple[Close, ...] = ()
+    part: str | None = None
+
+
+def closed(*kinds: TodoKind) -> tuple[Close, ...]:
+    return tuple(Close(kind) for kind in kinds)

@@ -1,0 +1,147 @@
+"""Assignment and the work of the units: T10, T11, V15, V16; decisions 25 and 27."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from services.proposals.commands import visibility as access
+from services.proposals.commands.ports import Desk, by, change
+from services.proposals.domain import errors
+from services.proposals.domain.assignments import Mode, Part, Task
+from services.proposals.domain.proposal import Proposal
+from shared.actor import MEMBER_ROLES, Role, allow
+from shared.call import Call
+from shared.errors import Forbidden
+
+UNITS = (Role.UNIT_OFFICER, Role.UNIT_LEADER)
+# Whom a unit contacts: the proposers, in their own name or their organisation's.
+CONTACTED = (*MEMBER_ROLES, Role.ORG_STAFF, Role.ORG_HEAD)
+
+
+class _Nothing(Exception):
+    """Nothing to change: somebody was faster."""
+
+
+@allow(Role.PROPOSAL_STAFF)
+def propose_assignment(
+    call: Call, desk: Desk, proposal_id: str, mode: Mode, units: list[dict[str, Any]], note: str
+) -> str:
+    """T10, first half. `units` as [{"unit", "part"}], handling units in being."""
+    tasks = [Task(row["unit"], Part(row["part"])) for row in units]
+    known = desk.directory.active_units([task.unit for task in tasks])
+    if unknown := sorted({task.unit for task in tasks} - known):
+        raise errors.UnitUnknown(field="units", details={"units": unknown})
+
+    def act(proposal: Proposal, at: datetime) -> None:
+        proposal.propose_assignment(mode, tasks, note, at, by(call))
+
+    return change(call, desk, proposal_id, access.visible_to(call.actor), act)
+
+
+@allow(Role.SUPERVISING_OFFICE)
+def refuse_assignment(call: Call, desk: Desk, proposal_id: str, reason: str) -> str:
+    return change(
+        call,
+        desk,
+        proposal_id,
+        access.visible_to(call.actor),
+        lambda p, _: p.refuse_assignment(reason),
+    )
+
+
+@allow(Role.SUPERVISING_OFFICE)
+def assign_proposal(call: Call, desk: Desk, proposal_id: str) -> str:
+    """T10."""
+
+    def act(proposal: Proposal, at: datetime) -> None:
+        proposal.assign(desk.assignment_dues(at), at, by(call))
+
+    return change(call, desk, proposal_id, access.visible_to(call.actor), act)
+
+
+@allow(*UNITS)
+def receive_assignment(call: Call, desk: Desk, proposal_id: str) -> str:
+    """T11."""
+    return in_unit(call, desk, proposal_id, lambda p, unit, at: p.receive(unit, at))
+
+
+@allow(Role.SYSTEM)
+def deem_received(call: Call, desk: Desk) -> list[str]:
+    """Decision 25, on time: each once, whoever else looks at the same moment."""
+    done: list[str] = []
+
+    def act(proposal: Proposal, at: datetime) -> None:
+        if not proposal.deem_received(at):
+            raise _Nothing
+
+    for proposal_id in desk.proposals.signing_overdue(desk.clock.now()):
+        try:
+            done.append(change(call, desk, proposal_id, {}, act))
+        except _Nothing:
+            continue
+    return done
+
+
+@allow(*UNITS, *CONTACTED)
+def record_contact(call: Call, desk: Desk, proposal_id: str, held_on: date, **contact: Any) -> str:
+    """V16, by the unit; or by a proposer, whose record is shown beside it."""
+
+    def record(proposal: Proposal, unit: str | None, at: datetime) -> None:
+        proposal.record_contact(
+            unit=unit, held_on=held_on.isoformat(), at=at, by=by(call), **contact
+        )
+
+    if call.actor.role in UNITS:
+        return in_unit(call, desk, proposal_id, record)
+    own = access.own(call.actor)
+    return change(call, desk, proposal_id, own, lambda p, at: record(p, None, at))
+
+
+@allow(*CONTACTED)
+def confirm_contact(call: Call, desk: Desk, proposal_id: str, no: int) -> str:
+    own = access.own(call.actor)
+    return change(call, desk, proposal_id, own, lambda p, at: p.confirm_contact(no, at))
+
+
+@allow(*CONTACTED)
+def dispute_contact(call: Call, desk: Desk, proposal_id: str, no: int, reason: str) -> str:
+    """Decision 27."""
+    own = access.own(call.actor)
+    return change(call, desk, proposal_id, own, lambda p, at: p.dispute_contact(no, reason, at))
+
+
+@allow(Role.UNIT_OFFICER)
+def give_co_opinion(call: Call, desk: Desk, proposal_id: str, text: str) -> str:
+    """DL4."""
+    return in_unit(
+        call, desk, proposal_id, lambda p, unit, at: p.give_co_opinion(unit, text, at, by(call))
+    )
+
+
+def in_unit(call: Call, desk: Desk, proposal_id: str, act: Any) -> str:
+    """Act in the name of the actor's unit on a case of that unit: `act(proposal, unit, at)`."""
+    unit = unit_of(call)
+
+    def guarded(proposal: Proposal, at: datetime) -> None:
+        refuse_proposer(call, desk, proposal)
+        act(proposal, unit, at)
+
+    return change(call, desk, proposal_id, access.visible_to(call.actor), guarded)
+
+
+def refuse_proposer(call: Call, desk: Desk, proposal: Proposal) -> None:
+    """V15: the person behind the unit's account is none of the proposers, in any term."""
+    actor = call.actor
+    members = {actor.member_id} - {None}
+    if actor.person_id:
+        members |= desk.directory.memberships(actor.person_id)
+    proposal.refuse_proposer({member for member in members if member})
+
+
+def unit_of(call: Call) -> str:
+    """The acting unit; Forbidden for an account without one."""
+    unit = call.actor.scope.get("unit")
+    if unit is None:
+        raise Forbidden
+    return unit

@@ -1,0 +1,101 @@
+"""Evaluation by the proposers: T13–T15, V20, decision 21."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from services.proposals.commands import visibility as access
+from services.proposals.commands.ports import Desk, by
+from services.proposals.domain import errors
+from services.proposals.domain.evaluation import Evaluation, Form, Line, evaluation_id
+from services.proposals.domain.kinds import COLLECTIVES
+from services.proposals.domain.proposal import Proposal
+from shared.actor import Role, allow
+from shared.call import Call
+from shared.persistence import execute
+
+# Chairpersons do not evaluate for a proposer (separation of duties 5).
+EVALUATORS = (
+    Role.MEMBER,
+    Role.STANDING_MEMBER,
+    Role.SECTOR_CONVENER,
+    Role.COMMITTEE_STAFF,
+    Role.COMMITTEE_DIRECTOR,
+    Role.TOWN_STAFF,
+    Role.TOWN_HEAD,
+    Role.ORG_STAFF,
+    Role.ORG_HEAD,
+)
+
+
+@allow(*EVALUATORS)
+def save_evaluation(call: Call, desk: Desk, proposal_id: str, **form: Any) -> str:
+    """A draft until sent; the evaluation's id."""
+
+    def use_case() -> str:
+        at = desk.clock.now()
+        _, evaluation = _opened(call, desk, proposal_id, at)
+        evaluation.save(form_of(form), at, call.actor.account_id)
+        desk.evaluations.save(call, evaluation, at)
+        return evaluation.id
+
+    return execute(call, desk.evaluations.aggregates, use_case)
+
+
+@allow(*EVALUATORS)
+def evaluate_reply(call: Call, desk: Desk, proposal_id: str, **form: Any) -> str:
+    """Send it: final. The official one moves the case on in the same transaction (T13–T15)."""
+
+    def use_case() -> str:
+        at = desk.clock.now()
+
+        def write(transaction: Any) -> str:
+            proposal, evaluation = _opened(call, desk, proposal_id, at)
+            official = evaluation.evaluator == proposal.evaluator
+            evaluation.save(form_of(form), at, call.actor.account_id)
+            evaluation.send(proposal.answering_units, at, binding=official)
+            desk.evaluations.save(call, evaluation, at, transaction)
+            if official:
+                proposal.evaluate(evaluation, at, by(call))
+                desk.proposals.save(call, proposal, at, transaction)
+            return evaluation.id
+
+        return str(desk.proposals.in_transaction(write))
+
+    return execute(call, desk.evaluations.aggregates, use_case)
+
+
+def form_of(row: dict[str, Any]) -> Form:
+    """The form as the schema has checked it."""
+    lines = tuple(Line(line["unit"], line["attitude"], line["result"]) for line in row["lines"])
+    return Form(**{**row, "lines": lines})
+
+
+def evaluator_keys(call: Call) -> list[str]:
+    """Whom the actor may speak for: the member, and the organisation of the acting role."""
+    actor = call.actor
+    kinds = {kind for c in COLLECTIVES.values() if actor.role in c.writers for kind in c.scopes}
+    organisations = [f"{kind}:{actor.scope[kind]}" for kind in kinds if kind in actor.scope]
+    return [*([actor.member_id] if actor.member_id else []), *organisations]
+
+
+def _opened(call: Call, desk: Desk, proposal_id: str, at: datetime) -> tuple[Proposal, Evaluation]:
+    """The proposal, checked to be open to the actor's judgement, and the form begun or new."""
+    proposal = desk.proposals.get(proposal_id, access.visible_to(call.actor))
+    keys = evaluator_keys(call)
+    evaluator = next((e for e in proposal.evaluators if e in keys), None)
+    if evaluator is None:
+        raise errors.NotTheEvaluator
+    proposal.check_evaluator(evaluator, at)
+    key = evaluation_id(proposal.id, proposal.round, evaluator)
+    evaluation = desk.evaluations.get(key) or Evaluation(
+        id=key,
+        proposal_id=proposal.id,
+        term=proposal.term,
+        round=proposal.round,
+        evaluator=evaluator,
+        binding=evaluator == proposal.evaluator,
+        saved_at=at,
+    )
+    return proposal, evaluation

@@ -1,0 +1,113 @@
+"""Who sees which part of a handled proposal (section 3; separation of duties 2)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import StrEnum
+from typing import Any
+
+from services.proposals.commands.visibility import PRO, UNITS
+from services.proposals.domain.states import SIGNED
+from shared.actor import Actor, Role
+
+Row = dict[str, Any]
+
+
+class Viewer(StrEnum):
+    """What the viewer is to the proposal."""
+
+    PROPOSER = "PROPOSER"  # first proposer, confirmed co-signer, writer of the organisation
+    UNIT = "UNIT"
+    COMMITTEE = "COMMITTEE"
+    SUPERVISING = "SUPERVISING"
+    READER = "READER"
+
+
+V = Viewer
+# Field → who sees it; what is not named here is for all who see the proposal.
+SEEN_BY: dict[str, frozenset[Viewer]] = {
+    "plan": frozenset({V.COMMITTEE, V.SUPERVISING}),
+    "contacts": frozenset({V.PROPOSER, V.UNIT, V.COMMITTEE, V.SUPERVISING}),
+    "attitude": frozenset({V.PROPOSER, V.UNIT, V.COMMITTEE, V.SUPERVISING}),
+    "result": frozenset({V.PROPOSER, V.UNIT, V.COMMITTEE, V.SUPERVISING}),
+    "absent": frozenset({V.COMMITTEE}),
+    "rehandling_units": frozenset({V.PROPOSER, V.UNIT, V.COMMITTEE, V.SUPERVISING}),
+}
+PROCESS = frozenset(
+    {"sign_off_requested_at", "sign_off_refusal", "checks", "saved_at"}
+)  # of a reply: the unit's and the offices' own affair
+
+
+def viewer_of(actor: Actor, row: Row) -> Viewer:
+    """What `actor` is to the proposal of `row`, of which it is known that the actor sees it."""
+    if actor.role in PRO:
+        return V.COMMITTEE
+    if actor.role is Role.SUPERVISING_OFFICE:
+        return V.SUPERVISING
+    if actor.role in UNITS:
+        return V.UNIT
+    organisation = row.get("organisation")
+    writes = organisation and actor.scope.get(organisation["kind"]) == organisation["id"]
+    signed = [c["member_id"] for c in row.get("cosignatures", ()) if c["state"] in SIGNED]
+    mine = actor.member_id and actor.member_id in [row.get("first_proposer"), *signed]
+    return V.PROPOSER if writes or mine else V.READER
+
+
+def shown(actor: Actor, row: Row) -> Row:
+    """The row with those parts only that its viewer may see."""
+    if PARTS.isdisjoint(row):
+        return row
+    viewer = viewer_of(actor, row)
+    kept = {k: v for k, v in row.items() if viewer in SEEN_BY.get(k, EVERYONE)}
+    for name, narrow in NARROWED.items():
+        if name in kept:
+            kept[name] = narrow(kept[name], viewer, actor.scope.get("unit"))
+    return kept
+
+
+def _assignments(rows: list[Row], viewer: Viewer, unit: str | None) -> list[Row]:
+    """Co-handling opinions are among the units and the two offices."""
+    if viewer in {V.UNIT, V.COMMITTEE, V.SUPERVISING}:
+        return rows
+    return [{**row, "opinion": None} for row in rows]
+
+
+def _contacts(rows: list[Row], viewer: Viewer, unit: str | None) -> list[Row]:
+    """A unit sees its own, and what proposers wrote."""
+    if viewer is V.UNIT:
+        return [row for row in rows if row["unit"] in {unit, None}]
+    return rows
+
+
+def _replies(rows: list[Row], viewer: Viewer, unit: str | None) -> list[Row]:
+    """Delivered ones for all; drafts for the unit itself and the committee; signed ones also for
+    the supervising office."""
+    return [
+        _flat(row, frozenset() if _inside(row, viewer, unit) else PROCESS)
+        for row in rows
+        if row["delivered_at"] or _inside(row, viewer, unit)
+    ]
+
+
+def _flat(reply: Row, hidden: frozenset[str]) -> Row:
+    """The reply with its content beside; promises are called what they become."""
+    kept = {k: v for k, v in reply.items() if k not in hidden}
+    content = kept.pop("content")
+    return {**kept, **content, "commitments": content.pop("promises")}
+
+
+def _inside(row: Row, viewer: Viewer, unit: str | None) -> bool:
+    if viewer is V.UNIT:
+        return bool(row["unit"] == unit)
+    if viewer is V.SUPERVISING:
+        return bool(row["sign_off"] or row["checks"])
+    return viewer is V.COMMITTEE
+
+
+NARROWED: dict[str, Callable[[list[Row], Viewer, str | None], list[Row]]] = {
+    "assignments": _assignments,
+    "contacts": _contacts,
+    "replies": _replies,
+}
+PARTS = frozenset(SEEN_BY) | frozenset(NARROWED)
+EVERYONE = frozenset(Viewer)

@@ -1,0 +1,107 @@
+"""The reply of a unit, from draft to delivery: T12, V16–V19."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from services.proposals.commands import visibility as access
+from services.proposals.commands.handling import in_unit, refuse_proposer, unit_of
+from services.proposals.commands.ports import Desk, change
+from services.proposals.domain import errors
+from services.proposals.domain.replies import (
+    DOC_NO,
+    Adoption,
+    Answer,
+    Check,
+    Content,
+    Promise,
+    SignOff,
+    number_key,
+)
+from shared.actor import Role, allow
+from shared.call import Call
+from shared.persistence import execute
+
+
+@allow(Role.UNIT_OFFICER)
+def save_reply(call: Call, desk: Desk, proposal_id: str, **content: Any) -> str:
+    """Draft with autosave: the whole content each time."""
+    reply = content_of(content)
+    return in_unit(call, desk, proposal_id, lambda p, unit, at: p.save_reply(unit, reply, at))
+
+
+@allow(Role.UNIT_OFFICER)
+def request_sign_off(call: Call, desk: Desk, proposal_id: str) -> str:
+    """V19: up to the unit's leader; all that is missing comes at once."""
+    return in_unit(call, desk, proposal_id, lambda p, unit, at: p.request_sign_off(unit, at))
+
+
+@allow(Role.UNIT_LEADER)
+def refuse_sign_off(call: Call, desk: Desk, proposal_id: str, comment: str) -> str:
+    return in_unit(call, desk, proposal_id, lambda p, unit, _: p.refuse_sign_off(unit, comment))
+
+
+@allow(Role.UNIT_LEADER)
+def sign_reply(call: Call, desk: Desk, proposal_id: str, signer: str, in_charge: bool) -> str:
+    """V18, V19; the number is claimed in the same transaction (decision 13)."""
+    unit = unit_of(call)
+
+    def use_case() -> str:
+        at = desk.clock.now()
+
+        def write(transaction: Any) -> str:
+            proposal = desk.proposals.get(proposal_id, access.visible_to(call.actor))
+            refuse_proposer(call, desk, proposal)
+            proposal.sign_reply(unit, SignOff(signer, in_charge, at, call.actor.account_id))
+            reply = proposal.reply_of(unit)
+            assert reply is not None
+            doc_no, owner = reply.content.doc_no, f"{proposal.id}:{unit}:{reply.round}"
+            desk.proposals.claim_reply_number(transaction, number_key(unit, doc_no), owner, doc_no)
+            desk.proposals.save(call, proposal, at, transaction)
+            return proposal.id
+
+        return str(desk.proposals.in_transaction(write))
+
+    return execute(call, desk.proposals.aggregates, use_case)
+
+
+@allow(Role.SUPERVISING_OFFICE)
+def check_reply(
+    call: Call,
+    desk: Desk,
+    proposal_id: str,
+    unit: str,
+    passed: bool,
+    comment: str,
+    consent: bool,
+) -> str:
+    """V19; `consent` lets two attempts stand for a contact (decision 27)."""
+
+    def act(proposal: Any, at: datetime) -> None:
+        proposal.check_reply(unit, Check(passed, comment, consent, at, call.actor.account_id))
+
+    return change(call, desk, proposal_id, access.visible_to(call.actor), act)
+
+
+@allow(Role.UNIT_OFFICER, Role.UNIT_LEADER)
+def deliver_reply(call: Call, desk: Desk, proposal_id: str) -> str:
+    """T12 follows with the last reply that is needed."""
+    return in_unit(
+        call,
+        desk,
+        proposal_id,
+        lambda p, unit, at: p.deliver_reply(unit, at, desk.evaluate_by(at)),
+    )
+
+
+def content_of(row: dict[str, Any]) -> Content:
+    """The content of a reply as the schema has checked it. Raises DocNoForm."""
+    if row["doc_no"] and not DOC_NO.fullmatch(row["doc_no"]):
+        raise errors.DocNoForm(field="docNo")
+    answers = [Answer(a["suggestion"], Adoption(a["adoption"]), a["note"]) for a in row["answers"]]
+    promises = [Promise(p["text"], p["due_on"].isoformat()) for p in row["commitments"]]
+    plain = {k: v for k, v in row.items() if k not in {"answers", "commitments", "proof"}}
+    return Content(
+        **plain, answers=tuple(answers), promises=tuple(promises), proof=tuple(row["proof"])
+    )

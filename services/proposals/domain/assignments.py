@@ -1,0 +1,150 @@
+"""Assignments (承办件): one for each unit that handles a proposal (T10, T11; decision 25)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from services.proposals.domain import errors
+
+
+class Mode(StrEnum):
+    """How the units share the work."""
+
+    SOLE = "SOLE"
+    MAIN_CO = "MAIN_CO"
+    SEPARATE = "SEPARATE"
+
+
+class Part(StrEnum):
+    """What one unit does in it."""
+
+    SOLE = "SOLE"
+    MAIN = "MAIN"
+    CO = "CO"
+    SEPARATE = "SEPARATE"
+
+
+class AssignmentState(StrEnum):
+    PENDING = "PENDING"
+    RECEIVED = "RECEIVED"
+    WORKING = "WORKING"
+    CO_OPINION_GIVEN = "CO_OPINION_GIVEN"
+    REPLY_IN_CHECK = "REPLY_IN_CHECK"
+    REPLY_REJECTED = "REPLY_REJECTED"
+    DELIVERED = "DELIVERED"
+    RETURN_REQUESTED = "RETURN_REQUESTED"
+    RETURN_ACCEPTED = "RETURN_ACCEPTED"
+    RETURN_REFUSED = "RETURN_REFUSED"
+
+
+A = AssignmentState
+
+ASSIGNMENT_MOVES: dict[AssignmentState, frozenset[AssignmentState]] = {
+    A.PENDING: frozenset({A.RECEIVED, A.RETURN_REQUESTED}),
+    A.RECEIVED: frozenset({A.WORKING, A.RETURN_REQUESTED}),
+    A.WORKING: frozenset({A.CO_OPINION_GIVEN, A.REPLY_IN_CHECK}),
+    A.REPLY_IN_CHECK: frozenset({A.REPLY_REJECTED, A.DELIVERED}),
+    A.REPLY_REJECTED: frozenset({A.REPLY_IN_CHECK}),
+    A.DELIVERED: frozenset({A.WORKING}),  # the second round
+    A.CO_OPINION_GIVEN: frozenset({A.WORKING}),
+    A.RETURN_REQUESTED: frozenset({A.RETURN_ACCEPTED, A.RETURN_REFUSED}),
+    A.RETURN_REFUSED: frozenset({A.RECEIVED}),
+    A.RETURN_ACCEPTED: frozenset(),
+}
+# Parts of each mode with how many units may have them: (at least, at most).
+MODE_PARTS: dict[Mode, dict[Part, tuple[int, int]]] = {
+    Mode.SOLE: {Part.SOLE: (1, 1)},
+    Mode.MAIN_CO: {Part.MAIN: (1, 1), Part.CO: (1, 19)},
+    Mode.SEPARATE: {Part.SEPARATE: (2, 20)},
+}
+REPLYING = frozenset({Part.SOLE, Part.MAIN, Part.SEPARATE})
+IN_WORK = frozenset({A.RECEIVED, A.WORKING, A.REPLY_REJECTED})  # the unit may add to its case
+
+
+@dataclass(frozen=True)
+class Task:
+    """One unit of a plan."""
+
+    unit: str
+    part: Part
+
+
+@dataclass
+class AssignmentPlan:
+    """What the proposal committee proposes; the supervising office decides (T10).
+
+    `refusal` is the reason why it was sent back; a new plan takes its place.
+    """
+
+    mode: Mode
+    tasks: list[Task]
+    note: str
+    proposed_at: datetime
+    account_id: str | None
+    refusal: str | None = None
+
+
+@dataclass(frozen=True)
+class DueDates:
+    """Of one assignment meeting: DL3, DL4, DL5."""
+
+    sign: datetime
+    opinion: datetime
+    reply: datetime
+
+
+@dataclass
+class CoOpinion:
+    """What a co-handling unit tells the main unit (DL4)."""
+
+    text: str
+    given_at: datetime
+    account_id: str | None
+
+
+@dataclass
+class Assignment:
+    """One unit's share; `no` counts the assignments of this proposal from 1."""
+
+    no: int
+    unit: str
+    part: Part
+    state: AssignmentState
+    assigned_at: datetime
+    sign_due_at: datetime  # DL3
+    due_at: datetime  # DL4 for a co-handling unit, else DL5
+    received_at: datetime | None = None
+    deemed: bool = False  # not signed for by DL3, bound all the same (decision 25)
+    hop_count: int = 0
+    opinion: CoOpinion | None = None
+
+    @property
+    def replies(self) -> bool:
+        return self.part in REPLYING
+
+    def move(self, to: AssignmentState) -> None:
+        if to not in ASSIGNMENT_MOVES[self.state]:
+            raise errors.WrongAssignmentState(details={"state": self.state.value})
+        self.state = to
+
+    def work(self) -> None:
+        """The first piece of work binds the unit; WrongAssignmentState where none may be done."""
+        if self.state not in IN_WORK:
+            raise errors.WrongAssignmentState(details={"state": self.state.value})
+        if self.state is A.RECEIVED:
+            self.move(A.WORKING)
+
+
+def check_plan(mode: Mode, tasks: Sequence[Task]) -> None:
+    """Raises PlanUnfit where the units do not fit the mode."""
+    if len({task.unit for task in tasks}) < len(tasks):
+        raise errors.PlanUnfit("同一承办单位不能重复", field="units")
+    found = Counter(task.part for task in tasks)
+    wanted = MODE_PARTS[mode]
+    fits = all(low <= found[part] <= high for part, (low, high) in wanted.items())
+    if not fits or set(found) - set(wanted):
+        raise errors.PlanUnfit(field="units")

@@ -1,0 +1,183 @@
+"""Replies (答复) of a unit: class, adoption per suggestion, commitments, sign-off (V16–V19)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from services.proposals.domain import errors
+from shared.errors import DomainError
+
+DOC_NO = re.compile(r"(?P<word>[^〔〕\s]{1,20})〔(?P<year>\d{4})〕(?P<number>[1-9]\d{0,4})号")
+
+
+class ReplyClass(StrEnum):
+    """A solved, B being solved or planned, C kept for reference, D reference (where used)."""
+
+    A = "A"
+    B = "B"
+    C = "C"
+    D = "D"
+
+
+class Adoption(StrEnum):
+    ADOPTED = "ADOPTED"
+    PARTLY = "PARTLY"
+    NOT = "NOT"
+
+
+class CommitmentStatus(StrEnum):
+    OPEN = "OPEN"
+    MET = "MET"
+    MISSED = "MISSED"
+    CHANGED = "CHANGED"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What became of one suggestion; `suggestion` is its position from 1."""
+
+    suggestion: int
+    adoption: Adoption
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Promise:
+    """A promise of class B; `due_on` is an ISO date."""
+
+    text: str
+    due_on: str
+
+
+@dataclass(frozen=True)
+class Content:
+    """What the unit writes; every field may be empty in a draft."""
+
+    doc_no: str = ""
+    result_class: ReplyClass | None = None
+    body: str = ""
+    measures: str = ""
+    answers: tuple[Answer, ...] = ()
+    promises: tuple[Promise, ...] = ()
+    reason: str = ""  # class C and D
+    proof: tuple[str, ...] = ()  # file ids, class A
+    contact_person: str = ""
+    contact_phone: str = ""
+
+
+@dataclass
+class SignOff:
+    """The leader's signature; `in_charge`: the leader in charge of the matter (分管领导, V18)."""
+
+    signer: str
+    in_charge: bool
+    signed_at: datetime
+    account_id: str | None
+
+
+@dataclass
+class Check:
+    """The supervising office's check (V19); `consent` lets two attempts stand for a contact."""
+
+    passed: bool
+    comment: str
+    consent: bool
+    checked_at: datetime
+    account_id: str | None
+
+
+@dataclass
+class Reply:
+    """One unit's reply of one round, from draft to delivery."""
+
+    unit: str
+    round: int
+    title: str
+    content: Content
+    saved_at: datetime
+    sign_off_requested_at: datetime | None = None
+    sign_off_refusal: str | None = None
+    sign_off: SignOff | None = None
+    checks: list[Check] = field(default_factory=list)
+    delivered_at: datetime | None = None
+
+    @property
+    def passed(self) -> bool:
+        return bool(self.checks) and self.checks[-1].passed
+
+
+@dataclass
+class Commitment:
+    """A delivered promise with its own life (decision 26)."""
+
+    no: int
+    unit: str
+    round: int
+    text: str
+    due_on: str
+    status: CommitmentStatus
+    made_at: datetime
+
+
+def number_key(unit: str, doc_no: str) -> str:
+    """Reply numbers are unique for each unit and year (decision 13)."""
+    found = DOC_NO.fullmatch(doc_no)
+    assert found is not None
+    return f"{unit}:{found['year']}:{int(found['number'])}"
+
+
+def title_of(case_title: str) -> str:
+    """「关于区政协十五届一次会议第023号提案的答复」."""
+    return f"关于区政协{case_title}提案的答复"
+
+
+def problems(content: Content, suggestions: int, every: bool, today: str) -> Iterator[DomainError]:
+    """What keeps a reply from being signed: completeness and V17.
+
+    suggestions: how many the proposal has; every: all must be answered (not with separate
+    handling, where a unit answers its own share); today: ISO date, promises lie after it.
+    """
+    if not DOC_NO.fullmatch(content.doc_no):
+        yield errors.DocNoForm(field="docNo")
+    if not content.body.strip():
+        yield errors.ReplyIncomplete("请填写答复正文", field="body")
+    if not content.contact_person.strip():
+        yield errors.ReplyIncomplete("请填写联系人", field="contactPerson")
+    if not content.contact_phone.strip():
+        yield errors.ReplyIncomplete("请填写联系电话", field="contactPhone")
+    yield from _answer_problems(content, suggestions, every)
+    if content.result_class is None:
+        yield errors.ReplyIncomplete("请选择办理结果类别", field="resultClass")
+    else:
+        yield from _class_problems(content, today)
+
+
+def _answer_problems(content: Content, suggestions: int, every: bool) -> Iterator[DomainError]:
+    answered = [answer.suggestion for answer in content.answers]
+    known = set(range(1, suggestions + 1))
+    if len(set(answered)) < len(answered) or set(answered) - known:
+        yield errors.AnswersUnfit(field="answers")
+    elif not answered or (every and set(answered) != known):
+        missing = sorted(known - set(answered))
+        yield errors.AnswersMissing(field="answers", details={"missing": missing})
+    for answer in content.answers:
+        if answer.adoption is not Adoption.ADOPTED and not answer.note.strip():
+            yield errors.AnswersMissing(
+                f"第{answer.suggestion}条建议未全部采纳，请写明理由", field="answers"
+            )
+
+
+def _class_problems(content: Content, today: str) -> Iterator[DomainError]:
+    """V17."""
+    if content.result_class is ReplyClass.A and not content.proof:
+        yield errors.ProofMissing(field="proof")
+    if content.result_class is ReplyClass.B and not content.promises:
+        yield errors.CommitmentMissing(field="commitments")
+    if content.result_class in {ReplyClass.C, ReplyClass.D} and not content.reason.strip():
+        yield errors.ReplyReasonMissing(field="reason")
+    if any(promise.due_on <= today for promise in content.promises):
+        yield errors.CommitmentMissing("承诺的完成日期应晚于今天", field="commitments")

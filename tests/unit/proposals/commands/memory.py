@@ -1,0 +1,234 @@
+"""The ports of the use cases kept in dictionaries: the repository's promises, without a database.
+
+Documents pass through BSON, so that what cannot be stored fails here too, and each event is held
+against its contract before it counts as recorded.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+import bson
+import orjson
+from bson.codec_options import CodecOptions
+
+from services.proposals.domain import errors
+from services.proposals.domain.proposal import Proposal, Session
+from services.proposals.domain.states import BEFORE_FILING
+from services.proposals.domain.text import Text
+from services.proposals.repository.documents import from_document, to_document, words
+from shared import contracts
+from shared.call import Call, CommandId
+from shared.clock import SHANGHAI
+from shared.errors import CommandIdReused, Conflict, NotFound
+from tests.unit.proposals.commands.matching import matches
+
+Row = dict[str, Any]
+OPTIONS: CodecOptions[Row] = CodecOptions(tz_aware=True, tzinfo=SHANGHAI)
+ORDERS = {"UPDATED": "updated_at", "FILED": "filed_at", "SUBMITTED": "submitted_at"}
+LONG_AGO = datetime(1, 1, 1, tzinfo=SHANGHAI)
+HIDDEN = {"_id", "words", "commands", "files_told"}
+
+
+def through_bson(document: Mapping[str, Any]) -> Row:
+    """The document as the database gives it back."""
+    return bson.decode(bson.encode(document), OPTIONS)
+
+
+class MemoryProposals:
+    """`events` and `calls` are those of all writes so far, `counters` the last numbers given."""
+
+    def __init__(self) -> None:
+        self.aggregates: Any = self  # commands ask it for the first result only
+        self.documents: dict[str, Row] = {}
+        self.events: list[tuple[str, Row]] = []
+        self.calls: list[Call] = []
+        self.counters: dict[str, int] = {}
+        self.starts: dict[str, int] = {}
+        self._texts: dict[tuple[str, int], Row] = {}
+        self._transaction: object | None = None
+
+    # -- aggregates ------------------------------------------------------------------------
+
+    def first_result(self, command: CommandId) -> str | None:
+        for key, document in self.documents.items():
+            for known in document["commands"]:
+                if known["key"] == command.key:
+                    if known["fingerprint"] != command.fingerprint:
+                        raise CommandIdReused
+                    return key
+        return None
+
+    def get(self, proposal_id: str, query: Mapping[str, Any] | None = None) -> Proposal:
+        found = self.documents.get(proposal_id)
+        if found is None or not matches(query or {}, found):
+            raise NotFound
+        return from_document(copy.deepcopy(found))
+
+    def add(self, call: Call, proposal: Proposal, at: datetime) -> None:
+        assert proposal.id not in self.documents
+        self._write(call, proposal, at)
+
+    def save(self, call: Call, proposal: Proposal, at: datetime, session: Any = None) -> None:
+        assert session is self._transaction, "a write beside the transaction"
+        if self.documents[proposal.id]["version"] != proposal.version:
+            raise Conflict
+        if proposal.text_pinned:
+            kept = {"proposal_id": proposal.id, "no": proposal.text_no, **proposal.text.as_row()}
+            self._texts[proposal.id, proposal.text_no] = kept
+        self._write(call, proposal, at)
+
+    def in_transaction(self, work: Callable[[Any], Any]) -> Any:
+        """What `work` wrote is undone when it fails."""
+        before = copy.deepcopy((self.documents, self.events, self.counters, self._texts))
+        self._transaction = object()
+        try:
+            return work(self._transaction)
+        except Exception:
+            self.documents, self.events, self.counters, self._texts = before
+            raise
+        finally:
+            self._transaction = None
+
+    def next_number(self, session: Any, counter: str) -> int:
+        assert session is self._transaction, "a number beside the transaction"
+        first = self.starts.get(counter, 1)
+        self.counters[counter] = self.counters.get(counter, first - 1) + 1
+        return self.counters[counter]
+
+    def set_start(self, counter: str, first: int) -> bool:
+        fresh = counter not in self.starts
+        if counter in self.counters or self.starts.setdefault(counter, first) != first:
+            raise errors.CounterInUse
+        return fresh
+
+    def _write(self, call: Call, proposal: Proposal, at: datetime) -> None:
+        proposal.tell_files()
+        recorded = [(name, _payload(name, data, at)) for name, data in proposal.events]
+        commands = list(proposal.commands)
+        if call.command:
+            commands.append({"key": call.command.key, "fingerprint": call.command.fingerprint})
+        version = proposal.version + 1
+        document = {**to_document(proposal, at), "version": version, "commands": commands}
+        self.documents[proposal.id] = through_bson(document)
+        self.events += recorded
+        self.calls.append(call)
+
+    # -- reading ---------------------------------------------------------------------------
+
+    def text(self, proposal_id: str, no: int) -> Text | None:
+        row = self._texts.get((proposal_id, no))
+        return Text.of(row) if row else None
+
+    def texts(self, proposal_id: str) -> list[Row]:
+        rows = [row for (key, _), row in self._texts.items() if key == proposal_id]
+        return sorted(rows, key=lambda row: int(row["no"]))
+
+    def words(self, text: str) -> list[str]:
+        return words(text)
+
+    def rows(self, query: Row, fields: Iterable[str] | None = None) -> list[Row]:
+        wanted = None if fields is None else set(fields)
+        return [_row(found, wanted) for found in self._found(query)]
+
+    def page(
+        self,
+        query: Row,
+        order_by: str,
+        first: int,
+        after: str | None,
+        fields: Iterable[str] | None,
+    ) -> Row:
+        assert after is None, "cursors are the kernel's"
+        order = ORDERS[order_by]
+        found = self._found(query)  # newest first, undated ones last
+        found.sort(key=lambda document: document[order] or LONG_AGO, reverse=True)
+        wanted = None if fields is None else set(fields)
+        rows = [_row(document, wanted) for document in found[:first]]
+        return {"rows": rows, "has_next": len(found) > first}
+
+    def count(self, query: Row) -> int:
+        return len(self._found(query))
+
+    def similar(self, text: str, query: Row, limit: int) -> list[Row]:
+        wanted = set(words(text))
+        rows = []
+        for found in self._found(query):
+            known = set(found["words"])
+            if shared := wanted & known:
+                likeness = len(shared) / len(wanted | known)
+                rows.append({"id": found["_id"], "title": found["title"], "likeness": likeness})
+        return sorted(rows, key=lambda row: -float(row["likeness"]))[:limit]
+
+    def held(self, file_ids: Iterable[str]) -> set[str]:
+        told = [document["files_told"] for document in self.documents.values()]
+        return {file_id for files in told for file_id in files} & set(file_ids)
+
+    def shortfalls_due(self, at: datetime) -> list[str]:
+        return [
+            key
+            for key, document in self.documents.items()
+            if document["shortfall"] and document["shortfall"]["decide_by"] <= at
+        ]
+
+    def signed_by(self, member_id: str) -> list[str]:
+        states = {"$in": [state.value for state in BEFORE_FILING]}
+        query = {"cosignatures.member_id": member_id, "state": states}
+        return [document["_id"] for document in self._found(query)]
+
+    def _found(self, query: Row) -> list[Row]:
+        return [copy.deepcopy(row) for row in self.documents.values() if matches(query, row)]
+
+
+class MemoryDirectory:
+    """Snapshots of members and sessions; an older one never overwrites a newer one."""
+
+    def __init__(self) -> None:
+        self.members: dict[str, Row] = {}
+        self.sessions: dict[str, Row] = {}
+
+    def groups(self, member_id: str) -> Row:
+        return dict(self.members.get(member_id, {}).get("groups", {}))
+
+    def session_at(self, at: datetime) -> Session:
+        """The newest session that has opened, else the first to come."""
+        rows = sorted(self.sessions.values(), key=lambda row: row["opens_at"])
+        opened = [row for row in rows if row["opens_at"] <= at]
+        if not rows:
+            raise errors.NoSession
+        row = dict(opened[-1] if opened else rows[0])
+        del row["version"]
+        return Session(**row)
+
+    def note_member(self, member_id: str, version: int, row: Mapping[str, Any]) -> None:
+        _snapshot(self.members, member_id, version, row)
+
+    def note_session(self, key: str, version: int, row: Mapping[str, Any]) -> None:
+        _snapshot(self.sessions, key, version, row)
+
+
+class MemoryAudit:
+    def __init__(self) -> None:
+        self.entries: list[tuple[str, str | None, Row]] = []
+
+    def record(self, call: Call, action: str, subject: str | None, **more: Any) -> None:
+        self.entries.append((action, subject, more["details"]))
+
+
+def _payload(name: str, data: Mapping[str, Any], at: datetime) -> Row:
+    payload: Row = orjson.loads(orjson.dumps({"occurred_on": at, **data}))
+    contracts.validate("proposals", name, payload)
+    return payload
+
+
+def _row(document: Row, fields: set[str] | None) -> Row:
+    shown = document.keys() - HIDDEN if fields is None else document.keys() & fields
+    return {"id": document["_id"], **{name: document[name] for name in shown}}
+
+
+def _snapshot(rows: dict[str, Row], key: str, version: int, row: Mapping[str, Any]) -> None:
+    if rows.get(key, {"version": 0})["version"] < version:
+        rows[key] = {"version": version, **row}

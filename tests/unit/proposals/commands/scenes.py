@@ -1,0 +1,190 @@
+"""For each use case a state in which it succeeds: who calls it with what."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from services.proposals.commands import cosigning, drafting, review
+from services.proposals.domain.kinds import ProposerType
+from shared.actor import Actor
+from tests.unit.proposals.commands.world import (
+    DIRECTOR,
+    LU,
+    OFFICE,
+    PARTY_HEAD,
+    PARTY_STAFF,
+    QIAN,
+    SHEN,
+    STAFF,
+    SYSTEM,
+    TEXT,
+    World,
+    id_of,
+)
+
+Scene = tuple[Actor, dict[str, Any]]
+
+
+def on(key: str, actor: Actor, **more: Any) -> Scene:
+    return actor, {"proposal_id": key, **more}
+
+
+def begin(world: World) -> Scene:
+    return LU, {"data": TEXT}
+
+
+def enter(world: World) -> Scene:
+    return STAFF, {"data": {**TEXT, "member_id": id_of(LU), "scan": "file-1"}}
+
+
+def seal_asked(world: World) -> str:
+    key = world.collective(ProposerType.PARTY)
+    return str(world.run(drafting.request_seal, PARTY_STAFF, key))
+
+
+def overdue(world: World) -> Scene:
+    world.short()
+    world.clock.advance(timedelta(days=30))
+    return SYSTEM, {}
+
+
+def withdrawal_asked(world: World) -> str:
+    return str(world.run(review.request_withdrawal, LU, world.filed(), "另行提出"))
+
+
+def another_invited(world: World) -> Scene:
+    return on(world.invited(SHEN), LU, member_id=id_of(QIAN))
+
+
+def to_file(world: World) -> Scene:
+    more = {"review_units": ["unit-1"], "review_opinion": "建议办理", "one_matter": True}
+    return on(world.under_review(), DIRECTOR, **more)
+
+
+def counter(world: World) -> Scene:
+    return OFFICE, {"kind": "PLENARY", "term": 15, "session": 1, "first": 22}
+
+
+# Use case, its scene, the state that it leads to, the events that it records.
+Row = tuple[Callable[..., Any], Callable[[World], Scene], str | None, list[str]]
+SCENES: dict[str, Row] = {
+    "save_draft": (drafting.save_draft, begin, "DRAFT", []),
+    "enter_on_behalf": (
+        drafting.enter_on_behalf,
+        enter,
+        "DRAFT",
+        ["proposal_entry_confirmation_requested", "proposal_files_changed"],
+    ),
+    "confirm_entry": (
+        drafting.confirm_entry,
+        lambda world: on(world.entered(), LU),
+        "DRAFT",
+        ["proposal_entry_confirmed"],
+    ),
+    "discard_draft": (
+        drafting.discard_draft,
+        lambda world: on(world.invited(SHEN), LU),
+        "DISCARDED",
+        ["proposal_cosign_cancelled", "proposal_discarded"],
+    ),
+    "request_seal": (
+        drafting.request_seal,
+        lambda world: on(world.collective(ProposerType.PARTY), PARTY_STAFF),
+        "DRAFT",
+        ["proposal_seal_requested"],
+    ),
+    "confirm_seal": (
+        drafting.confirm_seal,
+        lambda world: on(seal_asked(world), PARTY_HEAD),
+        "DRAFT",
+        ["proposal_sealed"],
+    ),
+    "invite_cosigner": (
+        cosigning.invite_cosigner,
+        another_invited,
+        "COSIGNING",
+        ["proposal_cosign_invited"],
+    ),
+    "cancel_invitation": (
+        cosigning.cancel_invitation,
+        lambda world: on(world.invited(SHEN), LU, member_id=id_of(SHEN)),
+        "COSIGNING",
+        ["proposal_cosign_cancelled"],
+    ),
+    "reopen_draft": (
+        cosigning.reopen_draft,
+        lambda world: on(world.joint(SHEN), LU),
+        "DRAFT",
+        ["proposal_cosign_cancelled"],
+    ),
+    "confirm_cosignature": (
+        cosigning.confirm_cosignature,
+        lambda world: on(world.invited(SHEN), SHEN),
+        "COSIGNING",
+        ["proposal_cosign_confirmed"],
+    ),
+    "decline_cosignature": (
+        cosigning.decline_cosignature,
+        lambda world: on(world.invited(SHEN), SHEN),
+        "COSIGNING",
+        ["proposal_cosign_declined"],
+    ),
+    "withdraw_cosignature": (
+        cosigning.withdraw_cosignature,
+        lambda world: on(world.submitted(world.joint(SHEN)), SHEN),
+        "SUBMITTED",
+        ["proposal_cosign_withdrawn", "proposal_cosign_shortfall_opened"],
+    ),
+    "decide_shortfall": (
+        cosigning.decide_shortfall,
+        lambda world: on(world.short(), LU, as_individual=True),
+        "SUBMITTED",
+        ["proposal_cosign_shortfall_decided"],
+    ),
+    "return_undecided": (
+        cosigning.return_undecided,
+        overdue,
+        "RETURNED",
+        ["proposal_cosign_shortfall_decided", "proposal_returned"],
+    ),
+    "submit_proposal": (
+        review.submit_proposal,
+        lambda world: on(world.draft(), LU),
+        "SUBMITTED",
+        ["proposal_submitted"],
+    ),
+    "start_review": (
+        review.start_review,
+        lambda world: on(world.submitted(), STAFF),
+        "UNDER_REVIEW",
+        ["proposal_review_started"],
+    ),
+    "return_proposal": (
+        review.return_proposal,
+        lambda world: on(world.under_review(), STAFF, comment="请补充数据"),
+        "RETURNED",
+        ["proposal_returned"],
+    ),
+    "file_proposal": (review.file_proposal, to_file, "FILED", ["proposal_filed"]),
+    "withdraw_proposal": (
+        review.withdraw_proposal,
+        lambda world: on(world.submitted(), LU, reason="另行提出"),
+        "WITHDRAWN",
+        ["proposal_withdrawn"],
+    ),
+    "request_withdrawal": (
+        review.request_withdrawal,
+        lambda world: on(world.filed(), LU, reason="另行提出"),
+        "FILED",
+        ["proposal_withdrawal_requested"],
+    ),
+    "decide_withdrawal": (
+        review.decide_withdrawal,
+        lambda world: on(withdrawal_asked(world), DIRECTOR, agreed=True, reason=""),
+        "WITHDRAWN",
+        ["proposal_withdrawn"],
+    ),
+    "set_counter_start": (review.set_counter_start, counter, None, []),
+}

@@ -1,0 +1,90 @@
+"""Every use case in its success path, by a stranger, and sent twice."""
+
+from __future__ import annotations
+
+import copy
+from typing import Any
+
+import pytest
+
+from shared.actor import Role
+from shared.errors import CommandIdReused, NotFound
+from tests.unit.proposals.commands.scenes import SCENES
+from tests.unit.proposals.commands.test_matrix import MAY
+from tests.unit.proposals.commands.world import OTHER_PARTY_HEAD, QIAN, World, staff
+
+WITHOUT_COMMAND = {"return_undecided"}  # the timer has no client
+BEGINNINGS = {"save_draft", "enter_on_behalf"}  # these reach for no proposal
+NOT_ON_A_PROPOSAL = {*BEGINNINGS, *WITHOUT_COMMAND, "set_counter_start"}
+OFFICIAL = {"start_review", "return_proposal", "file_proposal", "decide_withdrawal"}
+STRANGERS = {
+    Role.MEMBER: QIAN,
+    Role.ORG_STAFF: staff("party-2", Role.ORG_STAFF, party="05"),
+    Role.ORG_HEAD: OTHER_PARTY_HEAD,
+}
+
+
+def standing(world: World) -> tuple[Any, ...]:
+    store = world.proposals
+    return copy.deepcopy((store.documents, store.events, store.counters, store.starts))
+
+
+def test_there_is_a_scene_for_every_use_case() -> None:
+    assert set(SCENES) == set(MAY)
+
+
+@pytest.mark.parametrize("name", list(SCENES))
+def test_success(name: str) -> None:
+    use_case, scene, state, events = SCENES[name]
+    world = World()
+    actor, arguments = scene(world)
+    before = len(world.events())
+    result = world.run(use_case, actor, **arguments)
+    assert world.events()[before:] == events
+    if state is not None:
+        [key] = result if isinstance(result, list) else [result]
+        assert world.proposal(key).state == state
+        assert list(world.proposals.documents) == [key]
+
+
+@pytest.mark.parametrize("name", sorted(SCENES.keys() - WITHOUT_COMMAND))
+def test_the_same_command_twice_has_one_effect(name: str) -> None:
+    use_case, scene, _, _ = SCENES[name]
+    world = World()
+    actor, arguments = scene(world)
+    first = world.run(use_case, actor, **arguments, command="c-1")
+    after = standing(world)
+    assert world.run(use_case, actor, **arguments, command="c-1") == first
+    assert standing(world) == after
+
+
+@pytest.mark.parametrize("name", sorted(SCENES.keys() - WITHOUT_COMMAND - {"set_counter_start"}))
+def test_the_same_command_id_with_other_content_is_refused(name: str) -> None:
+    use_case, scene, _, _ = SCENES[name]
+    world = World()
+    actor, arguments = scene(world)
+    world.run(use_case, actor, **arguments, command="c-1")
+    after = standing(world)
+    with pytest.raises(CommandIdReused):
+        world.run(use_case, actor, **arguments, command="c-1", fingerprint="other")
+    assert standing(world) == after
+
+
+@pytest.mark.parametrize("name", sorted(SCENES.keys() - NOT_ON_A_PROPOSAL - OFFICIAL))
+def test_a_stranger_of_the_same_role_finds_nothing(name: str) -> None:
+    use_case, scene, _, _ = SCENES[name]
+    world = World()
+    actor, arguments = scene(world)
+    before = standing(world)
+    with pytest.raises(NotFound):
+        world.run(use_case, STRANGERS[actor.role], **arguments)
+    assert standing(world) == before
+
+
+@pytest.mark.parametrize("name", sorted(OFFICIAL))
+def test_the_committee_finds_no_drafts(name: str) -> None:
+    use_case, scene, _, _ = SCENES[name]
+    world = World()
+    actor, arguments = scene(world)
+    with pytest.raises(NotFound):
+        world.run(use_case, actor, **{**arguments, "proposal_id": world.draft()})

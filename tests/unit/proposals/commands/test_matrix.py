@@ -1,0 +1,135 @@
+"""Who may do what: each role against each use case (domain specification, section 3)."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from services.proposals.commands import cosigning, drafting, review
+from shared.actor import MEMBER_ROLES, Actor, Role
+from shared.errors import AppError
+from tests.unit.proposals.commands.world import FORMER, LU, SHEN, TEXT, World, id_of
+
+MODULES = (drafting, cosigning, review)
+HELPERS = {"problems_of"}  # for the submission and its query; acts for nobody
+
+MEM, STD, CON = {Role.MEMBER}, {Role.STANDING_MEMBER}, {Role.SECTOR_CONVENER}
+CHR = {Role.CHAIR_COUNCIL, Role.SECRETARY_GENERAL}
+COM = {Role.COMMITTEE_STAFF, Role.COMMITTEE_DIRECTOR}
+TWN = {Role.TOWN_STAFF, Role.TOWN_HEAD}
+ORG = {Role.ORG_STAFF, Role.ORG_HEAD}
+STAFF, DIRECTOR = {Role.PROPOSAL_STAFF}, {Role.PROPOSAL_DIRECTOR}
+
+DRAFTS = MEM | STD | CHR | COM | TWN | CON | ORG  # row "Proposal draft"
+SIGNS = MEM | STD | CHR | CON  # row "Co-sign, withdraw co-signature"
+HEADS = {Role.ORG_HEAD, Role.COMMITTEE_DIRECTOR, Role.TOWN_HEAD, Role.SECTOR_CONVENER}  # V7, V8
+
+MAY: dict[str, set[Role]] = {
+    "save_draft": DRAFTS | STAFF,  # staff: what they entered (decision 18)
+    "enter_on_behalf": STAFF,
+    "confirm_entry": SIGNS,
+    "discard_draft": DRAFTS | STAFF,
+    "request_seal": DRAFTS,
+    "confirm_seal": HEADS,
+    "invite_cosigner": SIGNS,
+    "cancel_invitation": SIGNS,
+    "reopen_draft": SIGNS,
+    "confirm_cosignature": SIGNS,
+    "decline_cosignature": SIGNS,
+    "withdraw_cosignature": SIGNS,
+    "decide_shortfall": SIGNS,
+    "return_undecided": {Role.SYSTEM},
+    "submit_proposal": DRAFTS,
+    "start_review": STAFF,
+    "return_proposal": STAFF,
+    "file_proposal": DIRECTOR,
+    "withdraw_proposal": DRAFTS,
+    "request_withdrawal": DRAFTS,
+    "decide_withdrawal": DIRECTOR,
+    "set_counter_start": {Role.OFFICE} | DIRECTOR,  # decision 12
+}
+
+# What each is called with; no proposal stands under the id, so who may act finds nothing.
+ABSENT = {"proposal_id": "absent"}
+ARGUMENTS: dict[str, dict[str, Any]] = {
+    **dict.fromkeys(MAY, ABSENT),
+    "save_draft": {"data": ABSENT},
+    "enter_on_behalf": {"data": {**TEXT, "member_id": id_of(LU), "scan": "file-1"}},
+    "invite_cosigner": {**ABSENT, "member_id": id_of(SHEN)},
+    "cancel_invitation": {**ABSENT, "member_id": id_of(SHEN)},
+    "decide_shortfall": {**ABSENT, "as_individual": True},
+    "return_undecided": {},
+    "return_proposal": {**ABSENT, "comment": "请补充"},
+    "file_proposal": {**ABSENT, "review_units": ["u"], "review_opinion": None, "one_matter": True},
+    "withdraw_proposal": {**ABSENT, "reason": "另行提出"},
+    "request_withdrawal": {**ABSENT, "reason": "另行提出"},
+    "decide_withdrawal": {**ABSENT, "agreed": True, "reason": ""},
+    "set_counter_start": {"kind": "SERIAL", "term": 15, "session": 1, "first": 315},
+}
+DONE_AT_ONCE = {"enter_on_behalf", "return_undecided", "set_counter_start"}
+EVERY_SCOPE = {
+    "sector": "22",
+    "sector_group": "group-22",
+    "committee": "com-economy",
+    "town": "town-lili",
+    "party": "04",
+    "organisation": "org-gsl",
+    "unit": "unit-1",
+}
+
+
+def public_functions() -> dict[str, Callable[..., Any]]:
+    return {
+        name: function
+        for module in MODULES
+        for name, function in inspect.getmembers(module, inspect.isfunction)
+        if function.__module__ == module.__name__ and not name.startswith("_")
+    }
+
+
+def answer(name: str, actor: Actor) -> str:
+    """The code of the refusal, or DONE."""
+    try:
+        World().run(public_functions()[name], actor, **ARGUMENTS[name])
+    except AppError as error:
+        return error.code
+    return "DONE"
+
+
+def test_every_use_case_has_a_row_and_stands_behind_its_roles() -> None:
+    functions = public_functions()
+    guarded = {name for name, function in functions.items() if hasattr(function, "allowed_roles")}
+    assert guarded == set(MAY)
+    assert set(functions) - guarded == HELPERS
+
+
+@pytest.mark.parametrize("role", list(Role))
+@pytest.mark.parametrize("name", sorted(MAY))
+def test_role_and_use_case(name: str, role: Role) -> None:
+    """The actor has a membership and every scope: what refuses is the role alone."""
+    actor = Actor("account-1", role, EVERY_SCOPE, "p-15-0088", id_of(LU))
+    allowed = "DONE" if name in DONE_AT_ONCE else "NOT_FOUND"
+    refused = "UNAUTHENTICATED" if role is Role.PUBLIC else "FORBIDDEN"
+    assert answer(name, actor) == (allowed if role in MAY[name] else refused)
+
+
+@pytest.mark.parametrize("name", sorted(MAY))
+def test_a_former_member_does_nothing_any_more(name: str) -> None:
+    """Decision 17: own past cases may be read, no more."""
+    assert answer(name, FORMER) == "FORBIDDEN"
+
+
+@pytest.mark.parametrize("role", sorted(MEMBER_ROLES))
+@pytest.mark.parametrize("name", sorted(name for name, roles in MAY.items() if roles == SIGNS))
+def test_a_members_role_without_a_membership_signs_nothing(name: str, role: Role) -> None:
+    assert answer(name, Actor("account-1", role)) == "FORBIDDEN"
+
+
+@pytest.mark.parametrize("role", sorted(DRAFTS))
+def test_a_writer_without_membership_and_scope_writes_nothing(role: Role) -> None:
+    nobody = Actor("account-1", role)
+    assert answer("submit_proposal", nobody) == "NOT_FOUND"
+    assert answer("discard_draft", nobody) == "NOT_FOUND"

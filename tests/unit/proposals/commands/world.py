@@ -1,0 +1,189 @@
+"""The proposals service in memory: real use cases and rules at 2017-02-06 09:00, session 15-1."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from dataclasses import fields
+from datetime import datetime
+from typing import Any
+
+from services.proposals import queries
+from services.proposals.commands import cosigning, drafting, review
+from services.proposals.commands.ports import Desk
+from services.proposals.domain.kinds import ProposerType
+from services.proposals.domain.proposal import Proposal
+from services.proposals.domain.states import Category
+from shared.actor import PUBLIC_ACTOR, Actor, Role
+from shared.calendar import WorkCalendar
+from shared.call import Call, CommandId
+from shared.clock import SHANGHAI, FixedClock
+from tests.unit.proposals.commands.memory import MemoryAudit, MemoryDirectory, MemoryProposals
+
+START = datetime(2017, 2, 6, 9, tzinfo=SHANGHAI)
+SESSION = {
+    "term": 15,
+    "no": 1,
+    "opens_at": datetime(2016, 11, 7, tzinfo=SHANGHAI),
+    "cut_off_at": datetime(2017, 2, 9, 17, tzinfo=SHANGHAI),
+    "plenary_from": datetime(2017, 2, 6, 8, tzinfo=SHANGHAI),
+    "plenary_to": datetime(2017, 2, 10, 17, tzinfo=SHANGHAI),
+}
+SETTINGS = {  # V4, V3, DL1, decision 22
+    "body_max": 2000,
+    "suggestions_max": 10,
+    "review_days": 10,
+    "return_window_days": 7,
+    "shortfall_days": 3,
+}
+TEXT: dict[str, Any] = {
+    "title": "关于加强老旧住宅小区二次供水的建议",
+    "situation": "全区仍有一批老旧住宅小区使用屋顶水箱，水质难以保证。",
+    "analysis": "产权不清，管理责任不明，改造资金没有着落。",
+    "suggestions": ["三年内完成改造", "设施移交供水公司统一管理"],
+    "category": Category.URBAN_RURAL,
+    "declared": True,
+}
+
+
+def member(number: int, role: Role = Role.MEMBER, **scope: str) -> Actor:
+    member_id = f"m-15-{number:04d}"
+    return Actor(f"account-{member_id}", role, scope, f"p-{member_id}", member_id)
+
+
+def staff(name: str, role: Role, **scope: str) -> Actor:
+    return Actor(f"account-{name}", role, scope)
+
+
+LU, SHEN, QIAN = member(88), member(31), member(140)  # 陆晓芸、沈建国、钱文娟
+CONVENER = member(7, Role.SECTOR_CONVENER, sector="22")
+GROUP_CONVENER = member(8, Role.SECTOR_CONVENER, sector_group="group-22")
+FORMER = member(88, Role.MEMBER, former="true")
+STAFF = staff("proposal-staff", Role.PROPOSAL_STAFF)
+OTHER_STAFF = staff("proposal-staff-2", Role.PROPOSAL_STAFF)
+DIRECTOR = staff("proposal-director", Role.PROPOSAL_DIRECTOR)
+OFFICE = staff("office", Role.OFFICE)
+PARTY_STAFF = staff("party", Role.ORG_STAFF, party="04")
+PARTY_HEAD = staff("party-head", Role.ORG_HEAD, party="04")
+OTHER_PARTY_HEAD = staff("party-head-2", Role.ORG_HEAD, party="05")
+FEDERATION_STAFF = staff("federation", Role.ORG_STAFF, organisation="org-gsl")
+FEDERATION_HEAD = staff("federation-head", Role.ORG_HEAD, organisation="org-gsl")
+COMMITTEE_STAFF = staff("committee", Role.COMMITTEE_STAFF, committee="com-economy")
+COMMITTEE_DIRECTOR = staff("committee-director", Role.COMMITTEE_DIRECTOR, committee="com-economy")
+TOWN_STAFF = staff("town", Role.TOWN_STAFF, town="town-lili")
+TOWN_HEAD = staff("town-head", Role.TOWN_HEAD, town="town-lili")
+SYSTEM = staff("system", Role.SYSTEM)
+VISITOR = PUBLIC_ACTOR
+
+# Who writes, and who seals, a proposal of each collective kind (V7, V8).
+COLLECTIVE_WRITERS = {
+    ProposerType.PARTY: (PARTY_STAFF, PARTY_HEAD),
+    ProposerType.ORGANISATION: (FEDERATION_STAFF, FEDERATION_HEAD),
+    ProposerType.SECTOR: (CONVENER, CONVENER),
+    ProposerType.GROUP: (GROUP_CONVENER, GROUP_CONVENER),
+    ProposerType.COMMITTEE: (COMMITTEE_STAFF, COMMITTEE_DIRECTOR),
+    ProposerType.TOWN_COMMITTEE: (TOWN_STAFF, TOWN_HEAD),
+}
+
+
+def id_of(actor: Actor) -> str:
+    assert actor.member_id is not None
+    return actor.member_id
+
+
+class DefaultSettings:
+    def get(self, key: str, at: datetime) -> int:
+        return SETTINGS[key]
+
+
+class World:
+    """One proposals service with its clock, its store and who is active."""
+
+    def __init__(self) -> None:
+        self.clock = FixedClock(START)
+        self.proposals = MemoryProposals()
+        self.directory = MemoryDirectory()
+        self.directory.note_session("15-1", 1, SESSION)
+        self.audit = MemoryAudit()
+        self.active = {id_of(actor) for actor in (LU, SHEN, QIAN, CONVENER, GROUP_CONVENER)}
+        self.asked: list[list[str]] = []  # of the members service
+        ports: dict[str, Any] = {
+            "proposals": self.proposals,
+            "directory": self.directory,
+            "active_members": self._active_members,
+            "settings": DefaultSettings(),
+            "calendar": WorkCalendar(),
+            "clock": self.clock,
+            "audit": self.audit,
+        }
+        # What comes after filing has ports of its own, which nothing here may touch.
+        given: dict[str, Any] = {port.name: ports.get(port.name) for port in fields(Desk)}
+        self.desk = Desk(**given)
+
+    def run(self, use_case: Callable[..., Any], actor: Actor, *args: Any, **kwargs: Any) -> Any:
+        """`command` is the client's id of this command, `fingerprint` what it was sent with."""
+        command_id = kwargs.pop("command", None)
+        fingerprint = kwargs.pop("fingerprint", "same")
+        command = CommandId(str(actor.account_id), command_id, fingerprint) if command_id else None
+        return use_case(Call(actor, "correlation-1", command=command), self.desk, *args, **kwargs)
+
+    # -- proposals on their way ------------------------------------------------------------
+
+    def draft(self, actor: Actor = LU, **changes: Any) -> str:
+        return str(self.run(drafting.save_draft, actor, {**TEXT, **changes}))
+
+    def collective(self, kind: ProposerType) -> str:
+        return self.draft(COLLECTIVE_WRITERS[kind][0], proposer_type=kind)
+
+    def entered(self) -> str:
+        data = {**TEXT, "member_id": id_of(LU), "scan": "file-1"}
+        return str(self.run(drafting.enter_on_behalf, STAFF, data))
+
+    def invited(self, *cosigners: Actor) -> str:
+        key = self.draft(proposer_type=ProposerType.JOINT)
+        for cosigner in cosigners:
+            self.run(cosigning.invite_cosigner, LU, key, id_of(cosigner))
+        return key
+
+    def joint(self, *cosigners: Actor) -> str:
+        """Invited and confirmed."""
+        key = self.invited(*cosigners)
+        for cosigner in cosigners:
+            self.run(cosigning.confirm_cosignature, cosigner, key)
+        return key
+
+    def submitted(self, key: str | None = None, actor: Actor = LU) -> str:
+        return str(self.run(review.submit_proposal, actor, key or self.draft()))
+
+    def under_review(self, key: str | None = None, actor: Actor = LU) -> str:
+        return str(self.run(review.start_review, STAFF, self.submitted(key, actor)))
+
+    def filed(self, key: str | None = None, actor: Actor = LU) -> str:
+        where = self.under_review(key, actor)
+        return str(self.run(review.file_proposal, DIRECTOR, where, ["unit-1"], None, True))
+
+    def short(self) -> str:
+        """A joint proposal whose only co-signer withdrew after the submission."""
+        key = self.submitted(self.joint(SHEN))
+        return str(self.run(cosigning.withdraw_cosignature, SHEN, key))
+
+    # -- what stands -----------------------------------------------------------------------
+
+    def proposal(self, key: str) -> Proposal:
+        return self.proposals.get(key)
+
+    def events(self) -> list[str]:
+        return [name for name, _ in self.proposals.events]
+
+    def _active_members(self, call: Call, ids: Collection[str], at: datetime) -> list[str]:
+        self.asked.append(list(ids))
+        return [member_id for member_id in ids if member_id in self.active]
+
+
+def ask(world: World, query: Callable[..., Any], actor: Actor, *args: Any, **kwargs: Any) -> Any:
+    """What a read answers."""
+    return query(Call(actor, "correlation-1"), world.proposals, *args, **kwargs)
+
+
+def row_of(world: World, key: str, actor: Actor, fields: list[str] | None = None) -> dict[str, Any]:
+    [row] = ask(world, queries.proposals_by_ids, actor, [key], fields)
+    return dict(row)
