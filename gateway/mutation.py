@@ -52,6 +52,7 @@ class CommandMutation(Mutation):
             result_field = "proposal"
             proposal = Field(Proposal, description="提案。The proposal.")
 
+    Ids of kind "File" in `ids` are held against the files before the call (gateway/files/access).
     `clientMutationId` and `commandId` join the input by themselves. DomainError, Conflict and
     InvalidInput naming a field become `errors`, and the output fields are null (so they are
     nullable); any other AppError is a top-level error with its code.

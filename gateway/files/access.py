@@ -11,12 +11,13 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 import orjson
+from pymongo.errors import PyMongoError
 
 from gateway.context import Rpc
 from gateway.files.errors import FileUnknown
 from gateway.files.store import FileStore, Row, held_by
 from shared.actor import Actor
-from shared.errors import Forbidden, NotFound
+from shared.errors import Forbidden, NotFound, Unavailable
 
 METHOD = "may_read_file"  # (file_id, subject) → bool, of every service that holds files
 
@@ -44,12 +45,15 @@ async def require_usable(
     """Before a command that makes `holder` ("<service>:<record>") hold files.
 
     named: input field → file ids. A file can be used by the account that uploaded it and by the
-    record that holds it already. Raises FileUnknown naming the field. Files that nobody holds are
-    reserved first, so that none can go before the command's event arrives.
+    record that holds it already. Files that nobody holds are reserved first, so that none can go
+    before the command's event arrives. Raises FileUnknown naming the field, or Unavailable.
     """
     ids = {file_id for listed in named.values() for file_id in listed}
-    await store.reserve(ids)
-    found = await store.find(ids)
+    try:
+        await store.reserve(ids)
+        found = await store.find(ids)
+    except PyMongoError as error:
+        raise Unavailable from error
     usable = {
         file_id
         for file_id, row in found.items()

@@ -111,7 +111,7 @@ class FileHandler:
                 await self._upload(exchange, receive, send)
             else:
                 await self._download(exchange, send)
-        except (AppError, PyMongoError) as error:
+        except Exception as error:
             if exchange.status:
                 raise  # amid a body: the server cuts it off, so that nobody takes it as whole
             await _refuse(exchange, send, error)
@@ -209,10 +209,8 @@ def _idempotency_key(headers: dict[bytes, bytes]) -> str | None:
     return key
 
 
-async def _refuse(exchange: _Exchange, send: Send, failure: AppError | PyMongoError) -> None:
-    if isinstance(failure, PyMongoError):
-        log.warning("files_away", correlation_id=exchange.correlation_id, error=str(failure))
-    error = failure if isinstance(failure, AppError) else Unavailable()
+async def _refuse(exchange: _Exchange, send: Send, failure: Exception) -> None:
+    error = _shown(failure, exchange.correlation_id)
     exchange.status, exchange.code = status_of(error), error.code
     content = {
         "code": error.code,
@@ -222,6 +220,17 @@ async def _refuse(exchange: _Exchange, send: Send, failure: AppError | PyMongoEr
     challenge = ((b"www-authenticate", b"Bearer"),) if exchange.status == 401 else ()
     headers = (exchange.mark, *challenge)
     await reply(send, Response(exchange.status, orjson.dumps(content), JSON, headers))
+
+
+def _shown(failure: Exception, correlation_id: str) -> AppError:
+    """What a client is told; anything unexpected is logged here."""
+    if isinstance(failure, AppError):
+        return failure
+    if isinstance(failure, PyMongoError):
+        log.warning("files_away", correlation_id=correlation_id, error=str(failure))
+        return Unavailable()
+    log.error("file_request_failed", correlation_id=correlation_id, exc_info=failure)
+    return AppError()
 
 
 def _record(exchange: _Exchange, kind: str, seconds: float) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from datetime import timedelta
 from typing import Any
 
@@ -114,6 +117,14 @@ class TestEvents:
         proposal = story.draft(LU)
         attached(story, proposal, story.upload(story.member(LU), "调研.pdf"))
         eventually(lambda: stack.queue_depth("gateway.dead") == buried + 1)
+        listed = subprocess.run(
+            [sys.executable, "-m", "shared.messaging.dead_letters", "list", "gateway"],
+            env={**os.environ, **stack.environment},
+            capture_output=True,
+            check=True,
+            text=True,
+        ).stdout
+        assert f"{QUEUE}  INVALID_INPUT  not an event" in listed
 
     def test_an_event_waits_while_the_gateway_is_down(self, story: Story) -> None:
         stack = story.world.stack

@@ -97,6 +97,11 @@ def test_without_their_database_only_files_fail(running: Running, tmp_path: Path
     download = running.http.get(f"/files/{global_id('File', '1')}", headers=signed_in)
     for answer in (upload, download):
         assert (answer.status_code, answer.json()["code"]) == (503, "SERVICE_UNAVAILABLE")
+    given = {"attachments": [global_id("File", "1")]}
+    query = "mutation ($input: SaveDraftInput!) { saveDraft(input: $input) { errors { reason } } }"
+    draft = {"query": query, "variables": {"input": given}}
+    answer = running.http.post("/graphql", json=draft, headers=signed_in).json()
+    assert answer["errors"][0]["extensions"]["code"] == "SERVICE_UNAVAILABLE"
     assert running.http.get("/healthz").status_code == 200
     assert running.ask("{ __typename }") == {"data": {"__typename": "Query"}}
 
