@@ -178,6 +178,27 @@ class Story:
         edges = self.ask(actor, query)["viewer"]["todos"]["edges"]
         return [edge["node"]["kind"] for edge in edges]
 
+    def waits(self, actor: Actor, kind: str, proposal: str) -> bool:
+        """Whether a to-do of this kind on the proposal waits for the actor."""
+        query = """
+          query ($kind: TodoKind!, $after: String) {
+            viewer {
+              todos(first: 100, after: $after, kind: $kind) {
+                edges { node { link { id } } }
+                pageInfo { hasNextPage endCursor }
+              }
+            }
+          }
+        """
+        after = None
+        while True:
+            page = self.ask(actor, query, kind=kind, after=after)["viewer"]["todos"]
+            if proposal in [edge["node"]["link"]["id"] for edge in page["edges"]]:
+                return True
+            if not page["pageInfo"]["hasNextPage"]:
+                return False
+            after = page["pageInfo"]["endCursor"]
+
     def points(self, name: str, case: str) -> list[tuple[str, float]]:
         """(rule, points) of the entries that the case brought the member, reversals too."""
         source = f"proposal/{self.local(case)}/filed"

@@ -66,16 +66,16 @@ def test_ac_01_goes_on_to_the_reply_and_is_closed(story: Story) -> None:
     story.confirm(proposal, SHEN)
     story.do(story.member(LU), "submitProposal", id=proposal)
     story.file(proposal)
-    eventually(lambda: "ASSIGNMENT_PLAN" in story.todos(STAFF))
+    eventually(lambda: story.waits(STAFF, "ASSIGNMENT_PLAN", proposal))
     answered = story.handle(proposal, "吴住建提复〔2017〕5号")
     assert (answered["state"], answered["stateLabel"]) == ("REPLIED", "已答复")
-    eventually(lambda: "EVALUATE" in story.todos(story.member(LU)))
+    eventually(lambda: story.waits(story.member(LU), "EVALUATE", proposal))
     story.await_message(LU, "评价办理态度和办理结果")
     story.await_message(SHEN, "您联名的提案《关于加强老旧住宅小区二次供水的建议》已答复")
 
     closed = story.evaluate(LU, proposal, "BASIC")
     assert (closed["state"], closed["stateLabel"]) == ("CLOSED", "办结")
-    eventually(lambda: "EVALUATE" not in story.todos(story.member(LU)))
+    eventually(lambda: not story.waits(story.member(LU), "EVALUATE", proposal))
     eventually(lambda: story.published(proposal)[-2:] == ["proposal_evaluated", "proposal_closed"])
 
     row = story.handled(OFFICER, proposal)
@@ -94,9 +94,9 @@ def test_ac_01_goes_on_to_the_reply_and_is_closed(story: Story) -> None:
         {"unit": {"name": "区住建局"}, "attitudeLabel": "满意", "resultLabel": "基本满意"}
     ]
     # To-dos of the units and the offices are done.
-    done = {"RECEIVE", "REPLY", "SIGN_OFF", "REPLY_CHECK", "DELIVER"}
-    actors = (OFFICER, LEADER, SUPERVISING)
-    eventually(lambda: not any(done & set(story.todos(actor)) for actor in actors))
+    done = [(OFFICER, "RECEIVE"), (OFFICER, "REPLY"), (OFFICER, "DELIVER")]
+    done += [(LEADER, "SIGN_OFF"), (SUPERVISING, "REPLY_CHECK")]
+    eventually(lambda: not any(story.waits(*todo, proposal) for todo in done))
 
 
 def test_ac_02_cosigners_withdraw_and_the_first_proposer_goes_on_alone(story: Story) -> None:
