@@ -135,6 +135,7 @@ def test_nobody_else_sees_it_and_a_visitor_has_to_sign_in(stack: Stack, file_id:
         "",
         "..%2f..%2fetc",
         "%00",
+        "政协",
     ],
 )
 def test_what_is_no_file_is_not_found(stack: Stack, path: str) -> None:
