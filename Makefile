@@ -5,6 +5,8 @@ PYTHON := $(VENV)/bin/python
 LOCAL := $(PYTHON) -m deploy.local.run
 SOURCES := shared services gateway deploy tests
 SERVICES := $(notdir $(patsubst %/,%,$(dir $(wildcard services/*/__init__.py))))
+CONSUMERS := $(SERVICES) gateway
+known_consumer = $(if $(filter $(SERVICE),$(CONSUMERS)),,@echo "Give SERVICE= one of: $(CONSUMERS)" >&2; exit 2)
 known_service = $(if $(filter $(SERVICE),$(SERVICES)),,@echo "Give SERVICE= one of: $(SERVICES)" >&2; exit 2)
 export VENV
 
@@ -16,7 +18,7 @@ help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 	@echo
 	@echo "Settings of make run, by environment: AMQP_URI, MONGO_URI (then that server is not started),"
-	@echo "RABBITMQ_PORT, MONGO_PORT, GATEWAY_PORT, DATA_DIR, VENV."
+	@echo "RABBITMQ_PORT, MONGO_PORT, GATEWAY_PORT, DATA_DIR, LARGEST_FILE, CLAMD_URI, VENV."
 
 run: ## Install what is missing, start everything, load demo data once, print the address
 	@deploy/local/bootstrap.sh
@@ -39,7 +41,7 @@ replay: installed ## Rebuild a service's projections: make replay SERVICE=perfor
 	@$(LOCAL) exec shared.messaging.replay $(SERVICE)
 
 dead-letters: installed ## List a service's dead letters: make dead-letters SERVICE=x [PUT_BACK=1]
-	$(known_service)
+	$(known_consumer)
 	@$(LOCAL) exec shared.messaging.dead_letters $(if $(PUT_BACK),put-back,list) $(SERVICE)
 
 clean: installed ## Delete the data folder of a stopped platform

@@ -15,6 +15,8 @@ from gateway import metrics, pages, schema
 from gateway.auth import Verifier
 from gateway.context import Context
 from gateway.execution import Documents
+from gateway.files import http as files
+from gateway.files.service import Files
 from gateway.http import GraphQLHandler
 from gateway.responses import (
     TEXT,
@@ -59,9 +61,11 @@ class Gateway:
         self._services = installed_services() if services is None else services
         self._api = api or schema.build()
         self._rpc = rpc or RpcClient(config.amqp_uri)
+        checked_by = verifier or TokenVerifier(self._keys)
+        self._files = Files(config, self._rpc, checked_by)
         self._graphql = GraphQLHandler(
             Documents(self._api.schema, production=config.production),
-            verifier or TokenVerifier(self._keys),
+            checked_by,
             self._make_context,
             production=config.production,
         )
@@ -75,6 +79,8 @@ class Gateway:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http" and scope["path"] == GRAPHQL:
             await self._graphql(scope, receive, send)
+        elif scope["type"] == "http" and files.serves(scope["path"]):
+            await self._files.handler(scope, receive, send)
         elif scope["type"] == "http":
             await self._page(scope, send)
         elif scope["type"] == "lifespan":
@@ -102,7 +108,14 @@ class Gateway:
         return "ok" if health["ok"] else "NOT_READY"
 
     def _make_context(self, actor: Actor, correlation_id: str, reads_only: bool) -> Context:
-        return Context(self._rpc, actor, correlation_id, self._api.loaders, reads_only=reads_only)
+        return Context(
+            self._rpc,
+            actor,
+            correlation_id,
+            self._api.loaders,
+            reads_only=reads_only,
+            files=self._files,
+        )
 
     async def _page(self, scope: Scope, send: Send) -> None:
         path = scope["path"]
@@ -133,11 +146,13 @@ class Gateway:
     async def _live(self, receive: Receive, send: Send) -> None:
         await receive()
         self._rpc.start()
+        self._files.start()
         # What exists now lives as long as the process: the collector need not look at it again.
         gc.collect()
         gc.freeze()
         await send({"type": "lifespan.startup.complete"})
         await receive()
+        await self._files.close()
         await self._rpc.close()
         await send({"type": "lifespan.shutdown.complete"})
 

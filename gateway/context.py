@@ -35,7 +35,7 @@ class Rpc(Protocol):
 class Context:
     """One GraphQL request: who asks, under which correlation id, and the way to the services."""
 
-    __slots__ = ("_answers", "_rpc", "actor", "correlation_id", "loaders")
+    __slots__ = ("_answers", "actor", "correlation_id", "files", "loaders", "rpc")
 
     def __init__(
         self,
@@ -45,8 +45,10 @@ class Context:
         loaders: Mapping[str, BatchFn] | None = None,
         *,
         reads_only: bool = True,
+        files: Any = None,
     ) -> None:
-        self._rpc = rpc
+        self.rpc = rpc
+        self.files = files  # gateway.files.service.Files
         self.actor = actor
         self.correlation_id = correlation_id
         self.loaders = Loaders(self, loaders or {})
@@ -80,7 +82,7 @@ class Context:
     def _send(
         self, service: str, method: str, body: bytes, timeout: float | None
     ) -> asyncio.Future[Any]:
-        return self._rpc.send(
+        return self.rpc.send(
             service,
             method,
             body,

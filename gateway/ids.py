@@ -56,6 +56,18 @@ def localise(values: Mapping[str, Any], ids: Mapping[str, str]) -> dict[str, Any
     return dict(localised)
 
 
+def values_at(value: Any, path: str) -> list[Any]:
+    """What stands at a path as of `localise`; lists are gone through, nulls left out."""
+    if value is None:
+        return []
+    if isinstance(value, list | tuple):
+        return [found for inner in value for found in values_at(inner, path)]
+    if not path:
+        return [value]
+    head, _, rest = path.partition(".")
+    return values_at(value.get(head), rest)
+
+
 def id_of_row(type_name: str) -> FromRow:
     """The resolver of a Node's id."""
     return FromRow(lambda row: to_global_id(type_name, value_of(row, "id")))

@@ -14,12 +14,12 @@ BUCKETS = (0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 3)
 registry = CollectorRegistry()
 _seconds = Histogram(
     "gateway_request_seconds",
-    "Time of a GraphQL request, by kind of operation",
+    "Time of a request, by kind: query, mutation, none; upload, download",
     ["kind", "status"],
     buckets=BUCKETS,
     registry=registry,
 )
-_errors = Counter("gateway_errors_total", "GraphQL errors, by code", ["code"], registry=registry)
+_errors = Counter("gateway_errors_total", "Errors answered, by code", ["code"], registry=registry)
 calls_in_flight = Gauge(
     "gateway_calls_in_flight", "Calls to services without an answer yet", registry=registry
 )

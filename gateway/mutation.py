@@ -10,7 +10,8 @@ from graphene import ID, Field, InputObjectType, List, Mutation, NonNull, Object
 from graphql import GraphQLResolveInfo, GraphQLSchema
 
 from gateway import enums
-from gateway.ids import localise
+from gateway.files.access import require_usable
+from gateway.ids import localise, values_at
 from shared.errors import AppError, Conflict, DomainError, InvalidInput, Item
 from shared.ids import new_id
 from shared.logging import get_logger
@@ -51,6 +52,7 @@ class CommandMutation(Mutation):
             result_field = "proposal"
             proposal = Field(Proposal, description="提案。The proposal.")
 
+    Ids of kind "File" in `ids` are held against the files before the call (gateway/files/access).
     `clientMutationId` and `commandId` join the input by themselves. DomainError, Conflict and
     InvalidInput naming a field become `errors`, and the output fields are null (so they are
     nullable); any other AppError is a top-level error with its code.
@@ -64,6 +66,7 @@ class CommandMutation(Mutation):
     ids: ClassVar[Mapping[str, str]] = {}  # as for `localise`
     result_field: ClassVar[str | None] = None
     timeout: ClassVar[float | None] = None  # seconds; the client's default unless told
+    holder: ClassVar[str | None] = None  # argument of the call: the record that will hold files
 
     @classmethod
     def __init_subclass_with_meta__(cls, name: str | None = None, **options: Any) -> None:
@@ -110,6 +113,7 @@ class CommandMutation(Mutation):
     ) -> dict[str, Any]:
         """The payload as a dict of output fields; raises AppError."""
         kwargs = cls.kwargs(**input)
+        await cls._check_files(info, kwargs)
         result = await info.context.call(
             cls.service, cls.method, cls.timeout, **kwargs, command_id=_command_id(command_id)
         )
@@ -119,6 +123,19 @@ class CommandMutation(Mutation):
     def kwargs(cls, **input: Any) -> dict[str, Any]:
         """The call's arguments: the input, with local ids."""
         return localise(input, cls.ids)
+
+    @classmethod
+    async def _check_files(cls, info: GraphQLResolveInfo, kwargs: Mapping[str, Any]) -> None:
+        """Files may be named by who uploaded them, or where they are attached already."""
+        named = {
+            path: files
+            for path, kind in cls.ids.items()
+            if kind == "File" and (files := values_at(kwargs, path))
+        }
+        if named:
+            holder = f"{cls.service}:{kwargs.get(cls.holder or '')}"
+            context = info.context
+            await require_usable(context.files.store, context.actor, holder, named)
 
     @classmethod
     def payload(cls, result: Any) -> dict[str, Any]:

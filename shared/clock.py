@@ -12,11 +12,13 @@ from datetime import datetime, timedelta
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
-from pymongo import MongoClient
+from pymongo import AsyncMongoClient, MongoClient
 
 from shared import settings
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
+DATABASE, COLLECTION = "platform", "clock"
+OFFSET = {"_id": "offset"}
 
 
 class Now(Protocol):
@@ -35,7 +37,7 @@ class Clock:
     """
 
     def __init__(self, client: MongoClient[Any], process: settings.Settings) -> None:
-        self._offsets = client[f"{process.db_prefix}platform"]["clock"]
+        self._offsets = client[f"{process.db_prefix}{DATABASE}"][COLLECTION]
         self._fixed = process.production
 
     def real(self) -> datetime:
@@ -44,15 +46,30 @@ class Clock:
     def now(self) -> datetime:
         if self._fixed:
             return self.real()
-        row = self._offsets.find_one({"_id": "offset"})
-        return self.real() + timedelta(seconds=row["seconds"] if row else 0)
+        return self.real() + _offset(self._offsets.find_one(OFFSET))
 
     def move_to(self, at: datetime) -> None:
         """Make `at` the domain time of now, for all processes. Refused in production."""
         if self._fixed:
             raise PermissionError("the clock cannot be moved in production")
         seconds = (at - self.real()).total_seconds()
-        self._offsets.update_one({"_id": "offset"}, {"$set": {"seconds": seconds}}, upsert=True)
+        self._offsets.update_one(OFFSET, {"$set": {"seconds": seconds}}, upsert=True)
+
+
+class AsyncClock:
+    """The same domain time, for code that runs in an event loop."""
+
+    def __init__(self, client: AsyncMongoClient[Any], process: settings.Settings) -> None:
+        self._offsets = client[f"{process.db_prefix}{DATABASE}"][COLLECTION]
+        self._fixed = process.production
+
+    async def now(self) -> datetime:
+        real = datetime.now(SHANGHAI)
+        return real if self._fixed else real + _offset(await self._offsets.find_one(OFFSET))
+
+
+def _offset(row: dict[str, Any] | None) -> timedelta:
+    return timedelta(seconds=row["seconds"] if row else 0)
 
 
 class FixedClock:

@@ -4,10 +4,13 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+
+MIB = 1024 * 1024
 
 
 class SettingsError(SystemExit):
@@ -28,6 +31,8 @@ class Settings:
     gateway_port: int
     log_level: str
     retry_delays: tuple[float, ...]  # seconds before each delayed try of an event handler
+    largest_file: int  # bytes of one upload
+    clamd_uri: str | None  # tcp://host:port of the virus scanner; None: files are not scanned
 
     @property
     def production(self) -> bool:
@@ -39,6 +44,12 @@ def _number(name: str, text: str) -> float:
         return float(text)
     except ValueError:
         raise SettingsError(name, text, "a number is wanted") from None
+
+
+def _address(name: str, text: str) -> str | None:
+    if text and not re.fullmatch(r"tcp://[^/:\s]+:\d{1,5}", text):
+        raise SettingsError(name, text, "tcp://host:port is wanted")
+    return text or None
 
 
 def read(environ: Mapping[str, str]) -> Settings:
@@ -57,6 +68,8 @@ def read(environ: Mapping[str, str]) -> Settings:
         gateway_port=int(_number("GATEWAY_PORT", environ.get("GATEWAY_PORT", "8000"))),
         log_level=environ.get("LOG_LEVEL", "INFO").upper(),
         retry_delays=tuple(_number("RETRY_DELAYS", delay) for delay in delays),
+        largest_file=int(_number("LARGEST_FILE", environ.get("LARGEST_FILE", str(20 * MIB)))),
+        clamd_uri=_address("CLAMD_URI", environ.get("CLAMD_URI", "")),
     )
 
 

@@ -18,6 +18,8 @@ SETTINGS = {
     "DB_PREFIX": "",
     "GATEWAY_HOST": "127.0.0.1",
     "RETRY_DELAYS": "1,5,30,120,600",
+    "LARGEST_FILE": str(20 * 1024 * 1024),
+    "CLAMD_URI": "",
 }
 
 

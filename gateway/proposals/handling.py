@@ -8,6 +8,7 @@ from graphene import Boolean, Field, Int, List, NonNull, ObjectType, String
 from graphql import GraphQLResolveInfo
 
 from gateway.base import Date, DateTime, label_field
+from gateway.files.types import File, files_of
 from gateway.members.organisations import Organisation
 from gateway.members.types import Member
 from gateway.proposals.enums import (
@@ -149,7 +150,11 @@ class Reply(ObjectType):
     answers = List(NonNull(SuggestionAnswer), description="逐条采纳情况。Per suggestion.")
     commitments = List(NonNull(ReplyCommitment), description="承诺。Commitments.")
     reason = String(description="C、D类的理由。Reason of class C or D.")
-    proof = List(NonNull(String), description="证明材料编号。Files that prove class A.")
+    proof = List(
+        NonNull(File),
+        resolver=lambda row, info: files_of(info, row["proof"]),
+        description="A类的证明材料，未登录时为空。Files that prove class A; null for visitors.",
+    )
     contact_person = String(description="单位联系人。Contact person of the unit.")
     contact_phone = String(description="单位联系电话。Contact phone of the unit.")
     saved_at = DateTime(description="保存时间。When saved.")

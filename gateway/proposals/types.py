@@ -9,6 +9,7 @@ from graphene import Boolean, Field, Float, Int, List, NonNull, ObjectType, Stri
 from graphql import GraphQLResolveInfo
 
 from gateway.base import DateTime, Node, connection, label_field, reference
+from gateway.files.types import File, files_of, readable_file
 from gateway.members.organisations import Organisation, load_organisations
 from gateway.members.types import Member
 from gateway.proposals.enums import (
@@ -116,7 +117,11 @@ class Seal(ObjectType):
 class Entry(ObjectType):
     """代录信息。A paper proposal entered on the member's behalf."""
 
-    scan = String(required=True, description="扫描件编号。File of the scan.")
+    scan = Field(
+        File,
+        resolver=lambda row, info: readable_file(info, row["scan"]),
+        description="扫描件，限提案委和本人。The scan, for the proposal committee and the member.",
+    )
     entered_at = DateTime(required=True, description="录入时间。When entered.")
     confirmed_at = DateTime(description="本人确认时间。When the member confirmed.")
 
@@ -202,6 +207,11 @@ class Proposal(HandledProposal, ObjectType):
     contact_person = String(description="联系人。Contact person.")
     contact_phone = String(description="联系电话。Contact phone.")
     declared = Boolean(description="已作保密声明。Whether the declaration is made.")
+    attachments = List(
+        NonNull(File),
+        resolver=lambda row, info: files_of(info, row.get("attachments")),
+        description="附件，未登录时为空。Attached files; null for visitors.",
+    )
     advised_units = List(NonNull(Organisation), description="建议承办单位。Units advised.")
     review_units = List(NonNull(Organisation), description="审查意见承办单位。Units of the review.")
     review_opinion = String(description="审查意见。Opinion of the review.")

@@ -30,7 +30,7 @@ DRAFTERS = tuple(
 ROW_FIELDS = (
     {field.name for part in (Proposal, Text, Details) for field in dataclasses.fields(part)}
     | {"updated_at", "assigned_units"}
-) - {"id", "text", "details", "commands", "events"}
+) - {"id", "text", "details", "commands", "events", "files_told"}
 EQUAL = ("proposer_type", "category", "session_mark")
 SAME = ("term", "session", "serial_no", "case_no", "first_proposer")
 
@@ -137,6 +137,35 @@ def submission_problems(call: Call, desk: Desk, proposal_id: str) -> list[Row]:
     """What stands against submitting now: [{"code", "field", "message"}]."""
     proposal = desk.proposals.get(proposal_id, access.written_by(call.actor))
     return [item for problem in problems_of(call, desk, proposal) for item in problem.items]
+
+
+@allow(*EVERYONE)
+def may_read_file(call: Call, store: Store, file_id: str, subject: str) -> bool:
+    """Whether the file is in what the viewer is shown of the proposal `subject` (decision 20).
+
+    The scan of a paper proposal is for the proposal committee and the member. Visitors get no
+    files.
+    """
+    holding = {"_id": subject, "files_told": file_id}
+    rows = store.rows({"$and": [holding, access.visible_to(call.actor)]})
+    return bool(rows) and file_id in _shown_files(call, rows[0])
+
+
+def _shown_files(call: Call, row: Row) -> set[str]:
+    actor = call.actor
+    if actor.role is Role.PUBLIC:
+        return set()
+    mine = actor.member_id is not None and actor.member_id == row["first_proposer"]
+    scan = [row["entry"]["scan"]] if row["entry"] and (mine or actor.role in access.PRO) else []
+    shown = _shown(call, row)
+    proof = [file_id for reply in shown.get("replies", ()) for file_id in reply["proof"]]
+    return {*shown["attachments"], *proof, *scan}
+
+
+@allow(Role.SYSTEM)
+def held_files(_call: Call, store: Store, ids: list[str]) -> list[str]:
+    """Those of these files that any proposal holds, for the gateway before it removes one."""
+    return sorted(store.held(ids))
 
 
 def _flat(evaluation: Row) -> Row:

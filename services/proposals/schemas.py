@@ -247,6 +247,15 @@ class ByIds(InputSchema):
     )
 
 
+class OfFile(InputSchema):
+    file_id = Id(required=True)
+    subject = Id(required=True)
+
+
+class FileIds(InputSchema):
+    ids = fields.List(Id(), required=True, validate=validate.Length(max=100))
+
+
 class Similar(InputSchema):
     text = Text(1, LONGEST_FIELD, required=True)
     besides = Id(load_default=None, allow_none=True)

@@ -351,6 +351,14 @@ class ProposalsService:
         data = schemas.OnProposal.parse(payload)
         return queries.submission_problems(call, self.deps.desk, **data)
 
+    @read
+    def may_read_file(self, call: Call, **payload: Any) -> bool:
+        return queries.may_read_file(call, self.deps.store, **schemas.OfFile.parse(payload))
+
+    @read
+    def held_files(self, call: Call, **payload: Any) -> list[str]:
+        return queries.held_files(call, self.deps.store, **schemas.FileIds.parse(payload))
+
     def _row(self, call: Call, proposal_id: str) -> Row:
         """The proposal as the one who acted sees it now; its id alone if no longer seen."""
         rows = queries.proposals_by_ids(call, self.deps.store, [proposal_id], None)

@@ -84,6 +84,7 @@ ASSIGNMENT_REPLY_REJECTED: Final = "assignment_reply_rejected"
 ASSIGNMENT_REPLY_CHECKED: Final = "assignment_reply_checked"
 ASSIGNMENT_DELIVERED: Final = "assignment_delivered"
 COMMITMENT_MADE: Final = "commitment_made"
+PROPOSAL_FILES_CHANGED: Final = "proposal_files_changed"
 
 # performance
 PERFORMANCE_ENTRY_POSTED: Final = "performance_entry_posted"

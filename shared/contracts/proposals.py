@@ -225,6 +225,22 @@ contract("proposals", names.PROPOSAL_WITHDRAWN, "撤案", {**UNDONE, "was_filed"
 
 @contract(
     "proposals",
+    names.PROPOSAL_FILES_CHANGED,
+    "提案所附文件变化",
+    {**HEADER, "attached": ["file-1"], "detached": []},
+)
+class FilesChanged(ProposalData):
+    """The proposal now holds the files `attached`, and no longer those `detached` (decision 20).
+
+    Between two events of one proposal the later version decides about a file.
+    """
+
+    attached = fields.List(fields.Str(), required=True)
+    detached = fields.List(fields.Str(), required=True)
+
+
+@contract(
+    "proposals",
     names.PROPOSAL_WITHDRAWAL_REQUESTED,
     "申请撤案",
     {**HEADER, "reason": "情况已变化", "occurrence_no": 1},

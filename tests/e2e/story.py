@@ -8,6 +8,7 @@ from typing import Any
 from gateway.base import global_id, local_id
 from shared.actor import Actor, Role
 from tests.stack import Document
+from tests.unit.gateway.files.samples import PDF
 from tests.waiting import eventually
 from tests.world import DIRECTOR, STAFF, World
 
@@ -126,7 +127,7 @@ class Story:
             resultClass="A",
             body="您提出的建议收悉，现答复如下。",
             answers=answers,
-            proof=["file-1"],
+            proof=[self.upload(OFFICER, "竣工照片.pdf")],
             contactPerson="孙燕",
             contactPhone="0512-63000000",
         )
@@ -134,6 +135,14 @@ class Story:
         self.do(LEADER, "signReply", id=proposal, signer="赵宏伟")
         self.do(SUPERVISING, "checkReply", id=proposal, unitId=ZJJ, passed=True)
         return self.do(OFFICER, "deliverReply", id=proposal)
+
+    def upload(self, actor: Actor, name: str, content: bytes = PDF) -> str:
+        """The id of an uploaded file."""
+        headers = {"Authorization": f"Bearer {self.world.stack.token(actor)}"}
+        form = {"file": (name, content)}
+        answer = self.world.stack.http.post("/files", files=form, headers=headers)
+        assert answer.status_code == 201, answer.text
+        return str(answer.json()["id"])
 
     def evaluate(self, name: str, proposal: str, result: str, **changes: Any) -> Document:
         form = {

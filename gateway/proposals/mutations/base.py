@@ -20,6 +20,7 @@ class OnProposal(CommandMutation):
     service = SERVICE
     result_field = "proposal"
     ids: ClassVar[Mapping[str, str]] = {"id": "Proposal"}
+    holder = "proposal_id"
 
     @classmethod
     def __init_subclass_with_meta__(cls, name: str | None = None, **options: Any) -> None:

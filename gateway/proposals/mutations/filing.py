@@ -56,6 +56,7 @@ class SaveDraft(OnProposal):
         "id": "Proposal",
         "advised_units": "Organisation",
         "authors": "Member",
+        "attachments": "File",
     }
 
 
@@ -67,7 +68,12 @@ class EnterOnBehalf(OnProposal):
         scan = ID(required=True, description="扫描件编号。File of the scan.")
 
     method = "enter_on_behalf"
-    ids: ClassVar[Mapping[str, str]] = {"member_id": "Member", "advised_units": "Organisation"}
+    ids: ClassVar[Mapping[str, str]] = {
+        "member_id": "Member",
+        "advised_units": "Organisation",
+        "attachments": "File",
+        "scan": "File",
+    }
 
 
 class ConfirmEntry(OnProposal):

@@ -148,6 +148,7 @@ class SaveReply(OnProposal):
         contact_phone = String(description="联系电话。Contact phone.")
 
     method = "save_reply"
+    ids: ClassVar[Mapping[str, str]] = {"id": "Proposal", "proof": "File"}
 
 
 class RequestSignOff(OnProposal):

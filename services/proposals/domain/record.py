@@ -18,6 +18,7 @@ from services.proposals.domain.refusal import Appeal, NotFiled
 from services.proposals.domain.replies import Commitment, Reply
 from services.proposals.domain.states import TRANSITIONS, Mark, SignState, State
 from services.proposals.domain.text import Text
+from shared.contracts import names
 
 
 @dataclass
@@ -79,6 +80,7 @@ class Record:
     attitude: Grade | None = None  # of the official evaluation, from closing on
     result: Grade | None = None
     history: list[dict[str, Any]] = field(default_factory=list)
+    files_told: tuple[str, ...] = ()  # the files that events have named so far
     commands: list[dict[str, Any]] = field(default_factory=list)  # the kernel's; carried along
     events: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
 
@@ -100,6 +102,24 @@ class Record:
     def evaluator(self) -> str | None:
         """The one whose judgement is official (decision 17); None if nobody is left."""
         return next(iter(self.evaluators), None)
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """Ids of every file that the proposal holds, in whichever of its parts."""
+        scan = [self.entry.scan] if self.entry else []
+        proof = [file_id for reply in self.replies for file_id in reply.content.proof]
+        return tuple(sorted({*self.details.attachments, *scan, *proof}))
+
+    def tell_files(self) -> None:
+        """Record which files came and went since they were told last (decision 20).
+
+        For the repository, before each write, so that no verb can forget it.
+        """
+        told, held = set(self.files_told), set(self.files)
+        if told != held:
+            changes = {"attached": sorted(held - told), "detached": sorted(told - held)}
+            self._record(names.PROPOSAL_FILES_CHANGED, changes)
+            self.files_told = self.files
 
     def cosignature_of(self, member_id: str) -> Cosignature | None:
         return next((c for c in self.cosignatures if c.member_id == member_id), None)

@@ -30,6 +30,7 @@ INDEXES = {
         _listed(("groups.sector", UP)),
         _listed(("words", UP)),
         _listed(("entry.account_id", UP)),
+        IndexModel([("files_told", UP)]),
         _listed(("assigned_units", UP)),
         _listed(("assignments.state", UP), ("assignments.unit", UP)),
         IndexModel([("updated_at", DOWN), ("_id", UP)]),

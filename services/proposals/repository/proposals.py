@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -32,7 +32,7 @@ ORDERS = {
     "FILED": [("filed_at", DOWN), ("_id", UP)],
     "SUBMITTED": [("submitted_at", DOWN), ("_id", UP)],
 }
-HIDDEN = {"words": 0, "pending_events": 0, "commands": 0}
+HIDDEN = {"words": 0, "files_told": 0, "pending_events": 0, "commands": 0}
 SIMILAR_FIELDS = dict.fromkeys(("title", "state", "serial_no", "case_no", "term", "session"), 1)
 
 
@@ -54,6 +54,7 @@ class Proposals:
         return from_document(found)
 
     def add(self, call: Call, proposal: Proposal, at: datetime) -> None:
+        proposal.tell_files()
         self.aggregates.insert(call, to_document(proposal, at), proposal.events, at)
 
     def save(
@@ -62,6 +63,7 @@ class Proposals:
         """Text that is pinned (signed, sealed, submitted) is kept as a version first."""
         if proposal.text_pinned:
             self._keep_text(proposal, at)
+        proposal.tell_files()
         document = {**to_document(proposal, at), "commands": proposal.commands}
         self.aggregates.save(call, document, proposal.version, proposal.events, at, session)
 
@@ -147,6 +149,11 @@ class Proposals:
         projection = dict.fromkeys(fields, 1) if fields else HIDDEN
         found = self.aggregates.collection.find(query, projection).limit(100)
         return [{**row, "id": row.pop("_id")} for row in found]
+
+    def held(self, file_ids: Collection[str]) -> set[str]:
+        """Those of the files that any proposal holds."""
+        query = {"files_told": {"$in": list(file_ids)}}
+        return set(self.aggregates.collection.distinct("files_told", query)) & set(file_ids)
 
     def words(self, text: str) -> list[str]:
         return words(text)

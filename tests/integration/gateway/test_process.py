@@ -15,10 +15,13 @@ import pytest
 
 from deploy.local.ports import free_ports
 from deploy.local.programs import Program
+from gateway.base import global_id
 from shared import keys
+from shared.actor import Actor, Role, TokenSigner
 from tests.integration.gateway.echo import Echo, Request, result, silent
 from tests.processes import Process
 from tests.stack import Servers
+from tests.unit.gateway.files.samples import PDF
 from tests.waiting import eventually
 
 SLOW = {"query": 'query Slow { settings(service: "echo") { key } }'}
@@ -28,10 +31,11 @@ class Running:
     """A gateway process and a client for it."""
 
     def __init__(self, servers: Servers, folder: Path) -> None:
-        (port,) = free_ports(1)
+        port, nobody = free_ports(2)
         keys.ensure(folder / "keys", ["identity"])
         environment = {
             "AMQP_URI": servers.amqp_uri,
+            "MONGO_URI": f"mongodb://127.0.0.1:{nobody}/",
             "ENVIRONMENT": "test",
             "KEYS_DIR": str(folder / "keys"),
             "GATEWAY_HOST": "127.0.0.1",
@@ -83,6 +87,23 @@ def test_whole_responses_over_a_kept_connection(running: Running, method: str) -
         answer = running.http.request(method, "/healthz")
         assert answer.status_code == 200
         assert answer.content == (b'{"ok":true}' if method == "GET" else b"")
+
+
+def test_without_their_database_only_files_fail(running: Running, tmp_path: Path) -> None:
+    actor = Actor("account-1", Role.MEMBER)
+    token = TokenSigner.load(tmp_path / "keys", "identity").sign(actor.claims(), 60)
+    signed_in = {"Authorization": f"Bearer {token}"}
+    upload = running.http.post("/files", files={"file": PDF}, headers=signed_in)
+    download = running.http.get(f"/files/{global_id('File', '1')}", headers=signed_in)
+    for answer in (upload, download):
+        assert (answer.status_code, answer.json()["code"]) == (503, "SERVICE_UNAVAILABLE")
+    given = {"attachments": [global_id("File", "1")]}
+    query = "mutation ($input: SaveDraftInput!) { saveDraft(input: $input) { errors { reason } } }"
+    draft = {"query": query, "variables": {"input": given}}
+    answer = running.http.post("/graphql", json=draft, headers=signed_in).json()
+    assert answer["errors"][0]["extensions"]["code"] == "SERVICE_UNAVAILABLE"
+    assert running.http.get("/healthz").status_code == 200
+    assert running.ask("{ __typename }") == {"data": {"__typename": "Query"}}
 
 
 def test_a_request_under_way_is_answered_before_the_end(running: Running, broker: str) -> None:

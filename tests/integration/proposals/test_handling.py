@@ -78,6 +78,7 @@ def test_a_case_goes_from_the_plan_to_the_delivered_reply(case: Handling) -> Non
         "proposal_handling_started",
         "assignment_co_opinion_given",
         "proposal_contact_recorded",
+        "proposal_files_changed",
         "assignment_sign_off_requested",
         "assignment_reply_signed",
         "assignment_reply_checked",

@@ -1,12 +1,13 @@
 from __future__ import annotations
 
+import asyncio
 from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
 
 from shared.calendar import WorkCalendar
-from shared.clock import SHANGHAI, Clock, FixedClock
+from shared.clock import SHANGHAI, AsyncClock, Clock, FixedClock
 from shared.settings import SettingsError, read
 
 
@@ -59,11 +60,27 @@ def test_in_production_the_clock_is_real_and_cannot_be_moved() -> None:
     assert abs(clock.now() - datetime.now(SHANGHAI)) < timedelta(seconds=1)
     with pytest.raises(PermissionError):
         clock.move_to(at("2017-02-06 09:00"))
+    in_a_loop = AsyncClock(NoDatabase(), read({"ENVIRONMENT": "production"}))  # type: ignore[arg-type]
+    assert abs(asyncio.run(in_a_loop.now()) - datetime.now(SHANGHAI)) < timedelta(seconds=1)
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"ENVIRONMENT": "prod"}, {"GATEWAY_PORT": "http"}, {"RETRY_DELAYS": "1,x"}]
+    "wrong",
+    [
+        {"ENVIRONMENT": "prod"},
+        {"GATEWAY_PORT": "http"},
+        {"RETRY_DELAYS": "1,x"},
+        {"LARGEST_FILE": "20 MiB"},
+        {"CLAMD_URI": "clamd:3310"},
+        {"CLAMD_URI": "tcp://clamd"},
+    ],
 )
 def test_settings_that_make_no_sense_end_the_process_with_one_line(wrong: dict[str, str]) -> None:
     with pytest.raises(SettingsError, match=next(iter(wrong))):
         read(wrong)
+
+
+def test_a_scanner_is_used_where_one_is_named() -> None:
+    assert read({"CLAMD_URI": ""}).clamd_uri is None
+    assert read({"CLAMD_URI": "tcp://clamd:3310"}).clamd_uri == "tcp://clamd:3310"
+    assert read({}).largest_file == 20 * 1024 * 1024

@@ -140,7 +140,7 @@ def test_an_appeal_is_decided_by_two() -> None:
     with pytest.raises(errors.NoAppeal):
         proposal.confirm_appeal(True, LATER, STAFF)
     proposal.decide_appeal(True, "建议具体可行", LATER, DIRECTOR)
-    assert proposal.state is State.NOT_FILED
+    assert proposal.history[-1]["to"] == "NOT_FILED"
     with pytest.raises(errors.SecondPerson):
         proposal.confirm_appeal(True, LATER, By("a-director", "PROPOSAL_STAFF"))
     proposal.confirm_appeal(True, LATER, STAFF)

@@ -30,7 +30,7 @@ Row = dict[str, Any]
 OPTIONS: CodecOptions[Row] = CodecOptions(tz_aware=True, tzinfo=SHANGHAI)
 ORDERS = {"UPDATED": "updated_at", "FILED": "filed_at", "SUBMITTED": "submitted_at"}
 LONG_AGO = datetime(1, 1, 1, tzinfo=SHANGHAI)
-HIDDEN = {"_id", "words", "commands"}
+HIDDEN = {"_id", "words", "commands", "files_told"}
 
 
 def through_bson(document: Mapping[str, Any]) -> Row:
@@ -106,6 +106,7 @@ class MemoryProposals:
         return fresh
 
     def _write(self, call: Call, proposal: Proposal, at: datetime) -> None:
+        proposal.tell_files()
         recorded = [(name, _payload(name, data, at)) for name, data in proposal.events]
         commands = list(proposal.commands)
         if call.command:
@@ -161,6 +162,10 @@ class MemoryProposals:
                 likeness = len(shared) / len(wanted | known)
                 rows.append({"id": found["_id"], "title": found["title"], "likeness": likeness})
         return sorted(rows, key=lambda row: -float(row["likeness"]))[:limit]
+
+    def held(self, file_ids: Iterable[str]) -> set[str]:
+        told = [document["files_told"] for document in self.documents.values()]
+        return {file_id for files in told for file_id in files} & set(file_ids)
 
     def shortfalls_due(self, at: datetime) -> list[str]:
         return [

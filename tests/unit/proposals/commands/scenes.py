@@ -95,7 +95,7 @@ SCENES: dict[str, Row] = {
         drafting.enter_on_behalf,
         enter,
         "DRAFT",
-        ["proposal_entry_confirmation_requested"],
+        ["proposal_entry_confirmation_requested", "proposal_files_changed"],
     ),
     "confirm_entry": (
         drafting.confirm_entry,

@@ -49,6 +49,8 @@ MAY: dict[str, set[Role]] = {
     "count_proposals": set(Role),
     "text_versions": set(Role),
     "evaluations_by_proposals": set(Role),
+    "may_read_file": set(Role),
+    "held_files": {Role.SYSTEM},
     "similar_proposals": DRAFTS | STAFFS | DIRECTORS,
     "submission_problems": DRAFTS | STAFFS | DIRECTORS,
     "signature_difference": SIGNS,
@@ -65,6 +67,8 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     "count_proposals": {"filter": {}},
     "text_versions": {"proposal_id": "absent"},
     "evaluations_by_proposals": {"proposal_ids": []},
+    "may_read_file": {"file_id": "file-1", "subject": "absent"},
+    "held_files": {"ids": ["file-1"]},
     "similar_proposals": {"text": "二次供水", "besides": None, "first": 5},
     "submission_problems": {"proposal_id": "absent"},
     "signature_difference": {"proposal_id": "absent", "member_id": None},
@@ -92,7 +96,7 @@ def test_role_and_read(world: World, name: str, role: Role) -> None:
         assert role not in MAY[name]
     else:
         assert role in MAY[name]
-        assert answer in ([], 0, {}, {"rows": [], "has_next": False})
+        assert answer in ([], False, 0, {}, {"rows": [], "has_next": False})
 
 
 # -- what of a row is shown ----------------------------------------------------------------
