@@ -18,6 +18,7 @@ from tests.waiting import eventually
 OFFICE = Actor("account-office", Role.OFFICE)
 STAFF = Actor("account-proposal-staff", Role.PROPOSAL_STAFF)
 DIRECTOR = Actor("account-proposal-director", Role.PROPOSAL_DIRECTOR)
+UNITS = ["unit-zjj", "unit-hygs", "unit-slj"]
 SECTORS = [f"{number:02d}" for number in range(1, 35)]
 
 TEXT: Document = {
@@ -45,7 +46,7 @@ class World:
     members: dict[str, Actor] = field(default_factory=dict)
 
     def open(self) -> None:
-        """Move the clock, open the term, schedule the session, and let proposals know of it."""
+        """Move the clock, open the term, schedule the session; proposals knows it and the units."""
         self.stack.move_clock(self.now)
         starts_on = (self.now - timedelta(days=36)).isoformat()
         self._once("open_term", no=self.term, starts_on=starts_on, sector_set=SECTORS)
@@ -60,6 +61,8 @@ class World:
         )
         sessions = self.stack.db("proposals")["sessions"]
         eventually(lambda: sessions.find_one({"_id": f"{self.term}-{self.session}"}))
+        units = self.stack.db("proposals")["units"]
+        eventually(lambda: units.count_documents({"_id": {"$in": UNITS}}) == len(UNITS))
 
     def start_numbers(self, serial: int, case: int) -> None:
         """Decision 12: the first serial and the first case number."""
