@@ -11,11 +11,12 @@ from typing import Any
 import orjson
 import uvicorn
 
-from gateway import metrics, pages, schema
+from gateway import limits, metrics, pages, schema
 from gateway.auth import Verifier
 from gateway.context import Context
 from gateway.execution import Documents
 from gateway.http import GraphQLHandler
+from gateway.operations import Operations
 from gateway.responses import (
     TEXT,
     Receive,
@@ -27,6 +28,7 @@ from gateway.responses import (
     reply,
 )
 from gateway.rpc import RpcClient
+from gateway.sockets import SocketHandler
 from shared import logging, settings
 from shared.actor import Actor, TokenVerifier
 from shared.errors import AppError
@@ -59,12 +61,12 @@ class Gateway:
         self._services = installed_services() if services is None else services
         self._api = api or schema.build()
         self._rpc = rpc or RpcClient(config.amqp_uri)
-        self._graphql = GraphQLHandler(
-            Documents(self._api.schema, production=config.production),
-            verifier or TokenVerifier(self._keys),
-            self._make_context,
-            production=config.production,
+        verifier = verifier or TokenVerifier(self._keys)
+        operations = Operations(
+            Documents(self._api.schema, production=config.production), verifier, self._make_context
         )
+        self._graphql = GraphQLHandler(operations, verifier, production=config.production)
+        self._sockets = SocketHandler(operations, verifier)
         self._pages: Mapping[str, Callable[[], Any]] = {
             "/healthz": lambda: json_response(200, {"ok": True}),
             "/readyz": self.readiness,
@@ -75,6 +77,10 @@ class Gateway:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http" and scope["path"] == GRAPHQL:
             await self._graphql(scope, receive, send)
+        elif scope["type"] == "websocket" and scope["path"] == GRAPHQL:
+            await self._sockets(scope, receive, send)
+        elif scope["type"] == "websocket":
+            await send({"type": "websocket.close"})
         elif scope["type"] == "http":
             await self._page(scope, send)
         elif scope["type"] == "lifespan":
@@ -162,7 +168,8 @@ def main() -> None:
         port=config.gateway_port,
         loop="uvloop",
         http="httptools",
-        ws="none",
+        ws="auto",
+        ws_max_size=limits.MOST_BODY_BYTES,
         lifespan="on",
         access_log=False,
         log_config=None,
