@@ -18,6 +18,7 @@ from gateway.requests import EVENT_STREAM
 from gateway.responses import COMMON_HEADERS, Receive, Send
 
 SECONDS_BETWEEN_SIGNS = 12.0  # a comment that keeps proxies from closing a silent stream
+SIGN = b":\n\n"
 COMPLETE = b"event: complete\ndata:\n\n"
 
 Results = AsyncGenerator[dict[str, Any], None]
@@ -54,6 +55,7 @@ async def _send_all(results: Results, send: Send) -> None:
         async with lock:
             await send({"type": "http.response.body", "body": body, "more_body": more})
 
+    await write(SIGN)
     signs = asyncio.create_task(_signs(write))
     try:
         async with contextlib.aclosing(results) as made:
@@ -65,10 +67,9 @@ async def _send_all(results: Results, send: Send) -> None:
 
 
 async def _signs(write: Callable[[bytes], Awaitable[None]]) -> None:
-    await write(b":\n\n")
     while True:
         await asyncio.sleep(SECONDS_BETWEEN_SIGNS)
-        await write(b":\n\n")
+        await write(SIGN)
 
 
 async def _left(receive: Receive) -> None:

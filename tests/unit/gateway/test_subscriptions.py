@@ -147,7 +147,7 @@ def streamed(text: str) -> list[Any]:
 @pytest.mark.parametrize("method", ["GET", "POST"])
 def test_a_stream_gives_each_beat_and_completes(method: str) -> None:
     body = {"query": BEATS}
-    given = {"params": body} if method == "GET" else {"json": body}
+    given: dict[str, Any] = {"params": body} if method == "GET" else {"json": body}
     answer = request(app(), method, headers=STREAM, **given)
     assert answer.status_code == 200
     assert answer.headers["content-type"] == "text/event-stream; charset=utf-8"
