@@ -82,6 +82,7 @@ class SocketHandler:
                 raise _Closed(TOO_MANY, "Too many connections")
             await connection.serve()
         except _Closed as closed:
+            await connection.end()  # nothing may be sent after the close
             await send({"type": "websocket.close", "code": closed.code, "reason": closed.reason})
         except _Gone:
             pass
@@ -113,13 +114,15 @@ class _Connection:
 
     async def end(self) -> None:
         """Stop what still runs."""
-        for task in self._running.values():
+        tasks = list(self._running.values())
+        for task in tasks:
             task.cancel()
-        await asyncio.gather(*self._running.values(), return_exceptions=True)
-        if self._account is not None:
-            self._handler.accounts[self._account] -= 1
-            if not self._handler.accounts[self._account]:
-                del self._handler.accounts[self._account]
+        await asyncio.gather(*tasks, return_exceptions=True)
+        account, self._account = self._account, None
+        if account is not None:
+            self._handler.accounts[account] -= 1
+            if not self._handler.accounts[account]:
+                del self._handler.accounts[account]
 
     async def _message(self) -> dict[str, Any]:
         event = await self._receive()

@@ -10,7 +10,8 @@ import pytest
 
 from gateway import schema, sockets
 from gateway.app import Gateway
-from tests.unit.gateway.sample import gateway, request
+from shared.actor import Actor
+from tests.unit.gateway.sample import FakeVerifier, gateway, request
 
 BEATS = "subscription { heartbeat(count: 3) }"
 INIT = {"type": "connection_init"}
@@ -175,3 +176,20 @@ def test_a_get_for_a_stream_never_mutates() -> None:
     query = 'mutation { submitProposal(input: {id: "UHJvcG9zYWw6MQ=="}) { clientMutationId } }'
     answer = request(gateway(), "GET", params={"query": query}, headers=STREAM)
     assert answer.status_code == 405
+
+
+def test_a_token_that_expires_ends_the_subscription() -> None:
+    served = app()
+    verified: list[str] = []
+
+    class Expiring(FakeVerifier):
+        def verify(self, token: str) -> Actor:
+            verified.append(token)
+            return super().verify(token if len(verified) < 3 else "expired")
+
+    served._sockets.operations._verifier = served._sockets.verifier = Expiring()
+    signed_in = {**INIT, "payload": {"authorization": "Bearer good"}}
+    ack, first, error = talk([signed_in, subscribe()], on=served, until=3)
+    assert (ack["type"], first["payload"]) == ("connection_ack", THREE[0])
+    assert error["type"] == "error"
+    assert error["payload"][0]["extensions"]["code"] == "UNAUTHENTICATED"
