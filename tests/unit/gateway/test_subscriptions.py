@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import AsyncGenerator
 from typing import Any
 
 import orjson
 import pytest
 
-from gateway import schema, sockets
+from gateway import schema, sockets, streams
 from gateway.app import Gateway
 from shared.actor import Actor
 from tests.unit.gateway.sample import FakeVerifier, gateway, request
@@ -193,3 +194,36 @@ def test_a_token_that_expires_ends_the_subscription() -> None:
     assert (ack["type"], first["payload"]) == ("connection_ack", THREE[0])
     assert error["type"] == "error"
     assert error["payload"][0]["extensions"]["code"] == "UNAUTHENTICATED"
+
+
+def test_a_reader_that_never_reads_holds_one_message_and_is_let_go() -> None:
+    sent: list[bytes] = []
+
+    async def run() -> None:
+        stuck = asyncio.Event()
+
+        async def results() -> AsyncGenerator[dict[str, Any], None]:
+            try:
+                for number in range(1000):
+                    made.append(number)
+                    yield {"data": number}
+            finally:
+                closed.set()
+
+        async def receive() -> dict[str, Any]:
+            await stuck.wait()
+            return {"type": "http.disconnect"}
+
+        async def send(event: Any) -> None:
+            sent.append(event.get("body", b""))
+            if len(sent) == 4:  # start, the opening comment and one result have left
+                stuck.set()
+                await asyncio.Event().wait()
+
+        made: list[int] = []
+        closed = asyncio.Event()
+        await asyncio.wait_for(streams.stream(results(), "c1", receive, send), 5)
+        assert (made, closed.is_set()) == ([0, 1], True)
+
+    asyncio.run(run())
+    assert sent[1:3] == [b":\n\n", b'event: next\ndata: {"data":0}\n\n']
