@@ -11,13 +11,14 @@ from typing import Any
 import orjson
 import uvicorn
 
-from gateway import metrics, pages, schema
+from gateway import limits, metrics, pages, schema
 from gateway.auth import Verifier
 from gateway.context import Context
 from gateway.execution import Documents
 from gateway.files import http as files
 from gateway.files.service import Files
 from gateway.http import GraphQLHandler
+from gateway.operations import Operations
 from gateway.responses import (
     TEXT,
     Receive,
@@ -29,6 +30,7 @@ from gateway.responses import (
     reply,
 )
 from gateway.rpc import RpcClient
+from gateway.sockets import SocketHandler
 from shared import logging, settings
 from shared.actor import Actor, TokenVerifier
 from shared.errors import AppError
@@ -61,14 +63,13 @@ class Gateway:
         self._services = installed_services() if services is None else services
         self._api = api or schema.build()
         self._rpc = rpc or RpcClient(config.amqp_uri)
-        checked_by = verifier or TokenVerifier(self._keys)
-        self._files = Files(config, self._rpc, checked_by)
-        self._graphql = GraphQLHandler(
-            Documents(self._api.schema, production=config.production),
-            checked_by,
-            self._make_context,
-            production=config.production,
+        verifier = verifier or TokenVerifier(self._keys)
+        self._files = Files(config, self._rpc, verifier)
+        operations = Operations(
+            Documents(self._api.schema, production=config.production), verifier, self._make_context
         )
+        self._graphql = GraphQLHandler(operations, verifier, production=config.production)
+        self._sockets = SocketHandler(operations, verifier)
         self._pages: Mapping[str, Callable[[], Any]] = {
             "/healthz": lambda: json_response(200, {"ok": True}),
             "/readyz": self.readiness,
@@ -81,6 +82,10 @@ class Gateway:
             await self._graphql(scope, receive, send)
         elif scope["type"] == "http" and files.serves(scope["path"]):
             await self._files.handler(scope, receive, send)
+        elif scope["type"] == "websocket" and scope["path"] == GRAPHQL:
+            await self._sockets(scope, receive, send)
+        elif scope["type"] == "websocket":
+            await send({"type": "websocket.close"})
         elif scope["type"] == "http":
             await self._page(scope, send)
         elif scope["type"] == "lifespan":
@@ -177,7 +182,8 @@ def main() -> None:
         port=config.gateway_port,
         loop="uvloop",
         http="httptools",
-        ws="none",
+        ws="auto",
+        ws_max_size=limits.MOST_BODY_BYTES,
         lifespan="on",
         access_log=False,
         log_config=None,

@@ -8,7 +8,7 @@ kept on `Operation`: the place for a compiled plan.
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import AsyncGenerator, AsyncIterable, Callable, Mapping
 from typing import Any
 
 from graphql import (
@@ -25,6 +25,7 @@ from graphql import (
     specified_rules,
     validate,
 )
+from graphql.execution.subscribe import execute_subscription
 
 from gateway import limits
 from gateway.errors import (
@@ -164,10 +165,48 @@ async def execute(
     """
     coerced = operation.coerce(variables)
     operation.check_cost(coerced)
+    return await _run(operation, coerced, context, None)
+
+
+async def subscribe(
+    operation: Operation, variables: Mapping[str, Any] | None, make_context: Callable[[], Any]
+) -> AsyncGenerator[ExecutionResult, None]:
+    """A result for each event of a subscription, each under a context of its own.
+
+    Raises RequestError for what is not executed at all, a refusal by the field itself included.
+    """
+    coerced = operation.coerce(variables)
+    operation.check_cost(coerced)
+    start = RowExecutionContext.start(operation, coerced, make_context())
+    try:
+        events = await execute_subscription(start)
+    except GraphQLError as error:
+        raise RequestError([error]) from None
+    return _results(operation, coerced, make_context, events)
+
+
+async def _results(
+    operation: Operation,
+    coerced: dict[str, Any],
+    make_context: Callable[[], Any],
+    events: AsyncIterable[Any],
+) -> AsyncGenerator[ExecutionResult, None]:
+    try:
+        async for event in events:
+            yield await _run(operation, coerced, make_context(), event)
+    finally:
+        close = getattr(events, "aclose", None)
+        if close is not None:
+            await close()
+
+
+async def _run(
+    operation: Operation, coerced: dict[str, Any], context: Any, root: Any
+) -> ExecutionResult:
     run = RowExecutionContext.start(operation, coerced, context)
     errors = run.collected_errors
     try:
-        data: Any = run.execute_operation(operation.node, None)
+        data: Any = run.execute_operation(operation.node, root)
         if run.is_awaitable(data):
             data = await data
     except GraphQLError as error:

@@ -1,7 +1,7 @@
 """GraphQL over HTTP, a thin ASGI handler of our own over graphql-core.
 
 One request: who asks (auth), what is asked (requests), the document of that text (execution),
-one run, one answer, one log line. Persisted queries will come in `GraphQLHandler._document`.
+one run, one answer, one log line. `Accept: text/event-stream` is answered by gateway/streams.py.
 
 | answer                                        | graphql-response+json | application/json |
 |-----------------------------------------------|-----------------------|------------------|
@@ -20,19 +20,19 @@ only, which no page of another origin can send without a preflight.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import AsyncGenerator
 from dataclasses import dataclass
 from typing import Any
 
 import orjson
 from graphql import ExecutionResult, OperationType
 
-from gateway import pages, requests
+from gateway import pages, requests, streams
 from gateway.auth import Verifier, authenticate
-from gateway.context import Context
 from gateway.errors import RequestError, formatted
-from gateway.execution import Documents, Operation, execute
+from gateway.execution import Operation
 from gateway.metrics import observe_request
+from gateway.operations import Operations, ResponseObject, refusal, response_object
 from gateway.requests import GRAPHQL_JSON, PLAIN_JSON, HttpError, Parameters
 from gateway.responses import Receive, Response, Scope, Send, reply
 from shared.actor import PUBLIC_ACTOR, Actor
@@ -44,7 +44,6 @@ ALLOWED = b"GET, POST"
 UNSUPPORTED_OPERATION = "UNSUPPORTED_OPERATION"
 LONGEST_LOGGED_NAME = 80
 
-MakeContext = Callable[[Actor, str, bool], Context]
 log = get_logger(__name__)
 
 
@@ -66,15 +65,13 @@ class GraphQLHandler:
 
     def __init__(
         self,
-        documents: Documents,
+        operations: Operations,
         verifier: Verifier,
-        make_context: MakeContext,
         *,
         production: bool,
     ) -> None:
-        self._documents = documents
+        self._operations = operations
         self._verifier = verifier
-        self._make_context = make_context
         self._production = production
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -88,6 +85,9 @@ class GraphQLHandler:
             requests.correlation_id(headers.get(b"x-correlation-id")) or new_id(),
             time.perf_counter(),
         )
+        if requests.wants_stream(accept):
+            await self._stream(exchange, scope, headers, receive, send)
+            return
         response = await self._respond(exchange, accept, scope, headers, receive)
         await reply(send, response)
         _record(exchange, response)
@@ -104,8 +104,7 @@ class GraphQLHandler:
         receive: Receive,
     ) -> Response:
         try:
-            if scope["method"] not in ("GET", "POST"):
-                requests.refuse_method("只支持 GET 和 POST", ALLOWED)
+            _check_method(exchange)
             kind = requests.negotiate(accept)
             if kind is None:
                 requests.refuse(406, requests.NOT_ACCEPTABLE, f"只能返回 {GRAPHQL_JSON}")
@@ -121,6 +120,45 @@ class GraphQLHandler:
             log.error("request_failed", correlation_id=exchange.correlation_id, exc_info=error)
             return _refusal(exchange, 500, RequestError.of(AppError.code, AppError.message))
 
+    async def _stream(
+        self,
+        exchange: _Exchange,
+        scope: Scope,
+        headers: dict[bytes, bytes],
+        receive: Receive,
+        send: Send,
+    ) -> None:
+        try:
+            _check_method(exchange)
+            exchange.actor = self._authenticate(headers)
+            parameters = await requests.read(scope, headers, receive)
+            results = self._results(exchange, parameters)
+        except HttpError as error:
+            response = _refusal(exchange, error.status, error.error, *error.headers)
+            await reply(send, response)
+        else:
+            response = Response(200, b"")
+            await streams.stream(results, exchange.correlation_id, receive, send)
+        _record(exchange, response)
+
+    def _results(
+        self, exchange: _Exchange, parameters: Parameters
+    ) -> AsyncGenerator[ResponseObject, None]:
+        try:
+            operation = self._find(exchange, parameters)
+        except RequestError as error:
+            exchange.codes = _codes(formatted(error.errors, exchange.correlation_id))
+            return _only(refusal(error, exchange.correlation_id))
+        return self._operations.results(
+            operation, parameters, exchange.actor, exchange.correlation_id
+        )
+
+    def _find(self, exchange: _Exchange, parameters: Parameters) -> Operation:
+        operation = exchange.operation = self._operations.find(parameters)
+        if operation.kind is OperationType.MUTATION and exchange.method == "GET":
+            requests.refuse_method("GET 只能用于查询", b"POST")
+        return operation
+
     def _authenticate(self, headers: dict[bytes, bytes]) -> Actor:
         try:
             return authenticate(
@@ -135,23 +173,27 @@ class GraphQLHandler:
             )
 
     async def _run(self, exchange: _Exchange, parameters: Parameters) -> ExecutionResult:
-        document = self._documents.prepare(parameters.query)
-        operation = exchange.operation = document.operation(parameters.operation_name)
+        operation = self._find(exchange, parameters)
         if operation.kind is OperationType.SUBSCRIPTION:
-            raise RequestError.of(UNSUPPORTED_OPERATION, "此地址不支持订阅")
-        reads = operation.kind is OperationType.QUERY
-        if not reads and exchange.method == "GET":
-            requests.refuse_method("GET 只能用于查询", b"POST")
-        context = self._make_context(exchange.actor, exchange.correlation_id, reads)
-        return await execute(operation, parameters.variables, context)
+            raise RequestError.of(UNSUPPORTED_OPERATION, "订阅须用 WebSocket 或 text/event-stream")
+        return await self._operations.run(
+            operation, parameters, exchange.actor, exchange.correlation_id
+        )
+
+
+def _check_method(exchange: _Exchange) -> None:
+    if exchange.method not in ("GET", "POST"):
+        requests.refuse_method("只支持 GET 和 POST", ALLOWED)
+
+
+async def _only(answer: ResponseObject) -> AsyncGenerator[ResponseObject, None]:
+    yield answer
 
 
 def _answer(exchange: _Exchange, result: ExecutionResult) -> Response:
-    if not result.errors:
-        return _response(exchange, 200, {"data": result.data})
-    errors = formatted(result.errors, exchange.correlation_id)
-    exchange.codes = _codes(errors)
-    return _response(exchange, 200, {"errors": errors, "data": result.data})
+    content = response_object(result, exchange.correlation_id)
+    exchange.codes = _codes(content.get("errors", []))
+    return _response(exchange, 200, content)
 
 
 def _refusal(

@@ -18,6 +18,7 @@ from gateway.responses import Receive, Scope
 GRAPHQL_JSON = "application/graphql-response+json"
 PLAIN_JSON = "application/json"
 PAGE = "text/html"
+EVENT_STREAM = "text/event-stream"
 UNSUPPORTED = "UNSUPPORTED_MEDIA_TYPE"
 TOO_LARGE = "PAYLOAD_TOO_LARGE"
 NOT_ACCEPTABLE = "NOT_ACCEPTABLE"
@@ -38,9 +39,9 @@ class HttpError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Parameters:
-    """The members of a request. `extensions` will carry the hash of persisted queries."""
+    """The members of a request. `extensions` may carry the hash of a query instead of it."""
 
-    query: str
+    query: str | None
     variables: Mapping[str, Any] | None
     operation_name: str | None
     extensions: Mapping[str, Any] | None
@@ -86,16 +87,23 @@ def wants_page(accept: str) -> bool:
     return PAGE in kinds and GRAPHQL_JSON not in kinds and PLAIN_JSON not in kinds
 
 
+@lru_cache(maxsize=256)
+def wants_stream(accept: str) -> bool:
+    """Whether server-sent events are asked for, and no JSON before them."""
+    kinds = [_weighted(part)[0] for part in accept.split(",")]
+    return EVENT_STREAM in kinds and negotiate(accept) is None
+
+
 async def read(scope: Scope, headers: Mapping[bytes, bytes], receive: Receive) -> Parameters:
     """Raises HttpError for anything but one well-formed request."""
     if scope["method"] == "GET":
-        return _parameters(_from_url(scope["query_string"]))
+        return parameters_of(_from_url(scope["query_string"]))
     _check_content(headers.get(b"content-type", b"").decode("latin-1"))
     if headers.get(b"content-encoding", b"identity").lower() != b"identity":
         refuse(415, UNSUPPORTED, "请求内容不能压缩")
     body = await _body(headers, receive)
     try:
-        return _parameters(orjson.loads(body))
+        return parameters_of(orjson.loads(body))
     except orjson.JSONDecodeError:
         refuse(400, BAD_REQUEST, "请求内容须为 UTF-8 编码的 JSON")
 
@@ -162,7 +170,7 @@ _KINDS: dict[str, tuple[type, str]] = {
 }
 
 
-def _parameters(given: Any) -> Parameters:
+def parameters_of(given: Any) -> Parameters:
     if isinstance(given, list):
         refuse(400, BAD_REQUEST, "不支持批量请求")
     if not isinstance(given, dict):
@@ -170,10 +178,13 @@ def _parameters(given: Any) -> Parameters:
     for name, (kind, message) in _KINDS.items():
         if not isinstance(given.get(name), kind | None):
             refuse(400, BAD_REQUEST, message)
-    if not given.get("query"):
+    if not given.get("query") and not (given.get("extensions") or {}).get("persistedQuery"):
         refuse(400, BAD_REQUEST, "缺少 query")
     return Parameters(
-        given["query"], given.get("variables"), given.get("operationName"), given.get("extensions")
+        given.get("query") or None,
+        given.get("variables"),
+        given.get("operationName"),
+        given.get("extensions"),
     )
 
 

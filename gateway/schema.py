@@ -29,6 +29,7 @@ MODULES = {
     "QUERIES": "queries",
     "VIEWER": "queries",
     "MUTATIONS": "mutations",
+    "SUBSCRIPTIONS": "subscriptions",
     "LOADERS": "loaders",
     "ERROR_CODES": "codes",
 }
@@ -81,10 +82,14 @@ def build() -> Api:
         to_snake_case(cls._meta.name.removesuffix("Payload")): cls.Field()
         for cls in _flat(packages, "MUTATIONS")
     }
+    subscriptions = _flat(packages, "SUBSCRIPTIONS")
     schema = graphene.Schema(
         query=_root("Query", [*queries, RootQuery], RootQuery.__doc__),
         mutation=_root("Mutation", [], "操作入口。Everything that can be done.", mutations)
         if mutations
+        else None,
+        subscription=_root("Subscription", subscriptions, "订阅入口。What can be followed.")
+        if subscriptions
         else None,
         types=_flat(packages, "TYPES"),
     ).graphql_schema

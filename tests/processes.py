@@ -29,7 +29,7 @@ class Process:
         self.program = program
         self.name = program.name
         self.log = folder / f"{program.name}.log"
-        self._healthy = healthy
+        self.healthy = healthy
         self._seconds = seconds
         self._child: subprocess.Popen[bytes] | None = None
 
@@ -55,7 +55,7 @@ class Process:
 
     def wait_until_healthy(self) -> None:
         """Raises RuntimeError with the end of the log if it dies or stays silent."""
-        if not until(self._healthy, self._seconds, self._require_alive):
+        if not until(self.healthy, self._seconds, self._require_alive):
             raise RuntimeError(f"{self.name} is not healthy after {self._seconds} s\n{self.tail()}")
         self._require_alive()
 

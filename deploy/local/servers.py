@@ -53,6 +53,8 @@ MONGOD_OPTIONS = (
     "--networkMessageCompressors", "disabled",
     "--wiredTigerEngineConfigString", "log=(prealloc=false,file_max=16MB)",
     "--setParameter", "diagnosticDataCollectionEnabled=false",
+    # A service killed inside a transaction would hold its number series for a minute.
+    "--setParameter", "transactionLifetimeLimitSeconds=5",
 )  # fmt: skip
 
 

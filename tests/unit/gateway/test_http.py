@@ -285,7 +285,7 @@ def test_a_failure_of_the_gateway_itself_is_500_without_a_trace() -> None:
         pass
 
     app = gateway(Faulty())
-    app._graphql._make_context = None  # type: ignore[assignment]
+    app._graphql._operations._make_context = None  # type: ignore[assignment]
     answer = request(app, "POST", json=TYPENAME)
     assert answer.status_code == 500
     assert answer.json()["errors"][0]["extensions"]["code"] == "INTERNAL"

@@ -1,0 +1,92 @@
+"""Any operation as a stream of response objects, for WebSocket and server-sent events.
+
+A query or a mutation gives one; a subscription gives one for each event, and none when its actor's
+token has expired: the stream then ends with an UNAUTHENTICATED error.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator, Callable
+from typing import Any
+
+from graphql import ExecutionResult, GraphQLError, OperationType
+
+from gateway.auth import Verifier
+from gateway.context import Context
+from gateway.errors import RequestError, formatted
+from gateway.execution import Documents, Operation, execute, subscribe
+from gateway.persisted import PersistedQueries
+from gateway.requests import Parameters
+from shared.actor import Actor
+from shared.errors import AppError
+from shared.logging import get_logger
+
+MakeContext = Callable[[Actor, str, bool], Context]
+ResponseObject = dict[str, Any]
+log = get_logger(__name__)
+
+
+class Operations:
+    """What is asked for, found and run."""
+
+    def __init__(self, documents: Documents, verifier: Verifier, make_context: MakeContext) -> None:
+        self._documents = documents
+        self._persisted = PersistedQueries()
+        self._verifier = verifier
+        self._make_context = make_context
+
+    def find(self, parameters: Parameters) -> Operation:
+        """The valid operation of a request; raises RequestError."""
+        document = self._documents.prepare(self._persisted.text_of(parameters))
+        return document.operation(parameters.operation_name)
+
+    async def run(
+        self, operation: Operation, parameters: Parameters, actor: Actor, correlation_id: str
+    ) -> ExecutionResult:
+        """The result of a query or a mutation; raises RequestError."""
+        reads = operation.kind is OperationType.QUERY
+        context = self._make_context(actor, correlation_id, reads)
+        return await execute(operation, parameters.variables, context)
+
+    async def results(
+        self, operation: Operation, parameters: Parameters, actor: Actor, correlation_id: str
+    ) -> AsyncGenerator[ResponseObject, None]:
+        """The response objects of any operation; whatever fails is the last of them."""
+        try:
+            if operation.kind is not OperationType.SUBSCRIPTION:
+                result = await self.run(operation, parameters, actor, correlation_id)
+                yield response_object(result, correlation_id)
+                return
+            made = await subscribe(
+                operation,
+                parameters.variables,
+                lambda: self._make_context(actor, correlation_id, True),
+            )
+            try:
+                async for result in made:
+                    if actor.token:
+                        self._verifier.verify(actor.token)
+                    yield response_object(result, correlation_id)
+            finally:
+                await made.aclose()
+        except RequestError as error:
+            yield refusal(error, correlation_id)
+        except AppError as error:
+            yield refusal(_as_request_error(error), correlation_id)
+        except Exception as error:
+            log.error("stream_failed", correlation_id=correlation_id, exc_info=error)
+            yield refusal(_as_request_error(AppError()), correlation_id)
+
+
+def response_object(result: ExecutionResult, correlation_id: str) -> ResponseObject:
+    if not result.errors:
+        return {"data": result.data}
+    return {"errors": formatted(result.errors, correlation_id), "data": result.data}
+
+
+def refusal(error: RequestError, correlation_id: str) -> ResponseObject:
+    return {"errors": formatted(error.errors, correlation_id)}
+
+
+def _as_request_error(error: AppError) -> RequestError:
+    return RequestError([GraphQLError(error.message, original_error=error)])

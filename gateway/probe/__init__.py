@@ -1,0 +1,1 @@
+"""探测。What conformance tools and monitors use."""
