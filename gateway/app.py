@@ -18,6 +18,7 @@ from gateway.execution import Documents
 from gateway.files import http as files
 from gateway.files.service import Files
 from gateway.http import GraphQLHandler
+from gateway.live import Hub
 from gateway.operations import Operations
 from gateway.responses import (
     TEXT,
@@ -65,6 +66,9 @@ class Gateway:
         self._rpc = rpc or RpcClient(config.amqp_uri)
         verifier = verifier or TokenVerifier(self._keys)
         self._files = Files(config, self._rpc, verifier)
+        self._hub = Hub()
+        if rpc is None:
+            self._rpc.add_listener(self._hub)
         operations = Operations(
             Documents(self._api.schema, production=config.production), verifier, self._make_context
         )
@@ -120,6 +124,7 @@ class Gateway:
             self._api.loaders,
             reads_only=reads_only,
             files=self._files,
+            hub=self._hub,
         )
 
     async def _page(self, scope: Scope, send: Send) -> None:

@@ -35,7 +35,7 @@ class Rpc(Protocol):
 class Context:
     """One GraphQL request: who asks, under which correlation id, and the way to the services."""
 
-    __slots__ = ("_answers", "actor", "correlation_id", "files", "loaders", "rpc")
+    __slots__ = ("_answers", "actor", "correlation_id", "files", "hub", "loaders", "rpc")
 
     def __init__(
         self,
@@ -46,8 +46,10 @@ class Context:
         *,
         reads_only: bool = True,
         files: Any = None,
+        hub: Any = None,
     ) -> None:
         self.rpc = rpc
+        self.hub = hub  # gateway.live.Hub
         self.files = files  # gateway.files.service.Files
         self.actor = actor
         self.correlation_id = correlation_id
@@ -55,6 +57,17 @@ class Context:
         # In a query the same question is asked once. In a mutation the answer may have changed.
         self._answers: dict[tuple[str, str, bytes], asyncio.Future[Any]] | None = (
             {} if reads_only else None
+        )
+
+    def fresh(self) -> Context:
+        """The same asker now: nothing of what was answered before is known."""
+        return Context(
+            self.rpc,
+            self.actor,
+            self.correlation_id,
+            self.loaders.batch_functions,
+            files=self.files,
+            hub=self.hub,
         )
 
     @property
@@ -97,17 +110,17 @@ class Loaders:
 
     def __init__(self, context: Context, batch_functions: Mapping[str, BatchFn]) -> None:
         self._context = context
-        self._batch_functions = batch_functions
+        self.batch_functions = batch_functions
 
     async def batch(self, name: str, ids: Sequence[Any]) -> Sequence[Any]:
         """What the loader's batch function gives for all of `ids`, without waiting for more."""
-        return await self._batch_functions[name](self._context, ids)
+        return await self.batch_functions[name](self._context, ids)
 
     def __getattr__(self, name: str) -> DataLoader[Any, Any]:
-        if name.startswith("_") or name not in self._batch_functions:
+        if name.startswith("_") or name not in self.batch_functions:
             raise AttributeError(f"no gateway/<name>/loaders.py has a loader {name!r}")
         loader: DataLoader[Any, Any] = DataLoader(
-            partial(self._batch_functions[name], self._context),  # type: ignore[arg-type]
+            partial(self.batch_functions[name], self._context),  # type: ignore[arg-type]
             max_batch_size=LARGEST_BATCH,
         )
         setattr(self, name, loader)

@@ -6,6 +6,7 @@ token has expired: the stream then ends with an UNAUTHENTICATED error.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncGenerator, Callable
 from typing import Any
 
@@ -21,6 +22,7 @@ from shared.actor import Actor
 from shared.errors import AppError
 from shared.logging import get_logger
 
+LOOK_SECONDS = 5.0  # how soon the end of a token is noticed while nothing happens
 MakeContext = Callable[[Actor, str, bool], Context]
 ResponseObject = dict[str, Any]
 log = get_logger(__name__)
@@ -63,9 +65,7 @@ class Operations:
                 lambda: self._make_context(actor, correlation_id, True),
             )
             try:
-                async for result in made:
-                    if actor.token:
-                        self._verifier.verify(actor.token)
+                async for result in self._while_signed_in(made, actor):
                     yield response_object(result, correlation_id)
             finally:
                 await made.aclose()
@@ -76,6 +76,26 @@ class Operations:
         except Exception as error:
             log.error("stream_failed", correlation_id=correlation_id, exc_info=error)
             yield refusal(_as_request_error(AppError()), correlation_id)
+
+    async def _while_signed_in(
+        self, made: AsyncGenerator[ExecutionResult, None], actor: Actor
+    ) -> AsyncGenerator[ExecutionResult, None]:
+        """The results while the token holds; its end is noticed in silence too."""
+        while True:
+            coming = asyncio.ensure_future(anext(made))
+            try:
+                done: set[Any] = set()
+                while not done:
+                    done, _ = await asyncio.wait({coming}, timeout=LOOK_SECONDS)
+                    if actor.token:
+                        self._verifier.verify(actor.token)
+                yield coming.result()
+            except StopAsyncIteration:
+                return
+            finally:
+                if not coming.done():
+                    coming.cancel()
+                    await asyncio.gather(coming, return_exceptions=True)
 
 
 def response_object(result: ExecutionResult, correlation_id: str) -> ResponseObject:

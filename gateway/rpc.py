@@ -12,7 +12,7 @@ import itertools
 import logging
 import random
 import time
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 import orjson
 import pika
@@ -33,6 +33,13 @@ LONGEST_WAIT = 5.0
 log = get_logger(__name__)
 # pika tells of each failed try in five lines; `broker_lost` below says it in one.
 logging.getLogger("pika").setLevel(logging.CRITICAL)
+
+
+class Listener(Protocol):
+    """Something else that works on this connection."""
+
+    def opened(self, connection: AsyncioConnection) -> None: ...
+    def lost(self) -> None: ...
 
 
 class _Pending(NamedTuple):
@@ -60,6 +67,11 @@ class RpcClient:
         self._wait = FIRST_WAIT
         self._retry: asyncio.TimerHandle | None = None
         self._closing = False
+        self._listeners: list[Listener] = []
+
+    def add_listener(self, listener: Listener) -> None:
+        """Told, from the next connection on, whenever it opens and when it is lost."""
+        self._listeners.append(listener)
 
     @property
     def connected(self) -> bool:
@@ -189,6 +201,8 @@ class RpcClient:
         connection.add_on_connection_blocked_callback(lambda *_: self._block(True))
         connection.add_on_connection_unblocked_callback(lambda *_: self._block(False))
         connection.channel(on_open_callback=self._on_channel)
+        for listener in self._listeners:
+            listener.opened(connection)
 
     def _on_channel(self, channel: Any) -> None:
         channel.add_on_close_callback(self._on_channel_closed)
@@ -218,6 +232,8 @@ class RpcClient:
 
     def _on_lost(self, _connection: AsyncioConnection, reason: Any) -> None:
         self._forget()
+        for listener in self._listeners:
+            listener.lost()
         self._connection = None
         self._down.set()
         if self._closing:

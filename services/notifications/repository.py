@@ -180,6 +180,12 @@ class Todos:
         found = page(self._todos.collection, _waiting(reader, kind), BY_DUE, first, after, TODO_ROW)
         return {**found, "rows": [_todo_row(row) for row in found["rows"]]}
 
+    def by_ids(self, reader: Reader, ids: list[str]) -> list[dict[str, Any]]:
+        """Those of the reader's open to-dos."""
+        query = {"_id": {"$in": ids}, **_waiting(reader, None)}
+        found = self._todos.collection.find(query, {**TODO_ROW, "opened_at": 1, "due_order": 1})
+        return [_todo_row({"id": row.pop("_id"), **row}) for row in found]
+
     def count(self, reader: Reader, kind: TodoKind | None) -> int:
         return self._todos.collection.count_documents(_waiting(reader, kind))
 

@@ -57,6 +57,11 @@ class NotificationsService:
         return queries.list_todos(call, self.deps.todos, **data)
 
     @read
+    def todos_by_ids(self, call: Call, **payload: Any) -> list[dict[str, Any]]:
+        data = schemas.Ids.parse(payload)
+        return queries.todos_by_ids(call, self.deps.todos, **data)
+
+    @read
     def count_todos(self, call: Call, **payload: Any) -> int:
         data = schemas.TodoCount.parse(payload)
         return queries.count_todos(call, self.deps.todos, **data)

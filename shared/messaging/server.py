@@ -211,6 +211,9 @@ def read(fn: Callable[..., Any]) -> Callable[..., Any]:
     return decorated
 
 
+TRANSIENT = "TransientTransactionError"  # MongoDB: nothing was written, try again
+
+
 def _bytes(body: Any) -> bytes:
     return body if isinstance(body, bytes) else str(body).encode()
 
@@ -220,7 +223,7 @@ def _shown(error: BaseException) -> AppError:
     if isinstance(error, AppError):
         return error
     if isinstance(error, ConnectionFailure | NetworkTimeout | ExecutionTimeout) or (
-        isinstance(error, PyMongoError) and error.timeout
+        isinstance(error, PyMongoError) and (error.timeout or error.has_error_label(TRANSIENT))
     ):
         return Unavailable()
     if isinstance(error, TypeError) and _is_call_error(error):

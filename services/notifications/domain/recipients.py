@@ -1,7 +1,6 @@
-"""Who a message or a to-do is for, as keys: `member:…`, `account:…`, `role:…[@kind:id]`.
+"""Who a message or a to-do is for, as keys (shared/contracts/recipients.py).
 
-A fact is addressed to keys; a viewer owns keys. They meet as plain equality, so that one index
-serves every inbox and nobody can ask for another's.
+One index serves every inbox, and nobody can ask for another's.
 """
 
 from __future__ import annotations
@@ -10,21 +9,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from shared.contracts.recipients import account_key, keys_of, member_key, role_key
+
 Payload = Mapping[str, Any]
 Recipients = Callable[[Payload], list[str]]
-
-
-def member_key(member_id: str) -> str:
-    return f"member:{member_id}"
-
-
-def account_key(account_id: str) -> str:
-    return f"account:{account_id}"
-
-
-def role_key(role: str, scope: Mapping[str, str]) -> str:
-    """`role:ORG_HEAD@organisation:org-minjian`; without a scope, everyone acting in the role."""
-    return f"role:{role}" + "".join(f"@{kind}:{scope[kind]}" for kind in sorted(scope))
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +25,7 @@ class Reader:
 
 def reader(account_id: str, member_id: str | None, role: str, scope: Mapping[str, str]) -> Reader:
     """The reader behind an access token's claims."""
-    keys = [
-        account_key(account_id),
-        *([member_key(member_id)] if member_id else []),
-        role_key(role, {}),
-        *(role_key(role, {kind: target}) for kind, target in scope.items()),
-        role_key(role, scope),
-    ]
-    return Reader(account_id, list(dict.fromkeys(keys)))
+    return Reader(account_id, keys_of(account_id, member_id, role, scope))
 
 
 # Who works on a collective proposal in its organisation's name, and the kind of that scope.

@@ -222,6 +222,7 @@ SILENT: dict[tuple[str, str], str] = {
     ("identity", names.ACCOUNT_CREATED): "the welcome comes with the appointment",
     ("identity", names.ACCOUNT_DISABLED): "a disabled account reads nothing",
     ("proposals", names.PROPOSAL_CONTACT_CONFIRMED): "the record shows it",
+    ("proposals", names.PROPOSAL_FILES_CHANGED): "files are seen with their record",
     ("proposals", names.COMMITMENT_MADE): "part of the reply that was just delivered",
     ("proposals", names.PROPOSAL_TRACKING_STARTED): "told with the closing",
     ("members", names.MEMBER_NOMINATED): "a nominee has no account",

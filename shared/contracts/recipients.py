@@ -1,0 +1,36 @@
+"""Whom a message or a to-do is for, as keys: `member:…`, `account:…`, `role:…[@kind:id]`.
+
+Part of the contracts `notification_created` and `todo_changed`. A fact is addressed to keys; a
+viewer owns keys. They meet as plain equality. Standard library only: domains use it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+
+def member_key(member_id: str) -> str:
+    return f"member:{member_id}"
+
+
+def account_key(account_id: str) -> str:
+    return f"account:{account_id}"
+
+
+def role_key(role: str, scope: Mapping[str, str]) -> str:
+    """`role:ORG_HEAD@organisation:org-minjian`; without a scope, everyone acting in the role."""
+    return f"role:{role}" + "".join(f"@{kind}:{scope[kind]}" for kind in sorted(scope))
+
+
+def keys_of(
+    account_id: str, member_id: str | None, role: str, scope: Mapping[str, str]
+) -> list[str]:
+    """The keys that an account owns in its acting role; never those of its other roles."""
+    keys = [
+        account_key(account_id),
+        *([member_key(member_id)] if member_id else []),
+        role_key(role, {}),
+        *(role_key(role, {kind: target}) for kind, target in scope.items()),
+        role_key(role, scope),
+    ]
+    return list(dict.fromkeys(keys))
