@@ -48,7 +48,7 @@ clean: installed ## Delete the data folder of a stopped platform
 	@$(LOCAL) clean
 
 test: install lint ## Lint, then all tests; a part of them: make test TESTS=tests/unit ARGS="-k word"
-	@$(PYTHON) -m pytest $(or $(TESTS),tests/unit tests/contract tests/integration tests/e2e) $(ARGS)
+	@$(PYTHON) -m pytest $(or $(TESTS),tests/unit tests/contract tests/integration tests/e2e tests/faults) $(ARGS)
 
 lint: install ## ruff, mypy, import direction, generated schemas
 	@$(PYTHON) -m ruff check --quiet $(SOURCES)
