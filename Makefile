@@ -11,8 +11,8 @@ known_service = $(if $(filter $(SERVICE),$(SERVICES)),,@echo "Give SERVICE= one 
 export VENV
 
 .DEFAULT_GOAL := help
-.PHONY: help run stop status logs admin replay dead-letters clean test lint fmt schema lock \
-	install installed
+.PHONY: help run stop status logs admin replay dead-letters clean test bench lint fmt schema lock \
+	install install-tests installed
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -47,8 +47,12 @@ dead-letters: installed ## List a service's dead letters: make dead-letters SERV
 clean: installed ## Delete the data folder of a stopped platform
 	@$(LOCAL) clean
 
-test: install lint ## Lint, then all tests; a part of them: make test TESTS=tests/unit ARGS="-k word"
-	@$(PYTHON) -m pytest $(or $(TESTS),tests/unit tests/contract tests/integration tests/e2e tests/faults) $(ARGS)
+test: install-tests lint ## Lint, then all tests; a part of them: make test TESTS=tests/unit ARGS="-k word"
+	@$(PYTHON) -m pytest $(or $(TESTS),tests/unit tests/contract tests/integration tests/e2e \
+		tests/conformance tests/faults) $(ARGS)
+
+bench: install ## Measure: each figure is a ratio to a limit of the same run; ONLY="pages echo"
+	@$(PYTHON) -m tests.bench $(ONLY)
 
 lint: install ## ruff, mypy, import direction, generated schemas
 	@$(PYTHON) -m ruff check --quiet $(SOURCES)
@@ -71,6 +75,9 @@ lock: ## Resolve pyproject.toml anew into requirements.lock
 
 install:
 	@deploy/local/bootstrap.sh --quiet
+
+install-tests:
+	@deploy/local/bootstrap.sh --tests
 
 installed:
 	@test -x $(PYTHON) || { echo "Nothing is installed yet: make run" >&2; exit 1; }

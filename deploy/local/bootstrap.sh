@@ -1,14 +1,15 @@
 #!/bin/sh
 # Installs what a fresh Debian 12 machine lacks: Debian packages, then the Python environment from
-# requirements.lock. Does nothing, fast, when both are there. `--quiet` prints only what is done.
+# requirements.lock. Does nothing, fast, when both are there. `--quiet` prints only what is done;
+# `--tests` is quiet too, and wants Node.js for the conformance tests.
 set -eu
 
 cd "$(dirname "$0")/../.."
 venv=${VENV:-.venv}
 stamp=$venv/.requirements.sha256
-quiet=${1:-}
+purpose=${1:-}
 
-say() { [ "$quiet" = --quiet ] || echo "$1"; }
+say() { [ -n "$purpose" ] || echo "$1"; }
 fail() { echo "$1" >&2; exit 1; }
 
 # A Python that fits requires-python; Debian 12's own is 3.11.
@@ -33,6 +34,7 @@ missing_packages() {
     fi
     [ -n "${AMQP_URI:-}" ] || has_rabbitmq || echo rabbitmq-server
     [ -n "${MONGO_URI:-}" ] || has_library libcurl.so.4 || echo libcurl4
+    [ "$purpose" != --tests ] || command -v npm >/dev/null || echo nodejs npm
 }
 
 # apt would start a system-wide RabbitMQ; while policy-rc.d forbids it, packages only unpack.

@@ -1,0 +1,59 @@
+"""`make bench`: each figure is a ratio to a limit measured in the same run.
+
+Real RabbitMQ, MongoDB and processes, all ended in the end. Results on stdout, progress on stderr.
+"""
+
+from __future__ import annotations
+
+import argparse
+import signal
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from tests.bench import echo, listing, memory, pages, visible
+from tests.bench.platform import Bench
+from tests.bench.report import Figure
+from tests.stack import Servers
+
+MEASURES: dict[str, Callable[[Bench], list[Figure]]] = {
+    "listing": listing.measure,
+    "echo": echo.measure,
+    "visible": visible.measure,
+    "pages": pages.measure,
+    "memory": memory.measure,
+}
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
+    parser.add_argument("only", nargs="*", choices=[[], *MEASURES], help="some measures only")
+    chosen = parser.parse_args().only or list(MEASURES)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    began = time.monotonic()
+    with tempfile.TemporaryDirectory(prefix="bench-") as folder:
+        servers = Servers(Path(folder))
+        try:
+            bench = Bench.start(servers, tell)
+            for name in chosen:
+                tell(f"{name} …")
+                for figure in MEASURES[name](bench):
+                    print(figure, flush=True)
+            bench.stack.close()
+        finally:
+            servers.end()
+    tell(f"done in {time.monotonic() - began:.0f} s")
+    return 0
+
+
+def tell(what: str) -> None:
+    print(what, file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main())
+    except KeyboardInterrupt:
+        sys.exit("stopped")
