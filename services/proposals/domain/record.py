@@ -39,6 +39,7 @@ class Record:
     version: int = 0
     text_no: int = 1
     text_pinned: bool = False  # someone signed or submitted this version of the text
+    text_kept: int = 0  # the version that was last kept apart
     cosignatures: list[Cosignature] = field(default_factory=list)
     seal: Seal | None = None
     entry: Entry | None = None

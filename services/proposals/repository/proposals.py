@@ -61,8 +61,9 @@ class Proposals:
         self, call: Call, proposal: Proposal, at: datetime, session: ClientSession | None = None
     ) -> None:
         """Text that is pinned (signed, sealed, submitted) is kept as a version first."""
-        if proposal.text_pinned:
+        if proposal.text_pinned and proposal.text_kept != proposal.text_no:
             self._keep_text(proposal, at)
+            proposal.text_kept = proposal.text_no
         proposal.tell_files()
         document = {**to_document(proposal, at), "commands": proposal.commands}
         self.aggregates.save(call, document, proposal.version, proposal.events, at, session)
