@@ -7,7 +7,8 @@ against its contract before it counts as recorded.
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -16,6 +17,7 @@ import orjson
 from bson.codec_options import CodecOptions
 
 from services.proposals.domain import errors
+from services.proposals.domain.evaluation import Evaluation
 from services.proposals.domain.proposal import Proposal, Session
 from services.proposals.domain.states import BEFORE_FILING
 from services.proposals.domain.text import Text
@@ -167,6 +169,14 @@ class MemoryProposals:
         told = [document["files_told"] for document in self.documents.values()]
         return {file_id for files in told for file_id in files} & set(file_ids)
 
+    def signing_overdue(self, at: datetime) -> list[str]:
+        return [
+            key
+            for key, document in self.documents.items()
+            for share in document["assignments"]
+            if share["state"] == "PENDING" and share["sign_due_at"] <= at
+        ]
+
     def shortfalls_due(self, at: datetime) -> list[str]:
         return [
             key
@@ -183,15 +193,42 @@ class MemoryProposals:
         return [copy.deepcopy(row) for row in self.documents.values() if matches(query, row)]
 
 
+class MemoryEvaluations:
+    """Evaluations by id, with the command that wrote each."""
+
+    def __init__(self) -> None:
+        self.aggregates: Any = self
+        self.found: dict[str, Evaluation] = {}
+        self.commands: dict[str, str] = {}
+
+    def first_result(self, command: CommandId) -> str | None:
+        return self.commands.get(command.key)
+
+    def get(self, evaluation_id: str) -> Evaluation | None:
+        return copy.deepcopy(self.found.get(evaluation_id))
+
+    def save(self, call: Call, evaluation: Evaluation, at: datetime, session: Any = None) -> None:
+        self.found[evaluation.id] = replace(evaluation, version=evaluation.version + 1)
+        if call.command:
+            self.commands[call.command.key] = evaluation.id
+
+
 class MemoryDirectory:
     """Snapshots of members and sessions; an older one never overwrites a newer one."""
 
     def __init__(self) -> None:
         self.members: dict[str, Row] = {}
         self.sessions: dict[str, Row] = {}
+        self.units: set[str] = set()
 
     def groups(self, member_id: str) -> Row:
         return dict(self.members.get(member_id, {}).get("groups", {}))
+
+    def active_units(self, ids: Collection[str]) -> set[str]:
+        return set(ids) & self.units
+
+    def memberships(self, person_id: str) -> set[str]:
+        return {key for key, row in self.members.items() if row.get("person_id") == person_id}
 
     def session_at(self, at: datetime) -> Session:
         """The newest session that has opened, else the first to come."""

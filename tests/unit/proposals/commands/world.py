@@ -17,7 +17,12 @@ from shared.actor import PUBLIC_ACTOR, Actor, Role
 from shared.calendar import WorkCalendar
 from shared.call import Call, CommandId
 from shared.clock import SHANGHAI, FixedClock
-from tests.unit.proposals.commands.memory import MemoryAudit, MemoryDirectory, MemoryProposals
+from tests.unit.proposals.commands.memory import (
+    MemoryAudit,
+    MemoryDirectory,
+    MemoryEvaluations,
+    MemoryProposals,
+)
 
 START = datetime(2017, 2, 6, 9, tzinfo=SHANGHAI)
 SESSION = {
@@ -102,6 +107,7 @@ class World:
     def __init__(self) -> None:
         self.clock = FixedClock(START)
         self.proposals = MemoryProposals()
+        self.evaluations = MemoryEvaluations()
         self.directory = MemoryDirectory()
         self.directory.note_session("15-1", 1, SESSION)
         self.audit = MemoryAudit()
@@ -109,6 +115,7 @@ class World:
         self.asked: list[list[str]] = []  # of the members service
         ports: dict[str, Any] = {
             "proposals": self.proposals,
+            "evaluations": self.evaluations,
             "directory": self.directory,
             "active_members": self._active_members,
             "settings": DefaultSettings(),
