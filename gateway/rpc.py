@@ -28,7 +28,7 @@ REPLY_TO = "amq.rabbitmq.reply-to"
 HEARTBEAT_SECONDS = 10
 MOST_IN_FLIGHT = 1000
 FIRST_WAIT = 0.1  # seconds before the first new try to connect; doubled up to LONGEST_WAIT
-LONGEST_WAIT = 5.0
+LONGEST_WAIT = 2.0
 
 log = get_logger(__name__)
 # pika tells of each failed try in five lines; `broker_lost` below says it in one.

@@ -26,7 +26,7 @@ from shared.logging import get_logger
 
 HEARTBEAT_SECONDS = 10
 READ_SECONDS = 1.0
-FIRST_WAIT, LONGEST_WAIT = 0.2, 5.0
+FIRST_WAIT, LONGEST_WAIT = 0.2, 2.0
 CONFIRM_SECONDS = 10.0
 LOST = (AMQPError, OSError, socket.timeout)
 

@@ -32,7 +32,7 @@ from shared.persistence.database import HAS_PENDING, OUTBOX_INDEX, Document
 
 SWEEP_SECONDS = 5.0
 WAKE_MS = 500  # how long one look at the change stream may last
-BACKOFF = (0.2, 0.5, 1.0, 2.0, 5.0)
+BACKOFF = (0.2, 0.5, 1.0, 2.0)
 TROUBLE = (AMQPError, PyMongoError, OSError)
 log = get_logger(__name__)
 
