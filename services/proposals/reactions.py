@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from services.proposals.commands.ports import Desk, change
-from services.proposals.domain.proposal import Proposal
-from shared.call import Call
+from services.proposals.commands.ports import Desk, change_if
 from shared.messaging.events import Event
 from shared.persistence.database import replay_target
 
 SERVICE = "proposals"
 HANDLING_UNIT = "HANDLING_UNIT"
-
-
-class _Nothing(Exception):
-    """Nothing to change: a repeated event."""
 
 
 def note_member(event: Event, desk: Desk) -> None:
@@ -51,7 +44,7 @@ def member_absent(event: Event, desk: Desk) -> None:
         return
     member_id, call = event.data["member_id"], event.call(SERVICE)
     for proposal_id in desk.proposals.open_cases_of(member_id):
-        _once(call, desk, proposal_id, lambda p, _: p.mark_absent(member_id))
+        change_if(call, desk, proposal_id, lambda p, _: p.mark_absent(member_id))
 
 
 def member_left(event: Event, desk: Desk) -> None:
@@ -61,19 +54,6 @@ def member_left(event: Event, desk: Desk) -> None:
         return
     member_id, call = event.data["member_id"], event.call(SERVICE)
     for proposal_id in desk.proposals.signed_by(member_id):
-        _once(call, desk, proposal_id, lambda p, at: p.release(member_id, at, desk.decide_by(at)))
-
-
-def _once(
-    call: Call, desk: Desk, proposal_id: str, verb: Callable[[Proposal, datetime], bool]
-) -> None:
-    """Save what `verb` changed, if it changed anything."""
-
-    def act(proposal: Proposal, at: datetime) -> None:
-        if not verb(proposal, at):
-            raise _Nothing
-
-    try:
-        change(call, desk, proposal_id, {}, act)
-    except _Nothing:
-        return
+        change_if(
+            call, desk, proposal_id, lambda p, at: p.release(member_id, at, desk.decide_by(at))
+        )

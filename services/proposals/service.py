@@ -314,6 +314,10 @@ class ProposalsService:
         judging.evaluate_reply(call, self.deps.desk, **data)
         return self._row(call, data["proposal_id"])
 
+    @every(seconds=SCAN_SECONDS)
+    def close_unevaluated(self) -> None:
+        judging.close_unevaluated(Call.system(self.name), self.deps.desk)
+
     # -- reads -----------------------------------------------------------------------------
 
     @read

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from services.proposals.commands import visibility as access
-from services.proposals.commands.ports import Desk, by, change
+from services.proposals.commands.ports import Desk, by, change, change_if
 from services.proposals.domain import errors
 from services.proposals.domain.assignments import Mode, Part, Task
 from services.proposals.domain.proposal import Proposal
@@ -17,10 +17,6 @@ from shared.errors import Forbidden
 UNITS = (Role.UNIT_OFFICER, Role.UNIT_LEADER)
 # Whom a unit contacts: the proposers, in their own name or their organisation's.
 CONTACTED = (*MEMBER_ROLES, Role.ORG_STAFF, Role.ORG_HEAD)
-
-
-class _Nothing(Exception):
-    """Nothing to change: somebody was faster."""
 
 
 @allow(Role.PROPOSAL_STAFF)
@@ -69,18 +65,8 @@ def receive_assignment(call: Call, desk: Desk, proposal_id: str) -> str:
 @allow(Role.SYSTEM)
 def deem_received(call: Call, desk: Desk) -> list[str]:
     """Decision 25, on time: each once, whoever else looks at the same moment."""
-    done: list[str] = []
-
-    def act(proposal: Proposal, at: datetime) -> None:
-        if not proposal.deem_received(at):
-            raise _Nothing
-
-    for proposal_id in desk.proposals.signing_overdue(desk.clock.now()):
-        try:
-            done.append(change(call, desk, proposal_id, {}, act))
-        except _Nothing:
-            continue
-    return done
+    late = desk.proposals.signing_overdue(desk.clock.now())
+    return [key for key in late if change_if(call, desk, key, lambda p, at: p.deem_received(at))]
 
 
 @allow(*UNITS, *CONTACTED)

@@ -36,6 +36,7 @@ class Store(Protocol):
     def claim_reply_number(self, session: Any, key: str, owner: str, doc_no: str) -> None: ...
     def shortfalls_due(self, at: datetime) -> list[str]: ...
     def signing_overdue(self, at: datetime) -> list[str]: ...
+    def unevaluated_due(self, at: datetime) -> list[str]: ...
     def open_cases_of(self, member_id: str) -> list[str]: ...
     def signed_by(self, member_id: str) -> list[str]: ...
     def texts(self, proposal_id: str) -> list[Row]: ...
@@ -157,3 +158,27 @@ def member_of(call: Call) -> str:
     if call.actor.member_id is None or call.actor.former:
         raise Forbidden
     return call.actor.member_id
+
+
+class _Nothing(Exception):
+    """The verb changed nothing."""
+
+
+def change_if(
+    call: Call, desk: Desk, proposal_id: str, verb: Callable[[Proposal, datetime], bool]
+) -> bool:
+    """Save what `verb` changed, if it says that it changed anything.
+
+    For timers and repeated events: looked at again on the loaded document and guarded by its
+    version, so that two replicas, or a person at the same moment, never both take effect.
+    """
+
+    def act(proposal: Proposal, at: datetime) -> None:
+        if not verb(proposal, at):
+            raise _Nothing
+
+    try:
+        change(call, desk, proposal_id, {}, act)
+    except _Nothing:
+        return False
+    return True

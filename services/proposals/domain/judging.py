@@ -1,4 +1,4 @@
-"""Evaluation and closing (T13–T15, V20; decisions 17 and 21)."""
+"""Evaluation and closing (T13–T16, T21, V20; decisions 17 and 21)."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import datetime
 from services.proposals.domain import errors
 from services.proposals.domain.answering import Answered
 from services.proposals.domain.details import By
-from services.proposals.domain.evaluation import CloseKind, Evaluation, Grade
+from services.proposals.domain.evaluation import CloseKind, Evaluation, Form, Grade
 from services.proposals.domain.handling import DERIVED
 from services.proposals.domain.replies import CommitmentStatus
 from services.proposals.domain.states import OPEN_CASE, State
@@ -41,7 +41,18 @@ class Judged(Answered):
         if evaluation.form.result is Grade.DISSATISFIED:
             self._rehandle(evaluation, at)
         else:
-            self._close(CloseKind.NORMAL, evaluation, at)
+            self._close(CloseKind.NORMAL, evaluation.form, at)
+
+    def close_unevaluated(self, at: datetime) -> bool:
+        """T16: nobody evaluated in time; that is no consent, so there is no grade.
+
+        True if anything changed, so that a second look does nothing.
+        """
+        waiting = self.state in {State.REPLIED, State.SECOND_REPLIED}
+        if not waiting or self.evaluate_by is None or at < self.evaluate_by:
+            return False
+        self._close(CloseKind.NOT_EVALUATED, None, at)
+        return True
 
     def mark_absent(self, member_id: str) -> bool:
         """Decision 17: who died or was removed no longer evaluates; the next co-signer does.
@@ -77,18 +88,17 @@ class Judged(Answered):
             {"round": self.round, "units": list(self.rehandling_units)},
         )
 
-    def _close(self, kind: CloseKind, evaluation: Evaluation, at: datetime) -> None:
+    def _close(self, kind: CloseKind, form: Form | None, at: datetime) -> None:
         """T14; the grades appear here for the first time. T21 follows where promises are open."""
-        form = evaluation.form
         self.close_kind, self.closed_at = kind, at
-        self.attitude, self.result = form.attitude, form.result
+        self.attitude, self.result = (form.attitude, form.result) if form else (None, None)
         self._move(State.CLOSED, at, DERIVED)
         self._record(
             names.PROPOSAL_CLOSED,
             {
                 "close_kind": kind.value,
-                "attitude": form.attitude.value,
-                "result": form.result.value,
+                "attitude": self.attitude,
+                "result": self.result,
                 "round": self.round,
                 "units": self.answering_units,
                 "cosigners": self.confirmed,

@@ -11,7 +11,7 @@ from pymongo.client_session import ClientSession
 from services.proposals.domain import errors
 from services.proposals.domain.assignments import AssignmentState
 from services.proposals.domain.proposal import Proposal
-from services.proposals.domain.states import BEFORE_FILING, OPEN_CASE
+from services.proposals.domain.states import BEFORE_FILING, OPEN_CASE, State
 from services.proposals.domain.text import Text
 from services.proposals.repository.documents import from_document, to_document, words
 from services.proposals.repository.indexes import (
@@ -189,6 +189,12 @@ class Proposals:
         late = {"state": AssignmentState.PENDING.value, "sign_due_at": {"$lte": at}}
         found = self.aggregates.collection.find({"assignments": {"$elemMatch": late}}, {"_id": 1})
         return [row["_id"] for row in found]
+
+    def unevaluated_due(self, at: datetime) -> list[str]:
+        """Ids of what was replied and not evaluated in time (DL7)."""
+        states = {"$in": [State.REPLIED.value, State.SECOND_REPLIED.value]}
+        query = {"state": states, "evaluate_by": {"$lte": at}}
+        return [row["_id"] for row in self.aggregates.collection.find(query, {"_id": 1})]
 
     def open_cases_of(self, member_id: str) -> list[str]:
         """Ids of what the member proposed or co-signed and is not at its end."""

@@ -177,6 +177,13 @@ class MemoryProposals:
             if share["state"] == "PENDING" and share["sign_due_at"] <= at
         ]
 
+    def unevaluated_due(self, at: datetime) -> list[str]:
+        return [
+            key
+            for key, document in self.documents.items()
+            if document["state"] == "REPLIED" and document["evaluate_by"] <= at
+        ]
+
     def shortfalls_due(self, at: datetime) -> list[str]:
         return [
             key

@@ -97,6 +97,7 @@ MAY: dict[str, set[Role]] = {
     # row "Evaluate reply"; separation of duties 5
     "save_evaluation": MEM | STD | CON | COM | TWN | ORG,
     "evaluate_reply": MEM | STD | CON | COM | TWN | ORG,
+    "close_unevaluated": {Role.SYSTEM},
 }
 
 # What each is called with; no proposal stands under the id, so who may act finds nothing.
@@ -127,6 +128,7 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     "propose_assignment": {**ABSENT, "mode": Mode.SOLE, "units": [], "note": ""},
     "refuse_assignment": {**ABSENT, "reason": "应由他局主办"},
     "deem_received": {},
+    "close_unevaluated": {},
     "give_co_opinion": {**ABSENT, "text": "同意"},
     "save_reply": {
         **ABSENT,
@@ -152,7 +154,13 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     "evaluate_reply": {**ABSENT, "lines": []},
     "set_counter_start": {"kind": "SERIAL", "term": 15, "session": 1, "first": 315},
 }
-DONE_AT_ONCE = {"enter_on_behalf", "return_undecided", "deem_received", "set_counter_start"}
+DONE_AT_ONCE = {
+    "enter_on_behalf",
+    "return_undecided",
+    "deem_received",
+    "close_unevaluated",
+    "set_counter_start",
+}
 EVERY_SCOPE = {
     "sector": "22",
     "sector_group": "group-22",
