@@ -118,7 +118,7 @@ ROWS: dict[str, tuple[dict[str, str], set[str], set[str]]] = {
         {
             FIRST: f"您提交的提案{TITLE}已办结。",
             INVITED: f"您联名的提案{TITLE}已办结。",
-            ZJJ: f"贵单位承办的提案{TITLE}已办结，可查看委员评价。",
+            ZJJ: f"贵单位承办的提案{TITLE}已办结，有委员评价的可查看。",
         },
         set(),
         {"EVALUATE:proposal-1:*"},
