@@ -208,7 +208,9 @@ TEMPLATES: dict[str, Template] = {
     ),
     "PROPOSAL_CLOSED": _proposal("提案已办结", "您提交的提案《{title}》已办结。"),
     "COSIGNED_CLOSED": _proposal("联名提案已办结", "您联名的提案《{title}》已办结。"),
-    "CASE_CLOSED": _proposal("提案已办结", "贵单位承办的提案《{title}》已办结，有委员评价的可查看。"),
+    "CASE_CLOSED": _proposal(
+        "提案已办结", "贵单位承办的提案《{title}》已办结，有委员评价的可查看。"
+    ),
     # An entry's points are its base value: order and caps count only in the yearly score.
     "POINTS_ADDED": _points(
         "履职积分增加",
