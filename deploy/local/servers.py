@@ -54,7 +54,7 @@ MONGOD_OPTIONS = (
     "--wiredTigerEngineConfigString", "log=(prealloc=false,file_max=16MB)",
     "--setParameter", "diagnosticDataCollectionEnabled=false",
     # A service killed inside a transaction would hold its number series for a minute.
-    "--setParameter", "transactionLifetimeLimitSeconds=5",
+    "--setParameter", "transactionLifetimeLimitSeconds=3",
 )  # fmt: skip
 
 

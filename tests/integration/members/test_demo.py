@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import time
 from collections import Counter
 from collections.abc import Iterator
 from datetime import timedelta
@@ -22,8 +21,6 @@ from shared.clock import Clock
 from tests.stack import Servers, Stack
 from tests.waiting import eventually
 
-FIRST_SECONDS, IDLE_SECONDS = 60.0, 3.0
-
 
 @pytest.fixture(scope="module")
 def loaded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
@@ -33,9 +30,7 @@ def loaded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     platform = Stack(servers)
     try:
         platform.start_all()
-        started = time.monotonic()
         demo.load(settings.read(platform.environment), lambda _line: None)
-        assert time.monotonic() - started < FIRST_SECONDS
         yield platform
     finally:
         platform.close()
@@ -144,15 +139,12 @@ def test_a_member_sees_the_own_file(loaded: Stack) -> None:
     }
 
 
-def test_a_second_load_changes_nothing_and_is_quick(loaded: Stack) -> None:
+def test_a_second_load_changes_nothing(loaded: Stack) -> None:
     before = snapshot(loaded)
     clock = Clock(loaded.mongo, settings.read(loaded.environment))
     clock.move_to(demo.STARTS_AT + timedelta(days=30))
-    started = time.monotonic()
     done = run(loaded)
-    seconds = time.monotonic() - started
     assert (done.returncode, done.stderr) == (0, "")
-    assert seconds < IDLE_SECONDS, done.stdout
     assert snapshot(loaded) == before
     assert clock.now() > demo.STARTS_AT + timedelta(days=29)
 

@@ -1,0 +1,325 @@
+"""Whatever is tried in whatever order, the rules of a handled proposal hold."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from copy import deepcopy
+from datetime import timedelta
+from typing import Any
+
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+
+from services.proposals.domain.assignments import ASSIGNMENT_MOVES, AssignmentState, Mode, Part
+from services.proposals.domain.assignments import Task as Share
+from services.proposals.domain.contacts import ContactWay
+from services.proposals.domain.evaluation import (
+    Evaluation,
+    Form,
+    Grade,
+    HeardBy,
+    Line,
+    Pertinence,
+    evaluation_id,
+)
+from services.proposals.domain.replies import Check, Content, Promise, ReplyClass, SignOff
+from services.proposals.domain.states import CLOSED_STATES, IN_HANDLING, TRANSITIONS, State
+from services.proposals.repository.documents import to_document
+from shared.contracts import names
+from shared.errors import DomainError
+from tests.unit.proposals.samples import AUTHOR, DIRECTOR, LU, NOW, QIAN, SHEN, STAFF, filed
+from tests.unit.proposals.test_handling import (
+    HYGS,
+    OFFICER,
+    SLJ,
+    SUPERVISOR,
+    WHOLE,
+    ZJJ,
+    DueDates,
+)
+
+UNITS = st.sampled_from([ZJJ, SLJ, HYGS])
+PEOPLE = st.sampled_from([LU, SHEN, QIAN])
+GRADES = st.sampled_from(Grade)
+PLANS = {
+    Mode.SOLE: [Share(ZJJ, Part.SOLE)],
+    Mode.MAIN_CO: [Share(ZJJ, Part.MAIN), Share(HYGS, Part.CO)],
+    Mode.SEPARATE: [Share(ZJJ, Part.SEPARATE), Share(SLJ, Part.SEPARATE)],
+}
+PROMISED = Content(
+    **{**vars(WHOLE), "result_class": ReplyClass.B, "promises": (Promise("完工", "2018-10-31"),)}
+)
+CONTENTS = st.sampled_from([WHOLE, PROMISED, Content(), Content(**{**vars(WHOLE), "proof": ()})])
+STEPS = st.sampled_from([timedelta(hours=1), timedelta(days=2), timedelta(days=11)])
+SECRET = "态度敷衍"
+# One verb may do the first piece of work and the next move at once.
+REACHED = {
+    before: moves | (ASSIGNMENT_MOVES[AssignmentState.WORKING] if before == "RECEIVED" else set())
+    for before, moves in ASSIGNMENT_MOVES.items()
+}
+MOVED = {
+    State.WITHDRAWN: names.PROPOSAL_WITHDRAWN,
+    State.ASSIGNED: names.PROPOSAL_ASSIGNED,
+    State.HANDLING: names.PROPOSAL_HANDLING_STARTED,
+    State.REPLIED: names.PROPOSAL_REPLIED,
+    State.EVALUATED: names.PROPOSAL_EVALUATED,
+    State.CLOSED: names.PROPOSAL_CLOSED,
+    State.REHANDLING: names.PROPOSAL_REHANDLING_REQUESTED,
+    State.TRACKING: names.PROPOSAL_TRACKING_STARTED,
+}
+
+
+class Handling(RuleBasedStateMachine):
+    """One filed proposal, its verbs in any order; `facts` is all that was recorded."""
+
+    @initialize(mode=st.sampled_from(Mode), content=st.sampled_from([None, None, WHOLE, PROMISED]))
+    def begin(self, mode: Mode, content: Content | None) -> None:
+        """Where there is a content, the story begins with the replies."""
+        self.proposal = filed(SHEN)
+        self.mode, self.at = mode, NOW
+        self.facts: list[tuple[str, dict[str, Any]]] = []
+        if content:
+            self.hurry_to_the_units()
+            for share in list(self.proposal.assignments):
+                if share.replies:
+                    self.hurry_to_the_reply(share.unit, content)
+
+    def attempt(self, act: Callable[[], object]) -> None:
+        """A refusal changes nothing; each move has one row, follows its table and is told."""
+        self.proposal.events.clear()
+        before = deepcopy(self.proposal)
+        try:
+            act()
+        except DomainError:
+            assert self.proposal == before
+            return
+        proposal = self.proposal
+        self.facts += proposal.events
+        states = [before.state]
+        for row in proposal.history[len(before.history) :]:
+            assert (row["from"], State(row["to"]) in TRANSITIONS[states[-1]]) == (states[-1], True)
+            states.append(State(row["to"]))
+        assert states[-1] is proposal.state
+        told = [event for event, _ in proposal.events if event in MOVED.values()]
+        assert told == [MOVED[state] for state in states[1:]]
+        for former, share in zip(before.assignments, proposal.assignments, strict=False):
+            assert share.state is former.state or share.state in REACHED[former.state]
+            assert (share.no, share.unit, share.part) == (former.no, former.unit, former.part)
+
+    @precondition(lambda self: self.at < NOW + timedelta(days=200))
+    @rule(step=STEPS)
+    def wait(self, step: timedelta) -> None:
+        self.at += step
+
+    # -- assignment --------------------------------------------------------------------------
+
+    @rule(mode=st.sampled_from(Mode))
+    def propose(self, mode: Mode) -> None:
+        tasks = PLANS[self.mode]
+        self.attempt(lambda: self.proposal.propose_assignment(mode, tasks, "", self.at, STAFF))
+
+    @precondition(lambda self: not self.proposal.round)
+    @rule(reason=st.sampled_from(["", "应由他局主办"]))
+    def refuse(self, reason: str) -> None:
+        self.attempt(lambda: self.proposal.refuse_assignment(reason))
+
+    @rule()
+    def assign(self) -> None:
+        days = [self.at + timedelta(days=count) for count in (10, 30, 90)]
+        self.attempt(lambda: self.proposal.assign(DueDates(*days), self.at, SUPERVISOR))
+
+    @rule()
+    def hurry_to_the_units(self) -> None:
+        tasks = PLANS[self.mode]
+        self.attempt(lambda: self.proposal.propose_assignment(self.mode, tasks, "", NOW, STAFF))
+        self.assign()
+
+    @precondition(lambda self: not self.proposal.round)
+    @rule()
+    def request_withdrawal(self) -> None:
+        self.attempt(lambda: self.proposal.request_withdrawal("另行提出", self.at))
+
+    @precondition(lambda self: not self.proposal.round)
+    @rule(agreed=st.sampled_from([False, False, True]))  # withdrawn, there is little to try
+    def decide_withdrawal(self, agreed: bool) -> None:
+        self.attempt(lambda: self.proposal.decide_withdrawal(agreed, "已交办", self.at, DIRECTOR))
+
+    # -- work --------------------------------------------------------------------------------
+
+    @rule(unit=UNITS)
+    def receive(self, unit: str) -> None:
+        self.attempt(lambda: self.proposal.receive(unit, self.at))
+
+    @rule()
+    def deem_received(self) -> None:
+        def act() -> None:
+            assert self.proposal.deem_received(self.at) is bool(self.proposal.events)
+            assert not self.proposal.deem_received(self.at)
+
+        self.attempt(act)
+
+    @precondition(lambda self: self.proposal.state in IN_HANDLING)
+    @rule(unit=st.one_of(st.none(), UNITS), reached=st.booleans(), ago=st.integers(0, 2))
+    def contact(self, unit: str | None, reached: bool, ago: int) -> None:
+        day = (self.at - timedelta(days=ago)).date().isoformat()
+        self.attempt(
+            lambda: self.proposal.record_contact(
+                unit, ContactWay.PHONE, day, reached, "孙燕", SECRET, self.at, OFFICER
+            )
+        )
+
+    @rule(no=st.integers(0, 4))
+    def confirm_contact(self, no: int) -> None:
+        self.attempt(lambda: self.proposal.confirm_contact(no, self.at))
+
+    @rule(no=st.integers(0, 4), reason=st.sampled_from(["", "没有见面"]))
+    def dispute_contact(self, no: int, reason: str) -> None:
+        self.attempt(lambda: self.proposal.dispute_contact(no, reason, self.at))
+
+    @rule(unit=UNITS)
+    def give_co_opinion(self, unit: str) -> None:
+        self.attempt(lambda: self.proposal.give_co_opinion(unit, "可以接管", self.at, OFFICER))
+
+    # -- replies -----------------------------------------------------------------------------
+
+    @rule(unit=UNITS, content=CONTENTS)
+    def save_reply(self, unit: str, content: Content) -> None:
+        self.attempt(lambda: self.proposal.save_reply(unit, content, self.at))
+
+    @rule(unit=UNITS)
+    def request_sign_off(self, unit: str) -> None:
+        self.attempt(lambda: self.proposal.request_sign_off(unit, self.at))
+
+    @rule(unit=UNITS, comment=st.sampled_from(["", "请补充"]))
+    def refuse_sign_off(self, unit: str, comment: str) -> None:
+        self.attempt(lambda: self.proposal.refuse_sign_off(unit, comment))
+
+    @rule(unit=UNITS)
+    def sign_reply(self, unit: str) -> None:
+        sign_off = SignOff("赵宏伟", False, self.at, "a-leader")
+        self.attempt(lambda: self.proposal.sign_reply(unit, sign_off))
+
+    @rule(unit=UNITS, passed=st.booleans(), comment=st.sampled_from(["", "请逐条答复"]))
+    def check_reply(self, unit: str, passed: bool, comment: str) -> None:
+        check = Check(passed, comment, False, self.at, "a-sup")
+        self.attempt(lambda: self.proposal.check_reply(unit, check))
+
+    @rule(unit=UNITS)
+    def deliver_reply(self, unit: str) -> None:
+        by = self.at + timedelta(days=30)
+        self.attempt(lambda: self.proposal.deliver_reply(unit, self.at, by))
+
+    @precondition(lambda self: self.proposal.state in IN_HANDLING)
+    @rule(unit=UNITS, content=st.sampled_from([WHOLE, PROMISED]))
+    def hurry_to_the_reply(self, unit: str, content: Content) -> None:
+        self.receive(unit)
+        self.contact(unit, True, 0)
+        self.save_reply(unit, content)
+        self.request_sign_off(unit)
+        self.sign_reply(unit)
+        self.check_reply(unit, True, "")
+        self.deliver_reply(unit)
+
+    # -- judgement ---------------------------------------------------------------------------
+
+    @precondition(lambda self: self.proposal.replied_at)
+    @rule(attitude=GRADES, result=GRADES)
+    def judge(self, attitude: Grade, result: Grade) -> None:
+        """By the official evaluator of the moment, if anybody is left."""
+        self.evaluate(self.proposal.evaluator or QIAN, attitude, result)
+
+    @precondition(lambda self: self.proposal.round)
+    @rule(evaluator=PEOPLE, attitude=GRADES, result=GRADES)
+    def evaluate(self, evaluator: str, attitude: Grade, result: Grade) -> None:
+        proposal, at = self.proposal, self.at
+
+        def act() -> None:
+            proposal.check_evaluator(evaluator, at)
+            lines = tuple(Line(unit, attitude, result) for unit in proposal.answering_units)
+            form = Form(lines, HeardBy.PHONE, False, Pertinence.NO, False, SECRET, SECRET)
+            key, official = evaluation_id("p-1", 1, evaluator), evaluator == proposal.evaluator
+            judged = Evaluation(key, "p-1", 15, 1, evaluator, official, at, form)
+            judged.send(proposal.answering_units, at, binding=official)
+            if official:
+                proposal.evaluate(judged, at, AUTHOR)
+
+        self.attempt(act)
+
+    @rule()
+    def close_unevaluated(self) -> None:
+        def act() -> None:
+            assert self.proposal.close_unevaluated(self.at) is bool(self.proposal.events)
+
+        self.attempt(act)
+
+    @rule(member=PEOPLE)
+    def mark_absent(self, member: str) -> None:
+        before = self.proposal.absent
+
+        def act() -> None:
+            changed = self.proposal.mark_absent(member)
+            assert changed is (self.proposal.absent != before)
+
+        self.attempt(act)
+
+    # -- what always holds -------------------------------------------------------------------
+
+    @invariant()
+    def no_grade_is_told_or_stored_before_closing(self) -> None:
+        """V20, decision 21."""
+        for event, data in self.facts:
+            assert ({"attitude", "result"} <= data.keys()) is (event == names.PROPOSAL_CLOSED)
+            assert SECRET not in repr(data)
+        if self.proposal.state not in CLOSED_STATES:
+            row = to_document(self.proposal, self.at)
+            assert (row["attitude"], row["result"], row["close_kind"]) == (None, None, None)
+            assert not any(repr(grade.value) in repr(row) for grade in Grade)
+
+    @invariant()
+    def an_assigned_case_has_one_share_for_each_unit(self) -> None:
+        proposal = self.proposal
+        assigned = proposal.assigned_at is not None
+        units = [task.unit for task in PLANS[self.mode]] if assigned else []
+        assert [share.unit for share in proposal.assignments] == units
+        assert proposal.round == int(assigned)
+        assert proposal.plan is None or not assigned
+
+    @invariant()
+    def replied_means_that_all_who_reply_have_delivered(self) -> None:
+        """T12."""
+        proposal = self.proposal
+        replying = [share for share in proposal.assignments if share.replies]
+        delivered = bool(replying) and all(share.state == "DELIVERED" for share in replying)
+        assert delivered is (proposal.replied_at is not None)
+        for share in replying:
+            told = share.unit in proposal.answering_units
+            assert told is (share.state is AssignmentState.DELIVERED)
+
+    @invariant()
+    def a_delivered_reply_was_signed_checked_and_talked_over(self) -> None:
+        """V16, V19."""
+        for reply in self.proposal.replies:
+            if reply.delivered_at:
+                assert reply.sign_off is not None
+                assert reply.passed
+                met = [c.unit for c in self.proposal.contacts if c.reached]
+                assert reply.unit in met
+
+    @invariant()
+    def parts_are_numbered_from_one(self) -> None:
+        for parts in (self.proposal.contacts, self.proposal.commitments, self.proposal.assignments):
+            assert [part.no for part in parts] == list(range(1, len(parts) + 1))
+
+    @invariant()
+    def promises_follow_from_delivered_replies(self) -> None:
+        """Decision 26; T21 where a closed case has open ones."""
+        proposal = self.proposal
+        promised = [r.unit for r in proposal.replies if r.delivered_at and r.content.promises]
+        assert sorted(c.unit for c in proposal.commitments) == sorted(promised)
+        if proposal.state in CLOSED_STATES:
+            assert (proposal.state is State.TRACKING) is bool(proposal.commitments)
+
+
+TestHandling = Handling.TestCase
+TestHandling.settings = settings(max_examples=60, stateful_step_count=40, deadline=None)
