@@ -6,6 +6,7 @@ Real RabbitMQ, MongoDB and processes, all ended in the end. Results on stdout, p
 from __future__ import annotations
 
 import argparse
+import contextlib
 import signal
 import sys
 import tempfile
@@ -13,6 +14,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from shared import logging
 from tests.bench import echo, listing, memory, pages, visible
 from tests.bench.platform import Bench
 from tests.bench.report import Figure
@@ -34,6 +36,7 @@ def main() -> int:
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     began = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
+        log_to(Path(folder) / "bench.log")
         servers = Servers(Path(folder))
         try:
             bench = Bench.start(servers, tell)
@@ -46,6 +49,12 @@ def main() -> int:
             servers.end()
     tell(f"done in {time.monotonic() - began:.0f} s")
     return 0
+
+
+def log_to(path: Path) -> None:
+    """Log as the processes do, at the same cost, but to a file: stdout is for results."""
+    with contextlib.redirect_stderr(path.open("w")):
+        logging.configure("bench")
 
 
 def tell(what: str) -> None:
