@@ -20,9 +20,9 @@ def clean_name(given: str, extensions: tuple[str, ...]) -> str:
     extensions: those of the file's kind, without dot, the usual one first; a name that ends in
     another gets it appended.
     """
-    base = _SEPARATORS.split(unicodedata.normalize("NFC", given))[-1]
+    base = _SEPARATORS.split(given)[-1]
     shown = "".join(c for c in base if unicodedata.category(c)[0] != "C")
-    name = _REFUSED.sub("_", shown).strip(" .")
+    name = _REFUSED.sub("_", unicodedata.normalize("NFC", shown)).strip(" .")
     stem, dot, extension = name.rpartition(".")
     if not dot or extension.lower() not in extensions:
         stem, extension = name, extensions[0]

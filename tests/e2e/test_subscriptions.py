@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import pytest
+import contextlib
 
 from shared.actor import PUBLIC_ACTOR, Actor, TokenSigner
 from tests.e2e.story import Story
@@ -10,7 +10,7 @@ from tests.follower import Follower, following
 
 LU, SHEN, QIAN = "陆晓芸", "沈建国", "钱文娟"
 MESSAGES = "subscription { notificationReceived { title text unread } }"
-TODOS = "subscription { todoChanged { kind kindLabel open todo { text link { id } } } }"
+TODOS = "subscription { todoChanged { id kind kindLabel open todo { text link { id } } } }"
 CHANGES = """
   subscription ($id: ID!) { proposalChanged(id: $id) { state stateLabel cosignatures { state } } }
 """
@@ -45,18 +45,19 @@ def test_a_todo_comes_and_is_done(story: Story) -> None:
     with following(stack, token(story, story.member(SHEN)), TODOS) as follower:
         story.invite(LU, proposal, SHEN)
 
-        def of_this() -> dict[str, object]:
-            while True:
-                change: dict[str, object] = follower.next()["todoChanged"]
-                if change["kind"] == "COSIGN_ANSWER":
-                    return change
-
-        came = of_this()
-        assert (came["kindLabel"], came["open"]) == ("答复联名邀请", True)
-        assert came["todo"]["link"] == {"id": proposal}  # type: ignore[index]
+        came = follower.next()["todoChanged"]
+        while came["todo"] is None or came["todo"]["link"]["id"] != proposal:
+            came = follower.next()["todoChanged"]
+        assert (came["kind"], came["kindLabel"], came["open"]) == (
+            "COSIGN_ANSWER",
+            "答复联名邀请",
+            True,
+        )
         story.confirm(proposal, SHEN)
-        done = of_this()
-        assert (done["open"], done["todo"]) == (False, None)
+        done = follower.next()["todoChanged"]
+        while done["id"] != came["id"] or done["open"]:
+            done = follower.next()["todoChanged"]
+        assert done["todo"] is None
 
 
 def test_a_proposal_is_followed_by_those_who_may_see_it_and_by_nobody_else(story: Story) -> None:
@@ -88,14 +89,23 @@ def test_who_loses_the_right_gets_no_more(story: Story) -> None:
         following(stack, shen, CHANGES, id=proposal) as invited,
     ):
         story.confirm(proposal, SHEN)
-        assert invited.next()["proposalChanged"]["cosignatures"] == [{"state": "CONFIRMED"}]
-        assert author.next()["proposalChanged"]["state"] == "COSIGNING"
+        while invited.next()["proposalChanged"]["cosignatures"] != [{"state": "CONFIRMED"}]:
+            pass
         story.do(story.member(LU), "reopenDraft", id=proposal)
         while author.next()["proposalChanged"]["state"] != "DRAFT":
             pass
         invited.settle()
-        with pytest.raises(TimeoutError):
-            invited.next(timeout=0.5)
+        # What comes late of the time before is all that may still come.
+        assert all(change["state"] == "COSIGNING" for change in rest(invited))
+
+
+def rest(follower: Follower) -> list[dict[str, object]]:
+    """What has come and comes within half a second."""
+    found = []
+    with contextlib.suppress(TimeoutError):
+        while True:
+            found.append(follower.next(timeout=0.5)["proposalChanged"])
+    return found
 
 
 def test_a_visitor_has_no_inbox_to_follow(story: Story) -> None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -19,9 +18,15 @@ from bson.codec_options import CodecOptions
 from services.proposals.domain import errors
 from services.proposals.domain.evaluation import Evaluation
 from services.proposals.domain.proposal import Proposal, Session
-from services.proposals.domain.states import BEFORE_FILING
+from services.proposals.domain.states import BEFORE_FILING, OPEN_CASE
 from services.proposals.domain.text import Text
-from services.proposals.repository.documents import from_document, to_document, words
+from services.proposals.repository.documents import (
+    evaluation_from_document,
+    evaluation_to_document,
+    from_document,
+    to_document,
+    words,
+)
 from shared import contracts
 from shared.call import Call, CommandId
 from shared.clock import SHANGHAI
@@ -41,28 +46,25 @@ def through_bson(document: Mapping[str, Any]) -> Row:
 
 
 class MemoryProposals:
-    """`events` and `calls` are those of all writes so far, `counters` the last numbers given."""
+    """`events` and `calls` are those of all writes so far, `counters` the last numbers given;
+    `evaluations` lie beside, in the same transactions."""
 
     def __init__(self) -> None:
         self.aggregates: Any = self  # commands ask it for the first result only
+        self.evaluations = MemoryEvaluations()
         self.documents: dict[str, Row] = {}
         self.events: list[tuple[str, Row]] = []
         self.calls: list[Call] = []
         self.counters: dict[str, int] = {}
         self.starts: dict[str, int] = {}
+        self.reply_numbers: dict[str, str] = {}  # key → owner
         self._texts: dict[tuple[str, int], Row] = {}
         self._transaction: object | None = None
 
     # -- aggregates ------------------------------------------------------------------------
 
     def first_result(self, command: CommandId) -> str | None:
-        for key, document in self.documents.items():
-            for known in document["commands"]:
-                if known["key"] == command.key:
-                    if known["fingerprint"] != command.fingerprint:
-                        raise CommandIdReused
-                    return key
-        return None
+        return _first_result(self.documents, command)
 
     def get(self, proposal_id: str, query: Mapping[str, Any] | None = None) -> Proposal:
         found = self.documents.get(proposal_id)
@@ -85,15 +87,18 @@ class MemoryProposals:
 
     def in_transaction(self, work: Callable[[Any], Any]) -> Any:
         """What `work` wrote is undone when it fails."""
-        before = copy.deepcopy((self.documents, self.events, self.counters, self._texts))
-        self._transaction = object()
+        kept = ("documents", "events", "counters", "reply_numbers", "_texts")
+        before = copy.deepcopy({name: getattr(self, name) for name in kept})
+        judged = copy.deepcopy(self.evaluations.documents)
+        self._transaction = self.evaluations.transaction = object()
         try:
             return work(self._transaction)
         except Exception:
-            self.documents, self.events, self.counters, self._texts = before
+            vars(self).update(before)
+            self.evaluations.documents = judged
             raise
         finally:
-            self._transaction = None
+            self._transaction = self.evaluations.transaction = None
 
     def next_number(self, session: Any, counter: str) -> int:
         assert session is self._transaction, "a number beside the transaction"
@@ -107,15 +112,18 @@ class MemoryProposals:
             raise errors.CounterInUse
         return fresh
 
+    def claim_reply_number(self, session: Any, key: str, owner: str, doc_no: str) -> None:
+        assert session is self._transaction, "a claim beside the transaction"
+        if self.reply_numbers.get(key, owner) != owner:
+            raise errors.DocNoTaken(field="docNo", details={"doc_no": doc_no})
+        others = {key: other for key, other in self.reply_numbers.items() if other != owner}
+        self.reply_numbers = {**others, key: owner}
+
     def _write(self, call: Call, proposal: Proposal, at: datetime) -> None:
         proposal.tell_files()
         recorded = [(name, _payload(name, data, at)) for name, data in proposal.events]
-        commands = list(proposal.commands)
-        if call.command:
-            commands.append({"key": call.command.key, "fingerprint": call.command.fingerprint})
-        version = proposal.version + 1
-        document = {**to_document(proposal, at), "version": version, "commands": commands}
-        self.documents[proposal.id] = through_bson(document)
+        document = _written(to_document(proposal, at), proposal.version, proposal.commands, call)
+        self.documents[proposal.id] = document
         self.events += recorded
         self.calls.append(call)
 
@@ -191,6 +199,11 @@ class MemoryProposals:
             if document["shortfall"] and document["shortfall"]["decide_by"] <= at
         ]
 
+    def open_cases_of(self, member_id: str) -> list[str]:
+        mine = [{"first_proposer": member_id}, {"cosignatures.member_id": member_id}]
+        query = {"$or": mine, "state": {"$in": [state.value for state in OPEN_CASE]}}
+        return [document["_id"] for document in self._found(query)]
+
     def signed_by(self, member_id: str) -> list[str]:
         states = {"$in": [state.value for state in BEFORE_FILING]}
         query = {"cosignatures.member_id": member_id, "state": states}
@@ -201,38 +214,50 @@ class MemoryProposals:
 
 
 class MemoryEvaluations:
-    """Evaluations by id, with the command that wrote each."""
+    """Evaluations as documents; `transaction` is that of the proposals, where there is one."""
 
     def __init__(self) -> None:
         self.aggregates: Any = self
-        self.found: dict[str, Evaluation] = {}
-        self.commands: dict[str, str] = {}
+        self.documents: dict[str, Row] = {}
+        self.transaction: object | None = None
 
     def first_result(self, command: CommandId) -> str | None:
-        return self.commands.get(command.key)
+        return _first_result(self.documents, command)
 
     def get(self, evaluation_id: str) -> Evaluation | None:
-        return copy.deepcopy(self.found.get(evaluation_id))
+        found = self.documents.get(evaluation_id)
+        return evaluation_from_document(copy.deepcopy(found)) if found else None
 
     def save(self, call: Call, evaluation: Evaluation, at: datetime, session: Any = None) -> None:
-        self.found[evaluation.id] = replace(evaluation, version=evaluation.version + 1)
-        if call.command:
-            self.commands[call.command.key] = evaluation.id
+        assert session is self.transaction, "a write beside the transaction"
+        if self.documents.get(evaluation.id, {"version": 0})["version"] != evaluation.version:
+            raise Conflict
+        document = evaluation_to_document(evaluation)
+        self.documents[evaluation.id] = _written(
+            document, evaluation.version, evaluation.commands, call
+        )
+
+    def rows(self, query: Mapping[str, Any]) -> list[Row]:
+        found = [row for _, row in sorted(self.documents.items()) if matches(query, row)]
+        return [
+            {"id": row["_id"], **{k: v for k, v in row.items() if k not in {"_id", "commands"}}}
+            for row in copy.deepcopy(found)
+        ]
 
 
 class MemoryDirectory:
-    """Snapshots of members and sessions; an older one never overwrites a newer one."""
+    """Snapshots of members, sessions and units; an older one never overwrites a newer one."""
 
     def __init__(self) -> None:
         self.members: dict[str, Row] = {}
         self.sessions: dict[str, Row] = {}
-        self.units: set[str] = set()
+        self.units: dict[str, Row] = {}
 
     def groups(self, member_id: str) -> Row:
         return dict(self.members.get(member_id, {}).get("groups", {}))
 
     def active_units(self, ids: Collection[str]) -> set[str]:
-        return set(ids) & self.units
+        return {key for key in ids if self.units.get(key, {}).get("is_active")}
 
     def memberships(self, person_id: str) -> set[str]:
         return {key for key, row in self.members.items() if row.get("person_id") == person_id}
@@ -253,6 +278,9 @@ class MemoryDirectory:
     def note_session(self, key: str, version: int, row: Mapping[str, Any]) -> None:
         _snapshot(self.sessions, key, version, row)
 
+    def note_unit(self, key: str, version: int, row: Mapping[str, Any]) -> None:
+        _snapshot(self.units, key, version, row)
+
 
 class MemoryAudit:
     def __init__(self) -> None:
@@ -260,6 +288,23 @@ class MemoryAudit:
 
     def record(self, call: Call, action: str, subject: str | None, **more: Any) -> None:
         self.entries.append((action, subject, more["details"]))
+
+
+def _first_result(documents: Mapping[str, Row], command: CommandId) -> str | None:
+    for key, document in documents.items():
+        for known in document["commands"]:
+            if known["key"] == command.key:
+                if known["fingerprint"] != command.fingerprint:
+                    raise CommandIdReused
+                return key
+    return None
+
+
+def _written(document: Row, version: int, commands: list[Row], call: Call) -> Row:
+    """The document as it is kept: one version on, with the command that wrote it."""
+    sent = call.command
+    added = [{"key": sent.key, "fingerprint": sent.fingerprint}] if sent else []
+    return through_bson({**document, "version": version + 1, "commands": [*commands, *added]})
 
 
 def _payload(name: str, data: Mapping[str, Any], at: datetime) -> Row:

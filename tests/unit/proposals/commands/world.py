@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
@@ -20,7 +19,6 @@ from shared.clock import SHANGHAI, FixedClock
 from tests.unit.proposals.commands.memory import (
     MemoryAudit,
     MemoryDirectory,
-    MemoryEvaluations,
     MemoryProposals,
 )
 
@@ -40,6 +38,10 @@ SETTINGS = {  # V4, V3, DL1, decision 22
     "return_window_days": 7,
     "shortfall_days": 3,
     "appeal_days": 15,
+    "sign_days": 10,  # DL3
+    "co_opinion_months": 1,  # DL4
+    "reply_months": 3,  # DL5
+    "evaluation_days": 30,  # DL7
 }
 TEXT: dict[str, Any] = {
     "title": "关于加强老旧住宅小区二次供水的建议",
@@ -77,6 +79,14 @@ COMMITTEE_STAFF = staff("committee", Role.COMMITTEE_STAFF, committee="com-econom
 COMMITTEE_DIRECTOR = staff("committee-director", Role.COMMITTEE_DIRECTOR, committee="com-economy")
 TOWN_STAFF = staff("town", Role.TOWN_STAFF, town="town-lili")
 TOWN_HEAD = staff("town-head", Role.TOWN_HEAD, town="town-lili")
+SUPERVISING = staff("supervising", Role.SUPERVISING_OFFICE)
+UNITS = ("unit-1", "unit-2", "unit-3")  # in being
+OFFICER = staff("officer", Role.UNIT_OFFICER, unit="unit-1")
+LEADER = staff("leader", Role.UNIT_LEADER, unit="unit-1")
+SECOND_OFFICER = staff("officer-2", Role.UNIT_OFFICER, unit="unit-2")
+SECOND_LEADER = staff("leader-2", Role.UNIT_LEADER, unit="unit-2")
+OTHER_OFFICER = staff("officer-3", Role.UNIT_OFFICER, unit="unit-3")
+OTHER_LEADER = staff("leader-3", Role.UNIT_LEADER, unit="unit-3")
 SYSTEM = staff("system", Role.SYSTEM)
 VISITOR = PUBLIC_ACTOR
 
@@ -107,9 +117,11 @@ class World:
     def __init__(self) -> None:
         self.clock = FixedClock(START)
         self.proposals = MemoryProposals()
-        self.evaluations = MemoryEvaluations()
+        self.evaluations = self.proposals.evaluations
         self.directory = MemoryDirectory()
         self.directory.note_session("15-1", 1, SESSION)
+        for unit in UNITS:
+            self.directory.note_unit(unit, 1, {"is_active": True, "merged_into": None})
         self.audit = MemoryAudit()
         self.active = {id_of(actor) for actor in (LU, SHEN, QIAN, CONVENER, GROUP_CONVENER)}
         self.asked: list[list[str]] = []  # of the members service
@@ -123,9 +135,7 @@ class World:
             "clock": self.clock,
             "audit": self.audit,
         }
-        # What comes after filing has ports of its own, which nothing here may touch.
-        given: dict[str, Any] = {port.name: ports.get(port.name) for port in fields(Desk)}
-        self.desk = Desk(**given)
+        self.desk = Desk(**ports)
 
     def run(self, use_case: Callable[..., Any], actor: Actor, *args: Any, **kwargs: Any) -> Any:
         """`command` is the client's id of this command, `fingerprint` what it was sent with."""
