@@ -92,8 +92,8 @@ def _replies(rows: list[Row], viewer: Viewer, unit: str | None) -> list[Row]:
 def _flat(reply: Row, hidden: frozenset[str]) -> Row:
     """The reply with its content beside; promises are called what they become."""
     kept = {k: v for k, v in reply.items() if k not in hidden}
-    content = kept.pop("content")
-    return {**kept, **content, "commitments": content.pop("promises")}
+    content = dict(kept.pop("content"))
+    return {**kept, "commitments": content.pop("promises"), **content}
 
 
 def _inside(row: Row, viewer: Viewer, unit: str | None) -> bool:
