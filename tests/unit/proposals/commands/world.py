@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from datetime import datetime
 from typing import Any
 
@@ -205,3 +205,8 @@ def ask(world: World, query: Callable[..., Any], actor: Actor, *args: Any, **kwa
 def row_of(world: World, key: str, actor: Actor, fields: list[str] | None = None) -> dict[str, Any]:
     [row] = ask(world, queries.proposals_by_ids, actor, [key], fields)
     return dict(row)
+
+
+def every(viewers: Iterable[str], shown: list[Any]) -> dict[str, list[Any]]:
+    """Each of the viewers sees the same."""
+    return {name: shown for name in viewers}

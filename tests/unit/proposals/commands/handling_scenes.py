@@ -1,0 +1,154 @@
+"""For each use case after filing a state in which it succeeds: who calls it with what."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from services.proposals.commands import handling as units
+from services.proposals.commands import judging, replying
+from services.proposals.domain.assignments import Mode
+from tests.unit.proposals.commands import handling as steps
+from tests.unit.proposals.commands.scenes import Row, Scene, on
+from tests.unit.proposals.commands.world import (
+    LEADER,
+    LU,
+    OFFICER,
+    SECOND_OFFICER,
+    SHEN,
+    STAFF,
+    SUPERVISING,
+    SYSTEM,
+    World,
+)
+
+
+def plan(world: World) -> Scene:
+    key = world.filed(world.joint(SHEN))
+    return on(key, STAFF, mode=Mode.SOLE, units=steps.SOLE, note="按职责")
+
+
+def late_to_sign(world: World) -> Scene:
+    steps.assigned(world)
+    world.clock.advance(timedelta(days=10))
+    return SYSTEM, {}
+
+
+def late_to_judge(world: World) -> Scene:
+    steps.replied(world)
+    world.clock.advance(timedelta(days=30))
+    return SYSTEM, {}
+
+
+def contacted(world: World) -> str:
+    return steps.met(world, steps.received(world))
+
+
+def to_check(world: World, passed: bool = True) -> Scene:
+    key = steps.signed(world, steps.received(world))
+    given: dict[str, Any] = {"passed": passed, "comment": "请逐条答复", "consent": False}
+    return on(key, SUPERVISING, unit="unit-1", **given)
+
+
+HANDLING: dict[str, Row] = {
+    "propose_assignment": (
+        units.propose_assignment,
+        plan,
+        "FILED",
+        ["proposal_assignment_proposed"],
+    ),
+    "refuse_assignment": (
+        units.refuse_assignment,
+        lambda world: on(steps.planned(world), SUPERVISING, reason="应由他局主办"),
+        "FILED",
+        ["proposal_assignment_refused"],
+    ),
+    "assign_proposal": (
+        units.assign_proposal,
+        lambda world: on(steps.planned(world), SUPERVISING),
+        "ASSIGNED",
+        ["proposal_assigned"],
+    ),
+    "receive_assignment": (
+        units.receive_assignment,
+        lambda world: on(steps.assigned(world), OFFICER),
+        "HANDLING",
+        ["assignment_received", "proposal_handling_started"],
+    ),
+    "deem_received": (
+        units.deem_received,
+        late_to_sign,
+        "HANDLING",
+        ["assignment_received", "proposal_handling_started"],
+    ),
+    "record_contact": (
+        units.record_contact,
+        lambda world: on(steps.received(world), OFFICER, **steps.MET),
+        "HANDLING",
+        ["proposal_contact_recorded"],
+    ),
+    "confirm_contact": (
+        units.confirm_contact,
+        lambda world: on(contacted(world), LU, no=1),
+        "HANDLING",
+        ["proposal_contact_confirmed"],
+    ),
+    "dispute_contact": (
+        units.dispute_contact,
+        lambda world: on(contacted(world), LU, no=1, reason="没有见面"),
+        "HANDLING",
+        ["proposal_contact_disputed"],
+    ),
+    "give_co_opinion": (
+        units.give_co_opinion,
+        lambda world: on(steps.received(world, steps.MAIN_CO), SECOND_OFFICER, text="可以接管"),
+        "HANDLING",
+        ["assignment_co_opinion_given"],
+    ),
+    "save_reply": (
+        replying.save_reply,
+        lambda world: on(steps.received(world), OFFICER, **steps.REPLY),
+        "HANDLING",
+        ["proposal_files_changed"],
+    ),
+    "request_sign_off": (
+        replying.request_sign_off,
+        lambda world: on(steps.drafted(world, steps.received(world)), OFFICER),
+        "HANDLING",
+        ["assignment_sign_off_requested"],
+    ),
+    "refuse_sign_off": (
+        replying.refuse_sign_off,
+        lambda world: on(steps.sent_up(world, steps.received(world)), LEADER, comment="请补充"),
+        "HANDLING",
+        ["assignment_sign_off_refused"],
+    ),
+    "sign_reply": (
+        replying.sign_reply,
+        lambda world: on(
+            steps.sent_up(world, steps.received(world)), LEADER, signer="赵宏伟", in_charge=True
+        ),
+        "HANDLING",
+        ["assignment_reply_signed"],
+    ),
+    "check_reply": (replying.check_reply, to_check, "HANDLING", ["assignment_reply_checked"]),
+    "deliver_reply": (
+        replying.deliver_reply,
+        lambda world: on(steps.checked(world, steps.received(world)), OFFICER),
+        "REPLIED",
+        ["assignment_delivered", "proposal_replied"],
+    ),
+    "save_evaluation": (
+        judging.save_evaluation,
+        lambda world: on(steps.replied(world), LU, **steps.form()),
+        "REPLIED",
+        [],
+    ),
+    "evaluate_reply": (
+        judging.evaluate_reply,
+        lambda world: on(steps.replied(world), LU, **steps.form()),
+        "CLOSED",
+        ["proposal_evaluated", "proposal_closed"],
+    ),
+    "close_unevaluated": (judging.close_unevaluated, late_to_judge, "CLOSED", ["proposal_closed"]),
+}
