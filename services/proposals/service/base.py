@@ -34,6 +34,16 @@ SETTINGS = [
     Setting("co_opinion_months", 1, "会办意见期限（月）", "DL4", 1, 12),
     Setting("reply_months", 3, "答复期限（月）", "DL5", 1, 12),
     Setting("evaluation_days", 30, "评价期限（天）", "DL7", 1, 180),
+    Setting("evaluation_reminders", [7, 14, 25], "答复后第几天提醒评价", "DL7", 1, 180),
+    Setting("assignment_days", 30, "全会后交办期限（天）", "DL2", 1, 90),
+    Setting("longest_months", 6, "延期后的最长办理期限（月）", "DL6", 1, 24),
+    Setting("second_reply_days", 30, "二次答复期限（天）", "DL8", 1, 180),
+    Setting("report_month", 11, "到期承诺最迟报告月份", "DL9", 1, 12),
+    Setting("report_day", 30, "到期承诺最迟报告日", "DL9", 1, 30),
+    Setting("warning_days", [30, 15, 7, 1], "答复到期前第几天提醒", "DL10", 1, 180),
+    Setting("overdue_every_days", 7, "逾期后提醒间隔（天）", "DL10", 1, 60),
+    Setting("notice_days", 15, "逾期多少天发督办通知", "DL10", 1, 180),
+    Setting("escalation_days", 30, "逾期多少天提请区领导并公布", "DL10", 1, 365),
 ]
 SCAN_SECONDS = 2.0  # how often the timers look for what is due
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from services.proposals import schemas
-from services.proposals.commands import handling, judging, replying
+from services.proposals.commands import handling, judging, replying, returning
 from services.proposals.service.base import SCAN_SECONDS, Base, Row
 from shared.call import Call
 from shared.messaging.service import every, rpc
@@ -107,3 +107,35 @@ class Handling(Base):
     @every(seconds=SCAN_SECONDS)
     def close_unevaluated(self) -> None:
         judging.close_unevaluated(Call.system(self.name), self.deps.desk)
+
+    # -- returns, disputes, more time --------------------------------------------------------
+
+    @rpc
+    def request_return(self, call: Call, **payload: Any) -> Row:
+        data = schemas.Reasoned.parse(payload)
+        return self._row(call, returning.request_return(call, self.deps.desk, **data))
+
+    @rpc
+    def state_dispute(self, call: Call, **payload: Any) -> Row:
+        data = schemas.StateDispute.parse(payload)
+        return self._row(call, returning.state_dispute(call, self.deps.desk, **data))
+
+    @rpc
+    def decide_return(self, call: Call, **payload: Any) -> Row:
+        data = schemas.DecideReturn.parse(payload)
+        return self._row(call, returning.decide_return(call, self.deps.desk, **data))
+
+    @rpc
+    def decide_dispute(self, call: Call, **payload: Any) -> Row:
+        data = schemas.DecideDispute.parse(payload)
+        return self._row(call, returning.decide_dispute(call, self.deps.desk, **data))
+
+    @rpc
+    def request_extension(self, call: Call, **payload: Any) -> Row:
+        data = schemas.RequestExtension.parse(payload)
+        return self._row(call, returning.request_extension(call, self.deps.desk, **data))
+
+    @rpc
+    def decide_extension(self, call: Call, **payload: Any) -> Row:
+        data = schemas.DecideExtension.parse(payload)
+        return self._row(call, returning.decide_extension(call, self.deps.desk, **data))
