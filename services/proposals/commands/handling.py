@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from services.proposals.commands import visibility as access
-from services.proposals.commands.ports import Desk, by, change, change_if
+from services.proposals.commands.ports import Desk, by, change
 from services.proposals.domain import errors
 from services.proposals.domain.assignments import Mode, Part, Task
 from services.proposals.domain.proposal import Proposal
@@ -60,13 +60,6 @@ def assign_proposal(call: Call, desk: Desk, proposal_id: str) -> str:
 def receive_assignment(call: Call, desk: Desk, proposal_id: str) -> str:
     """T11."""
     return in_unit(call, desk, proposal_id, lambda p, unit, at: p.receive(unit, at))
-
-
-@allow(Role.SYSTEM)
-def deem_received(call: Call, desk: Desk) -> list[str]:
-    """Decision 25, on time: each once, whoever else looks at the same moment."""
-    late = desk.proposals.signing_overdue(desk.clock.now())
-    return [key for key in late if change_if(call, desk, key, lambda p, at: p.deem_received(at))]
 
 
 @allow(*UNITS, *CONTACTED)

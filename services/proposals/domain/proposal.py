@@ -7,7 +7,7 @@ Methods are the verbs of the specification. Each checks, changes and records wha
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from services.proposals.domain import errors, numbers
 from services.proposals.domain.cosigning import Seal, Withdrawal
@@ -181,27 +181,6 @@ class Proposal(Timed):
                 "review_due_at": review_due_at,
             },
         )
-
-    # -- shortfall (decision 22) -----------------------------------------------------------
-
-    def decide_shortfall(
-        self, as_individual: bool, at: datetime, by: By, window: timedelta
-    ) -> None:
-        """Decision 22: go on as INDIVIDUAL, or have it returned."""
-        if self.shortfall is None:
-            raise errors.NoShortfall
-        self.shortfall = None
-        if as_individual:
-            self.proposer_type = ProposerType.INDIVIDUAL
-        self._record(
-            names.PROPOSAL_COSIGN_SHORTFALL_DECIDED,
-            {"decision": "INDIVIDUAL" if as_individual else "RETURNED"},
-        )
-        if not as_individual:
-            self.send_back("联名人数不足，退回补充联名", at, by, window)
-
-    def shortfall_is_due(self, at: datetime) -> bool:
-        return self.shortfall is not None and self.shortfall.decide_by <= at
 
     # -- withdrawal (T9, decision 23) ------------------------------------------------------
 

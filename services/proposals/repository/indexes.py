@@ -45,10 +45,6 @@ INDEXES = {
             [("case_no", UP)], unique=True, partialFilterExpression={"case_no": {"$gt": ""}}
         ),
         IndexModel(
-            [("shortfall.decide_by", UP)],
-            partialFilterExpression={"shortfall.decide_by": {"$gt": datetime(1970, 1, 1)}},
-        ),
-        IndexModel(
             [("look_at", UP)],
             partialFilterExpression={"look_at": {"$gt": datetime(1970, 1, 1)}},
         ),

@@ -6,9 +6,9 @@ from typing import Any
 
 from services.proposals import schemas
 from services.proposals.commands import cosigning, drafting, review
-from services.proposals.service.base import SCAN_SECONDS, Base, Row
+from services.proposals.service.base import Base, Row
 from shared.call import Call
-from shared.messaging.service import every, rpc
+from shared.messaging.service import rpc
 
 
 class Writing(Base):
@@ -80,10 +80,6 @@ class Writing(Base):
     def decide_shortfall(self, call: Call, **payload: Any) -> Row:
         data = schemas.DecideShortfall.parse(payload)
         return self._row(call, cosigning.decide_shortfall(call, self.deps.desk, **data))
-
-    @every(seconds=SCAN_SECONDS)
-    def return_undecided(self) -> None:
-        cosigning.return_undecided(Call.system(self.name), self.deps.desk)
 
     # -- submission, review, filing, withdrawal -----------------------------------------------
 

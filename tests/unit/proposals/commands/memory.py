@@ -177,28 +177,6 @@ class MemoryProposals:
         told = [document["files_told"] for document in self.documents.values()]
         return {file_id for files in told for file_id in files} & set(file_ids)
 
-    def signing_overdue(self, at: datetime) -> list[str]:
-        return [
-            key
-            for key, document in self.documents.items()
-            for share in document["assignments"]
-            if share["state"] == "PENDING" and share["sign_due_at"] <= at
-        ]
-
-    def unevaluated_due(self, at: datetime) -> list[str]:
-        return [
-            key
-            for key, document in self.documents.items()
-            if document["state"] in {"REPLIED", "SECOND_REPLIED"} and document["evaluate_by"] <= at
-        ]
-
-    def shortfalls_due(self, at: datetime) -> list[str]:
-        return [
-            key
-            for key, document in self.documents.items()
-            if document["shortfall"] and document["shortfall"]["decide_by"] <= at
-        ]
-
     def watched(self, at: datetime) -> list[str]:
         due = [(row["look_at"], key) for key, row in self.documents.items() if row["look_at"]]
         return [key for look_at, key in sorted(due) if look_at <= at]

@@ -27,8 +27,7 @@ from tests.unit.proposals.commands.world import (
 )
 
 SCENES = {**scenes.SCENES, **HANDLING, **FOLLOWING}
-# Timers: no client sends them.
-WITHOUT_COMMAND = {"return_undecided", "deem_received", "close_unevaluated", "ring_alarms"}
+WITHOUT_COMMAND = {"ring_alarms"}  # a timer: no client sends it
 JUDGEMENTS = {"save_evaluation", "evaluate_reply"}  # these answer with the evaluation's id
 BEGINNINGS = {"save_draft", "enter_on_behalf"}  # these reach for no proposal
 NOT_ON_A_PROPOSAL = {*BEGINNINGS, *WITHOUT_COMMAND, "set_counter_start"}

@@ -67,7 +67,6 @@ MAY: dict[str, set[Role]] = {
     "decline_cosignature": SIGNS,
     "withdraw_cosignature": SIGNS,
     "decide_shortfall": SIGNS,
-    "return_undecided": {Role.SYSTEM},
     "submit_proposal": DRAFTS,
     "start_review": STAFF,
     "return_proposal": STAFF,
@@ -86,7 +85,6 @@ MAY: dict[str, set[Role]] = {
     "refuse_assignment": SUP,
     "assign_proposal": SUP,
     "receive_assignment": UNT,
-    "deem_received": {Role.SYSTEM},
     "give_co_opinion": OFFICER,
     "save_reply": OFFICER,
     "request_sign_off": OFFICER,
@@ -101,7 +99,6 @@ MAY: dict[str, set[Role]] = {
     # row "Evaluate reply"; separation of duties 5
     "save_evaluation": MEM | STD | CON | COM | TWN | ORG,
     "evaluate_reply": MEM | STD | CON | COM | TWN | ORG,
-    "close_unevaluated": {Role.SYSTEM},
     "request_return": UNT,
     "state_dispute": LEADER,
     "decide_return": SUP,
@@ -129,7 +126,6 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     "invite_cosigner": {**ABSENT, "member_id": id_of(SHEN)},
     "cancel_invitation": {**ABSENT, "member_id": id_of(SHEN)},
     "decide_shortfall": {**ABSENT, "as_individual": True},
-    "return_undecided": {},
     "return_proposal": {**ABSENT, "comment": "请补充"},
     "file_proposal": {**ABSENT, "review_units": ["u"], "review_opinion": None, "one_matter": True},
     "not_file_proposal": {
@@ -147,8 +143,6 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     "decide_withdrawal": {**ABSENT, "agreed": True, "reason": ""},
     "propose_assignment": {**ABSENT, "mode": Mode.SOLE, "units": [], "note": ""},
     "refuse_assignment": {**ABSENT, "reason": "应由他局主办"},
-    "deem_received": {},
-    "close_unevaluated": {},
     "give_co_opinion": {**ABSENT, "text": "同意"},
     "save_reply": {
         **ABSENT,
@@ -199,9 +193,6 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
 }
 DONE_AT_ONCE = {
     "enter_on_behalf",
-    "return_undecided",
-    "deem_received",
-    "close_unevaluated",
     "ring_alarms",
     "set_counter_start",
 }
