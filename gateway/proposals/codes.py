@@ -82,4 +82,8 @@ ERROR_CODES = {
     "CARRIED_OVER": "本年度已结转过一次。It was carried over this year.",
     "MEDIATION_MISSING": "须先召开三方面商会。A mediation has to come first.",
     "CLOSE_KIND_UNFIT": "办结方式不适用。It cannot be closed this way.",
+    "LEAD_UNFIT": "不能作为主案。It cannot lead this case.",
+    "LEADS_OTHERS": "是主案，须先另定主案。It leads others; name another lead first.",
+    "FOLLOWS_LEAD": "随主案办理。It follows its lead; act on the lead.",
+    "FOLLOWERS_OPEN": "并入的提案尚未全部办结。Not all that is merged into it has ended.",
 }

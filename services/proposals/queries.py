@@ -14,7 +14,7 @@ from services.proposals.commands.review import problems_of
 from services.proposals.domain.details import Details
 from services.proposals.domain.evaluation import Grade, worst
 from services.proposals.domain.proposal import Proposal
-from services.proposals.domain.states import CLOSED_STATES, SignState
+from services.proposals.domain.states import ADVANCE, CLOSED_STATES, SignState
 from services.proposals.domain.text import Text, difference
 from shared.actor import MEMBER_ROLES, Role, allow
 from shared.call import Call
@@ -62,6 +62,16 @@ def list_proposals(
 @allow(*EVERYONE)
 def count_proposals(call: Call, store: Store, filter: Row) -> int:
     return store.count(_query(call, store, filter))
+
+
+@allow(*EVERYONE)
+def case_states(call: Call, store: Store, ids: list[str]) -> dict[str, str]:
+    """Proposal → state of the case: the least advanced of it and what is merged into it
+    (decision 24); those only that the viewer may see."""
+    query = {"$and": [{"_id": {"$in": ids}}, access.visible_to(call.actor)]}
+    own = {row["id"]: row["state"] for row in store.rows(query, ["state"])}
+    merged = store.states_of_cases(list(own))
+    return {key: _least([state, *merged.get(key, [])]) for key, state in own.items()}
 
 
 @allow(*DRAFTERS)
@@ -169,6 +179,12 @@ def _shown_files(call: Call, row: Row) -> set[str]:
 def held_files(_call: Call, store: Store, ids: list[str]) -> list[str]:
     """Those of these files that any proposal holds, for the gateway before it removes one."""
     return sorted(store.held(ids))
+
+
+def _least(states: list[str]) -> str:
+    """A withdrawn follower holds nothing up; what is not yet a case is as it is."""
+    order = [state.value for state in ADVANCE]
+    return min((s for s in states if s in order), key=order.index, default=states[0])
 
 
 def _flat(evaluation: Row) -> Row:

@@ -117,6 +117,15 @@ PROPOSALS: dict[str, Reaction] = {
         opens=(Open(TodoKind.ASSIGNMENT_PLAN, STAFF),),
         closes=closed(*REVIEW_TODOS),
     ),
+    names.PROPOSAL_MERGED: Reaction(
+        (Tell("PROPOSAL_MERGED", proposers), Tell("COSIGNED_MERGED", cosigners)),
+        closes=closed(*REVIEW_TODOS, *ASSIGNMENT_TODOS),
+    ),
+    names.PROPOSAL_LEAD_NAMED: Reaction(
+        (Tell("LEAD_NAMED", proposers),),
+        opens=(Open(TodoKind.ASSIGNMENT_PLAN, STAFF),),
+        part="former_lead",
+    ),
     names.PROPOSAL_NOT_FILED: Reaction(
         (Tell("PROPOSAL_NOT_FILED", proposers), Tell("COSIGNED_NOT_FILED", cosigners)),
         closes=closed(*REVIEW_TODOS),

@@ -200,6 +200,14 @@ TEMPLATES: dict[str, Template] = {
     "EVALUATION_ASKED": _proposal(
         "请您评价提案答复", "您联名的提案《{title}》改由您评价，请在{evaluate_by}前完成。"
     ),
+    "PROPOSAL_MERGED": _proposal(
+        "提案已并案",
+        "您提交的提案《{title}》与同类提案并案办理（{case_no}），答复后由您单独评价。",
+    ),
+    "COSIGNED_MERGED": _proposal(
+        "联名提案已并案", "您联名的提案《{title}》与同类提案并案办理（{case_no}）。"
+    ),
+    "LEAD_NAMED": _proposal("提案改为主案", "您提交的提案《{title}》改为并案的主案（{case_no}）。"),
     "DISPUTE_OPENED": _proposal(
         "承办争议待裁定", "提案《{title}》第二次申请退办，请组织三方面商，报区领导裁定。"
     ),

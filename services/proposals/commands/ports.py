@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 from dateutil.relativedelta import relativedelta
 
+from services.proposals.domain import errors
 from services.proposals.domain.assignments import DueDates
 from services.proposals.domain.deadlines import Schedule
 from services.proposals.domain.evaluation import Evaluation
@@ -39,6 +40,7 @@ class Store(Protocol):
     def claim_look(self, proposal_id: str, at: datetime, until: datetime) -> bool: ...
     def look_again(self, proposal_id: str, version: int, at: datetime | None) -> None: ...
     def cases_of_unit(self, unit: str) -> list[str]: ...
+    def states_of_cases(self, leads: Collection[str]) -> dict[str, list[str]]: ...
     def open_cases_of(self, member_id: str) -> list[str]: ...
     def signed_by(self, member_id: str) -> list[str]: ...
     def texts(self, proposal_id: str) -> list[Row]: ...
@@ -181,6 +183,53 @@ def change(
         return proposal.id
 
     return execute(call, desk.proposals.aggregates, use_case)
+
+
+def change_case(
+    call: Call,
+    desk: Desk,
+    proposal_id: str,
+    query: Query,
+    act: Callable[[Proposal, datetime], None],
+    follow: Callable[[Proposal, Proposal, datetime], None] | None = None,
+) -> str:
+    """As `change`, for what a lead and those merged into it have in common (decision 24).
+
+    Each follower is changed in the same way, or by `follow(follower, lead, at)`; all or none.
+    Raises FollowsLead for a follower.
+    """
+
+    def use_case() -> str:
+        at = desk.clock.now()
+        lead = desk.proposals.get(proposal_id, query)
+        if lead.merged:
+            raise errors.FollowsLead(details={"lead": lead.merged.lead})
+        followers = [desk.proposals.get(key) for key in lead.followers]
+        act(lead, at)
+        for follower in followers:
+            if follow:
+                follow(follower, lead, at)
+            else:
+                act(follower, at)
+        _save_together(call, desk, lead, followers, at)
+        return lead.id
+
+    return execute(call, desk.proposals.aggregates, use_case)
+
+
+def _save_together(
+    call: Call, desk: Desk, lead: Proposal, followers: list[Proposal], at: datetime
+) -> None:
+    if not followers:
+        desk.proposals.save(call, lead, at)
+        return
+
+    def write(transaction: Any) -> None:
+        desk.proposals.save(call, lead, at, transaction)
+        for follower in followers:  # the command's first result is the lead
+            desk.proposals.save(replace(call, command=None), follower, at, transaction)
+
+    desk.proposals.in_transaction(write)
 
 
 def member_of(call: Call) -> str:

@@ -31,6 +31,7 @@ INDEXES = {
         _listed(("words", UP)),
         _listed(("entry.account_id", UP)),
         IndexModel([("files_told", UP)]),
+        IndexModel([("merged.lead", UP)], partialFilterExpression={"merged.lead": {"$gt": ""}}),
         _listed(("assigned_units", UP)),
         _listed(("assignments.state", UP), ("assignments.unit", UP)),
         IndexModel([("updated_at", DOWN), ("_id", UP)]),

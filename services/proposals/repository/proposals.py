@@ -197,6 +197,14 @@ class Proposals:
         query = {"assigned_units": unit, "state": {"$ne": State.ARCHIVED.value}}
         return [row["_id"] for row in self.aggregates.collection.find(query, {"_id": 1})]
 
+    def states_of_cases(self, leads: Collection[str]) -> dict[str, list[str]]:
+        """Lead → states of those merged into it."""
+        found: dict[str, list[str]] = {}
+        query = {"merged.lead": {"$in": list(leads)}}
+        for row in self.aggregates.collection.find(query, {"state": 1, "merged.lead": 1}):
+            found.setdefault(row["merged"]["lead"], []).append(row["state"])
+        return found
+
     def open_cases_of(self, member_id: str) -> list[str]:
         """Ids of what the member proposed or co-signed and is not at its end."""
         mine = [{"first_proposer": member_id}, {"cosignatures.member_id": member_id}]

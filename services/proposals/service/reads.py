@@ -24,6 +24,10 @@ class Reads(Base):
         return queries.count_proposals(call, self.deps.store, **schemas.Counting.parse(payload))
 
     @read
+    def case_states(self, call: Call, **payload: Any) -> dict[str, str]:
+        return queries.case_states(call, self.deps.store, **schemas.Ids.parse(payload))
+
+    @read
     def similar_proposals(self, call: Call, **payload: Any) -> list[Row]:
         return queries.similar_proposals(call, self.deps.store, **schemas.Similar.parse(payload))
 
@@ -52,4 +56,4 @@ class Reads(Base):
 
     @read
     def held_files(self, call: Call, **payload: Any) -> list[str]:
-        return queries.held_files(call, self.deps.store, **schemas.FileIds.parse(payload))
+        return queries.held_files(call, self.deps.store, **schemas.Ids.parse(payload))

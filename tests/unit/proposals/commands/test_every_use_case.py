@@ -44,6 +44,8 @@ OFFICIAL = {
     "refuse_assignment",
     "assign_proposal",
     "check_reply",
+    "merge_proposal",
+    "name_lead",
     "decide_return",
     "decide_dispute",
     "decide_extension",

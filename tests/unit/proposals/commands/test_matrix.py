@@ -14,6 +14,7 @@ from services.proposals.commands import (
     drafting,
     handling,
     judging,
+    merging,
     replying,
     returning,
     review,
@@ -28,11 +29,22 @@ from shared.actor import MEMBER_ROLES, Actor, Role
 from shared.errors import AppError
 from tests.unit.proposals.commands.world import FORMER, LU, SHEN, TEXT, World, id_of
 
-MODULES = (drafting, cosigning, review, handling, returning, replying, judging, tracking)
+MODULES = (
+    drafting,
+    cosigning,
+    review,
+    merging,
+    handling,
+    returning,
+    replying,
+    judging,
+    tracking,
+)
 # Parts of use cases and of queries; they act for nobody.
 HELPERS = {
     "problems_of",
     "in_unit",
+    "in_case",
     "refuse_proposer",
     "unit_of",
     "content_of",
@@ -99,6 +111,8 @@ MAY: dict[str, set[Role]] = {
     # row "Evaluate reply"; separation of duties 5
     "save_evaluation": MEM | STD | CON | COM | TWN | ORG,
     "evaluate_reply": MEM | STD | CON | COM | TWN | ORG,
+    "merge_proposal": DIRECTOR,
+    "name_lead": DIRECTOR,
     "request_return": UNT,
     "state_dispute": LEADER,
     "decide_return": SUP,
@@ -118,6 +132,7 @@ MAY: dict[str, set[Role]] = {
 
 # What each is called with; no proposal stands under the id, so who may act finds nothing.
 ABSENT = {"proposal_id": "absent"}
+LEADING = {**ABSENT, "lead_id": "absent", "reason": "同为二次供水"}
 RETURN = {**ABSENT, "unit": "unit-1", "accepted": False, "new_unit": None, "reason": "应办理"}
 ARGUMENTS: dict[str, dict[str, Any]] = {
     **dict.fromkeys(MAY, ABSENT),
@@ -167,6 +182,8 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     "dispute_contact": {**ABSENT, "no": 1, "reason": "没有见面"},
     "save_evaluation": {**ABSENT, "lines": []},
     "evaluate_reply": {**ABSENT, "lines": []},
+    "merge_proposal": LEADING,
+    "name_lead": LEADING,
     "request_return": {**ABSENT, "reason": "不属本单位职责"},
     "state_dispute": {**ABSENT, "statement": "职责分工", "signer": "赵宏伟"},
     "decide_return": RETURN,
