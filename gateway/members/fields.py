@@ -26,6 +26,7 @@ NEEDS: Mapping[str, tuple[str, ...]] = {
             "standing",
             "state",
             "work_unit",
+            "work_unit_id",
             "title",
             "inside_system",
             "overseas",
@@ -38,6 +39,7 @@ NEEDS: Mapping[str, tuple[str, ...]] = {
             "ended_on",
         )
     },
+    "work_unit_organisation": ("work_unit_id",),
     "state_label": ("state",),
     "gender_label": ("gender",),
     "affiliation_label": ("affiliation",),

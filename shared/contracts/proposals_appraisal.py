@@ -99,7 +99,9 @@ class AppraisalOpened(AppraisalData):
     held_at = fields.AwareDateTime(required=True)
 
 
-@contract("proposals", names.APPRAISAL_VOTES_NOTED, "已有评议人员投票", {**APPRAISAL, "voters": VOTERS})
+@contract(
+    "proposals", names.APPRAISAL_VOTES_NOTED, "评议人员已投票", {**APPRAISAL, "voters": VOTERS}
+)
 class VotesNoted(AppraisalData):
     """These have voted, some time before."""
 
@@ -107,7 +109,10 @@ class VotesNoted(AppraisalData):
 
 
 @contract(
-    "proposals", names.APPRAISAL_COUNTED, "民主评议计票", {**APPRAISAL, "ballots": 21, "invited": 22}
+    "proposals",
+    names.APPRAISAL_COUNTED,
+    "民主评议计票",
+    {**APPRAISAL, "ballots": 21, "invited": 22},
 )
 class AppraisalCounted(AppraisalData):
     """The vote is closed; the figures come with the publication."""

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 from dateutil.relativedelta import relativedelta
 
+from services.proposals.domain.appraisal import Appraisal, Rules
 from services.proposals.domain.assignments import DueDates
+from services.proposals.domain.ballots import Ballot, Line, RollEntry
 from services.proposals.domain.evaluation import Evaluation
+from services.proposals.domain.inspection import Inspection
 from services.proposals.domain.proposal import By, Proposal, Session
 from services.proposals.domain.text import Limits, Text
 from shared.calendar import WorkCalendar
@@ -65,6 +68,51 @@ class EvaluationStore(Protocol):
     def rows(self, query: Mapping[str, Any]) -> list[Row]: ...
 
 
+class AppraisalStore(Protocol):
+    """Appraisals, voter rolls and ballots; `session` is that of a transaction."""
+
+    aggregates: Aggregates
+
+    def get(
+        self, appraisal_id: str, query: Mapping[str, Any] | None = None, session: Any = None
+    ) -> Appraisal: ...
+    def add(self, call: Call, appraisal: Appraisal, at: datetime) -> None: ...
+    def save(self, call: Call, appraisal: Appraisal, at: datetime, session: Any = None) -> None: ...
+    def in_transaction(self, work: Callable[[Any], Any]) -> Any: ...
+    def open_roll(self, appraisal: Appraisal, session: Any) -> None: ...
+    def close_roll(self, appraisal_id: str, session: Any) -> None: ...
+    def vote(
+        self, appraisal_id: str, key: str, command: str | None, ballots: Sequence[Ballot]
+    ) -> bool: ...
+    def entry(self, appraisal_id: str, keys: Iterable[str]) -> RollEntry | None: ...
+    def rolls(
+        self, appraisal_ids: Collection[str], keys: Collection[str]
+    ) -> dict[str, RollEntry]: ...
+    def roll(self, appraisal_id: str) -> list[RollEntry]: ...
+    def voted(self, appraisal_id: str) -> int: ...
+    def unnoted(self, appraisal_id: str, session: Any) -> list[str]: ...
+    def note(self, appraisal_id: str, keys: Iterable[str], session: Any) -> None: ...
+    def lines(self, appraisal_id: str, session: Any) -> list[Line]: ...
+    def listed_elsewhere(self, proposal_ids: Collection[str]) -> bool: ...
+    def listed(self) -> list[str]: ...
+    def open_ids(self) -> list[str]: ...
+    def page(self, query: Query, first: int, after: str | None) -> Row: ...
+    def count(self, query: Query) -> int: ...
+    def rows(self, query: Query) -> list[Row]: ...
+
+
+class InspectionStore(Protocol):
+    aggregates: Aggregates
+
+    def get(self, inspection_id: str) -> Inspection: ...
+    def add(self, call: Call, inspection: Inspection, at: datetime) -> None: ...
+    def save(self, call: Call, inspection: Inspection, at: datetime) -> None: ...
+    def page(self, query: Query, first: int, after: str | None) -> Row: ...
+    def count(self, query: Query) -> int: ...
+    def rows(self, query: Mapping[str, Any]) -> list[Row]: ...
+    def held(self, file_ids: Collection[str]) -> set[str]: ...
+
+
 class Directory(Protocol):
     def groups(self, member_id: str) -> dict[str, Any]: ...
     def session_at(self, at: datetime) -> Session: ...
@@ -80,13 +128,17 @@ class Desk:
     """The dependencies of all use cases.
 
     `active_members(call, ids, at)` asks the members service which of them are ACTIVE now (V5);
-    it is one of the few synchronous calls that decision 9 allows.
+    it is one of the few synchronous calls that decision 9 allows. `conflicts(call, keys, units)`
+    is another: which of the people (as recipient keys) work for one of the units.
     """
 
     proposals: Store
     evaluations: EvaluationStore
     directory: Directory
     active_members: Callable[[Call, Collection[str], datetime], Collection[str]]
+    appraisals: AppraisalStore
+    inspections: InspectionStore
+    conflicts: Callable[[Call, Collection[str], Collection[str]], Collection[str]]
     settings: SettingsStore
     calendar: WorkCalendar
     clock: Now
@@ -125,6 +177,11 @@ class Desk:
     def evaluate_by(self, at: datetime) -> datetime:
         """DL7."""
         return at + timedelta(days=self.settings.get("evaluation_days", at))
+
+    def appraisal_rules(self, at: datetime) -> Rules:
+        """What is scored, and how few ballots are too few."""
+        items = str(self.settings.get("appraisal_items", at)).split("、")
+        return Rules(tuple(items), self.settings.get("appraisal_min_ballots", at))
 
 
 def by(call: Call) -> By:

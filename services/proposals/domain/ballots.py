@@ -10,11 +10,29 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from enum import StrEnum
 
 from services.proposals.domain.evaluation import Grade
 
 HIGHEST_SCORE = 100
 HUNDREDTH = Decimal("0.01")
+
+
+class RollState(StrEnum):
+    """What the roll says of a voter: that, never how or when."""
+
+    INVITED = "INVITED"
+    VOTED = "VOTED"
+    MISSED = "MISSED"  # the vote closed before
+
+
+@dataclass(frozen=True)
+class RollEntry:
+    """`command` is the key of the command that voted, so that the same one may come again."""
+
+    key: str
+    state: RollState
+    command: str | None = None
 
 
 @dataclass(frozen=True)

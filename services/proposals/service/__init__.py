@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from services.proposals.service.appraisal import AppraisalMethods
 from services.proposals.service.facts import Facts
 from services.proposals.service.handling import Handling
 from services.proposals.service.reads import Reads
 from services.proposals.service.writing import Writing
 
 
-class ProposalsService(Writing, Handling, Reads, Facts):
+class ProposalsService(Writing, Handling, AppraisalMethods, Reads, Facts):
     pass

@@ -13,10 +13,14 @@ from services.proposals.repository import (
     INDEXES,
     OUTBOX,
     PROJECTIONS,
+    Appraisals,
     Directory,
     Evaluations,
+    Inspections,
     Proposals,
+    create_ballot_box,
 )
+from services.proposals.service.interests import Interests
 from shared.call import Call
 from shared.messaging.service import Platform, Provide
 from shared.persistence import Setting
@@ -34,6 +38,8 @@ SETTINGS = [
     Setting("co_opinion_months", 1, "会办意见期限（月）", "DL4", 1, 12),
     Setting("reply_months", 3, "答复期限（月）", "DL5", 1, 12),
     Setting("evaluation_days", 30, "评价期限（天）", "DL7", 1, 180),
+    Setting("appraisal_items", "办理态度、办理措施、办理效果", "评议打分项目（以顿号分隔）", "2.2"),
+    Setting("appraisal_min_ballots", 5, "民主评议计票的最少票数", "decision 29", 3, 100),
 ]
 SCAN_SECONDS = 2.0  # how often the timers look for what is due
 
@@ -46,6 +52,7 @@ class Dependencies:
 
 def build(platform: Platform) -> Dependencies:
     database = platform.database
+    create_ballot_box(database)
     database.prepare(INDEXES, projections=PROJECTIONS, outbox=OUTBOX)
     platform.settings.declare(SETTINGS)
 
@@ -62,6 +69,9 @@ def build(platform: Platform) -> Dependencies:
         Evaluations(database),
         Directory(database),
         active_members,
+        Appraisals(database),
+        Inspections(database),
+        Interests(platform.rpc),
         platform.settings,
         platform.calendar,
         platform.clock,
