@@ -41,8 +41,8 @@ class _Profile(SelfEditable):
     )
     town = ID(description="镇（街道）工委编号。Id of the town working committee.")
     work_unit_id = ID(
-        description="工作单位为承办单位时的编号，用于回避。Handling unit that the member works for, "
-        "so that conflicts of interest are seen."
+        description="工作单位为承办单位时的编号，用于回避。Handling unit that employs the member, "
+        "to see conflicts of interest."
     )
     overseas = Boolean(description="是否港澳台侨。From HK, Macao, Taiwan or overseas.")
     terms_served = Int(description="连任届数。Number of terms served, this one included.")

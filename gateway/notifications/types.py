@@ -45,6 +45,8 @@ TodoKind = labelled_enum(
         "REPLY_CHECK": ("审核答复", "Check a reply"),
         "DELIVER": ("送达答复", "Deliver a reply"),
         "EVALUATE": ("评价答复", "Evaluate a reply"),
+        "APPRAISAL_VOTE": ("民主评议投票", "Vote in an appraisal"),
+        "APPRAISAL_PUBLICATION": ("公布评议结果", "Publish an appraisal's figures"),
     },
     "待办种类。What is to be done.",
 )
@@ -53,6 +55,8 @@ LinkKind = labelled_enum(
     "LinkKind",
     {
         "PROPOSAL": ("提案", "A proposal"),
+        "APPRAISAL": ("民主评议", "A democratic appraisal"),
+        "INSPECTION": ("提案办理视察", "An inspection"),
         "PERFORMANCE_ENTRY": ("履职记分", "An entry of the points ledger"),
         "MEMBER": ("委员", "A member"),
         "ACCOUNT": ("账号", "An account"),
@@ -64,6 +68,8 @@ LinkKind = labelled_enum(
 # The GraphQL type whose global id a link of this kind carries.
 LINKED_TYPES = {
     "PROPOSAL": "Proposal",
+    "APPRAISAL": "Appraisal",
+    "INSPECTION": "Inspection",
     "PERFORMANCE_ENTRY": "LedgerEntry",
     "MEMBER": "Member",
     "ACCOUNT": "Account",

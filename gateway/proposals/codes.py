@@ -1,5 +1,7 @@
 """Refusals of the proposals service."""
 
+from gateway.proposals import appraisal
+
 ERROR_CODES = {
     "PROPOSAL_WRONG_STATE": "提案当前状态不能进行此操作。Not in this state of the proposal.",
     "NOT_THE_PROPOSER": "只有提案人可以进行此操作。Only the proposer may do this.",
@@ -65,4 +67,5 @@ ERROR_CODES = {
     "APPEAL_MADE": "已经申请过复议。An appeal was made already.",
     "NO_APPEAL": "没有待决定的复议。No appeal to decide on.",
     "SECOND_PERSON": "须由另一人确认。Another person has to confirm.",
+    **appraisal.ERROR_CODES,
 }

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from gateway.context import Context
+from gateway.proposals import appraisal
 from gateway.proposals.types import SERVICE
 
 Row = dict[str, Any]
@@ -24,4 +25,4 @@ async def load_evaluations(context: Context, ids: Sequence[str]) -> list[list[Ro
     return [found.get(id, []) for id in ids]
 
 
-LOADERS = {"proposals": load_proposals, "evaluations": load_evaluations}
+LOADERS = {"proposals": load_proposals, "evaluations": load_evaluations, **appraisal.LOADERS}

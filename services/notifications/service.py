@@ -267,6 +267,42 @@ class NotificationsService:
     def on_proposals_proposal_appeal_decided(self, event: Event) -> None:
         reactions.apply(event, self.deps)
 
+    @on_event("proposals", names.APPRAISAL_PLANNED)
+    def on_proposals_appraisal_planned(self, event: Event) -> None:
+        reactions.apply(event, self.deps)
+
+    @on_event("proposals", names.APPRAISAL_OPENED)
+    def on_proposals_appraisal_opened(self, event: Event) -> None:
+        reactions.apply(event, self.deps)
+
+    @on_event("proposals", names.APPRAISAL_VOTES_NOTED)
+    def on_proposals_appraisal_votes_noted(self, event: Event) -> None:
+        reactions.apply(event, self.deps)
+
+    @on_event("proposals", names.APPRAISAL_COUNTED)
+    def on_proposals_appraisal_counted(self, event: Event) -> None:
+        reactions.apply(event, self.deps)
+
+    @on_event("proposals", names.APPRAISAL_PUBLISHED)
+    def on_proposals_appraisal_published(self, event: Event) -> None:
+        reactions.apply(event, self.deps)
+
+    @on_event("proposals", names.APPRAISAL_CANCELLED)
+    def on_proposals_appraisal_cancelled(self, event: Event) -> None:
+        reactions.apply(event, self.deps)
+
+    @on_event("proposals", names.INSPECTION_PLANNED)
+    def on_proposals_inspection_planned(self, event: Event) -> None:
+        reactions.apply(event, self.deps)
+
+    @on_event("proposals", names.INSPECTION_REPORTED)
+    def on_proposals_inspection_reported(self, event: Event) -> None:
+        reactions.apply(event, self.deps)
+
+    @on_event("proposals", names.INSPECTION_CANCELLED)
+    def on_proposals_inspection_cancelled(self, event: Event) -> None:
+        reactions.apply(event, self.deps)
+
     @on_event("members", names.MEMBER_APPOINTED)
     def on_members_member_appointed(self, event: Event) -> None:
         reactions.apply(event, self.deps)

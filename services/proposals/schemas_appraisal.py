@@ -174,4 +174,6 @@ class ListInspections(CountInspections, _Page):
 
 
 class ListCandidates(CountCandidates, _Page):
-    pass
+    columns = fields.List(
+        Text(1, 40), data_key="fields", attribute="fields", load_default=None, allow_none=True
+    )

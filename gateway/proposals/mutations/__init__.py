@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
+from gateway.proposals.mutations.appraisal import APPRAISAL
 from gateway.proposals.mutations.filing import FILING
 from gateway.proposals.mutations.handling import HANDLING
 
-MUTATIONS = [*FILING, *HANDLING]
+MUTATIONS = [*FILING, *HANDLING, *APPRAISAL]

@@ -38,6 +38,8 @@ class TodoKind(StrEnum):
     REPLY_CHECK = "REPLY_CHECK"
     DELIVER = "DELIVER"
     EVALUATE = "EVALUATE"
+    APPRAISAL_VOTE = "APPRAISAL_VOTE"
+    APPRAISAL_PUBLICATION = "APPRAISAL_PUBLICATION"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,10 @@ TODO_TEXTS: dict[TodoKind, TodoText] = {
     TodoKind.REPLY_CHECK: TodoText("请审核提案答复：《{title}》", part="unit"),
     TodoKind.DELIVER: TodoText("答复已审核通过，请送达提案人：《{title}》"),
     TodoKind.EVALUATE: TodoText("请评价提案办理和答复：《{title}》"),
+    TodoKind.APPRAISAL_VOTE: TodoText("请参加民主评议投票：{title}", "APPRAISAL", "appraisal_id"),
+    TodoKind.APPRAISAL_PUBLICATION: TodoText(
+        "请公布民主评议结果：{title}", "APPRAISAL", "appraisal_id"
+    ),
 }
 
 

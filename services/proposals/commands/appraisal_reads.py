@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from services.proposals import queries
 from services.proposals.commands import visibility as access
 from services.proposals.commands.appraising import VOTERS, voter_keys
 from services.proposals.commands.ports import Desk
@@ -59,10 +60,16 @@ def appraisal_by_code(call: Call, desk: Desk, appraisal_id: str, code: str) -> R
 
 @allow(*PLANNERS)
 def list_appraisal_candidates(
-    call: Call, desk: Desk, filter: Row, first: int, after: str | None
+    call: Call,
+    desk: Desk,
+    filter: Row,
+    first: int,
+    after: str | None,
+    fields: list[str] | None,
 ) -> Row:
-    """Ids of the cases for the next list: closed WITH_RESERVATION (AC-10), and key proposals."""
-    return desk.proposals.page(_candidates(call, desk), "UPDATED", first, after, ("title",))
+    """A page of the cases for the next list: closed WITH_RESERVATION (AC-10), and key ones."""
+    query = _candidates(call, desk)
+    return queries.shown_page(call, desk.proposals, query, "UPDATED", first, after, fields)
 
 
 @allow(*PLANNERS)

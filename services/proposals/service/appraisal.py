@@ -44,7 +44,8 @@ class AppraisalMethods(Base):
     @unlogged_rpc
     def cast_ballot(self, call: Call, **payload: Any) -> Row:
         data = schemas.CastBallot.parse(payload)
-        return {"voted": appraising.cast_ballot(call, self.deps.desk, **data)}
+        appraising.cast_ballot(call, self.deps.desk, **data)
+        return {"voted": True}
 
     @rpc
     def count_ballots(self, call: Call, **payload: Any) -> Row:
