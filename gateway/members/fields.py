@@ -26,7 +26,6 @@ NEEDS: Mapping[str, tuple[str, ...]] = {
             "standing",
             "state",
             "work_unit",
-            "work_unit_id",
             "title",
             "inside_system",
             "overseas",

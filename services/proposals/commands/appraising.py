@@ -123,11 +123,11 @@ def cast_ballot(
     """One vote each; roll and ballots in one transaction (decision 29).
 
     The kernel's command ids are not for this: they keep the time and a hash of the content, from
-    which a ballot could be found by trying. The roll keeps the id alone: the same command again
-    has voted, any other is refused.
+    which a ballot could be found by trying. The roll keeps a hash of the id alone (some kinds of
+    UUID hold a time): the same command again has voted, any other is refused.
     """
     keys = voter_keys(call, code)
-    command = call.command.key if call.command else None
+    command = _digest(call.command.key) if call.command else None
     entry = desk.appraisals.entry(appraisal_id, keys)
     if entry is None:
         raise NotFound("未找到该评议")
@@ -310,5 +310,8 @@ def _new_code() -> str:
 
 
 def _hash(code: str) -> str:
-    plain = code.replace("-", "").replace(" ", "").upper()
-    return hashlib.sha256(plain.encode()).hexdigest()
+    return _digest(code.replace("-", "").replace(" ", "").upper())
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()

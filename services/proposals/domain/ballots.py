@@ -28,7 +28,7 @@ class RollState(StrEnum):
 
 @dataclass(frozen=True)
 class RollEntry:
-    """`command` is the key of the command that voted, so that the same one may come again."""
+    """`command` is a hash of the id of the command that voted: the same one may come again."""
 
     key: str
     state: RollState
