@@ -168,12 +168,17 @@ def test_ac_15_appraisal_by_a_panel_of_21(story: Story) -> None:
 
     settled(story, moved)
     before = Snapshot(stack.db("proposals"))
+    written = {name: len(stack.logged(name)) for name in ("proposals", "gateway", "relay")}
     for actor, grade in zip(panel, GRADES, strict=False):
         assert cast(story, actor, appraisal, ballot(case, grade))
     assert cast(story, PUBLIC_ACTOR, appraisal, ballot(case, GRADES[20]), code=code["code"])
     # In groups, so that no fact says when anybody voted, but soon.
     eventually(lambda: not any(story.waits(a, "APPRAISAL_VOTE", appraisal) for a in panel[:1]))
     assert check_secrecy(before, local_id(appraisal, "Appraisal"), group=5) == 21
+    for name, length in written.items():
+        lines = stack.logged(name)[length:]
+        assert "cast_ballot" not in lines and code["code"] not in lines
+        assert not [a for a in panel if a.member_id and a.member_id in lines]
 
     # Nobody sees a figure yet, and a second vote is refused.
     with pytest.raises(Refusal) as refused:

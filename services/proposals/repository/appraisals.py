@@ -147,9 +147,9 @@ class Appraisals:
         self._rolls.update_many({"_id": {"$in": ids}}, {"$set": {"noted": True}}, session=session)
 
     def lines(self, appraisal_id: str, session: Any) -> list[Line]:
-        """What the ballots say, in the order of their random ids."""
+        """What the ballots say, in no order that means anything."""
         found = self._ballots.find({"appraisal_id": appraisal_id}, session=session)
-        return [converter.structure(row, Line) for row in found.sort("_id", UP)]
+        return [converter.structure(row, Line) for row in found]
 
     # -- reading ---------------------------------------------------------------------------
 
