@@ -103,6 +103,21 @@ def work_at(story: Story, actor: Actor, unit: str | None) -> None:
     )
 
 
+def account_for(story: Story, scope: dict[str, str]) -> str:
+    """An account of identity's that holds a unit's role."""
+    account = {
+        "login": f"expert.{new_id()[:8]}",
+        "password": "Yuanmeng-2017",
+        "label": "专家",
+        "roles": [{"role": "UNIT_OFFICER", "scope": scope}],
+    }
+    system = Actor("service:demo", Role.SYSTEM)
+    loaded = story.world.stack.call(
+        "identity", "load_demo_accounts", system, timeout=20, accounts=[account]
+    )
+    return global_id("Account", loaded["accounts"][0]["id"])
+
+
 def settled(story: Story, actor: Actor) -> None:
     """Wait until nothing is on its way to or from the proposals service any more."""
     roster, own = story.world.stack.db("members"), story.world.stack.db("proposals")
@@ -149,6 +164,12 @@ def test_ac_15_appraisal_by_a_panel_of_21(story: Story) -> None:
     # A member who works for 区住建局 is not put on the panel.
     worker = story.world.member("住建局委员", 330, work_unit_id="unit-zjj")
     row = {"kind": "DISINTERESTED_MEMBER", "memberId": member_id(worker)}
+    with pytest.raises(Refusal) as refused:
+        act(story, STAFF, "inviteVoters", id=appraisal, voters=[row])
+    assert refused.value.codes == ["V15_CONFLICT_OF_INTEREST"]
+
+    # Nor is an expert whose account may act for it.
+    row = {"kind": "EXPERT", "accountId": account_for(story, {"unit": "unit-zjj"})}
     with pytest.raises(Refusal) as refused:
         act(story, STAFF, "inviteVoters", id=appraisal, voters=[row])
     assert refused.value.codes == ["V15_CONFLICT_OF_INTEREST"]

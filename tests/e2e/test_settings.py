@@ -46,6 +46,8 @@ def test_settings_are_listed_with_their_rule_and_value(story: Story) -> None:
         "co_opinion_months": (1, "DL4"),
         "reply_months": (3, "DL5"),
         "evaluation_days": (30, "DL7"),
+        "appraisal_items": ("办理态度、办理措施、办理效果", "2.2"),
+        "appraisal_min_ballots": (5, "decision 29"),
     }
 
 
