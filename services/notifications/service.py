@@ -271,6 +271,10 @@ class NotificationsService:
     def on_proposals_appraisal_planned(self, event: Event) -> None:
         reactions.apply(event, self.deps)
 
+    @on_event("proposals", names.APPRAISAL_VOTERS_INVITED)
+    def on_proposals_appraisal_voters_invited(self, event: Event) -> None:
+        reactions.apply(event, self.deps)
+
     @on_event("proposals", names.APPRAISAL_OPENED)
     def on_proposals_appraisal_opened(self, event: Event) -> None:
         reactions.apply(event, self.deps)

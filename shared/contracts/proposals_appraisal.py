@@ -88,6 +88,20 @@ class AppraisalPlanned(AppraisalData):
 
 @contract(
     "proposals",
+    names.APPRAISAL_VOTERS_INVITED,
+    "邀请评议人员",
+    {**APPRAISAL, "voters": VOTERS, "held_at": HELD_AT, "place": "区政协一楼会议室"},
+)
+class VotersInvited(AppraisalData):
+    """`voters` are recipient keys of those who have an account."""
+
+    voters = fields.List(fields.Str(), required=True)
+    held_at = fields.AwareDateTime(required=True)
+    place = fields.Str(required=True)
+
+
+@contract(
+    "proposals",
     names.APPRAISAL_OPENED,
     "民主评议开始投票",
     {**APPRAISAL, "voters": VOTERS, "held_at": HELD_AT},
@@ -155,10 +169,11 @@ class AppraisalPublished(AppraisalCounted):
     "proposals",
     names.APPRAISAL_CANCELLED,
     "取消民主评议",
-    {**APPRAISAL, "reason": "与全体会议冲突", "units": [UNIT]},
+    {**APPRAISAL, "reason": "与全体会议冲突", "units": [UNIT], "voters": VOTERS},
 )
 class AppraisalCancelled(AppraisalData):
     reason = fields.Str(required=True)
+    voters = fields.List(fields.Str(), required=True)
     units = fields.List(fields.Str(), required=True)
 
 

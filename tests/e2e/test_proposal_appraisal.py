@@ -177,6 +177,8 @@ def test_ac_15_appraisal_by_a_panel_of_21(story: Story) -> None:
     resident = {"kind": "RESIDENT", "label": "松陵街道居民代表"}
     [code] = invited(story, appraisal, resident)
     panel, (moved, *_) = people(story)[1:], people(story)
+    invitation = "邀请您参加民主评议“二次供水提案办理民主评议”"
+    eventually(lambda: story.told("评议委员2", invitation) == 1)
     assert act(story, STAFF, "openVote", id=appraisal)["stateLabel"] == "投票中"
     eventually(lambda: story.waits(panel[0], "APPRAISAL_VOTE", appraisal))
 

@@ -24,6 +24,7 @@ APPRAISAL: dict[str, Reaction] = {
     names.APPRAISAL_PLANNED: Reaction(
         (Tell("APPRAISAL_PLANNED", answering_officers), Tell("APPRAISAL_SET", SUPERVISING))
     ),
+    names.APPRAISAL_VOTERS_INVITED: Reaction((Tell("APPRAISAL_INVITED", voters),)),
     names.APPRAISAL_OPENED: Reaction(
         (Tell("APPRAISAL_OPENED", voters),), opens=(Open(TodoKind.APPRAISAL_VOTE, voters),)
     ),
@@ -42,7 +43,11 @@ APPRAISAL: dict[str, Reaction] = {
         closes=closed(TodoKind.APPRAISAL_PUBLICATION),
     ),
     names.APPRAISAL_CANCELLED: Reaction(
-        (Tell("APPRAISAL_CANCELLED", answering_officers), Tell("APPRAISAL_CANCELLED", SUPERVISING))
+        (
+            Tell("APPRAISAL_CANCELLED", voters),
+            Tell("APPRAISAL_CANCELLED", answering_officers),
+            Tell("APPRAISAL_CANCELLED", SUPERVISING),
+        )
     ),
     names.INSPECTION_PLANNED: Reaction(
         (Tell("INSPECTION_INVITED", participants), Tell("INSPECTION_PLANNED", answering_officers))

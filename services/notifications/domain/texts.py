@@ -227,6 +227,9 @@ TEMPLATES: dict[str, Template] = {
     "APPRAISAL_SET": _appraisal(
         "已安排民主评议", "已安排民主评议“{title}”，时间{held_at}，地点{place}。"
     ),
+    "APPRAISAL_INVITED": _appraisal(
+        "邀请参加民主评议", "邀请您参加民主评议“{title}”，时间{held_at}，地点{place}。"
+    ),
     "APPRAISAL_OPENED": _appraisal(
         "请参加民主评议投票", "民主评议“{title}”已开始投票，投票不记名，每人一次。"
     ),

@@ -109,16 +109,15 @@ def held_inspection_files(_call: Call, desk: Desk, ids: list[str]) -> list[str]:
 
 
 def appraisals_seen(actor: Actor) -> Query:
-    """The committee, chairpersons and offices all; the panel its own once the vote has opened;
-    units those of their cases, and everyone what is public, once published."""
+    """The committee, chairpersons and offices all; the panel its own; units those of their cases,
+    and everyone what is public, once published."""
     if actor.role in SEES_ALL:
         return {}
     clauses: list[Query] = [{"state": PUBLISHED, "public": True}]
     if (unit := actor.scope.get("unit")) and actor.role in access.UNITS:
         clauses.append({"state": PUBLISHED, "subjects.case_units": unit})
     if keys := _own_keys(actor):
-        opened = [AppraisalState.OPEN.value, *COUNTED_ON]
-        clauses.append({"panel.key": {"$in": keys}, "state": {"$in": opened}})
+        clauses.append({"panel.key": {"$in": keys}})
     return {"$or": clauses}
 
 

@@ -90,8 +90,7 @@ def invite_voters(
             for no, (given, code) in enumerate(zip(voters, codes, strict=True), start=1)
         ]
         _check_people(call, desk, appraisal, panel, at)
-        for voter in panel:
-            appraisal.invite(voter)
+        appraisal.invite(panel)
 
     _change(call, desk, appraisal_id, act)
     given = {voter_key(None, None, _hash(code)): code for code in codes}
@@ -140,7 +139,9 @@ def cast_ballot(
         raise errors.ConflictOfInterest
     ballots = [Ballot(new_id(), appraisal_id, line) for line in judged]
     if not desk.appraisals.vote(appraisal_id, entry.key, command, ballots):
-        _has_voted(desk.appraisals.entry(appraisal_id, keys) or entry, command)
+        now = desk.appraisals.entry(appraisal_id, keys)  # what came in between
+        if now is None or not _has_voted(now, command):
+            raise errors.VoteClosed
     return appraisal_id
 
 

@@ -180,8 +180,9 @@ class Desk:
 
     def appraisal_rules(self, at: datetime) -> Rules:
         """What is scored, and how few ballots are too few."""
-        items = str(self.settings.get("appraisal_items", at)).split("、")
-        return Rules(tuple(items), self.settings.get("appraisal_min_ballots", at))
+        named = str(self.settings.get("appraisal_items", at)).split("、")
+        items = tuple(item.strip() for item in named if item.strip())
+        return Rules(items, self.settings.get("appraisal_min_ballots", at))
 
 
 def by(call: Call) -> By:

@@ -165,18 +165,23 @@ class Appraisal:
     def cancel(self, reason: str, at: datetime) -> None:
         self._move(A.CANCELLED)
         self.cancelled_at, self.reason = at, reason
-        self._record(names.APPRAISAL_CANCELLED, {"reason": reason, "units": self.case_units})
+        told = {"units": self.case_units, "voters": self.voters}
+        self._record(names.APPRAISAL_CANCELLED, {"reason": reason, **told})
 
     # -- the panel -------------------------------------------------------------------------
 
-    def invite(self, voter: Voter) -> None:
+    def invite(self, voters: Sequence[Voter]) -> None:
         """Raises VoterUnfit, VoterListed; conflicts of interest are checked before."""
         self.require(A.PLANNED)
-        voter.check_kind()
-        if any(other.key == voter.key for other in self.panel):
-            raise errors.VoterListed
-        self.last_voter_no = voter.no
-        self.panel.append(voter)
+        for voter in voters:
+            voter.check_kind()
+            if any(other.key == voter.key for other in self.panel):
+                raise errors.VoterListed
+            self.last_voter_no = voter.no
+            self.panel.append(voter)
+        if told := [voter.key for voter in voters if voter.has_account]:
+            when = {"held_at": self.held_at, "place": self.place}
+            self._record(names.APPRAISAL_VOTERS_INVITED, {"voters": told, **when})
 
     def remove_voter(self, no: int) -> None:
         self.require(A.PLANNED)

@@ -88,9 +88,8 @@ def appraisal(*cases: str, people: int = PEOPLE, **changes: Any) -> Appraisal:
         planned_at=AT,
         account_id=STAFF.account_id,
     )
-    for number in range(people):
-        key = f"member:m-{number}"
-        planned.invite(Voter(number + 1, VoterKind.DISINTERESTED_MEMBER, key))
+    kind = VoterKind.DISINTERESTED_MEMBER
+    planned.invite([Voter(no + 1, kind, f"member:m-{no}") for no in range(people)])
     return replace(planned, **changes)
 
 

@@ -18,11 +18,12 @@ WHEN = "2017年9月20日"
     ("event_type", "expected"),
     [
         ("appraisal_planned", [UNIT, OTHER, SUPERVISING]),
+        ("appraisal_voters_invited", VOTERS),
         ("appraisal_opened", VOTERS),
         ("appraisal_votes_noted", []),
         ("appraisal_counted", []),
         ("appraisal_published", [*VOTERS, UNIT, OTHER, CHAIRS, SUPERVISING]),
-        ("appraisal_cancelled", [UNIT, SUPERVISING]),
+        ("appraisal_cancelled", [*VOTERS, UNIT, SUPERVISING]),
         ("inspection_planned", [FIRST, SECOND, UNIT]),
         ("inspection_reported", [FIRST, SECOND, UNIT, SUPERVISING]),
         ("inspection_cancelled", [FIRST, SECOND, UNIT]),

@@ -35,8 +35,7 @@ def appraisal(*cases: str, people: int = 5) -> Appraisal:
         planned_at=AT,
         account_id="account-staff",
     )
-    for number in range(1, people + 1):
-        planned.invite(Voter(number, INSIDE, f"member:m-{number}"))
+    planned.invite([Voter(n, INSIDE, f"member:m-{n}") for n in range(1, people + 1)])
     return planned
 
 
@@ -88,6 +87,7 @@ def test_the_whole_way_and_its_events() -> None:
     a.publish(AT + timedelta(hours=2), public=True)
     events = recorded(a)
     assert list(events) == [
+        "appraisal_voters_invited",
         "appraisal_planned",
         "appraisal_opened",
         "appraisal_counted",
@@ -198,17 +198,17 @@ def test_nobody_votes_before_or_after() -> None:
 def test_kinds_of_voters(kind: VoterKind, key: str, fits: bool) -> None:
     a = appraisal(people=0)
     if fits:
-        a.invite(Voter(1, kind, key))
+        a.invite([Voter(1, kind, key)])
         assert [voter.key for voter in a.panel] == [key]
     else:
         with pytest.raises(errors.VoterUnfit):
-            a.invite(Voter(1, kind, key))
+            a.invite([Voter(1, kind, key)])
 
 
 def test_nobody_is_on_the_panel_twice_and_numbers_are_not_used_again() -> None:
     a = appraisal(people=2)
     with pytest.raises(errors.VoterListed):
-        a.invite(Voter(3, INSIDE, "member:m-1"))
+        a.invite([Voter(3, INSIDE, "member:m-1")])
     a.remove_voter(2)
     assert (a.last_voter_no, [voter.no for voter in a.panel]) == (2, [1])
     with pytest.raises(errors.NoVoter):
@@ -227,13 +227,14 @@ def test_votes_are_told_of_in_groups_only() -> None:
 
 def test_events_name_nobody_without_an_account() -> None:
     a = appraisal(people=5)
-    a.invite(Voter(6, RESIDENT, "code:hash", "松陵居民代表"))
+    a.invite([Voter(6, RESIDENT, "code:hash", "松陵居民代表")])
+    assert [name for name, _ in a.events] == ["appraisal_voters_invited"]  # of the five
     a.open(AT)
     assert recorded(a)["appraisal_opened"]["voters"] == [f"member:m-{n}" for n in range(1, 6)]
 
 
 MOVES: dict[str, Any] = {
-    "invite": lambda a: a.invite(Voter(9, INSIDE, "member:m-9")),
+    "invite": lambda a: a.invite([Voter(9, INSIDE, "member:m-9")]),
     "remove": lambda a: a.remove_voter(1),
     "open": lambda a: a.open(AT),
     "cancel": lambda a: a.cancel("改期", AT),

@@ -158,7 +158,12 @@ APPRAISAL: dict[str, Row] = {
         None,
         ["appraisal_cancelled"],
     ),
-    "invite_voters": (appraising.invite_voters, to_invite, None, []),
+    "invite_voters": (
+        appraising.invite_voters,
+        to_invite,
+        None,
+        ["appraisal_voters_invited"],
+    ),
     "remove_voter": (appraising.remove_voter, to_remove, None, []),
     "open_vote": (appraising.open_vote, to_open, None, ["appraisal_opened"]),
     "cast_ballot": (appraising.cast_ballot, to_cast, None, []),

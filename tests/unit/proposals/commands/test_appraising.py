@@ -279,7 +279,7 @@ def test_who_sees_an_appraisal(world: World) -> None:
     key = scenes.planned(world)
     assert who_sees(world, key) == OFFICIAL
     scenes.invite(world, key, scenes.named(*PANEL))
-    assert who_sees(world, key) == OFFICIAL
+    assert who_sees(world, key) == OFFICIAL | {"panel"}
     world.run(appraising.open_vote, THE_STAFF, key)
     assert who_sees(world, key) == OFFICIAL | {"panel"}
     scenes.vote(world, key, *PANEL[:5])
