@@ -19,7 +19,7 @@ from graphene import (
 from graphql import GraphQLResolveInfo
 
 from gateway.base import asked, local_id, localise, paged, resolve_page
-from gateway.proposals.appraisal import AppraisalsQuery
+from gateway.proposals.appraisal_queries import AppraisalsQuery
 from gateway.proposals.enums import (
     AssignmentState,
     ProposalCategory,

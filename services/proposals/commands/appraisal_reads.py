@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from services.proposals import queries
 from services.proposals.commands import visibility as access
-from services.proposals.commands.appraising import VOTERS, voter_keys
+from services.proposals.commands.appraising import VOTERS
+from services.proposals.commands.panel import voter_keys
 from services.proposals.commands.ports import Desk
 from services.proposals.domain.appraisal import AppraisalState
-from services.proposals.domain.ballots import RollState
+from services.proposals.domain.ballots import RollEntry, RollState
 from services.proposals.domain.evaluation import CloseKind
 from shared.actor import Actor, Role, allow
 from shared.call import Call
@@ -176,16 +178,23 @@ def _candidates(call: Call, desk: Desk) -> Query:
 def _shown(call: Call, desk: Desk, rows: list[Row]) -> list[Row]:
     """Rows without what nobody may see: figures before publication, who voted before the count."""
     actor = call.actor
-    keys = _own_keys(actor)
-    own = desk.appraisals.rolls([row["id"] for row in rows], keys) if keys else {}
-    return [
+    keys, ids = _own_keys(actor), [row["id"] for row in rows]
+    own = desk.appraisals.rolls(ids, keys) if keys else {}
+    shown = [
         {
             **_open_part(row, actor),
             "my_vote": own[row["id"]].state.value if row["id"] in own else None,
-            "panel": _panel(desk, row) if actor.role in access.PRO else None,
-            "voted": _turnout(desk, row) if actor.role in access.PRO else row["ballots"],
+            "panel": None,
+            "voted": row["ballots"],
         }
         for row in rows
+    ]
+    if actor.role not in access.PRO:
+        return shown
+    rolls = desk.appraisals.whole_rolls(ids)
+    return [
+        {**part, **_for_committee(row, rolls.get(row["id"], []))}
+        for part, row in zip(shown, rows, strict=True)
     ]
 
 
@@ -209,11 +218,12 @@ def _result(row: Row, figure: Row) -> Row:
     return {**figure, "scores": scores}
 
 
-def _panel(desk: Desk, row: Row) -> list[Row]:
-    """Who is on the panel, for the committee; after the count also who has voted."""
-    roll = desk.appraisals.roll(row["id"]) if row["state"] in COUNTED_ON else []
+def _for_committee(row: Row, roll: Sequence[RollEntry]) -> Row:
+    """How many have voted, so that it is known when to count, and who is on the panel; who of
+    them has voted only after the count."""
     voted = {entry.key: entry.state is RollState.VOTED for entry in roll}
-    return [
+    counted = row["state"] in COUNTED_ON
+    panel = [
         {
             "no": voter["no"],
             "kind": voter["kind"],
@@ -221,19 +231,12 @@ def _panel(desk: Desk, row: Row) -> list[Row]:
             "account_id": _named(voter["key"], account_key("")),
             "label": voter["label"],
             "unit": voter["unit"],
-            "voted": voted.get(voter["key"]),
+            "voted": voted.get(voter["key"]) if counted else None,
         }
         for voter in row["panel"]
     ]
+    return {"panel": panel, "voted": sum(voted.values()) if roll else None}
 
 
 def _named(key: str, prefix: str) -> str | None:
     return key.removeprefix(prefix) if key.startswith(prefix) else None
-
-
-def _turnout(desk: Desk, row: Row) -> int | None:
-    """How many have voted so far: a number, so that the committee knows when to count."""
-    if row["state"] == AppraisalState.OPEN.value:
-        return desk.appraisals.voted(row["id"])
-    ballots: int | None = row["ballots"]
-    return ballots

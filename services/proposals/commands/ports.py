@@ -88,8 +88,7 @@ class AppraisalStore(Protocol):
     def rolls(
         self, appraisal_ids: Collection[str], keys: Collection[str]
     ) -> dict[str, RollEntry]: ...
-    def roll(self, appraisal_id: str) -> list[RollEntry]: ...
-    def voted(self, appraisal_id: str) -> int: ...
+    def whole_rolls(self, appraisal_ids: Collection[str]) -> dict[str, list[RollEntry]]: ...
     def unnoted(self, appraisal_id: str, session: Any) -> list[str]: ...
     def note(self, appraisal_id: str, keys: Iterable[str], session: Any) -> None: ...
     def lines(self, appraisal_id: str, session: Any) -> list[Line]: ...
@@ -209,6 +208,21 @@ def change(
         return proposal.id
 
     return execute(call, desk.proposals.aggregates, use_case)
+
+
+def change_appraisal(
+    call: Call, desk: Desk, appraisal_id: str, act: Callable[[Appraisal, datetime], None]
+) -> str:
+    """As `change`, of an appraisal."""
+
+    def use_case() -> str:
+        at = desk.clock.now()
+        appraisal = desk.appraisals.get(appraisal_id)
+        act(appraisal, at)
+        desk.appraisals.save(call, appraisal, at)
+        return appraisal.id
+
+    return execute(call, desk.appraisals.aggregates, use_case)
 
 
 def member_of(call: Call) -> str:

@@ -6,6 +6,7 @@ A ballot holds a judgement of one case and nothing else: no voter, no time, no c
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -77,6 +78,11 @@ def tally(proposal_id: str, lines: Sequence[Line]) -> Result:
         satisfied_share=_quotient(100 * counts[Grade.SATISFIED], len(lines)),
         averages=tuple(_quotient(sum(column), len(lines)) for column in columns),
     )
+
+
+def digest(text: str) -> str:
+    """What is kept in the place of a code or of a command's id; only for random texts."""
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _quotient(total: int, count: int) -> float:

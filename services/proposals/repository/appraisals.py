@@ -129,13 +129,12 @@ class Appraisals:
         found = self._rolls.find({"_id": {"$in": ids}})
         return {row["appraisal_id"]: _entry(row) for row in found}
 
-    def roll(self, appraisal_id: str) -> list[RollEntry]:
-        found = self._rolls.find({"appraisal_id": appraisal_id}).sort("_id", UP)
-        return [_entry(row) for row in found]
-
-    def voted(self, appraisal_id: str) -> int:
-        query = {"appraisal_id": appraisal_id, "state": RollState.VOTED.value}
-        return self._rolls.count_documents(query)
+    def whole_rolls(self, appraisal_ids: Collection[str]) -> dict[str, list[RollEntry]]:
+        """Appraisal → all entries, of those whose vote was opened."""
+        rolls: dict[str, list[RollEntry]] = {}
+        for row in self._rolls.find({"appraisal_id": {"$in": list(appraisal_ids)}}):
+            rolls.setdefault(row["appraisal_id"], []).append(_entry(row))
+        return rolls
 
     def unnoted(self, appraisal_id: str, session: Any) -> list[str]:
         """Keys of those who voted and were not told of yet."""

@@ -6,7 +6,7 @@ from typing import Any
 
 from services.proposals import schemas_appraisal as schemas
 from services.proposals.commands import appraisal_reads as reads
-from services.proposals.commands import appraising, inspecting
+from services.proposals.commands import appraising, inspecting, panel
 from services.proposals.service.base import SCAN_SECONDS, Base, Row
 from shared.call import Call
 from shared.messaging.service import every, read, rpc, unlogged_rpc
@@ -28,13 +28,13 @@ class AppraisalMethods(Base):
     @rpc
     def invite_voters(self, call: Call, **payload: Any) -> Row:
         data = schemas.InviteVoters.parse(payload)
-        key, codes = appraising.invite_voters(call, self.deps.desk, **data)
+        key, codes = panel.invite_voters(call, self.deps.desk, **data)
         return {"appraisal": self._appraisal(call, key), "voting_codes": codes}
 
     @rpc
     def remove_voter(self, call: Call, **payload: Any) -> Row:
         data = schemas.RemoveVoter.parse(payload)
-        return self._appraisal(call, appraising.remove_voter(call, self.deps.desk, **data))
+        return self._appraisal(call, panel.remove_voter(call, self.deps.desk, **data))
 
     @rpc
     def open_vote(self, call: Call, **payload: Any) -> Row:

@@ -126,22 +126,21 @@ class MemoryAppraisals(MemoryAggregates):
         return True
 
     def entry(self, appraisal_id: str, keys: Iterable[str]) -> RollEntry | None:
-        found = [e for e in self.roll(appraisal_id) if e.key in keys]
+        roll = self.whole_rolls([appraisal_id]).get(appraisal_id, [])
+        found = [entry for entry in roll if entry.key in keys]
         return found[0] if found else None
 
     def rolls(self, appraisal_ids: Collection[str], keys: Collection[str]) -> dict[str, RollEntry]:
         found = {key: self.entry(key, keys) for key in appraisal_ids}
         return {key: entry for key, entry in found.items() if entry}
 
-    def roll(self, appraisal_id: str) -> list[RollEntry]:
-        return [
-            RollEntry(key, entry["state"], entry["command"])
-            for (of, key), entry in sorted(self.entries.items())
-            if of == appraisal_id
-        ]
-
-    def voted(self, appraisal_id: str) -> int:
-        return sum(entry.state is RollState.VOTED for entry in self.roll(appraisal_id))
+    def whole_rolls(self, appraisal_ids: Collection[str]) -> dict[str, list[RollEntry]]:
+        rolls: dict[str, list[RollEntry]] = {}
+        for (of, key), entry in sorted(self.entries.items()):
+            if of in appraisal_ids:
+                found = RollEntry(key, entry["state"], entry["command"])
+                rolls.setdefault(of, []).append(found)
+        return rolls
 
     def unnoted(self, appraisal_id: str, session: Any) -> list[str]:
         return [

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from services.proposals.commands import appraising, inspecting
+from services.proposals.commands import appraising, inspecting, panel
 from services.proposals.domain.appraisal import VoterKind
 from services.proposals.domain.evaluation import Grade
 from shared.actor import Actor
@@ -44,7 +44,7 @@ def named(*people: Actor) -> list[dict[str, Any]]:
 def invite(world: World, key: str, voters: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """The voting codes."""
     world.active |= {row["member_id"] for row in voters if "member_id" in row}
-    _, codes = world.run(appraising.invite_voters, STAFF, key, voters)
+    _, codes = world.run(panel.invite_voters, STAFF, key, voters)
     return list(codes)
 
 
@@ -159,12 +159,12 @@ APPRAISAL: dict[str, Row] = {
         ["appraisal_cancelled"],
     ),
     "invite_voters": (
-        appraising.invite_voters,
+        panel.invite_voters,
         to_invite,
         None,
         ["appraisal_voters_invited"],
     ),
-    "remove_voter": (appraising.remove_voter, to_remove, None, []),
+    "remove_voter": (panel.remove_voter, to_remove, None, []),
     "open_vote": (appraising.open_vote, to_open, None, ["appraisal_opened"]),
     "cast_ballot": (appraising.cast_ballot, to_cast, None, []),
     "count_ballots": (

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from services.proposals.commands import appraisal_reads as reads
-from services.proposals.commands import appraising, inspecting
+from services.proposals.commands import appraising, inspecting, panel
 from services.proposals.domain import appraisal_errors as errors
 from services.proposals.domain.appraisal import VoterKind
 from services.proposals.domain.evaluation import Grade
@@ -131,7 +131,7 @@ def test_all_that_stands_against_a_panel_is_told_at_once_and_nobody_is_invited(
     ]
     world.active |= {id_of(PANEL[0])}
     with pytest.raises(Refused) as refused:
-        world.run(appraising.invite_voters, THE_STAFF, key, voters)
+        world.run(panel.invite_voters, THE_STAFF, key, voters)
     assert codes(refused) == [
         ("V15_CONFLICT_OF_INTEREST", "voters.0"),
         ("V5_NOT_ACTIVE", "voters.1"),
@@ -145,9 +145,9 @@ def test_a_code_is_shown_once_and_kept_as_a_hash(world: World) -> None:
     key = scenes.planned(world)
     voters = [{"kind": K.RESIDENT, "label": "居民代表"}]
     invite = {"appraisal_id": key, "voters": voters, "command": "c-1"}
-    _, [code] = world.run(appraising.invite_voters, THE_STAFF, **invite)
+    _, [code] = world.run(panel.invite_voters, THE_STAFF, **invite)
     assert (code["no"], code["label"], len(code["code"])) == (1, "居民代表", 19)
-    assert world.run(appraising.invite_voters, THE_STAFF, **invite) == (key, [])
+    assert world.run(panel.invite_voters, THE_STAFF, **invite) == (key, [])
     [voter] = world.appraisals.get(key).panel
     assert voter.key.startswith("code:") and code["code"] not in voter.key
 

@@ -16,6 +16,7 @@ from services.proposals.commands import (
     handling,
     inspecting,
     judging,
+    panel,
     replying,
     review,
 )
@@ -26,7 +27,7 @@ from shared.actor import MEMBER_ROLES, Actor, Role
 from shared.errors import AppError
 from tests.unit.proposals.commands.world import FORMER, LU, SHEN, START, TEXT, World, id_of
 
-MODULES = (drafting, cosigning, review, handling, replying, judging, appraising, inspecting)
+MODULES = (drafting, cosigning, review, handling, replying, judging, appraising, panel, inspecting)
 # Parts of use cases and of queries; they act for nobody.
 HELPERS = {
     "problems_of",
