@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from gateway.context import Context
+from gateway.proposals import appraisal
 from gateway.proposals.types import SERVICE
 
 Row = dict[str, Any]
@@ -34,4 +35,5 @@ LOADERS = {
     "proposals": load_proposals,
     "evaluations": load_evaluations,
     "case_states": load_case_states,
+    **appraisal.LOADERS,
 }

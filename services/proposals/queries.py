@@ -55,7 +55,20 @@ def list_proposals(
     fields: list[str] | None,
 ) -> Row:
     """A page of {"rows", "has_next"}."""
-    found = store.page(_query(call, store, filter), order_by, first, after, _asked(fields))
+    return shown_page(call, store, _query(call, store, filter), order_by, first, after, fields)
+
+
+def shown_page(
+    call: Call,
+    store: Store,
+    query: Row,
+    order_by: str,
+    first: int,
+    after: str | None,
+    fields: list[str] | None,
+) -> Row:
+    """A page of what `query` finds, each row without what its reader must not see."""
+    found = store.page(query, order_by, first, after, _asked(fields))
     return {**found, "rows": [_shown(call, row) for row in found["rows"]]}
 
 

@@ -5,6 +5,7 @@ A row's tells are in order of importance: of several for one recipient the first
 
 from __future__ import annotations
 
+from services.notifications.domain.appraisal import APPRAISAL
 from services.notifications.domain.handling import ASSIGNMENT_TODOS, HANDLING
 from services.notifications.domain.recipients import (
     authors,
@@ -221,6 +222,7 @@ REACTIONS: dict[tuple[str, str], Reaction] = {
         ("proposals", PROPOSALS),
         ("proposals", HANDLING),
         ("proposals", TRACKING),
+        ("proposals", APPRAISAL),
         ("members", MEMBERS),
         ("identity", IDENTITY),
         ("performance", PERFORMANCE),
@@ -234,6 +236,8 @@ SILENT: dict[tuple[str, str], str] = {
     ("identity", names.ACCOUNT_DISABLED): "a disabled account reads nothing",
     ("proposals", names.PROPOSAL_CONTACT_CONFIRMED): "the record shows it",
     ("proposals", names.PROPOSAL_FILES_CHANGED): "files are seen with their record",
+    ("proposals", names.INSPECTION_FILES_CHANGED): "files are seen with their record",
+    ("proposals", names.INSPECTION_HELD): "those who came were there",
     ("proposals", names.COMMITMENT_MADE): "part of the reply that was just delivered",
     ("proposals", names.PROPOSAL_TRACKING_STARTED): "told with the closing",
     ("members", names.MEMBER_NOMINATED): "a nominee has no account",

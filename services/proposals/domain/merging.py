@@ -2,7 +2,7 @@
 
 The lead is filed and unassigned. What is merged into it follows: it is assigned, signed for and
 handed on with the lead, and each proposer gets a reply, a judgement and an end of its own, on the
-own document (docs/adr/0007).
+own document (docs/adr/0008).
 """
 
 from __future__ import annotations

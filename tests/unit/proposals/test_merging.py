@@ -150,8 +150,8 @@ def test_a_lead_goes_only_after_another_is_named(verb: Callable[[Proposal], obje
         verb(leading)
     follower.number(24)
     leading.hand_lead_to(follower, "主案拟撤案", LATER, DIRECTOR)
-    if leading.state is State.MERGED:
-        leading.request_withdrawal("另行提出", LATER)
+    leading.request_withdrawal("另行提出", LATER)
+    assert leading.withdrawal is not None and leading.withdrawal.open
 
 
 def test_the_new_lead_has_a_number_and_the_former_one_follows() -> None:

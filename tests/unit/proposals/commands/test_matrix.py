@@ -10,11 +10,14 @@ from typing import Any
 import pytest
 
 from services.proposals.commands import (
+    appraising,
     cosigning,
     drafting,
     handling,
+    inspecting,
     judging,
     merging,
+    panel,
     replying,
     returning,
     review,
@@ -27,7 +30,7 @@ from services.proposals.domain.refusal import Disposition, NotFiledReason
 from services.proposals.domain.replies import ReplyClass
 from shared.actor import MEMBER_ROLES, Actor, Role
 from shared.errors import AppError
-from tests.unit.proposals.commands.world import FORMER, LU, SHEN, TEXT, World, id_of
+from tests.unit.proposals.commands.world import FORMER, LU, SHEN, START, TEXT, World, id_of
 
 MODULES = (
     drafting,
@@ -39,6 +42,9 @@ MODULES = (
     replying,
     judging,
     tracking,
+    appraising,
+    panel,
+    inspecting,
 )
 # Parts of use cases and of queries; they act for nobody.
 HELPERS = {
@@ -50,6 +56,7 @@ HELPERS = {
     "content_of",
     "form_of",
     "evaluator_keys",
+    "voter_keys",
 }
 
 MEM, STD, CON = {Role.MEMBER}, {Role.STANDING_MEMBER}, {Role.SECTOR_CONVENER}
@@ -128,12 +135,30 @@ MAY: dict[str, set[Role]] = {
     "record_mediation": {Role.CHAIR_COUNCIL},
     "close_escalated": {Role.CHAIR_COUNCIL},
     "ring_alarms": {Role.SYSTEM},
+    # row "Appraisal: vote"; a visitor votes by a code
+    "plan_appraisal": STAFF,
+    "cancel_appraisal": STAFF,
+    "invite_voters": STAFF,
+    "remove_voter": STAFF,
+    "open_vote": STAFF,
+    "cast_ballot": MEM | STD | CHR | CON | ORG | {Role.SUPERVISOR, Role.PUBLIC},
+    "count_ballots": STAFF,
+    "publish_appraisal": STAFF | DIRECTOR,
+    "note_votes": {Role.SYSTEM},
+    "plan_inspection": STAFF,
+    "hold_inspection": STAFF,
+    "save_findings": STAFF,
+    "report_inspection": STAFF,
+    "cancel_inspection": STAFF,
 }
 
 # What each is called with; no proposal stands under the id, so who may act finds nothing.
 ABSENT = {"proposal_id": "absent"}
 LEADING = {**ABSENT, "lead_id": "absent", "reason": "同为二次供水"}
 RETURN = {**ABSENT, "unit": "unit-1", "accepted": False, "new_unit": None, "reason": "应办理"}
+NO_APPRAISAL = {"appraisal_id": "absent"}
+NO_INSPECTION = {"inspection_id": "absent"}
+MEETING = {"title": "民主评议", "held_at": START, "place": "一楼会议室"}
 ARGUMENTS: dict[str, dict[str, Any]] = {
     **dict.fromkeys(MAY, ABSENT),
     "save_draft": {"data": ABSENT},
@@ -207,11 +232,26 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     "close_escalated": {**ABSENT, "kind": CloseKind.WITH_RESERVATION},
     "ring_alarms": {},
     "set_counter_start": {"kind": "SERIAL", "term": 15, "session": 1, "first": 315},
+    "plan_appraisal": {**MEETING, "cases": [{**ABSENT, "units": []}]},
+    "cancel_appraisal": {**NO_APPRAISAL, "reason": "改期"},
+    "invite_voters": {**NO_APPRAISAL, "voters": []},
+    "remove_voter": {**NO_APPRAISAL, "no": 1},
+    "open_vote": NO_APPRAISAL,
+    "cast_ballot": {**NO_APPRAISAL, "lines": [], "code": "K7QF"},
+    "count_ballots": NO_APPRAISAL,
+    "publish_appraisal": {**NO_APPRAISAL, "public": False},
+    "note_votes": {},
+    "plan_inspection": {**MEETING, "proposal_ids": ["absent"], "participants": []},
+    "hold_inspection": {**NO_INSPECTION, "held_at": START, "participants": []},
+    "save_findings": {**NO_INSPECTION, "findings": []},
+    "report_inspection": {**NO_INSPECTION, "report": "办理到位", "attachments": []},
+    "cancel_inspection": {**NO_INSPECTION, "reason": "改期"},
 }
 DONE_AT_ONCE = {
     "enter_on_behalf",
     "ring_alarms",
     "set_counter_start",
+    "note_votes",
 }
 EVERY_SCOPE = {
     "sector": "22",
