@@ -61,6 +61,7 @@ LinkKind = labelled_enum(
     {
         "PROPOSAL": ("提案", "A proposal"),
         "APPRAISAL": ("民主评议", "A democratic appraisal"),
+        "TOPIC_GUIDE": ("年度选题指南", "The year's guide of topics"),
         "INSPECTION": ("提案办理视察", "An inspection"),
         "PERFORMANCE_ENTRY": ("履职记分", "An entry of the points ledger"),
         "MEMBER": ("委员", "A member"),
@@ -74,6 +75,7 @@ LinkKind = labelled_enum(
 LINKED_TYPES = {
     "PROPOSAL": "Proposal",
     "APPRAISAL": "Appraisal",
+    "TOPIC_GUIDE": "TopicGuide",
     "INSPECTION": "Inspection",
     "PERFORMANCE_ENTRY": "LedgerEntry",
     "MEMBER": "Member",

@@ -89,4 +89,6 @@ ERROR_CODES = {
     "FOLLOWS_LEAD": "随主案办理。It follows its lead; act on the lead.",
     "FOLLOWERS_OPEN": "并入的提案尚未全部办结。Not all that is merged into it has ended.",
     **appraisal.ERROR_CODES,
+    "GUIDE_EMPTY": "选题指南还没有内容。The guide has no topics yet.",
+    "GUIDE_PUBLISHED": "选题指南没有改动。Nothing has changed since it was published.",
 }

@@ -20,6 +20,7 @@ from services.notifications.domain.rows import (
     OFFICE,
     STAFF,
     SYSTEM_ADMIN,
+    WRITERS,
     Close,
     Open,
     Reaction,
@@ -117,6 +118,9 @@ PROPOSALS: dict[str, Reaction] = {
         ),
         opens=(Open(TodoKind.ASSIGNMENT_PLAN, STAFF),),
         closes=closed(*REVIEW_TODOS),
+    ),
+    names.TOPIC_GUIDE_PUBLISHED: Reaction(
+        tuple(Tell("TOPIC_GUIDE_PUBLISHED", to) for to in WRITERS), part="edition"
     ),
     names.PROPOSAL_MERGED: Reaction(
         (Tell("PROPOSAL_MERGED", proposers), Tell("COSIGNED_MERGED", cosigners)),

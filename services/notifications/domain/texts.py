@@ -208,6 +208,13 @@ TEMPLATES: dict[str, Template] = {
     "EVALUATION_ASKED": _proposal(
         "请您评价提案答复", "您联名的提案《{title}》改由您评价，请在{evaluate_by}前完成。"
     ),
+    "TOPIC_GUIDE_PUBLISHED": Template(
+        Category.PROPOSAL,
+        "年度选题指南已发布",
+        "{year}年度提案选题指南已发布，供撰写提案参考。",
+        "TOPIC_GUIDE",
+        "guide_id",
+    ),
     "PROPOSAL_MERGED": _proposal(
         "提案已并案",
         "您提交的提案《{title}》与同类提案并案办理（{case_no}），答复后由您单独评价。",

@@ -542,3 +542,13 @@ class FollowersOpen(DomainError):
 
     code = "FOLLOWERS_OPEN"
     message = "并入的提案尚未全部办结，主案不能归档"
+
+
+class GuideEmpty(DomainError):
+    code = "GUIDE_EMPTY"
+    message = "选题指南还没有内容"
+
+
+class GuidePublished(DomainError):
+    code = "GUIDE_PUBLISHED"
+    message = "选题指南没有改动，不必再次发布"

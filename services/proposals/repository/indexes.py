@@ -10,7 +10,7 @@ PROPOSALS, TEXTS, MEMBERS, SESSIONS = "proposals", "texts", "members", "sessions
 STARTS, EVALUATIONS, REPLY_NUMBERS = "counter_starts", "evaluations", "reply_numbers"
 UNITS = "units"
 APPRAISALS, ROLLS, BALLOTS = "appraisals", "voter_rolls", "ballots"
-INSPECTIONS = "inspections"
+INSPECTIONS, GUIDES = "inspections", "guides"
 
 UP, DOWN = ASCENDING, DESCENDING
 
@@ -92,6 +92,7 @@ INDEXES = {
         _held(("proposal_ids", UP)),
         IndexModel([("files_told", UP)]),
     ],
+    GUIDES: [],
 }
-OUTBOX = {PROPOSALS, EVALUATIONS, APPRAISALS, INSPECTIONS}
+OUTBOX = {PROPOSALS, EVALUATIONS, APPRAISALS, INSPECTIONS, GUIDES}
 PROJECTIONS = {MEMBERS, SESSIONS, UNITS}

@@ -32,7 +32,8 @@ WITHOUT_COMMAND = {"ring_alarms", "note_votes"}  # timers: no client sends them
 SECRET = {"cast_ballot"}  # no fingerprint of a ballot is kept, so other content is not noticed
 JUDGEMENTS = {"save_evaluation", "evaluate_reply"}  # these answer with the evaluation's id
 BEGINNINGS = {"save_draft", "enter_on_behalf"}  # these reach for no proposal
-NOT_ON_A_PROPOSAL = {*BEGINNINGS, *WITHOUT_COMMAND, "set_counter_start", *APPRAISAL}
+GUIDE = {"save_guide", "publish_guide"}
+NOT_ON_A_PROPOSAL = {*BEGINNINGS, *WITHOUT_COMMAND, "set_counter_start", *APPRAISAL, *GUIDE}
 OFFICIAL = {
     "start_review",
     "return_proposal",
@@ -73,7 +74,8 @@ def standing(world: World) -> tuple[Any, ...]:
     store = world.proposals
     numbers = (store.counters, store.starts, store.reply_numbers)
     meetings = (world.appraisals.documents, world.appraisals.entries, world.inspections.documents)
-    parts = (store.documents, store.events, numbers, store.evaluations.documents, meetings)
+    guides = world.guides.documents
+    parts = (store.documents, store.events, numbers, store.evaluations.documents, meetings, guides)
     return copy.deepcopy((*parts, world.appraisals.ballots))
 
 

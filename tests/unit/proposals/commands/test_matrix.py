@@ -13,6 +13,7 @@ from services.proposals.commands import (
     appraising,
     cosigning,
     drafting,
+    guiding,
     handling,
     inspecting,
     judging,
@@ -42,6 +43,7 @@ MODULES = (
     replying,
     judging,
     tracking,
+    guiding,
     appraising,
     panel,
     inspecting,
@@ -118,6 +120,8 @@ MAY: dict[str, set[Role]] = {
     # row "Evaluate reply"; separation of duties 5
     "save_evaluation": MEM | STD | CON | COM | TWN | ORG,
     "evaluate_reply": MEM | STD | CON | COM | TWN | ORG,
+    "save_guide": STAFF | DIRECTOR,
+    "publish_guide": DIRECTOR,
     "merge_proposal": DIRECTOR,
     "name_lead": DIRECTOR,
     "request_return": UNT,
@@ -207,6 +211,8 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     "dispute_contact": {**ABSENT, "no": 1, "reason": "没有见面"},
     "save_evaluation": {**ABSENT, "lines": []},
     "evaluate_reply": {**ABSENT, "lines": []},
+    "save_guide": {"year": 2017, "topics": []},
+    "publish_guide": {"year": 2016},
     "merge_proposal": LEADING,
     "name_lead": LEADING,
     "request_return": {**ABSENT, "reason": "不属本单位职责"},
@@ -250,6 +256,7 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
 DONE_AT_ONCE = {
     "enter_on_behalf",
     "ring_alarms",
+    "save_guide",
     "set_counter_start",
     "note_votes",
 }
