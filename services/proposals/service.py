@@ -19,6 +19,7 @@ from services.proposals.commands import (
 from services.proposals.commands.ports import Desk
 from services.proposals.repository import (
     INDEXES,
+    MIGRATIONS,
     OUTBOX,
     PROJECTIONS,
     Directory,
@@ -54,7 +55,7 @@ class Dependencies:
 
 def build(platform: Platform) -> Dependencies:
     database = platform.database
-    database.prepare(INDEXES, projections=PROJECTIONS, outbox=OUTBOX)
+    database.prepare(INDEXES, MIGRATIONS, PROJECTIONS, OUTBOX)
     platform.settings.declare(SETTINGS)
 
     def active_members(call: Call, ids: Collection[str], at: datetime) -> Collection[str]:

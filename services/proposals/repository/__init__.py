@@ -6,10 +6,12 @@ from services.proposals.repository.directory import Directory
 from services.proposals.repository.documents import from_document, to_document, words
 from services.proposals.repository.evaluations import Evaluations
 from services.proposals.repository.indexes import INDEXES, OUTBOX, PROJECTIONS
+from services.proposals.repository.migrations import MIGRATIONS
 from services.proposals.repository.proposals import ORDERS, Proposals
 
 __all__ = [
     "INDEXES",
+    "MIGRATIONS",
     "ORDERS",
     "OUTBOX",
     "PROJECTIONS",
