@@ -45,6 +45,11 @@ TodoKind = labelled_enum(
         "REPLY_CHECK": ("审核答复", "Check a reply"),
         "DELIVER": ("送达答复", "Deliver a reply"),
         "EVALUATE": ("评价答复", "Evaluate a reply"),
+        "RETURN_DECISION": ("决定退办申请", "Decide on a return"),
+        "DISPUTE_STATEMENT": ("提交承办争议说明", "State the unit's side of a dispute"),
+        "EXTENSION_DECISION": ("审批延期申请", "Decide on more time"),
+        "MEDIATION": ("主持三方面商", "Lead a mediation"),
+        "COMMITMENT_DECISION": ("决定未兑现的承诺", "Decide on a promise that was not kept"),
     },
     "待办种类。What is to be done.",
 )

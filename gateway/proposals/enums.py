@@ -206,6 +206,16 @@ CloseKind = labelled_enum(
     },
     "办结方式。How it was closed.",
 )
+Trigger = labelled_enum(
+    "SecondReplyTrigger",
+    {
+        "DISSATISFIED": ("委员不满意", "The proposer is not satisfied"),
+        "COMMITMENT_DUE": ("承诺到期", "A promise has come due"),
+        "CARRY_OVER": ("结转办理", "Carried over to a later year"),
+        "SUPPLEMENT": ("补充意见", "Something was left out"),
+    },
+    "二次答复的原因。Why units reply again.",
+)
 NotFiledReason = labelled_enum(
     "NotFiledReason",
     {

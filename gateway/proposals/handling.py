@@ -16,12 +16,14 @@ from gateway.proposals.enums import (
     AssignmentMode,
     AssignmentPart,
     AssignmentState,
+    CloseKind,
     CommitmentStatus,
     ContactWay,
     Grade,
     HeardBy,
     Pertinence,
     ResultClass,
+    Trigger,
 )
 
 Row = dict[str, Any]
@@ -35,6 +37,13 @@ def unit_field(description: str = "承办单位。The unit.") -> Field:
 def _unit(row: Row, info: GraphQLResolveInfo) -> Any:
     unit = row.get("unit")
     return None if unit is None else info.context.loaders.organisations.load(unit)
+
+
+def _files(description: str, name: str) -> List:
+    """The files that the row's `name` lists."""
+    return List(
+        NonNull(File), resolver=lambda row, info: files_of(info, row[name]), description=description
+    )
 
 
 class AssignmentUnit(ObjectType):
@@ -67,6 +76,38 @@ class CoOpinion(ObjectType):
     given_at = DateTime(required=True, description="提交时间。When given.")
 
 
+class ReturnRequest(ObjectType):
+    """退办申请。A request to hand the case back."""
+
+    reason = String(required=True, description="理由。Reason.")
+    requested_at = DateTime(required=True, description="申请时间。When asked.")
+    accepted = Boolean(description="是否同意，未决定时为空。Decision; null while open.")
+    decision = String(description="决定理由。Reason of the decision.")
+    decided_at = DateTime(description="决定时间。When decided.")
+
+
+class Dispute(ObjectType):
+    """承办争议。A dispute about who handles the case."""
+
+    opened_at = DateTime(required=True, description="形成时间。When it opened.")
+    statement = String(description="单位书面说明。The unit's statement.")
+    signer = String(description="签署人。Who signed it.")
+    stated_at = DateTime(description="提交时间。When stated.")
+    doc_no = String(description="裁定文号。Number of the decision.")
+    decided_on = Date(description="裁定日期。Day of the decision.")
+
+
+class Extension(ObjectType):
+    """延期申请。A request for more time."""
+
+    until = DateTime(required=True, description="申请延至。Asked for until.")
+    reason = String(required=True, description="理由。Reason.")
+    requested_at = DateTime(required=True, description="申请时间。When asked.")
+    granted = Boolean(description="是否同意，未决定时为空。Decision; null while open.")
+    decision = String(description="决定理由。Reason of the decision.")
+    decided_at = DateTime(description="决定时间。When decided.")
+
+
 class Assignment(ObjectType):
     """承办件。One unit's share of the handling."""
 
@@ -82,6 +123,12 @@ class Assignment(ObjectType):
     received_at = DateTime(description="签收时间。When signed for.")
     deemed = Boolean(description="是否逾期视同签收。Whether it only counts as signed for.")
     hop_count = Int(description="申请退办次数。How often it was asked to be handed back.")
+    bound = Boolean(description="是否不能再退办。Whether it can no longer be handed back.")
+    replaces = Int(description="由哪一承办件改办而来。The assignment that it replaces.")
+    overdue_at = DateTime(description="认定逾期时间。When it was found late.")
+    return_request = Field(ReturnRequest, description="退办申请，限办理各方。Request to hand back.")
+    dispute = Field(Dispute, description="承办争议，限办理各方。Dispute.")
+    extensions = List(NonNull(Extension), description="延期申请，限办理各方。Requests for time.")
     opinion = Field(CoOpinion, description="会办意见，限办理各方。Co-handling opinion.")
 
 
@@ -119,6 +166,16 @@ class ReplyCommitment(ObjectType):
     due_on = Date(required=True, description="完成日期。Due on.")
 
 
+class CommitmentOutcome(ObjectType):
+    """到期承诺的兑现情况。What a second reply says of a promise."""
+
+    commitment = Int(required=True, description="承诺序号。Number of the promise.")
+    status = Field(CommitmentStatus, required=True, description="兑现情况。What became of it.")
+    status_label = label_field(CommitmentStatus, "status", "兑现情况名称。Chinese label.")
+    note = String(description="说明。Note.")
+    proof = _files("证明材料，未登录时为空。Files that prove it; null for visitors.", "proof")
+
+
 class SignOff(ObjectType):
     """签发。The leader's signature."""
 
@@ -150,10 +207,10 @@ class Reply(ObjectType):
     answers = List(NonNull(SuggestionAnswer), description="逐条采纳情况。Per suggestion.")
     commitments = List(NonNull(ReplyCommitment), description="承诺。Commitments.")
     reason = String(description="C、D类的理由。Reason of class C or D.")
-    proof = List(
-        NonNull(File),
-        resolver=lambda row, info: files_of(info, row["proof"]),
-        description="A类的证明材料，未登录时为空。Files that prove class A; null for visitors.",
+    proof = _files("A类的证明材料，未登录时为空。Files that prove it; null for visitors.", "proof")
+    outcomes = List(
+        NonNull(CommitmentOutcome),
+        description="此前承诺的兑现情况。What became of promises.",
     )
     contact_person = String(description="单位联系人。Contact person of the unit.")
     contact_phone = String(description="单位联系电话。Contact phone of the unit.")
@@ -176,6 +233,46 @@ class Commitment(ObjectType):
     status = Field(CommitmentStatus, required=True, description="状态。State.")
     status_label = label_field(CommitmentStatus, "status", "状态名称。Chinese label.")
     made_at = DateTime(required=True, description="作出时间。When made.")
+    note = String(description="兑现情况说明。What the unit said of it.")
+    proof = _files("兑现的证明材料，未登录时为空。Files that prove it; null for visitors.", "proof")
+    settled_at = DateTime(description="了结时间，未了结的为空。When settled; null while it is not.")
+    successor = Int(description="重定期限后的承诺序号。The promise that took its place.")
+    release = String(description="了结理由。Why it was given up.")
+
+
+class ReplyRound(ObjectType):
+    """一轮答复。One round of replies and how it ended."""
+
+    no = Int(required=True, description="第几轮。Number, from 1.")
+    trigger = Field(Trigger, description="二次答复的原因，首轮为空。Why again; null for the first.")
+    trigger_label = label_field(Trigger, "trigger", "原因名称。Chinese label.")
+    begun_at = DateTime(required=True, description="开始时间。When it began.")
+    units = List(
+        NonNull(Organisation),
+        resolver=lambda row, info: info.context.loaders.organisations.load_many(row["units"]),
+        description="二次答复的单位。The units that reply again.",
+    )
+    reason = String(description="理由。Reason.")
+    commitments = List(NonNull(Int), description="到期承诺的序号。The promises that fell due.")
+    replied_at = DateTime(description="答复时间。When replied.")
+    result_class = Field(ResultClass, description="办理结果类别。Class of the result.")
+    recognised_class = Field(ResultClass, description="认定类别。Class as recognised.")
+    recognition = String(description="认定理由。Reason of the recognition.")
+    close_kind = Field(CloseKind, description="办结方式。How it was closed.")
+    closed_at = DateTime(description="办结时间。When closed.")
+    attitude = Field(Grade, description="办理态度，办结后限参与各方。Attitude, after closing.")
+    result = Field(Grade, description="办理结果，办结后限参与各方。Result, after closing.")
+
+
+class Mediation(ObjectType):
+    """三方面商会。A meeting of proposer, unit and committee."""
+
+    held_on = Date(required=True, description="日期。Day.")
+    leader = String(required=True, description="主持人。Who led it.")
+    people = String(required=True, description="参加人。Who took part.")
+    minutes = String(required=True, description="会议纪要。Minutes.")
+    files = _files("附件。Files.", "files")
+    recorded_at = DateTime(required=True, description="登记时间。When recorded.")
 
 
 class EvaluationLine(ObjectType):
@@ -227,6 +324,13 @@ class HandledProposal:
     contacts = List(NonNull(ContactRecord), description="联系记录。Contact records.")
     replies = List(NonNull(Reply), description="答复。Replies.")
     commitments = List(NonNull(Commitment), description="承诺。Commitments.")
+    rounds = List(NonNull(ReplyRound), description="各轮答复。Rounds of replies.")
+    mediations = List(NonNull(Mediation), description="三方面商会，限参与各方。Mediations.")
+    second_replied_at = DateTime(description="二次答复时间。When replied again.")
+    recognised_class = Field(ResultClass, description="认定类别。Class as recognised.")
+    recognised_class_label = label_field(
+        ResultClass, "recognised_class", "认定类别名称。Chinese label."
+    )
     assigned_at = DateTime(description="交办时间。When assigned.")
     due_at = DateTime(description="应复时间。Reply due.")
     replied_at = DateTime(description="答复时间。When replied.")

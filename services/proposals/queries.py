@@ -30,7 +30,7 @@ DRAFTERS = tuple(
 ROW_FIELDS = (
     {field.name for part in (Proposal, Text, Details) for field in dataclasses.fields(part)}
     | {"updated_at", "assigned_units"}
-) - {"id", "text", "details", "commands", "events", "files_told"}
+) - {"id", "text", "details", "commands", "events", "files_told", "rung"}
 EQUAL = ("proposer_type", "category", "session_mark")
 SAME = ("term", "session", "serial_no", "case_no", "first_proposer")
 
@@ -123,7 +123,7 @@ def evaluations_by_proposals(
         clauses: list[Row] = [{"evaluator": {"$in": evaluator_keys(call)}}]
         if viewer is parts.Viewer.COMMITTEE:
             clauses.append({"sent_at": {"$ne": None}})
-        elif viewer is not parts.Viewer.READER and row["state"] in CLOSED_STATES:
+        elif viewer in parts.TOOK_PART and row["state"] in CLOSED_STATES:
             clauses.append({"sent_at": {"$ne": None}, "binding": True})
         rows = desk.evaluations.rows({"proposal_id": row["id"], "$or": clauses})
         if viewer is parts.Viewer.COMMITTEE:
@@ -158,8 +158,11 @@ def _shown_files(call: Call, row: Row) -> set[str]:
     mine = actor.member_id is not None and actor.member_id == row["first_proposer"]
     scan = [row["entry"]["scan"]] if row["entry"] and (mine or actor.role in access.PRO) else []
     shown = _shown(call, row)
-    proof = [file_id for reply in shown.get("replies", ()) for file_id in reply["proof"]]
-    return {*shown["attachments"], *proof, *scan}
+    replies = shown.get("replies", ())
+    proving = [*replies, *(outcome for reply in replies for outcome in reply["outcomes"])]
+    proof = [file_id for row in proving for file_id in row["proof"]]
+    minutes = [file_id for meeting in shown.get("mediations", ()) for file_id in meeting["files"]]
+    return {*shown["attachments"], *proof, *minutes, *scan}
 
 
 @allow(Role.SYSTEM)

@@ -29,12 +29,18 @@ def note_session(event: Event, desk: Desk) -> None:
 
 
 def note_unit(event: Event, desk: Desk) -> None:
-    """Keep which handling units are in being (full state)."""
+    """Keep which handling units are in being (full state); a merged one's cases move with it."""
     data = event.data
     if data["kind"] != HANDLING_UNIT:
         return
     row = {"is_active": data["is_active"], "merged_into": data.get("merged_into")}
-    desk.directory.note_unit(data["organisation_id"], event.version, row)
+    unit, heir = data["organisation_id"], data.get("merged_into")
+    desk.directory.note_unit(unit, event.version, row)
+    if heir is None or replay_target.get():
+        return
+    call = event.call(SERVICE)
+    for proposal_id in desk.proposals.cases_of_unit(unit):
+        change_if(call, desk, proposal_id, lambda p, _: p.move_unit(unit, heir))
 
 
 def member_absent(event: Event, desk: Desk) -> None:

@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from marshmallow import fields, validate
 
 from services.proposals.domain.assignments import AssignmentState, Mode, Part
 from services.proposals.domain.contacts import ContactWay
-from services.proposals.domain.evaluation import Grade, HeardBy, Pertinence
+from services.proposals.domain.evaluation import CloseKind, Grade, HeardBy, Pertinence
 from services.proposals.domain.kinds import MOST_AUTHORS, ProposerType
 from services.proposals.domain.refusal import Disposition, NotFiledReason
-from services.proposals.domain.replies import Adoption, ReplyClass
+from services.proposals.domain.replies import Adoption, CommitmentStatus, ReplyClass
 from services.proposals.domain.states import Category, Mark, Openness, State
 from shared.schemas import Choice, Id, InputSchema, Text
 
 LONGEST_FIELD = 20_000  # a draft may be too long for V4; only abuse is refused here
+
+
+class Number(fields.Int):
+    """The position of a part within its proposal, from 1."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(strict=True, validate=validate.Range(1, 10_000), **options)
 
 
 class OnProposal(InputSchema):
@@ -129,7 +138,7 @@ class RecordContact(OnProposal):
 
 
 class OnContact(OnProposal):
-    no = fields.Int(required=True, strict=True, validate=validate.Range(1, 10_000))
+    no = Number(required=True)
 
 
 class DisputeContact(OnContact):
@@ -151,6 +160,13 @@ class PromiseForm(InputSchema):
     due_on = fields.Date(required=True)
 
 
+class OutcomeForm(InputSchema):
+    commitment = Number(required=True)
+    status = Choice(CommitmentStatus, required=True)
+    note = Text(0, 2000, load_default="")
+    proof = fields.List(Id(), load_default=list, validate=validate.Length(max=20))
+
+
 class SaveReply(OnProposal):
     doc_no = Text(0, 60, load_default="")
     result_class = Choice(ReplyClass, load_default=None, allow_none=True)
@@ -164,6 +180,9 @@ class SaveReply(OnProposal):
     )
     reason = Text(0, 4000, load_default="")
     proof = fields.List(Id(), load_default=list, validate=validate.Length(max=20))
+    outcomes = fields.List(
+        fields.Nested(OutcomeForm), load_default=list, validate=validate.Length(max=50)
+    )
     contact_person = Text(0, 40, load_default="")
     contact_phone = Text(0, 30, load_default="")
 
@@ -181,6 +200,60 @@ class CheckReply(Commented):
     unit = Id(required=True, data_key="unit_id")
     passed = fields.Bool(required=True)
     consent = fields.Bool(load_default=False)
+
+
+class StateDispute(OnProposal):
+    statement = Text(1, 10_000, required=True)
+    signer = Text(1, 40, required=True)
+
+
+class DecideReturn(OnProposal):
+    unit = Id(required=True, data_key="unit_id")
+    accepted = fields.Bool(required=True)
+    new_unit = Id(load_default=None, allow_none=True, data_key="new_unit_id")
+    reason = Text(0, 2000, load_default="")
+
+
+class DecideDispute(DecideReturn):
+    doc_no = Text(1, 60, required=True)
+    decided_on = fields.Date(required=True)
+
+
+class RequestExtension(OnProposal):
+    until = fields.Date(required=True)
+    reason = Text(0, 2000, load_default="")
+
+
+class DecideExtension(OnProposal):
+    unit = Id(required=True, data_key="unit_id")
+    granted = fields.Bool(required=True)
+    reason = Text(0, 2000, load_default="")
+
+
+class RecogniseClass(OnProposal):
+    result_class = Choice(ReplyClass, required=True)
+    reason = Text(0, 2000, load_default="")
+
+
+class RenewCommitment(OnProposal):
+    no = Number(required=True)
+    due_on = fields.Date(required=True)
+
+
+class ReleaseCommitment(Reasoned):
+    no = Number(required=True)
+
+
+class RecordMediation(OnProposal):
+    held_on = fields.Date(required=True)
+    leader = Text(1, 40, required=True)
+    people = Text(1, 500, required=True)
+    minutes = Text(1, LONGEST_FIELD, required=True)
+    files = fields.List(Id(), load_default=list, validate=validate.Length(max=20))
+
+
+class CloseEscalated(OnProposal):
+    kind = Choice(CloseKind, required=True)
 
 
 class LineForm(InputSchema):

@@ -191,6 +191,7 @@ class CommitmentMade(ProposalData):
     commitment_no = fields.Int(required=True)
     due_on = fields.Date(required=True)
     text = fields.Str(required=True)
+    replaces = fields.Int(allow_none=True)  # the promise whose date was renewed
 
 
 @contract(
@@ -256,13 +257,14 @@ class EvaluatorChanged(ProposalData):
     "proposals",
     names.PROPOSAL_REHANDLING_REQUESTED,
     "重新办理",
-    {**HEADER, "round": 1, "units": [UNIT]},
+    {**HEADER, "round": 1, "units": [UNIT], "due_at": "2017-08-10T09:00:00+08:00"},
 )
 class RehandlingRequested(ProposalData):
-    """T15: these units handle it again."""
+    """T15: these units handle it again, until `due_at` (DL8)."""
 
     round = fields.Int(required=True)
     units = fields.List(fields.Str(), required=True)
+    due_at = fields.AwareDateTime()
 
 
 @contract(

@@ -25,7 +25,10 @@ class SettingRefused(DomainError):
 
 @dataclass(frozen=True)
 class Setting:
-    """One setting: `key`, its default (which fixes the type), bounds, Chinese label and rule."""
+    """One setting: `key`, its default (which fixes the type), bounds, Chinese label and rule.
+
+    A list is of numbers within the bounds, each once.
+    """
 
     key: str
     default: Any
@@ -39,11 +42,22 @@ class Setting:
         wanted = type(self.default)
         if type(value) is not wanted and not (wanted is float and type(value) is int):
             raise SettingRefused(f"“{self.label}”的取值类型不正确", field="value")
-        if isinstance(value, int | float) and not isinstance(value, bool):
-            low, high = self.minimum, self.maximum
-            if (low is not None and value < low) or (high is not None and value > high):
-                raise SettingRefused(f"“{self.label}”应在{low}与{high}之间", field="value")
+        if isinstance(value, list):
+            self._check_list(value)
+        elif isinstance(value, int | float) and not isinstance(value, bool):
+            self._check_bounds(value)
         return value
+
+    def _check_list(self, values: list[Any]) -> None:
+        if any(type(value) is not int for value in values) or len(set(values)) < len(values):
+            raise SettingRefused(f"“{self.label}”应为互不相同的整数", field="value")
+        for value in values:
+            self._check_bounds(value)
+
+    def _check_bounds(self, value: float) -> None:
+        low, high = self.minimum, self.maximum
+        if (low is not None and value < low) or (high is not None and value > high):
+            raise SettingRefused(f"“{self.label}”应在{low}与{high}之间", field="value")
 
 
 class SettingsStore:

@@ -46,6 +46,16 @@ def test_settings_are_listed_with_their_rule_and_value(story: Story) -> None:
         "co_opinion_months": (1, "DL4"),
         "reply_months": (3, "DL5"),
         "evaluation_days": (30, "DL7"),
+        "evaluation_reminders": ([7, 14, 25], "DL7"),
+        "assignment_days": (30, "DL2"),
+        "longest_months": (6, "DL6"),
+        "second_reply_days": (30, "DL8"),
+        "report_month": (11, "DL9"),
+        "report_day": (30, "DL9"),
+        "warning_days": ([30, 15, 7, 1], "DL10"),
+        "overdue_every_days": (7, "DL10"),
+        "notice_days": (15, "DL10"),
+        "escalation_days": (30, "DL10"),
     }
 
 

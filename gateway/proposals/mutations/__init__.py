@@ -4,5 +4,6 @@ from __future__ import annotations
 
 from gateway.proposals.mutations.filing import FILING
 from gateway.proposals.mutations.handling import HANDLING
+from gateway.proposals.mutations.tracking import TRACKING
 
-MUTATIONS = [*FILING, *HANDLING]
+MUTATIONS = [*FILING, *HANDLING, *TRACKING]

@@ -12,6 +12,7 @@ from gateway.proposals.enums import (
     AdoptionState,
     AssignmentMode,
     AssignmentPart,
+    CommitmentStatus,
     ContactWay,
     Grade,
     HeardBy,
@@ -131,6 +132,15 @@ class CommitmentInput(InputObjectType):
     due_on = Date(required=True, description="完成日期。Due on.")
 
 
+class OutcomeInput(InputObjectType):
+    """到期承诺的兑现情况。What became of a promise."""
+
+    commitment = Int(required=True, description="承诺序号。Number of the promise.")
+    status = CommitmentStatus(required=True, description="兑现情况。What became of it.")
+    note = String(description="说明，未兑现或变更时必填。Note; needed unless kept.")
+    proof = List(NonNull(ID), description="证明材料编号。Files that prove it.")
+
+
 class SaveReply(OnProposal):
     """保存答复稿，可反复自动保存。Save the draft of the reply, whole; safe for autosave."""
 
@@ -144,11 +154,19 @@ class SaveReply(OnProposal):
         commitments = List(NonNull(CommitmentInput), description="承诺。Commitments.")
         reason = String(description="C、D类的理由。Reason of class C or D.")
         proof = List(NonNull(ID), description="A类的证明材料编号。Files that prove class A.")
+        outcomes = List(
+            NonNull(OutcomeInput),
+            description="此前承诺的兑现情况。What became of promises.",
+        )
         contact_person = String(description="联系人。Contact person.")
         contact_phone = String(description="联系电话。Contact phone.")
 
     method = "save_reply"
-    ids: ClassVar[Mapping[str, str]] = {"id": "Proposal", "proof": "File"}
+    ids: ClassVar[Mapping[str, str]] = {
+        "id": "Proposal",
+        "proof": "File",
+        "outcomes.proof": "File",
+    }
 
 
 class RequestSignOff(OnProposal):

@@ -114,7 +114,8 @@ HANDLING: dict[str, Reaction] = {
         closes=(Close(TodoKind.EVALUATE, former_evaluator),),
     ),
     names.PROPOSAL_REHANDLING_REQUESTED: Reaction(
-        (Tell("PROPOSAL_REHANDLED", proposers), Tell("CASE_REHANDLED", answering_officers))
+        (Tell("PROPOSAL_REHANDLED", proposers), Tell("CASE_REHANDLED", answering_officers)),
+        opens=(Open(TodoKind.REPLY, answering_officers, "due_at"),),
     ),
     names.PROPOSAL_CLOSED: Reaction(
         (
@@ -122,6 +123,6 @@ HANDLING: dict[str, Reaction] = {
             Tell("COSIGNED_CLOSED", cosigners),
             Tell("CASE_CLOSED", answering_officers),
         ),
-        closes=closed(TodoKind.EVALUATE),
+        closes=closed(TodoKind.EVALUATE, TodoKind.MEDIATION),
     ),
 }

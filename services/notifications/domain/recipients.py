@@ -117,6 +117,16 @@ def former_evaluator(data: Payload) -> list[str]:
     return [member_key(data["former"])]
 
 
+def new_officer(data: Payload) -> list[str]:
+    """The officers of the unit that takes a share over, if any does."""
+    return _officers([data["new_unit"]]) if data["new_unit"] else []
+
+
+def former_officer(data: Payload) -> list[str]:
+    """The officers of a unit that was merged into another."""
+    return _officers([data["former"]])
+
+
 def _officers(units: list[str]) -> list[str]:
     return [role_key("UNIT_OFFICER", {"unit": unit}) for unit in units]
 

@@ -16,6 +16,7 @@ DIRECTOR = acting_as("PROPOSAL_DIRECTOR")
 OFFICE = acting_as("OFFICE")
 SUPERVISING = acting_as("SUPERVISING_OFFICE")
 SYSTEM_ADMIN = acting_as("SYSTEM_ADMIN")
+CHAIR = acting_as("CHAIR_COUNCIL")
 
 
 def always(_: Payload) -> bool:
@@ -54,6 +55,31 @@ def agreed(data: Payload) -> bool:
 
 def deemed(data: Payload) -> bool:
     return bool(data["deemed"])
+
+
+def accepted(data: Payload) -> bool:
+    return bool(data["accepted"])
+
+
+def refused(data: Payload) -> bool:
+    return not data["accepted"]
+
+
+def final(data: Payload) -> bool:
+    return bool(data["final"])
+
+
+def about(*matters: str) -> Callable[[Payload], bool]:
+    """A reminder of one of these that is not late."""
+    return lambda data: data["about"] in matters and not (data["unit"] and data["days_late"])
+
+
+def about_late(*matters: str) -> Callable[[Payload], bool]:
+    return lambda data: data["about"] in matters and data["days_late"] > 0
+
+
+def is_in(*states: str) -> Callable[[Payload], bool]:
+    return lambda data: data["state"] in states
 
 
 def by_unit(data: Payload) -> bool:

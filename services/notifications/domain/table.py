@@ -31,6 +31,7 @@ from services.notifications.domain.rows import (
     only,
 )
 from services.notifications.domain.todos import TodoKind
+from services.notifications.domain.tracking import TRACKING
 from shared.contracts import names
 
 ANSWERED = (
@@ -210,6 +211,7 @@ REACTIONS: dict[tuple[str, str], Reaction] = {
     for source, rows in (
         ("proposals", PROPOSALS),
         ("proposals", HANDLING),
+        ("proposals", TRACKING),
         ("members", MEMBERS),
         ("identity", IDENTITY),
         ("performance", PERFORMANCE),

@@ -200,11 +200,106 @@ TEMPLATES: dict[str, Template] = {
     "EVALUATION_ASKED": _proposal(
         "请您评价提案答复", "您联名的提案《{title}》改由您评价，请在{evaluate_by}前完成。"
     ),
+    "DISPUTE_OPENED": _proposal(
+        "承办争议待裁定", "提案《{title}》第二次申请退办，请组织三方面商，报区领导裁定。"
+    ),
+    "DISPUTE_OPENED_STAFF": _proposal(
+        "提案承办有争议", "提案《{title}》第二次申请退办，已提请区领导裁定。"
+    ),
+    "DISPUTE_STATED": _proposal(
+        "收到承办争议说明", "提案《{title}》的承办单位已提交书面说明，请报区领导裁定。"
+    ),
+    "DISPUTE_DECIDED": _proposal("承办争议已裁定", "提案《{title}》的承办争议已由区领导裁定。"),
+    "RETURN_REFUSED": _proposal(
+        "退办申请未获同意", "提案《{title}》的退办申请未获同意，请抓紧办理。"
+    ),
+    "RETURN_ACCEPTED": _proposal("退办申请已同意", "提案《{title}》已改由其他单位办理。"),
+    "CASE_REASSIGNED": _proposal("新的承办件", "提案《{title}》改由贵单位办理，请按期签收。"),
+    "CASE_INHERITED": _proposal(
+        "承接合并单位的提案", "提案《{title}》原由并入贵单位的单位承办，现由贵单位办理。"
+    ),
+    "EXTENSION_REFUSED": _proposal(
+        "延期申请未获同意", "提案《{title}》的延期申请未获同意，请按期答复。"
+    ),
+    "EXTENDED": _proposal("延期申请已同意", "提案《{title}》的答复期限延至{due_at}。"),
+    "PROPOSAL_EXTENDED": _proposal(
+        "提案延期答复", "经批准，您提交的提案《{title}》的答复期限延至{due_at}。"
+    ),
+    "CO_OVERDUE": _proposal(
+        "会办意见逾期", "提案《{title}》的会办意见应于{due_at}前提交，现已逾期。"
+    ),
+    "CO_OVERDUE_MAIN": _proposal("会办意见逾期", "提案《{title}》有会办单位逾期未提交会办意见。"),
+    "CO_OVERDUE_OFFICE": _proposal(
+        "会办意见逾期", "提案《{title}》有会办单位逾期未提交会办意见，请督促。"
+    ),
+    "CO_OPINION_REMINDER": _proposal(
+        "会办意见将到期", "请于{due_at}前提交提案《{title}》的会办意见。"
+    ),
+    "REVIEW_LATE": _proposal("审查期限已到", "提案《{title}》应于{due_at}前完成审查。"),
+    "ASSIGNMENT_LATE": _proposal("交办期限已到", "提案《{title}》应于{due_at}前交办。"),
+    "REPLY_REMINDER": _proposal("答复将到期", "请于{due_at}前答复提案《{title}》。"),
+    "REPLY_LATE": _proposal("答复已逾期", "提案《{title}》的答复已逾期{days_late}天，请尽快答复。"),
+    "COMMITMENT_REMINDER": _proposal(
+        "承诺将到期", "贵单位就提案《{title}》作出的承诺将于{due_at}到期，请做好二次答复准备。"
+    ),
+    "EVALUATION_REMINDER": _proposal(
+        "请评价提案答复", "提案《{title}》的答复尚未评价，请于{due_at}前完成。"
+    ),
+    "REPLY_OVERDUE": _proposal(
+        "答复逾期", "提案《{title}》应于{due_at}前答复，现已逾期，请尽快答复。"
+    ),
+    "REPLY_OVERDUE_OFFICE": _proposal("提案答复逾期", "提案《{title}》逾期未答复，请督促。"),
+    "SUPERVISION_NOTICE": _proposal(
+        "督办通知", "提案《{title}》逾期未答复或承诺未兑现，现予督办，请立即办理。"
+    ),
+    "SUPERVISION_NOTICE_OFFICE": _proposal("已发督办通知", "已就提案《{title}》发出督办通知。"),
+    "OVERDUE_ESCALATED": _proposal(
+        "逾期提请区领导", "提案《{title}》逾期{days_late}天未答复，已提请区领导并列入公布名单。"
+    ),
+    "OVERDUE_ESCALATED_OFFICE": _proposal(
+        "逾期提请区领导", "提案《{title}》逾期{days_late}天未答复，请报区领导。"
+    ),
+    "SECOND_REPLY_DUE": _proposal(
+        "启动二次答复", "您提交的提案《{title}》已启动二次答复，承办单位将再次答复您。"
+    ),
+    "SECOND_REPLY_ASKED": _proposal(
+        "请作二次答复", "请于{due_at}前对提案《{title}》作出二次答复。"
+    ),
+    "PROPOSAL_REOPENED": _proposal("提案重新启动办理", "您提交的提案《{title}》已重新启动办理。"),
+    "PROPOSAL_ESCALATED": _proposal(
+        "提案提请督办", "您提交的提案《{title}》已提请督办，将由主席会议成员主持三方面商。"
+    ),
+    "CASE_ESCALATED": _proposal(
+        "提案提请督办", "提案《{title}》已提请督办，请配合主席会议成员主持的三方面商。"
+    ),
+    "MEDIATION_HELD": _proposal("三方面商记录", "提案《{title}》于{held_on}召开了三方面商会。"),
+    "COMMITMENT_MET": _proposal(
+        "承诺已兑现", "承办单位就提案《{title}》作出的承诺已兑现：{text}。"
+    ),
+    "COMMITMENT_MISSED": _proposal(
+        "承诺未兑现", "承办单位就提案《{title}》作出的承诺未按期兑现：{text}。"
+    ),
+    "COMMITMENT_MISSED_UNIT": _proposal(
+        "承诺未兑现", "贵单位就提案《{title}》作出的承诺未按期兑现：{text}。"
+    ),
+    "COMMITMENT_CHANGED": _proposal(
+        "承诺有变更", "承办单位就提案《{title}》作出的承诺有变更：{text}。"
+    ),
+    "COMMITMENT_RENEWED": _proposal(
+        "承诺重定期限", "提案《{title}》的承诺（{text}）经批准改为{new_due_on}前完成。"
+    ),
+    "COMMITMENT_RELEASED": _proposal(
+        "承诺已了结", "提案《{title}》的承诺（{text}）已说明理由了结。"
+    ),
+    "CLASS_RECOGNISED": _proposal(
+        "办理结果类别已认定", "您提交的提案《{title}》的办理结果认定为{recognised_class}类。"
+    ),
+    "PROPOSAL_ARCHIVED": _proposal("提案已归档", "您提交的提案《{title}》已归档。"),
     "PROPOSAL_REHANDLED": _proposal(
         "提案将重新办理", "您提交的提案《{title}》将由承办单位重新办理。"
     ),
     "CASE_REHANDLED": _proposal(
-        "提案需重新办理", "提案《{title}》需重新办理，请等候提案委的重新办理通知。"
+        "提案需重新办理", "提案《{title}》需重新办理，请按期重新办理并再次答复。"
     ),
     "PROPOSAL_CLOSED": _proposal("提案已办结", "您提交的提案《{title}》已办结。"),
     "COSIGNED_CLOSED": _proposal("联名提案已办结", "您联名的提案《{title}》已办结。"),
@@ -279,6 +374,7 @@ FORMATS: dict[str, Callable[[Any], str]] = {
     "sign_due_at": moment,
     "evaluate_by": moment,
     "held_on": day,
+    "new_due_on": day,
     "points": magnitude,
     "role": role_label,
 }

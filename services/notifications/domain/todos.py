@@ -38,6 +38,11 @@ class TodoKind(StrEnum):
     REPLY_CHECK = "REPLY_CHECK"
     DELIVER = "DELIVER"
     EVALUATE = "EVALUATE"
+    RETURN_DECISION = "RETURN_DECISION"
+    DISPUTE_STATEMENT = "DISPUTE_STATEMENT"
+    EXTENSION_DECISION = "EXTENSION_DECISION"
+    MEDIATION = "MEDIATION"
+    COMMITMENT_DECISION = "COMMITMENT_DECISION"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +85,11 @@ TODO_TEXTS: dict[TodoKind, TodoText] = {
     TodoKind.REPLY_CHECK: TodoText("请审核提案答复：《{title}》", part="unit"),
     TodoKind.DELIVER: TodoText("答复已审核通过，请送达提案人：《{title}》"),
     TodoKind.EVALUATE: TodoText("请评价提案办理和答复：《{title}》"),
+    TodoKind.RETURN_DECISION: TodoText("请决定退办申请：《{title}》", part="unit"),
+    TodoKind.DISPUTE_STATEMENT: TodoText("请就承办争议提交书面说明：《{title}》"),
+    TodoKind.EXTENSION_DECISION: TodoText("请审批延期申请：《{title}》", part="unit"),
+    TodoKind.MEDIATION: TodoText("请主持三方面商：《{title}》"),
+    TodoKind.COMMITMENT_DECISION: TodoText("请决定未兑现的承诺：《{title}》", part="commitment_no"),
 }
 
 

@@ -57,7 +57,7 @@ def evaluate_reply(call: Call, desk: Desk, proposal_id: str, **form: Any) -> str
             evaluation.send(proposal.answering_units, at, binding=official)
             desk.evaluations.save(call, evaluation, at, transaction)
             if official:
-                proposal.evaluate(evaluation, at, by(call))
+                proposal.evaluate(evaluation, desk.second_reply_by(at), at, by(call))
                 desk.proposals.save(call, proposal, at, transaction)
             return evaluation.id
 

@@ -20,19 +20,23 @@ class Viewer(StrEnum):
     UNIT = "UNIT"
     COMMITTEE = "COMMITTEE"
     SUPERVISING = "SUPERVISING"
+    CHAIR = "CHAIR"  # who mediates
     READER = "READER"
 
 
 V = Viewer
+TOOK_PART = frozenset({V.PROPOSER, V.UNIT, V.COMMITTEE, V.SUPERVISING})
 # Field → who sees it; what is not named here is for all who see the proposal.
 SEEN_BY: dict[str, frozenset[Viewer]] = {
     "plan": frozenset({V.COMMITTEE, V.SUPERVISING}),
-    "contacts": frozenset({V.PROPOSER, V.UNIT, V.COMMITTEE, V.SUPERVISING}),
-    "attitude": frozenset({V.PROPOSER, V.UNIT, V.COMMITTEE, V.SUPERVISING}),
-    "result": frozenset({V.PROPOSER, V.UNIT, V.COMMITTEE, V.SUPERVISING}),
+    "contacts": TOOK_PART,
+    "attitude": TOOK_PART,
+    "result": TOOK_PART,
     "absent": frozenset({V.COMMITTEE}),
-    "rehandling_units": frozenset({V.PROPOSER, V.UNIT, V.COMMITTEE, V.SUPERVISING}),
+    "mediations": TOOK_PART | {V.CHAIR},
+    "rehandling_units": TOOK_PART,
 }
+AMONG_UNITS = ("opinion", "return_request", "dispute", "extensions")
 PROCESS = frozenset(
     {"sign_off_requested_at", "sign_off_refusal", "checks", "saved_at"}
 )  # of a reply: the unit's and the offices' own affair
@@ -50,7 +54,9 @@ def viewer_of(actor: Actor, row: Row) -> Viewer:
     writes = organisation and actor.scope.get(organisation["kind"]) == organisation["id"]
     signed = [c["member_id"] for c in row.get("cosignatures", ()) if c["state"] in SIGNED]
     mine = actor.member_id and actor.member_id in [row.get("first_proposer"), *signed]
-    return V.PROPOSER if writes or mine else V.READER
+    if writes or mine:
+        return V.PROPOSER
+    return V.CHAIR if actor.role is Role.CHAIR_COUNCIL else V.READER
 
 
 def shown(actor: Actor, row: Row) -> Row:
@@ -66,10 +72,17 @@ def shown(actor: Actor, row: Row) -> Row:
 
 
 def _assignments(rows: list[Row], viewer: Viewer, unit: str | None) -> list[Row]:
-    """Co-handling opinions are among the units and the two offices."""
+    """Opinions, returns and what was said about them are among the units and the two offices."""
     if viewer in {V.UNIT, V.COMMITTEE, V.SUPERVISING}:
         return rows
-    return [{**row, "opinion": None} for row in rows]
+    return [{**row, **dict.fromkeys(AMONG_UNITS)} for row in rows]
+
+
+def _rounds(rows: list[Row], viewer: Viewer, unit: str | None) -> list[Row]:
+    """Grades are among those who took part, as on the proposal itself."""
+    if viewer in TOOK_PART:
+        return rows
+    return [{**row, "attitude": None, "result": None} for row in rows]
 
 
 def _contacts(rows: list[Row], viewer: Viewer, unit: str | None) -> list[Row]:
@@ -108,6 +121,7 @@ NARROWED: dict[str, Callable[[list[Row], Viewer, str | None], list[Row]]] = {
     "assignments": _assignments,
     "contacts": _contacts,
     "replies": _replies,
+    "rounds": _rounds,
 }
 PARTS = frozenset(SEEN_BY) | frozenset(NARROWED)
 EVERYONE = frozenset(Viewer)

@@ -10,6 +10,7 @@ from typing import Any, Protocol
 from dateutil.relativedelta import relativedelta
 
 from services.proposals.domain.assignments import DueDates
+from services.proposals.domain.deadlines import Schedule
 from services.proposals.domain.evaluation import Evaluation
 from services.proposals.domain.proposal import By, Proposal, Session
 from services.proposals.domain.text import Limits, Text
@@ -37,6 +38,10 @@ class Store(Protocol):
     def shortfalls_due(self, at: datetime) -> list[str]: ...
     def signing_overdue(self, at: datetime) -> list[str]: ...
     def unevaluated_due(self, at: datetime) -> list[str]: ...
+    def watched(self, at: datetime) -> list[str]: ...
+    def claim_look(self, proposal_id: str, at: datetime, until: datetime) -> bool: ...
+    def look_again(self, proposal_id: str, version: int, at: datetime | None) -> None: ...
+    def cases_of_unit(self, unit: str) -> list[str]: ...
     def open_cases_of(self, member_id: str) -> list[str]: ...
     def signed_by(self, member_id: str) -> list[str]: ...
     def texts(self, proposal_id: str) -> list[Row]: ...
@@ -68,6 +73,7 @@ class EvaluationStore(Protocol):
 class Directory(Protocol):
     def groups(self, member_id: str) -> dict[str, Any]: ...
     def session_at(self, at: datetime) -> Session: ...
+    def plenary_ends(self) -> dict[tuple[int, int], datetime]: ...
     def active_units(self, ids: Collection[str]) -> set[str]: ...
     def memberships(self, person_id: str) -> set[str]: ...
     def note_unit(self, key: str, version: int, row: Mapping[str, Any]) -> None: ...
@@ -125,6 +131,32 @@ class Desk:
     def evaluate_by(self, at: datetime) -> datetime:
         """DL7."""
         return at + timedelta(days=self.settings.get("evaluation_days", at))
+
+    def longest(self, assigned_at: datetime, at: datetime) -> datetime:
+        """DL6: the latest due date that an extension may reach."""
+        return assigned_at + relativedelta(months=self.settings.get("longest_months", at))
+
+    def second_reply_by(self, at: datetime) -> datetime:
+        """DL8."""
+        return at + timedelta(days=self.settings.get("second_reply_days", at))
+
+    def schedule(self, at: datetime) -> Schedule:
+        """DL1–DL10: when what goes off."""
+
+        def value(key: str) -> Any:
+            return self.settings.get(key, at)
+
+        return Schedule(
+            before=tuple(value("warning_days")),
+            every=value("overdue_every_days"),
+            notice=value("notice_days"),
+            escalation=value("escalation_days"),
+            evaluation=tuple(value("evaluation_reminders")),
+            assignment=value("assignment_days"),
+            second_reply=value("second_reply_days"),
+            report_by=(value("report_month"), value("report_day")),
+            plenary_to=self.directory.plenary_ends(),
+        )
 
 
 def by(call: Call) -> By:

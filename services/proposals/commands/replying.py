@@ -14,7 +14,9 @@ from services.proposals.domain.replies import (
     Adoption,
     Answer,
     Check,
+    CommitmentStatus,
     Content,
+    Outcome,
     Promise,
     SignOff,
     number_key,
@@ -100,8 +102,17 @@ def content_of(row: dict[str, Any]) -> Content:
     if row["doc_no"] and not DOC_NO.fullmatch(row["doc_no"]):
         raise errors.DocNoForm(field="docNo")
     answers = [Answer(a["suggestion"], Adoption(a["adoption"]), a["note"]) for a in row["answers"]]
+    outcomes = [
+        Outcome(o["commitment"], CommitmentStatus(o["status"]), o["note"], tuple(o["proof"]))
+        for o in row["outcomes"]
+    ]
     promises = [Promise(p["text"], p["due_on"].isoformat()) for p in row["commitments"]]
-    plain = {k: v for k, v in row.items() if k not in {"answers", "commitments", "proof"}}
+    lists = {"answers", "commitments", "proof", "outcomes"}
+    plain = {k: v for k, v in row.items() if k not in lists}
     return Content(
-        **plain, answers=tuple(answers), promises=tuple(promises), proof=tuple(row["proof"])
+        **plain,
+        answers=tuple(answers),
+        promises=tuple(promises),
+        proof=tuple(row["proof"]),
+        outcomes=tuple(outcomes),
     )

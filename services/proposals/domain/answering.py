@@ -8,12 +8,11 @@ from datetime import datetime
 from services.proposals.domain import errors, replies
 from services.proposals.domain.assignments import Assignment, AssignmentState, Part
 from services.proposals.domain.contacts import attempted, satisfied
-from services.proposals.domain.handling import DERIVED, Handled
+from services.proposals.domain.handling import DERIVED
 from services.proposals.domain.kinds import COLLECTIVES
+from services.proposals.domain.promises import Promised
 from services.proposals.domain.replies import (
     Check,
-    Commitment,
-    CommitmentStatus,
     Content,
     Reply,
     SignOff,
@@ -23,7 +22,7 @@ from shared.contracts import names
 from shared.errors import DomainError, Refused
 
 
-class Answered(Handled):
+class Answered(Promised):
     """A case that the units answer: draft, sign-off, check, delivery."""
 
     def save_reply(self, unit: str, content: Content, at: datetime) -> None:
@@ -32,7 +31,8 @@ class Answered(Handled):
         assignment.work()
         reply = self.reply_of(unit)
         if reply is None:
-            reply = Reply(unit, self.round, replies.title_of(self.case_title or ""), content, at)
+            title = replies.title_of(self.case_title or "", self.round)
+            reply = Reply(unit, self.round, title, content, at)
             self.replies.append(reply)
         reply.content, reply.saved_at = content, at
         reply.sign_off_requested_at = None
@@ -100,14 +100,25 @@ class Answered(Handled):
             assignment,
             {"doc_no": content.doc_no, "result_class": content.result_class.value},
         )
+        self._told(content.outcomes, unit)
         for promise in content.promises:
-            self._commit(unit, promise, at)
-        if all(a.state is AssignmentState.DELIVERED for a in self.assignments if a.replies):
+            self._commit(unit, promise.text, promise.due_on, at)
+        if all(
+            self.assignment_of(asked).state is AssignmentState.DELIVERED
+            for asked in self.asked_units
+        ):
             self._replied(at, evaluate_by)
 
     def reply_of(self, unit: str) -> Reply | None:
         """The unit's reply of the present round."""
         return next((r for r in self.replies if (r.unit, r.round) == (unit, self.round)), None)
+
+    @property
+    def asked_units(self) -> list[str]:
+        """Units whose replies the present round waits for."""
+        if self.round > 1:
+            return list(self.rehandling_units)
+        return [a.unit for a in self.assignments if a.replies and a.standing]
 
     @property
     def answering_units(self) -> list[str]:
@@ -138,6 +149,7 @@ class Answered(Handled):
         found: list[DomainError] = [
             *replies.problems(reply.content, suggestions, every, today),
             *self._contact_problems(assignment.unit),
+            *self._outcome_problems(reply),
         ]
         if found:
             raise Refused.of(found)
@@ -148,27 +160,23 @@ class Answered(Handled):
         if not satisfied(*place) and not attempted(*place):
             yield errors.ContactMissing()
 
-    def _commit(self, unit: str, promise: replies.Promise, at: datetime) -> None:
-        commitment = Commitment(
-            no=len(self.commitments) + 1,
-            unit=unit,
-            round=self.round,
-            text=promise.text,
-            due_on=promise.due_on,
-            status=CommitmentStatus.OPEN,
-            made_at=at,
-        )
-        self.commitments.append(commitment)
-        made = {"unit": unit, "commitment_no": commitment.no, "due_on": promise.due_on}
-        self._record(names.COMMITMENT_MADE, {**made, "text": promise.text})
-
     def _replied(self, at: datetime, evaluate_by: datetime) -> None:
+        """T12, T17."""
         delivered = [r for r in self.replies if r.round == self.round]
         self.result_class = max(r.content.result_class or "" for r in delivered)
-        self.replied_at, self.evaluate_by = at, evaluate_by
-        self._move(State.REPLIED, at, DERIVED)
+        self.evaluate_by = evaluate_by
+        current = self.rounds[-1]
+        current.replied_at, current.result_class = at, self.result_class
+        self.recognised_class = None
+        if self.round == 1:
+            self.replied_at = at
+            state, event = State.REPLIED, names.PROPOSAL_REPLIED
+        else:
+            self.second_replied_at = at
+            state, event = State.SECOND_REPLIED, names.PROPOSAL_SECOND_REPLIED
+        self._move(state, at, DERIVED)
         self._record(
-            names.PROPOSAL_REPLIED,
+            event,
             {
                 "round": self.round,
                 "units": [r.unit for r in delivered],

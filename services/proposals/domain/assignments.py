@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -62,6 +62,7 @@ MODE_PARTS: dict[Mode, dict[Part, tuple[int, int]]] = {
     Mode.SEPARATE: {Part.SEPARATE: (2, 20)},
 }
 REPLYING = frozenset({Part.SOLE, Part.MAIN, Part.SEPARATE})
+DISPUTED_FROM = 2  # requests to hand one share back: the second opens a dispute (decision 25)
 IN_WORK = frozenset({A.RECEIVED, A.WORKING, A.REPLY_REJECTED})  # the unit may add to its case
 
 
@@ -107,8 +108,52 @@ class CoOpinion:
 
 
 @dataclass
+class ReturnRequest:
+    """A unit asks to hand its share back (退办); the supervising office decides."""
+
+    reason: str
+    requested_at: datetime
+    account_id: str | None
+    accepted: bool | None = None
+    decision: str | None = None
+    decided_at: datetime | None = None
+
+
+@dataclass
+class Dispute:
+    """The second return: the unit's head states in writing, a district leader decides.
+
+    `doc_no` and `decided_on` (ISO date) name that decision (decision 15).
+    """
+
+    opened_at: datetime
+    statement: str | None = None
+    signer: str | None = None
+    stated_at: datetime | None = None
+    doc_no: str | None = None
+    decided_on: str | None = None
+
+
+@dataclass
+class Extension:
+    """More time for a reply (DL6), asked for before the due date."""
+
+    until: datetime
+    reason: str
+    requested_at: datetime
+    account_id: str | None
+    granted: bool | None = None
+    decision: str | None = None
+    decided_at: datetime | None = None
+
+
+@dataclass
 class Assignment:
-    """One unit's share; `no` counts the assignments of this proposal from 1."""
+    """One unit's share; `no` counts the assignments of this proposal from 1.
+
+    `hop_count` counts the requests to hand it back, those of the shares that it `replaces`
+    included; a `bound` unit cannot ask any more.
+    """
 
     no: int
     unit: str
@@ -120,11 +165,31 @@ class Assignment:
     received_at: datetime | None = None
     deemed: bool = False  # not signed for by DL3, bound all the same (decision 25)
     hop_count: int = 0
+    bound: bool = False
+    replaces: int | None = None
+    former_units: tuple[str, ...] = ()  # that were merged into this one
+    return_request: ReturnRequest | None = None
+    dispute: Dispute | None = None
+    extensions: list[Extension] = field(default_factory=list)
+    overdue_at: datetime | None = None  # when it was found late
     opinion: CoOpinion | None = None
 
     @property
     def replies(self) -> bool:
         return self.part in REPLYING
+
+    @property
+    def standing(self) -> bool:
+        """Not handed back."""
+        return self.state is not A.RETURN_ACCEPTED
+
+    @property
+    def open_extension(self) -> Extension | None:
+        return next((e for e in self.extensions if e.granted is None), None)
+
+    @property
+    def extended(self) -> bool:
+        return any(e.granted for e in self.extensions)
 
     def move(self, to: AssignmentState) -> None:
         if to not in ASSIGNMENT_MOVES[self.state]:

@@ -399,3 +399,118 @@ class SecondPerson(DomainError):
 
     code = "SECOND_PERSON"
     message = "须由另一人确认，不能由作出决定的人自己确认"
+
+
+class UnitBound(DomainError):
+    """Decision 25."""
+
+    code = "UNIT_BOUND"
+    message = "该单位已确定承办，不能再申请退办"
+
+
+class ReturnLate(DomainError):
+    """DL3."""
+
+    code = "RETURN_LATE"
+    message = "已超过签收期限，不能再申请退办"
+
+
+class NoReturnRequest(DomainError):
+    code = "NO_RETURN_REQUEST"
+    message = "没有待决定的退办申请"
+
+
+class NewUnitMissing(DomainError):
+    code = "NEW_UNIT_MISSING"
+    message = "同意退办的，须指定新的承办单位"
+
+
+class DisputeOpen(DomainError):
+    """Decision 25."""
+
+    code = "DISPUTE_OPEN"
+    message = "第二次退办已形成争议，须由区领导裁定"
+
+
+class NoDispute(DomainError):
+    """Decision 25."""
+
+    code = "NO_DISPUTE"
+    message = "没有待裁定的承办争议"
+
+
+class ExtensionLate(DomainError):
+    """DL6."""
+
+    code = "DL6_EXTENSION_LATE"
+    message = "延期须在答复期限届满前申请"
+
+
+class ExtensionTooLong(DomainError):
+    """DL6."""
+
+    code = "DL6_EXTENSION_TOO_LONG"
+    message = "延期后的期限应晚于原期限，且不超过最长办理期限"
+
+
+class ExtensionOpen(DomainError):
+    """DL6."""
+
+    code = "EXTENSION_OPEN"
+    message = "延期申请正在审批，不能重复申请"
+
+
+class NoExtension(DomainError):
+    """DL6."""
+
+    code = "NO_EXTENSION_REQUEST"
+    message = "没有待审批的延期申请"
+
+
+class NoCommitment(DomainError):
+    """Decision 26."""
+
+    code = "NO_COMMITMENT"
+    message = "没有这项承诺"
+
+
+class NotUnkept(DomainError):
+    """Decision 26."""
+
+    code = "COMMITMENT_NOT_UNKEPT"
+    message = "只有未兑现或已变更、尚未了结的承诺可以重定期限或了结"
+
+
+class OutcomeMissing(DomainError):
+    """Decision 26."""
+
+    code = "OUTCOME_MISSING"
+    message = "请逐项报告到期承诺的兑现情况"
+
+
+class CommitmentsOpen(DomainError):
+    """T23."""
+
+    code = "COMMITMENTS_OPEN"
+    message = "还有未了结的承诺，不能归档"
+
+
+class CarriedOver(DomainError):
+    """T22."""
+
+    code = "CARRIED_OVER"
+    message = "本年度已结转办理过一次"
+
+
+class MediationMissing(DomainError):
+    """T20."""
+
+    code = "MEDIATION_MISSING"
+    message = "须先召开三方面商会并形成记录，才能办结"
+
+
+class CloseKindUnfit(DomainError):
+    """T20."""
+
+    code = "CLOSE_KIND_UNFIT"
+    message = "提请督办的提案只能正常办结或保留意见办结"

@@ -21,6 +21,7 @@ from services.proposals.domain.assignments import (
 from services.proposals.domain.contacts import Contact, ContactWay
 from services.proposals.domain.details import By
 from services.proposals.domain.reviewing import Reviewed
+from services.proposals.domain.rounds import Round
 from services.proposals.domain.states import IN_HANDLING, State
 from shared.contracts import names
 
@@ -68,6 +69,7 @@ class Handled(Reviewed):
                 )
             )
         self.round, self.assigned_at, self.due_at = 1, at, due.reply
+        self.rounds.append(Round(1, at))
         self._move(State.ASSIGNED, at, by)
         self._record(
             names.PROPOSAL_ASSIGNED,
@@ -92,13 +94,9 @@ class Handled(Reviewed):
     def receive(self, unit: str, at: datetime, *, deemed: bool = False) -> None:
         """The unit signs for it, or is deemed to have (decision 25); T11 follows by itself."""
         assignment = self.assignment_of(unit)
-        assignment.move(AssignmentState.RECEIVED)
-        assignment.received_at, assignment.deemed = at, deemed
-        told = {"deemed": deemed, "due_at": assignment.due_at}
-        self._record_assignment(names.ASSIGNMENT_RECEIVED, assignment, told)
-        if self.state is State.ASSIGNED and assignment.replies:
-            self._move(State.HANDLING, at, DERIVED)
-            self._record(names.PROPOSAL_HANDLING_STARTED, {"unit": unit})
+        if assignment.state is not AssignmentState.PENDING:
+            raise errors.WrongAssignmentState(details={"state": assignment.state.value})
+        self._receive(assignment, at, deemed=deemed)
 
     def deem_received(self, at: datetime) -> bool:
         """Decision 25: what is not signed for by DL3 is bound. True if anything changed."""
@@ -176,12 +174,20 @@ class Handled(Reviewed):
     def assignment_of(self, unit: str) -> Assignment:
         """The unit's present share; what it has handed back is not. Raises NoAssignment."""
         for assignment in reversed(self.assignments):
-            handed_back = assignment.state is AssignmentState.RETURN_ACCEPTED
-            if assignment.unit == unit and not handed_back:
+            if assignment.unit == unit and assignment.standing:
                 return assignment
         raise errors.NoAssignment
 
     # -- inside ------------------------------------------------------------------------------
+
+    def _receive(self, assignment: Assignment, at: datetime, *, deemed: bool = False) -> None:
+        assignment.move(AssignmentState.RECEIVED)
+        assignment.received_at, assignment.deemed = at, deemed
+        told = {"deemed": deemed, "due_at": assignment.due_at}
+        self._record_assignment(names.ASSIGNMENT_RECEIVED, assignment, told)
+        if self.state is State.ASSIGNED and assignment.replies:
+            self._move(State.HANDLING, at, DERIVED)
+            self._record(names.PROPOSAL_HANDLING_STARTED, {"unit": assignment.unit})
 
     def _open_plan(self) -> AssignmentPlan:
         self._require({State.FILED})

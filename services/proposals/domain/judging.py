@@ -1,20 +1,20 @@
-"""Evaluation and closing (T13–T16, T21, V20; decisions 17 and 21)."""
+"""Evaluation, escalation and closing (T13–T16, T18–T21, V20; decisions 17 and 21)."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
 from services.proposals.domain import errors
-from services.proposals.domain.answering import Answered
 from services.proposals.domain.details import By
 from services.proposals.domain.evaluation import CloseKind, Evaluation, Form, Grade
 from services.proposals.domain.handling import DERIVED
-from services.proposals.domain.replies import CommitmentStatus
-from services.proposals.domain.states import OPEN_CASE, State
+from services.proposals.domain.rehandling import Rehandled
+from services.proposals.domain.rounds import Mediation, Trigger
+from services.proposals.domain.states import AWAITING_EVALUATION, OPEN_CASE, State
 from shared.contracts import names
 
 
-class Judged(Answered):
+class Judged(Rehandled):
     """A replied proposal in the hands of its proposers."""
 
     def check_evaluator(self, evaluator: str, at: datetime) -> None:
@@ -23,32 +23,39 @@ class Judged(Answered):
             raise errors.NotTheEvaluator
         if self.round == 0 or self.evaluate_by is None or not self.answering_units:
             raise errors.NothingToEvaluate
-        if self.state is not State.REPLIED and at > self.evaluate_by:
+        if self.state not in AWAITING_EVALUATION and at > self.evaluate_by:
             raise errors.NothingToEvaluate("评价期限已过")
         if evaluator == self.evaluator:
-            self._require({State.REPLIED})
+            self._require(AWAITING_EVALUATION)
 
-    def evaluate(self, evaluation: Evaluation, at: datetime, by: By) -> None:
-        """T13, and at once T14 or T15: the official judgement (decision 21).
+    def evaluate(self, evaluation: Evaluation, rehandle_by: datetime, at: datetime, by: By) -> None:
+        """T13, and at once T14 or T15, of a second reply T18 or T19: the official judgement.
 
-        Nothing here says which grade it was, until the case is closed.
+        Nothing here says which grade it was, until the case is closed (decision 21). DL8 ends at
+        `rehandle_by`.
         """
-        self._require({State.REPLIED})
-        self.evaluated_at = at
-        self._move(State.EVALUATED, at, by)
+        self._require(AWAITING_EVALUATION)
+        first = self.state is State.REPLIED
+        self.evaluated_at, self.rounds[-1].evaluator = at, evaluation.evaluator
+        if first:
+            self._move(State.EVALUATED, at, by)
         judged = {"round": self.round, "evaluator": evaluation.evaluator}
         self._record(names.PROPOSAL_EVALUATED, judged)
-        if evaluation.form.result is Grade.DISSATISFIED:
-            self._rehandle(evaluation, at)
+        form = evaluation.form
+        if form.result is not Grade.DISSATISFIED:
+            self._close(CloseKind.NORMAL, form, at)
+        elif first:
+            units = [line.unit for line in form.lines if line.result is Grade.DISSATISFIED]
+            self._rehandle(Trigger.DISSATISFIED, units, "", rehandle_by, at, DERIVED)
         else:
-            self._close(CloseKind.NORMAL, evaluation.form, at)
+            self._escalate(at)
 
     def close_unevaluated(self, at: datetime) -> bool:
         """T16: nobody evaluated in time; that is no consent, so there is no grade.
 
         True if anything changed, so that a second look does nothing.
         """
-        waiting = self.state in {State.REPLIED, State.SECOND_REPLIED}
+        waiting = self.state in AWAITING_EVALUATION
         if not waiting or self.evaluate_by is None or at < self.evaluate_by:
             return False
         self._close(CloseKind.NOT_EVALUATED, None, at)
@@ -64,7 +71,7 @@ class Judged(Answered):
             return False
         before = self.evaluator
         self.absent = (*self.absent, member_id)
-        if self.state is State.REPLIED and self.evaluator != before:
+        if self.state in AWAITING_EVALUATION and self.evaluator != before:
             self._record(
                 names.PROPOSAL_EVALUATOR_CHANGED,
                 {
@@ -76,23 +83,53 @@ class Judged(Answered):
             )
         return True
 
-    def _rehandle(self, evaluation: Evaluation, at: datetime) -> None:
-        """T15: only the units of dissatisfied lines handle it again; they never see the form."""
-        lines = evaluation.form.lines
-        self.rehandling_units = tuple(
-            line.unit for line in lines if line.result is Grade.DISSATISFIED
-        )
-        self._move(State.REHANDLING, at, DERIVED)
+    # -- escalation (T19, T20) ---------------------------------------------------------------
+
+    def record_mediation(self, mediation: Mediation, at: datetime) -> None:
+        """A meeting of the three sides; there may be several."""
+        self._require({State.ESCALATED})
+        if mediation.held_on > at.date().isoformat():
+            raise errors.FutureContact("商谈日期不能晚于今天", field="heldOn")
+        if not mediation.minutes.strip():
+            raise errors.ReasonMissing("请填写会议纪要", field="minutes")
+        self.mediations.append(mediation)
         self._record(
-            names.PROPOSAL_REHANDLING_REQUESTED,
-            {"round": self.round, "units": list(self.rehandling_units)},
+            names.PROPOSAL_MEDIATION_HELD,
+            {
+                "held_on": mediation.held_on,
+                "mediation_no": len(self.mediations),
+                "units": list(self.rehandling_units),
+            },
         )
 
-    def _close(self, kind: CloseKind, form: Form | None, at: datetime) -> None:
-        """T14; the grades appear here for the first time. T21 follows where promises are open."""
-        self.close_kind, self.closed_at = kind, at
-        self.attitude, self.result = (form.attitude, form.result) if form else (None, None)
-        self._move(State.CLOSED, at, DERIVED)
+    def close_escalated(self, kind: CloseKind, form: Form | None, at: datetime, by: By) -> None:
+        """T20: after a mediation that is minuted; there is no third reply.
+
+        `form` is the last official evaluation: whatever the meeting reached, it counts as it was.
+        """
+        self._require({State.ESCALATED})
+        if kind is CloseKind.NOT_EVALUATED:
+            raise errors.CloseKindUnfit(field="kind")
+        begun = self.rounds[-1].replied_at
+        if not any(begun and m.recorded_at >= begun for m in self.mediations):
+            raise errors.MediationMissing
+        assert form is not None  # nothing escalates without one
+        self._close(kind, form, at, by)
+
+    # -- inside ------------------------------------------------------------------------------
+
+    def _escalate(self, at: datetime) -> None:
+        self._move(State.ESCALATED, at, DERIVED)
+        told = {"round": self.round, "units": self.answering_units}
+        self._record(names.PROPOSAL_ESCALATED, told)
+
+    def _close(self, kind: CloseKind, form: Form | None, at: datetime, by: By = DERIVED) -> None:
+        """The grades appear here for the first time. T21 follows where a promise is open."""
+        grades = (form.attitude, form.result) if form else (None, None)
+        for ended in (self, self.rounds[-1]):
+            ended.close_kind, ended.closed_at = kind, at
+            ended.attitude, ended.result = grades
+        self._move(State.CLOSED, at, by)
         self._record(
             names.PROPOSAL_CLOSED,
             {
@@ -105,6 +142,7 @@ class Judged(Answered):
                 "result_class": self.result_class,
             },
         )
-        if any(c.status is CommitmentStatus.OPEN for c in self.commitments):
+        self._settle(kind, at)
+        if self.unsettled:
             self._move(State.TRACKING, at, DERIVED)
             self._record(names.PROPOSAL_TRACKING_STARTED)

@@ -1,4 +1,4 @@
-"""The proposal, from draft to filed (T1–T6, T9; V1–V12; decisions 21–23).
+"""The proposal; here from draft to submission (T2, T5, T9; V1–V12; decisions 21–23).
 
 Methods are the verbs of the specification. Each checks, changes and records what happened in
 `events`; who may call it is decided before (commands), except for what depends on the proposal.
@@ -11,8 +11,8 @@ from datetime import datetime, timedelta
 
 from services.proposals.domain import errors, numbers
 from services.proposals.domain.cosigning import Seal, Withdrawal
+from services.proposals.domain.deadlines import Timed
 from services.proposals.domain.details import By, Details, Session
-from services.proposals.domain.judging import Judged
 from services.proposals.domain.kinds import COLLECTIVES, ProposerType
 from services.proposals.domain.states import (
     BEFORE_SUBMISSION,
@@ -29,10 +29,10 @@ from shared.errors import AppError, DomainError, Refused
 SYSTEM = "SYSTEM"
 
 
-class Proposal(Judged):
+class Proposal(Timed):
     """The aggregate. Its fields are in Record; one class adds the verbs of one subject:
-    Cosigned (co-signing), Handled (the units' work), Answered (their replies), Judged
-    (evaluation), and all others here."""
+    Cosigned (co-signing), Reviewed, Handled (the units' work), Returnable, Promised, Answered
+    (their replies), Rehandled, Judged (evaluation), Timed (deadlines), and all others here."""
 
     # -- writing ---------------------------------------------------------------------------
 

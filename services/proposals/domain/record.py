@@ -16,6 +16,7 @@ from services.proposals.domain.evaluation import CloseKind, Grade
 from services.proposals.domain.kinds import ProposerType
 from services.proposals.domain.refusal import Appeal, NotFiled
 from services.proposals.domain.replies import Commitment, Reply
+from services.proposals.domain.rounds import Mediation, Round
 from services.proposals.domain.states import TRANSITIONS, Mark, SignState, State
 from services.proposals.domain.text import Text
 from shared.contracts import names
@@ -68,19 +69,24 @@ class Record:
     replies: list[Reply] = field(default_factory=list)
     commitments: list[Commitment] = field(default_factory=list)
     round: int = 0  # of replies; 1 from the assignment on
+    rounds: list[Round] = field(default_factory=list)
     assigned_at: datetime | None = None
     due_at: datetime | None = None  # DL5
-    replied_at: datetime | None = None
+    replied_at: datetime | None = None  # the first reply; a later one never changes it
+    second_replied_at: datetime | None = None
     result_class: str | None = None  # the least one, where several units replied
+    recognised_class: str | None = None  # as the committee sees it
     evaluate_by: datetime | None = None  # DL7
     evaluated_at: datetime | None = None
     absent: tuple[str, ...] = ()  # proposers who died or were removed (decision 17)
     rehandling_units: tuple[str, ...] = ()
+    mediations: list[Mediation] = field(default_factory=list)
     close_kind: CloseKind | None = None
     closed_at: datetime | None = None
     attitude: Grade | None = None  # of the official evaluation, from closing on
     result: Grade | None = None
     history: list[dict[str, Any]] = field(default_factory=list)
+    rung: tuple[str, ...] = ()  # the alarms that have gone off
     files_told: tuple[str, ...] = ()  # the files that events have named so far
     commands: list[dict[str, Any]] = field(default_factory=list)  # the kernel's; carried along
     events: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
@@ -108,8 +114,9 @@ class Record:
     def files(self) -> tuple[str, ...]:
         """Ids of every file that the proposal holds, in whichever of its parts."""
         scan = [self.entry.scan] if self.entry else []
-        proof = [file_id for reply in self.replies for file_id in reply.content.proof]
-        return tuple(sorted({*self.details.attachments, *scan, *proof}))
+        proof = [file_id for reply in self.replies for file_id in reply.content.files]
+        minutes = [file_id for mediation in self.mediations for file_id in mediation.files]
+        return tuple(sorted({*self.details.attachments, *scan, *proof, *minutes}))
 
     def tell_files(self) -> None:
         """Record which files came and went since they were told last (decision 20).

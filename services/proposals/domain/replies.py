@@ -54,6 +54,16 @@ class Promise:
 
 
 @dataclass(frozen=True)
+class Outcome:
+    """What became of an earlier promise, told in a second reply; `commitment` is its number."""
+
+    commitment: int
+    status: CommitmentStatus
+    note: str = ""
+    proof: tuple[str, ...] = ()  # file ids
+
+
+@dataclass(frozen=True)
 class Content:
     """What the unit writes; every field may be empty in a draft."""
 
@@ -65,8 +75,14 @@ class Content:
     promises: tuple[Promise, ...] = ()
     reason: str = ""  # class C and D
     proof: tuple[str, ...] = ()  # file ids, class A
+    outcomes: tuple[Outcome, ...] = ()  # of earlier promises
     contact_person: str = ""
     contact_phone: str = ""
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """Ids of all files: the proof of class A and that of kept promises."""
+        return (*self.proof, *(file_id for o in self.outcomes for file_id in o.proof))
 
 
 @dataclass
@@ -112,7 +128,12 @@ class Reply:
 
 @dataclass
 class Commitment:
-    """A delivered promise with its own life (decision 26)."""
+    """A delivered promise with its own life (decision 26).
+
+    asked_round: the second reply that was asked for because it fell due, once for each;
+    claim: what the unit then said; settled_at: nothing is left to do about it; successor: the
+    number of the promise that took its place; release: why it was given up (class C).
+    """
 
     no: int
     unit: str
@@ -121,6 +142,13 @@ class Commitment:
     due_on: str
     status: CommitmentStatus
     made_at: datetime
+    asked_round: int | None = None
+    claim: CommitmentStatus | None = None
+    note: str = ""
+    proof: tuple[str, ...] = ()
+    settled_at: datetime | None = None
+    successor: int | None = None
+    release: str | None = None
 
 
 def number_key(unit: str, doc_no: str) -> str:
@@ -130,9 +158,9 @@ def number_key(unit: str, doc_no: str) -> str:
     return f"{unit}:{found['year']}:{int(found['number'])}"
 
 
-def title_of(case_title: str) -> str:
-    """「关于区政协十五届一次会议第023号提案的答复」."""
-    return f"关于区政协{case_title}提案的答复"
+def title_of(case_title: str, round: int) -> str:
+    """「关于区政协十五届一次会议第023号提案的答复」, later ones 「…的二次答复」."""
+    return f"关于区政协{case_title}提案的{'答复' if round == 1 else '二次答复'}"
 
 
 def problems(content: Content, suggestions: int, every: bool, today: str) -> Iterator[DomainError]:

@@ -69,6 +69,9 @@ FREELY_WITHDRAWN = frozenset({S.SUBMITTED, S.UNDER_REVIEW, S.RETURNED})
 IN_HANDLING = frozenset({S.ASSIGNED, S.HANDLING, S.REHANDLING})  # units are at work
 # Not yet at its end: who may judge it still matters (decision 17).
 OPEN_CASE = frozenset(S) - {S.CLOSED, S.TRACKING, S.ARCHIVED, S.NOT_FILED, S.WITHDRAWN, S.DISCARDED}
+AWAITING_EVALUATION = frozenset({S.REPLIED, S.SECOND_REPLIED})
+ENDED = frozenset({S.CLOSED, S.TRACKING})  # may be taken up again or archived
+AFTER_REPLY = AWAITING_EVALUATION | ENDED | {S.ESCALATED}
 CLOSED_STATES = frozenset({S.CLOSED, S.TRACKING, S.ARCHIVED})  # evaluations are unsealed
 # Filed once and not undone: the full text is open to those whom section 3 names.
 PUBLISHED = frozenset(

@@ -34,6 +34,11 @@ class Directory:
         query = {"_id": {"$in": list(ids)}, "is_active": True}
         return {row["_id"] for row in self._database.projection(UNITS).find(query, {"_id": 1})}
 
+    def plenary_ends(self) -> dict[tuple[int, int], datetime]:
+        """(term, session) → end of its plenary."""
+        rows = self._database.projection(SESSIONS).find({}, {"term": 1, "no": 1, "plenary_to": 1})
+        return {(row["term"], row["no"]): row["plenary_to"] for row in rows}
+
     def memberships(self, person_id: str) -> set[str]:
         """Member ids of the person, of all terms (V15)."""
         found = self._database.projection(MEMBERS).find({"person_id": person_id}, {"_id": 1})

@@ -9,6 +9,7 @@ import cattrs
 import rjieba
 
 from services.proposals.domain.assignments import AssignmentState
+from services.proposals.domain.deadlines import WATCHED
 from services.proposals.domain.evaluation import Evaluation
 from services.proposals.domain.proposal import Proposal
 from shared.persistence.database import Document
@@ -45,6 +46,7 @@ def to_document(proposal: Proposal, at: datetime) -> Document:
         "assigned_units": _units(proposal),
         "words": words(text.title, text.situation, text.analysis, *text.suggestions),
         "updated_at": at,
+        "look_at": at if proposal.state in WATCHED else None,  # what changed has other alarms
     }
 
 

@@ -47,6 +47,10 @@ INDEXES = {
             [("shortfall.decide_by", UP)],
             partialFilterExpression={"shortfall.decide_by": {"$gt": datetime(1970, 1, 1)}},
         ),
+        IndexModel(
+            [("look_at", UP)],
+            partialFilterExpression={"look_at": {"$gt": datetime(1970, 1, 1)}},
+        ),
     ],
     EVALUATIONS: [IndexModel([("proposal_id", UP), ("round", UP)])],
     REPLY_NUMBERS: [IndexModel([("owner", UP)])],

@@ -31,7 +31,7 @@ ORDERS = {
     "FILED": [("filed_at", DOWN), ("_id", UP)],
     "SUBMITTED": [("submitted_at", DOWN), ("_id", UP)],
 }
-HIDDEN = {"words": 0, "files_told": 0, "pending_events": 0, "commands": 0}
+HIDDEN = {"words": 0, "files_told": 0, "rung": 0, "look_at": 0, "pending_events": 0, "commands": 0}
 SIMILAR_FIELDS = dict.fromkeys(("title", "state", "serial_no", "case_no", "term", "session"), 1)
 
 
@@ -189,6 +189,27 @@ class Proposals:
         """Ids of what was replied and not evaluated in time (DL7)."""
         states = {"$in": [State.REPLIED.value, State.SECOND_REPLIED.value]}
         query = {"state": states, "evaluate_by": {"$lte": at}}
+        return [row["_id"] for row in self.aggregates.collection.find(query, {"_id": 1})]
+
+    def watched(self, at: datetime) -> list[str]:
+        """Ids whose alarms are to be looked at now, a batch."""
+        query = {"look_at": {"$gt": datetime(1970, 1, 1), "$lte": at}}
+        return [row["_id"] for row in self.aggregates.collection.find(query, {"_id": 1}).limit(200)]
+
+    def claim_look(self, proposal_id: str, at: datetime, until: datetime) -> bool:
+        """True for one replica; should it die, another looks at `until`."""
+        query = {"_id": proposal_id, "look_at": {"$lte": at}}
+        done = self.aggregates.collection.update_one(query, {"$set": {"look_at": until}})
+        return bool(done.modified_count)
+
+    def look_again(self, proposal_id: str, version: int, at: datetime | None) -> None:
+        """When next, unless it has changed since: then the change has set it."""
+        query = {"_id": proposal_id, "version": version}
+        self.aggregates.collection.update_one(query, {"$set": {"look_at": at}})
+
+    def cases_of_unit(self, unit: str) -> list[str]:
+        """Ids of what the unit handles and is not archived."""
+        query = {"assigned_units": unit, "state": {"$ne": State.ARCHIVED.value}}
         return [row["_id"] for row in self.aggregates.collection.find(query, {"_id": 1})]
 
     def open_cases_of(self, member_id: str) -> list[str]:

@@ -109,9 +109,9 @@ ROWS: dict[str, tuple[dict[str, str], set[str], set[str]]] = {
     "proposal_rehandling_requested": (
         {
             FIRST: f"您提交的提案{TITLE}将由承办单位重新办理。",
-            ZJJ: f"提案{TITLE}需重新办理，请等候提案委的重新办理通知。",
+            ZJJ: f"提案{TITLE}需重新办理，请按期重新办理并再次答复。",
         },
-        set(),
+        {f"REPLY:proposal-1:{ZJJ}"},
         set(),
     ),
     "proposal_closed": (
@@ -121,7 +121,7 @@ ROWS: dict[str, tuple[dict[str, str], set[str], set[str]]] = {
             ZJJ: f"贵单位承办的提案{TITLE}已办结，有委员评价的可查看。",
         },
         set(),
-        {"EVALUATE:proposal-1:*"},
+        {"EVALUATE:proposal-1:*", "MEDIATION:proposal-1:*"},
     ),
 }
 

@@ -12,6 +12,7 @@ from services.notifications.domain.handling import HANDLING
 from services.notifications.domain.table import REACTIONS, SILENT, Reaction
 from services.notifications.domain.texts import ROLE_LABELS, TEMPLATES
 from services.notifications.domain.todos import TODO_TEXTS, TodoKind
+from services.notifications.domain.tracking import TRACKING
 from services.notifications.service import NotificationsService
 from shared.actor import Role
 from shared.contracts import CONTRACTS, sample_event
@@ -459,4 +460,4 @@ def test_what_events_end(source: str, event_type: str, expected: set[str]) -> No
 
 def test_all_other_events_end_nothing() -> None:
     ending = {key for key, row in REACTIONS.items() if row.closes}
-    assert len(ending - {("proposals", name) for name in HANDLING}) == 23
+    assert len(ending - {("proposals", name) for name in HANDLING | TRACKING}) == 23

@@ -446,7 +446,9 @@ def test_a_co_handling_unit_gives_one_opinion() -> None:
 
 def test_numbers_and_titles_have_the_official_form() -> None:
     assert number_key(ZJJ, "吴住建提复〔2017〕5号") == "unit-zjj:2017:5"
-    assert title_of("十五届一次会议第023号") == "关于区政协十五届一次会议第023号提案的答复"
+    case = "十五届一次会议第023号"
+    assert title_of(case, 1) == "关于区政协十五届一次会议第023号提案的答复"
+    assert title_of(case, 2) == "关于区政协十五届一次会议第023号提案的二次答复"
 
 
 def test_what_is_refused_changes_and_records_nothing() -> None:

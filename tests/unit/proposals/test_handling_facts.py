@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -306,7 +307,12 @@ TOLD: dict[str, Told] = {
         lambda p: judge(p, form(Line(ZJJ, GOOD, BAD))),
         [
             joint(names.PROPOSAL_EVALUATED, **JUDGED),
-            joint(names.PROPOSAL_REHANDLING_REQUESTED, round=1, units=[ZJJ]),
+            joint(
+                names.PROPOSAL_REHANDLING_REQUESTED,
+                round=1,
+                units=[ZJJ],
+                due_at=LATER + timedelta(days=30),
+            ),
         ],
     ),
     "only the attitude is bad (T14)": (

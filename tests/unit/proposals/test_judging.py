@@ -63,7 +63,7 @@ def evaluation(filled: Form, evaluator: str = LU) -> Evaluation:
 def judge(proposal: Proposal, filled: Form, at: datetime = LATER) -> None:
     judged = evaluation(filled)
     judged.send(proposal.answering_units, at, binding=True)
-    proposal.evaluate(judged, at, AUTHOR)
+    proposal.evaluate(judged, at + timedelta(days=30), at, AUTHOR)
 
 
 @pytest.mark.parametrize(
@@ -93,8 +93,11 @@ def test_dissatisfied_is_handled_again_and_nobody_can_read_the_grade() -> None:
     judge(proposal, form(Line(ZJJ, BAD, BAD), comment="机密意见"))
     assert (proposal.state, proposal.rehandling_units) == (State.REHANDLING, (ZJJ,))
     assert told(proposal) == [names.PROPOSAL_EVALUATED, names.PROPOSAL_REHANDLING_REQUESTED]
-    everything = repr(taken(proposal)) + repr(to_document(proposal, LATER))
-    for secret in ("DISSATISFIED", "没有资金安排", "机密意见"):
+    assert (proposal.attitude, proposal.result, proposal.rounds[0].result) == (None, None, None)
+    document = to_document(proposal, LATER)
+    assert document["rounds"].pop()["trigger"] == "DISSATISFIED"  # that much the units are told
+    everything = repr(taken(proposal)) + repr(document)
+    for secret in ("'BAD'", "attitude': 'DIS", "result': 'DIS", "没有资金安排", "机密意见"):
         assert secret not in everything
 
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
-from services.proposals.commands import handling, judging, replying
+from services.proposals.commands import handling, judging, replying, returning, tracking
 from services.proposals.domain.assignments import Mode
 from services.proposals.domain.contacts import ContactWay
 from services.proposals.domain.evaluation import Grade, HeardBy, Pertinence
 from shared.actor import Actor
+from shared.clock import SHANGHAI
 from tests.unit.proposals.commands.world import (
     LEADER,
     LU,
@@ -19,6 +20,7 @@ from tests.unit.proposals.commands.world import (
     SHEN,
     STAFF,
     SUPERVISING,
+    SYSTEM,
     World,
 )
 
@@ -45,10 +47,11 @@ REPLY: dict[str, Any] = {
     "commitments": [],
     "reason": "",
     "proof": ["file-proof"],
+    "outcomes": [],
     "contact_person": "孙燕",
     "contact_phone": "0512-63000000",
 }
-PROMISED = {
+PROMISED: dict[str, Any] = {
     "result_class": "B",
     "commitments": [{"text": "全部完工", "due_on": date(2017, 10, 31)}],
 }
@@ -133,6 +136,58 @@ def replied(world: World, key: str | None = None, **changes: Any) -> str:
 
 def evaluate(world: World, key: str, actor: Actor = LU, result: Grade = GOOD) -> str:
     return str(world.run(judging.evaluate_reply, actor, key, **form(result)))
+
+
+def second_replied(world: World, **changes: Any) -> str:
+    """The first reply did not satisfy (T15); the unit has replied again (T17)."""
+    key = replied(world)
+    evaluate(world, key, result=BAD)
+    return delivered(world, key, doc_no="吴水提复〔2017〕6号", **changes)
+
+
+def escalated(world: World) -> str:
+    """T19."""
+    key = second_replied(world)
+    evaluate(world, key, result=BAD)
+    return key
+
+
+def tracked(world: World) -> str:
+    """T21: closed with a promise for 31 October."""
+    key = replied(world, **PROMISED)
+    evaluate(world, key, result=FAIR)
+    return key
+
+
+def promise_due(world: World) -> str:
+    """T22: the day of the promise has come."""
+    key = tracked(world)
+    world.clock.advance(datetime(2017, 10, 31, 9, tzinfo=SHANGHAI) - world.clock.now())
+    world.run(tracking.ring_alarms, SYSTEM)
+    return key
+
+
+def reported(world: World, status: str, **changes: Any) -> str:
+    """The second reply says what became of the promise."""
+    outcome = {"commitment": 1, "status": status, "note": "如实报告", "proof": []}
+    changes = {"outcomes": [outcome], "doc_no": "吴水提复〔2017〕66号", **changes}
+    return delivered(world, promise_due(world), **changes)
+
+
+def unkept(world: World) -> str:
+    """Closed, and the promise was not kept."""
+    key = reported(world, "MISSED")
+    evaluate(world, key, result=FAIR)
+    return key
+
+
+def disputed(world: World) -> str:
+    """unit-1 handed it back, unit-2 asks too."""
+    key = assigned(world)
+    world.run(returning.request_return, OFFICER, key, "不属本单位职责")
+    world.run(returning.decide_return, SUPERVISING, key, "unit-1", True, "unit-2", "改由二局办理")
+    world.run(returning.request_return, SECOND_OFFICER, key, "也不属本单位职责")
+    return key
 
 
 def closed(world: World) -> str:

@@ -37,7 +37,7 @@ Row = dict[str, Any]
 OPTIONS: CodecOptions[Row] = CodecOptions(tz_aware=True, tzinfo=SHANGHAI)
 ORDERS = {"UPDATED": "updated_at", "FILED": "filed_at", "SUBMITTED": "submitted_at"}
 LONG_AGO = datetime(1, 1, 1, tzinfo=SHANGHAI)
-HIDDEN = {"_id", "words", "commands", "files_told"}
+HIDDEN = {"_id", "words", "commands", "files_told", "rung", "look_at"}
 
 
 def through_bson(document: Mapping[str, Any]) -> Row:
@@ -189,7 +189,7 @@ class MemoryProposals:
         return [
             key
             for key, document in self.documents.items()
-            if document["state"] == "REPLIED" and document["evaluate_by"] <= at
+            if document["state"] in {"REPLIED", "SECOND_REPLIED"} and document["evaluate_by"] <= at
         ]
 
     def shortfalls_due(self, at: datetime) -> list[str]:
@@ -198,6 +198,22 @@ class MemoryProposals:
             for key, document in self.documents.items()
             if document["shortfall"] and document["shortfall"]["decide_by"] <= at
         ]
+
+    def watched(self, at: datetime) -> list[str]:
+        due = [(row["look_at"], key) for key, row in self.documents.items() if row["look_at"]]
+        return [key for look_at, key in sorted(due) if look_at <= at]
+
+    def claim_look(self, proposal_id: str, at: datetime, until: datetime) -> bool:
+        self.documents[proposal_id]["look_at"] = until
+        return True
+
+    def look_again(self, proposal_id: str, version: int, at: datetime | None) -> None:
+        if self.documents[proposal_id]["version"] == version:
+            self.documents[proposal_id]["look_at"] = at
+
+    def cases_of_unit(self, unit: str) -> list[str]:
+        query = {"assigned_units": unit, "state": {"$ne": "ARCHIVED"}}
+        return [document["_id"] for document in self._found(query)]
 
     def open_cases_of(self, member_id: str) -> list[str]:
         mine = [{"first_proposer": member_id}, {"cosignatures.member_id": member_id}]
@@ -258,6 +274,9 @@ class MemoryDirectory:
 
     def active_units(self, ids: Collection[str]) -> set[str]:
         return {key for key in ids if self.units.get(key, {}).get("is_active")}
+
+    def plenary_ends(self) -> dict[tuple[int, int], datetime]:
+        return {(row["term"], row["no"]): row["plenary_to"] for row in self.sessions.values()}
 
     def memberships(self, person_id: str) -> set[str]:
         return {key for key, row in self.members.items() if row.get("person_id") == person_id}

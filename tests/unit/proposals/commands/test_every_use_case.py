@@ -14,6 +14,7 @@ from shared.errors import CommandIdReused, NotFound
 from tests.unit.proposals.commands import scenes
 from tests.unit.proposals.commands.handling_scenes import HANDLING
 from tests.unit.proposals.commands.test_matrix import MAY
+from tests.unit.proposals.commands.tracking_scenes import FOLLOWING
 from tests.unit.proposals.commands.world import (
     LU,
     OTHER_LEADER,
@@ -25,8 +26,9 @@ from tests.unit.proposals.commands.world import (
     staff,
 )
 
-SCENES = {**scenes.SCENES, **HANDLING}
-WITHOUT_COMMAND = {"return_undecided", "deem_received", "close_unevaluated"}  # timers: no client
+SCENES = {**scenes.SCENES, **HANDLING, **FOLLOWING}
+# Timers: no client sends them.
+WITHOUT_COMMAND = {"return_undecided", "deem_received", "close_unevaluated", "ring_alarms"}
 JUDGEMENTS = {"save_evaluation", "evaluate_reply"}  # these answer with the evaluation's id
 BEGINNINGS = {"save_draft", "enter_on_behalf"}  # these reach for no proposal
 NOT_ON_A_PROPOSAL = {*BEGINNINGS, *WITHOUT_COMMAND, "set_counter_start"}
@@ -43,6 +45,17 @@ OFFICIAL = {
     "refuse_assignment",
     "assign_proposal",
     "check_reply",
+    "decide_return",
+    "decide_dispute",
+    "decide_extension",
+    "recognise_class",
+    "carry_over",
+    "reopen_proposal",
+    "archive_proposal",
+    "renew_commitment",
+    "release_commitment",
+    "record_mediation",
+    "close_escalated",
 }
 STRANGERS = {
     Role.MEMBER: QIAN,

@@ -15,16 +15,20 @@ from services.proposals.commands import (
     handling,
     judging,
     replying,
+    returning,
     review,
+    tracking,
 )
 from services.proposals.domain.assignments import Mode
 from services.proposals.domain.contacts import ContactWay
+from services.proposals.domain.evaluation import CloseKind
 from services.proposals.domain.refusal import Disposition, NotFiledReason
+from services.proposals.domain.replies import ReplyClass
 from shared.actor import MEMBER_ROLES, Actor, Role
 from shared.errors import AppError
 from tests.unit.proposals.commands.world import FORMER, LU, SHEN, TEXT, World, id_of
 
-MODULES = (drafting, cosigning, review, handling, replying, judging)
+MODULES = (drafting, cosigning, review, handling, returning, replying, judging, tracking)
 # Parts of use cases and of queries; they act for nobody.
 HELPERS = {
     "problems_of",
@@ -98,10 +102,26 @@ MAY: dict[str, set[Role]] = {
     "save_evaluation": MEM | STD | CON | COM | TWN | ORG,
     "evaluate_reply": MEM | STD | CON | COM | TWN | ORG,
     "close_unevaluated": {Role.SYSTEM},
+    "request_return": UNT,
+    "state_dispute": LEADER,
+    "decide_return": SUP,
+    "decide_dispute": SUP,
+    "request_extension": UNT,
+    "decide_extension": SUP,
+    "recognise_class": DIRECTOR,
+    "carry_over": STAFF,
+    "reopen_proposal": DIRECTOR,
+    "archive_proposal": STAFF,
+    "renew_commitment": DIRECTOR,
+    "release_commitment": DIRECTOR,
+    "record_mediation": {Role.CHAIR_COUNCIL},
+    "close_escalated": {Role.CHAIR_COUNCIL},
+    "ring_alarms": {Role.SYSTEM},
 }
 
 # What each is called with; no proposal stands under the id, so who may act finds nothing.
 ABSENT = {"proposal_id": "absent"}
+RETURN = {**ABSENT, "unit": "unit-1", "accepted": False, "new_unit": None, "reason": "应办理"}
 ARGUMENTS: dict[str, dict[str, Any]] = {
     **dict.fromkeys(MAY, ABSENT),
     "save_draft": {"data": ABSENT},
@@ -136,6 +156,7 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
         "answers": [],
         "commitments": [],
         "proof": [],
+        "outcomes": [],
     },
     "refuse_sign_off": {**ABSENT, "comment": "请补充"},
     "sign_reply": {**ABSENT, "signer": "赵宏伟", "in_charge": True},
@@ -152,6 +173,28 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     "dispute_contact": {**ABSENT, "no": 1, "reason": "没有见面"},
     "save_evaluation": {**ABSENT, "lines": []},
     "evaluate_reply": {**ABSENT, "lines": []},
+    "request_return": {**ABSENT, "reason": "不属本单位职责"},
+    "state_dispute": {**ABSENT, "statement": "职责分工", "signer": "赵宏伟"},
+    "decide_return": RETURN,
+    "decide_dispute": {**RETURN, "doc_no": "吴政办纪〔2017〕3号", "decided_on": date(2017, 2, 6)},
+    "request_extension": {**ABSENT, "until": date(2017, 6, 6), "reason": "需会商"},
+    "decide_extension": {**ABSENT, "unit": "unit-1", "granted": True, "reason": ""},
+    "recognise_class": {**ABSENT, "result_class": ReplyClass.A, "reason": ""},
+    "carry_over": {**ABSENT, "reason": "继续推进"},
+    "reopen_proposal": {**ABSENT, "reason": "补充意见"},
+    "archive_proposal": ABSENT,
+    "renew_commitment": {**ABSENT, "no": 1, "due_on": date(2018, 3, 31)},
+    "release_commitment": {**ABSENT, "no": 1, "reason": "规划调整"},
+    "record_mediation": {
+        **ABSENT,
+        "held_on": date(2017, 2, 6),
+        "leader": "周立新",
+        "people": "三方",
+        "minutes": "纪要",
+        "files": [],
+    },
+    "close_escalated": {**ABSENT, "kind": CloseKind.WITH_RESERVATION},
+    "ring_alarms": {},
     "set_counter_start": {"kind": "SERIAL", "term": 15, "session": 1, "first": 315},
 }
 DONE_AT_ONCE = {
@@ -159,6 +202,7 @@ DONE_AT_ONCE = {
     "return_undecided",
     "deem_received",
     "close_unevaluated",
+    "ring_alarms",
     "set_counter_start",
 }
 EVERY_SCOPE = {

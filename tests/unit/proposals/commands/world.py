@@ -31,7 +31,7 @@ SESSION = {
     "plenary_from": datetime(2017, 2, 6, 8, tzinfo=SHANGHAI),
     "plenary_to": datetime(2017, 2, 10, 17, tzinfo=SHANGHAI),
 }
-SETTINGS = {  # V4, V3, DL1, decision 22
+SETTINGS: dict[str, Any] = {  # V4, V3, DL1, decision 22
     "body_max": 2000,
     "suggestions_max": 10,
     "review_days": 10,
@@ -42,6 +42,16 @@ SETTINGS = {  # V4, V3, DL1, decision 22
     "co_opinion_months": 1,  # DL4
     "reply_months": 3,  # DL5
     "evaluation_days": 30,  # DL7
+    "evaluation_reminders": [7, 14, 25],
+    "assignment_days": 30,  # DL2
+    "longest_months": 6,  # DL6
+    "second_reply_days": 30,  # DL8
+    "report_month": 11,  # DL9
+    "report_day": 30,
+    "warning_days": [30, 15, 7, 1],  # DL10
+    "overdue_every_days": 7,
+    "notice_days": 15,
+    "escalation_days": 30,
 }
 TEXT: dict[str, Any] = {
     "title": "关于加强老旧住宅小区二次供水的建议",
@@ -87,6 +97,7 @@ SECOND_OFFICER = staff("officer-2", Role.UNIT_OFFICER, unit="unit-2")
 SECOND_LEADER = staff("leader-2", Role.UNIT_LEADER, unit="unit-2")
 OTHER_OFFICER = staff("officer-3", Role.UNIT_OFFICER, unit="unit-3")
 OTHER_LEADER = staff("leader-3", Role.UNIT_LEADER, unit="unit-3")
+CHAIR = staff("chair", Role.CHAIR_COUNCIL)
 SYSTEM = staff("system", Role.SYSTEM)
 VISITOR = PUBLIC_ACTOR
 
@@ -107,7 +118,7 @@ def id_of(actor: Actor) -> str:
 
 
 class DefaultSettings:
-    def get(self, key: str, at: datetime) -> int:
+    def get(self, key: str, at: datetime) -> Any:
         return SETTINGS[key]
 
 

@@ -1,0 +1,107 @@
+"""Returns, disputes and more time: what a unit asks and others decide (DL3, DL6, decision 25)."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from services.proposals.commands import visibility as access
+from services.proposals.commands.handling import UNITS, in_unit
+from services.proposals.commands.ports import Desk, by, change
+from services.proposals.domain import errors
+from services.proposals.domain.proposal import Proposal
+from shared.actor import Role, allow
+from shared.call import Call
+
+
+@allow(*UNITS)
+def request_return(call: Call, desk: Desk, proposal_id: str, reason: str) -> str:
+    """Within DL3; at the second request of a share a dispute opens by itself."""
+    return in_unit(
+        call, desk, proposal_id, lambda p, unit, at: p.request_return(unit, reason, at, by(call))
+    )
+
+
+@allow(Role.UNIT_LEADER)
+def state_dispute(call: Call, desk: Desk, proposal_id: str, statement: str, signer: str) -> str:
+    """The written statement of the unit's head."""
+    return in_unit(
+        call, desk, proposal_id, lambda p, unit, at: p.state_dispute(unit, statement, signer, at)
+    )
+
+
+@allow(Role.SUPERVISING_OFFICE)
+def decide_return(
+    call: Call,
+    desk: Desk,
+    proposal_id: str,
+    unit: str,
+    accepted: bool,
+    new_unit: str | None,
+    reason: str,
+) -> str:
+    """`new_unit` takes the share; none may be named where it is refused."""
+    taker = _taker(desk, unit, accepted, new_unit)
+
+    def act(proposal: Proposal, at: datetime) -> None:
+        proposal.decide_return(unit, taker, reason, desk.assignment_dues(at), at)
+
+    return change(call, desk, proposal_id, access.visible_to(call.actor), act)
+
+
+@allow(Role.SUPERVISING_OFFICE)
+def decide_dispute(
+    call: Call,
+    desk: Desk,
+    proposal_id: str,
+    unit: str,
+    accepted: bool,
+    new_unit: str | None,
+    reason: str,
+    doc_no: str,
+    decided_on: date,
+) -> str:
+    """The district leader's decision, with document number and date (decision 15)."""
+    taker = _taker(desk, unit, accepted, new_unit)
+
+    def act(proposal: Proposal, at: datetime) -> None:
+        due = desk.assignment_dues(at)
+        proposal.decide_dispute(unit, taker, reason, doc_no, decided_on.isoformat(), due, at)
+
+    return change(call, desk, proposal_id, access.visible_to(call.actor), act)
+
+
+@allow(*UNITS)
+def request_extension(call: Call, desk: Desk, proposal_id: str, until: date, reason: str) -> str:
+    """DL6: `until` is the new due day; the time of day stays."""
+
+    def act(proposal: Proposal, unit: str, at: datetime) -> None:
+        due = proposal.assignment_of(unit).due_at
+        moment = datetime.combine(until, due.timetz())
+        longest = desk.longest(proposal.assigned_at or at, at)
+        proposal.request_extension(unit, moment, reason, longest, at, by(call))
+
+    return in_unit(call, desk, proposal_id, act)
+
+
+@allow(Role.SUPERVISING_OFFICE)
+def decide_extension(
+    call: Call, desk: Desk, proposal_id: str, unit: str, granted: bool, reason: str
+) -> str:
+    return change(
+        call,
+        desk,
+        proposal_id,
+        access.visible_to(call.actor),
+        lambda p, at: p.decide_extension(unit, granted, reason, at),
+    )
+
+
+def _taker(desk: Desk, unit: str, accepted: bool, new_unit: str | None) -> str | None:
+    """Who has the share then: the unit itself where the request is refused."""
+    if not accepted:
+        return unit
+    if new_unit == unit:
+        raise errors.PlanUnfit("同意退办的，不能再指定同一单位", field="newUnitId")
+    if new_unit is not None and not desk.directory.active_units([new_unit]):
+        raise errors.UnitUnknown(field="newUnitId", details={"units": [new_unit]})
+    return new_unit

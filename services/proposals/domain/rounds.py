@@ -1,0 +1,55 @@
+"""Rounds of replies (二次答复) and the mediation that ends a quarrel (三方面商)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from services.proposals.domain.evaluation import CloseKind, Grade
+
+
+class Trigger(StrEnum):
+    """Why units reply again."""
+
+    DISSATISFIED = "DISSATISFIED"  # T15: the proposer is not satisfied
+    COMMITMENT_DUE = "COMMITMENT_DUE"  # T22: a promise has come due
+    CARRY_OVER = "CARRY_OVER"  # T22: handled again in a later year
+    SUPPLEMENT = "SUPPLEMENT"  # T24: something was left out
+
+
+@dataclass
+class Round:
+    """One round: who replies, why, and how it ended; grades from its closing on."""
+
+    no: int
+    begun_at: datetime
+    trigger: Trigger | None = None  # none for the first
+    units: tuple[str, ...] = ()
+    reason: str = ""
+    commitments: tuple[int, ...] = ()  # the promises that fell due
+    replied_at: datetime | None = None
+    result_class: str | None = None
+    recognised_class: str | None = None
+    recognition: str = ""
+    evaluator: str | None = None  # whose judgement was official
+    close_kind: CloseKind | None = None
+    closed_at: datetime | None = None
+    attitude: Grade | None = None
+    result: Grade | None = None
+
+
+@dataclass(frozen=True)
+class Mediation:
+    """A meeting of proposer, unit and committee about an escalated case (T20).
+
+    held_on: ISO date; leader: the chairperson in charge; files: ids of the minutes.
+    """
+
+    held_on: str
+    leader: str
+    people: str
+    minutes: str
+    files: tuple[str, ...]
+    recorded_at: datetime
+    account_id: str | None

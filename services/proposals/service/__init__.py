@@ -1,0 +1,13 @@
+"""proposals (提案): from draft to archive. RPC, events and timers, nothing else."""
+
+from __future__ import annotations
+
+from services.proposals.service.facts import Facts
+from services.proposals.service.handling import Handling
+from services.proposals.service.reads import Reads
+from services.proposals.service.tracking import Tracking
+from services.proposals.service.writing import Writing
+
+
+class ProposalsService(Writing, Handling, Tracking, Reads, Facts):
+    pass

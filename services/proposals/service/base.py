@@ -1,0 +1,91 @@
+"""What every part of the service stands on: dependencies, settings, the answer to a command."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from services.proposals import queries
+from services.proposals.commands.ports import Desk
+from services.proposals.repository import (
+    INDEXES,
+    MIGRATIONS,
+    OUTBOX,
+    PROJECTIONS,
+    Directory,
+    Evaluations,
+    Proposals,
+)
+from shared.call import Call
+from shared.messaging.service import Platform, Provide
+from shared.persistence import Setting
+
+Row = dict[str, Any]
+
+SETTINGS = [
+    Setting("body_max", 2000, "提案正文字数上限", "V4", 500, 10_000),
+    Setting("suggestions_max", 10, "建议条目上限", "V3", 1, 50),
+    Setting("review_days", 10, "提交后审查期限（工作日）", "DL1", 1, 60),
+    Setting("return_window_days", 7, "退回后联名期限（天）", "decision 22", 1, 60),
+    Setting("shortfall_days", 3, "联名人数不足的决定期限（工作日）", "decision 22", 1, 30),
+    Setting("appeal_days", 15, "不予立案的复议期限（天）", "decision 28", 1, 90),
+    Setting("sign_days", 10, "承办单位签收期限（天）", "DL3", 1, 60),
+    Setting("co_opinion_months", 1, "会办意见期限（月）", "DL4", 1, 12),
+    Setting("reply_months", 3, "答复期限（月）", "DL5", 1, 12),
+    Setting("evaluation_days", 30, "评价期限（天）", "DL7", 1, 180),
+    Setting("evaluation_reminders", [7, 14, 25], "答复后第几天提醒评价", "DL7", 1, 180),
+    Setting("assignment_days", 30, "全会后交办期限（天）", "DL2", 1, 90),
+    Setting("longest_months", 6, "延期后的最长办理期限（月）", "DL6", 1, 24),
+    Setting("second_reply_days", 30, "二次答复期限（天）", "DL8", 1, 180),
+    Setting("report_month", 11, "到期承诺最迟报告月份", "DL9", 1, 12),
+    Setting("report_day", 30, "到期承诺最迟报告日", "DL9", 1, 30),
+    Setting("warning_days", [30, 15, 7, 1], "答复到期前第几天提醒", "DL10", 1, 180),
+    Setting("overdue_every_days", 7, "逾期后提醒间隔（天）", "DL10", 1, 60),
+    Setting("notice_days", 15, "逾期多少天发督办通知", "DL10", 1, 180),
+    Setting("escalation_days", 30, "逾期多少天提请区领导并公布", "DL10", 1, 365),
+]
+SCAN_SECONDS = 2.0  # how often the timers look for what is due
+
+
+@dataclass(frozen=True)
+class Dependencies:
+    desk: Desk
+    store: Proposals
+
+
+def build(platform: Platform) -> Dependencies:
+    database = platform.database
+    database.prepare(INDEXES, MIGRATIONS, PROJECTIONS, OUTBOX)
+    platform.settings.declare(SETTINGS)
+
+    def active_members(call: Call, ids: Collection[str], at: datetime) -> Collection[str]:
+        asking = Call.system("proposals", call.correlation_id)
+        found: list[str] = platform.rpc.call(
+            "members", "active_members", asking, ids=sorted(ids), at=at
+        )
+        return found
+
+    store = Proposals(database)
+    desk = Desk(
+        store,
+        Evaluations(database),
+        Directory(database),
+        active_members,
+        platform.settings,
+        platform.calendar,
+        platform.clock,
+        platform.audit,
+    )
+    return Dependencies(desk, store)
+
+
+class Base:
+    name = "proposals"
+    deps = Provide(build)
+
+    def _row(self, call: Call, proposal_id: str) -> Row:
+        """The proposal as the one who acted sees it now; its id alone if no longer seen."""
+        rows = queries.proposals_by_ids(call, self.deps.store, [proposal_id], None)
+        return rows[0] if rows else {"id": proposal_id}

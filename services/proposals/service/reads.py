@@ -1,0 +1,55 @@
+"""Reads."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from services.proposals import queries, schemas
+from services.proposals.service.base import Base, Row
+from shared.call import Call
+from shared.messaging.service import read
+
+
+class Reads(Base):
+    @read
+    def proposals_by_ids(self, call: Call, **payload: Any) -> list[Row]:
+        return queries.proposals_by_ids(call, self.deps.store, **schemas.ByIds.parse(payload))
+
+    @read
+    def list_proposals(self, call: Call, **payload: Any) -> Row:
+        return queries.list_proposals(call, self.deps.store, **schemas.Listing.parse(payload))
+
+    @read
+    def count_proposals(self, call: Call, **payload: Any) -> int:
+        return queries.count_proposals(call, self.deps.store, **schemas.Counting.parse(payload))
+
+    @read
+    def similar_proposals(self, call: Call, **payload: Any) -> list[Row]:
+        return queries.similar_proposals(call, self.deps.store, **schemas.Similar.parse(payload))
+
+    @read
+    def text_versions(self, call: Call, **payload: Any) -> list[Row]:
+        return queries.text_versions(call, self.deps.store, **schemas.OnProposal.parse(payload))
+
+    @read
+    def signature_difference(self, call: Call, **payload: Any) -> list[Row]:
+        data = schemas.MaybeOnSignature.parse(payload)
+        return queries.signature_difference(call, self.deps.store, **data)
+
+    @read
+    def evaluations_by_proposals(self, call: Call, **payload: Any) -> dict[str, list[Row]]:
+        data = schemas.OnProposals.parse(payload)
+        return queries.evaluations_by_proposals(call, self.deps.desk, **data)
+
+    @read
+    def submission_problems(self, call: Call, **payload: Any) -> list[Row]:
+        data = schemas.OnProposal.parse(payload)
+        return queries.submission_problems(call, self.deps.desk, **data)
+
+    @read
+    def may_read_file(self, call: Call, **payload: Any) -> bool:
+        return queries.may_read_file(call, self.deps.store, **schemas.OfFile.parse(payload))
+
+    @read
+    def held_files(self, call: Call, **payload: Any) -> list[str]:
+        return queries.held_files(call, self.deps.store, **schemas.FileIds.parse(payload))

@@ -1,0 +1,251 @@
+"""Whom returns, deadlines, second replies and promises tell, and which to-dos wait for whom."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from services.notifications.domain.tracking import TRACKING
+from tests.unit.notifications.test_handling import HYGS, LEADER, SUPERVISING, ZJJ
+from tests.unit.notifications.test_table import FIRST, INVITED, STAFF, TITLE, closed, opened, told
+
+SLJ = "role:UNIT_OFFICER@unit:unit-slj"
+CHAIR, DIRECTOR = "role:CHAIR_COUNCIL", "role:PROPOSAL_DIRECTOR"
+DUE = "2017年6月10日09:00"
+
+# Event → (message by recipient, to-dos opened, to-dos closed), of the contract's sample.
+ROWS: dict[str, tuple[dict[str, str], set[str], set[str]]] = {
+    "assignment_return_requested": (
+        {},
+        {f"RETURN_DECISION:proposal-1#unit-zjj:{SUPERVISING}"},
+        {f"{kind}:proposal-1:{ZJJ}" for kind in ("RECEIVE", "REPLY", "CO_OPINION")},
+    ),
+    "assignment_dispute_opened": (
+        {
+            SUPERVISING: f"提案{TITLE}第二次申请退办，请组织三方面商，报区领导裁定。",
+            STAFF: f"提案{TITLE}第二次申请退办，已提请区领导裁定。",
+        },
+        {f"DISPUTE_STATEMENT:proposal-1:{LEADER}"},
+        set(),
+    ),
+    "assignment_dispute_stated": (
+        {SUPERVISING: f"提案{TITLE}的承办单位已提交书面说明，请报区领导裁定。"},
+        set(),
+        {f"DISPUTE_STATEMENT:proposal-1:{LEADER}"},
+    ),
+    "assignment_return_decided": (
+        {
+            ZJJ: f"提案{TITLE}已改由其他单位办理。",
+            SLJ: f"提案{TITLE}改由贵单位办理，请按期签收。",
+        },
+        {f"RECEIVE:proposal-1:{SLJ}"},
+        {
+            "RETURN_DECISION:proposal-1#unit-zjj:*",
+            f"DISPUTE_STATEMENT:proposal-1:{LEADER}",
+        },
+    ),
+    "assignment_unit_changed": (
+        {ZJJ: f"提案{TITLE}原由并入贵单位的单位承办，现由贵单位办理。"},
+        {f"REPLY:proposal-1:{ZJJ}"},
+        {
+            f"{kind}:proposal-1:role:UNIT_OFFICER@unit:unit-old"
+            for kind in ("RECEIVE", "REPLY", "CO_OPINION")
+        },
+    ),
+    "assignment_extension_requested": (
+        {},
+        {f"EXTENSION_DECISION:proposal-1#unit-zjj:{SUPERVISING}"},
+        set(),
+    ),
+    "assignment_extension_refused": (
+        {ZJJ: f"提案{TITLE}的延期申请未获同意，请按期答复。"},
+        set(),
+        {"EXTENSION_DECISION:proposal-1#unit-zjj:*"},
+    ),
+    "assignment_extended": (
+        {
+            ZJJ: f"提案{TITLE}的答复期限延至2017年7月10日09:00。",
+            FIRST: f"经批准，您提交的提案{TITLE}的答复期限延至2017年7月10日09:00。",
+        },
+        {f"REPLY:proposal-1:{ZJJ}"},
+        {"EXTENSION_DECISION:proposal-1#unit-zjj:*"},
+    ),
+    "assignment_co_overdue": (
+        {
+            HYGS: f"提案{TITLE}的会办意见应于2017年4月10日09:00前提交，现已逾期。",
+            ZJJ: f"提案{TITLE}有会办单位逾期未提交会办意见。",
+            SUPERVISING: f"提案{TITLE}有会办单位逾期未提交会办意见，请督促。",
+        },
+        set(),
+        set(),
+    ),
+    "proposal_reminder_due": ({ZJJ: f"请于{DUE}前答复提案{TITLE}。"}, set(), set()),
+    "proposal_overdue": (
+        {
+            ZJJ: f"提案{TITLE}应于{DUE}前答复，现已逾期，请尽快答复。",
+            SUPERVISING: f"提案{TITLE}逾期未答复，请督促。",
+            STAFF: f"提案{TITLE}逾期未答复，请督促。",
+        },
+        set(),
+        set(),
+    ),
+    "proposal_supervision_notice_issued": (
+        {
+            **dict.fromkeys(
+                (ZJJ, LEADER), f"提案{TITLE}逾期未答复或承诺未兑现，现予督办，请立即办理。"
+            ),
+            SUPERVISING: f"已就提案{TITLE}发出督办通知。",
+        },
+        set(),
+        set(),
+    ),
+    "proposal_overdue_escalated": (
+        {
+            LEADER: f"提案{TITLE}逾期30天未答复，已提请区领导并列入公布名单。",
+            **dict.fromkeys((SUPERVISING, DIRECTOR), f"提案{TITLE}逾期30天未答复，请报区领导。"),
+        },
+        set(),
+        set(),
+    ),
+    "proposal_second_reply_due": (
+        {
+            FIRST: f"您提交的提案{TITLE}已启动二次答复，承办单位将再次答复您。",
+            ZJJ: f"请于2017年11月30日00:00前对提案{TITLE}作出二次答复。",
+        },
+        {f"REPLY:proposal-1:{ZJJ}"},
+        set(),
+    ),
+    "proposal_reopened": (
+        {
+            FIRST: f"您提交的提案{TITLE}已重新启动办理。",
+            ZJJ: f"请于2017年11月30日00:00前对提案{TITLE}作出二次答复。",
+        },
+        {f"REPLY:proposal-1:{ZJJ}"},
+        set(),
+    ),
+    "proposal_second_replied": (
+        {
+            FIRST: f"提案{TITLE}已答复，请在2017年12月30日09:00前评价办理态度和办理结果。",
+            INVITED: f"您联名的提案{TITLE}已答复，您也可以提交评价意见。",
+        },
+        {f"EVALUATE:proposal-1:{FIRST}"},
+        set(),
+    ),
+    "proposal_escalated": (
+        {
+            FIRST: f"您提交的提案{TITLE}已提请督办，将由主席会议成员主持三方面商。",
+            **dict.fromkeys(
+                (ZJJ, SUPERVISING), f"提案{TITLE}已提请督办，请配合主席会议成员主持的三方面商。"
+            ),
+        },
+        {f"MEDIATION:proposal-1:{CHAIR}"},
+        {"EVALUATE:proposal-1:*"},
+    ),
+    "proposal_mediation_held": (
+        dict.fromkeys((FIRST, ZJJ), f"提案{TITLE}于2017年12月20日召开了三方面商会。"),
+        set(),
+        set(),
+    ),
+    "commitment_missed": (
+        {
+            FIRST: f"承办单位就提案{TITLE}作出的承诺未按期兑现：完成20个小区改造。",
+            ZJJ: f"贵单位就提案{TITLE}作出的承诺未按期兑现：完成20个小区改造。",
+        },
+        {f"COMMITMENT_DECISION:proposal-1#1:{DIRECTOR}"},
+        set(),
+    ),
+    "commitment_changed": (
+        {FIRST: f"承办单位就提案{TITLE}作出的承诺有变更：完成20个小区改造。"},
+        {f"COMMITMENT_DECISION:proposal-1#1:{DIRECTOR}"},
+        set(),
+    ),
+    "commitment_met": (
+        {FIRST: f"承办单位就提案{TITLE}作出的承诺已兑现：完成20个小区改造。"},
+        set(),
+        set(),
+    ),
+    "commitment_renewed": (
+        dict.fromkeys(
+            (FIRST, ZJJ), f"提案{TITLE}的承诺（完成20个小区改造）经批准改为2018年3月31日前完成。"
+        ),
+        set(),
+        {"COMMITMENT_DECISION:proposal-1#1:*"},
+    ),
+    "commitment_released": (
+        dict.fromkeys((FIRST, ZJJ), f"提案{TITLE}的承诺（完成20个小区改造）已说明理由了结。"),
+        set(),
+        {"COMMITMENT_DECISION:proposal-1#1:*"},
+    ),
+    "proposal_class_recognised": (
+        {FIRST: f"您提交的提案{TITLE}的办理结果认定为A类。"},
+        set(),
+        set(),
+    ),
+    "proposal_archived": ({FIRST: f"您提交的提案{TITLE}已归档。"}, set(), set()),
+}
+
+
+def test_every_row_is_told_here() -> None:
+    assert set(ROWS) == set(TRACKING)
+
+
+@pytest.mark.parametrize("event_type", ROWS)
+def test_what_a_step_does(event_type: str) -> None:
+    messages, opens, closes = ROWS[event_type]
+    assert dict(told("proposals", event_type)) == messages
+    assert {key for key, _ in opened("proposals", event_type)} == opens
+    assert closed("proposals", event_type) == closes
+
+
+REMINDERS: list[tuple[dict[str, Any], dict[str, str]]] = [
+    ({"about": "REVIEW", "unit": None}, {STAFF: f"提案{TITLE}应于{DUE}前完成审查。"}),
+    (
+        {"about": "ASSIGNMENT", "unit": None, "days_late": 7},
+        dict.fromkeys((STAFF, SUPERVISING), f"提案{TITLE}应于{DUE}前交办。"),
+    ),
+    ({"about": "CO_OPINION"}, {ZJJ: f"请于{DUE}前提交提案{TITLE}的会办意见。"}),
+    ({"about": "SECOND_REPLY"}, {ZJJ: f"请于{DUE}前答复提案{TITLE}。"}),
+    (
+        {"about": "REPLY", "days_late": 7},
+        {ZJJ: f"提案{TITLE}的答复已逾期7天，请尽快答复。"},
+    ),
+    (
+        {"about": "COMMITMENT", "commitment_no": 1},
+        {ZJJ: f"贵单位就提案{TITLE}作出的承诺将于{DUE}到期，请做好二次答复准备。"},
+    ),
+    (
+        {"about": "EVALUATION", "unit": None, "evaluator": "member-1"},
+        {"member:member-1": f"提案{TITLE}的答复尚未评价，请于{DUE}前完成。"},
+    ),
+]
+
+
+@pytest.mark.parametrize(("changes", "messages"), REMINDERS)
+def test_a_reminder_reaches_who_has_to_act(
+    changes: dict[str, Any], messages: dict[str, str]
+) -> None:
+    assert dict(told("proposals", "proposal_reminder_due", **changes)) == messages
+
+
+def test_a_refused_return_leaves_the_case_where_it_is() -> None:
+    kept = {"accepted": False, "new_unit": None, "new_assignment_no": None, "sign_due_at": None}
+    sent = dict(told("proposals", "assignment_return_decided", **kept))
+    assert sent == {ZJJ: f"提案{TITLE}的退办申请未获同意，请抓紧办理。"}
+    assert opened("proposals", "assignment_return_decided", **kept) == []
+
+
+@pytest.mark.parametrize(
+    ("part", "state", "expected"),
+    [
+        ("SOLE", "PENDING", {"RECEIVE"}),
+        ("SOLE", "RECEIVED", {"REPLY"}),
+        ("CO", "WORKING", {"CO_OPINION"}),
+        ("CO", "CO_OPINION_GIVEN", set()),
+        ("MAIN", "DELIVERED", set()),
+    ],
+)
+def test_an_heir_does_what_is_left_to_do(part: str, state: str, expected: set[str]) -> None:
+    changes = {"part": part, "state": state}
+    waiting = opened("proposals", "assignment_unit_changed", **changes)
+    assert {key.split(":")[0] for key, _ in waiting} == expected

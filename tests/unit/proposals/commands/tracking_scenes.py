@@ -1,0 +1,162 @@
+"""For each use case of returns, second replies and promises a state in which it succeeds."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from services.proposals.commands import returning, tracking
+from services.proposals.domain.evaluation import CloseKind
+from services.proposals.domain.replies import ReplyClass
+from tests.unit.proposals.commands import handling as steps
+from tests.unit.proposals.commands.scenes import Row, Scene, on
+from tests.unit.proposals.commands.world import (
+    CHAIR,
+    DIRECTOR,
+    OFFICER,
+    SECOND_LEADER,
+    STAFF,
+    SUPERVISING,
+    SYSTEM,
+    World,
+)
+
+MEETING: dict[str, Any] = {
+    "held_on": date(2017, 2, 6),
+    "leader": "周立新",
+    "people": "陆晓芸、孙燕",
+    "minutes": "三方商定分期实施。",
+    "files": [],
+}
+TO_SECOND: dict[str, Any] = {"unit": "unit-1", "accepted": True, "new_unit": "unit-2"}
+
+
+def asked_back(world: World) -> str:
+    key = steps.assigned(world)
+    return str(world.run(returning.request_return, OFFICER, key, "不属本单位职责"))
+
+
+def asked_for_time(world: World) -> str:
+    key = steps.received(world)
+    return str(
+        world.run(returning.request_extension, OFFICER, key, date(2017, 6, 6), "需与省厅会商")
+    )
+
+
+def mediated(world: World) -> str:
+    return str(world.run(tracking.record_mediation, CHAIR, steps.escalated(world), **MEETING))
+
+
+def late(world: World) -> Scene:
+    steps.received(world)
+    world.clock.advance(timedelta(days=90))
+    return SYSTEM, {}
+
+
+FOLLOWING: dict[str, Row] = {
+    "request_return": (
+        returning.request_return,
+        lambda world: on(steps.assigned(world), OFFICER, reason="不属本单位职责"),
+        "ASSIGNED",
+        ["assignment_return_requested"],
+    ),
+    "state_dispute": (
+        returning.state_dispute,
+        lambda world: on(
+            steps.disputed(world), SECOND_LEADER, statement="职责分工见三定方案", signer="赵宏伟"
+        ),
+        "ASSIGNED",
+        ["assignment_dispute_stated"],
+    ),
+    "decide_return": (
+        returning.decide_return,
+        lambda world: on(asked_back(world), SUPERVISING, **TO_SECOND, reason="改由二局办理"),
+        "ASSIGNED",
+        ["assignment_return_decided"],
+    ),
+    "decide_dispute": (
+        returning.decide_dispute,
+        lambda world: on(
+            steps.disputed(world),
+            SUPERVISING,
+            unit="unit-2",
+            accepted=False,
+            new_unit=None,
+            reason="由二局主办",
+            doc_no="吴政办纪〔2017〕3号",
+            decided_on=date(2017, 2, 6),
+        ),
+        "HANDLING",
+        ["assignment_return_decided", "assignment_received", "proposal_handling_started"],
+    ),
+    "request_extension": (
+        returning.request_extension,
+        lambda world: on(
+            steps.received(world), OFFICER, until=date(2017, 6, 6), reason="需与省厅会商"
+        ),
+        "HANDLING",
+        ["assignment_extension_requested"],
+    ),
+    "decide_extension": (
+        returning.decide_extension,
+        lambda world: on(
+            asked_for_time(world), SUPERVISING, unit="unit-1", granted=True, reason=""
+        ),
+        "HANDLING",
+        ["assignment_extended"],
+    ),
+    "recognise_class": (
+        tracking.recognise_class,
+        lambda world: on(steps.replied(world), DIRECTOR, result_class=ReplyClass.A, reason=""),
+        "REPLIED",
+        ["proposal_class_recognised"],
+    ),
+    "carry_over": (
+        tracking.carry_over,
+        lambda world: on(steps.closed(world), STAFF, reason="下年度继续推进"),
+        "REHANDLING",
+        ["proposal_second_reply_due"],
+    ),
+    "reopen_proposal": (
+        tracking.reopen_proposal,
+        lambda world: on(steps.tracked(world), DIRECTOR, reason="需补充管网权属意见"),
+        "REHANDLING",
+        ["proposal_reopened"],
+    ),
+    "archive_proposal": (
+        tracking.archive_proposal,
+        lambda world: on(steps.closed(world), STAFF),
+        "ARCHIVED",
+        ["proposal_archived"],
+    ),
+    "renew_commitment": (
+        tracking.renew_commitment,
+        lambda world: on(steps.unkept(world), DIRECTOR, no=1, due_on=date(2018, 3, 31)),
+        "TRACKING",
+        ["commitment_renewed", "commitment_made"],
+    ),
+    "release_commitment": (
+        tracking.release_commitment,
+        lambda world: on(steps.unkept(world), DIRECTOR, no=1, reason="规划调整，列C类"),
+        "TRACKING",
+        ["commitment_released"],
+    ),
+    "record_mediation": (
+        tracking.record_mediation,
+        lambda world: on(steps.escalated(world), CHAIR, **MEETING),
+        "ESCALATED",
+        ["proposal_mediation_held"],
+    ),
+    "close_escalated": (
+        tracking.close_escalated,
+        lambda world: on(mediated(world), CHAIR, kind=CloseKind.WITH_RESERVATION),
+        "CLOSED",
+        ["proposal_closed"],
+    ),
+    "ring_alarms": (
+        tracking.ring_alarms,
+        late,
+        "HANDLING",
+        ["proposal_reminder_due", "proposal_overdue"],
+    ),
+}
