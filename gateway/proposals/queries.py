@@ -19,6 +19,7 @@ from graphene import (
 from graphql import GraphQLResolveInfo
 
 from gateway.base import asked, local_id, localise, paged, resolve_page
+from gateway.proposals.appraisal_queries import AppraisalsQuery
 from gateway.proposals.enums import (
     AssignmentState,
     ProposalCategory,
@@ -120,4 +121,4 @@ class ProposalsQuery:
         return [{"proposal": row, "likeness": row["likeness"]} for row in rows]
 
 
-QUERIES = [ProposalsQuery]
+QUERIES = [ProposalsQuery, AppraisalsQuery]

@@ -7,7 +7,7 @@ from typing import Any
 from services.proposals.commands.ports import Desk, by, change, member_of
 from services.proposals.domain import errors
 from services.proposals.domain.proposal import Proposal
-from shared.actor import MEMBER_ROLES, Role, allow
+from shared.actor import MEMBER_ROLES, allow
 from shared.call import Call
 
 
@@ -64,28 +64,6 @@ def decide_shortfall(call: Call, desk: Desk, proposal_id: str, as_individual: bo
         proposal.decide_shortfall(as_individual, at, by(call), desk.return_window(at))
 
     return change(call, desk, proposal_id, _first(call), act)
-
-
-@allow(Role.SYSTEM)
-def return_undecided(call: Call, desk: Desk) -> list[str]:
-    """Decision 22: SYSTEM returns what was not decided in time; each once.
-
-    The due date is checked again on the loaded document and the save is guarded by its version,
-    so that two replicas or a decision at the same moment never both take effect.
-    """
-    returned: list[str] = []
-    for proposal_id in desk.proposals.shortfalls_due(desk.clock.now()):
-
-        def act(proposal: Proposal, at: Any) -> None:
-            if not proposal.shortfall_is_due(at):
-                raise errors.NoShortfall
-            proposal.decide_shortfall(False, at, by(call), desk.return_window(at))
-
-        try:
-            returned.append(change(call, desk, proposal_id, {}, act))
-        except errors.NoShortfall:
-            continue  # decided in between
-    return returned
 
 
 def _first(call: Call) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from services.proposals.commands import visibility as access
-from services.proposals.commands.ports import Desk, by, change_if
+from services.proposals.commands.ports import Desk, by
 from services.proposals.domain import errors
 from services.proposals.domain.evaluation import Evaluation, Form, Line, evaluation_id
 from services.proposals.domain.kinds import COLLECTIVES
@@ -64,13 +64,6 @@ def evaluate_reply(call: Call, desk: Desk, proposal_id: str, **form: Any) -> str
         return str(desk.proposals.in_transaction(write))
 
     return execute(call, desk.evaluations.aggregates, use_case)
-
-
-@allow(Role.SYSTEM)
-def close_unevaluated(call: Call, desk: Desk) -> list[str]:
-    """T16, DL7: silence is not consent. Each once."""
-    due = desk.proposals.unevaluated_due(desk.clock.now())
-    return [key for key in due if change_if(call, desk, key, lambda p, at: p.close_unevaluated(at))]
 
 
 def form_of(row: dict[str, Any]) -> Form:

@@ -16,6 +16,7 @@ from typing import Any
 from services.proposals.domain import errors
 from services.proposals.domain.assignments import Assignment, AssignmentState, Extension, Part
 from services.proposals.domain.details import By
+from services.proposals.domain.handling import DERIVED
 from services.proposals.domain.judging import Judged
 from services.proposals.domain.promises import report_day
 from services.proposals.domain.replies import Commitment, CommitmentStatus
@@ -38,7 +39,8 @@ class Schedule:
     """The settings behind the alarms; numbers of days.
 
     plenary_to: (term, session) → end of its plenary; second_reply: what a second reply has (DL8);
-    report_by: (month, day), the latest on which a promise of the year is reported (DL9).
+    report_by: (month, day), the latest on which a promise of the year is reported (DL9);
+    return_window: for co-signing after a return (decision 22).
     """
 
     before: tuple[int, ...] = (30, 15, 7, 1)
@@ -48,6 +50,7 @@ class Schedule:
     evaluation: tuple[int, ...] = (7, 14, 25)
     assignment: int = 30
     second_reply: int = 30
+    return_window: int = 7
     report_by: tuple[int, int] = (11, 30)
     plenary_to: Mapping[tuple[int, int], datetime] = field(default_factory=dict)
 
@@ -58,7 +61,7 @@ class Alarm:
 
     at: datetime
     key: str
-    ring: Callable[[datetime], None]
+    ring: Callable[[datetime], object]
     about: str | None = None
 
 
@@ -128,6 +131,8 @@ class Timed(Judged):
     def _alarms(self, at: datetime, schedule: Schedule) -> list[Alarm]:
         """All that have not gone off, as far as the next one after `at`; in order of time."""
         found = [
+            *self._shortfall_alarms(schedule),
+            *self._signing_alarms(),
             *self._review_alarms(at, schedule),
             *self._assignment_alarms(at, schedule),
             *self._share_alarms(at, schedule),
@@ -136,6 +141,24 @@ class Timed(Judged):
         ]
         left = [alarm for alarm in found if alarm.key not in self.rung]
         return sorted(left, key=lambda alarm: (alarm.at, alarm.key))
+
+    def _shortfall_alarms(self, schedule: Schedule) -> Iterator[Alarm]:
+        """Decision 22: what the first proposer does not decide in time is returned."""
+        if self.state not in IN_REVIEW or self.shortfall is None:
+            return
+        window = timedelta(days=schedule.return_window)
+        decide_by = self.shortfall.decide_by
+        yield Alarm(
+            decide_by,
+            f"SHORTFALL:{decide_by:%Y%m%d%H%M%S}",
+            lambda at: self.decide_shortfall(False, at, DERIVED, window),
+        )
+
+    def _signing_alarms(self) -> Iterator[Alarm]:
+        """DL3, decision 25: not signed for in time is bound all the same."""
+        for share in self.assignments:
+            if share.state is A.PENDING:
+                yield Alarm(share.sign_due_at, f"DEEMED:{share.no}", self.deem_received)
 
     def _review_alarms(self, at: datetime, schedule: Schedule) -> Iterator[Alarm]:
         """DL1."""
@@ -190,10 +213,17 @@ class Timed(Judged):
         )
 
     def _evaluation_alarms(self, schedule: Schedule) -> Iterator[Alarm]:
-        """DL7: reminders; the end of the time is T16."""
+        """DL7: reminders, and T16 when the time is over."""
         begun = self.rounds[-1].replied_at if self.rounds else None
         if self.state not in AWAITING_EVALUATION or begun is None:
             return
+        assert self.evaluate_by is not None
+        yield Alarm(
+            self.evaluate_by,
+            f"EVALUATION:{self.round}",
+            self.close_unevaluated,
+            "EVALUATION",  # the end makes a reminder of the same look needless
+        )
         told = {"evaluator": self.evaluator, "due_at": self.evaluate_by}
         for days in schedule.evaluation:
             key = f"EVALUATION:{self.round}:{days}"

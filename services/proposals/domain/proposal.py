@@ -7,13 +7,14 @@ Methods are the verbs of the specification. Each checks, changes and records wha
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from services.proposals.domain import errors, numbers
 from services.proposals.domain.cosigning import Seal, Withdrawal
 from services.proposals.domain.deadlines import Timed
 from services.proposals.domain.details import By, Details, Session
 from services.proposals.domain.kinds import COLLECTIVES, ProposerType
+from services.proposals.domain.merging import BEFORE_ASSIGNMENT
 from services.proposals.domain.states import (
     BEFORE_SUBMISSION,
     FREELY_WITHDRAWN,
@@ -182,27 +183,6 @@ class Proposal(Timed):
             },
         )
 
-    # -- shortfall (decision 22) -----------------------------------------------------------
-
-    def decide_shortfall(
-        self, as_individual: bool, at: datetime, by: By, window: timedelta
-    ) -> None:
-        """Decision 22: go on as INDIVIDUAL, or have it returned."""
-        if self.shortfall is None:
-            raise errors.NoShortfall
-        self.shortfall = None
-        if as_individual:
-            self.proposer_type = ProposerType.INDIVIDUAL
-        self._record(
-            names.PROPOSAL_COSIGN_SHORTFALL_DECIDED,
-            {"decision": "INDIVIDUAL" if as_individual else "RETURNED"},
-        )
-        if not as_individual:
-            self.send_back("联名人数不足，退回补充联名", at, by, window)
-
-    def shortfall_is_due(self, at: datetime) -> bool:
-        return self.shortfall is not None and self.shortfall.decide_by <= at
-
     # -- withdrawal (T9, decision 23) ------------------------------------------------------
 
     def withdraw(self, reason: str | None, at: datetime, by: By) -> None:
@@ -211,7 +191,8 @@ class Proposal(Timed):
         self._withdraw(reason, at, by, was_filed=False)
 
     def request_withdrawal(self, reason: str, at: datetime) -> None:
-        self._require({State.FILED})
+        self._require(BEFORE_ASSIGNMENT)
+        self._require_no_followers()
         if not reason.strip():
             raise errors.ReasonMissing(field="reason")
         if self.withdrawal and self.withdrawal.open:
@@ -223,7 +204,7 @@ class Proposal(Timed):
         )
 
     def decide_withdrawal(self, agreed: bool, reason: str, at: datetime, by: By) -> None:
-        self._require({State.FILED})
+        self._require(BEFORE_ASSIGNMENT)
         if self.withdrawal is None or not self.withdrawal.open:
             raise errors.NoWithdrawal
         if not agreed and not reason.strip():

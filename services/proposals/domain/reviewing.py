@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from services.proposals.domain import errors, numbers
 from services.proposals.domain.details import By
+from services.proposals.domain.kinds import ProposerType
 from services.proposals.domain.refusal import Appeal, Disposition, NotFiled, NotFiledReason
 from services.proposals.domain.signing import Cosigned
 from services.proposals.domain.states import State
@@ -44,6 +45,22 @@ class Reviewed(Cosigned):
                 "by_system": by.role == SYSTEM,
             },
         )
+
+    def decide_shortfall(
+        self, as_individual: bool, at: datetime, by: By, window: timedelta
+    ) -> None:
+        """Decision 22: go on as INDIVIDUAL, or have it returned."""
+        if self.shortfall is None:
+            raise errors.NoShortfall
+        self.shortfall = None
+        if as_individual:
+            self.proposer_type = ProposerType.INDIVIDUAL
+        self._record(
+            names.PROPOSAL_COSIGN_SHORTFALL_DECIDED,
+            {"decision": "INDIVIDUAL" if as_individual else "RETURNED"},
+        )
+        if not as_individual:
+            self.send_back("联名人数不足，退回补充联名", at, by, window)
 
     def file(
         self,
@@ -165,6 +182,8 @@ class Reviewed(Cosigned):
         self._require({State.FILED})
         if not reason.strip():
             raise errors.ReasonMissing(field="reason")
+        if self.followers:
+            raise errors.LeadsOthers
         self.plan, self.withdrawal = None, None
         self._move(State.UNDER_REVIEW, at, by, reason)
         self._record(

@@ -9,7 +9,6 @@ from typing import Any
 from pymongo.client_session import ClientSession
 
 from services.proposals.domain import errors
-from services.proposals.domain.assignments import AssignmentState
 from services.proposals.domain.proposal import Proposal
 from services.proposals.domain.states import BEFORE_FILING, OPEN_CASE, State
 from services.proposals.domain.text import Text
@@ -172,25 +171,6 @@ class Proposals:
         )
         return [{**row, "id": row.pop("_id")} for row in found]
 
-    def shortfalls_due(self, at: datetime) -> list[str]:
-        """Ids whose decision time is over (decision 22)."""
-        found = self.aggregates.collection.find(
-            {"shortfall.decide_by": {"$gt": datetime(1970, 1, 1), "$lte": at}}, {"_id": 1}
-        )
-        return [row["_id"] for row in found]
-
-    def signing_overdue(self, at: datetime) -> list[str]:
-        """Ids with an assignment that was not signed for in time (DL3)."""
-        late = {"state": AssignmentState.PENDING.value, "sign_due_at": {"$lte": at}}
-        found = self.aggregates.collection.find({"assignments": {"$elemMatch": late}}, {"_id": 1})
-        return [row["_id"] for row in found]
-
-    def unevaluated_due(self, at: datetime) -> list[str]:
-        """Ids of what was replied and not evaluated in time (DL7)."""
-        states = {"$in": [State.REPLIED.value, State.SECOND_REPLIED.value]}
-        query = {"state": states, "evaluate_by": {"$lte": at}}
-        return [row["_id"] for row in self.aggregates.collection.find(query, {"_id": 1})]
-
     def watched(self, at: datetime) -> list[str]:
         """Ids whose alarms are to be looked at now, a batch."""
         query = {"look_at": {"$gt": datetime(1970, 1, 1), "$lte": at}}
@@ -211,6 +191,14 @@ class Proposals:
         """Ids of what the unit handles and is not archived."""
         query = {"assigned_units": unit, "state": {"$ne": State.ARCHIVED.value}}
         return [row["_id"] for row in self.aggregates.collection.find(query, {"_id": 1})]
+
+    def states_of_cases(self, leads: Collection[str]) -> dict[str, list[str]]:
+        """Lead → states of those merged into it."""
+        found: dict[str, list[str]] = {}
+        query = {"merged.lead": {"$in": list(leads)}}
+        for row in self.aggregates.collection.find(query, {"state": 1, "merged.lead": 1}):
+            found.setdefault(row["merged"]["lead"], []).append(row["state"])
+        return found
 
     def open_cases_of(self, member_id: str) -> list[str]:
         """Ids of what the member proposed or co-signed and is not at its end."""

@@ -6,9 +6,9 @@ from typing import Any
 
 from services.proposals import schemas
 from services.proposals.commands import handling, judging, replying, returning
-from services.proposals.service.base import SCAN_SECONDS, Base, Row
+from services.proposals.service.base import Base, Row
 from shared.call import Call
-from shared.messaging.service import every, rpc
+from shared.messaging.service import rpc
 
 
 class Handling(Base):
@@ -53,10 +53,6 @@ class Handling(Base):
     def give_co_opinion(self, call: Call, **payload: Any) -> Row:
         data = schemas.CoOpinion.parse(payload)
         return self._row(call, handling.give_co_opinion(call, self.deps.desk, **data))
-
-    @every(seconds=SCAN_SECONDS)
-    def deem_received(self) -> None:
-        handling.deem_received(Call.system(self.name), self.deps.desk)
 
     # -- replies ------------------------------------------------------------------------------
 
@@ -103,10 +99,6 @@ class Handling(Base):
         data = schemas.Evaluate.parse(payload)
         judging.evaluate_reply(call, self.deps.desk, **data)
         return self._row(call, data["proposal_id"])
-
-    @every(seconds=SCAN_SECONDS)
-    def close_unevaluated(self) -> None:
-        judging.close_unevaluated(Call.system(self.name), self.deps.desk)
 
     # -- returns, disputes, more time --------------------------------------------------------
 

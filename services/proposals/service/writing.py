@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from services.proposals import schemas
-from services.proposals.commands import cosigning, drafting, review
-from services.proposals.service.base import SCAN_SECONDS, Base, Row
+from services.proposals.commands import cosigning, drafting, merging, review
+from services.proposals.service.base import Base, Row
 from shared.call import Call
-from shared.messaging.service import every, rpc
+from shared.messaging.service import rpc
 
 
 class Writing(Base):
@@ -81,10 +81,6 @@ class Writing(Base):
         data = schemas.DecideShortfall.parse(payload)
         return self._row(call, cosigning.decide_shortfall(call, self.deps.desk, **data))
 
-    @every(seconds=SCAN_SECONDS)
-    def return_undecided(self) -> None:
-        cosigning.return_undecided(Call.system(self.name), self.deps.desk)
-
     # -- submission, review, filing, withdrawal -----------------------------------------------
 
     @rpc
@@ -131,6 +127,16 @@ class Writing(Base):
     def revoke_filing(self, call: Call, **payload: Any) -> Row:
         data = schemas.Reasoned.parse(payload)
         return self._row(call, review.revoke_filing(call, self.deps.desk, **data))
+
+    @rpc
+    def merge_proposal(self, call: Call, **payload: Any) -> Row:
+        data = schemas.OnLead.parse(payload)
+        return self._row(call, merging.merge_proposal(call, self.deps.desk, **data))
+
+    @rpc
+    def name_lead(self, call: Call, **payload: Any) -> Row:
+        data = schemas.OnLead.parse(payload)
+        return self._row(call, merging.name_lead(call, self.deps.desk, **data))
 
     @rpc
     def withdraw_proposal(self, call: Call, **payload: Any) -> Row:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -69,8 +70,6 @@ def test_no_list_reads_the_whole_collection(
 
 
 def test_the_timers_query_is_indexed(store: Proposals) -> None:
-    from datetime import datetime
-
-    query = {"shortfall.decide_by": {"$gt": datetime(1970, 1, 1), "$lte": datetime(2017, 1, 1)}}
+    query = {"look_at": {"$gt": datetime(1970, 1, 1), "$lte": datetime(2017, 1, 1)}}
     plan = store.aggregates.collection.find(query).explain()["queryPlanner"]["winningPlan"]
     assert "IXSCAN" in stages(plan)

@@ -14,7 +14,16 @@ from services.proposals.domain.proposal import Proposal
 from services.proposals.domain.replies import Commitment, CommitmentStatus, Promise, ReplyClass
 from services.proposals.domain.states import State
 from shared.contracts import names
-from tests.unit.proposals.samples import LATER, LU, NOW, filed, submitted, taken, under_review
+from tests.unit.proposals.samples import (
+    LATER,
+    LU,
+    NOW,
+    filed,
+    short,
+    submitted,
+    taken,
+    under_review,
+)
 from tests.unit.proposals.test_handling import (
     DUE,
     EVALUATE_BY,
@@ -202,10 +211,10 @@ def test_the_assignment_meeting_is_30_days_after_the_plenary_or_the_filing(
 
 
 def test_an_evaluation_is_reminded_of_on_day_7_14_and_25() -> None:
-    """DL7; the end of the time is T16, not an alarm."""
+    """DL7; when the time is over, it is closed (T16)."""
     proposal = replied()
     found = []
-    for days in range(31):
+    for days in range(30):
         proposal.events.clear()
         proposal.ring(LATER + days * DAY, SCHEDULE)
         found += [(days, data) for event, data in taken(proposal)]
@@ -213,6 +222,33 @@ def test_an_evaluation_is_reminded_of_on_day_7_14_and_25() -> None:
         (days, "EVALUATION", LU) for days in (7, 14, 25)
     ]
     assert {data["due_at"] for _, data in found} == {EVALUATE_BY}
+    proposal.events.clear()
+    assert proposal.ring(EVALUATE_BY, SCHEDULE)
+    assert [event for event, _ in taken(proposal)] == [names.PROPOSAL_CLOSED]
+
+
+def test_after_an_outage_the_end_is_told_and_no_reminder_of_it() -> None:
+    proposal = replied()
+    proposal.ring(EVALUATE_BY + DAY, SCHEDULE)
+    assert [event for event, _ in taken(proposal)] == [names.PROPOSAL_CLOSED]
+
+
+def test_what_is_not_signed_for_in_time_is_bound() -> None:
+    """DL3, decision 25."""
+    proposal = assigned()
+    assert proposal.next_alarm(NOW, SCHEDULE) == DUE.sign
+    proposal.ring(DUE.sign, SCHEDULE)
+    assert proposal.assignment_of(ZJJ).deemed
+
+
+def test_a_shortfall_that_nobody_decides_is_returned() -> None:
+    """Decision 22."""
+    proposal = short()
+    assert proposal.shortfall is not None
+    due = proposal.shortfall.decide_by
+    assert proposal.next_alarm(NOW, SCHEDULE) == due
+    proposal.ring(due, SCHEDULE)
+    assert (proposal.state, proposal.window_until) == (State.RETURNED, due + 7 * DAY)
 
 
 # -- promises (DL9, T22) -----------------------------------------------------------------------

@@ -21,7 +21,6 @@ from tests.unit.proposals.samples import (
     LU,
     NOW,
     QIAN,
-    SECOND,
     SHEN,
     STAFF,
     TIMER,
@@ -114,13 +113,6 @@ def test_a_shortfall_is_decided_once() -> None:
     with pytest.raises(errors.NoShortfall):
         proposal.decide_shortfall(False, LATER, AUTHOR, WINDOW)
     assert (proposal.state, taken(proposal)) == (State.SUBMITTED, [])
-
-
-def test_a_shortfall_is_due_at_its_end() -> None:
-    proposal = short()
-    assert proposal.shortfall_is_due(DECIDE_BY - SECOND) is False
-    assert proposal.shortfall_is_due(DECIDE_BY) is True
-    assert submitted(SHEN).shortfall_is_due(DECIDE_BY) is False
 
 
 @pytest.mark.parametrize("state", [State.WITHDRAWN, State.DISCARDED, State.NOT_FILED])

@@ -75,12 +75,6 @@ HANDLING: dict[str, Row] = {
         "HANDLING",
         ["assignment_received", "proposal_handling_started"],
     ),
-    "deem_received": (
-        units.deem_received,
-        late_to_sign,
-        "HANDLING",
-        ["assignment_received", "proposal_handling_started"],
-    ),
     "record_contact": (
         units.record_contact,
         lambda world: on(steps.received(world), OFFICER, **steps.MET),
@@ -150,5 +144,4 @@ HANDLING: dict[str, Row] = {
         "CLOSED",
         ["proposal_evaluated", "proposal_closed"],
     ),
-    "close_unevaluated": (judging.close_unevaluated, late_to_judge, "CLOSED", ["proposal_closed"]),
 }

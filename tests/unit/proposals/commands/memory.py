@@ -177,28 +177,6 @@ class MemoryProposals:
         told = [document["files_told"] for document in self.documents.values()]
         return {file_id for files in told for file_id in files} & set(file_ids)
 
-    def signing_overdue(self, at: datetime) -> list[str]:
-        return [
-            key
-            for key, document in self.documents.items()
-            for share in document["assignments"]
-            if share["state"] == "PENDING" and share["sign_due_at"] <= at
-        ]
-
-    def unevaluated_due(self, at: datetime) -> list[str]:
-        return [
-            key
-            for key, document in self.documents.items()
-            if document["state"] in {"REPLIED", "SECOND_REPLIED"} and document["evaluate_by"] <= at
-        ]
-
-    def shortfalls_due(self, at: datetime) -> list[str]:
-        return [
-            key
-            for key, document in self.documents.items()
-            if document["shortfall"] and document["shortfall"]["decide_by"] <= at
-        ]
-
     def watched(self, at: datetime) -> list[str]:
         due = [(row["look_at"], key) for key, row in self.documents.items() if row["look_at"]]
         return [key for look_at, key in sorted(due) if look_at <= at]
@@ -214,6 +192,13 @@ class MemoryProposals:
     def cases_of_unit(self, unit: str) -> list[str]:
         query = {"assigned_units": unit, "state": {"$ne": "ARCHIVED"}}
         return [document["_id"] for document in self._found(query)]
+
+    def states_of_cases(self, leads: Collection[str]) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for row in self.documents.values():
+            if row["merged"] and row["merged"]["lead"] in leads:
+                found.setdefault(row["merged"]["lead"], []).append(row["state"])
+        return found
 
     def open_cases_of(self, member_id: str) -> list[str]:
         mine = [{"first_proposer": member_id}, {"cosignatures.member_id": member_id}]

@@ -163,12 +163,6 @@ SCENES: dict[str, Row] = {
         "SUBMITTED",
         ["proposal_cosign_shortfall_decided"],
     ),
-    "return_undecided": (
-        cosigning.return_undecided,
-        overdue,
-        "RETURNED",
-        ["proposal_cosign_shortfall_decided", "proposal_returned"],
-    ),
     "submit_proposal": (
         review.submit_proposal,
         lambda world: on(world.draft(), LU),

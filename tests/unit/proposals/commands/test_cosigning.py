@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from services.proposals.commands import cosigning, drafting, review
+from services.proposals.commands import cosigning, drafting, review, tracking
 from services.proposals.domain import errors
 from shared.clock import SHANGHAI
 from shared.errors import NotFound, Refused
@@ -96,15 +96,15 @@ def test_the_first_proposer_may_have_it_returned_to_find_others(world: World) ->
 def test_the_timer_returns_what_is_due_each_once(world: World) -> None:
     key = world.short()
     world.clock.advance(DECIDE_BY - START - timedelta(seconds=1))
-    assert world.run(cosigning.return_undecided, SYSTEM) == []
+    assert world.run(tracking.ring_alarms, SYSTEM) == []
     world.clock.advance(timedelta(seconds=1))
-    assert world.run(cosigning.return_undecided, SYSTEM) == [key]
+    assert world.run(tracking.ring_alarms, SYSTEM) == [key]
     events = world.events()
-    assert world.run(cosigning.return_undecided, SYSTEM) == []
+    assert world.run(tracking.ring_alarms, SYSTEM) == []
     assert world.events() == events
     name, data = world.proposals.events[-1]
     assert (name, data["by_system"]) == ("proposal_returned", True)
-    assert world.proposal(key).history[-1]["account_id"] == SYSTEM.account_id
+    assert world.proposal(key).history[-1]["role"] == "SYSTEM"
 
 
 def test_the_timer_looks_again_at_what_it_was_told(
@@ -112,8 +112,8 @@ def test_the_timer_looks_again_at_what_it_was_told(
 ) -> None:
     """A shortfall that closed and opened anew meanwhile has its full time."""
     key = world.short()
-    monkeypatch.setattr(world.proposals, "shortfalls_due", lambda at: [key])
-    assert world.run(cosigning.return_undecided, SYSTEM) == []
+    monkeypatch.setattr(world.proposals, "watched", lambda at: [key])
+    assert world.run(tracking.ring_alarms, SYSTEM) == []
     assert shortfall_ends(world, key) == DECIDE_BY
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from services.proposals import queries
-from services.proposals.commands import cosigning, judging, review
+from services.proposals.commands import cosigning, judging, review, tracking
 from services.proposals.commands.ports import Desk
 from services.proposals.domain import errors
 from services.proposals.domain.evaluation import Grade
@@ -292,10 +292,10 @@ def test_with_separate_handling_the_worst_line_counts(world: World) -> None:
 def test_silence_closes_each_case_once(world: World) -> None:
     """T16."""
     key = replied(world)
-    assert world.run(judging.close_unevaluated, SYSTEM) == []
+    assert world.run(tracking.ring_alarms, SYSTEM) == []
     world.clock.advance(timedelta(days=30))
-    assert world.run(judging.close_unevaluated, SYSTEM) == [key]
-    assert world.run(judging.close_unevaluated, SYSTEM) == []
+    assert world.run(tracking.ring_alarms, SYSTEM) == [key]
+    assert world.run(tracking.ring_alarms, SYSTEM) == []
     assert world.proposal(key).close_kind == "NOT_EVALUATED"
     assert world.events()[-1] == "proposal_closed"
 

@@ -10,10 +10,14 @@ from typing import Any
 import pytest
 
 from services.proposals.commands import (
+    appraising,
     cosigning,
     drafting,
     handling,
+    inspecting,
     judging,
+    merging,
+    panel,
     replying,
     returning,
     review,
@@ -26,18 +30,33 @@ from services.proposals.domain.refusal import Disposition, NotFiledReason
 from services.proposals.domain.replies import ReplyClass
 from shared.actor import MEMBER_ROLES, Actor, Role
 from shared.errors import AppError
-from tests.unit.proposals.commands.world import FORMER, LU, SHEN, TEXT, World, id_of
+from tests.unit.proposals.commands.world import FORMER, LU, SHEN, START, TEXT, World, id_of
 
-MODULES = (drafting, cosigning, review, handling, returning, replying, judging, tracking)
+MODULES = (
+    drafting,
+    cosigning,
+    review,
+    merging,
+    handling,
+    returning,
+    replying,
+    judging,
+    tracking,
+    appraising,
+    panel,
+    inspecting,
+)
 # Parts of use cases and of queries; they act for nobody.
 HELPERS = {
     "problems_of",
     "in_unit",
+    "in_case",
     "refuse_proposer",
     "unit_of",
     "content_of",
     "form_of",
     "evaluator_keys",
+    "voter_keys",
 }
 
 MEM, STD, CON = {Role.MEMBER}, {Role.STANDING_MEMBER}, {Role.SECTOR_CONVENER}
@@ -67,7 +86,6 @@ MAY: dict[str, set[Role]] = {
     "decline_cosignature": SIGNS,
     "withdraw_cosignature": SIGNS,
     "decide_shortfall": SIGNS,
-    "return_undecided": {Role.SYSTEM},
     "submit_proposal": DRAFTS,
     "start_review": STAFF,
     "return_proposal": STAFF,
@@ -86,7 +104,6 @@ MAY: dict[str, set[Role]] = {
     "refuse_assignment": SUP,
     "assign_proposal": SUP,
     "receive_assignment": UNT,
-    "deem_received": {Role.SYSTEM},
     "give_co_opinion": OFFICER,
     "save_reply": OFFICER,
     "request_sign_off": OFFICER,
@@ -101,7 +118,8 @@ MAY: dict[str, set[Role]] = {
     # row "Evaluate reply"; separation of duties 5
     "save_evaluation": MEM | STD | CON | COM | TWN | ORG,
     "evaluate_reply": MEM | STD | CON | COM | TWN | ORG,
-    "close_unevaluated": {Role.SYSTEM},
+    "merge_proposal": DIRECTOR,
+    "name_lead": DIRECTOR,
     "request_return": UNT,
     "state_dispute": LEADER,
     "decide_return": SUP,
@@ -117,11 +135,30 @@ MAY: dict[str, set[Role]] = {
     "record_mediation": {Role.CHAIR_COUNCIL},
     "close_escalated": {Role.CHAIR_COUNCIL},
     "ring_alarms": {Role.SYSTEM},
+    # row "Appraisal: vote"; a visitor votes by a code
+    "plan_appraisal": STAFF,
+    "cancel_appraisal": STAFF,
+    "invite_voters": STAFF,
+    "remove_voter": STAFF,
+    "open_vote": STAFF,
+    "cast_ballot": MEM | STD | CHR | CON | ORG | {Role.SUPERVISOR, Role.PUBLIC},
+    "count_ballots": STAFF,
+    "publish_appraisal": STAFF | DIRECTOR,
+    "note_votes": {Role.SYSTEM},
+    "plan_inspection": STAFF,
+    "hold_inspection": STAFF,
+    "save_findings": STAFF,
+    "report_inspection": STAFF,
+    "cancel_inspection": STAFF,
 }
 
 # What each is called with; no proposal stands under the id, so who may act finds nothing.
 ABSENT = {"proposal_id": "absent"}
+LEADING = {**ABSENT, "lead_id": "absent", "reason": "同为二次供水"}
 RETURN = {**ABSENT, "unit": "unit-1", "accepted": False, "new_unit": None, "reason": "应办理"}
+NO_APPRAISAL = {"appraisal_id": "absent"}
+NO_INSPECTION = {"inspection_id": "absent"}
+MEETING = {"title": "民主评议", "held_at": START, "place": "一楼会议室"}
 ARGUMENTS: dict[str, dict[str, Any]] = {
     **dict.fromkeys(MAY, ABSENT),
     "save_draft": {"data": ABSENT},
@@ -129,7 +166,6 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     "invite_cosigner": {**ABSENT, "member_id": id_of(SHEN)},
     "cancel_invitation": {**ABSENT, "member_id": id_of(SHEN)},
     "decide_shortfall": {**ABSENT, "as_individual": True},
-    "return_undecided": {},
     "return_proposal": {**ABSENT, "comment": "请补充"},
     "file_proposal": {**ABSENT, "review_units": ["u"], "review_opinion": None, "one_matter": True},
     "not_file_proposal": {
@@ -147,8 +183,6 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     "decide_withdrawal": {**ABSENT, "agreed": True, "reason": ""},
     "propose_assignment": {**ABSENT, "mode": Mode.SOLE, "units": [], "note": ""},
     "refuse_assignment": {**ABSENT, "reason": "应由他局主办"},
-    "deem_received": {},
-    "close_unevaluated": {},
     "give_co_opinion": {**ABSENT, "text": "同意"},
     "save_reply": {
         **ABSENT,
@@ -173,6 +207,8 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     "dispute_contact": {**ABSENT, "no": 1, "reason": "没有见面"},
     "save_evaluation": {**ABSENT, "lines": []},
     "evaluate_reply": {**ABSENT, "lines": []},
+    "merge_proposal": LEADING,
+    "name_lead": LEADING,
     "request_return": {**ABSENT, "reason": "不属本单位职责"},
     "state_dispute": {**ABSENT, "statement": "职责分工", "signer": "赵宏伟"},
     "decide_return": RETURN,
@@ -196,14 +232,26 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     "close_escalated": {**ABSENT, "kind": CloseKind.WITH_RESERVATION},
     "ring_alarms": {},
     "set_counter_start": {"kind": "SERIAL", "term": 15, "session": 1, "first": 315},
+    "plan_appraisal": {**MEETING, "cases": [{**ABSENT, "units": []}]},
+    "cancel_appraisal": {**NO_APPRAISAL, "reason": "改期"},
+    "invite_voters": {**NO_APPRAISAL, "voters": []},
+    "remove_voter": {**NO_APPRAISAL, "no": 1},
+    "open_vote": NO_APPRAISAL,
+    "cast_ballot": {**NO_APPRAISAL, "lines": [], "code": "K7QF"},
+    "count_ballots": NO_APPRAISAL,
+    "publish_appraisal": {**NO_APPRAISAL, "public": False},
+    "note_votes": {},
+    "plan_inspection": {**MEETING, "proposal_ids": ["absent"], "participants": []},
+    "hold_inspection": {**NO_INSPECTION, "held_at": START, "participants": []},
+    "save_findings": {**NO_INSPECTION, "findings": []},
+    "report_inspection": {**NO_INSPECTION, "report": "办理到位", "attachments": []},
+    "cancel_inspection": {**NO_INSPECTION, "reason": "改期"},
 }
 DONE_AT_ONCE = {
     "enter_on_behalf",
-    "return_undecided",
-    "deem_received",
-    "close_unevaluated",
     "ring_alarms",
     "set_counter_start",
+    "note_votes",
 }
 EVERY_SCOPE = {
     "sector": "22",

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from services.proposals.commands import cosigning, drafting
+from services.proposals.commands import cosigning, drafting, tracking
 from shared.errors import Conflict
 from tests.unit.proposals.commands.world import LU, QIAN, SHEN, SYSTEM, World, id_of
 
@@ -72,11 +72,11 @@ def test_a_shortfall_decided_between_finding_and_loading_stays_decided(
     world = World()
     decided, undecided = world.short(), world.short()
     world.clock.advance(timedelta(days=30))
-    due = world.proposals.shortfalls_due(world.clock.now())
-    assert due == [decided, undecided]
+    due = world.proposals.watched(world.clock.now())
+    assert sorted(due) == sorted([decided, undecided])
     world.run(cosigning.decide_shortfall, LU, decided, True)
-    monkeypatch.setattr(world.proposals, "shortfalls_due", lambda at: due)
-    assert world.run(cosigning.return_undecided, SYSTEM) == [undecided]
+    monkeypatch.setattr(world.proposals, "watched", lambda at: due)
+    world.run(tracking.ring_alarms, SYSTEM)
     assert world.proposal(decided).state == "SUBMITTED"
     assert world.proposal(decided).proposer_type == "INDIVIDUAL"
     assert world.proposal(undecided).state == "RETURNED"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from services.proposals.commands import returning, tracking
+from services.proposals.commands import merging, returning, tracking
 from services.proposals.domain.evaluation import CloseKind
 from services.proposals.domain.replies import ReplyClass
 from tests.unit.proposals.commands import handling as steps
@@ -53,7 +53,20 @@ def late(world: World) -> Scene:
     return SYSTEM, {}
 
 
+def merge(world: World) -> Scene:
+    lead = world.filed()
+    return on(world.filed(), DIRECTOR, lead_id=lead, reason="同为二次供水")
+
+
+def hand_on(world: World) -> Scene:
+    lead, follower = world.filed(), world.under_review()
+    world.run(merging.merge_proposal, DIRECTOR, follower, lead, "同为二次供水")
+    return on(lead, DIRECTOR, lead_id=follower, reason="主案拟撤案")
+
+
 FOLLOWING: dict[str, Row] = {
+    "merge_proposal": (merging.merge_proposal, merge, None, ["proposal_merged"]),
+    "name_lead": (merging.name_lead, hand_on, None, ["proposal_lead_named"]),
     "request_return": (
         returning.request_return,
         lambda world: on(steps.assigned(world), OFFICER, reason="不属本单位职责"),
