@@ -9,10 +9,12 @@ from services.proposals.repository.evaluations import Evaluations
 from services.proposals.repository.guides import Guides
 from services.proposals.repository.indexes import INDEXES, OUTBOX, PROJECTIONS
 from services.proposals.repository.inspections import Inspections
+from services.proposals.repository.migrations import MIGRATIONS
 from services.proposals.repository.proposals import ORDERS, Proposals
 
 __all__ = [
     "INDEXES",
+    "MIGRATIONS",
     "ORDERS",
     "OUTBOX",
     "PROJECTIONS",

@@ -7,8 +7,7 @@ from datetime import datetime
 from pymongo import ASCENDING, DESCENDING, IndexModel
 
 PROPOSALS, TEXTS, MEMBERS, SESSIONS = "proposals", "texts", "members", "sessions"
-STARTS, EVALUATIONS, REPLY_NUMBERS = "counter_starts", "evaluations", "reply_numbers"
-UNITS = "units"
+EVALUATIONS, REPLY_NUMBERS, UNITS = "evaluations", "reply_numbers", "units"
 APPRAISALS, ROLLS, BALLOTS = "appraisals", "voter_rolls", "ballots"
 INSPECTIONS, GUIDES = "inspections", "guides"
 
@@ -65,7 +64,6 @@ INDEXES = {
     MEMBERS: [IndexModel([("person_id", UP)])],
     UNITS: [],
     SESSIONS: [IndexModel([("opens_at", DOWN)])],
-    STARTS: [],
     APPRAISALS: [
         _held(),
         _held(("state", UP)),

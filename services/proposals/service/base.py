@@ -11,6 +11,7 @@ from services.proposals import queries
 from services.proposals.commands.ports import Desk
 from services.proposals.repository import (
     INDEXES,
+    MIGRATIONS,
     OUTBOX,
     PROJECTIONS,
     Appraisals,
@@ -64,7 +65,7 @@ class Dependencies:
 def build(platform: Platform) -> Dependencies:
     database = platform.database
     create_ballot_box(database)
-    database.prepare(INDEXES, projections=PROJECTIONS, outbox=OUTBOX)
+    database.prepare(INDEXES, MIGRATIONS, PROJECTIONS, OUTBOX)
     platform.settings.declare(SETTINGS)
 
     def active_members(call: Call, ids: Collection[str], at: datetime) -> Collection[str]:
