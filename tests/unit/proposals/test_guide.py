@@ -96,5 +96,5 @@ def test_units_topics_and_similar_ones() -> None:
 
 
 def test_an_empty_form_is_not_scolded() -> None:
-    empty = {"title": "", "situation": "", "analysis": "", "suggestions": ()}
+    empty: dict[str, Any] = {"title": "", "situation": "", "analysis": "", "suggestions": ()}
     assert codes(**empty) == []
