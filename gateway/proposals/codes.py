@@ -91,4 +91,12 @@ ERROR_CODES = {
     **appraisal.ERROR_CODES,
     "GUIDE_EMPTY": "选题指南还没有内容。The guide has no topics yet.",
     "GUIDE_PUBLISHED": "选题指南没有改动。Nothing has changed since it was published.",
+    "NOT_NOMINATED": "还没有被推荐为重点提案。Not nominated as a key proposal.",
+    "NOMINATED": "已推荐过。Nominated by this account already.",
+    "KEY_WRONG_STATE": "重点提案当前状态不能进行此操作。Not in this state of a key proposal.",
+    "AWARD_GIVEN": "已评为优秀提案。It has the award.",
+    "NO_AWARD": "没有被评为优秀提案。It has no award.",
+    "PLAGIARISED": "已认定抄袭。Plagiarism was found.",
+    "PLAGIARISM_REPORTED": "抄袭问题正在处理或已认定。Plagiarism is looked into or was found.",
+    "NO_PLAGIARISM": "没有待处理的抄袭问题。No plagiarism to decide on.",
 }

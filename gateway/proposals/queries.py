@@ -29,6 +29,7 @@ from gateway.proposals.enums import (
     SessionMark,
 )
 from gateway.proposals.fields import row_fields
+from gateway.proposals.honours import KeyState
 from gateway.proposals.lookups import LookupsQuery
 from gateway.proposals.types import SERVICE, Proposal, ProposalConnection, SimilarProposal
 
@@ -52,6 +53,10 @@ class ProposalFilter(InputObjectType):
         description="承办件状态之一，承办单位只看本单位的。An assignment in one of these states; "
         "for a unit, its own.",
     )
+    key_states = List(
+        NonNull(KeyState), description="重点提案状态之一。A key proposal in one of these states."
+    )
+    excellent_year = Int(description="该年度优秀提案。Excellent proposal of this year.")
     mine = Boolean(description="本人或本单位起草的。Written by the viewer.")
     cosigned = Boolean(description="本人已联名的。Co-signed by the viewer.")
     invited = Boolean(description="待本人答复联名的。Waiting for the viewer's co-signature.")

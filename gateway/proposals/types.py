@@ -25,6 +25,7 @@ from gateway.proposals.enums import (
     SessionMark,
 )
 from gateway.proposals.handling import HandledProposal
+from gateway.proposals.honours import HonouredProposal
 
 SERVICE = "proposals"
 Row = dict[str, Any]
@@ -184,7 +185,7 @@ async def _followers(row: Row, info: GraphQLResolveInfo) -> list[Row]:
     return [follower for follower in found if follower]
 
 
-class Proposal(HandledProposal, ObjectType):
+class Proposal(HandledProposal, HonouredProposal, ObjectType):
     """提案。A proposal."""
 
     class Meta:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from services.notifications.domain.appraisal import APPRAISAL
 from services.notifications.domain.handling import ASSIGNMENT_TODOS, HANDLING
+from services.notifications.domain.honours import HONOURS
 from services.notifications.domain.recipients import (
     authors,
     cosigners,
@@ -227,6 +228,7 @@ REACTIONS: dict[tuple[str, str], Reaction] = {
         ("proposals", HANDLING),
         ("proposals", TRACKING),
         ("proposals", APPRAISAL),
+        ("proposals", HONOURS),
         ("members", MEMBERS),
         ("identity", IDENTITY),
         ("performance", PERFORMANCE),
@@ -243,6 +245,7 @@ SILENT: dict[tuple[str, str], str] = {
     ("proposals", names.INSPECTION_FILES_CHANGED): "files are seen with their record",
     ("proposals", names.INSPECTION_HELD): "those who came were there",
     ("proposals", names.COMMITMENT_MADE): "part of the reply that was just delivered",
+    ("proposals", names.PROPOSAL_KEY_APPRAISED): "told with the figures, or by who noted it",
     ("proposals", names.PROPOSAL_TRACKING_STARTED): "told with the closing",
     ("members", names.MEMBER_NOMINATED): "a nominee has no account",
     ("members", names.MEMBER_REJECTED): "a nominee has no account",

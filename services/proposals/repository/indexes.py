@@ -38,6 +38,7 @@ INDEXES = {
         _listed(("entry.account_id", UP)),
         _listed(("close_kind", UP)),
         _listed(("key.state", UP)),
+        _listed(("excellent.year", UP)),
         IndexModel([("files_told", UP)]),
         IndexModel([("merged.lead", UP)], partialFilterExpression={"merged.lead": {"$gt": ""}}),
         _listed(("assigned_units", UP)),
