@@ -60,6 +60,12 @@ class _Run:
     state: str = QUEUED
     fetched: int = 0
     folder: Path | None = None
+    work: asyncio.Task[None] | None = None
+
+    def stop(self) -> None:
+        """End the work; whoever awaits it says that it was interrupted."""
+        if self.work is not None:
+            self.work.cancel()
 
     def progress(self) -> int:
         """Half for the rows, half for the document; 100 is for what can be downloaded."""
@@ -81,7 +87,7 @@ class Exports:
         self._jobs = Jobs(files)
         self._most = most
         self._turn = asyncio.Lock()
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._runs: dict[asyncio.Task[None], _Run] = {}
 
     # -- asking ----------------------------------------------------------------------------
 
@@ -99,7 +105,7 @@ class Exports:
             known = await self._jobs.sent_before(account, command_id, fingerprint)
             if known is not None:
                 return known
-            if len(self._tasks) >= MOST_WAITING:
+            if len(self._runs) >= MOST_WAITING:
                 raise ExportBusy
             count = await rows.count(context, selection, self._most)
             asked = {
@@ -134,39 +140,29 @@ class Exports:
 
     async def close(self) -> None:
         """What is not done has failed, and says so at once."""
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        for run in self._runs.values():
+            run.stop()
+        await asyncio.gather(*self._runs, return_exceptions=True)
 
     # -- doing -----------------------------------------------------------------------------
 
     def _begin(self, run: _Run) -> None:
-        task = asyncio.create_task(self._run(run))
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        run.work = asyncio.create_task(self._do(run))
+        task = asyncio.create_task(self._see_to(run, run.work))
+        self._runs[task] = run
+        task.add_done_callback(self._runs.pop)
 
-    async def _run(self, run: _Run) -> None:
+    async def _see_to(self, run: _Run, work: asyncio.Task[None]) -> None:
+        """Keep the lease until the work ends, then tell how."""
         started = time.perf_counter()
-        work = asyncio.create_task(self._do(run))
-        beat = asyncio.create_task(self._keep_alive(run, work))
-        failure: AppError | None = None
-        try:
-            await work
-        except asyncio.CancelledError:
-            work.cancel()
-            failure = ExportInterrupted()
-        except AppError as error:
-            failure = error
-        except PyMongoError:
-            failure = Unavailable()
-        except Exception as error:
-            log.error("export_broken", job=run.job["_id"], exc_info=error)
-            failure = ExportFailed()
-        finally:
-            beat.cancel()
-        await asyncio.gather(work, beat, return_exceptions=True)
+        beat = asyncio.create_task(self._keep_alive(run))
+        failure = await _failure_of(work)
+        beat.cancel()
+        await asyncio.gather(beat, return_exceptions=True)
         if failure is not None:
-            await self._fail(run, failure)
+            # Without the database the lease lapses, which says the same.
+            with contextlib.suppress(PyMongoError):
+                await self._jobs.fail(run.job["_id"], failure)
         _record(run, failure, time.perf_counter() - started)
 
     async def _do(self, run: _Run) -> None:
@@ -213,7 +209,7 @@ class Exports:
             row = await self._files.add(content, facts, None, FILE_STAYS)
         return str(row["_id"])
 
-    async def _keep_alive(self, run: _Run, work: asyncio.Task[None]) -> None:
+    async def _keep_alive(self, run: _Run) -> None:
         """Hold the lease and tell the progress; end the work if the job is ours no more."""
         while True:
             await asyncio.sleep(BEAT_SECONDS)
@@ -223,12 +219,24 @@ class Exports:
                 log.warning("export_lease_not_renewed", error=repr(error)[:200])
                 continue
             if not ours:
-                work.cancel()
+                run.stop()
 
-    async def _fail(self, run: _Run, error: AppError) -> None:
-        # Without the database the lease lapses, which says the same.
-        with contextlib.suppress(PyMongoError):
-            await self._jobs.fail(run.job["_id"], error)
+
+async def _failure_of(work: asyncio.Task[None]) -> AppError | None:
+    """Why the work failed, as its requester is told; None if it did not."""
+    try:
+        await work
+    except asyncio.CancelledError:
+        return ExportInterrupted()
+    except AppError as error:
+        return error
+    except PyMongoError as error:
+        log.warning("export_without_database", error=repr(error)[:200])
+        return Unavailable()
+    except Exception as error:
+        log.error("export_broken", exc_info=error)
+        return ExportFailed()
+    return None
 
 
 async def _build(folder: Path) -> None:

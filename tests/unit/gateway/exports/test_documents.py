@@ -116,9 +116,10 @@ class TestProposal:
         assert found[found.index("兑现情况") + 1] == "第1项承诺：已兑现。已通水"
 
     def test_a_draft_has_neither_review_nor_replies(self, tmp_path: Path) -> None:
-        nothing: Row = dict.fromkeys(("review_opinion", "case_no", "case_title", "serial_no"))
-        nobody: Row = dict.fromkeys(("review_units", "replies", "assignments", "cosignatures"), [])
-        document = self.document(tmp_path, **nothing, **nobody)
+        numbers = ("case_no", "case_title", "serial_no")
+        parts = ("review_opinion", "review_units", "replies", "assignments", "cosignatures")
+        nothing: Row = dict.fromkeys([*numbers, *parts])
+        document = self.document(tmp_path, **nothing)
         assert texts(document)[-1] == "2. 移交供水公司"
         labels = [row.cells[0].text for row in document.tables[0].rows]
         assert labels == ["届次", "提案性质", "类别", "提案形式", "提案人", "案由"]
