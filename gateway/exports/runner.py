@@ -1,7 +1,7 @@
 """Doing the exports that were asked of this gateway, one after the other.
 
 The asking user's token stays in this process: a job is done by the gateway that took it, or fails
-with it (docs/adr/0007).
+with it (docs/adr/0009).
 """
 
 from __future__ import annotations
