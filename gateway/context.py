@@ -12,8 +12,9 @@ from aiodataloader import DataLoader
 
 from shared.actor import PUBLIC_ACTOR, Actor
 
-# A loader's batch function: rows aligned with the ids, None where there is none.
-BatchFn = Callable[["Context", Sequence[Any]], Awaitable[Sequence[Any]]]
+# A loader's batch function, `async (context, ids)`: rows aligned with the ids, None where there is
+# none. One that a reference with `fields` names takes those too.
+BatchFn = Callable[..., Awaitable[Sequence[Any]]]
 LARGEST_BATCH = 100  # ids in one call
 
 
@@ -124,9 +125,9 @@ class Loaders:
         self._context = context
         self.batch_functions = batch_functions
 
-    async def batch(self, name: str, ids: Sequence[Any]) -> Sequence[Any]:
+    async def batch(self, name: str, ids: Sequence[Any], **narrowed: Any) -> Sequence[Any]:
         """What the loader's batch function gives for all of `ids`, without waiting for more."""
-        return await self.batch_functions[name](self._context, ids)
+        return await self.batch_functions[name](self._context, ids, **narrowed)
 
     def __getattr__(self, name: str) -> DataLoader[Any, Any]:
         if name.startswith("_") or name not in self.batch_functions:

@@ -178,12 +178,16 @@ def _selected(
     return _fields(info, selections)
 
 
-def _references(info: GraphQLResolveInfo) -> list[Reference]:
-    """The references that the selection shows on the rows of a page."""
-    resolvers = [
+def _references(info: GraphQLResolveInfo) -> dict[Reference, frozenset[str]]:
+    """The references that the selection shows on the rows of a page, with what it asks of each."""
+    resolvers = dict.fromkeys(
         kind.fields[node.name.value].resolve for kind, node in _selected(info, ("edges", "node"))
-    ]
-    return [resolve for resolve in dict.fromkeys(resolvers) if isinstance(resolve, Reference)]
+    )
+    return {
+        resolve: asked(info, "edges", "node", resolve.name)
+        for resolve in resolvers
+        if isinstance(resolve, Reference)
+    }
 
 
 def _fields(

@@ -177,6 +177,10 @@ class Stack:
         """None while the process does not run."""
         return self._servers.processes[name].pid
 
+    def logged(self, name: str) -> str:
+        """All that a process has written to its log."""
+        return self._servers.processes[name].log.read_text(errors="replace")
+
     # Talking to services
 
     def token(self, actor: Actor) -> str | None:

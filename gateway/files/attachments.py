@@ -31,8 +31,11 @@ from shared.messaging.topology import Queue
 from shared.settings import Settings
 
 CONSUMER = "gateway"
-# Service → the event that tells which files its records hold. A new owner of files is a new row.
-OWNERS: Mapping[str, str] = {"proposals": names.PROPOSAL_FILES_CHANGED}
+# Service → the events that tell which files its records hold. A new owner of files is a new row.
+OWNERS: Mapping[str, tuple[str, ...]] = {
+    "proposals": (names.PROPOSAL_FILES_CHANGED, names.INSPECTION_FILES_CHANGED)
+}
+FACTS = tuple((owner, event_type) for owner, types in OWNERS.items() for event_type in types)
 PREFETCH = 16
 WAKE_SECONDS = 0.5  # how soon the thread notices that it has to end
 ANSWER_SECONDS = 30.0
@@ -40,11 +43,11 @@ STEADY_SECONDS = 30  # a connection that lasted this long begins its backoff ane
 INITIAL = "initial"  # the mark of a consumer's first look at the past (shared/messaging/replays)
 TROUBLE = (AMQPError, PyMongoError, OSError, TimeoutError)
 T = TypeVar("T")
+Fact = tuple[str, str]  # (owner, event type)
 log = get_logger(__name__)
 
 
-def queue_of(owner: str) -> Queue:
-    event_type = OWNERS[owner]
+def queue_of(owner: str, event_type: str) -> Queue:
     return topology.event_queue(CONSUMER, owner, event_type, f"on_{owner}_{event_type}")
 
 
@@ -93,10 +96,10 @@ class Attachments(threading.Thread):
             self._declare(channel)
             channel.confirm_delivery()
             channel.basic_qos(prefetch_count=PREFETCH)
-            for owner in OWNERS:
-                self._ask_for_the_past(channel, owner)
-                callback = functools.partial(self._on_message, owner)
-                channel.basic_consume(queue_of(owner).name, callback)
+            for fact in FACTS:
+                self._ask_for_the_past(channel, *fact)
+                callback = functools.partial(self._on_message, fact)
+                channel.basic_consume(queue_of(*fact).name, callback)
             log.info("attachments_connected")
             while not self._stopping.is_set():
                 broker.process_data_events(WAKE_SECONDS)
@@ -113,41 +116,41 @@ class Attachments(threading.Thread):
                 *map(topology.delay_queue, delays),
                 topology.dead_queue(CONSUMER),
                 *map(topology.replay_queue, OWNERS),
-                *map(queue_of, OWNERS),
+                *(queue_of(*fact) for fact in FACTS),
             ],
         )
 
-    def _ask_for_the_past(self, channel: BlockingChannel, owner: str) -> None:
+    def _ask_for_the_past(self, channel: BlockingChannel, owner: str, event_type: str) -> None:
         """Once: what was published before the queue existed is sent to it."""
-        queue = queue_of(owner).name
+        queue = queue_of(owner, event_type).name
         if self._await(self._store.has_mark(queue)):
             return
-        request = {"replay_id": INITIAL, "queues": {OWNERS[owner]: queue}}
+        request = {"replay_id": INITIAL, "queues": {event_type: queue}}
         _publish(channel, topology.replay_key(owner), orjson.dumps(request), {})
         self._await(self._store.set_mark(queue))
 
     def _on_message(
-        self, owner: str, channel: BlockingChannel, method: Any, properties: Any, body: bytes
+        self, fact: Fact, channel: BlockingChannel, method: Any, properties: Any, body: bytes
     ) -> None:
         """Ack comes after the effect, or after the message is safe elsewhere (decision 5)."""
         headers = dict(properties.headers or {})
         if topology.REPLAY_END not in headers:
             try:
-                self._await(note_files(self._store, _parse(owner, body)))
+                self._await(note_files(self._store, _parse(fact, body)))
             except Exception as error:
-                self._set_aside(owner, channel, headers, body, error)
+                self._set_aside(fact, channel, headers, body, error)
         channel.basic_ack(method.delivery_tag)
 
     def _set_aside(
         self,
-        owner: str,
+        fact: Fact,
         channel: BlockingChannel,
         headers: dict[str, Any],
         body: bytes,
         error: Exception,
     ) -> None:
         """Delay the message, or bury it: refused at once, transient after its tries."""
-        queue, delays = queue_of(owner).name, self._process.retry_delays
+        queue, delays = queue_of(*fact).name, self._process.retry_delays
         attempt = int(headers.get(topology.ATTEMPT) or 0)
         permanent = isinstance(error, AppError) and not isinstance(error, Unavailable | Conflict)
         kept = {key: value for key, value in headers.items() if not key.startswith("x-death")}
@@ -166,9 +169,9 @@ class Attachments(threading.Thread):
         return asyncio.run_coroutine_threadsafe(work, self._loop).result(ANSWER_SECONDS)
 
 
-def _parse(owner: str, body: bytes) -> events.Event:
+def _parse(fact: Fact, body: bytes) -> events.Event:
     event = events.parse(body)
-    if (event.source, event.type) != (owner, OWNERS[owner]):
+    if (event.source, event.type) != fact:
         raise InvalidInput(f"事件 {event.source}.{event.type} 投递到了错误的队列")
     contracts.validate(event.source, event.type, event.data)
     return event

@@ -38,6 +38,7 @@ NEEDS: Mapping[str, tuple[str, ...]] = {
             "ended_on",
         )
     },
+    "work_unit_organisation": ("work_unit_id",),
     "state_label": ("state",),
     "gender_label": ("gender",),
     "affiliation_label": ("affiliation",),

@@ -12,6 +12,7 @@ PROFILE_IDS = {
     "sector_group": "Organisation",
     "committees": "Organisation",
     "town": "Organisation",
+    "work_unit_id": "Organisation",
 }
 
 
@@ -39,6 +40,10 @@ class _Profile(SelfEditable):
         NonNull(ID), description="专委会编号，至多两个。Ids of special committees, two at most."
     )
     town = ID(description="镇（街道）工委编号。Id of the town working committee.")
+    work_unit_id = ID(
+        description="工作单位为承办单位时的编号，用于回避。Handling unit that employs the member, "
+        "to see conflicts of interest."
+    )
     overseas = Boolean(description="是否港澳台侨。From HK, Macao, Taiwan or overseas.")
     terms_served = Int(description="连任届数。Number of terms served, this one included.")
     not_scored = Boolean(description="是否不记分。Whether exempt from points.")

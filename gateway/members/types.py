@@ -146,6 +146,9 @@ class Member(ObjectType):
     gender_label = label_field(Gender, "gender", "性别名称。Chinese label of the gender.")
     ethnic_group = String(description="民族。Ethnic group.")
     work_unit = String(description="工作单位。Work unit.")
+    work_unit_organisation = Field(
+        Organisation, description="所在承办单位，如有。Handling unit that the member works for."
+    )
     title = String(description="单位职务。Title in the work unit.")
     inside_system = Boolean(description="是否体制内。Inside or outside the system.")
     overseas = Boolean(description="是否港澳台侨。From HK, Macao, Taiwan or overseas.")
@@ -174,6 +177,10 @@ class Member(ObjectType):
     @staticmethod
     def resolve_sector_group(row: Row, info: GraphQLResolveInfo) -> Awaitable[Row] | None:
         return load_organisation(info, row.get("sector_group"))
+
+    @staticmethod
+    def resolve_work_unit_organisation(row: Row, info: GraphQLResolveInfo) -> Awaitable[Row] | None:
+        return load_organisation(info, row.get("work_unit_id"))
 
     @staticmethod
     def resolve_town(row: Row, info: GraphQLResolveInfo) -> Awaitable[Row] | None:

@@ -50,6 +50,8 @@ TodoKind = labelled_enum(
         "EXTENSION_DECISION": ("审批延期申请", "Decide on more time"),
         "MEDIATION": ("主持三方面商", "Lead a mediation"),
         "COMMITMENT_DECISION": ("决定未兑现的承诺", "Decide on a promise that was not kept"),
+        "APPRAISAL_VOTE": ("民主评议投票", "Vote in an appraisal"),
+        "APPRAISAL_PUBLICATION": ("公布评议结果", "Publish an appraisal's figures"),
     },
     "待办种类。What is to be done.",
 )
@@ -58,6 +60,9 @@ LinkKind = labelled_enum(
     "LinkKind",
     {
         "PROPOSAL": ("提案", "A proposal"),
+        "APPRAISAL": ("民主评议", "A democratic appraisal"),
+        "TOPIC_GUIDE": ("年度选题指南", "The year's guide of topics"),
+        "INSPECTION": ("提案办理视察", "An inspection"),
         "PERFORMANCE_ENTRY": ("履职记分", "An entry of the points ledger"),
         "MEMBER": ("委员", "A member"),
         "ACCOUNT": ("账号", "An account"),
@@ -69,6 +74,9 @@ LinkKind = labelled_enum(
 # The GraphQL type whose global id a link of this kind carries.
 LINKED_TYPES = {
     "PROPOSAL": "Proposal",
+    "APPRAISAL": "Appraisal",
+    "TOPIC_GUIDE": "TopicGuide",
+    "INSPECTION": "Inspection",
     "PERFORMANCE_ENTRY": "LedgerEntry",
     "MEMBER": "Member",
     "ACCOUNT": "Account",

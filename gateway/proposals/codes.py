@@ -1,5 +1,7 @@
 """Refusals of the proposals service."""
 
+from gateway.proposals import appraisal
+
 ERROR_CODES = {
     "PROPOSAL_WRONG_STATE": "提案当前状态不能进行此操作。Not in this state of the proposal.",
     "NOT_THE_PROPOSER": "只有提案人可以进行此操作。Only the proposer may do this.",
@@ -82,4 +84,11 @@ ERROR_CODES = {
     "CARRIED_OVER": "本年度已结转过一次。It was carried over this year.",
     "MEDIATION_MISSING": "须先召开三方面商会。A mediation has to come first.",
     "CLOSE_KIND_UNFIT": "办结方式不适用。It cannot be closed this way.",
+    "LEAD_UNFIT": "不能作为主案。It cannot lead this case.",
+    "LEADS_OTHERS": "是主案，须先另定主案。It leads others; name another lead first.",
+    "FOLLOWS_LEAD": "随主案办理。It follows its lead; act on the lead.",
+    "FOLLOWERS_OPEN": "并入的提案尚未全部办结。Not all that is merged into it has ended.",
+    **appraisal.ERROR_CODES,
+    "GUIDE_EMPTY": "选题指南还没有内容。The guide has no topics yet.",
+    "GUIDE_PUBLISHED": "选题指南没有改动。Nothing has changed since it was published.",
 }

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from gateway.context import Context
+from gateway.proposals import appraisal
 from gateway.proposals.types import SERVICE
 
 Row = dict[str, Any]
@@ -24,4 +25,15 @@ async def load_evaluations(context: Context, ids: Sequence[str]) -> list[list[Ro
     return [found.get(id, []) for id in ids]
 
 
-LOADERS = {"proposals": load_proposals, "evaluations": load_evaluations}
+async def load_case_states(context: Context, ids: Sequence[str]) -> list[str | None]:
+    """For each proposal the state of the whole case."""
+    found = await context.call(SERVICE, "case_states", ids=list(ids))
+    return [found.get(id) for id in ids]
+
+
+LOADERS = {
+    "proposals": load_proposals,
+    "evaluations": load_evaluations,
+    "case_states": load_case_states,
+    **appraisal.LOADERS,
+}

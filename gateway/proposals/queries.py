@@ -19,6 +19,7 @@ from graphene import (
 from graphql import GraphQLResolveInfo
 
 from gateway.base import asked, local_id, localise, paged, resolve_page
+from gateway.proposals.appraisal_queries import AppraisalsQuery
 from gateway.proposals.enums import (
     AssignmentState,
     ProposalCategory,
@@ -28,6 +29,7 @@ from gateway.proposals.enums import (
     SessionMark,
 )
 from gateway.proposals.fields import row_fields
+from gateway.proposals.lookups import LookupsQuery
 from gateway.proposals.types import SERVICE, Proposal, ProposalConnection, SimilarProposal
 
 Row = dict[str, Any]
@@ -120,4 +122,4 @@ class ProposalsQuery:
         return [{"proposal": row, "likeness": row["likeness"]} for row in rows]
 
 
-QUERIES = [ProposalsQuery]
+QUERIES = [ProposalsQuery, AppraisalsQuery, LookupsQuery]

@@ -10,6 +10,7 @@ from graphql import GraphQLResolveInfo
 
 from gateway.base import DateTime, Node, connection, label_field, reference
 from gateway.files.types import File, files_of, readable_file
+from gateway.members.fields import row_fields as member_fields
 from gateway.members.organisations import Organisation, load_organisations
 from gateway.members.types import Member
 from gateway.proposals.enums import (
@@ -163,6 +164,26 @@ class Problem(ObjectType):
     message = String(required=True, description="中文说明。Message in Chinese.")
 
 
+class MergedInto(ObjectType):
+    """并案。Where a merged proposal belongs."""
+
+    lead = Field(
+        lambda: Proposal,
+        resolver=lambda row, info: info.context.loaders.proposals.load(row["lead"]),
+        description="主案，无权查看的为空。The lead; null where not to be seen.",
+    )
+    case_no = String(required=True, description="主案提案号。Case number of the lead.")
+    case_title = String(required=True, description="主案提案号全称。Its full form.")
+    reason = String(description="理由。Reason.")
+    merged_at = DateTime(required=True, description="并案时间。When merged.")
+
+
+async def _followers(row: Row, info: GraphQLResolveInfo) -> list[Row]:
+    """Those that the viewer may see."""
+    found = await info.context.loaders.proposals.load_many(row.get("followers") or [])
+    return [follower for follower in found if follower]
+
+
 class Proposal(HandledProposal, ObjectType):
     """提案。A proposal."""
 
@@ -192,6 +213,7 @@ class Proposal(HandledProposal, ObjectType):
         key="first_proposer",
         loader="members",
         name="firstProposer",
+        fields=member_fields,
         description="第一提案人。First proposer.",
     )
     authors = List(NonNull(Member), description="主要执笔人。Named main authors.")
@@ -213,6 +235,19 @@ class Proposal(HandledProposal, ObjectType):
         description="附件，未登录时为空。Attached files; null for visitors.",
     )
     advised_units = List(NonNull(Organisation), description="建议承办单位。Units advised.")
+    merged = Field(
+        lambda: MergedInto, description="并入的主案，未并案的为空。The lead; null unless merged."
+    )
+    followers = List(
+        NonNull(lambda: Proposal),
+        resolver=lambda row, info: _followers(row, info),
+        description="并入本案的提案。What is merged into this one.",
+    )
+    case_state = Field(
+        ProposalState,
+        resolver=lambda row, info: info.context.loaders.case_states.load(row["id"]),
+        description="全案状态：主案与各并案中进度最慢的。Of the whole case: the least advanced.",
+    )
     review_units = List(NonNull(Organisation), description="审查意见承办单位。Units of the review.")
     review_opinion = String(description="审查意见。Opinion of the review.")
     serial_no = String(description="流水号。Serial number.")

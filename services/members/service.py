@@ -192,6 +192,11 @@ class MembersService:
         return roster.active_members(call, self.deps, **data)
 
     @read
+    def employed_by(self, call: Call, **payload: Any) -> list[str]:
+        data = reads.EmployedBy.parse(payload)
+        return roster.employed_by(call, self.deps, **data)
+
+    @read
     def profile_changes_by_ids(self, call: Call, **payload: Any) -> list[Row]:
         return roster.profile_changes_by_ids(call, self.deps, **reads.batch(payload))
 

@@ -106,6 +106,10 @@ class PerformanceService:
     def on_proposals_proposal_filed(self, event: Event) -> None:
         self._post_points(event)
 
+    @on_event("proposals", "proposal_merged")
+    def on_proposals_proposal_merged(self, event: Event) -> None:
+        self._post_points(event)
+
     @on_event("proposals", "proposal_withdrawn")
     def on_proposals_proposal_withdrawn(self, event: Event) -> None:
         self._post_points(event)

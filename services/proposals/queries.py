@@ -14,7 +14,7 @@ from services.proposals.commands.review import problems_of
 from services.proposals.domain.details import Details
 from services.proposals.domain.evaluation import Grade, worst
 from services.proposals.domain.proposal import Proposal
-from services.proposals.domain.states import CLOSED_STATES, SignState
+from services.proposals.domain.states import ADVANCE, CLOSED_STATES, SignState
 from services.proposals.domain.text import Text, difference
 from shared.actor import MEMBER_ROLES, Role, allow
 from shared.call import Call
@@ -55,13 +55,36 @@ def list_proposals(
     fields: list[str] | None,
 ) -> Row:
     """A page of {"rows", "has_next"}."""
-    found = store.page(_query(call, store, filter), order_by, first, after, _asked(fields))
+    return shown_page(call, store, _query(call, store, filter), order_by, first, after, fields)
+
+
+def shown_page(
+    call: Call,
+    store: Store,
+    query: Row,
+    order_by: str,
+    first: int,
+    after: str | None,
+    fields: list[str] | None,
+) -> Row:
+    """A page of what `query` finds, each row without what its reader must not see."""
+    found = store.page(query, order_by, first, after, _asked(fields))
     return {**found, "rows": [_shown(call, row) for row in found["rows"]]}
 
 
 @allow(*EVERYONE)
 def count_proposals(call: Call, store: Store, filter: Row) -> int:
     return store.count(_query(call, store, filter))
+
+
+@allow(*EVERYONE)
+def case_states(call: Call, store: Store, ids: list[str]) -> dict[str, str]:
+    """Proposal → state of the case: the least advanced of it and what is merged into it
+    (decision 24); those only that the viewer may see."""
+    query = {"$and": [{"_id": {"$in": ids}}, access.visible_to(call.actor)]}
+    own = {row["id"]: row["state"] for row in store.rows(query, ["state"])}
+    merged = store.states_of_cases(list(own))
+    return {key: _least([state, *merged.get(key, [])]) for key, state in own.items()}
 
 
 @allow(*DRAFTERS)
@@ -169,6 +192,12 @@ def _shown_files(call: Call, row: Row) -> set[str]:
 def held_files(_call: Call, store: Store, ids: list[str]) -> list[str]:
     """Those of these files that any proposal holds, for the gateway before it removes one."""
     return sorted(store.held(ids))
+
+
+def _least(states: list[str]) -> str:
+    """A withdrawn follower holds nothing up; what is not yet a case is as it is."""
+    order = [state.value for state in ADVANCE]
+    return min((s for s in states if s in order), key=order.index, default=states[0])
 
 
 def _flat(evaluation: Row) -> Row:

@@ -41,6 +41,10 @@ class Reasoned(OnProposal):
     reason = Text(0, 1000, load_default="")
 
 
+class OnLead(Reasoned):
+    lead_id = Id(required=True)
+
+
 class Origin(InputSchema):
     kind = Text(1, 30, required=True)
     ref = Id(required=True)
@@ -325,7 +329,7 @@ class OfFile(InputSchema):
     subject = Id(required=True)
 
 
-class FileIds(InputSchema):
+class Ids(InputSchema):
     ids = fields.List(Id(), required=True, validate=validate.Length(max=100))
 
 

@@ -195,6 +195,62 @@ class ProposalFiled(ProposalData):
     undoes_not_filed = fields.Int()  # occurrence of the not-filing that an appeal undid; 0: none
 
 
+@contract(
+    "proposals",
+    names.PROPOSAL_MERGED,
+    "并案",
+    {
+        **HEADER,
+        "serial_no": "T15-1-0315",
+        "lead": "proposal-2",
+        "case_no": "15-1-021",
+        "reason": "同为二次供水改造",
+        "was_filed": False,
+        "session": 1,
+        "session_mark": "PLENARY",
+        "category": "URBAN_RURAL",
+        "cosigners": [COSIGNER, "m-15-0140"],
+        "authors": [],
+        "occurrence_no": 1,
+        "groups": GROUPS,
+        "undoes_not_filed": 0,
+    },
+)
+class ProposalMerged(ProposalData):
+    """T7: it follows `lead`, whose case number this is.
+
+    Without `was_filed` it counts as filed by this, as filing number `occurrence_no` (B1–B4).
+    """
+
+    serial_no = fields.Str(required=True)
+    lead = fields.Str(required=True)
+    case_no = fields.Str(required=True)
+    reason = fields.Str(required=True)
+    was_filed = fields.Bool(required=True)
+    session = fields.Int(required=True)
+    session_mark = fields.Str(required=True)
+    category = fields.Str(required=True)
+    cosigners = fields.List(fields.Str(), required=True)
+    authors = fields.List(fields.Str(), required=True)
+    occurrence_no = fields.Int(required=True)
+    groups = fields.Nested(MemberGroups(partial=True))
+    undoes_not_filed = fields.Int()
+
+
+@contract(
+    "proposals",
+    names.PROPOSAL_LEAD_NAMED,
+    "另定主案",
+    {**HEADER, "former_lead": "proposal-2", "case_no": "15-1-023", "reason": "主案拟撤案"},
+)
+class LeadNamed(ProposalData):
+    """Decision 24: this one leads the case from now on."""
+
+    former_lead = fields.Str(required=True)
+    case_no = fields.Str(required=True)
+    reason = fields.Str(required=True)
+
+
 class Undone(ProposalData):
     """Undoes the filing number `occurrence_no`."""
 

@@ -137,7 +137,8 @@ class RpcServer(SharedExtension):
         def finished(_context: Any, result: Any, exc_info: Any) -> tuple[Any, Any]:
             with bound_contextvars(correlation_id=call.correlation_id):
                 if exc_info is None:
-                    log.info("rpc", method=name, role=call.actor.role)
+                    if self._methods[name].logged:
+                        log.info("rpc", method=name, role=call.actor.role)
                     try:
                         body = wire.result_body(result)
                     except TypeError as error:
@@ -184,12 +185,13 @@ class RpcServer(SharedExtension):
 
 
 class RpcMethod(Entrypoint):
-    """One RPC method; `fast` ones are reads."""
+    """One RPC method; `fast` ones are reads, of those not `logged` no success leaves a line."""
 
     server = RpcServer()
 
-    def __init__(self, fast: bool = False) -> None:
+    def __init__(self, fast: bool = False, logged: bool = True) -> None:
         self.fast = fast
+        self.logged = logged
         super().__init__(expected_exceptions=(AppError, PyMongoError))
 
     def setup(self) -> None:
@@ -202,6 +204,12 @@ class RpcMethod(Entrypoint):
 def rpc(fn: Callable[..., Any]) -> Callable[..., Any]:
     """A command: `def submit(self, call: Call, **payload)`; command ids arrive as call.command."""
     decorated: Callable[..., Any] = RpcMethod.decorator()(fn)
+    return decorated
+
+
+def unlogged_rpc(fn: Callable[..., Any]) -> Callable[..., Any]:
+    """A command whose very time is secret, such as a vote: it leaves no line in the log."""
+    decorated: Callable[..., Any] = RpcMethod.decorator(logged=False)(fn)
     return decorated
 
 

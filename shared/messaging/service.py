@@ -13,9 +13,9 @@ from shared.errors import AppError
 from shared.messaging.consumer import on_event
 from shared.messaging.events import Event
 from shared.messaging.platform import Platform, PlatformExtension
-from shared.messaging.server import read, rpc
+from shared.messaging.server import read, rpc, unlogged_rpc
 
-__all__ = ["Event", "Platform", "Provide", "every", "on_event", "read", "rpc"]
+__all__ = ["Event", "Platform", "Provide", "every", "on_event", "read", "rpc", "unlogged_rpc"]
 
 
 class Provide(DependencyProvider):

@@ -56,6 +56,8 @@ def test_settings_are_listed_with_their_rule_and_value(story: Story) -> None:
         "overdue_every_days": (7, "DL10"),
         "notice_days": (15, "DL10"),
         "escalation_days": (30, "DL10"),
+        "appraisal_items": ("办理态度、办理措施、办理效果", "2.2"),
+        "appraisal_min_ballots": (5, "decision 29"),
     }
 
 

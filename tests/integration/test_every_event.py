@@ -51,11 +51,12 @@ class Running:
     def build(self) -> None:
         name = self.name
         module = importlib.import_module(f"services.{name}.service")
-        cls: Any = next(
+        # The service itself, not a part of it that the module imports.
+        [cls] = [
             value
             for value in vars(module).values()
-            if isinstance(value, type) and getattr(value, "name", None) == name
-        )
+            if getattr(value, "name", None) == name and value.__module__ == module.__name__
+        ]
         now = FixedClock(contracts.sample_event("members", "member_appointed").occurred_on)
         platform = SimpleNamespace(
             service=name,

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from gateway.proposals.lookups import GUIDE
+from gateway.proposals.mutations.appraisal import APPRAISAL
 from gateway.proposals.mutations.filing import FILING
 from gateway.proposals.mutations.handling import HANDLING
 from gateway.proposals.mutations.tracking import TRACKING
 
-MUTATIONS = [*FILING, *HANDLING, *TRACKING]
+MUTATIONS = [*FILING, *HANDLING, *TRACKING, *APPRAISAL, *GUIDE]

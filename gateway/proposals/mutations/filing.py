@@ -334,7 +334,35 @@ class SetCounterStart(CommandMutation):
     start = Field(CounterStart, description="编号起始。The series and its first number.")
 
 
+class OnLead:
+    id = proposal_id()
+    lead_id = ID(required=True, description="主案。The lead.")
+    reason = String(required=True, description="理由。Reason.")
+
+
+class MergeProposal(OnProposal):
+    """并案，随主案办理。Merge a proposal of the same matter into a lead."""
+
+    class Input(OnLead):
+        pass
+
+    method = "merge_proposal"
+    ids: ClassVar[Mapping[str, str]] = {"id": "Proposal", "lead_id": "Proposal"}
+
+
+class NameLead(OnProposal):
+    """另定主案，原主案随新主案办理。Have another of the merged proposals lead the case."""
+
+    class Input(OnLead):
+        pass
+
+    method = "name_lead"
+    ids: ClassVar[Mapping[str, str]] = {"id": "Proposal", "lead_id": "Proposal"}
+
+
 FILING = [
+    MergeProposal,
+    NameLead,
     SaveDraft,
     EnterOnBehalf,
     ConfirmEntry,

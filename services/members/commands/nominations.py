@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from services.members.commands.placing import place
+from services.members.commands.placing import check_work_unit, place
 from services.members.commands.ports import Roster
 from services.members.domain.errors import AlreadyMember, MemberNoTaken, PersonDeceased
 from services.members.domain.membership import (
@@ -39,6 +39,7 @@ def nominate_member(call: Call, roster: Roster, *, member_no: str, **given: Any)
             raise MemberNoTaken(field="memberNo")
         known = given.get("person_id")
         person = _known_person(roster, known, term) if known else _new_person(member_no, given)
+        check_work_unit(roster, given)
         at = roster.clock.now()
         membership = Membership.nominate(
             at=at,

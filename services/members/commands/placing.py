@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from services.members.commands.ports import Roster
+from services.members.domain.errors import GroupUnfit
+from services.members.domain.organisation import Kind
 from services.members.domain.placement import Placement, check_placement
 from services.members.domain.term import Term
 
@@ -33,3 +35,11 @@ def place(
     return Placement(
         **{**vars(bare), "organisations": roster.organisations.ids_of(bare.party, bare.sector)}
     )
+
+
+def check_work_unit(roster: Roster, given: Mapping[str, Any]) -> None:
+    """Raises GroupUnfit for a work unit that is no handling unit in being."""
+    if wanted := given.get("work_unit_id"):
+        unit = roster.organisations.known([wanted]).get(wanted)
+        if unit is None or unit.kind is not Kind.HANDLING_UNIT or not unit.is_active:
+            raise GroupUnfit(field="workUnitId")

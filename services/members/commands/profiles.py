@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from services.members.commands.placing import place
+from services.members.commands.placing import check_work_unit, place
 from services.members.commands.ports import Roster
 from services.members.domain.errors import NothingToChange, PersonExists, PostTaken
 from services.members.domain.membership import Membership
@@ -133,6 +133,7 @@ def record_id_number(call: Call, roster: Roster, *, person_id: str, id_number: s
 
 def _apply(call: Call, roster: Roster, membership: Membership, changes: Mapping[str, Any]) -> None:
     term = roster.term(membership.term)
+    check_work_unit(roster, changes)
     person = roster.memberships.person(membership.person_id)
     of_person = person.differs(changes)
     placement = place(roster, term, changes, membership.placement)

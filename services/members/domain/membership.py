@@ -40,6 +40,7 @@ class JoinedVia(StrEnum):
 # Fields of the membership itself, beside placement and the person's public facts.
 OWN_FIELDS = (
     "work_unit",
+    "work_unit_id",
     "title",
     "inside_system",
     "overseas",
@@ -80,6 +81,7 @@ class Membership:
     placement: Placement
     ethnic_group: str | None = None
     work_unit: str | None = None
+    work_unit_id: str | None = None  # the handling unit, where the work unit is one
     title: str | None = None
     inside_system: bool | None = None
     overseas: bool = False

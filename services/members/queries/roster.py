@@ -86,6 +86,17 @@ def active_members(
     return [id for id in ids if state_at(histories.get(id, ()), moment) is State.ACTIVE]
 
 
+@allow(Role.SYSTEM)
+def employed_by(
+    call: Call, roster: Roster, *, ids: Sequence[str], units: Sequence[str]
+) -> list[str]:
+    """Those of `ids` who work for one of the handling units, or for one that became part of it;
+    for conflicts of interest (V15)."""
+    wanted = {*units, *roster.organisations.merged_into(units)}
+    rows = roster.memberships.rows(ids, frozenset(State), {"work_unit_id"})
+    return [row["id"] for row in rows if row.get("work_unit_id") in wanted]
+
+
 @allow(*MEMBER_ROLES, Role.OFFICE)
 def profile_changes_by_ids(call: Call, roster: Roster, *, ids: Sequence[str]) -> list[Row]:
     """The latest profile change of each member, for the office and of one's own; others and

@@ -29,6 +29,7 @@ BASIC_FIELDS = PUBLIC_FIELDS | {
     "standing",
     "state",
     "work_unit",
+    "work_unit_id",
     "title",
     "inside_system",
     "overseas",

@@ -68,7 +68,7 @@ def membership_of(doc: Mapping[str, Any]) -> Membership:
     """The aggregate of a stored document."""
     return Membership(
         id=doc["_id"],
-        **{name: doc[name] for name in PLAIN},
+        **{name: doc[name] for name in PLAIN if name in doc},
         placement=Placement(
             sector=doc["sector"]["code"],
             affiliation=Affiliation(doc["affiliation"]),

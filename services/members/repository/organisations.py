@@ -24,6 +24,7 @@ INDEXES = {
         IndexModel([("kind", ASCENDING), ("name", ASCENDING)], unique=True),
         IndexModel([("party", ASCENDING)]),
         IndexModel([("sector", ASCENDING)]),
+        IndexModel([("merged_into", ASCENDING)]),
     ]
 }
 ROW_FIELDS = (
@@ -73,6 +74,11 @@ class Organisations:
             mine.append({"party": party})
         found = self._aggregates.collection.find({"$or": mine}, {"_id": 1}).sort("_id", 1)
         return tuple(doc["_id"] for doc in found)
+
+    def merged_into(self, ids: Iterable[str]) -> set[str]:
+        """The organisations that became part of one of `ids`."""
+        found = self._aggregates.collection.find({"merged_into": {"$in": list(ids)}}, {"_id": 1})
+        return {doc["_id"] for doc in found}
 
     # -- writing ---------------------------------------------------------------------------
 

@@ -36,6 +36,7 @@ class Profile(InputSchema):
     town = Id(allow_none=True)
     affiliation = Choice(Affiliation)
     work_unit = Text(0, 80, allow_none=True)
+    work_unit_id = Id(allow_none=True)
     title = Text(0, 80, allow_none=True)
     inside_system = fields.Bool(allow_none=True)
     overseas = fields.Bool()

@@ -82,6 +82,11 @@ class ActiveMembers(InputSchema):
     at = optional(When)
 
 
+class EmployedBy(InputSchema):
+    ids = fields.List(Id(), required=True, validate=validate.Length(max=MOST_IDS, error="一次过多"))
+    units = fields.List(Id(), required=True, validate=validate.Length(max=MOST_IDS))
+
+
 class Organisations(InputSchema):
     kinds = optional(fields.List, Choice(Kind))
     include_ended = fields.Bool(load_default=False)

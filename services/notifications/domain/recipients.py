@@ -100,6 +100,16 @@ def answering_officers(data: Payload) -> list[str]:
     return _officers(data["units"])
 
 
+def voters(data: Payload) -> list[str]:
+    """Those of an appraisal's panel who have an account; the event names their keys."""
+    return list(data["voters"])
+
+
+def participants(data: Payload) -> list[str]:
+    """The members who are invited to an inspection, or who came."""
+    return [member_key(member_id) for member_id in data["participants"]]
+
+
 def evaluator(data: Payload) -> list[str]:
     """Whose judgement is official: a member, or those who work on a collective proposal."""
     judge = data["evaluator"]

@@ -5,6 +5,7 @@ A row's tells are in order of importance: of several for one recipient the first
 
 from __future__ import annotations
 
+from services.notifications.domain.appraisal import APPRAISAL
 from services.notifications.domain.handling import ASSIGNMENT_TODOS, HANDLING
 from services.notifications.domain.recipients import (
     authors,
@@ -19,6 +20,7 @@ from services.notifications.domain.rows import (
     OFFICE,
     STAFF,
     SYSTEM_ADMIN,
+    WRITERS,
     Close,
     Open,
     Reaction,
@@ -117,6 +119,18 @@ PROPOSALS: dict[str, Reaction] = {
         opens=(Open(TodoKind.ASSIGNMENT_PLAN, STAFF),),
         closes=closed(*REVIEW_TODOS),
     ),
+    names.TOPIC_GUIDE_PUBLISHED: Reaction(
+        tuple(Tell("TOPIC_GUIDE_PUBLISHED", to) for to in WRITERS), part="edition"
+    ),
+    names.PROPOSAL_MERGED: Reaction(
+        (Tell("PROPOSAL_MERGED", proposers), Tell("COSIGNED_MERGED", cosigners)),
+        closes=closed(*REVIEW_TODOS, *ASSIGNMENT_TODOS),
+    ),
+    names.PROPOSAL_LEAD_NAMED: Reaction(
+        (Tell("LEAD_NAMED", proposers),),
+        opens=(Open(TodoKind.ASSIGNMENT_PLAN, STAFF),),
+        part="former_lead",
+    ),
     names.PROPOSAL_NOT_FILED: Reaction(
         (Tell("PROPOSAL_NOT_FILED", proposers), Tell("COSIGNED_NOT_FILED", cosigners)),
         closes=closed(*REVIEW_TODOS),
@@ -212,6 +226,7 @@ REACTIONS: dict[tuple[str, str], Reaction] = {
         ("proposals", PROPOSALS),
         ("proposals", HANDLING),
         ("proposals", TRACKING),
+        ("proposals", APPRAISAL),
         ("members", MEMBERS),
         ("identity", IDENTITY),
         ("performance", PERFORMANCE),
@@ -225,6 +240,8 @@ SILENT: dict[tuple[str, str], str] = {
     ("identity", names.ACCOUNT_DISABLED): "a disabled account reads nothing",
     ("proposals", names.PROPOSAL_CONTACT_CONFIRMED): "the record shows it",
     ("proposals", names.PROPOSAL_FILES_CHANGED): "files are seen with their record",
+    ("proposals", names.INSPECTION_FILES_CHANGED): "files are seen with their record",
+    ("proposals", names.INSPECTION_HELD): "those who came were there",
     ("proposals", names.COMMITMENT_MADE): "part of the reply that was just delivered",
     ("proposals", names.PROPOSAL_TRACKING_STARTED): "told with the closing",
     ("members", names.MEMBER_NOMINATED): "a nominee has no account",

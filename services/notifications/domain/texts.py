@@ -74,6 +74,14 @@ def _proposal(title: str, text: str) -> Template:
     return Template(Category.PROPOSAL, title, text, "PROPOSAL", "proposal_id")
 
 
+def _appraisal(title: str, text: str) -> Template:
+    return Template(Category.PROPOSAL, title, text, "APPRAISAL", "appraisal_id")
+
+
+def _inspection(title: str, text: str) -> Template:
+    return Template(Category.PROPOSAL, title, text, "INSPECTION", "inspection_id")
+
+
 def _points(title: str, text: str) -> Template:
     return Template(Category.PERFORMANCE, title, text, "PERFORMANCE_ENTRY", "entry_id")
 
@@ -200,6 +208,21 @@ TEMPLATES: dict[str, Template] = {
     "EVALUATION_ASKED": _proposal(
         "请您评价提案答复", "您联名的提案《{title}》改由您评价，请在{evaluate_by}前完成。"
     ),
+    "TOPIC_GUIDE_PUBLISHED": Template(
+        Category.PROPOSAL,
+        "年度选题指南已发布",
+        "{year}年度提案选题指南已发布，供撰写提案参考。",
+        "TOPIC_GUIDE",
+        "guide_id",
+    ),
+    "PROPOSAL_MERGED": _proposal(
+        "提案已并案",
+        "您提交的提案《{title}》与同类提案并案办理（{case_no}），答复后由您单独评价。",
+    ),
+    "COSIGNED_MERGED": _proposal(
+        "联名提案已并案", "您联名的提案《{title}》与同类提案并案办理（{case_no}）。"
+    ),
+    "LEAD_NAMED": _proposal("提案改为主案", "您提交的提案《{title}》改为并案的主案（{case_no}）。"),
     "DISPUTE_OPENED": _proposal(
         "承办争议待裁定", "提案《{title}》第二次申请退办，请组织三方面商，报区领导裁定。"
     ),
@@ -307,6 +330,31 @@ TEMPLATES: dict[str, Template] = {
         "提案已办结", "贵单位承办的提案《{title}》已办结，有委员评价的可查看。"
     ),
     # An entry's points are its base value: order and caps count only in the yearly score.
+    "APPRAISAL_PLANNED": _appraisal(
+        "提案将接受民主评议",
+        "贵单位承办的提案列入民主评议“{title}”，时间{held_at}，地点{place}，请准备汇报。",
+    ),
+    "APPRAISAL_SET": _appraisal(
+        "已安排民主评议", "已安排民主评议“{title}”，时间{held_at}，地点{place}。"
+    ),
+    "APPRAISAL_INVITED": _appraisal(
+        "邀请参加民主评议", "邀请您参加民主评议“{title}”，时间{held_at}，地点{place}。"
+    ),
+    "APPRAISAL_OPENED": _appraisal(
+        "请参加民主评议投票", "民主评议“{title}”已开始投票，投票不记名，每人一次。"
+    ),
+    "APPRAISAL_PUBLISHED": _appraisal(
+        "民主评议结果已公布", "民主评议“{title}”的结果已公布，收到选票{ballots}张。"
+    ),
+    "APPRAISAL_CANCELLED": _appraisal("民主评议已取消", "民主评议“{title}”已取消：{reason}。"),
+    "INSPECTION_INVITED": _inspection(
+        "邀请参加提案办理视察", "邀请您参加“{title}”，时间{held_at}，地点{place}。"
+    ),
+    "INSPECTION_PLANNED": _inspection(
+        "提案办理视察", "贵单位承办的提案列入“{title}”，时间{held_at}，地点{place}。"
+    ),
+    "INSPECTION_REPORTED": _inspection("视察报告已提交", "“{title}”的视察报告已提交，请查看。"),
+    "INSPECTION_CANCELLED": _inspection("视察已取消", "“{title}”已取消：{reason}。"),
     "POINTS_ADDED": _points(
         "履职积分增加",
         "您的履职积分增加：按规则{rule_code}记{points}分，年度总分按先后次序和分项上限计算。",

@@ -43,6 +43,8 @@ class TodoKind(StrEnum):
     EXTENSION_DECISION = "EXTENSION_DECISION"
     MEDIATION = "MEDIATION"
     COMMITMENT_DECISION = "COMMITMENT_DECISION"
+    APPRAISAL_VOTE = "APPRAISAL_VOTE"
+    APPRAISAL_PUBLICATION = "APPRAISAL_PUBLICATION"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,10 @@ TODO_TEXTS: dict[TodoKind, TodoText] = {
     TodoKind.EXTENSION_DECISION: TodoText("请审批延期申请：《{title}》", part="unit"),
     TodoKind.MEDIATION: TodoText("请主持三方面商：《{title}》"),
     TodoKind.COMMITMENT_DECISION: TodoText("请决定未兑现的承诺：《{title}》", part="commitment_no"),
+    TodoKind.APPRAISAL_VOTE: TodoText("请参加民主评议投票：{title}", "APPRAISAL", "appraisal_id"),
+    TodoKind.APPRAISAL_PUBLICATION: TodoText(
+        "请公布民主评议结果：{title}", "APPRAISAL", "appraisal_id"
+    ),
 }
 
 

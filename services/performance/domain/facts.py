@@ -75,6 +75,11 @@ def filed_on_appeal(data: Payload) -> bool:
     return bool(data.get("undoes_not_filed"))
 
 
+def new_by_merging(claims: Callable[[Payload], Iterable[Claim]]) -> Callable[[Payload], Any]:
+    """B1–B4 for what was merged from review; what was filed before has its points (T7)."""
+    return lambda data: [] if data["was_filed"] else claims(data)
+
+
 FILING = "proposal/{proposal_id}/filed"
 REFUSAL = "proposal/{proposal_id}/not_filed"
 
@@ -83,6 +88,15 @@ EARNINGS: tuple[Earning, ...] = (
     Earning("B2", names.PROPOSAL_FILED, FILING, first_proposer_of("JOINT")),
     Earning("B3", names.PROPOSAL_FILED, FILING, cosigners_of("JOINT")),
     Earning("B4", names.PROPOSAL_FILED, FILING, main_authors),
+    *(
+        Earning(earning, names.PROPOSAL_MERGED, FILING, new_by_merging(claims))
+        for earning, claims in (
+            ("B1", first_proposer_of("INDIVIDUAL")),
+            ("B2", first_proposer_of("JOINT")),
+            ("B3", cosigners_of("JOINT")),
+            ("B4", main_authors),
+        )
+    ),
     Earning("B5", names.PROPOSAL_NOT_FILED, REFUSAL, refused_first_proposer),
 )
 
@@ -90,6 +104,7 @@ UNDOINGS: tuple[Undoing, ...] = (
     Undoing(names.PROPOSAL_WITHDRAWN, FILING, "提案撤案", lambda data: bool(data["was_filed"])),
     Undoing(names.PROPOSAL_FILING_REVOKED, FILING, "撤销立案"),
     Undoing(names.PROPOSAL_FILED, REFUSAL, "复议后立案", filed_on_appeal, "undoes_not_filed"),
+    Undoing(names.PROPOSAL_MERGED, REFUSAL, "复议后并案", filed_on_appeal, "undoes_not_filed"),
 )
 
 UNDOING_LABELS = {undoing.event_type: undoing.label for undoing in UNDOINGS}

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
 from services.proposals.commands import visibility as access
-from services.proposals.commands.ports import Desk, by, change
+from services.proposals.commands.ports import Desk, by, change, change_case
 from services.proposals.domain import errors
 from services.proposals.domain.assignments import Mode, Part, Task
 from services.proposals.domain.proposal import Proposal
@@ -53,13 +54,16 @@ def assign_proposal(call: Call, desk: Desk, proposal_id: str) -> str:
     def act(proposal: Proposal, at: datetime) -> None:
         proposal.assign(desk.assignment_dues(at), at, by(call))
 
-    return change(call, desk, proposal_id, access.visible_to(call.actor), act)
+    def follow(follower: Proposal, lead: Proposal, at: datetime) -> None:
+        follower.assign_with(lead, at, by(call))
+
+    return change_case(call, desk, proposal_id, access.visible_to(call.actor), act, follow)
 
 
 @allow(*UNITS)
 def receive_assignment(call: Call, desk: Desk, proposal_id: str) -> str:
     """T11."""
-    return in_unit(call, desk, proposal_id, lambda p, unit, at: p.receive(unit, at))
+    return in_case(call, desk, proposal_id, lambda p, unit, at: p.receive(unit, at))
 
 
 @allow(*UNITS, *CONTACTED)
@@ -93,20 +97,31 @@ def dispute_contact(call: Call, desk: Desk, proposal_id: str, no: int, reason: s
 @allow(Role.UNIT_OFFICER)
 def give_co_opinion(call: Call, desk: Desk, proposal_id: str, text: str) -> str:
     """DL4."""
-    return in_unit(
+    return in_case(
         call, desk, proposal_id, lambda p, unit, at: p.give_co_opinion(unit, text, at, by(call))
     )
 
 
 def in_unit(call: Call, desk: Desk, proposal_id: str, act: Any) -> str:
     """Act in the name of the actor's unit on a case of that unit: `act(proposal, unit, at)`."""
+    guarded = _in_name_of_unit(call, desk, act)
+    return change(call, desk, proposal_id, access.visible_to(call.actor), guarded)
+
+
+def in_case(call: Call, desk: Desk, proposal_id: str, act: Any) -> str:
+    """As `in_unit`, for what is done once for a lead and all that follow it (decision 24)."""
+    guarded = _in_name_of_unit(call, desk, act)
+    return change_case(call, desk, proposal_id, access.visible_to(call.actor), guarded)
+
+
+def _in_name_of_unit(call: Call, desk: Desk, act: Any) -> Callable[[Proposal, datetime], None]:
     unit = unit_of(call)
 
     def guarded(proposal: Proposal, at: datetime) -> None:
         refuse_proposer(call, desk, proposal)
         act(proposal, unit, at)
 
-    return change(call, desk, proposal_id, access.visible_to(call.actor), guarded)
+    return guarded
 
 
 def refuse_proposer(call: Call, desk: Desk, proposal: Proposal) -> None:

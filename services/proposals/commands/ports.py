@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 from dateutil.relativedelta import relativedelta
 
+from services.proposals.domain import errors
+from services.proposals.domain.appraisal import Appraisal, Rules
 from services.proposals.domain.assignments import DueDates
+from services.proposals.domain.ballots import Ballot, Line, RollEntry
 from services.proposals.domain.deadlines import Schedule
 from services.proposals.domain.evaluation import Evaluation
+from services.proposals.domain.guide import TopicGuide
+from services.proposals.domain.inspection import Inspection
 from services.proposals.domain.proposal import By, Proposal, Session
 from services.proposals.domain.text import Limits, Text
 from shared.calendar import WorkCalendar
@@ -39,6 +44,7 @@ class Store(Protocol):
     def claim_look(self, proposal_id: str, at: datetime, until: datetime) -> bool: ...
     def look_again(self, proposal_id: str, version: int, at: datetime | None) -> None: ...
     def cases_of_unit(self, unit: str) -> list[str]: ...
+    def states_of_cases(self, leads: Collection[str]) -> dict[str, list[str]]: ...
     def open_cases_of(self, member_id: str) -> list[str]: ...
     def signed_by(self, member_id: str) -> list[str]: ...
     def texts(self, proposal_id: str) -> list[Row]: ...
@@ -67,6 +73,50 @@ class EvaluationStore(Protocol):
     def rows(self, query: Mapping[str, Any]) -> list[Row]: ...
 
 
+class AppraisalStore(Protocol):
+    """Appraisals, voter rolls and ballots; `session` is that of a transaction."""
+
+    aggregates: Aggregates
+
+    def get(
+        self, appraisal_id: str, query: Mapping[str, Any] | None = None, session: Any = None
+    ) -> Appraisal: ...
+    def add(self, call: Call, appraisal: Appraisal, at: datetime) -> None: ...
+    def save(self, call: Call, appraisal: Appraisal, at: datetime, session: Any = None) -> None: ...
+    def in_transaction(self, work: Callable[[Any], Any]) -> Any: ...
+    def open_roll(self, appraisal: Appraisal, session: Any) -> None: ...
+    def close_roll(self, appraisal_id: str, session: Any) -> None: ...
+    def vote(
+        self, appraisal_id: str, key: str, command: str | None, ballots: Sequence[Ballot]
+    ) -> bool: ...
+    def entry(self, appraisal_id: str, keys: Iterable[str]) -> RollEntry | None: ...
+    def rolls(
+        self, appraisal_ids: Collection[str], keys: Collection[str]
+    ) -> dict[str, RollEntry]: ...
+    def whole_rolls(self, appraisal_ids: Collection[str]) -> dict[str, list[RollEntry]]: ...
+    def unnoted(self, appraisal_id: str, session: Any) -> list[str]: ...
+    def note(self, appraisal_id: str, keys: Iterable[str], session: Any) -> None: ...
+    def lines(self, appraisal_id: str, session: Any) -> list[Line]: ...
+    def listed_elsewhere(self, proposal_ids: Collection[str]) -> bool: ...
+    def listed(self) -> list[str]: ...
+    def open_ids(self) -> list[str]: ...
+    def page(self, query: Query, first: int, after: str | None) -> Row: ...
+    def count(self, query: Query) -> int: ...
+    def rows(self, query: Query) -> list[Row]: ...
+
+
+class InspectionStore(Protocol):
+    aggregates: Aggregates
+
+    def get(self, inspection_id: str) -> Inspection: ...
+    def add(self, call: Call, inspection: Inspection, at: datetime) -> None: ...
+    def save(self, call: Call, inspection: Inspection, at: datetime) -> None: ...
+    def page(self, query: Query, first: int, after: str | None) -> Row: ...
+    def count(self, query: Query) -> int: ...
+    def rows(self, query: Mapping[str, Any]) -> list[Row]: ...
+    def held(self, file_ids: Collection[str]) -> set[str]: ...
+
+
 class Directory(Protocol):
     def groups(self, member_id: str) -> dict[str, Any]: ...
     def session_at(self, at: datetime) -> Session: ...
@@ -78,18 +128,30 @@ class Directory(Protocol):
     def note_session(self, key: str, version: int, row: Mapping[str, Any]) -> None: ...
 
 
+class GuideStore(Protocol):
+    aggregates: Aggregates
+
+    def get(self, year: int) -> TopicGuide | None: ...
+    def save(self, call: Call, guide: TopicGuide, at: datetime) -> None: ...
+
+
 @dataclass(frozen=True)
 class Desk:
     """The dependencies of all use cases.
 
     `active_members(call, ids, at)` asks the members service which of them are ACTIVE now (V5);
-    it is one of the few synchronous calls that decision 9 allows.
+    it is one of the few synchronous calls that decision 9 allows. `conflicts(call, keys, units)`
+    is another: which of the people (as recipient keys) work for one of the units.
     """
 
     proposals: Store
     evaluations: EvaluationStore
     directory: Directory
     active_members: Callable[[Call, Collection[str], datetime], Collection[str]]
+    appraisals: AppraisalStore
+    inspections: InspectionStore
+    guides: GuideStore
+    conflicts: Callable[[Call, Collection[str], Collection[str]], Collection[str]]
     settings: SettingsStore
     calendar: WorkCalendar
     clock: Now
@@ -156,6 +218,12 @@ class Desk:
             plenary_to=self.directory.plenary_ends(),
         )
 
+    def appraisal_rules(self, at: datetime) -> Rules:
+        """What is scored, and how few ballots are too few."""
+        named = str(self.settings.get("appraisal_items", at)).split("、")
+        items = tuple(item.strip() for item in named if item.strip())
+        return Rules(items, self.settings.get("appraisal_min_ballots", at))
+
 
 def by(call: Call) -> By:
     return By(call.actor.account_id, call.actor.role.value)
@@ -181,6 +249,68 @@ def change(
         return proposal.id
 
     return execute(call, desk.proposals.aggregates, use_case)
+
+
+def change_case(
+    call: Call,
+    desk: Desk,
+    proposal_id: str,
+    query: Query,
+    act: Callable[[Proposal, datetime], None],
+    follow: Callable[[Proposal, Proposal, datetime], None] | None = None,
+) -> str:
+    """As `change`, for what a lead and those merged into it have in common (decision 24).
+
+    Each follower is changed in the same way, or by `follow(follower, lead, at)`; all or none.
+    Raises FollowsLead for a follower.
+    """
+
+    def use_case() -> str:
+        at = desk.clock.now()
+        lead = desk.proposals.get(proposal_id, query)
+        if lead.merged:
+            raise errors.FollowsLead(details={"lead": lead.merged.lead})
+        followers = [desk.proposals.get(key) for key in lead.followers]
+        act(lead, at)
+        for follower in followers:
+            if follow:
+                follow(follower, lead, at)
+            else:
+                act(follower, at)
+        _save_together(call, desk, lead, followers, at)
+        return lead.id
+
+    return execute(call, desk.proposals.aggregates, use_case)
+
+
+def _save_together(
+    call: Call, desk: Desk, lead: Proposal, followers: list[Proposal], at: datetime
+) -> None:
+    if not followers:
+        desk.proposals.save(call, lead, at)
+        return
+
+    def write(transaction: Any) -> None:
+        desk.proposals.save(call, lead, at, transaction)
+        for follower in followers:  # the command's first result is the lead
+            desk.proposals.save(replace(call, command=None), follower, at, transaction)
+
+    desk.proposals.in_transaction(write)
+
+
+def change_appraisal(
+    call: Call, desk: Desk, appraisal_id: str, act: Callable[[Appraisal, datetime], None]
+) -> str:
+    """As `change`, of an appraisal."""
+
+    def use_case() -> str:
+        at = desk.clock.now()
+        appraisal = desk.appraisals.get(appraisal_id)
+        act(appraisal, at)
+        desk.appraisals.save(call, appraisal, at)
+        return appraisal.id
+
+    return execute(call, desk.appraisals.aggregates, use_case)
 
 
 def member_of(call: Call) -> str:

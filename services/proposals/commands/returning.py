@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from services.proposals.commands import visibility as access
-from services.proposals.commands.handling import UNITS, in_unit
-from services.proposals.commands.ports import Desk, by, change
+from services.proposals.commands.handling import UNITS, in_case, in_unit
+from services.proposals.commands.ports import Desk, by, change, change_case
 from services.proposals.domain import errors
 from services.proposals.domain.proposal import Proposal
 from shared.actor import Role, allow
@@ -16,7 +16,7 @@ from shared.call import Call
 @allow(*UNITS)
 def request_return(call: Call, desk: Desk, proposal_id: str, reason: str) -> str:
     """Within DL3; at the second request of a share a dispute opens by itself."""
-    return in_unit(
+    return in_case(
         call, desk, proposal_id, lambda p, unit, at: p.request_return(unit, reason, at, by(call))
     )
 
@@ -24,7 +24,7 @@ def request_return(call: Call, desk: Desk, proposal_id: str, reason: str) -> str
 @allow(Role.UNIT_LEADER)
 def state_dispute(call: Call, desk: Desk, proposal_id: str, statement: str, signer: str) -> str:
     """The written statement of the unit's head."""
-    return in_unit(
+    return in_case(
         call, desk, proposal_id, lambda p, unit, at: p.state_dispute(unit, statement, signer, at)
     )
 
@@ -45,7 +45,7 @@ def decide_return(
     def act(proposal: Proposal, at: datetime) -> None:
         proposal.decide_return(unit, taker, reason, desk.assignment_dues(at), at)
 
-    return change(call, desk, proposal_id, access.visible_to(call.actor), act)
+    return change_case(call, desk, proposal_id, access.visible_to(call.actor), act)
 
 
 @allow(Role.SUPERVISING_OFFICE)
@@ -67,7 +67,7 @@ def decide_dispute(
         due = desk.assignment_dues(at)
         proposal.decide_dispute(unit, taker, reason, doc_no, decided_on.isoformat(), due, at)
 
-    return change(call, desk, proposal_id, access.visible_to(call.actor), act)
+    return change_case(call, desk, proposal_id, access.visible_to(call.actor), act)
 
 
 @allow(*UNITS)

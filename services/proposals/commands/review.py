@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -178,10 +179,26 @@ def request_withdrawal(call: Call, desk: Desk, proposal_id: str, reason: str) ->
 
 @allow(Role.PROPOSAL_DIRECTOR)
 def decide_withdrawal(call: Call, desk: Desk, proposal_id: str, agreed: bool, reason: str) -> str:
-    def act(proposal: Proposal, at: datetime) -> None:
-        proposal.decide_withdrawal(agreed, reason, at, by(call))
+    """T9; a follower also leaves its lead (decision 24)."""
 
-    return change(call, desk, proposal_id, _visible(call), act)
+    def use_case() -> str:
+        at = desk.clock.now()
+        proposal = desk.proposals.get(proposal_id, _visible(call))
+        lead = desk.proposals.get(proposal.merged.lead) if proposal.merged else None
+        proposal.decide_withdrawal(agreed, reason, at, by(call))
+        if lead is None or not agreed:
+            desk.proposals.save(call, proposal, at)
+            return proposal.id
+        lead.lose(proposal.id)
+
+        def write(transaction: Any) -> None:
+            desk.proposals.save(call, proposal, at, transaction)
+            desk.proposals.save(replace(call, command=None), lead, at, transaction)
+
+        desk.proposals.in_transaction(write)
+        return proposal.id
+
+    return execute(call, desk.proposals.aggregates, use_case)
 
 
 @allow(Role.OFFICE, Role.PROPOSAL_DIRECTOR)

@@ -13,6 +13,7 @@ from services.proposals.domain.evaluation import CloseKind, evaluation_id
 from services.proposals.domain.proposal import Proposal
 from services.proposals.domain.replies import ReplyClass
 from services.proposals.domain.rounds import Mediation
+from services.proposals.domain.states import State
 from shared.actor import Role, allow
 from shared.call import Call
 
@@ -52,8 +53,13 @@ def reopen_proposal(call: Call, desk: Desk, proposal_id: str, reason: str) -> st
 
 @allow(Role.PROPOSAL_STAFF)
 def archive_proposal(call: Call, desk: Desk, proposal_id: str) -> str:
-    """T23."""
-    return _act(call, desk, proposal_id, lambda p, at: p.archive(at, by(call)))
+    """T23; a lead waits for all that follow it (decision 24)."""
+
+    def act(proposal: Proposal, at: datetime) -> None:
+        states = desk.proposals.states_of_cases([proposal.id]).get(proposal.id, [])
+        proposal.archive(at, by(call), [State(state) for state in states])
+
+    return _act(call, desk, proposal_id, act)
 
 
 @allow(Role.PROPOSAL_DIRECTOR)

@@ -31,7 +31,8 @@ class Answered(Promised):
         assignment.work()
         reply = self.reply_of(unit)
         if reply is None:
-            title = replies.title_of(self.case_title or "", self.round)
+            case = self.merged.case_title if self.merged else self.case_title
+            title = replies.title_of(case or "", self.round)
             reply = Reply(unit, self.round, title, content, at)
             self.replies.append(reply)
         reply.content, reply.saved_at = content, at

@@ -52,3 +52,14 @@ class Details:
     declared: bool = False  # V11: no state secrets, no personal data of others
     classified: bool = False  # V11: such matter is refused
     origin: Mapping[str, str] | None = None  # {"kind", "ref"}: SCPO, consultation, research, lead
+
+
+@dataclass
+class Merged:
+    """Where a follower belongs; it shows the lead's case number beside its own serial number."""
+
+    lead: str
+    case_no: str
+    case_title: str
+    reason: str
+    merged_at: datetime

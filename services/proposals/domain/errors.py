@@ -514,3 +514,41 @@ class CloseKindUnfit(DomainError):
 
     code = "CLOSE_KIND_UNFIT"
     message = "提请督办的提案只能正常办结或保留意见办结"
+
+
+class LeadUnfit(DomainError):
+    """T7, decision 24."""
+
+    code = "LEAD_UNFIT"
+    message = "主案须为同届、已立案且未交办的另一件提案"
+
+
+class LeadsOthers(DomainError):
+    """Decision 24."""
+
+    code = "LEADS_OTHERS"
+    message = "本提案是并案的主案，须先另行指定主案"
+
+
+class FollowsLead(DomainError):
+    """Decision 24."""
+
+    code = "FOLLOWS_LEAD"
+    message = "并案提案随主案办理，请在主案上操作"
+
+
+class FollowersOpen(DomainError):
+    """Decision 24."""
+
+    code = "FOLLOWERS_OPEN"
+    message = "并入的提案尚未全部办结，主案不能归档"
+
+
+class GuideEmpty(DomainError):
+    code = "GUIDE_EMPTY"
+    message = "选题指南还没有内容"
+
+
+class GuidePublished(DomainError):
+    code = "GUIDE_PUBLISHED"
+    message = "选题指南没有改动，不必再次发布"

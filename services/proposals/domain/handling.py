@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from copy import deepcopy
 from datetime import datetime
 from typing import Any
 
@@ -20,7 +21,7 @@ from services.proposals.domain.assignments import (
 )
 from services.proposals.domain.contacts import Contact, ContactWay
 from services.proposals.domain.details import By
-from services.proposals.domain.reviewing import Reviewed
+from services.proposals.domain.merging import Mergeable
 from services.proposals.domain.rounds import Round
 from services.proposals.domain.states import IN_HANDLING, State
 from shared.contracts import names
@@ -28,7 +29,7 @@ from shared.contracts import names
 DERIVED = By(None, "SYSTEM")  # who moves a proposal when a unit's act completes something
 
 
-class Handled(Reviewed):
+class Handled(Mergeable):
     """A filed proposal in the hands of the units. Units are named by id; each has one share."""
 
     # -- assignment (T10) --------------------------------------------------------------------
@@ -55,11 +56,12 @@ class Handled(Reviewed):
         plan = self._open_plan()
         if self.withdrawal and self.withdrawal.open:
             raise errors.WithdrawalOpen
+        shares: list[Assignment] = []
         for task in plan.tasks:
             reply_due = due.opinion if task.part is Part.CO else due.reply
-            self.assignments.append(
+            shares.append(
                 Assignment(
-                    no=len(self.assignments) + 1,
+                    no=len(shares) + 1,
                     unit=task.unit,
                     part=task.part,
                     state=AssignmentState.PENDING,
@@ -68,21 +70,21 @@ class Handled(Reviewed):
                     due_at=reply_due,
                 )
             )
-        self.round, self.assigned_at, self.due_at = 1, at, due.reply
-        self.rounds.append(Round(1, at))
-        self._move(State.ASSIGNED, at, by)
-        self._record(
-            names.PROPOSAL_ASSIGNED,
-            {
-                **self._planned(),
-                "case_no": self.case_no,
-                "cosigners": self.confirmed,
-                "sign_due_at": due.sign,
-                "due_at": due.reply,
-                "co_due_at": due.opinion,
-            },
-        )
+        told = {
+            **self._planned(),
+            "sign_due_at": due.sign,
+            "due_at": due.reply,
+            "co_due_at": due.opinion,
+        }
         self.plan = None
+        self._give_to_units(shares, told, at, by)
+
+    def assign_with(self, lead: Handled, at: datetime, by: By) -> None:
+        """T10 of a follower: the same units, with shares of its own to answer by."""
+        told = next(data for event, data in lead.events if event == names.PROPOSAL_ASSIGNED)
+        dues = ("mode", "units", "sign_due_at", "due_at", "co_due_at")
+        shares = deepcopy(lead.assignments)
+        self._give_to_units(shares, {name: told[name] for name in dues}, at, by)
 
     # -- work of a unit (T11) ----------------------------------------------------------------
 
@@ -179,6 +181,16 @@ class Handled(Reviewed):
         raise errors.NoAssignment
 
     # -- inside ------------------------------------------------------------------------------
+
+    def _give_to_units(
+        self, shares: list[Assignment], told: Mapping[str, Any], at: datetime, by: By
+    ) -> None:
+        self.assignments, self.rounds = shares, [Round(1, at)]
+        self.round, self.assigned_at, self.due_at = 1, at, told["due_at"]
+        self._move(State.ASSIGNED, at, by)
+        case_no = self.merged.case_no if self.merged else self.case_no
+        data = {**told, "case_no": case_no, "cosigners": self.confirmed}
+        self._record(names.PROPOSAL_ASSIGNED, data)
 
     def _receive(self, assignment: Assignment, at: datetime, *, deemed: bool = False) -> None:
         assignment.move(AssignmentState.RECEIVED)

@@ -14,6 +14,7 @@ from services.proposals.domain.cosigning import Seal, Withdrawal
 from services.proposals.domain.deadlines import Timed
 from services.proposals.domain.details import By, Details, Session
 from services.proposals.domain.kinds import COLLECTIVES, ProposerType
+from services.proposals.domain.merging import BEFORE_ASSIGNMENT
 from services.proposals.domain.states import (
     BEFORE_SUBMISSION,
     FREELY_WITHDRAWN,
@@ -190,7 +191,8 @@ class Proposal(Timed):
         self._withdraw(reason, at, by, was_filed=False)
 
     def request_withdrawal(self, reason: str, at: datetime) -> None:
-        self._require({State.FILED})
+        self._require(BEFORE_ASSIGNMENT)
+        self._require_no_followers()
         if not reason.strip():
             raise errors.ReasonMissing(field="reason")
         if self.withdrawal and self.withdrawal.open:
@@ -202,7 +204,7 @@ class Proposal(Timed):
         )
 
     def decide_withdrawal(self, agreed: bool, reason: str, at: datetime, by: By) -> None:
-        self._require({State.FILED})
+        self._require(BEFORE_ASSIGNMENT)
         if self.withdrawal is None or not self.withdrawal.open:
             raise errors.NoWithdrawal
         if not agreed and not reason.strip():

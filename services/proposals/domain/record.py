@@ -11,7 +11,7 @@ from services.proposals.domain import errors
 from services.proposals.domain.assignments import Assignment, AssignmentPlan
 from services.proposals.domain.contacts import Contact
 from services.proposals.domain.cosigning import Cosignature, Entry, Seal, Shortfall, Withdrawal
-from services.proposals.domain.details import By, Details
+from services.proposals.domain.details import By, Details, Merged
 from services.proposals.domain.evaluation import CloseKind, Grade
 from services.proposals.domain.kinds import ProposerType
 from services.proposals.domain.refusal import Appeal, NotFiled
@@ -59,6 +59,8 @@ class Record:
     case_title: str | None = None
     filed_at: datetime | None = None
     filed_count: int = 0
+    merged: Merged | None = None
+    followers: tuple[str, ...] = ()  # what is merged into this one
     withdrawal: Withdrawal | None = None
     not_filed: NotFiled | None = None
     not_filed_count: int = 0

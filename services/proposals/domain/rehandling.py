@@ -12,7 +12,7 @@ from services.proposals.domain.details import By
 from services.proposals.domain.handling import DERIVED
 from services.proposals.domain.replies import Commitment, ReplyClass
 from services.proposals.domain.rounds import Round, Trigger
-from services.proposals.domain.states import AFTER_REPLY, ENDED, State
+from services.proposals.domain.states import AFTER_REPLY, ENDED, OVER, State
 from shared.contracts import names
 
 NEEDS_REASON = frozenset({ReplyClass.C, ReplyClass.D})
@@ -51,9 +51,11 @@ class Rehandled(Answered):
             commitment.asked_round = self.round + 1
         self._rehandle(Trigger.COMMITMENT_DUE, units, "", due_at, at, DERIVED, numbers)
 
-    def archive(self, at: datetime, by: By) -> None:
-        """T23: read only from now on; no promise may be left open."""
+    def archive(self, at: datetime, by: By, followers: Collection[State] = ()) -> None:
+        """T23: read only from now on; no promise and nothing that follows may be left open."""
         self._require(ENDED)
+        if set(followers) - OVER:
+            raise errors.FollowersOpen
         if self.unsettled:
             raise errors.CommitmentsOpen(details={"commitments": [c.no for c in self.unsettled]})
         self._move(State.ARCHIVED, at, by)

@@ -182,6 +182,8 @@ class Reviewed(Cosigned):
         self._require({State.FILED})
         if not reason.strip():
             raise errors.ReasonMissing(field="reason")
+        if self.followers:
+            raise errors.LeadsOthers
         self.plan, self.withdrawal = None, None
         self._move(State.UNDER_REVIEW, at, by, reason)
         self._record(

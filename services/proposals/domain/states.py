@@ -54,7 +54,7 @@ TRANSITIONS: dict[State, dict[State, str]] = {
     S.ESCALATED: {S.CLOSED: "T20"},
     S.CLOSED: {S.TRACKING: "T21", S.REHANDLING: "T22, T24", S.ARCHIVED: "T23"},
     S.TRACKING: {S.REHANDLING: "T22, T24", S.ARCHIVED: "T23"},
-    S.MERGED: {},
+    S.MERGED: {S.FILED: "decision 24", S.ASSIGNED: "decision 24", S.WITHDRAWN: "T9"},
     S.WITHDRAWN: {},
     S.DISCARDED: {},
     S.ARCHIVED: {},
@@ -71,6 +71,7 @@ IN_HANDLING = frozenset({S.ASSIGNED, S.HANDLING, S.REHANDLING})  # units are at 
 OPEN_CASE = frozenset(S) - {S.CLOSED, S.TRACKING, S.ARCHIVED, S.NOT_FILED, S.WITHDRAWN, S.DISCARDED}
 AWAITING_EVALUATION = frozenset({S.REPLIED, S.SECOND_REPLIED})
 ENDED = frozenset({S.CLOSED, S.TRACKING})  # may be taken up again or archived
+OVER = ENDED | {S.ARCHIVED, S.WITHDRAWN}
 AFTER_REPLY = AWAITING_EVALUATION | ENDED | {S.ESCALATED}
 CLOSED_STATES = frozenset({S.CLOSED, S.TRACKING, S.ARCHIVED})  # evaluations are unsealed
 # Filed once and not undone: the full text is open to those whom section 3 names.
@@ -89,6 +90,23 @@ PUBLISHED = frozenset(
         S.TRACKING,
         S.ARCHIVED,
     }
+)
+
+
+# From the least advanced on: the state of a merged case is that of its least advanced part.
+ADVANCE = (
+    S.FILED,
+    S.MERGED,
+    S.ASSIGNED,
+    S.HANDLING,
+    S.REPLIED,
+    S.EVALUATED,
+    S.REHANDLING,
+    S.SECOND_REPLIED,
+    S.ESCALATED,
+    S.TRACKING,
+    S.CLOSED,
+    S.ARCHIVED,
 )
 
 

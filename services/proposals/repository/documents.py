@@ -19,11 +19,11 @@ MIN_WORD = 2  # single characters say nothing about likeness
 NOT_STORED = ("id", "text", "details", "commands", "events")
 
 # Enums as their values, tuples as lists; a field that an older document lacks has its default.
-_converter = cattrs.Converter(unstruct_collection_overrides={tuple: list})
-_converter.register_unstructure_hook_func(
+converter = cattrs.Converter(unstruct_collection_overrides={tuple: list}, detailed_validation=False)
+converter.register_unstructure_hook_func(
     lambda kind: isinstance(kind, type) and issubclass(kind, Enum), lambda value: value.value
 )
-_converter.register_structure_hook(datetime, lambda value, _: value)
+converter.register_structure_hook(datetime, lambda value, _: value)
 
 
 def words(*texts: str) -> list[str]:
@@ -35,7 +35,7 @@ def words(*texts: str) -> list[str]:
 def to_document(proposal: Proposal, at: datetime) -> Document:
     """All fields; text and details lie flat beside the others."""
     text = proposal.text
-    row = _converter.unstructure(proposal)
+    row = converter.unstructure(proposal)
     return {
         "_id": proposal.id,
         **row["text"],
@@ -49,16 +49,16 @@ def to_document(proposal: Proposal, at: datetime) -> Document:
 
 
 def from_document(row: Document) -> Proposal:
-    return _converter.structure({**row, "id": row["_id"], "text": row, "details": row}, Proposal)
+    return converter.structure({**row, "id": row["_id"], "text": row, "details": row}, Proposal)
 
 
 def evaluation_to_document(evaluation: Evaluation) -> Document:
-    row = _converter.unstructure(evaluation)
+    row = converter.unstructure(evaluation)
     return {"_id": row.pop("id"), **row}
 
 
 def evaluation_from_document(row: Document) -> Evaluation:
-    return _converter.structure({**row, "id": row["_id"]}, Evaluation)
+    return converter.structure({**row, "id": row["_id"]}, Evaluation)
 
 
 def _units(proposal: Proposal) -> list[str]:

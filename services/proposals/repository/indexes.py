@@ -7,8 +7,9 @@ from datetime import datetime
 from pymongo import ASCENDING, DESCENDING, IndexModel
 
 PROPOSALS, TEXTS, MEMBERS, SESSIONS = "proposals", "texts", "members", "sessions"
-STARTS, EVALUATIONS, REPLY_NUMBERS = "counter_starts", "evaluations", "reply_numbers"
-UNITS = "units"
+EVALUATIONS, REPLY_NUMBERS, UNITS = "evaluations", "reply_numbers", "units"
+APPRAISALS, ROLLS, BALLOTS = "appraisals", "voter_rolls", "ballots"
+INSPECTIONS, GUIDES = "inspections", "guides"
 
 UP, DOWN = ASCENDING, DESCENDING
 
@@ -16,6 +17,11 @@ UP, DOWN = ASCENDING, DESCENDING
 def _listed(*keys: tuple[str, int]) -> IndexModel:
     """An index that serves a filter and the default order, newest first."""
     return IndexModel([*keys, ("updated_at", DOWN), ("_id", UP)])
+
+
+def _held(*keys: tuple[str, int]) -> IndexModel:
+    """An index that serves a filter and the order of meetings, the latest first."""
+    return IndexModel([*keys, ("held_at", DOWN), ("_id", UP)])
 
 
 INDEXES = {
@@ -30,7 +36,10 @@ INDEXES = {
         _listed(("groups.sector", UP)),
         _listed(("words", UP)),
         _listed(("entry.account_id", UP)),
+        _listed(("close_kind", UP)),
+        _listed(("key.state", UP)),
         IndexModel([("files_told", UP)]),
+        IndexModel([("merged.lead", UP)], partialFilterExpression={"merged.lead": {"$gt": ""}}),
         _listed(("assigned_units", UP)),
         _listed(("assignments.state", UP), ("assignments.unit", UP)),
         IndexModel([("updated_at", DOWN), ("_id", UP)]),
@@ -55,7 +64,33 @@ INDEXES = {
     MEMBERS: [IndexModel([("person_id", UP)])],
     UNITS: [],
     SESSIONS: [IndexModel([("opens_at", DOWN)])],
-    STARTS: [],
+    APPRAISALS: [
+        _held(),
+        _held(("state", UP)),
+        _held(("panel.key", UP)),
+        _held(("subjects.case_units", UP)),
+        _held(("subjects.proposal_id", UP)),
+        _held(("public", UP)),
+        IndexModel([("state", UP), ("subjects.proposal_id", UP)]),
+        # A case is on one list at a time, also when two are planned at the same moment.
+        IndexModel(
+            [("subjects.proposal_id", UP)],
+            name="under_way",
+            unique=True,
+            partialFilterExpression={"under_way": True},
+        ),
+    ],
+    ROLLS: [IndexModel([("appraisal_id", UP), ("state", UP), ("noted", UP)])],
+    BALLOTS: [IndexModel([("appraisal_id", UP)])],
+    INSPECTIONS: [
+        _held(),
+        _held(("state", UP)),
+        _held(("participants", UP)),
+        _held(("units", UP)),
+        _held(("proposal_ids", UP)),
+        IndexModel([("files_told", UP)]),
+    ],
+    GUIDES: [],
 }
-OUTBOX = {PROPOSALS, EVALUATIONS}
+OUTBOX = {PROPOSALS, EVALUATIONS, APPRAISALS, INSPECTIONS, GUIDES}
 PROJECTIONS = {MEMBERS, SESSIONS, UNITS}

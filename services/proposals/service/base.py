@@ -11,12 +11,18 @@ from services.proposals import queries
 from services.proposals.commands.ports import Desk
 from services.proposals.repository import (
     INDEXES,
+    MIGRATIONS,
     OUTBOX,
     PROJECTIONS,
+    Appraisals,
     Directory,
     Evaluations,
+    Guides,
+    Inspections,
     Proposals,
+    create_ballot_box,
 )
+from services.proposals.service.interests import Interests
 from shared.call import Call
 from shared.messaging.service import Platform, Provide
 from shared.persistence import Setting
@@ -44,6 +50,8 @@ SETTINGS = [
     Setting("overdue_every_days", 7, "逾期后提醒间隔（天）", "DL10", 1, 60),
     Setting("notice_days", 15, "逾期多少天发督办通知", "DL10", 1, 180),
     Setting("escalation_days", 30, "逾期多少天提请区领导并公布", "DL10", 1, 365),
+    Setting("appraisal_items", "办理态度、办理措施、办理效果", "评议打分项目（以顿号分隔）", "2.2"),
+    Setting("appraisal_min_ballots", 5, "民主评议计票的最少票数", "decision 29", 3, 100),
 ]
 SCAN_SECONDS = 2.0  # how often the timers look for what is due
 
@@ -56,7 +64,8 @@ class Dependencies:
 
 def build(platform: Platform) -> Dependencies:
     database = platform.database
-    database.prepare(INDEXES, projections=PROJECTIONS, outbox=OUTBOX)
+    create_ballot_box(database)
+    database.prepare(INDEXES, MIGRATIONS, PROJECTIONS, OUTBOX)
     platform.settings.declare(SETTINGS)
 
     def active_members(call: Call, ids: Collection[str], at: datetime) -> Collection[str]:
@@ -72,6 +81,10 @@ def build(platform: Platform) -> Dependencies:
         Evaluations(database),
         Directory(database),
         active_members,
+        Appraisals(database),
+        Inspections(database),
+        Guides(database),
+        Interests(platform.rpc),
         platform.settings,
         platform.calendar,
         platform.clock,

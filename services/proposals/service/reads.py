@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from services.proposals import queries, schemas
+from services.proposals.commands import appraisal_reads
 from services.proposals.service.base import Base, Row
 from shared.call import Call
 from shared.messaging.service import read
@@ -22,6 +23,10 @@ class Reads(Base):
     @read
     def count_proposals(self, call: Call, **payload: Any) -> int:
         return queries.count_proposals(call, self.deps.store, **schemas.Counting.parse(payload))
+
+    @read
+    def case_states(self, call: Call, **payload: Any) -> dict[str, str]:
+        return queries.case_states(call, self.deps.store, **schemas.Ids.parse(payload))
 
     @read
     def similar_proposals(self, call: Call, **payload: Any) -> list[Row]:
@@ -48,8 +53,15 @@ class Reads(Base):
 
     @read
     def may_read_file(self, call: Call, **payload: Any) -> bool:
-        return queries.may_read_file(call, self.deps.store, **schemas.OfFile.parse(payload))
+        data = schemas.OfFile.parse(payload)
+        return queries.may_read_file(
+            call, self.deps.store, **data
+        ) or appraisal_reads.may_read_inspection_file(call, self.deps.desk, **data)
 
     @read
     def held_files(self, call: Call, **payload: Any) -> list[str]:
-        return queries.held_files(call, self.deps.store, **schemas.FileIds.parse(payload))
+        data = schemas.Ids.parse(payload)
+        return [
+            *queries.held_files(call, self.deps.store, **data),
+            *appraisal_reads.held_inspection_files(call, self.deps.desk, **data),
+        ]

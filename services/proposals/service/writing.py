@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from services.proposals import schemas
-from services.proposals.commands import cosigning, drafting, review
+from services.proposals.commands import cosigning, drafting, merging, review
 from services.proposals.service.base import Base, Row
 from shared.call import Call
 from shared.messaging.service import rpc
@@ -127,6 +127,16 @@ class Writing(Base):
     def revoke_filing(self, call: Call, **payload: Any) -> Row:
         data = schemas.Reasoned.parse(payload)
         return self._row(call, review.revoke_filing(call, self.deps.desk, **data))
+
+    @rpc
+    def merge_proposal(self, call: Call, **payload: Any) -> Row:
+        data = schemas.OnLead.parse(payload)
+        return self._row(call, merging.merge_proposal(call, self.deps.desk, **data))
+
+    @rpc
+    def name_lead(self, call: Call, **payload: Any) -> Row:
+        data = schemas.OnLead.parse(payload)
+        return self._row(call, merging.name_lead(call, self.deps.desk, **data))
 
     @rpc
     def withdraw_proposal(self, call: Call, **payload: Any) -> Row:

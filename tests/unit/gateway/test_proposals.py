@@ -8,11 +8,20 @@ from typing import Any
 import pytest
 
 from gateway import schema
+from gateway.proposals import appraisal as appraisals
 from gateway.proposals import enums
 from gateway.proposals.codes import ERROR_CODES
 from gateway.proposals.mutations import MUTATIONS
 from services.proposals import service
-from services.proposals.domain import errors, kinds, states
+from services.proposals.domain import (
+    appraisal,
+    appraisal_errors,
+    ballots,
+    errors,
+    inspection,
+    kinds,
+    states,
+)
 from services.proposals.repository import ORDERS
 from shared.errors import DomainError
 
@@ -27,6 +36,10 @@ from shared.errors import DomainError
         (enums.Openness, states.Openness),
         (enums.CosignatureState, states.SignState),
         (enums.ProposalOrder, ORDERS),
+        (appraisals.AppraisalState, appraisal.AppraisalState),
+        (appraisals.VoterKind, appraisal.VoterKind),
+        (appraisals.RollState, ballots.RollState),
+        (appraisals.InspectionState, inspection.InspectionState),
     ],
 )
 def test_enums_have_the_values_of_the_service(shown: Any, known: Any) -> None:
@@ -38,7 +51,7 @@ def test_enums_have_the_values_of_the_service(shown: Any, known: Any) -> None:
 def test_every_refusal_is_in_the_schema() -> None:
     raised = {
         error.code
-        for error in vars(errors).values()
+        for error in (*vars(errors).values(), *vars(appraisal_errors).values())
         if isinstance(error, type) and issubclass(error, DomainError) and error is not DomainError
     }
     assert raised == set(ERROR_CODES)

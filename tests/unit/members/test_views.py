@@ -136,6 +136,7 @@ ALLOWED: dict[Any, frozenset[Role]] = {
     **dict.fromkeys(SYSTEM_ONLY, frozenset({Role.SYSTEM})),
     **dict.fromkeys(FOR_ALL, frozenset(Role)),
     roster.active_members: frozenset(Role) - {Role.PUBLIC},
+    roster.employed_by: frozenset({Role.SYSTEM}),
     roster.profile_changes_by_ids: MEMBER_ROLES | {Role.OFFICE},
     private.contacts_by_ids: MEMBER_ROLES
     | {

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from services.notifications import reactions
+from services.notifications.domain.appraisal import APPRAISAL
 from services.notifications.domain.handling import HANDLING
 from services.notifications.domain.table import REACTIONS, SILENT, Reaction
 from services.notifications.domain.texts import ROLE_LABELS, TEMPLATES
@@ -442,6 +443,7 @@ REVIEWED = {f"{kind}:proposal-1:*" for kind in ("REVIEW", "FILING_DECISION", "SH
         ("proposals", "proposal_review_started", {"REVIEW:proposal-1:*"}),
         ("proposals", "proposal_returned", REVIEWED),
         ("proposals", "proposal_filed", REVIEWED),
+        ("proposals", "proposal_merged", REVIEWED | ASSIGNING),
         ("proposals", "proposal_not_filed", REVIEWED),
         ("proposals", "proposal_appeal_decision_proposed", {"APPEAL_DECISION:proposal-1:*"}),
         ("proposals", "proposal_appeal_decision_returned", {"APPEAL_CONFIRMATION:proposal-1:*"}),
@@ -460,4 +462,5 @@ def test_what_events_end(source: str, event_type: str, expected: set[str]) -> No
 
 def test_all_other_events_end_nothing() -> None:
     ending = {key for key, row in REACTIONS.items() if row.closes}
-    assert len(ending - {("proposals", name) for name in HANDLING | TRACKING}) == 23
+    apart = {("proposals", name) for name in (*HANDLING, *TRACKING, *APPRAISAL)}
+    assert len(ending - apart) == 24

@@ -49,6 +49,7 @@ SPECIFIED: dict[str, set[tuple[State, State]]] = {
         (S.UNDER_REVIEW, S.WITHDRAWN),
         (S.RETURNED, S.WITHDRAWN),
         (S.FILED, S.WITHDRAWN),
+        (S.MERGED, S.WITHDRAWN),
     },
     "T10": {(S.FILED, S.ASSIGNED)},
     "T11": {(S.ASSIGNED, S.HANDLING)},
@@ -68,9 +69,10 @@ SPECIFIED: dict[str, set[tuple[State, State]]] = {
     "T25": {(S.NOT_FILED, S.UNDER_REVIEW)},
     "T26": {(S.FILED, S.UNDER_REVIEW)},
     "decision 22": {(S.COSIGNING, S.DRAFT), (S.SUBMITTED, S.RETURNED)},
+    "decision 24": {(S.MERGED, S.FILED), (S.MERGED, S.ASSIGNED)},
     "decision 23": {(S.DRAFT, S.DISCARDED), (S.COSIGNING, S.DISCARDED)},
 }
-ENDS = {S.MERGED, S.WITHDRAWN, S.DISCARDED, S.ARCHIVED}
+ENDS = {S.WITHDRAWN, S.DISCARDED, S.ARCHIVED}
 
 
 def test_the_table_is_the_specified_one() -> None:
@@ -221,10 +223,12 @@ VERBS: dict[str, Verb] = {
         lambda p: p.withdraw("另行提出", LATER, AUTHOR),
         to(S.WITHDRAWN, S.SUBMITTED, S.UNDER_REVIEW, S.RETURNED),
     ),
-    "request_withdrawal": Verb(lambda p: p.request_withdrawal("另行提出", LATER), stays(S.FILED)),
+    "request_withdrawal": Verb(
+        lambda p: p.request_withdrawal("另行提出", LATER), stays(S.FILED, S.MERGED)
+    ),
     "decide_withdrawal": Verb(
         lambda p: p.decide_withdrawal(True, "", LATER, DIRECTOR),
-        to(S.WITHDRAWN, S.FILED),
+        to(S.WITHDRAWN, S.FILED, S.MERGED),
         fields=lambda: {"withdrawal": Withdrawal("另行提出", NOW, 1)},
     ),
 }

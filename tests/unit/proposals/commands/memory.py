@@ -193,6 +193,13 @@ class MemoryProposals:
         query = {"assigned_units": unit, "state": {"$ne": "ARCHIVED"}}
         return [document["_id"] for document in self._found(query)]
 
+    def states_of_cases(self, leads: Collection[str]) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for row in self.documents.values():
+            if row["merged"] and row["merged"]["lead"] in leads:
+                found.setdefault(row["merged"]["lead"], []).append(row["state"])
+        return found
+
     def open_cases_of(self, member_id: str) -> list[str]:
         mine = [{"first_proposer": member_id}, {"cosignatures.member_id": member_id}]
         query = {"$or": mine, "state": {"$in": [state.value for state in OPEN_CASE]}}

@@ -10,10 +10,15 @@ from typing import Any
 import pytest
 
 from services.proposals.commands import (
+    appraising,
     cosigning,
     drafting,
+    guiding,
     handling,
+    inspecting,
     judging,
+    merging,
+    panel,
     replying,
     returning,
     review,
@@ -26,18 +31,34 @@ from services.proposals.domain.refusal import Disposition, NotFiledReason
 from services.proposals.domain.replies import ReplyClass
 from shared.actor import MEMBER_ROLES, Actor, Role
 from shared.errors import AppError
-from tests.unit.proposals.commands.world import FORMER, LU, SHEN, TEXT, World, id_of
+from tests.unit.proposals.commands.world import FORMER, LU, SHEN, START, TEXT, World, id_of
 
-MODULES = (drafting, cosigning, review, handling, returning, replying, judging, tracking)
+MODULES = (
+    drafting,
+    cosigning,
+    review,
+    merging,
+    handling,
+    returning,
+    replying,
+    judging,
+    tracking,
+    guiding,
+    appraising,
+    panel,
+    inspecting,
+)
 # Parts of use cases and of queries; they act for nobody.
 HELPERS = {
     "problems_of",
     "in_unit",
+    "in_case",
     "refuse_proposer",
     "unit_of",
     "content_of",
     "form_of",
     "evaluator_keys",
+    "voter_keys",
 }
 
 MEM, STD, CON = {Role.MEMBER}, {Role.STANDING_MEMBER}, {Role.SECTOR_CONVENER}
@@ -99,6 +120,10 @@ MAY: dict[str, set[Role]] = {
     # row "Evaluate reply"; separation of duties 5
     "save_evaluation": MEM | STD | CON | COM | TWN | ORG,
     "evaluate_reply": MEM | STD | CON | COM | TWN | ORG,
+    "save_guide": STAFF | DIRECTOR,
+    "publish_guide": DIRECTOR,
+    "merge_proposal": DIRECTOR,
+    "name_lead": DIRECTOR,
     "request_return": UNT,
     "state_dispute": LEADER,
     "decide_return": SUP,
@@ -114,11 +139,30 @@ MAY: dict[str, set[Role]] = {
     "record_mediation": {Role.CHAIR_COUNCIL},
     "close_escalated": {Role.CHAIR_COUNCIL},
     "ring_alarms": {Role.SYSTEM},
+    # row "Appraisal: vote"; a visitor votes by a code
+    "plan_appraisal": STAFF,
+    "cancel_appraisal": STAFF,
+    "invite_voters": STAFF,
+    "remove_voter": STAFF,
+    "open_vote": STAFF,
+    "cast_ballot": MEM | STD | CHR | CON | ORG | {Role.SUPERVISOR, Role.PUBLIC},
+    "count_ballots": STAFF,
+    "publish_appraisal": STAFF | DIRECTOR,
+    "note_votes": {Role.SYSTEM},
+    "plan_inspection": STAFF,
+    "hold_inspection": STAFF,
+    "save_findings": STAFF,
+    "report_inspection": STAFF,
+    "cancel_inspection": STAFF,
 }
 
 # What each is called with; no proposal stands under the id, so who may act finds nothing.
 ABSENT = {"proposal_id": "absent"}
+LEADING = {**ABSENT, "lead_id": "absent", "reason": "同为二次供水"}
 RETURN = {**ABSENT, "unit": "unit-1", "accepted": False, "new_unit": None, "reason": "应办理"}
+NO_APPRAISAL = {"appraisal_id": "absent"}
+NO_INSPECTION = {"inspection_id": "absent"}
+MEETING = {"title": "民主评议", "held_at": START, "place": "一楼会议室"}
 ARGUMENTS: dict[str, dict[str, Any]] = {
     **dict.fromkeys(MAY, ABSENT),
     "save_draft": {"data": ABSENT},
@@ -167,6 +211,10 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     "dispute_contact": {**ABSENT, "no": 1, "reason": "没有见面"},
     "save_evaluation": {**ABSENT, "lines": []},
     "evaluate_reply": {**ABSENT, "lines": []},
+    "save_guide": {"year": 2017, "topics": []},
+    "publish_guide": {"year": 2016},
+    "merge_proposal": LEADING,
+    "name_lead": LEADING,
     "request_return": {**ABSENT, "reason": "不属本单位职责"},
     "state_dispute": {**ABSENT, "statement": "职责分工", "signer": "赵宏伟"},
     "decide_return": RETURN,
@@ -190,11 +238,27 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     "close_escalated": {**ABSENT, "kind": CloseKind.WITH_RESERVATION},
     "ring_alarms": {},
     "set_counter_start": {"kind": "SERIAL", "term": 15, "session": 1, "first": 315},
+    "plan_appraisal": {**MEETING, "cases": [{**ABSENT, "units": []}]},
+    "cancel_appraisal": {**NO_APPRAISAL, "reason": "改期"},
+    "invite_voters": {**NO_APPRAISAL, "voters": []},
+    "remove_voter": {**NO_APPRAISAL, "no": 1},
+    "open_vote": NO_APPRAISAL,
+    "cast_ballot": {**NO_APPRAISAL, "lines": [], "code": "K7QF"},
+    "count_ballots": NO_APPRAISAL,
+    "publish_appraisal": {**NO_APPRAISAL, "public": False},
+    "note_votes": {},
+    "plan_inspection": {**MEETING, "proposal_ids": ["absent"], "participants": []},
+    "hold_inspection": {**NO_INSPECTION, "held_at": START, "participants": []},
+    "save_findings": {**NO_INSPECTION, "findings": []},
+    "report_inspection": {**NO_INSPECTION, "report": "办理到位", "attachments": []},
+    "cancel_inspection": {**NO_INSPECTION, "reason": "改期"},
 }
 DONE_AT_ONCE = {
     "enter_on_behalf",
     "ring_alarms",
+    "save_guide",
     "set_counter_start",
+    "note_votes",
 }
 EVERY_SCOPE = {
     "sector": "22",

@@ -16,6 +16,11 @@ from shared.actor import PUBLIC_ACTOR, Actor, Role
 from shared.calendar import WorkCalendar
 from shared.call import Call, CommandId
 from shared.clock import SHANGHAI, FixedClock
+from tests.unit.proposals.commands.appraisal_memory import (
+    MemoryAppraisals,
+    MemoryGuides,
+    MemoryInspections,
+)
 from tests.unit.proposals.commands.memory import (
     MemoryAudit,
     MemoryDirectory,
@@ -52,6 +57,8 @@ SETTINGS: dict[str, Any] = {  # V4, V3, DL1, decision 22
     "overdue_every_days": 7,
     "notice_days": 15,
     "escalation_days": 30,
+    "appraisal_items": "办理态度、办理措施、办理效果",
+    "appraisal_min_ballots": 5,
 }
 TEXT: dict[str, Any] = {
     "title": "关于加强老旧住宅小区二次供水的建议",
@@ -129,6 +136,10 @@ class World:
         self.clock = FixedClock(START)
         self.proposals = MemoryProposals()
         self.evaluations = self.proposals.evaluations
+        self.appraisals = MemoryAppraisals(self.proposals)
+        self.inspections = MemoryInspections(self.proposals)
+        self.guides = MemoryGuides(self.proposals)
+        self.employed: dict[str, str] = {}  # recipient key → unit
         self.directory = MemoryDirectory()
         self.directory.note_session("15-1", 1, SESSION)
         for unit in UNITS:
@@ -141,6 +152,10 @@ class World:
             "evaluations": self.evaluations,
             "directory": self.directory,
             "active_members": self._active_members,
+            "appraisals": self.appraisals,
+            "inspections": self.inspections,
+            "guides": self.guides,
+            "conflicts": self._conflicts,
             "settings": DefaultSettings(),
             "calendar": WorkCalendar(),
             "clock": self.clock,
@@ -202,6 +217,9 @@ class World:
 
     def events(self) -> list[str]:
         return [name for name, _ in self.proposals.events]
+
+    def _conflicts(self, call: Call, keys: Collection[str], units: Collection[str]) -> set[str]:
+        return {key for key in keys if self.employed.get(key) in units}
 
     def _active_members(self, call: Call, ids: Collection[str], at: datetime) -> list[str]:
         self.asked.append(list(ids))

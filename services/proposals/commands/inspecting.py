@@ -1,0 +1,115 @@
+"""Inspection records (提案办理视察, 8.4)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from services.proposals.commands import visibility as access
+from services.proposals.commands.ports import Desk
+from services.proposals.domain.appraisal_errors import InspectionUnfit
+from services.proposals.domain.inspection import Finding, Inspection
+from shared.actor import Role, allow
+from shared.call import Call
+from shared.errors import NotFound
+from shared.ids import new_id
+from shared.persistence import execute
+
+
+@allow(Role.PROPOSAL_STAFF)
+def plan_inspection(
+    call: Call,
+    desk: Desk,
+    title: str,
+    held_at: datetime,
+    place: str,
+    proposal_ids: list[str],
+    participants: list[str],
+) -> str:
+    """Of cases that units handle, by ACTIVE members; raises InspectionUnfit."""
+
+    def use_case() -> str:
+        at = desk.clock.now()
+        _check_members(call, desk, participants, at)
+        inspection = Inspection(
+            id=new_id(),
+            term=desk.directory.session_at(at).term,
+            title=title,
+            held_at=held_at,
+            place=place,
+            proposal_ids=tuple(dict.fromkeys(proposal_ids)),
+            units=_units_of(call, desk, proposal_ids),
+            participants=tuple(dict.fromkeys(participants)),
+            account_id=call.actor.account_id,
+        )
+        inspection.plan()
+        desk.inspections.add(call, inspection, at)
+        return inspection.id
+
+    return execute(call, desk.inspections.aggregates, use_case)
+
+
+@allow(Role.PROPOSAL_STAFF)
+def hold_inspection(
+    call: Call, desk: Desk, inspection_id: str, held_at: datetime, participants: list[str]
+) -> str:
+    """Record that it took place and who came."""
+
+    def act(inspection: Inspection, at: datetime) -> None:
+        _check_members(call, desk, participants, at)
+        inspection.hold(participants, held_at, at)
+
+    return _change(call, desk, inspection_id, act)
+
+
+@allow(Role.PROPOSAL_STAFF)
+def save_findings(
+    call: Call, desk: Desk, inspection_id: str, findings: list[dict[str, Any]]
+) -> str:
+    """In the place of those saved before."""
+    listed = [Finding(row["proposal_id"], row["text"], tuple(row["photos"])) for row in findings]
+    return _change(call, desk, inspection_id, lambda i, _: i.save_findings(listed))
+
+
+@allow(Role.PROPOSAL_STAFF)
+def report_inspection(
+    call: Call, desk: Desk, inspection_id: str, report: str, attachments: list[str]
+) -> str:
+    return _change(
+        call, desk, inspection_id, lambda i, at: i.submit_report(report, attachments, at)
+    )
+
+
+@allow(Role.PROPOSAL_STAFF)
+def cancel_inspection(call: Call, desk: Desk, inspection_id: str, reason: str) -> str:
+    return _change(call, desk, inspection_id, lambda i, _: i.cancel(reason))
+
+
+def _check_members(call: Call, desk: Desk, members: list[str], at: datetime) -> None:
+    if set(members) - set(desk.active_members(call, sorted(set(members)), at)):
+        raise InspectionUnfit("参加视察的须为在任委员", field="participants")
+
+
+def _units_of(call: Call, desk: Desk, proposal_ids: list[str]) -> tuple[str, ...]:
+    """Raises InspectionUnfit for a case that no unit handles, NotFound for one unknown."""
+    query = {"$and": [{"_id": {"$in": proposal_ids}}, access.visible_to(call.actor)]}
+    rows = desk.proposals.rows(query, ("assigned_units",))
+    if len(rows) < len(set(proposal_ids)):
+        raise NotFound("未找到该提案")
+    if not all(row["assigned_units"] for row in rows):
+        raise InspectionUnfit("只能视察已经交办的提案", field="proposalIds")
+    return tuple(sorted({unit for row in rows for unit in row["assigned_units"]}))
+
+
+def _change(
+    call: Call, desk: Desk, inspection_id: str, act: Callable[[Inspection, datetime], None]
+) -> str:
+    def use_case() -> str:
+        at = desk.clock.now()
+        inspection = desk.inspections.get(inspection_id)
+        act(inspection, at)
+        desk.inspections.save(call, inspection, at)
+        return inspection.id
+
+    return execute(call, desk.inspections.aggregates, use_case)

@@ -1,0 +1,66 @@
+"""Merging proposals of the same matter: T7, decision 24."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from services.proposals.commands import visibility as access
+from services.proposals.commands.ports import Desk, by
+from services.proposals.domain import numbers
+from services.proposals.domain.proposal import Proposal
+from shared.actor import Role, allow
+from shared.call import Call
+from shared.persistence import execute
+
+
+@allow(Role.PROPOSAL_DIRECTOR)
+def merge_proposal(call: Call, desk: Desk, proposal_id: str, lead_id: str, reason: str) -> str:
+    """T7: the proposal follows the lead from now on. Both in one transaction (decision 8)."""
+
+    def use_case() -> str:
+        at = desk.clock.now()
+        follower, lead = _both(call, desk, proposal_id, lead_id)
+        follower.merge_into(lead, reason, at, by(call))
+
+        def write(transaction: Any) -> str:
+            desk.proposals.save(call, follower, at, transaction)
+            desk.proposals.save(replace(call, command=None), lead, at, transaction)
+            return follower.id
+
+        return str(desk.proposals.in_transaction(write))
+
+    return execute(call, desk.proposals.aggregates, use_case)
+
+
+@allow(Role.PROPOSAL_DIRECTOR)
+def name_lead(call: Call, desk: Desk, proposal_id: str, lead_id: str, reason: str) -> str:
+    """Another of the merged ones leads; one that never had a case number gets its own."""
+
+    def use_case() -> str:
+        at = desk.clock.now()
+
+        def write(transaction: Any) -> str:
+            lead, heir = _both(call, desk, proposal_id, lead_id)
+            if heir.case_no is None and heir.id in lead.followers:
+                assert heir.session is not None and heir.session_mark is not None
+                place = (heir.term, heir.session, heir.session_mark)
+                counter = numbers.case_counter(*place)
+                heir.number(desk.proposals.next_number(transaction, counter))
+            lead.hand_lead_to(heir, reason, at, by(call))
+            others = [desk.proposals.get(key) for key in heir.followers if key != lead.id]
+            for other in others:
+                other.follow_new_lead(heir, at)
+            desk.proposals.save(call, heir, at, transaction)
+            for changed in (lead, *others):
+                desk.proposals.save(replace(call, command=None), changed, at, transaction)
+            return heir.id
+
+        return str(desk.proposals.in_transaction(write))
+
+    return execute(call, desk.proposals.aggregates, use_case)
+
+
+def _both(call: Call, desk: Desk, first: str, second: str) -> tuple[Proposal, Proposal]:
+    query = access.visible_to(call.actor)
+    return desk.proposals.get(first, query), desk.proposals.get(second, query)

@@ -1,0 +1,85 @@
+"""Refusals of appraisals and inspections."""
+
+from __future__ import annotations
+
+from shared.errors import DomainError
+
+
+class WrongAppraisalState(DomainError):
+    code = "APPRAISAL_WRONG_STATE"
+    message = "评议当前状态不能进行此操作"
+
+
+class CaseUnfit(DomainError):
+    """Only what was replied to can be appraised, with units of the case."""
+
+    code = "APPRAISAL_CASE_UNFIT"
+    message = "只有已答复的提案可以列入评议，评议单位须为该提案的承办单位"
+
+
+class CaseListed(DomainError):
+    code = "APPRAISAL_CASE_LISTED"
+    message = "该提案已列入另一场尚未结束的评议"
+
+
+class VoterUnfit(DomainError):
+    """The kinds of the panel (2.2)."""
+
+    code = "VOTER_UNFIT"
+    message = "评议人员的类别与身份不符"
+
+
+class VoterListed(DomainError):
+    code = "VOTER_LISTED"
+    message = "该人员已在评议名单中"
+
+
+class NoVoter(DomainError):
+    code = "NO_VOTER"
+    message = "评议名单中没有这个人员"
+
+
+class ConflictOfInterest(DomainError):
+    """V15 style: nobody appraises the unit that employs them."""
+
+    code = "V15_CONFLICT_OF_INTEREST"
+    message = "在承办单位任职的人员不能参加对该单位的评议"
+
+
+class PanelTooSmall(DomainError):
+    """So few ballots would not be secret."""
+
+    code = "PANEL_TOO_SMALL"
+    message = "评议人员过少，无法保证无记名"
+
+
+class VoteClosed(DomainError):
+    code = "VOTE_CLOSED"
+    message = "现在不能投票"
+
+
+class AlreadyVoted(DomainError):
+    code = "ALREADY_VOTED"
+    message = "您已经投票，每人只能投一次"
+
+
+class BallotIncomplete(DomainError):
+    code = "BALLOT_INCOMPLETE"
+    message = "请对每件提案作出评价，并对每个项目打分（0至100分）"
+
+
+class TooFewBallots(DomainError):
+    """Counting so few would unseal them."""
+
+    code = "TOO_FEW_BALLOTS"
+    message = "票数过少，计票将泄露投票内容，暂不能计票"
+
+
+class WrongInspectionState(DomainError):
+    code = "INSPECTION_WRONG_STATE"
+    message = "视察当前状态不能进行此操作"
+
+
+class InspectionUnfit(DomainError):
+    code = "INSPECTION_UNFIT"
+    message = "视察的提案、人员或日期不符合要求"
