@@ -36,7 +36,16 @@ class Rpc(Protocol):
 class Context:
     """One GraphQL request: who asks, under which correlation id, and the way to the services."""
 
-    __slots__ = ("_answers", "actor", "correlation_id", "files", "hub", "loaders", "rpc")
+    __slots__ = (
+        "_answers",
+        "actor",
+        "correlation_id",
+        "exports",
+        "files",
+        "hub",
+        "loaders",
+        "rpc",
+    )
 
     def __init__(
         self,
@@ -47,11 +56,13 @@ class Context:
         *,
         reads_only: bool = True,
         files: Any = None,
+        exports: Any = None,
         hub: Any = None,
     ) -> None:
         self.rpc = rpc
         self.hub = hub  # gateway.live.Hub
         self.files = files  # gateway.files.service.Files
+        self.exports = exports  # gateway.exports.runner.Exports
         self.actor = actor
         self.correlation_id = correlation_id
         self.loaders = Loaders(self, loaders or {})
@@ -68,6 +79,7 @@ class Context:
             self.correlation_id,
             self.loaders.batch_functions,
             files=self.files,
+            exports=self.exports,
             hub=self.hub,
         )
 

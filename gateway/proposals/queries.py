@@ -34,6 +34,7 @@ from gateway.proposals.lookups import LookupsQuery
 from gateway.proposals.types import SERVICE, Proposal, ProposalConnection, SimilarProposal
 
 Row = dict[str, Any]
+FILTER_IDS = {"first_proposer": "Member", "unit_id": "Organisation"}
 
 
 class ProposalFilter(InputObjectType):
@@ -101,12 +102,11 @@ class ProposalsQuery:
         after: str | None = None,
         filter: Row | None = None,
     ) -> Awaitable[Row]:
-        chosen = localise(filter or {}, {"first_proposer": "Member", "unit_id": "Organisation"})
         return resolve_page(
             info,
             SERVICE,
             "list_proposals",
-            filter=chosen,
+            filter=localise(filter or {}, FILTER_IDS),
             order_by=order_by,
             first=first,
             after=after,
