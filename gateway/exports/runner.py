@@ -36,7 +36,7 @@ from gateway.files.kinds import PACKAGES
 from gateway.files.names import clean_name
 from gateway.files.store import FileStore
 from shared.actor import Role
-from shared.errors import AppError, NotFound, Unauthenticated, Unavailable
+from shared.errors import AppError, Forbidden, NotFound, Unauthenticated, Unavailable
 from shared.logging import get_logger
 
 Row = dict[str, Any]
@@ -46,6 +46,10 @@ BUILD_SECONDS = 180
 WORD, EXCEL = PACKAGES["word/document.xml"], PACKAGES["xl/workbook.xml"]
 FORMATS = {"PROPOSAL_DOCX": WORD, "COMPILATION_DOCX": WORD, "CASE_LIST_XLSX": EXCEL}
 ONE = "PROPOSAL_DOCX"  # the kind that holds one proposal, and is called after it
+# Section 3 gives the export of full texts (X) to the proposal committee; one case, or a list of
+# what one sees, is for everybody signed in.
+EVERYONE = frozenset(Role)
+MAY = {"COMPILATION_DOCX": frozenset({Role.PROPOSAL_STAFF, Role.PROPOSAL_DIRECTOR})}
 TITLES = {"COMPILATION_DOCX": "提案汇编", "CASE_LIST_XLSX": "提案登记表"}
 log = get_logger(__name__)
 
@@ -96,10 +100,13 @@ class Exports:
     ) -> Row:
         """The job of this command, which begins now unless it was sent before.
 
-        Raises Unauthenticated for visitors, CommandIdReused, ExportEmpty, ExportTooMany,
-        ExportUnfinished, ExportBusy, NotFound for an id of what the user does not see, Unavailable.
+        Raises Unauthenticated for visitors, Forbidden for who may not, CommandIdReused,
+        ExportEmpty, ExportTooMany, ExportUnfinished, ExportBusy, NotFound for an id of what the
+        user does not see, Unavailable.
         """
         account = _account(context)
+        if context.actor.role not in MAY.get(kind, EVERYONE):
+            raise Forbidden
         fingerprint = _fingerprint(kind, selection)
         with _database():
             known = await self._jobs.sent_before(account, command_id, fingerprint)

@@ -172,7 +172,7 @@ def test_anothers_case_cannot_be_named(story: Story, judged: str) -> None:
     assert codes(story, OTHER_OFFICER, REQUEST, input=given) == ["NOT_FOUND"]
     draft = story.draft(SHEN, title="关于草稿的建议")
     for actor in (STAFF, OFFICER, story.member(LU)):
-        given = {"kind": "COMPILATION_DOCX", "proposalIds": [judged, draft]}
+        given = {"kind": "CASE_LIST_XLSX", "proposalIds": [judged, draft]}
         assert codes(story, actor, REQUEST, input=given) == ["NOT_FOUND"]
 
 
@@ -191,7 +191,7 @@ def test_others_drafts_of_a_reply_are_in_no_export(story: Story) -> None:
 
 def test_a_compilation_of_a_session(story: Story, judged: str) -> None:
     document = content(
-        story, SUPERVISING, kind="COMPILATION_DOCX", filter={"term": 15, "states": ["REHANDLING"]}
+        story, STAFF, kind="COMPILATION_DOCX", filter={"term": 15, "states": ["REHANDLING"]}
     )
     case = story.seen(STAFF, judged)
     assert case is not None
@@ -213,8 +213,14 @@ def test_the_same_command_twice_is_one_export(story: Story, judged: str) -> None
     assert page["totalCount"] == before + 1
     assert [edge["node"]["id"] for edge in page["edges"]].count(first["id"]) == 1
     with pytest.raises(Refusal) as refused:
-        request(story, member, **{**given, "kind": "COMPILATION_DOCX"})
+        request(story, member, **{**given, "kind": "CASE_LIST_XLSX"})
     assert refused.value.codes == ["COMMAND_ID_REUSED"]
+
+
+def test_a_compilation_is_the_proposal_committees(story: Story, judged: str) -> None:
+    given = {"kind": "COMPILATION_DOCX", "proposalIds": [judged]}
+    for actor in (story.member(LU), OFFICER, SUPERVISING):
+        assert codes(story, actor, REQUEST, input=given) == ["FORBIDDEN"]
 
 
 def test_visitors_are_refused(story: Story, judged: str) -> None:

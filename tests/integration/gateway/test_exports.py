@@ -32,9 +32,10 @@ from shared.errors import (
 )
 from shared.ids import new_id
 from tests.unit.gateway.exports.samples import members_rpc, row
-from tests.unit.gateway.sample import MEMBER, FakeRpc
+from tests.unit.gateway.sample import FakeRpc
 
 Row = dict[str, Any]
+STAFF = Actor("acc-1", Role.PROPOSAL_STAFF, token="staff")
 OTHER = Actor("acc-2", Role.PROPOSAL_STAFF, token="other")
 ALL = Selection(filter={"term": 15})
 PATIENCE = 30.0
@@ -73,7 +74,7 @@ class Desk:
     def jobs(self) -> Jobs:
         return Jobs(self.files)
 
-    def context(self, actor: Actor = MEMBER) -> Context:
+    def context(self, actor: Actor = STAFF) -> Context:
         return Context(self.rpc, actor, "c-1", LOADERS, reads_only=False)
 
     async def request(
@@ -81,7 +82,7 @@ class Desk:
         kind: str = "CASE_LIST_XLSX",
         selection: Selection = ALL,
         command: str = "",
-        actor: Actor = MEMBER,
+        actor: Actor = STAFF,
     ) -> Row:
         context = self.context(actor)
         return await self.exports.request(context, kind, selection, command or new_id())
