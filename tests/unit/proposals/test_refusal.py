@@ -104,7 +104,7 @@ def test_ac_05_a_personal_matter_may_only_become_a_letter(disposition: Dispositi
 def test_every_other_reason_goes_with_every_disposition(
     reason: NotFiledReason, disposition: Disposition
 ) -> None:
-    """V14: NF01–NF12."""
+    """V14: NF01, NF02, NF03, NF04, NF05, NF06, NF08, NF09, NF10, NF11, NF12."""
     proposal = not_file(under_review(), reason, disposition)
     assert proposal.not_filed is not None
     assert (proposal.not_filed.reason, proposal.not_filed.disposition) == (reason, disposition)
