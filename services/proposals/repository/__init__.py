@@ -6,6 +6,7 @@ from services.proposals.repository.appraisals import Appraisals, create_ballot_b
 from services.proposals.repository.directory import Directory
 from services.proposals.repository.documents import from_document, to_document, words
 from services.proposals.repository.evaluations import Evaluations
+from services.proposals.repository.figures import Figures
 from services.proposals.repository.indexes import INDEXES, OUTBOX, PROJECTIONS
 from services.proposals.repository.inspections import Inspections
 from services.proposals.repository.proposals import ORDERS, Proposals
@@ -18,6 +19,7 @@ __all__ = [
     "Appraisals",
     "Directory",
     "Evaluations",
+    "Figures",
     "Inspections",
     "Proposals",
     "create_ballot_box",

@@ -11,6 +11,7 @@ STARTS, EVALUATIONS, REPLY_NUMBERS = "counter_starts", "evaluations", "reply_num
 UNITS = "units"
 APPRAISALS, ROLLS, BALLOTS = "appraisals", "voter_rolls", "ballots"
 INSPECTIONS = "inspections"
+TALLIES, FIGURES = "tallies", "figures"
 
 UP, DOWN = ASCENDING, DESCENDING
 
@@ -39,6 +40,7 @@ INDEXES = {
         _listed(("entry.account_id", UP)),
         _listed(("close_kind", UP)),
         _listed(("key.state", UP)),
+        IndexModel([("untallied", UP)], partialFilterExpression={"untallied": True}),
         IndexModel([("files_told", UP)]),
         IndexModel([("merged.lead", UP)], partialFilterExpression={"merged.lead": {"$gt": ""}}),
         _listed(("assigned_units", UP)),
@@ -58,6 +60,13 @@ INDEXES = {
             [("look_at", UP)],
             partialFilterExpression={"look_at": {"$gt": datetime(1970, 1, 1)}},
         ),
+    ],
+    TALLIES: [],
+    FIGURES: [
+        IndexModel(
+            [("served", UP), ("period", UP), ("audience", UP), ("by", UP), ("key", UP)],
+        ),
+        IndexModel([("generation", UP)]),
     ],
     EVALUATIONS: [IndexModel([("proposal_id", UP), ("round", UP)])],
     REPLY_NUMBERS: [IndexModel([("owner", UP)])],

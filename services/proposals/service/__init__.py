@@ -6,9 +6,10 @@ from services.proposals.service.appraisal import AppraisalMethods
 from services.proposals.service.facts import Facts
 from services.proposals.service.handling import Handling
 from services.proposals.service.reads import Reads
+from services.proposals.service.statistics import Statistics
 from services.proposals.service.tracking import Tracking
 from services.proposals.service.writing import Writing
 
 
-class ProposalsService(Writing, Handling, Tracking, AppraisalMethods, Reads, Facts):
+class ProposalsService(Writing, Handling, Tracking, AppraisalMethods, Statistics, Reads, Facts):
     pass

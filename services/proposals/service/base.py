@@ -16,6 +16,7 @@ from services.proposals.repository import (
     Appraisals,
     Directory,
     Evaluations,
+    Figures,
     Inspections,
     Proposals,
     create_ballot_box,
@@ -58,6 +59,7 @@ SCAN_SECONDS = 2.0  # how often the timers look for what is due
 class Dependencies:
     desk: Desk
     store: Proposals
+    figures: Figures
 
 
 def build(platform: Platform) -> Dependencies:
@@ -87,7 +89,7 @@ def build(platform: Platform) -> Dependencies:
         platform.clock,
         platform.audit,
     )
-    return Dependencies(desk, store)
+    return Dependencies(desk, store, Figures(database))
 
 
 class Base:

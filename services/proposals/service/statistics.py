@@ -1,0 +1,26 @@
+"""Figures of the proposals."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from services.proposals import schemas_statistics as schemas
+from services.proposals.commands import statistics
+from services.proposals.service.base import SCAN_SECONDS, Base, Row
+from shared.call import Call
+from shared.messaging.service import every, read, rpc
+
+
+class Statistics(Base):
+    @read
+    def proposal_statistics(self, call: Call, **payload: Any) -> list[Row]:
+        data = schemas.ProposalStatistics.parse(payload)
+        return statistics.proposal_statistics(call, self.deps.figures, **data)
+
+    @rpc
+    def recount_statistics(self, call: Call) -> None:
+        statistics.recount_statistics(call, self.deps.figures)
+
+    @every(seconds=SCAN_SECONDS)
+    def count_proposals_anew(self) -> None:
+        statistics.count_proposals_anew(Call.system(self.name), self.deps.figures)
