@@ -22,7 +22,7 @@ Three rules hold for every type:
 
 from __future__ import annotations
 
-from gateway.enums import label_field, labelled_enum
+from gateway.enums import label_field, labelled_enum, labels_of
 from gateway.ids import Node, global_id, local_id, localise
 from gateway.mutation import CommandMutation, UserError
 from gateway.paging import (
@@ -54,6 +54,7 @@ __all__ = [
     "global_id",
     "label_field",
     "labelled_enum",
+    "labels_of",
     "local_id",
     "localise",
     "paged",

@@ -47,6 +47,11 @@ def labelled_enum(
     return made
 
 
+def labels_of(enum: type[Enum]) -> Mapping[str, str]:
+    """The Chinese label of each value."""
+    return _LABELS[enum._meta.name]
+
+
 def label_field(enum: type[Enum], key: str = "state", description: str | None = None) -> Field:
     """The Chinese label of the row's value under `key`: `state_label = label_field(State)`."""
     labels = _LABELS[enum._meta.name]

@@ -29,6 +29,7 @@ from gateway.proposals.enums import (
     SessionMark,
 )
 from gateway.proposals.fields import row_fields
+from gateway.proposals.statistics import StatisticsQuery
 from gateway.proposals.types import SERVICE, Proposal, ProposalConnection, SimilarProposal
 
 Row = dict[str, Any]
@@ -121,4 +122,4 @@ class ProposalsQuery:
         return [{"proposal": row, "likeness": row["likeness"]} for row in rows]
 
 
-QUERIES = [ProposalsQuery, AppraisalsQuery]
+QUERIES = [ProposalsQuery, AppraisalsQuery, StatisticsQuery]

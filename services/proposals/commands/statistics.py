@@ -85,7 +85,7 @@ def proposal_statistics(
 
 
 @allow(Role.SYSTEM)
-def count_proposals_anew(call: Call, store: FiguresStore) -> int:
+def count_changes(call: Call, store: FiguresStore) -> int:
     """Add to the figures what has changed since the last look; how many proposals that were."""
     store.begin(DEFINITIONS)
     done = 0

@@ -1,4 +1,4 @@
-"""Figures in MongoDB: for each proposal what it added (`tallies`), for each row the sums (`figures`).
+"""Figures in MongoDB: what each proposal added (`tallies`), and the sums (`figures`).
 
 A write of a proposal marks it `untallied` in the same update, so no change can be missed; a later
 look adds the difference to what stands in its tally. One transaction takes tally, sums and mark

@@ -22,5 +22,5 @@ class Statistics(Base):
         statistics.recount_statistics(call, self.deps.figures)
 
     @every(seconds=SCAN_SECONDS)
-    def count_proposals_anew(self) -> None:
-        statistics.count_proposals_anew(Call.system(self.name), self.deps.figures)
+    def count_changes(self) -> None:
+        statistics.count_changes(Call.system(self.name), self.deps.figures)
