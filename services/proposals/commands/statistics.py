@@ -49,7 +49,6 @@ class FiguresStore(Protocol):
         self, period: str, audience: Audience, by: Grouping, key: str | None = None
     ) -> list[Row]: ...
     def begin(self, definitions: int) -> None: ...
-    def recount(self, definitions: int) -> None: ...
     def tally(self) -> int: ...
     def serve(self) -> None: ...
 
@@ -96,12 +95,6 @@ def count_changes(call: Call, store: FiguresStore) -> int:
             store.serve()
             break
     return done
-
-
-@allow(Role.SYSTEM, Role.SYSTEM_ADMIN)
-def recount_statistics(call: Call, store: FiguresStore) -> None:
-    """Build all figures from the proposals again; the present ones are shown until then."""
-    store.recount(DEFINITIONS)
 
 
 def _period(year: int | None, term: int | None, session: int | None) -> str:

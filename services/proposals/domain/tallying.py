@@ -85,7 +85,8 @@ def contribution(proposal: Proposal, lines: Mapping[str, Line] | None = None) ->
     for at, keys, counts in parts:
         for bucket in _buckets(proposal, at, keys):
             found.setdefault(bucket, Counter()).update(counts)
-    return {bucket: +counts for bucket, counts in found.items() if +counts}
+    whole = {bucket: _numbers(counts) for bucket, counts in found.items()}
+    return {bucket: counts for bucket, counts in whole.items() if counts}
 
 
 def difference(now: Contribution, before: Contribution) -> Contribution:
@@ -105,6 +106,11 @@ def first_submitted_at(proposal: Proposal) -> datetime | None:
         return None
     moves = (move["at"] for move in proposal.history if move["to"] == State.SUBMITTED.value)
     return min(moves, default=proposal.submitted_at)
+
+
+def _numbers(counts: Counts) -> Counts:
+    """Without noughts; a truth counts as one, which a database does not know."""
+    return Counter({name: int(number) for name, number in counts.items() if number})
 
 
 def _buckets(

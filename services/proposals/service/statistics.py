@@ -8,7 +8,7 @@ from services.proposals import schemas_statistics as schemas
 from services.proposals.commands import statistics
 from services.proposals.service.base import SCAN_SECONDS, Base, Row
 from shared.call import Call
-from shared.messaging.service import every, read, rpc
+from shared.messaging.service import every, read
 
 
 class Statistics(Base):
@@ -16,10 +16,6 @@ class Statistics(Base):
     def proposal_statistics(self, call: Call, **payload: Any) -> list[Row]:
         data = schemas.ProposalStatistics.parse(payload)
         return statistics.proposal_statistics(call, self.deps.figures, **data)
-
-    @rpc
-    def recount_statistics(self, call: Call) -> None:
-        statistics.recount_statistics(call, self.deps.figures)
 
     @every(seconds=SCAN_SECONDS)
     def count_changes(self) -> None:

@@ -41,9 +41,6 @@ class Counted:
     def begin(self, definitions: int) -> None:
         self.done.append("begin")
 
-    def recount(self, definitions: int) -> None:
-        self.done.append("recount")
-
     def tally(self) -> int:
         return self.waiting.pop(0)
 
@@ -157,19 +154,13 @@ def test_a_total_of_nothing_is_a_row_of_noughts() -> None:
 
 
 @pytest.mark.parametrize("role", list(Role))
-def test_the_timer_counts_and_administrators_may_count_anew(role: Role) -> None:
+def test_only_the_timer_counts(role: Role) -> None:
     call, store = Call(Actor("a", role), "c"), Counted()
-    for use_case, roles in (
-        (statistics.count_changes, {Role.SYSTEM}),
-        (statistics.recount_statistics, {Role.SYSTEM, Role.SYSTEM_ADMIN}),
-    ):
-        if role in roles:
-            use_case(call, store)
-            continue
-        with pytest.raises(AppError) as caught:
-            use_case(call, store)
-        assert caught.value.code in {"FORBIDDEN", "UNAUTHENTICATED"}
-    assert store.done == {
-        Role.SYSTEM: ["begin", "serve", "recount"],
-        Role.SYSTEM_ADMIN: ["recount"],
-    }.get(role, [])
+    if role is Role.SYSTEM:
+        assert statistics.count_changes(call, store) == 5
+        assert store.done == ["begin", "serve"]
+        return
+    with pytest.raises(AppError) as caught:
+        statistics.count_changes(call, store)
+    assert caught.value.code in {"FORBIDDEN", "UNAUTHENTICATED"}
+    assert store.done == []
