@@ -171,7 +171,10 @@ def _seconds(one: Asked, few: Database, many: Database) -> tuple[float, float]:
 
 
 def seed(database: Database, count: int) -> None:
-    """Documents of a few templates over the years; figures by the same pure function, in sums."""
+    """Documents of a few templates over the years; figures by the same pure function, in sums.
+
+    Indexes come last: they are built at once in a third of the time.
+    """
     sums: Contribution = {}
     collection = database.collection("proposals")
     made = _proposals(count)
@@ -180,6 +183,7 @@ def seed(database: Database, count: int) -> None:
         for proposal in some:
             for bucket, counts in contribution(proposal).items():
                 sums.setdefault(bucket, Counter()).update(counts)
+    database.prepare(INDEXES, projections=PROJECTIONS, outbox=OUTBOX)
     state = {"generation": 1, "served": 1}
     database.collection("figures").bulk_write(figure_writes(sums, state), ordered=False)
 
@@ -231,6 +235,4 @@ def _document(proposal: Proposal) -> dict[str, Any]:
 
 def _database(bench: Bench, count: int) -> Database:
     process = settings.read({**bench.stack.environment, "DB_PREFIX": f"bench-{count}-"})
-    database = Database(connect(process), "proposals", process)
-    database.prepare(INDEXES, projections=PROJECTIONS, outbox=OUTBOX)
-    return database
+    return Database(connect(process), "proposals", process)
