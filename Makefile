@@ -18,7 +18,8 @@ help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 	@echo
 	@echo "Settings of make run, by environment: AMQP_URI, MONGO_URI (then that server is not started),"
-	@echo "RABBITMQ_PORT, MONGO_PORT, GATEWAY_PORT, DATA_DIR, LARGEST_FILE, CLAMD_URI, VENV."
+	@echo "RABBITMQ_PORT, MONGO_PORT, GATEWAY_PORT, DATA_DIR, LARGEST_FILE, LARGEST_EXPORT, CLAMD_URI,"
+	@echo "VENV."
 
 run: ## Install what is missing, start everything, load demo data once, print the address
 	@deploy/local/bootstrap.sh

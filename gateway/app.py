@@ -15,6 +15,7 @@ from gateway import limits, metrics, pages, schema
 from gateway.auth import Verifier
 from gateway.context import Context
 from gateway.execution import Documents
+from gateway.exports.runner import Exports
 from gateway.files import http as files
 from gateway.files.service import Files
 from gateway.http import GraphQLHandler
@@ -66,6 +67,7 @@ class Gateway:
         self._rpc = rpc or RpcClient(config.amqp_uri)
         verifier = verifier or TokenVerifier(self._keys)
         self._files = Files(config, self._rpc, verifier)
+        self._exports = Exports(self._files.store, most=config.largest_export)
         self._hub = Hub()
         if rpc is None:
             self._rpc.add_listener(self._hub)
@@ -124,6 +126,7 @@ class Gateway:
             self._api.loaders,
             reads_only=reads_only,
             files=self._files,
+            exports=self._exports,
             hub=self._hub,
         )
 
@@ -162,6 +165,7 @@ class Gateway:
         gc.freeze()
         await send({"type": "lifespan.startup.complete"})
         await receive()
+        await self._exports.close()
         await self._files.close()
         await self._rpc.close()
         await send({"type": "lifespan.shutdown.complete"})

@@ -12,8 +12,9 @@ from aiodataloader import DataLoader
 
 from shared.actor import PUBLIC_ACTOR, Actor
 
-# A loader's batch function: rows aligned with the ids, None where there is none.
-BatchFn = Callable[["Context", Sequence[Any]], Awaitable[Sequence[Any]]]
+# A loader's batch function, `async (context, ids)`: rows aligned with the ids, None where there is
+# none. One that a reference with `fields` names takes those too.
+BatchFn = Callable[..., Awaitable[Sequence[Any]]]
 LARGEST_BATCH = 100  # ids in one call
 
 
@@ -35,7 +36,16 @@ class Rpc(Protocol):
 class Context:
     """One GraphQL request: who asks, under which correlation id, and the way to the services."""
 
-    __slots__ = ("_answers", "actor", "correlation_id", "files", "hub", "loaders", "rpc")
+    __slots__ = (
+        "_answers",
+        "actor",
+        "correlation_id",
+        "exports",
+        "files",
+        "hub",
+        "loaders",
+        "rpc",
+    )
 
     def __init__(
         self,
@@ -46,11 +56,13 @@ class Context:
         *,
         reads_only: bool = True,
         files: Any = None,
+        exports: Any = None,
         hub: Any = None,
     ) -> None:
         self.rpc = rpc
         self.hub = hub  # gateway.live.Hub
         self.files = files  # gateway.files.service.Files
+        self.exports = exports  # gateway.exports.runner.Exports
         self.actor = actor
         self.correlation_id = correlation_id
         self.loaders = Loaders(self, loaders or {})
@@ -67,6 +79,7 @@ class Context:
             self.correlation_id,
             self.loaders.batch_functions,
             files=self.files,
+            exports=self.exports,
             hub=self.hub,
         )
 
@@ -112,9 +125,9 @@ class Loaders:
         self._context = context
         self.batch_functions = batch_functions
 
-    async def batch(self, name: str, ids: Sequence[Any]) -> Sequence[Any]:
+    async def batch(self, name: str, ids: Sequence[Any], **narrowed: Any) -> Sequence[Any]:
         """What the loader's batch function gives for all of `ids`, without waiting for more."""
-        return await self.batch_functions[name](self._context, ids)
+        return await self.batch_functions[name](self._context, ids, **narrowed)
 
     def __getattr__(self, name: str) -> DataLoader[Any, Any]:
         if name.startswith("_") or name not in self.batch_functions:

@@ -48,13 +48,13 @@ def labelled_enum(
 
 
 def labels_of(enum: type[Enum]) -> Mapping[str, str]:
-    """The Chinese label of each value."""
+    """Name of each value → its Chinese label, in the enum's order."""
     return _LABELS[enum._meta.name]
 
 
 def label_field(enum: type[Enum], key: str = "state", description: str | None = None) -> Field:
     """The Chinese label of the row's value under `key`: `state_label = label_field(State)`."""
-    labels = _LABELS[enum._meta.name]
+    labels = labels_of(enum)
     return Field(
         String,
         resolver=FromRow(_labeller(labels, key)),

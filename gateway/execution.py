@@ -54,7 +54,7 @@ class Operation:
         self.kind: OperationType = node.operation
         self.name = node.name.value if node.name else None
         self._page_variables = limits.page_variables(document.node)
-        self.readers: dict[tuple[str, int], Reader | None] = {}
+        self.readers: dict[tuple[Any, ...], Reader | None] = {}
         self._affordable: set[tuple[Any, ...]] = set()
 
     def coerce(self, variables: Mapping[str, Any] | None) -> dict[str, Any]:

@@ -1,36 +1,44 @@
-"""The fast path for leaf fields of rows.
+"""The fast path for fields of rows.
 
-A row is a plain dict as a service sent it. For its leaf fields graphql-core would build a path,
-an info object and an argument dict each; here they are read from the row straight away. Whatever
-is unusual (a null where none may be, a value of another type, an own resolver) goes through
+A row is a plain dict as a service sent it. For its fields graphql-core would build a path, an info
+object and an argument dict each; here a selection is compiled once for each operation into a
+function that reads a row, its inner rows and lists of them. Whatever is unusual (a null where none
+may be, a value of another type, an own resolver, an argument, a directive) goes through
 graphql-core, so that output and errors are the same.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from graphene.types.resolver import dict_or_attr_resolver
 from graphql import (
     ExecutionContext,
     FieldNode,
+    FragmentDefinitionNode,
+    FragmentSpreadNode,
     GraphQLBoolean,
     GraphQLEnumType,
     GraphQLField,
     GraphQLID,
     GraphQLInt,
     GraphQLLeafType,
+    GraphQLList,
     GraphQLNonNull,
     GraphQLObjectType,
+    GraphQLOutputType,
+    GraphQLScalarType,
     GraphQLString,
+    SelectionSetNode,
     default_type_resolver,
-    is_leaf_type,
 )
 from graphql.execution.execute import CollectedErrors, default_field_resolver
 from graphql.pyutils import Path
 
+from gateway.references import Reference
 from gateway.rows import FromRow
 from gateway.scalars import Date, DateTime
 
@@ -43,6 +51,7 @@ _SLOW = object()  # what a reader answers to send a field through graphql-core
 Row = dict[str, Any]
 Reader = Callable[[Row], Any]
 Completer = Callable[[Any], Any]
+Fragments = Mapping[str, FragmentDefinitionNode]
 
 
 class _Step(NamedTuple):
@@ -57,7 +66,7 @@ class RowExecutionContext(ExecutionContext):
     """graphql-core's execution with the fast path."""
 
     _steps: dict[int, list[_Step]]
-    _readers: dict[tuple[str, int], Reader | None]
+    _readers: dict[tuple[Any, ...], Reader | None]
 
     @classmethod
     def start(
@@ -95,7 +104,7 @@ class RowExecutionContext(ExecutionContext):
         steps = self._steps.get(id(fields))
         if steps is None:
             steps = self._steps[id(fields)] = [
-                _Step(name, nodes, self._reader(parent_type, nodes[0]))
+                _Step(name, nodes, self._reader(parent_type, nodes))
                 for name, nodes in fields.items()
             ]
         results: dict[str, Any] = {}
@@ -114,10 +123,10 @@ class RowExecutionContext(ExecutionContext):
         results.update(rest)
         return results
 
-    def _reader(self, parent_type: GraphQLObjectType, node: FieldNode) -> Reader | None:
-        key = (parent_type.name, id(node))  # the node lives as long as the operation's document
+    def _reader(self, parent_type: GraphQLObjectType, nodes: list[FieldNode]) -> Reader | None:
+        key = (parent_type.name, *map(id, nodes))  # nodes live as long as the operation's document
         if key not in self._readers:
-            self._readers[key] = reader_of(parent_type, node)
+            self._readers[key] = reader_of(parent_type, nodes, self.fragments)
         return self._readers[key]
 
 
@@ -126,44 +135,126 @@ async def _later(results: dict[str, Any], rest: Any) -> dict[str, Any]:
     return results
 
 
-def reader_of(parent_type: GraphQLObjectType, node: FieldNode) -> Reader | None:
-    """The reader of a leaf field that its row alone decides; None for any other field."""
-    if node.name.value == "__typename":
+def reader_of(
+    parent_type: GraphQLObjectType, nodes: list[FieldNode], fragments: Fragments
+) -> Reader | None:
+    """The reader of a field, selected by `nodes`, that its row alone decides; else None."""
+    name = nodes[0].name.value
+    if name == "__typename":
         return lambda _row: parent_type.name
-    field = parent_type.fields[node.name.value]
-    required = isinstance(field.type, GraphQLNonNull)
-    leaf = field.type.of_type if isinstance(field.type, GraphQLNonNull) else field.type
-    if field.args or not is_leaf_type(leaf):
-        return None
-    raw = _raw_reader(field)
-    return raw and _checked(raw, _complete(leaf), required)
+    field = parent_type.fields[name]
+    raw = None if field.args else _raw_reader(field)
+    complete = raw and _completer(field.type, nodes, fragments)
+    return raw and complete and _checked(raw, complete)
 
 
 def _raw_reader(field: GraphQLField) -> Reader | None:
     resolve = field.resolve
     if isinstance(resolve, FromRow):
         return resolve.read
+    if isinstance(resolve, Reference):
+        return itemgetter(resolve.name)  # fails where it is not embedded: the loader's then
     if isinstance(resolve, partial) and resolve.func is dict_or_attr_resolver:
         key, default = resolve.args
         return lambda row: row.get(key, default)
     return None
 
 
-def _checked(raw: Reader, complete: Completer, required: bool) -> Reader:
+def _checked(raw: Reader, complete: Completer) -> Reader:
     def read(row: Row) -> Any:
         try:
-            value = raw(row)
-            if value is None:
-                return _SLOW if required else None
-            return complete(value)
+            return complete(raw(row))
         except Exception:
             return _SLOW  # and fails again there, with its place in the answer
 
     return read
 
 
-def _complete(leaf: GraphQLLeafType) -> Completer:
-    """The value on the wire, or _SLOW for one that graphql-core should look at."""
+def _completer(
+    kind: GraphQLOutputType, nodes: list[FieldNode], fragments: Fragments
+) -> Completer | None:
+    """What makes of a resolved value the one on the wire, or _SLOW for one that graphql-core
+    should look at; None for a type or a selection that is always its matter."""
+    required = isinstance(kind, GraphQLNonNull)
+    inner = kind.of_type if isinstance(kind, GraphQLNonNull) else kind
+    complete: Completer | None = None
+    if isinstance(inner, GraphQLScalarType | GraphQLEnumType):
+        complete = _leaf_completer(inner)
+    elif isinstance(inner, GraphQLList):
+        complete = _list_completer(_completer(inner.of_type, nodes, fragments))
+    elif isinstance(inner, GraphQLObjectType) and inner.is_type_of is None:
+        complete = _object_completer(inner, nodes, fragments)
+    return complete and _nullable(complete, _SLOW if required else None)
+
+
+def _nullable(complete: Completer, null: Any) -> Completer:
+    return lambda value: null if value is None else complete(value)
+
+
+def _list_completer(complete: Completer | None) -> Completer | None:
+    if complete is None:
+        return None
+
+    def complete_all(items: Any) -> Any:
+        if type(items) is not list:
+            return _SLOW
+        results = [complete(item) for item in items]
+        return _SLOW if any(result is _SLOW for result in results) else results
+
+    return complete_all
+
+
+def _object_completer(
+    kind: GraphQLObjectType, nodes: list[FieldNode], fragments: Fragments
+) -> Completer | None:
+    selected: dict[str, list[FieldNode]] = {}
+    if not all(_collect(kind, node.selection_set, fragments, selected) for node in nodes):
+        return None
+    readers = {name: reader_of(kind, found, fragments) for name, found in selected.items()}
+    steps = [(name, read) for name, read in readers.items() if read is not None]
+    if len(steps) < len(readers):
+        return None
+
+    def complete(row: Any) -> Any:
+        if type(row) is not dict:
+            return _SLOW
+        results = {}
+        for name, read in steps:
+            results[name] = value = read(row)
+            if value is _SLOW:
+                return _SLOW
+        return results
+
+    return complete
+
+
+def _collect(
+    kind: GraphQLObjectType,
+    selection_set: SelectionSetNode | None,
+    fragments: Fragments,
+    selected: dict[str, list[FieldNode]],
+) -> bool:
+    """Put the fields selected on `kind` into `selected`, by response name and in the order of the
+    answer; False where variables or another type decide what is selected."""
+    for selection in selection_set.selections if selection_set else ():
+        if selection.directives:
+            return False
+        if isinstance(selection, FieldNode):
+            named = selection.alias or selection.name
+            selected.setdefault(named.value, []).append(selection)
+            continue
+        fragment: Any = selection
+        if isinstance(selection, FragmentSpreadNode):
+            fragment = fragments[selection.name.value]
+        condition = fragment.type_condition
+        if condition and condition.name.value != kind.name:
+            return False
+        if not _collect(kind, fragment.selection_set, fragments, selected):
+            return False
+    return True
+
+
+def _leaf_completer(leaf: GraphQLLeafType) -> Completer:
     if isinstance(leaf, GraphQLEnumType):
         return partial(_looked_up, _enum_names(leaf))
     if leaf is GraphQLInt:

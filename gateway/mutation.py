@@ -115,7 +115,7 @@ class CommandMutation(Mutation):
         kwargs = cls.kwargs(**input)
         await cls._check_files(info, kwargs)
         result = await info.context.call(
-            cls.service, cls.method, cls.timeout, **kwargs, command_id=_command_id(command_id)
+            cls.service, cls.method, cls.timeout, **kwargs, command_id=command_id_of(command_id)
         )
         return cls.payload(result)
 
@@ -176,7 +176,8 @@ def _user_error(item: Item, listed: Container[str]) -> dict[str, Any]:
     return {**item, "code": code if code in listed else enums.OTHER, "reason": code}
 
 
-def _command_id(given: str | None) -> str:
+def command_id_of(given: str | None) -> str:
+    """The id of a command: the given one, or a new one; raises InvalidInput if it is no UUID."""
     if given is None:
         return new_id()
     try:

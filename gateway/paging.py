@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from graphene import Argument, Boolean, Field, Int, List, NonNull, ObjectType, String
@@ -108,11 +109,10 @@ async def resolve_page(
     `count_proposals` unless told. fields: those of a row that are needed. kwargs go along to both.
     Raises InvalidInput for a page size beyond 1–100, and what the service raises.
     """
-    size = DEFAULT_PAGE if first is None else first
-    if not 1 <= size <= LARGEST_PAGE:
-        raise InvalidInput(f"每页条数应为1至{LARGEST_PAGE}", field="first")
+    size = page_size(first)
     question = {**kwargs, "filter": dict(filter or {})}
-    total = (service, count or f"count_{method.removeprefix('list_')}", question)
+    counting = count or f"count_{method.removeprefix('list_')}"
+    total = partial(info.context.call, service, counting, **question)
     if asked(info) <= {"total_count"}:
         return {"edges": [], "page_info": {}, "_total": total}
     if order_by is not None:
@@ -122,10 +122,28 @@ async def resolve_page(
     answer = await info.context.call(service, method, **question, first=size, after=after)
     rows = answer["rows"]
     await embed(info.context, rows, _references(info))
+    return as_page(rows, answer["has_next"], after, total)
+
+
+def page_size(first: int | None) -> int:
+    """The number of rows of a page; raises InvalidInput for one beyond 1–100."""
+    size = DEFAULT_PAGE if first is None else first
+    if not 1 <= size <= LARGEST_PAGE:
+        raise InvalidInput(f"每页条数应为1至{LARGEST_PAGE}", field="first")
+    return size
+
+
+def as_page(
+    rows: Sequence[dict[str, Any]],
+    has_next: bool,
+    after: str | None,
+    total: Callable[[], Awaitable[int]],
+) -> Page:
+    """The source of a connection type: rows with "cursor"; `total` is called if asked for."""
     return {
         "edges": [{"node": row, "cursor": row["cursor"]} for row in rows],
         "page_info": {
-            "has_next_page": answer["has_next"],
+            "has_next_page": has_next,
             "has_previous_page": after is not None,
             "start_cursor": rows[0]["cursor"] if rows else None,
             "end_cursor": rows[-1]["cursor"] if rows else None,
@@ -160,12 +178,16 @@ def _selected(
     return _fields(info, selections)
 
 
-def _references(info: GraphQLResolveInfo) -> list[Reference]:
-    """The references that the selection shows on the rows of a page."""
-    resolvers = [
+def _references(info: GraphQLResolveInfo) -> dict[Reference, frozenset[str]]:
+    """The references that the selection shows on the rows of a page, with what it asks of each."""
+    resolvers = dict.fromkeys(
         kind.fields[node.name.value].resolve for kind, node in _selected(info, ("edges", "node"))
-    ]
-    return [resolve for resolve in dict.fromkeys(resolvers) if isinstance(resolve, Reference)]
+    )
+    return {
+        resolve: asked(info, "edges", "node", resolve.name)
+        for resolve in resolvers
+        if isinstance(resolve, Reference)
+    }
 
 
 def _fields(
@@ -192,6 +214,5 @@ def _attribute(kind: GraphQLObjectType, node: FieldNode) -> str:
     return name
 
 
-def _resolve_total_count(page: Page, info: GraphQLResolveInfo) -> Any:
-    service, method, question = page["_total"]
-    return info.context.call(service, method, **question)
+def _resolve_total_count(page: Page, _info: GraphQLResolveInfo) -> Any:
+    return page["_total"]()

@@ -10,7 +10,7 @@ a row). Outside of pages the same field falls back on the data loader.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from graphene import Field
@@ -21,17 +21,20 @@ from gateway.rows import value_of
 from shared.errors import AppError
 
 Row = dict[str, Any]
+# Attributes of a type that are asked for → the fields of its row that they need.
+RowFields = Callable[[frozenset[str]], Sequence[str]]
 
 
 class Reference:
     """The resolver of a reference: the embedded row, else the data loader's."""
 
-    __slots__ = ("key", "loader", "name")
+    __slots__ = ("fields", "key", "loader", "name")
 
-    def __init__(self, name: str, key: str, loader: str) -> None:
+    def __init__(self, name: str, key: str, loader: str, fields: RowFields | None = None) -> None:
         self.name = name
         self.key = key
         self.loader = loader
+        self.fields = fields
 
     def __call__(self, row: Any, info: GraphQLResolveInfo) -> Any:
         if type(row) is dict and self.name in row:
@@ -41,30 +44,49 @@ class Reference:
 
 
 def reference(
-    kind: Any, attribute: str, *, key: str, loader: str, description: str, **options: Any
+    kind: Any,
+    attribute: str,
+    *,
+    key: str,
+    loader: str,
+    description: str,
+    fields: RowFields | None = None,
+    **options: Any,
 ) -> Field:
     """A field of type `kind`, to be assigned to the attribute `attribute`.
 
     key: the row's value that holds the local id; loader: name of a loader in some package's
-    LOADERS; options: of graphene's Field. Absent rows are null; so is the field, with an error,
-    while the service is away.
+    LOADERS; fields: so that a page asks for no more than it shows (the loader then takes `fields`);
+    options: of graphene's Field. Absent rows are null; so is the field, with an error, while the
+    service is away.
     """
-    resolver = Reference(attribute, key, loader)
+    resolver = Reference(attribute, key, loader, fields)
     return Field(kind, resolver=resolver, description=description, **options)
 
 
-async def embed(context: Context, rows: Sequence[Row], references: Iterable[Reference]) -> None:
-    """Put the rows that `references` name into `rows`, by one call for each reference."""
-    await asyncio.gather(*(_embed(context, rows, reference) for reference in references))
+async def embed(
+    context: Context, rows: Sequence[Row], references: Mapping[Reference, frozenset[str]]
+) -> None:
+    """Put the rows that `references` name into `rows`, by one call for each reference.
+
+    references: each with the attributes asked for of its type.
+    """
+    await asyncio.gather(
+        *(_embed(context, rows, reference, asked) for reference, asked in references.items())
+    )
 
 
-async def _embed(context: Context, rows: Sequence[Row], reference: Reference) -> None:
+async def _embed(
+    context: Context, rows: Sequence[Row], reference: Reference, asked: frozenset[str]
+) -> None:
     ids = list(dict.fromkeys(row[reference.key] for row in rows if row.get(reference.key)))
     if not ids:
         return
+    narrowed = {"fields": reference.fields(asked)} if reference.fields else {}
     found: dict[Any, Any]
     try:
-        found = dict(zip(ids, await context.loaders.batch(reference.loader, ids), strict=True))
+        batch = await context.loaders.batch(reference.loader, ids, **narrowed)
+        found = dict(zip(ids, batch, strict=True))
     except AppError as error:
         found = dict.fromkeys(ids, error)  # graphql-core raises it in the place of each row
     for row in rows:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping
 from enum import Enum
 from typing import Any
@@ -46,11 +47,17 @@ class InputSchema(Schema):
         (`suggestions.0.text`).
         """
         try:
-            loaded: dict[str, Any] = cls().load(dict(payload))
+            loaded: dict[str, Any] = _instance(cls).load(dict(payload))
         except ValidationError as error:
             items = _items(error.normalized_messages(), "")
             raise InvalidInput(items[0]["message"], field=items[0]["field"], items=items) from None
         return loaded
+
+
+@functools.cache
+def _instance(kind: type[InputSchema]) -> InputSchema:
+    # Making one copies and binds every field: a fifth of a read's time.
+    return kind()
 
 
 class Text(fields.Str):

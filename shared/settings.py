@@ -32,6 +32,7 @@ class Settings:
     log_level: str
     retry_delays: tuple[float, ...]  # seconds before each delayed try of an event handler
     largest_file: int  # bytes of one upload
+    largest_export: int  # proposals in one document
     clamd_uri: str | None  # tcp://host:port of the virus scanner; None: files are not scanned
 
     @property
@@ -69,6 +70,7 @@ def read(environ: Mapping[str, str]) -> Settings:
         log_level=environ.get("LOG_LEVEL", "INFO").upper(),
         retry_delays=tuple(_number("RETRY_DELAYS", delay) for delay in delays),
         largest_file=int(_number("LARGEST_FILE", environ.get("LARGEST_FILE", str(20 * MIB)))),
+        largest_export=int(_number("LARGEST_EXPORT", environ.get("LARGEST_EXPORT", "500"))),
         clamd_uri=_address("CLAMD_URI", environ.get("CLAMD_URI", "")),
     )
 

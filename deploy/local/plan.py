@@ -19,6 +19,7 @@ SETTINGS = {
     "GATEWAY_HOST": "127.0.0.1",
     "RETRY_DELAYS": "1,5,30,120,600",
     "LARGEST_FILE": str(20 * 1024 * 1024),
+    "LARGEST_EXPORT": "500",
     "CLAMD_URI": "",
 }
 

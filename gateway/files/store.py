@@ -6,7 +6,8 @@ A record: `_id`, `name`, `content_type`, `size`, `sha256`, `uploader` (account),
     holders      [{"key": "proposals:<id>", "owner", "subject", "version", "held"}]: which records
                  of which services hold the file; one that let go stays, as `held: false`, so that
                  an older event which comes late has no effect
-    loose_since  since when nobody holds it (domain time); null while someone does
+    loose_since  since when nobody holds it (domain time); null while someone does, and later
+                 than now for a file that stays longer than others (`add`)
     doomed       it is being removed and exists for nobody any more
 """
 
@@ -30,7 +31,7 @@ from shared.settings import Settings
 Row = dict[str, Any]
 DATABASE = "files"
 OPERATION_MS, SELECTION_MS = 10_000, 3_000
-LOOSE_HOURS = 24  # decision 20
+LOOSE = timedelta(hours=24)  # decision 20
 LONG_AGO = datetime(1970, 1, 1)
 DOOM = {"$set": {"doomed": True}, "$unset": {"idempotency_key": ""}}
 STANDING = {"ready": True, "doomed": {"$exists": False}}
@@ -62,6 +63,7 @@ class FileStore:
             codec_options=CodecOptions(tz_aware=True, tzinfo=SHANGHAI),
             write_concern=WriteConcern(w="majority", j=True),
         )
+        self.database = database
         self._files = database["files"]
         self._marks = database["marks"]
         self._content = AsyncGridFSBucket(database, "content")
@@ -91,9 +93,16 @@ class FileStore:
             raise CommandIdReused
         return found
 
-    async def add(self, content: IO[bytes], facts: Mapping[str, Any], key: str | None) -> Row:
+    async def add(
+        self,
+        content: IO[bytes],
+        facts: Mapping[str, Any],
+        key: str | None,
+        stays: timedelta = LOOSE,
+    ) -> Row:
         """Store a file; `facts` are name, content_type, size, sha256 and uploader.
 
+        stays: how long the file is kept while nobody holds it.
         The record stands before the bytes, so that what a crash leaves behind is found and
         removed like any other file that nobody holds.
         """
@@ -105,7 +114,7 @@ class FileStore:
             "uploaded_at": at,
             "ready": False,
             "holders": [],
-            "loose_since": at,
+            "loose_since": at + stays - LOOSE,
         }
         await self._files.insert_one(row)
         content.seek(0)
@@ -150,10 +159,10 @@ class FileStore:
         )
 
     async def reserve(self, file_ids: Collection[str]) -> None:
-        """Let those of the files that nobody holds stay for LOOSE_HOURS from now."""
+        """Let those of the files that nobody holds stay for LOOSE from now, at least."""
         await self._files.update_many(
             {"_id": {"$in": list(file_ids)}, "loose_since": {"$ne": None}, **STANDING},
-            {"$set": {"loose_since": await self.now()}},
+            {"$max": {"loose_since": await self.now()}},
         )
 
     async def has_mark(self, name: str) -> bool:
@@ -166,7 +175,7 @@ class FileStore:
     # -- removing --------------------------------------------------------------------------
 
     async def loose(self, most: int) -> list[str]:
-        """Ids of files that nobody has held for LOOSE_HOURS, and of removals that broke off."""
+        """Ids of files that nobody has held for LOOSE, and of removals that broke off."""
         found = self._files.find(await self._overdue(), {"_id": 1}).limit(most)
         return [row["_id"] async for row in found]
 
@@ -178,7 +187,7 @@ class FileStore:
         return bool(done.matched_count)
 
     async def _overdue(self) -> Row:
-        before = await self.now() - timedelta(hours=LOOSE_HOURS)
+        before = await self.now() - LOOSE
         return {"loose_since": {"$gt": LONG_AGO, "$lte": before}}
 
     async def remove(self, file_id: str) -> None:

@@ -14,8 +14,8 @@ Row = dict[str, Any]
 def _batch(method: str, key: str = "id") -> BatchFn:
     """Rows aligned with the ids; None for one that the viewer may not know of."""
 
-    async def load(context: Context, ids: Sequence[str]) -> list[Row | None]:
-        rows = await context.call(SERVICE, method, ids=list(ids))
+    async def load(context: Context, ids: Sequence[str], **narrowed: Any) -> list[Row | None]:
+        rows = await context.call(SERVICE, method, ids=list(ids), **narrowed)
         found = {row[key]: row for row in rows}
         return [found.get(id) for id in ids]
 

@@ -50,6 +50,10 @@ TodoKind = labelled_enum(
         "EXTENSION_DECISION": ("审批延期申请", "Decide on more time"),
         "MEDIATION": ("主持三方面商", "Lead a mediation"),
         "COMMITMENT_DECISION": ("决定未兑现的承诺", "Decide on a promise that was not kept"),
+        "KEY_SELECTION": ("决定重点提案", "Decide on a key proposal"),
+        "KEY_LEADER": ("确定领办督办领导", "Name who leads a key proposal"),
+        "PLAGIARISM_DECISION": ("提出抄袭认定意见", "Decide on plagiarism"),
+        "PLAGIARISM_CONFIRMATION": ("确认抄袭认定意见", "Confirm a decision on plagiarism"),
         "APPRAISAL_VOTE": ("民主评议投票", "Vote in an appraisal"),
         "APPRAISAL_PUBLICATION": ("公布评议结果", "Publish an appraisal's figures"),
     },
@@ -61,6 +65,7 @@ LinkKind = labelled_enum(
     {
         "PROPOSAL": ("提案", "A proposal"),
         "APPRAISAL": ("民主评议", "A democratic appraisal"),
+        "TOPIC_GUIDE": ("年度选题指南", "The year's guide of topics"),
         "INSPECTION": ("提案办理视察", "An inspection"),
         "PERFORMANCE_ENTRY": ("履职记分", "An entry of the points ledger"),
         "MEMBER": ("委员", "A member"),
@@ -74,6 +79,7 @@ LinkKind = labelled_enum(
 LINKED_TYPES = {
     "PROPOSAL": "Proposal",
     "APPRAISAL": "Appraisal",
+    "TOPIC_GUIDE": "TopicGuide",
     "INSPECTION": "Inspection",
     "PERFORMANCE_ENTRY": "LedgerEntry",
     "MEMBER": "Member",

@@ -29,10 +29,13 @@ from gateway.proposals.enums import (
     SessionMark,
 )
 from gateway.proposals.fields import row_fields
+from gateway.proposals.honours import KeyState
+from gateway.proposals.lookups import LookupsQuery
 from gateway.proposals.statistics import StatisticsQuery
 from gateway.proposals.types import SERVICE, Proposal, ProposalConnection, SimilarProposal
 
 Row = dict[str, Any]
+FILTER_IDS = {"first_proposer": "Member", "unit_id": "Organisation"}
 
 
 class ProposalFilter(InputObjectType):
@@ -52,6 +55,10 @@ class ProposalFilter(InputObjectType):
         description="承办件状态之一，承办单位只看本单位的。An assignment in one of these states; "
         "for a unit, its own.",
     )
+    key_states = List(
+        NonNull(KeyState), description="重点提案状态之一。A key proposal in one of these states."
+    )
+    excellent_year = Int(description="该年度优秀提案。Excellent proposal of this year.")
     mine = Boolean(description="本人或本单位起草的。Written by the viewer.")
     cosigned = Boolean(description="本人已联名的。Co-signed by the viewer.")
     invited = Boolean(description="待本人答复联名的。Waiting for the viewer's co-signature.")
@@ -96,12 +103,11 @@ class ProposalsQuery:
         after: str | None = None,
         filter: Row | None = None,
     ) -> Awaitable[Row]:
-        chosen = localise(filter or {}, {"first_proposer": "Member", "unit_id": "Organisation"})
         return resolve_page(
             info,
             SERVICE,
             "list_proposals",
-            filter=chosen,
+            filter=localise(filter or {}, FILTER_IDS),
             order_by=order_by,
             first=first,
             after=after,
@@ -122,4 +128,4 @@ class ProposalsQuery:
         return [{"proposal": row, "likeness": row["likeness"]} for row in rows]
 
 
-QUERIES = [ProposalsQuery, AppraisalsQuery, StatisticsQuery]
+QUERIES = [ProposalsQuery, AppraisalsQuery, LookupsQuery, StatisticsQuery]

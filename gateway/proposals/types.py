@@ -10,6 +10,7 @@ from graphql import GraphQLResolveInfo
 
 from gateway.base import DateTime, Node, connection, label_field, reference
 from gateway.files.types import File, files_of, readable_file
+from gateway.members.fields import row_fields as member_fields
 from gateway.members.organisations import Organisation, load_organisations
 from gateway.members.types import Member
 from gateway.proposals.enums import (
@@ -24,6 +25,7 @@ from gateway.proposals.enums import (
     SessionMark,
 )
 from gateway.proposals.handling import HandledProposal
+from gateway.proposals.honours import HonouredProposal
 
 SERVICE = "proposals"
 Row = dict[str, Any]
@@ -183,7 +185,7 @@ async def _followers(row: Row, info: GraphQLResolveInfo) -> list[Row]:
     return [follower for follower in found if follower]
 
 
-class Proposal(HandledProposal, ObjectType):
+class Proposal(HandledProposal, HonouredProposal, ObjectType):
     """提案。A proposal."""
 
     class Meta:
@@ -212,6 +214,7 @@ class Proposal(HandledProposal, ObjectType):
         key="first_proposer",
         loader="members",
         name="firstProposer",
+        fields=member_fields,
         description="第一提案人。First proposer.",
     )
     authors = List(NonNull(Member), description="主要执笔人。Named main authors.")

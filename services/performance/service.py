@@ -122,6 +122,30 @@ class PerformanceService:
     def on_proposals_proposal_not_filed(self, event: Event) -> None:
         self._post_points(event)
 
+    @on_event("proposals", "proposal_key_selected")
+    def on_proposals_proposal_key_selected(self, event: Event) -> None:
+        self._post_points(event)
+
+    @on_event("proposals", "proposal_key_deselected")
+    def on_proposals_proposal_key_deselected(self, event: Event) -> None:
+        self._post_points(event)
+
+    @on_event("proposals", "proposal_excellent_awarded")
+    def on_proposals_proposal_excellent_awarded(self, event: Event) -> None:
+        self._post_points(event)
+
+    @on_event("proposals", "proposal_award_revoked")
+    def on_proposals_proposal_award_revoked(self, event: Event) -> None:
+        self._post_points(event)
+
+    @on_event("proposals", "proposal_plagiarism_confirmed")
+    def on_proposals_proposal_plagiarism_confirmed(self, event: Event) -> None:
+        self._post_points(event)
+
+    @on_event("proposals", "proposal_plagiarism_overturned")
+    def on_proposals_proposal_plagiarism_overturned(self, event: Event) -> None:
+        self._post_points(event)
+
     def _post_points(self, event: Event) -> None:
         reactions.post_points(event, self.deps.ledger, self.deps.book)
 

@@ -13,6 +13,7 @@ from services.proposals.commands.ports import Desk, Store
 from services.proposals.commands.review import problems_of
 from services.proposals.domain.details import Details
 from services.proposals.domain.evaluation import Grade, worst
+from services.proposals.domain.honour_records import KeyState
 from services.proposals.domain.proposal import Proposal
 from services.proposals.domain.states import ADVANCE, CLOSED_STATES, SignState
 from services.proposals.domain.text import Text, difference
@@ -31,6 +32,7 @@ ROW_FIELDS = (
     {field.name for part in (Proposal, Text, Details) for field in dataclasses.fields(part)}
     | {"updated_at", "assigned_units"}
 ) - {"id", "text", "details", "commands", "events", "files_told", "rung"}
+CHOOSERS = frozenset({Role.CHAIR_COUNCIL, Role.OFFICE})
 EQUAL = ("proposer_type", "category", "session_mark")
 SAME = ("term", "session", "serial_no", "case_no", "first_proposer")
 
@@ -184,7 +186,9 @@ def _shown_files(call: Call, row: Row) -> set[str]:
     replies = shown.get("replies", ())
     proving = [*replies, *(outcome for reply in replies for outcome in reply["outcomes"])]
     proof = [file_id for row in proving for file_id in row["proof"]]
-    minutes = [file_id for meeting in shown.get("mediations", ()) for file_id in meeting["files"]]
+    key = shown.get("key") or {}
+    meetings = [*shown.get("mediations", ()), *key.get("meetings", ())]
+    minutes = [file_id for meeting in meetings for file_id in meeting["files"]]
     return {*shown["attachments"], *proof, *minutes, *scan}
 
 
@@ -233,6 +237,11 @@ def _query(call: Call, store: Store, filter: Row) -> Row:
         clauses.append({"assigned_units": filter["unit"]})
     if filter.get("assignment_states"):
         clauses.append({"assignments": {"$elemMatch": _share(call, filter)}})
+    if filter.get("key_states"):
+        clauses.append({"key.state": {"$in": [state.value for state in filter["key_states"]]}})
+        clauses.append(_decided_or_candidate(call))
+    if "excellent_year" in filter:
+        clauses.append({"excellent.year": filter["excellent_year"], "excellent.revoked_at": None})
     if filter.get("mine"):
         clauses.append(access.written_by(call.actor))
     signing = {
@@ -246,6 +255,13 @@ def _query(call: Call, store: Store, filter: Row) -> Row:
     if "text" in filter:
         clauses.append({"words": {"$all": store.words(filter["text"]) or [filter["text"].lower()]}})
     return {"$and": clauses}
+
+
+def _decided_or_candidate(call: Call) -> Row:
+    """Who is only a candidate is for those who decide."""
+    if call.actor.role in access.PRO or call.actor.role in CHOOSERS:
+        return {}
+    return {"key.state": {"$ne": KeyState.CANDIDATE.value}}
 
 
 def _share(call: Call, filter: Row) -> Row:

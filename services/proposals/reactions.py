@@ -43,6 +43,15 @@ def note_unit(event: Event, desk: Desk) -> None:
         change_if(call, desk, proposal_id, lambda p, _: p.move_unit(unit, heir))
 
 
+def mark_appraised(event: Event, desk: Desk) -> None:
+    """A key proposal has been appraised once the figures about it are published."""
+    if replay_target.get():
+        return
+    call, appraisal = event.call(SERVICE), event.data["appraisal_id"]
+    for subject in event.data["subjects"]:
+        change_if(call, desk, subject["proposal_id"], lambda p, at: p.mark_appraised(appraisal, at))
+
+
 def member_absent(event: Event, desk: Desk) -> None:
     """Decision 17: who died or was removed no longer evaluates either."""
     member_left(event, desk)

@@ -9,6 +9,7 @@ from marshmallow import fields, validate
 from services.proposals.domain.assignments import AssignmentState, Mode, Part
 from services.proposals.domain.contacts import ContactWay
 from services.proposals.domain.evaluation import CloseKind, Grade, HeardBy, Pertinence
+from services.proposals.domain.honour_records import KeyState
 from services.proposals.domain.kinds import MOST_AUTHORS, ProposerType
 from services.proposals.domain.refusal import Disposition, NotFiledReason
 from services.proposals.domain.replies import Adoption, CommitmentStatus, ReplyClass
@@ -289,6 +290,8 @@ class Filter(InputSchema):
     first_proposer = Id()
     unit = Id(data_key="unit_id")
     assignment_states = fields.List(Choice(AssignmentState), validate=validate.Length(max=10))
+    key_states = fields.List(Choice(KeyState), validate=validate.Length(max=10))
+    excellent_year = fields.Int(strict=True)
     mine = fields.Bool()
     cosigned = fields.Bool()
     invited = fields.Bool()

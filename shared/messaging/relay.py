@@ -19,10 +19,10 @@ import orjson
 import pika
 from pika.adapters.blocking_connection import BlockingChannel
 from pika.exceptions import AMQPError
-from pymongo import MongoClient
+from pymongo import MongoClient, UpdateOne
 from pymongo.collection import Collection
 from pymongo.database import Database
-from pymongo.errors import DuplicateKeyError, PyMongoError
+from pymongo.errors import BulkWriteError, PyMongoError
 
 from shared import settings
 from shared.logging import configure, get_logger
@@ -32,6 +32,19 @@ from shared.persistence.database import HAS_PENDING, OUTBOX_INDEX, Document
 
 SWEEP_SECONDS = 5.0
 WAKE_MS = 500  # how long one look at the change stream may last
+AT_ONCE = 100  # aggregates whose events are logged, and then removed, by one write
+DUPLICATE_KEY = 11000
+# Writes that may have left something pending: not the relay's own removals. Only the names of
+# collections are wanted, not the documents.
+CHANGES: list[Document] = [
+    {
+        "$match": {
+            "operationType": {"$in": ["insert", "update", "replace"]},
+            "updateDescription.updatedFields.pending_events": {"$ne": []},
+        }
+    },
+    {"$project": {"ns": 1}},
+]
 BACKOFF = (0.2, 0.5, 1.0, 2.0)
 TROUBLE = (AMQPError, PyMongoError, OSError)
 log = get_logger(__name__)
@@ -72,44 +85,65 @@ class Outbox:
         ]
 
     def concerns(self, collection: str) -> bool:
-        """Whether a change in `collection` may have left something pending."""
+        """Whether `collection` may hold pending events."""
         if collection not in self._known:
             self.refresh()
         return collection in self.collections
 
-    def drain(self, publish: Callable[[Document], None]) -> int:
-        """Publish all that is pending; the number of events."""
-        return sum(
-            self._publish_of(self._database[name], publish, document)
-            for name in self.collections
-            for document in self._database[name].find(
-                HAS_PENDING, {"pending_events": 1}, hint=OUTBOX_INDEX
-            )
-        )
+    def drain(self, publish: Callable[[Document], None]) -> None:
+        """Publish all that is pending."""
+        for name in self.collections:
+            self.drain_of(name, publish)
+
+    def drain_of(self, name: str, publish: Callable[[Document], None]) -> None:
+        """Publish all that is pending in one collection, AT_ONCE aggregates together."""
+        collection = self._database[name]
+        found = AT_ONCE
+        while found == AT_ONCE:
+            wanted = collection.find(HAS_PENDING, {"pending_events": 1}, hint=OUTBOX_INDEX)
+            pending = list(wanted.limit(AT_ONCE))
+            found = len(pending)
+            if pending:
+                self._publish_of(collection, publish, pending)
 
     def _publish_of(
-        self, collection: Collection[Document], publish: Callable[[Document], None], doc: Document
-    ) -> int:
-        """The events of one aggregate, in order, each after the confirm of the former."""
-        confirmed: list[str] = []
+        self,
+        collection: Collection[Document],
+        publish: Callable[[Document], None],
+        pending: list[Document],
+    ) -> None:
+        """The events of some aggregates, in the log first, each after the confirm of the former."""
+        self._write_to_log([event for doc in pending for event in doc["pending_events"]])
+        confirmed: dict[Any, list[str]] = {}
         try:
-            for event in doc["pending_events"]:
-                self._write_to_log(event)
-                publish(event)
-                confirmed.append(event["id"])
+            for doc in pending:
+                for event in doc["pending_events"]:
+                    publish(event)
+                    confirmed.setdefault(doc["_id"], []).append(event["id"])
         finally:
             if confirmed:
                 # The version stays: removing what is published is no edit of the aggregate.
-                collection.update_one(
-                    {"_id": doc["_id"]}, {"$pull": {"pending_events": {"id": {"$in": confirmed}}}}
+                collection.bulk_write(
+                    [
+                        UpdateOne({"_id": key}, {"$pull": {"pending_events": {"id": {"$in": ids}}}})
+                        for key, ids in confirmed.items()
+                    ],
+                    ordered=False,
                 )
-        return len(confirmed)
 
-    def _write_to_log(self, event: Document) -> None:
+    def _write_to_log(self, events: list[Document]) -> None:
+        now = time.time()
+        rows = [
+            {"_id": event["id"], **event, "logged_at": now + number / 1_000_000}  # in their order
+            for number, event in enumerate(events)
+        ]
         try:
-            self._log.insert_one({"_id": event["id"], **event, "logged_at": time.time()})
-        except DuplicateKeyError:  # published before, or written before a crash
-            log.debug("logged_before", event_id=event["id"])
+            self._log.insert_many(rows, ordered=False)
+        except BulkWriteError as error:
+            others = [e for e in error.details["writeErrors"] if e["code"] != DUPLICATE_KEY]
+            if others or error.details["writeConcernErrors"]:
+                raise
+            log.debug("logged_before")  # published before, or written before a crash
 
 
 class Relay(threading.Thread):
@@ -153,8 +187,7 @@ class Relay(threading.Thread):
             channel.confirm_delivery()
             self._replaying.clear()  # what was not acked comes again on this channel
             log.info("relay_connected", of=self._service)
-            wanted = [{"$match": {"operationType": {"$in": ["insert", "update", "replace"]}}}]
-            with self._database.watch(wanted, max_await_time_ms=WAKE_MS) as changes:
+            with self._database.watch(CHANGES, max_await_time_ms=WAKE_MS) as changes:
                 self._follow(broker, channel, changes)
         finally:
             if broker.is_open:
@@ -173,14 +206,13 @@ class Relay(threading.Thread):
             due = time.monotonic() - swept_at >= SWEEP_SECONDS
             if due:
                 self._outbox.refresh()
+                self._outbox.drain(publish)
                 swept_at = time.monotonic()
                 self._take_up_replays(channel)
             self._ack_sent_replays(channel)
             change = changes.try_next()
-            touched = change and self._outbox.concerns(change["ns"]["coll"])
-            if due or touched:
-                while self._outbox.drain(publish):
-                    pass
+            if change and self._outbox.concerns(change["ns"]["coll"]):
+                self._outbox.drain_of(change["ns"]["coll"], publish)
             broker.process_data_events(0)
 
     def _ack_sent_replays(self, channel: BlockingChannel) -> None:

@@ -21,8 +21,9 @@ def main(arguments: list[str]) -> int:
     # eventlet's own resolver costs 9 MB. The system's blocks the process for a moment instead, and
     # only while it connects.
     os.environ.setdefault("EVENTLET_NO_GREENDNS", "yes")
-    # Five more where a developer's tool has brought rich: structlog would import it for colours.
-    sys.modules.setdefault("rich", cast(ModuleType, None))
+    # Imported where found and never used: rich by structlog for colours (5 MB), yaml by kombu (1).
+    for unused in ("rich", "yaml"):
+        sys.modules.setdefault(unused, cast(ModuleType, None))
     import eventlet
 
     eventlet.monkey_patch()  # before anything else is imported

@@ -23,6 +23,7 @@ Indexes = Mapping[str, Sequence[IndexModel]]
 Migration = tuple[int, Callable[["Database"], None]]
 
 OPERATION_MS = 10_000
+COUNTERS = "counters"
 OUTBOX_INDEX = "outbox"  # the relay finds the collections with pending events by this name
 MIGRATION_LEASE_SECONDS = 300
 HAS_PENDING = {"pending_events.0": {"$exists": True}}
@@ -96,7 +97,7 @@ class Database:
         self._indexes, self._outbox = indexes, frozenset(outbox)
         self.projections = frozenset(projections)
         existing = set(self.db.list_collection_names())
-        for name in {*indexes, *outbox, "counters"} - existing:
+        for name in {*indexes, *outbox, COUNTERS} - existing:
             self._create_collection(name)
         for name in {*indexes, *outbox}:
             self.create_indexes(name, self.collection(name))
@@ -171,7 +172,7 @@ class Database:
 
         `start` is the first number of a series that has none yet.
         """
-        row = self.collection("counters").find_one_and_update(
+        row = self.collection(COUNTERS).find_one_and_update(
             {"_id": counter},
             [{"$set": {"value": {"$add": [{"$ifNull": ["$value", start - 1]}, 1]}}}],
             upsert=True,

@@ -1,4 +1,7 @@
-"""From sending `fileProposal` until the ledger shows the points, against one confirmed event."""
+"""From sending `fileProposal` until the ledger shows the points, against one confirmed event.
+
+Both on an idle platform: each write begins when all that came before it has had its effects.
+"""
 
 from __future__ import annotations
 
@@ -9,8 +12,10 @@ from typing import Any
 import pika
 
 from gateway.base import global_id
+from shared.persistence.database import HAS_PENDING
 from tests.bench.platform import Bench
 from tests.bench.report import Figure, p50
+from tests.waiting import eventually
 from tests.world import DIRECTOR
 
 TIMES = 40
@@ -30,6 +35,7 @@ def measure(bench: Bench) -> list[Figure]:
 
 def _visible(bench: Bench, number: int) -> float:
     key = bench.reviewed(number)
+    eventually(lambda: _is_quiet(bench, key))
     ledger = bench.stack.db("performance")["ledger"]
     given = {
         "id": global_id("Proposal", key),
@@ -43,6 +49,20 @@ def _visible(bench: Bench, number: int) -> float:
     while not ledger.find_one({"source_ref": f"proposal/{key}/filed"}, {"_id": 1}):
         time.sleep(LOOK)
     return time.perf_counter() - began
+
+
+def _is_quiet(bench: Bench, key: str) -> bool:
+    """Whether the last effect of the steps before is there, and no event is on its way."""
+    notifications = bench.stack.db("notifications")
+    decision = {"kind": "FILING_DECISION", "subject": key, "open": True}
+    return bool(notifications["todos"].find_one(decision)) and not any(
+        collection.find_one(HAS_PENDING)
+        for collection in (
+            bench.stack.db("proposals")["proposals"],
+            notifications["todos"],
+            notifications["messages"],
+        )
+    )
 
 
 def _raw(uri: str) -> list[float]:

@@ -165,9 +165,25 @@ class Story:
         return found
 
     def messages(self, name: str) -> list[str]:
-        query = "{ viewer { notifications(first: 100) { edges { node { text } } } } }"
-        edges = self.ask(self.member(name), query)["viewer"]["notifications"]["edges"]
-        return [edge["node"]["text"] for edge in edges]
+        """All of them: the clock of a story may lie before that of earlier ones."""
+        query = """
+          query ($after: String) {
+            viewer {
+              notifications(first: 100, after: $after) {
+                edges { node { text } }
+                pageInfo { hasNextPage endCursor }
+              }
+            }
+          }
+        """
+        found: list[str] = []
+        after = None
+        while True:
+            page = self.ask(self.member(name), query, after=after)["viewer"]["notifications"]
+            found += [edge["node"]["text"] for edge in page["edges"]]
+            if not page["pageInfo"]["hasNextPage"]:
+                return found
+            after = page["pageInfo"]["endCursor"]
 
     def told(self, name: str, what: str) -> int:
         """How many of the member's messages say `what`."""

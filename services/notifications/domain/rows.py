@@ -18,6 +18,10 @@ SUPERVISING = acting_as("SUPERVISING_OFFICE")
 CHAIRS = acting_as("CHAIR_COUNCIL")
 SYSTEM_ADMIN = acting_as("SYSTEM_ADMIN")
 CHAIR = acting_as("CHAIR_COUNCIL")
+WRITERS = tuple(
+    acting_as(role)
+    for role in ("MEMBER", "STANDING_MEMBER", "SECTOR_CONVENER", "ORG_STAFF", "COMMITTEE_STAFF")
+)
 
 
 def always(_: Payload) -> bool:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from services.notifications.domain.appraisal import APPRAISAL
 from services.notifications.domain.handling import ASSIGNMENT_TODOS, HANDLING
+from services.notifications.domain.honours import HONOURS
 from services.notifications.domain.recipients import (
     authors,
     cosigners,
@@ -20,6 +21,7 @@ from services.notifications.domain.rows import (
     OFFICE,
     STAFF,
     SYSTEM_ADMIN,
+    WRITERS,
     Close,
     Open,
     Reaction,
@@ -117,6 +119,9 @@ PROPOSALS: dict[str, Reaction] = {
         ),
         opens=(Open(TodoKind.ASSIGNMENT_PLAN, STAFF),),
         closes=closed(*REVIEW_TODOS),
+    ),
+    names.TOPIC_GUIDE_PUBLISHED: Reaction(
+        tuple(Tell("TOPIC_GUIDE_PUBLISHED", to) for to in WRITERS), part="edition"
     ),
     names.PROPOSAL_MERGED: Reaction(
         (Tell("PROPOSAL_MERGED", proposers), Tell("COSIGNED_MERGED", cosigners)),
@@ -223,6 +228,7 @@ REACTIONS: dict[tuple[str, str], Reaction] = {
         ("proposals", HANDLING),
         ("proposals", TRACKING),
         ("proposals", APPRAISAL),
+        ("proposals", HONOURS),
         ("members", MEMBERS),
         ("identity", IDENTITY),
         ("performance", PERFORMANCE),
@@ -239,6 +245,7 @@ SILENT: dict[tuple[str, str], str] = {
     ("proposals", names.INSPECTION_FILES_CHANGED): "files are seen with their record",
     ("proposals", names.INSPECTION_HELD): "those who came were there",
     ("proposals", names.COMMITMENT_MADE): "part of the reply that was just delivered",
+    ("proposals", names.PROPOSAL_KEY_APPRAISED): "told with the figures, or by who noted it",
     ("proposals", names.PROPOSAL_TRACKING_STARTED): "told with the closing",
     ("members", names.MEMBER_NOMINATED): "a nominee has no account",
     ("members", names.MEMBER_REJECTED): "a nominee has no account",

@@ -208,6 +208,59 @@ TEMPLATES: dict[str, Template] = {
     "EVALUATION_ASKED": _proposal(
         "请您评价提案答复", "您联名的提案《{title}》改由您评价，请在{evaluate_by}前完成。"
     ),
+    "KEY_SELECTED": _proposal("提案列为重点提案", "您提交的提案《{title}》已列为重点提案。"),
+    "COSIGNED_KEY_SELECTED": _proposal(
+        "联名提案列为重点提案", "您联名的提案《{title}》已列为重点提案。"
+    ),
+    "KEY_SELECTED_OFFICE": _proposal(
+        "确定重点提案", "提案《{title}》已列为重点提案，请协调领办督办。"
+    ),
+    "KEY_DESELECTED": _proposal("不再列为重点提案", "您提交的提案《{title}》不再列为重点提案。"),
+    "COSIGNED_KEY_DESELECTED": _proposal(
+        "联名提案不再列为重点提案", "您联名的提案《{title}》不再列为重点提案。"
+    ),
+    "KEY_LED": _proposal("重点提案确定领办督办领导", "重点提案《{title}》已确定领办督办领导。"),
+    "CASE_KEY_LED": _proposal(
+        "承办的重点提案确定领导", "贵单位承办的重点提案《{title}》已确定领办督办领导。"
+    ),
+    "KEY_MEETING_HELD": _proposal("重点提案督办会", "重点提案《{title}》于{held_on}召开了督办会。"),
+    "KEY_DONE": _proposal("重点提案办结", "您提交的重点提案《{title}》已办结。"),
+    "EXCELLENT_AWARDED": _proposal(
+        "评为优秀提案", "您提交的提案《{title}》评为{year}年度优秀提案。"
+    ),
+    "COSIGNED_EXCELLENT": _proposal(
+        "联名提案评为优秀提案", "您联名的提案《{title}》评为{year}年度优秀提案。"
+    ),
+    "AWARD_REVOKED": _proposal(
+        "撤销优秀提案", "您提交的提案《{title}》的{year}年度优秀提案已撤销。"
+    ),
+    "COSIGNED_AWARD_REVOKED": _proposal(
+        "撤销联名提案的优秀提案", "您联名的提案《{title}》的{year}年度优秀提案已撤销。"
+    ),
+    "PLAGIARISM_REPORTED": _proposal(
+        "有人反映提案抄袭", "有人反映您提交的提案《{title}》抄袭，您可以陈述。"
+    ),
+    "PLAGIARISM_DISMISSED": _proposal(
+        "不认定抄袭", "关于提案《{title}》的抄袭反映，经核实不予认定。"
+    ),
+    "PLAGIARISM_CONFIRMED": _proposal(
+        "提案认定抄袭", "您提交的提案《{title}》认定抄袭，如有异议请在{appeal_by}前申诉。"
+    ),
+    "COSIGNED_PLAGIARISM": _proposal(
+        "联名提案认定抄袭", "您联名的提案《{title}》认定抄袭，相应履职积分将冲销。"
+    ),
+    "PLAGIARISM_UPHELD": _proposal("维持抄袭认定", "关于提案《{title}》的申诉，经复核维持原认定。"),
+    "PLAGIARISM_OVERTURNED": _proposal("撤销抄袭认定", "提案《{title}》的抄袭认定已撤销。"),
+    "COSIGNED_OVERTURNED": _proposal(
+        "联名提案撤销抄袭认定", "您联名的提案《{title}》的抄袭认定已撤销。"
+    ),
+    "TOPIC_GUIDE_PUBLISHED": Template(
+        Category.PROPOSAL,
+        "年度选题指南已发布",
+        "{year}年度提案选题指南已发布，供撰写提案参考。",
+        "TOPIC_GUIDE",
+        "guide_id",
+    ),
     "PROPOSAL_MERGED": _proposal(
         "提案已并案",
         "您提交的提案《{title}》与同类提案并案办理（{case_no}），答复后由您单独评价。",

@@ -43,6 +43,10 @@ class TodoKind(StrEnum):
     EXTENSION_DECISION = "EXTENSION_DECISION"
     MEDIATION = "MEDIATION"
     COMMITMENT_DECISION = "COMMITMENT_DECISION"
+    KEY_SELECTION = "KEY_SELECTION"
+    KEY_LEADER = "KEY_LEADER"
+    PLAGIARISM_DECISION = "PLAGIARISM_DECISION"
+    PLAGIARISM_CONFIRMATION = "PLAGIARISM_CONFIRMATION"
     APPRAISAL_VOTE = "APPRAISAL_VOTE"
     APPRAISAL_PUBLICATION = "APPRAISAL_PUBLICATION"
 
@@ -92,6 +96,10 @@ TODO_TEXTS: dict[TodoKind, TodoText] = {
     TodoKind.EXTENSION_DECISION: TodoText("请审批延期申请：《{title}》", part="unit"),
     TodoKind.MEDIATION: TodoText("请主持三方面商：《{title}》"),
     TodoKind.COMMITMENT_DECISION: TodoText("请决定未兑现的承诺：《{title}》", part="commitment_no"),
+    TodoKind.KEY_SELECTION: TodoText("请决定是否列为重点提案：《{title}》"),
+    TodoKind.KEY_LEADER: TodoText("请确定重点提案的领办督办领导：《{title}》"),
+    TodoKind.PLAGIARISM_DECISION: TodoText("请就反映的抄袭问题提出认定意见：《{title}》"),
+    TodoKind.PLAGIARISM_CONFIRMATION: TodoText("请确认抄袭认定意见：《{title}》"),
     TodoKind.APPRAISAL_VOTE: TodoText("请参加民主评议投票：{title}", "APPRAISAL", "appraisal_id"),
     TodoKind.APPRAISAL_PUBLICATION: TodoText(
         "请公布民主评议结果：{title}", "APPRAISAL", "appraisal_id"

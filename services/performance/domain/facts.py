@@ -75,6 +75,20 @@ def filed_on_appeal(data: Payload) -> bool:
     return bool(data.get("undoes_not_filed"))
 
 
+def signers(data: Payload) -> Iterable[Claim]:
+    """F1, F2: the first proposer and each confirmed co-signer."""
+    first = data["first_proposer"]
+    return [
+        *([Claim(first, "FIRST")] if first else []),
+        *(Claim(member, "COSIGNER") for member in dict.fromkeys(data["cosigners"])),
+    ]
+
+
+def first_proposer(data: Payload) -> Iterable[Claim]:
+    """G4: the first proposer alone (decision 33)."""
+    return [Claim(data["first_proposer"])] if data["first_proposer"] else []
+
+
 def new_by_merging(claims: Callable[[Payload], Iterable[Claim]]) -> Callable[[Payload], Any]:
     """B1–B4 for what was merged from review; what was filed before has its points (T7)."""
     return lambda data: [] if data["was_filed"] else claims(data)
@@ -82,27 +96,42 @@ def new_by_merging(claims: Callable[[Payload], Iterable[Claim]]) -> Callable[[Pa
 
 FILING = "proposal/{proposal_id}/filed"
 REFUSAL = "proposal/{proposal_id}/not_filed"
+KEY = "proposal/{proposal_id}/key"
+EXCELLENT = "proposal/{proposal_id}/excellent"
+PLAGIARISM = "proposal/{proposal_id}/plagiarism"
+FILED_BY = (
+    ("B1", first_proposer_of("INDIVIDUAL")),
+    ("B2", first_proposer_of("JOINT")),
+    ("B3", cosigners_of("JOINT")),
+    ("B4", main_authors),
+)
 
 EARNINGS: tuple[Earning, ...] = (
-    Earning("B1", names.PROPOSAL_FILED, FILING, first_proposer_of("INDIVIDUAL")),
-    Earning("B2", names.PROPOSAL_FILED, FILING, first_proposer_of("JOINT")),
-    Earning("B3", names.PROPOSAL_FILED, FILING, cosigners_of("JOINT")),
-    Earning("B4", names.PROPOSAL_FILED, FILING, main_authors),
+    *(Earning(rule, names.PROPOSAL_FILED, FILING, claims) for rule, claims in FILED_BY),
+    # What was wrongly found to be plagiarism counts as filed anew.
+    *(Earning(rule, names.PROPOSAL_PLAGIARISM_OVERTURNED, FILING, c) for rule, c in FILED_BY),
     *(
-        Earning(earning, names.PROPOSAL_MERGED, FILING, new_by_merging(claims))
-        for earning, claims in (
-            ("B1", first_proposer_of("INDIVIDUAL")),
-            ("B2", first_proposer_of("JOINT")),
-            ("B3", cosigners_of("JOINT")),
-            ("B4", main_authors),
-        )
+        Earning(rule, names.PROPOSAL_MERGED, FILING, new_by_merging(claims))
+        for rule, claims in FILED_BY
     ),
     Earning("B5", names.PROPOSAL_NOT_FILED, REFUSAL, refused_first_proposer),
+    Earning("F1", names.PROPOSAL_KEY_SELECTED, KEY, signers),
+    Earning("F2", names.PROPOSAL_EXCELLENT_AWARDED, EXCELLENT, signers),
+    Earning("G4", names.PROPOSAL_PLAGIARISM_CONFIRMED, PLAGIARISM, first_proposer),
 )
 
 UNDOINGS: tuple[Undoing, ...] = (
     Undoing(names.PROPOSAL_WITHDRAWN, FILING, "提案撤案", lambda data: bool(data["was_filed"])),
     Undoing(names.PROPOSAL_FILING_REVOKED, FILING, "撤销立案"),
+    Undoing(names.PROPOSAL_PLAGIARISM_CONFIRMED, FILING, "提案认定抄袭", occurrence="filing_no"),
+    Undoing(names.PROPOSAL_KEY_DESELECTED, KEY, "取消重点提案"),
+    Undoing(names.PROPOSAL_AWARD_REVOKED, EXCELLENT, "撤销优秀提案"),
+    Undoing(
+        names.PROPOSAL_PLAGIARISM_OVERTURNED,
+        PLAGIARISM,
+        "撤销抄袭认定",
+        occurrence="plagiarism_no",
+    ),
     Undoing(names.PROPOSAL_FILED, REFUSAL, "复议后立案", filed_on_appeal, "undoes_not_filed"),
     Undoing(names.PROPOSAL_MERGED, REFUSAL, "复议后并案", filed_on_appeal, "undoes_not_filed"),
 )

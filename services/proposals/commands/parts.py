@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from services.proposals.commands.visibility import PRO, UNITS
+from services.proposals.domain.honour_records import KeyState
 from services.proposals.domain.states import SIGNED
 from shared.actor import Actor, Role
 
@@ -33,6 +34,7 @@ SEEN_BY: dict[str, frozenset[Viewer]] = {
     "attitude": TOOK_PART,
     "result": TOOK_PART,
     "absent": frozenset({V.COMMITTEE}),
+    "plagiarism": frozenset({V.PROPOSER, V.COMMITTEE, V.CHAIR}),
     "mediations": TOOK_PART | {V.CHAIR},
     "rehandling_units": TOOK_PART,
 }
@@ -117,11 +119,22 @@ def _inside(row: Row, viewer: Viewer, unit: str | None) -> bool:
     return viewer is V.COMMITTEE
 
 
-NARROWED: dict[str, Callable[[list[Row], Viewer, str | None], list[Row]]] = {
+def _key(row: Any, viewer: Viewer, unit: str | None) -> Any:
+    """Candidates and who nominated them are for those who decide; minutes for those concerned."""
+    if row is None or viewer in {V.COMMITTEE, V.CHAIR}:
+        return row
+    if row["state"] == KeyState.CANDIDATE:
+        return None
+    meetings = row["meetings"] if viewer in TOOK_PART else []
+    return {**row, "nominations": [], "meetings": meetings}
+
+
+NARROWED: dict[str, Callable[[Any, Viewer, str | None], Any]] = {
     "assignments": _assignments,
     "contacts": _contacts,
     "replies": _replies,
     "rounds": _rounds,
+    "key": _key,
 }
 PARTS = frozenset(SEEN_BY) | frozenset(NARROWED)
 EVERYONE = frozenset(Viewer)

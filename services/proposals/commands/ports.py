@@ -15,6 +15,7 @@ from services.proposals.domain.assignments import DueDates
 from services.proposals.domain.ballots import Ballot, Line, RollEntry
 from services.proposals.domain.deadlines import Schedule
 from services.proposals.domain.evaluation import Evaluation
+from services.proposals.domain.guide import TopicGuide
 from services.proposals.domain.inspection import Inspection
 from services.proposals.domain.proposal import By, Proposal, Session
 from services.proposals.domain.text import Limits, Text
@@ -127,6 +128,13 @@ class Directory(Protocol):
     def note_session(self, key: str, version: int, row: Mapping[str, Any]) -> None: ...
 
 
+class GuideStore(Protocol):
+    aggregates: Aggregates
+
+    def get(self, year: int) -> TopicGuide | None: ...
+    def save(self, call: Call, guide: TopicGuide, at: datetime) -> None: ...
+
+
 @dataclass(frozen=True)
 class Desk:
     """The dependencies of all use cases.
@@ -142,6 +150,7 @@ class Desk:
     active_members: Callable[[Call, Collection[str], datetime], Collection[str]]
     appraisals: AppraisalStore
     inspections: InspectionStore
+    guides: GuideStore
     conflicts: Callable[[Call, Collection[str], Collection[str]], Collection[str]]
     settings: SettingsStore
     calendar: WorkCalendar

@@ -542,3 +542,59 @@ class FollowersOpen(DomainError):
 
     code = "FOLLOWERS_OPEN"
     message = "并入的提案尚未全部办结，主案不能归档"
+
+
+class GuideEmpty(DomainError):
+    code = "GUIDE_EMPTY"
+    message = "选题指南还没有内容"
+
+
+class GuidePublished(DomainError):
+    code = "GUIDE_PUBLISHED"
+    message = "选题指南没有改动，不必再次发布"
+
+
+class NotNominated(DomainError):
+    code = "NOT_NOMINATED"
+    message = "该提案还没有被推荐为重点提案"
+
+
+class Nominated(DomainError):
+    code = "NOMINATED"
+    message = "您已推荐过该提案"
+
+
+class KeyWrongState(DomainError):
+    code = "KEY_WRONG_STATE"
+    message = "重点提案当前状态不能进行此操作"
+
+
+class AwardGiven(DomainError):
+    code = "AWARD_GIVEN"
+    message = "该提案已评为优秀提案"
+
+
+class NoAward(DomainError):
+    code = "NO_AWARD"
+    message = "该提案没有被评为优秀提案"
+
+
+class Plagiarised(DomainError):
+    """G4."""
+
+    code = "PLAGIARISED"
+    message = "已认定抄袭的提案不能评选重点提案或优秀提案"
+
+
+class PlagiarismReported(DomainError):
+    """G4."""
+
+    code = "PLAGIARISM_REPORTED"
+    message = "该提案的抄袭问题正在处理或已认定"
+
+
+class NoPlagiarism(DomainError):
+    """G4."""
+
+    code = "NO_PLAGIARISM"
+    message = "没有待处理的抄袭问题"

@@ -11,8 +11,8 @@ from datetime import datetime
 
 from services.proposals.domain import errors, numbers
 from services.proposals.domain.cosigning import Seal, Withdrawal
-from services.proposals.domain.deadlines import Timed
 from services.proposals.domain.details import By, Details, Session
+from services.proposals.domain.honours import Honoured
 from services.proposals.domain.kinds import COLLECTIVES, ProposerType
 from services.proposals.domain.merging import BEFORE_ASSIGNMENT
 from services.proposals.domain.states import (
@@ -30,10 +30,16 @@ from shared.errors import AppError, DomainError, Refused
 SYSTEM = "SYSTEM"
 
 
-class Proposal(Timed):
+class Proposal(Honoured):
     """The aggregate. Its fields are in Record; one class adds the verbs of one subject:
     Cosigned (co-signing), Reviewed, Handled (the units' work), Returnable, Promised, Answered
-    (their replies), Rehandled, Judged (evaluation), Timed (deadlines), and all others here."""
+    (their replies), Rehandled, Judged (evaluation), Timed (deadlines), Honoured (key and
+    excellent ones), and all others here."""
+
+    def revoke_filing(self, reason: str, at: datetime, by: By) -> None:
+        """T26; what it was singled out for goes with the filing."""
+        super().revoke_filing(reason, at, by)
+        self._drop_honours("撤销立案", at)
 
     # -- writing ---------------------------------------------------------------------------
 
@@ -239,6 +245,7 @@ class Proposal(Timed):
     def _withdraw(self, reason: str | None, at: datetime, by: By, *, was_filed: bool) -> None:
         self.shortfall, self.review_due_at = None, None
         self._move(State.WITHDRAWN, at, by, reason)
+        self._drop_honours("提案撤案", at)
         self._cancel_signatures(at, [c for c in self.cosignatures if c.open])
         self._record(
             names.PROPOSAL_WITHDRAWN,

@@ -13,6 +13,7 @@ from services.proposals.domain.contacts import Contact
 from services.proposals.domain.cosigning import Cosignature, Entry, Seal, Shortfall, Withdrawal
 from services.proposals.domain.details import By, Details, Merged
 from services.proposals.domain.evaluation import CloseKind, Grade
+from services.proposals.domain.honour_records import Award, KeyCase, Plagiarism
 from services.proposals.domain.kinds import ProposerType
 from services.proposals.domain.refusal import Appeal, NotFiled
 from services.proposals.domain.replies import Commitment, Reply
@@ -87,6 +88,9 @@ class Record:
     closed_at: datetime | None = None
     attitude: Grade | None = None  # of the official evaluation, from closing on
     result: Grade | None = None
+    key: KeyCase | None = None
+    excellent: Award | None = None
+    plagiarism: Plagiarism | None = None
     history: list[dict[str, Any]] = field(default_factory=list)
     rung: tuple[str, ...] = ()  # the alarms that have gone off
     files_told: tuple[str, ...] = ()  # the files that events have named so far
@@ -117,7 +121,8 @@ class Record:
         """Ids of every file that the proposal holds, in whichever of its parts."""
         scan = [self.entry.scan] if self.entry else []
         proof = [file_id for reply in self.replies for file_id in reply.content.files]
-        minutes = [file_id for mediation in self.mediations for file_id in mediation.files]
+        meetings = [*self.mediations, *(self.key.meetings if self.key else ())]
+        minutes = [file_id for meeting in meetings for file_id in meeting.files]
         return tuple(sorted({*self.details.attachments, *scan, *proof, *minutes}))
 
     def tell_files(self) -> None:

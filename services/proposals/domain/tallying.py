@@ -16,6 +16,7 @@ from enum import StrEnum
 from services.proposals.domain.assignments import Assignment
 from services.proposals.domain.deadlines import day_after
 from services.proposals.domain.evaluation import CloseKind, Grade, Line
+from services.proposals.domain.honour_records import KeyState
 from services.proposals.domain.kinds import COLLECTIVES, ProposerType
 from services.proposals.domain.proposal import Proposal
 from services.proposals.domain.replies import Adoption, Commitment, CommitmentStatus, Reply
@@ -24,7 +25,6 @@ from services.proposals.domain.states import PUBLISHED, Mark, Openness, State
 
 Counts = Counter[str]
 TOTAL = "TOTAL"  # the key of the only row of that grouping
-KEY_CHOSEN = frozenset({"SELECTED", "LED", "MEETING_HELD", "APPRAISED", "DONE"})
 
 
 class Grouping(StrEnum):
@@ -161,11 +161,10 @@ def _submission(proposal: Proposal) -> Counts:
         not_filed=proposal.state is State.NOT_FILED,
         withdrawn=proposal.state is State.WITHDRAWN,
     )
-    key = getattr(proposal, "key", None)
-    if key is not None and key.state in KEY_CHOSEN:
+    if proposal.key and proposal.key.state is not KeyState.CANDIDATE:
         counts["key"] += 1
-        if level := getattr(key, "level", None):
-            counts[f"key_{level.lower()}"] += 1
+        if leader := proposal.key.leader:
+            counts[f"key_{leader.rank.lower()}"] += 1
     return counts
 
 

@@ -7,12 +7,15 @@ from services.proposals.repository.directory import Directory
 from services.proposals.repository.documents import from_document, to_document, words
 from services.proposals.repository.evaluations import Evaluations
 from services.proposals.repository.figures import Figures
+from services.proposals.repository.guides import Guides
 from services.proposals.repository.indexes import INDEXES, OUTBOX, PROJECTIONS
 from services.proposals.repository.inspections import Inspections
+from services.proposals.repository.migrations import MIGRATIONS
 from services.proposals.repository.proposals import ORDERS, Proposals
 
 __all__ = [
     "INDEXES",
+    "MIGRATIONS",
     "ORDERS",
     "OUTBOX",
     "PROJECTIONS",
@@ -20,6 +23,7 @@ __all__ = [
     "Directory",
     "Evaluations",
     "Figures",
+    "Guides",
     "Inspections",
     "Proposals",
     "create_ballot_box",

@@ -19,7 +19,7 @@ MIN_WORD = 2  # single characters say nothing about likeness
 NOT_STORED = ("id", "text", "details", "commands", "events")
 
 # Enums as their values, tuples as lists; a field that an older document lacks has its default.
-converter = cattrs.Converter(unstruct_collection_overrides={tuple: list})
+converter = cattrs.Converter(unstruct_collection_overrides={tuple: list}, detailed_validation=False)
 converter.register_unstructure_hook_func(
     lambda kind: isinstance(kind, type) and issubclass(kind, Enum), lambda value: value.value
 )

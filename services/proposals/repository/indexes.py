@@ -7,11 +7,10 @@ from datetime import datetime
 from pymongo import ASCENDING, DESCENDING, IndexModel
 
 PROPOSALS, TEXTS, MEMBERS, SESSIONS = "proposals", "texts", "members", "sessions"
-STARTS, EVALUATIONS, REPLY_NUMBERS = "counter_starts", "evaluations", "reply_numbers"
-UNITS = "units"
+EVALUATIONS, REPLY_NUMBERS, UNITS = "evaluations", "reply_numbers", "units"
 APPRAISALS, ROLLS, BALLOTS = "appraisals", "voter_rolls", "ballots"
-INSPECTIONS = "inspections"
 TALLIES, FIGURES = "tallies", "figures"
+INSPECTIONS, GUIDES = "inspections", "guides"
 
 UP, DOWN = ASCENDING, DESCENDING
 
@@ -66,6 +65,7 @@ INDEXES = {
         _listed(("close_kind", UP)),
         _listed(("key.state", UP)),
         IndexModel([("untallied", UP)], partialFilterExpression={"untallied": True}),
+        _listed(("excellent.year", UP)),
         IndexModel([("files_told", UP)]),
         IndexModel([("merged.lead", UP)], partialFilterExpression={"merged.lead": {"$gt": ""}}),
         *_in_every_order("assigned_units"),
@@ -99,7 +99,6 @@ INDEXES = {
     MEMBERS: [IndexModel([("person_id", UP)])],
     UNITS: [],
     SESSIONS: [IndexModel([("opens_at", DOWN)])],
-    STARTS: [],
     APPRAISALS: [
         _held(),
         _held(("state", UP)),
@@ -126,6 +125,7 @@ INDEXES = {
         _held(("proposal_ids", UP)),
         IndexModel([("files_told", UP)]),
     ],
+    GUIDES: [],
 }
-OUTBOX = {PROPOSALS, EVALUATIONS, APPRAISALS, INSPECTIONS}
+OUTBOX = {PROPOSALS, EVALUATIONS, APPRAISALS, INSPECTIONS, GUIDES}
 PROJECTIONS = {MEMBERS, SESSIONS, UNITS}

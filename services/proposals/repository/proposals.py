@@ -17,14 +17,13 @@ from services.proposals.repository.indexes import (
     DOWN,
     PROPOSALS,
     REPLY_NUMBERS,
-    STARTS,
     TEXTS,
     UP,
 )
 from shared.call import Call
 from shared.errors import NotFound
 from shared.persistence import Aggregates, Database, page
-from shared.persistence.database import Document
+from shared.persistence.database import COUNTERS, Document
 
 ORDERS = {
     "UPDATED": [("updated_at", DOWN), ("_id", UP)],
@@ -88,25 +87,21 @@ class Proposals:
 
     def next_number(self, session: ClientSession, counter: str) -> int:
         """Gap-free; the series begins where `set_start` said, else at 1 (decision 12)."""
-        start = self._database.collection(STARTS).find_one({"_id": counter}, session=session)
-        return self._database.next_number(session, counter, start["first"] if start else 1)
+        return self._database.next_number(session, counter)
 
     def set_start(self, counter: str, first: int) -> bool:
         """Once, before the first use; the same again changes nothing. Raises CounterInUse.
 
         True if it was set now.
         """
-        starts = self._database.collection(STARTS)
-        row, fresh = starts.find_one({"_id": counter}), False
-        if row is None:
-            if self._database.collection("counters").find_one({"_id": counter}):
-                raise errors.CounterInUse
-            start = {"$setOnInsert": {"first": first}}
-            done = starts.update_one({"_id": counter}, start, upsert=True)
-            row, fresh = starts.find_one({"_id": counter}), done.upserted_id is not None
-        if row is None or row["first"] != first:
+        counters = self._database.collection(COUNTERS)
+        start = {"$setOnInsert": {"value": first - 1, "first": first}}
+        done = counters.update_one({"_id": counter}, start, upsert=True)
+        if done.upserted_id is not None:
+            return True
+        if not counters.find_one({"_id": counter, "first": first}):
             raise errors.CounterInUse
-        return fresh
+        return False
 
     def claim_reply_number(self, session: ClientSession, key: str, owner: str, doc_no: str) -> None:
         """One owner for each number of a unit and year (decision 13); raises DocNoTaken.

@@ -11,12 +11,14 @@ from services.proposals import queries
 from services.proposals.commands.ports import Desk
 from services.proposals.repository import (
     INDEXES,
+    MIGRATIONS,
     OUTBOX,
     PROJECTIONS,
     Appraisals,
     Directory,
     Evaluations,
     Figures,
+    Guides,
     Inspections,
     Proposals,
     create_ballot_box,
@@ -65,7 +67,7 @@ class Dependencies:
 def build(platform: Platform) -> Dependencies:
     database = platform.database
     create_ballot_box(database)
-    database.prepare(INDEXES, projections=PROJECTIONS, outbox=OUTBOX)
+    database.prepare(INDEXES, MIGRATIONS, PROJECTIONS, OUTBOX)
     platform.settings.declare(SETTINGS)
 
     def active_members(call: Call, ids: Collection[str], at: datetime) -> Collection[str]:
@@ -83,6 +85,7 @@ def build(platform: Platform) -> Dependencies:
         active_members,
         Appraisals(database),
         Inspections(database),
+        Guides(database),
         Interests(platform.rpc),
         platform.settings,
         platform.calendar,

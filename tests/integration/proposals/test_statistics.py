@@ -13,12 +13,14 @@ from services.proposals.domain.statistics import figures
 from services.proposals.domain.tallying import TOTAL, Audience, Grouping
 from services.proposals.repository import (
     INDEXES,
+    MIGRATIONS,
     OUTBOX,
     PROJECTIONS,
     Figures,
     from_document,
     to_document,
 )
+from services.proposals.repository.migrations import FORMER_INDEXES
 from shared import settings
 from shared.actor import PUBLIC_ACTOR, Actor, Role
 from shared.errors import AppError
@@ -88,6 +90,8 @@ def test_wujiang_2022_comes_out_exactly(database: Database) -> None:
     assert (total["received"], total["filed"], total["filing_rate"]) == (295, 245, 83.05)
     assert (total["filed_member"], total["filed_collective"]) == (190, 55)
     assert [total[f"class_{c}"] for c in "abcd"] == [238, 3, 4, 0]
+    by_rank = [total[f"key_{rank}"] for rank in ("head", "deputy_head", "cppcc_leader")]
+    assert (total["key"], by_rank) == (15, [2, 7, 6])
     by_category = {key: row["filed"] for key, row in shown(store, Grouping.CATEGORY).items()}
     assert by_category == {c.value: n for c, n in wujiang.CATEGORIES.items()}
     assert shown(store, Grouping.UNIT)[ZJJ]["replied"] == 245
@@ -254,3 +258,11 @@ def test_who_is_answered(world: World) -> None:
             ask(world, actor, by)
         assert caught.value.code in {"FORBIDDEN", "UNAUTHENTICATED"}
     assert ask(world, PUBLIC_ACTOR)[TOTAL]["received"] is None
+
+
+def test_indexes_that_others_took_the_place_of_are_dropped(database: Database) -> None:
+    proposals = database.collection("proposals")
+    proposals.create_index([("words", 1), ("updated_at", -1), ("_id", 1)])
+    assert FORMER_INDEXES[3] in proposals.index_information()
+    database.prepare(INDEXES, migrations=MIGRATIONS, projections=PROJECTIONS, outbox=OUTBOX)
+    assert not set(FORMER_INDEXES) & set(proposals.index_information())

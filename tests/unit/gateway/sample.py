@@ -76,7 +76,12 @@ class Proposal(ObjectType):
     )
     tags = List(NonNull(String), description="标签。Tags.")
     proposer = reference(
-        Member, "proposer", key="proposer_id", loader="members", description="提案人。Proposer."
+        Member,
+        "proposer",
+        key="proposer_id",
+        loader="members",
+        fields=sorted,
+        description="提案人。Proposer.",
     )
     seconds = paged(lambda: similar(), "同类提案。Similar ones.")
 
@@ -156,8 +161,8 @@ class SubmitProposal(CommandMutation):
     proposal = Field(Proposal, description="提案。The proposal.")
 
 
-async def load_members(context: Context, ids: Any) -> list[Any]:
-    rows = await context.call("members", "members_by_ids", ids=list(ids))
+async def load_members(context: Context, ids: Any, **narrowed: Any) -> list[Any]:
+    rows = await context.call("members", "members_by_ids", ids=list(ids), **narrowed)
     by_id = {row["id"]: row for row in rows}
     return [by_id.get(id) for id in ids]
 

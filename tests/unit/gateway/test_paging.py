@@ -114,7 +114,18 @@ class TestReferences:
             }
         )
         assert self.names(rpc) == (["甲", "乙", "甲", None, None], [])
-        assert rpc.calls[1:] == [("members.members_by_ids", {"ids": ["a", "b", "gone"]})]
+        asked = {"ids": ["a", "b", "gone"], "fields": ["name"]}
+        assert rpc.calls[1:] == [("members.members_by_ids", asked)]
+
+    def test_asked_for_the_fields_of_all_their_selections(self) -> None:
+        query = """{ proposals { edges { node { proposer { name } ...Id } } } }
+            fragment Id on Proposal { again: proposer { id } }"""
+        rpc = FakeRpc(
+            {"proposals.list_proposals": self.rows("a"), "members.members_by_ids": [{"id": "a"}]}
+        )
+        ask(gateway(rpc), query)
+        asked = {"ids": ["a"], "fields": ["id", "name"]}
+        assert rpc.calls[1:] == [("members.members_by_ids", asked)]
 
     def test_only_where_the_selection_shows_them(self) -> None:
         rpc = FakeRpc({"proposals.list_proposals": self.rows("a")})
@@ -129,7 +140,9 @@ class TestReferences:
         rpc = FakeRpc(
             {
                 "proposals.list_proposals": self.rows("a", "b"),
-                "members.members_by_ids": lambda ids: [{"id": id, "name": id} for id in ids],
+                "members.members_by_ids": lambda ids, fields: [
+                    {"id": id, "name": id} for id in ids
+                ],
             }
         )
         assert self.names(rpc, query) == (["a", "b"], [])

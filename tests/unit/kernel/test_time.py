@@ -71,6 +71,7 @@ def test_in_production_the_clock_is_real_and_cannot_be_moved() -> None:
         {"GATEWAY_PORT": "http"},
         {"RETRY_DELAYS": "1,x"},
         {"LARGEST_FILE": "20 MiB"},
+        {"LARGEST_EXPORT": "all"},
         {"CLAMD_URI": "clamd:3310"},
         {"CLAMD_URI": "tcp://clamd"},
     ],
@@ -84,3 +85,4 @@ def test_a_scanner_is_used_where_one_is_named() -> None:
     assert read({"CLAMD_URI": ""}).clamd_uri is None
     assert read({"CLAMD_URI": "tcp://clamd:3310"}).clamd_uri == "tcp://clamd:3310"
     assert read({}).largest_file == 20 * 1024 * 1024
+    assert read({}).largest_export == 500

@@ -6,10 +6,10 @@ import copy
 from collections.abc import Iterator
 from datetime import datetime
 from functools import cache
-from types import SimpleNamespace
 from typing import Any
 
 from services.proposals.domain.evaluation import Grade, Line
+from services.proposals.domain.honour_records import KeyCase, KeyState, Leader, Rank
 from services.proposals.domain.kinds import ProposerType
 from services.proposals.domain.proposal import Proposal
 from services.proposals.domain.refusal import Disposition, NotFiledReason
@@ -31,7 +31,7 @@ CATEGORIES = {
 }
 COLLECTIVE = 55
 CLASSES = {ReplyClass.A: 238, ReplyClass.B: 3, ReplyClass.C: 4}
-KEYS = {"PARTY_GOVERNMENT": 2, "DISTRICT": 7, "CPPCC": 6}
+KEYS = {Rank.HEAD: 2, Rank.DEPUTY_HEAD: 7, Rank.CPPCC_LEADER: 6}
 
 
 def closed(result_class: ReplyClass = ReplyClass.A, result: Grade = Grade.SATISFIED) -> Proposal:
@@ -78,6 +78,7 @@ def case(number: int, kind: str, **changes: Any) -> Proposal:
 def proposals() -> Iterator[Proposal]:
     categories = [c for c, count in CATEGORIES.items() for _ in range(count)]
     classes = [c for c, count in CLASSES.items() for _ in range(count)]
+    ranks = [rank for rank, count in KEYS.items() for _ in range(count)]
     for number in range(1, RECEIVED + 1):
         category = categories[(number - 1) % FILED].value
         if number > FILED:
@@ -90,12 +91,7 @@ def proposals() -> Iterator[Proposal]:
             "groups": {},
         }
         changes = collective if number <= COLLECTIVE else {}
-        yield case(number, classes[number - 1].value, category=category, **changes)
-
-
-def with_keys(found: list[Proposal]) -> list[Proposal]:
-    """Key proposals are another subject's part of the document."""
-    levels = [level for level, count in KEYS.items() for _ in range(count)]
-    for proposal, level in zip(found, levels, strict=False):
-        proposal.key = SimpleNamespace(state="LED", level=level)  # type: ignore[attr-defined]
-    return found
+        made = case(number, classes[number - 1].value, category=category, **changes)
+        if number <= len(ranks):
+            made.key = KeyCase(KeyState.LED, leader=Leader("领办领导", ranks[number - 1]))
+        yield made

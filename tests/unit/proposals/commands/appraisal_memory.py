@@ -9,6 +9,7 @@ from typing import Any
 
 from services.proposals.domain.appraisal import Appraisal
 from services.proposals.domain.ballots import Ballot, Line, RollEntry, RollState
+from services.proposals.domain.guide import TopicGuide, guide_id
 from services.proposals.domain.inspection import Inspection
 from services.proposals.repository.documents import converter
 from shared.call import Call, CommandId
@@ -168,6 +169,20 @@ class MemoryAppraisals(MemoryAggregates):
 
     def open_ids(self) -> list[str]:
         return [row["_id"] for row in self.rows({"state": "OPEN"})]
+
+
+class MemoryGuides(MemoryAggregates):
+    kind = TopicGuide
+
+    def get(self, year: int) -> TopicGuide | None:
+        key = guide_id(year)
+        return self._get(key, None) if key in self.documents else None
+
+    def save(self, call: Call, guide: TopicGuide, at: datetime) -> None:
+        if guide.version == 0:
+            self.add(call, guide, at)
+        else:
+            self._save(call, guide, at)
 
 
 class MemoryInspections(MemoryAggregates):

@@ -14,6 +14,7 @@ from shared.errors import CommandIdReused, NotFound
 from tests.unit.proposals.commands import scenes
 from tests.unit.proposals.commands.appraisal_scenes import APPRAISAL
 from tests.unit.proposals.commands.handling_scenes import HANDLING
+from tests.unit.proposals.commands.honour_scenes import HONOURS
 from tests.unit.proposals.commands.test_matrix import MAY
 from tests.unit.proposals.commands.tracking_scenes import FOLLOWING
 from tests.unit.proposals.commands.world import (
@@ -27,12 +28,13 @@ from tests.unit.proposals.commands.world import (
     staff,
 )
 
-SCENES = {**scenes.SCENES, **HANDLING, **FOLLOWING, **APPRAISAL}
+SCENES = {**scenes.SCENES, **HANDLING, **FOLLOWING, **APPRAISAL, **HONOURS}
 WITHOUT_COMMAND = {"ring_alarms", "note_votes"}  # timers: no client sends them
 SECRET = {"cast_ballot"}  # no fingerprint of a ballot is kept, so other content is not noticed
 JUDGEMENTS = {"save_evaluation", "evaluate_reply"}  # these answer with the evaluation's id
 BEGINNINGS = {"save_draft", "enter_on_behalf"}  # these reach for no proposal
-NOT_ON_A_PROPOSAL = {*BEGINNINGS, *WITHOUT_COMMAND, "set_counter_start", *APPRAISAL}
+GUIDE = {"save_guide", "publish_guide"}
+NOT_ON_A_PROPOSAL = {*BEGINNINGS, *WITHOUT_COMMAND, "set_counter_start", *APPRAISAL, *GUIDE}
 OFFICIAL = {
     "start_review",
     "return_proposal",
@@ -46,6 +48,16 @@ OFFICIAL = {
     "refuse_assignment",
     "assign_proposal",
     "check_reply",
+    "select_key",
+    "deselect_key",
+    "name_key_leader",
+    "record_key_meeting",
+    "appraise_key",
+    "finish_key",
+    "award_excellent",
+    "revoke_award",
+    "decide_plagiarism",
+    "confirm_plagiarism",
     "merge_proposal",
     "name_lead",
     "decide_return",
@@ -73,7 +85,8 @@ def standing(world: World) -> tuple[Any, ...]:
     store = world.proposals
     numbers = (store.counters, store.starts, store.reply_numbers)
     meetings = (world.appraisals.documents, world.appraisals.entries, world.inspections.documents)
-    parts = (store.documents, store.events, numbers, store.evaluations.documents, meetings)
+    guides = world.guides.documents
+    parts = (store.documents, store.events, numbers, store.evaluations.documents, meetings, guides)
     return copy.deepcopy((*parts, world.appraisals.ballots))
 
 
@@ -121,7 +134,11 @@ def test_the_same_command_id_with_other_content_is_refused(name: str) -> None:
     assert standing(world) == after
 
 
-@pytest.mark.parametrize("name", sorted(SCENES.keys() - NOT_ON_A_PROPOSAL - OFFICIAL))
+# Open to all who may read the proposal; who may is in the matrix.
+BY_READERS = {"nominate_key", "report_plagiarism"}
+
+
+@pytest.mark.parametrize("name", sorted(SCENES.keys() - NOT_ON_A_PROPOSAL - OFFICIAL - BY_READERS))
 def test_a_stranger_of_the_same_role_finds_nothing(name: str) -> None:
     """What is open may be read by all, so there V20 is what refuses."""
     use_case, scene, _, _ = SCENES[name]

@@ -13,7 +13,9 @@ from services.proposals.commands import (
     appraising,
     cosigning,
     drafting,
+    guiding,
     handling,
+    honouring,
     inspecting,
     judging,
     merging,
@@ -26,6 +28,7 @@ from services.proposals.commands import (
 from services.proposals.domain.assignments import Mode
 from services.proposals.domain.contacts import ContactWay
 from services.proposals.domain.evaluation import CloseKind
+from services.proposals.domain.honour_records import Rank
 from services.proposals.domain.refusal import Disposition, NotFiledReason
 from services.proposals.domain.replies import ReplyClass
 from shared.actor import MEMBER_ROLES, Actor, Role
@@ -42,6 +45,8 @@ MODULES = (
     replying,
     judging,
     tracking,
+    guiding,
+    honouring,
     appraising,
     panel,
     inspecting,
@@ -118,6 +123,22 @@ MAY: dict[str, set[Role]] = {
     # row "Evaluate reply"; separation of duties 5
     "save_evaluation": MEM | STD | CON | COM | TWN | ORG,
     "evaluate_reply": MEM | STD | CON | COM | TWN | ORG,
+    # row "Select key proposals, lead/supervise"
+    "nominate_key": MEM | STD | CON | COM | TWN | ORG | STAFF | DIRECTOR,
+    "select_key": {Role.CHAIR_COUNCIL, Role.OFFICE},
+    "deselect_key": {Role.CHAIR_COUNCIL},
+    "name_key_leader": {Role.CHAIR_COUNCIL} | STAFF | SUP,
+    "record_key_meeting": {Role.CHAIR_COUNCIL} | STAFF,
+    "appraise_key": STAFF,
+    "finish_key": STAFF,
+    "award_excellent": DIRECTOR,
+    "revoke_award": DIRECTOR,
+    "report_plagiarism": set(Role) - {Role.PUBLIC, Role.SYSTEM},
+    "state_on_plagiarism": DRAFTS,
+    "decide_plagiarism": DIRECTOR,
+    "confirm_plagiarism": STAFF | DIRECTOR | {Role.OFFICE},
+    "save_guide": STAFF | DIRECTOR,
+    "publish_guide": DIRECTOR,
     "merge_proposal": DIRECTOR,
     "name_lead": DIRECTOR,
     "request_return": UNT,
@@ -154,6 +175,7 @@ MAY: dict[str, set[Role]] = {
 
 # What each is called with; no proposal stands under the id, so who may act finds nothing.
 ABSENT = {"proposal_id": "absent"}
+DECIDED = {**ABSENT, "doc_no": "吴政协主席会纪〔2017〕4号", "decided_on": date(2017, 2, 6)}
 LEADING = {**ABSENT, "lead_id": "absent", "reason": "同为二次供水"}
 RETURN = {**ABSENT, "unit": "unit-1", "accepted": False, "new_unit": None, "reason": "应办理"}
 NO_APPRAISAL = {"appraisal_id": "absent"}
@@ -207,6 +229,26 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     "dispute_contact": {**ABSENT, "no": 1, "reason": "没有见面"},
     "save_evaluation": {**ABSENT, "lines": []},
     "evaluate_reply": {**ABSENT, "lines": []},
+    "nominate_key": {**ABSENT, "reason": "事关民生"},
+    "select_key": DECIDED,
+    "deselect_key": {**ABSENT, "reason": "另行决定"},
+    "name_key_leader": {**ABSENT, "name": "周立新", "rank": Rank.HEAD, "member_id": None},
+    "record_key_meeting": {
+        **ABSENT,
+        "held_on": date(2017, 2, 6),
+        "people": "三方",
+        "minutes": "纪要",
+        "files": [],
+    },
+    "appraise_key": {**ABSENT, "note": "评议满意"},
+    "award_excellent": {**DECIDED, "year": 2017},
+    "revoke_award": {**ABSENT, "reason": "有误"},
+    "report_plagiarism": {**ABSENT, "source": "旧稿", "reason": "雷同"},
+    "state_on_plagiarism": {**ABSENT, "statement": "系本人稿件"},
+    "decide_plagiarism": {**ABSENT, "upheld": True, "reason": "经比对"},
+    "confirm_plagiarism": {**ABSENT, "confirmed": True},
+    "save_guide": {"year": 2017, "topics": []},
+    "publish_guide": {"year": 2016},
     "merge_proposal": LEADING,
     "name_lead": LEADING,
     "request_return": {**ABSENT, "reason": "不属本单位职责"},
@@ -250,6 +292,7 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
 DONE_AT_ONCE = {
     "enter_on_behalf",
     "ring_alarms",
+    "save_guide",
     "set_counter_start",
     "note_votes",
 }
@@ -305,6 +348,7 @@ OWN_PAST_CASES = {
     "dispute_contact",
     "save_evaluation",
     "evaluate_reply",
+    "state_on_plagiarism",
 }
 
 

@@ -37,7 +37,16 @@ from tests.unit.proposals.commands.world import (
 )
 
 # Parts of the handling are shown by rules of their own.
-HANDLING = {"plan", "contacts", "attitude", "result", "absent", "rehandling_units", "mediations"}
+HANDLING = {
+    "plan",
+    "contacts",
+    "attitude",
+    "result",
+    "absent",
+    "rehandling_units",
+    "mediations",
+    "plagiarism",
+}
 CONTACT: dict[str, Any] = {"contact_person": "陆晓芸", "contact_phone": "13800000088"}
 
 

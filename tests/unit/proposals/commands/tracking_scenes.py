@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from services.proposals.commands import merging, returning, tracking
+from services.proposals.commands import guiding, merging, returning, tracking
 from services.proposals.domain.evaluation import CloseKind
 from services.proposals.domain.replies import ReplyClass
+from services.proposals.domain.states import Category
 from tests.unit.proposals.commands import handling as steps
 from tests.unit.proposals.commands.scenes import Row, Scene, on
 from tests.unit.proposals.commands.world import (
@@ -64,7 +65,25 @@ def hand_on(world: World) -> Scene:
     return on(lead, DIRECTOR, lead_id=follower, reason="主案拟撤案")
 
 
+TOPICS: list[dict[str, Any]] = [
+    {"category": Category.URBAN_RURAL, "title": "老旧住宅小区二次供水", "note": "设施改造与管理"},
+    {"category": Category.ECONOMIC, "title": "企业诚信体系", "note": ""},
+]
+
+
+def written(world: World) -> Scene:
+    world.run(guiding.save_guide, STAFF, 2017, TOPICS)
+    return DIRECTOR, {"year": 2017}
+
+
 FOLLOWING: dict[str, Row] = {
+    "save_guide": (
+        guiding.save_guide,
+        lambda world: (STAFF, {"year": 2017, "topics": TOPICS}),
+        None,
+        [],
+    ),
+    "publish_guide": (guiding.publish_guide, written, None, ["topic_guide_published"]),
     "merge_proposal": (merging.merge_proposal, merge, None, ["proposal_merged"]),
     "name_lead": (merging.name_lead, hand_on, None, ["proposal_lead_named"]),
     "request_return": (

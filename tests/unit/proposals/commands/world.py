@@ -16,7 +16,11 @@ from shared.actor import PUBLIC_ACTOR, Actor, Role
 from shared.calendar import WorkCalendar
 from shared.call import Call, CommandId
 from shared.clock import SHANGHAI, FixedClock
-from tests.unit.proposals.commands.appraisal_memory import MemoryAppraisals, MemoryInspections
+from tests.unit.proposals.commands.appraisal_memory import (
+    MemoryAppraisals,
+    MemoryGuides,
+    MemoryInspections,
+)
 from tests.unit.proposals.commands.memory import (
     MemoryAudit,
     MemoryDirectory,
@@ -134,6 +138,7 @@ class World:
         self.evaluations = self.proposals.evaluations
         self.appraisals = MemoryAppraisals(self.proposals)
         self.inspections = MemoryInspections(self.proposals)
+        self.guides = MemoryGuides(self.proposals)
         self.employed: dict[str, str] = {}  # recipient key → unit
         self.directory = MemoryDirectory()
         self.directory.note_session("15-1", 1, SESSION)
@@ -149,6 +154,7 @@ class World:
             "active_members": self._active_members,
             "appraisals": self.appraisals,
             "inspections": self.inspections,
+            "guides": self.guides,
             "conflicts": self._conflicts,
             "settings": DefaultSettings(),
             "calendar": WorkCalendar(),

@@ -1,0 +1,81 @@
+"""The child process that lays out one document: `python -m gateway.exports.build FOLDER`.
+
+FOLDER holds `head`, {"kind", "title", "made_on"} in JSON, and `rows`, a line of JSON for each case
+(cases.py). It gets `result`, the document, and `built`, one byte for each case laid out, by which
+the gateway tells how far it is.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+Case = dict[str, Any]
+Told = Callable[[], Any]
+HEAD, ROWS, RESULT, BUILT = "head", "rows", "result", "built"
+NICENESS = 10  # people who wait for a page come first
+
+
+def main(folder: Path) -> None:
+    os.nice(NICENESS)
+    head = orjson.loads((folder / HEAD).read_bytes())
+    cases = in_order([orjson.loads(line) for line in (folder / ROWS).read_bytes().splitlines()])
+    with (folder / RESULT).open("wb") as target, (folder / BUILT).open("wb", 0) as built:
+        WRITERS[head["kind"]](head, cases, target, lambda: built.write(b"."))
+
+
+def in_order(cases: list[Case]) -> list[Case]:
+    """By category as the enum lists them, within it by number; without number last."""
+    return sorted(
+        cases,
+        key=lambda case: (
+            case["category_no"],
+            not case["case_no"],
+            case["case_no"],
+            case["serial_no"],
+        ),
+    )
+
+
+def _proposal(head: Case, cases: list[Case], target: Any, told: Told) -> None:
+    from gateway.exports.form import proposal_docx
+    from gateway.exports.paper import Paper
+
+    paper = Paper(head["title"])
+    proposal_docx(cases, paper)
+    told()
+    paper.docx.save(target)
+
+
+def _compilation(head: Case, cases: list[Case], target: Any, told: Told) -> None:
+    from gateway.exports.compilation import compilation_docx
+    from gateway.exports.paper import Paper
+
+    paper = Paper(head["title"])
+    compilation_docx(cases, paper, head["made_on"], told)
+    paper.docx.save(target)
+
+
+def _case_list(_head: Case, cases: list[Case], target: Any, told: Told) -> None:
+    from gateway.exports.register import case_list_xlsx
+
+    # A register goes by number, whatever the category.
+    cases.sort(key=lambda case: (not case["serial_no"], case["serial_no"]))
+    case_list_xlsx(cases, target, told)
+
+
+# Each imports its library when it is asked for: openpyxl and python-docx are never both needed.
+WRITERS: dict[str, Callable[[Case, list[Case], Any, Told], None]] = {
+    "PROPOSAL_DOCX": _proposal,
+    "COMPILATION_DOCX": _compilation,
+    "CASE_LIST_XLSX": _case_list,
+}
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

@@ -1,0 +1,59 @@
+"""Asking for an export."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from graphene import ID, Field, List, NonNull
+from graphql import GraphQLResolveInfo
+
+from gateway.base import CommandMutation, localise
+from gateway.exports.rows import Selection
+from gateway.exports.runner import ONE
+from gateway.exports.types import Export, ExportKind, shown
+from gateway.mutation import command_id_of
+from gateway.proposals.queries import FILTER_IDS, ProposalFilter
+from shared.errors import InvalidInput
+
+Row = dict[str, Any]
+
+
+class RequestExport(CommandMutation):
+    """申请导出。Ask for a document of proposals; it is made meanwhile, see `export`."""
+
+    class Input:
+        kind = ExportKind(required=True, description="种类。Kind.")
+        proposal_ids = List(
+            NonNull(ID), description="提案编号，提案及答复限一件。Proposals; one for PROPOSAL_DOCX."
+        )
+        filter = ProposalFilter(
+            description="筛选条件，代替提案编号。Filter, in the place of proposalIds."
+        )
+
+    export = Field(Export, description="导出。The export.")
+
+    @classmethod
+    async def mutate_and_get_payload(
+        cls, root: Any, info: GraphQLResolveInfo, command_id: str | None = None, **input: Any
+    ) -> Row:
+        context, kind = info.context, input["kind"].value
+        job = await context.exports.request(
+            context, kind, chosen(kind, input), command_id_of(command_id)
+        )
+        return {"export": shown(job)}
+
+
+def chosen(kind: str, input: Row) -> Selection:
+    """Which proposals; raises InvalidInput unless they are given in one way that fits the kind."""
+    ids, filter = input.get("proposal_ids"), input.get("filter")
+    if kind == ONE and (filter is not None or not ids or len(ids) != 1):
+        raise InvalidInput("请选择一件提案", field="proposalIds")
+    if bool(ids) == (filter is not None):
+        raise InvalidInput("请选择提案或给出筛选条件，二者取一", field="proposalIds")
+    if ids:
+        named = localise({"proposal_ids": ids}, {"proposal_ids": "Proposal"})["proposal_ids"]
+        return Selection(ids=tuple(dict.fromkeys(named)))
+    return Selection(filter=localise(filter or {}, FILTER_IDS))
+
+
+MUTATIONS = [RequestExport]

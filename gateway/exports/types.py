@@ -1,0 +1,74 @@
+"""The type Export; every export belongs to the account that asked for it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from graphene import Field, Int, ObjectType, String
+from graphql import GraphQLResolveInfo
+
+from gateway.base import DateTime, Node, connection, label_field, labelled_enum
+from gateway.files.types import File, readable_file
+
+Row = dict[str, Any]
+
+ExportKind = labelled_enum(
+    "ExportKind",
+    {
+        "PROPOSAL_DOCX": ("提案及答复", "A proposal with its delivered replies, docx"),
+        "COMPILATION_DOCX": ("提案汇编", "Many proposals as one docx, by category"),
+        "CASE_LIST_XLSX": ("提案登记表", "A list of cases, xlsx"),
+    },
+    "导出种类。Kind of export.",
+)
+ExportState = labelled_enum(
+    "ExportState",
+    {
+        "QUEUED": ("排队中", "Waiting for its turn"),
+        "RUNNING": ("生成中", "Under way"),
+        "READY": ("已完成", "Ready to download"),
+        "FAILED": ("未完成", "Failed; see message"),
+    },
+    "导出状态。State of an export.",
+)
+
+
+class Export(ObjectType):
+    """导出。A document made of what its requester may see."""
+
+    class Meta:
+        interfaces = (Node,)
+
+    kind = Field(ExportKind, required=True, description="种类。Kind.")
+    kind_label = label_field(ExportKind, "kind", "种类名称。Chinese label.")
+    state = Field(ExportState, required=True, description="状态。State.")
+    state_label = label_field(ExportState, "state", "状态名称。Chinese label.")
+    progress = Int(required=True, description="进度，0至100。Progress from 0 to 100.")
+    count = Int(required=True, description="提案件数。Number of proposals.")
+    requested_at = DateTime(required=True, description="申请时间。When asked for.")
+    finished_at = DateTime(description="完成时间。When it was ready or failed.")
+    available_until = DateTime(description="可下载至。Until when it can be downloaded.")
+    code = String(description="失败代码。Code of the failure.")
+    message = String(description="失败原因。Why it failed, in Chinese.")
+    file = Field(
+        File,
+        description="文件，完成前和到期后为空。The file; null before it is ready and later on.",
+    )
+
+    @classmethod
+    async def get_node(cls, info: GraphQLResolveInfo, id: str) -> Row:
+        return shown(await info.context.exports.find(info.context, id))
+
+    @staticmethod
+    async def resolve_file(row: Row, info: GraphQLResolveInfo) -> Row | None:
+        file_id = row.get("file_id")
+        return await readable_file(info, file_id) if file_id else None
+
+
+def shown(job: Row) -> Row:
+    """The row of a job."""
+    return {**job, "id": job["_id"]}
+
+
+ExportConnection = connection(Export)
+TYPES = [Export]

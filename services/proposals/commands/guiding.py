@@ -1,0 +1,47 @@
+"""The yearly guide of topics: written by staff, published by the director."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from services.proposals.commands.ports import Desk
+from services.proposals.domain.guide import Topic, TopicGuide, guide_id
+from shared.actor import Role, allow
+from shared.call import Call
+from shared.errors import NotFound
+from shared.persistence import execute
+
+
+@allow(Role.PROPOSAL_STAFF, Role.PROPOSAL_DIRECTOR)
+def save_guide(call: Call, desk: Desk, year: int, topics: list[dict[str, Any]]) -> str:
+    """The whole guide each time; what is published stays until it is published again."""
+    written = [Topic(**topic) for topic in topics]
+    return _change(call, desk, year, lambda guide, _: guide.save(written), begin=True)
+
+
+@allow(Role.PROPOSAL_DIRECTOR)
+def publish_guide(call: Call, desk: Desk, year: int) -> str:
+    return _change(call, desk, year, lambda guide, at: guide.publish(at))
+
+
+def _change(
+    call: Call,
+    desk: Desk,
+    year: int,
+    act: Callable[[TopicGuide, datetime], None],
+    begin: bool = False,
+) -> str:
+    def use_case() -> str:
+        at = desk.clock.now()
+        guide = desk.guides.get(year)
+        if guide is None:
+            if not begin:
+                raise NotFound("该年度还没有选题指南")
+            guide = TopicGuide(guide_id(year), year, desk.directory.session_at(at).term)
+        act(guide, at)
+        desk.guides.save(call, guide, at)
+        return guide.id
+
+    return execute(call, desk.guides.aggregates, use_case)

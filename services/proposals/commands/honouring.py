@@ -1,0 +1,146 @@
+"""Key and excellent proposals, plagiarism (section 3; decisions 15, 28, 33)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Any
+
+from services.proposals.commands import visibility as access
+from services.proposals.commands.drafting import WRITERS
+from services.proposals.commands.ports import Desk, by, change
+from services.proposals.domain.honour_records import Leader, Meeting, Rank
+from services.proposals.domain.proposal import Proposal
+from shared.actor import Role, allow
+from shared.call import Call
+from shared.errors import Forbidden
+
+PRO = (Role.PROPOSAL_STAFF, Role.PROPOSAL_DIRECTOR)
+NOMINATORS = (
+    Role.MEMBER,
+    Role.STANDING_MEMBER,
+    Role.SECTOR_CONVENER,
+    Role.COMMITTEE_STAFF,
+    Role.COMMITTEE_DIRECTOR,
+    Role.TOWN_STAFF,
+    Role.TOWN_HEAD,
+    Role.ORG_STAFF,
+    Role.ORG_HEAD,
+    *PRO,
+)
+SIGNED_IN = tuple(role for role in Role if role not in {Role.PUBLIC, Role.SYSTEM})
+
+
+@allow(*NOMINATORS)
+def nominate_key(call: Call, desk: Desk, proposal_id: str, reason: str) -> str:
+    _refuse_former(call)
+    return _act(call, desk, proposal_id, lambda p, at: p.nominate(reason, at, by(call)))
+
+
+@allow(Role.CHAIR_COUNCIL, Role.OFFICE)
+def select_key(call: Call, desk: Desk, proposal_id: str, doc_no: str, decided_on: date) -> str:
+    """The Chairpersons' Council decides; OFFICE may record it (decision 15)."""
+    day = decided_on.isoformat()
+    return _act(call, desk, proposal_id, lambda p, at: p.select_key(doc_no, day, at))
+
+
+@allow(Role.CHAIR_COUNCIL)
+def deselect_key(call: Call, desk: Desk, proposal_id: str, reason: str) -> str:
+    """Decision 28."""
+    return _act(call, desk, proposal_id, lambda p, at: p.deselect_key(reason, at))
+
+
+@allow(Role.PROPOSAL_STAFF, Role.CHAIR_COUNCIL, Role.SUPERVISING_OFFICE)
+def name_key_leader(
+    call: Call, desk: Desk, proposal_id: str, name: str, rank: Rank, member_id: str | None
+) -> str:
+    leader = Leader(name, rank, member_id)
+    return _act(call, desk, proposal_id, lambda p, at: p.name_leader(leader, at))
+
+
+@allow(Role.PROPOSAL_STAFF, Role.CHAIR_COUNCIL)
+def record_key_meeting(
+    call: Call, desk: Desk, proposal_id: str, held_on: date, files: list[str], **said: Any
+) -> str:
+    def act(proposal: Proposal, at: datetime) -> None:
+        meeting = Meeting(
+            held_on=held_on.isoformat(),
+            files=tuple(files),
+            recorded_at=at,
+            account_id=call.actor.account_id,
+            **said,
+        )
+        proposal.record_key_meeting(meeting, at)
+
+    return _act(call, desk, proposal_id, act)
+
+
+@allow(Role.PROPOSAL_STAFF)
+def appraise_key(call: Call, desk: Desk, proposal_id: str, note: str) -> str:
+    return _act(call, desk, proposal_id, lambda p, at: p.appraise_key(note, at))
+
+
+@allow(Role.PROPOSAL_STAFF)
+def finish_key(call: Call, desk: Desk, proposal_id: str) -> str:
+    return _act(call, desk, proposal_id, lambda p, at: p.finish_key(at))
+
+
+@allow(Role.PROPOSAL_DIRECTOR)
+def award_excellent(
+    call: Call, desk: Desk, proposal_id: str, year: int, doc_no: str, decided_on: date
+) -> str:
+    day = decided_on.isoformat()
+    return _act(call, desk, proposal_id, lambda p, at: p.award(year, doc_no, day, at))
+
+
+@allow(Role.PROPOSAL_DIRECTOR)
+def revoke_award(call: Call, desk: Desk, proposal_id: str, reason: str) -> str:
+    return _act(call, desk, proposal_id, lambda p, at: p.revoke_award(reason, at))
+
+
+@allow(*SIGNED_IN)
+def report_plagiarism(call: Call, desk: Desk, proposal_id: str, source: str, reason: str) -> str:
+    """By anybody who may read it."""
+    _refuse_former(call)
+    return _act(
+        call, desk, proposal_id, lambda p, at: p.report_plagiarism(source, reason, at, by(call))
+    )
+
+
+@allow(*WRITERS)
+def state_on_plagiarism(call: Call, desk: Desk, proposal_id: str, statement: str) -> str:
+    """By the author: before the finding the word to be heard, after it the appeal."""
+    query = access.written_by(call.actor)
+    return change(
+        call, desk, proposal_id, query, lambda p, at: p.state_on_plagiarism(statement, at)
+    )
+
+
+@allow(Role.PROPOSAL_DIRECTOR)
+def decide_plagiarism(call: Call, desk: Desk, proposal_id: str, upheld: bool, reason: str) -> str:
+    return _act(call, desk, proposal_id, lambda p, _: p.decide_plagiarism(upheld, reason, by(call)))
+
+
+@allow(*PRO, Role.OFFICE)
+def confirm_plagiarism(call: Call, desk: Desk, proposal_id: str, confirmed: bool) -> str:
+    """By the second person."""
+    reviewed = access.reviewed(call.actor)
+    return change(
+        call,
+        desk,
+        proposal_id,
+        reviewed,
+        lambda p, at: p.confirm_plagiarism(confirmed, desk.appeal_by(at), at, by(call)),
+    )
+
+
+def _refuse_former(call: Call) -> None:
+    """Decision 17: who left keeps own past cases, and no more."""
+    if call.actor.former:
+        raise Forbidden
+
+
+def _act(
+    call: Call, desk: Desk, proposal_id: str, verb: Callable[[Proposal, datetime], None]
+) -> str:
+    return change(call, desk, proposal_id, access.visible_to(call.actor), verb)

@@ -1,0 +1,126 @@
+"""What a proposal keeps about being singled out: key case, award, finding of plagiarism."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+
+class KeyState(StrEnum):
+    """States of a key proposal (重点提案)."""
+
+    CANDIDATE = "CANDIDATE"
+    SELECTED = "SELECTED"
+    LED = "LED"
+    MEETING_HELD = "MEETING_HELD"
+    APPRAISED = "APPRAISED"
+    DONE = "DONE"
+
+
+K = KeyState
+# Every state but DONE leads back to CANDIDATE where plagiarism is found.
+KEY_MOVES: dict[KeyState, frozenset[KeyState]] = {
+    K.CANDIDATE: frozenset({K.SELECTED}),
+    K.SELECTED: frozenset({K.LED, K.CANDIDATE}),
+    K.LED: frozenset({K.MEETING_HELD, K.CANDIDATE}),
+    K.MEETING_HELD: frozenset({K.APPRAISED, K.CANDIDATE}),
+    K.APPRAISED: frozenset({K.DONE, K.CANDIDATE}),
+    K.DONE: frozenset({K.CANDIDATE}),
+}
+
+
+class Rank(StrEnum):
+    """Who leads a key proposal."""
+
+    HEAD = "HEAD"  # the head of the district's Party committee or government
+    DEPUTY_HEAD = "DEPUTY_HEAD"
+    CPPCC_LEADER = "CPPCC_LEADER"
+
+
+class PlagiarismState(StrEnum):
+    REPORTED = "REPORTED"
+    DISMISSED = "DISMISSED"
+    CONFIRMED = "CONFIRMED"
+    APPEALED = "APPEALED"
+    OVERTURNED = "OVERTURNED"
+
+
+@dataclass(frozen=True)
+class Nomination:
+    account_id: str | None
+    role: str
+    reason: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Leader:
+    """`member_id` where the leader is a member."""
+
+    name: str
+    rank: Rank
+    member_id: str | None = None
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """A meeting that urges the handling (督办会); `held_on` ISO date, `files` ids."""
+
+    held_on: str
+    people: str
+    minutes: str
+    files: tuple[str, ...]
+    recorded_at: datetime
+    account_id: str | None
+
+
+@dataclass
+class KeyCase:
+    """`doc_no` and `decided_on` (ISO date) name the Chairpersons' Council's decision."""
+
+    state: KeyState = K.CANDIDATE
+    nominations: list[Nomination] = field(default_factory=list)
+    occurrence_no: int = 0  # of selections
+    doc_no: str | None = None
+    decided_on: str | None = None
+    selected_at: datetime | None = None
+    leader: Leader | None = None
+    meetings: list[Meeting] = field(default_factory=list)
+    appraisal: str | None = None  # id of the democratic appraisal, or what was noted
+    appraised_at: datetime | None = None
+    done_at: datetime | None = None
+    history: list[dict[str, Any]] = field(default_factory=list)
+
+
+@dataclass
+class Award:
+    """Excellent proposal of a year."""
+
+    year: int
+    doc_no: str
+    decided_on: str
+    at: datetime
+    occurrence_no: int
+    revoked_at: datetime | None = None
+    reason: str | None = None
+
+
+@dataclass
+class Plagiarism:
+    """`source` is what it was taken from; `upheld` a decision that waits for the second person."""
+
+    source: str
+    reason: str
+    reported_by: str | None
+    reported_at: datetime
+    occurrence_no: int = 0  # of confirmed findings
+    state: PlagiarismState = PlagiarismState.REPORTED
+    statement: str | None = None
+    upheld: bool | None = None
+    decision: str | None = None
+    decided_by: str | None = None
+    confirmed_by: str | None = None
+    appeal_by: datetime | None = None
+    appeal: str | None = None

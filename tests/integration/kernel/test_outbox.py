@@ -1,0 +1,105 @@
+"""The relay's view of one database: what it logs, publishes and removes, and what wakes it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from pymongo import MongoClient
+
+from shared import settings
+from shared.ids import new_id
+from shared.messaging import relay
+from shared.messaging.relay import CHANGES, Outbox
+from shared.persistence import Database, connect
+from shared.persistence.database import HAS_PENDING
+
+Document = dict[str, Any]
+
+
+@pytest.fixture
+def database(mongo_uri: str) -> Iterator[Database]:
+    process = settings.read({"MONGO_URI": mongo_uri, "DB_PREFIX": f"test-{new_id()[:8]}-"})
+    client: MongoClient[Any] = connect(process)
+    prepared = Database(client, "probe", process)
+    prepared.prepare({}, outbox={"things", "others"})
+    yield prepared
+    client.drop_database(prepared.db.name)
+    client.close()
+
+
+@pytest.fixture
+def outbox(database: Database) -> Outbox:
+    found = Outbox(database.db)
+    found.refresh()
+    return found
+
+
+def pend(database: Database, name: str, key: str, count: int) -> list[str]:
+    """An aggregate with `count` pending events; their ids."""
+    ids = [f"{key}-{number}" for number in range(count)]
+    row = {"_id": key, "pending_events": [{"id": id, "type": "made"} for id in ids]}
+    database.collection(name).insert_one(row)
+    return ids
+
+
+def logged(database: Database) -> list[str]:
+    return [row["_id"] for row in database.collection("event_log").find().sort("logged_at", 1)]
+
+
+def test_all_of_many_aggregates_in_their_order(
+    database: Database, outbox: Outbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(relay, "AT_ONCE", 2)
+    wanted = [pend(database, "things", f"t{n}", 3) for n in range(5)]
+    published: list[str] = []
+    outbox.drain_of("things", lambda event: published.append(event["id"]))
+    for ids in wanted:
+        assert [id for id in published if id in ids] == ids
+        assert [id for id in logged(database) if id in ids] == ids
+    assert len(published) == len(logged(database)) == 15
+    assert database.collection("things").count_documents(HAS_PENDING) == 0
+
+
+def test_one_collection_alone(database: Database, outbox: Outbox) -> None:
+    pend(database, "things", "t", 1)
+    other = pend(database, "others", "o", 1)
+    published: list[str] = []
+    outbox.drain_of("others", lambda event: published.append(event["id"]))
+    assert published == other
+    assert database.collection("things").count_documents(HAS_PENDING) == 1
+
+
+def test_what_is_not_confirmed_stays_and_is_logged_once(database: Database, outbox: Outbox) -> None:
+    first, second = pend(database, "things", "a", 2), pend(database, "things", "b", 2)
+    published: list[str] = []
+
+    def breaks_at_the_third(event: Document) -> None:
+        if len(published) == 3:
+            raise ConnectionError
+        published.append(event["id"])
+
+    with pytest.raises(ConnectionError):
+        outbox.drain(breaks_at_the_third)
+    assert published == [*first, second[0]]
+    (left,) = database.collection("things").find(HAS_PENDING)
+    assert [event["id"] for event in left["pending_events"]] == [second[1]]
+    outbox.drain(lambda event: published.append(event["id"]))
+    assert published == [*first, *second]
+    assert logged(database) == [*first, *second]
+
+
+def test_it_wakes_for_new_events_and_not_for_its_own_removals(
+    database: Database, outbox: Outbox
+) -> None:
+    things = database.collection("things")
+    with database.db.watch(CHANGES, max_await_time_ms=500) as changes:
+        pend(database, "things", "inserted", 1)
+        outbox.drain(lambda _event: None)
+        things.update_one({"_id": "inserted"}, {"$push": {"pending_events": {"id": "second"}}})
+        things.update_one({"_id": "inserted"}, {"$push": {"pending_events": {"id": "third"}}})
+        pend(database, "others", "last", 1)
+        names = [changes.next()["ns"]["coll"] for _ in range(5)]
+    # The insert, its entry in the log, the two pushes, the last insert; no removal.
+    assert names == ["things", "event_log", "things", "things", "others"]
