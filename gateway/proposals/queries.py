@@ -31,6 +31,7 @@ from gateway.proposals.enums import (
 from gateway.proposals.fields import row_fields
 from gateway.proposals.honours import KeyState
 from gateway.proposals.lookups import LookupsQuery
+from gateway.proposals.statistics import StatisticsQuery
 from gateway.proposals.types import SERVICE, Proposal, ProposalConnection, SimilarProposal
 
 Row = dict[str, Any]
@@ -127,4 +128,4 @@ class ProposalsQuery:
         return [{"proposal": row, "likeness": row["likeness"]} for row in rows]
 
 
-QUERIES = [ProposalsQuery, AppraisalsQuery, LookupsQuery]
+QUERIES = [ProposalsQuery, AppraisalsQuery, LookupsQuery, StatisticsQuery]

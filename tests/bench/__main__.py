@@ -15,7 +15,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from shared import logging
-from tests.bench import echo, listing, memory, pages, visible
+from tests.bench import echo, growth, listing, memory, pages, visible
 from tests.bench.platform import Bench
 from tests.bench.report import Figure
 from tests.stack import Servers
@@ -26,6 +26,7 @@ MEASURES: dict[str, Callable[[Bench], list[Figure]]] = {
     "visible": visible.measure,
     "pages": pages.measure,
     "memory": memory.measure,
+    "growth": growth.measure,
 }
 
 

@@ -162,6 +162,7 @@ class Assignment:
     assigned_at: datetime
     sign_due_at: datetime  # DL3
     due_at: datetime  # DL4 for a co-handling unit, else DL5
+    reply_due_at: datetime | None = None  # DL5 as it was, once a second reply is due
     received_at: datetime | None = None
     deemed: bool = False  # not signed for by DL3, bound all the same (decision 25)
     hop_count: int = 0

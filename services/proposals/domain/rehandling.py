@@ -106,6 +106,7 @@ class Rehandled(Answered):
         for unit in units:
             assignment = self.assignment_of(unit)
             assignment.move(AssignmentState.WORKING)
+            assignment.reply_due_at = assignment.reply_due_at or assignment.due_at
             assignment.due_at, assignment.overdue_at = due_at, None
         self.close_kind = self.closed_at = self.attitude = self.result = None
         self.evaluate_by = self.evaluated_at = None

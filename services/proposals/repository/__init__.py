@@ -6,6 +6,7 @@ from services.proposals.repository.appraisals import Appraisals, create_ballot_b
 from services.proposals.repository.directory import Directory
 from services.proposals.repository.documents import from_document, to_document, words
 from services.proposals.repository.evaluations import Evaluations
+from services.proposals.repository.figures import Figures
 from services.proposals.repository.guides import Guides
 from services.proposals.repository.indexes import INDEXES, OUTBOX, PROJECTIONS
 from services.proposals.repository.inspections import Inspections
@@ -21,6 +22,7 @@ __all__ = [
     "Appraisals",
     "Directory",
     "Evaluations",
+    "Figures",
     "Guides",
     "Inspections",
     "Proposals",

@@ -45,6 +45,7 @@ def to_document(proposal: Proposal, at: datetime) -> Document:
         "words": words(text.title, text.situation, text.analysis, *text.suggestions),
         "updated_at": at,
         "look_at": at if proposal.state in WATCHED else None,  # what changed has other alarms
+        "untallied": proposal.serial_no is not None,  # the figures have not seen this change
     }
 
 

@@ -9,14 +9,39 @@ from pymongo import ASCENDING, DESCENDING, IndexModel
 PROPOSALS, TEXTS, MEMBERS, SESSIONS = "proposals", "texts", "members", "sessions"
 EVALUATIONS, REPLY_NUMBERS, UNITS = "evaluations", "reply_numbers", "units"
 APPRAISALS, ROLLS, BALLOTS = "appraisals", "voter_rolls", "ballots"
+TALLIES, FIGURES = "tallies", "figures"
 INSPECTIONS, GUIDES = "inspections", "guides"
 
 UP, DOWN = ASCENDING, DESCENDING
+
+ALSO_ASKED = (
+    "state",
+    "openness",
+    "category",
+    "proposer_type",
+    "session_mark",
+    "term",
+    "session",
+    "groups.sector",
+)
 
 
 def _listed(*keys: tuple[str, int]) -> IndexModel:
     """An index that serves a filter and the default order, newest first."""
     return IndexModel([*keys, ("updated_at", DOWN), ("_id", UP)])
+
+
+def _in_every_order(prefix: str) -> list[IndexModel]:
+    """Indexes that serve a narrow filter in each order of lists.
+
+    What else a list may ask for stands behind the order, so that rows which do not fit are passed
+    over in the index and never fetched: a page costs the same however many there are.
+    """
+    rest = [(name, UP) for name in ALSO_ASKED if name != prefix]
+    return [
+        IndexModel([(prefix, UP), (order, DOWN), ("_id", UP), *rest], name=f"{prefix} by {order}")
+        for order in ("updated_at", "filed_at", "submitted_at")
+    ]
 
 
 def _held(*keys: tuple[str, int]) -> IndexModel:
@@ -26,22 +51,24 @@ def _held(*keys: tuple[str, int]) -> IndexModel:
 
 INDEXES = {
     PROPOSALS: [
-        _listed(("first_proposer", UP)),
-        _listed(("cosignatures.member_id", UP)),
+        *_in_every_order("first_proposer"),
+        *_in_every_order("cosignatures.member_id"),
+        _listed(("cosignatures.member_id", UP), ("cosignatures.state", UP)),
         _listed(("organisation.kind", UP), ("organisation.id", UP)),
         _listed(("state", UP)),
         _listed(("term", UP), ("session", UP), ("state", UP)),
         _listed(("category", UP)),
         _listed(("proposer_type", UP)),
-        _listed(("groups.sector", UP)),
-        _listed(("words", UP)),
+        *_in_every_order("groups.sector"),
+        *_in_every_order("words"),
         _listed(("entry.account_id", UP)),
         _listed(("close_kind", UP)),
         _listed(("key.state", UP)),
+        IndexModel([("untallied", UP)], partialFilterExpression={"untallied": True}),
         _listed(("excellent.year", UP)),
         IndexModel([("files_told", UP)]),
         IndexModel([("merged.lead", UP)], partialFilterExpression={"merged.lead": {"$gt": ""}}),
-        _listed(("assigned_units", UP)),
+        *_in_every_order("assigned_units"),
         _listed(("assignments.state", UP), ("assignments.unit", UP)),
         IndexModel([("updated_at", DOWN), ("_id", UP)]),
         IndexModel([("filed_at", DOWN), ("_id", UP)]),
@@ -58,6 +85,13 @@ INDEXES = {
             [("look_at", UP)],
             partialFilterExpression={"look_at": {"$gt": datetime(1970, 1, 1)}},
         ),
+    ],
+    TALLIES: [],
+    FIGURES: [
+        IndexModel(
+            [("served", UP), ("period", UP), ("audience", UP), ("by", UP), ("key", UP)],
+        ),
+        IndexModel([("generation", UP)]),
     ],
     EVALUATIONS: [IndexModel([("proposal_id", UP), ("round", UP)])],
     REPLY_NUMBERS: [IndexModel([("owner", UP)])],

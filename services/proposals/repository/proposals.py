@@ -30,7 +30,9 @@ ORDERS = {
     "FILED": [("filed_at", DOWN), ("_id", UP)],
     "SUBMITTED": [("submitted_at", DOWN), ("_id", UP)],
 }
-HIDDEN = {"words": 0, "files_told": 0, "rung": 0, "look_at": 0, "pending_events": 0, "commands": 0}
+HIDDEN = dict.fromkeys(
+    ("words", "files_told", "rung", "look_at", "untallied", "pending_events", "commands"), 0
+)
 SIMILAR_FIELDS = dict.fromkeys(("title", "state", "serial_no", "case_no", "term", "session"), 1)
 
 

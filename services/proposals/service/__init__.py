@@ -8,11 +8,12 @@ from services.proposals.service.handling import Handling
 from services.proposals.service.honours import Honours
 from services.proposals.service.lookups import Lookups
 from services.proposals.service.reads import Reads
+from services.proposals.service.statistics import Statistics
 from services.proposals.service.tracking import Tracking
 from services.proposals.service.writing import Writing
 
 
 class ProposalsService(
-    Writing, Handling, Tracking, AppraisalMethods, Honours, Lookups, Reads, Facts
+    Writing, Handling, Tracking, AppraisalMethods, Honours, Lookups, Statistics, Reads, Facts
 ):
     pass

@@ -17,6 +17,7 @@ from services.proposals.repository import (
     Appraisals,
     Directory,
     Evaluations,
+    Figures,
     Guides,
     Inspections,
     Proposals,
@@ -60,6 +61,7 @@ SCAN_SECONDS = 2.0  # how often the timers look for what is due
 class Dependencies:
     desk: Desk
     store: Proposals
+    figures: Figures
 
 
 def build(platform: Platform) -> Dependencies:
@@ -90,7 +92,7 @@ def build(platform: Platform) -> Dependencies:
         platform.clock,
         platform.audit,
     )
-    return Dependencies(desk, store)
+    return Dependencies(desk, store, Figures(database))
 
 
 class Base:

@@ -1,0 +1,133 @@
+"""Figures of the proposals: who sees which, and the timer that keeps them (section 3)."""
+
+from __future__ import annotations
+
+from typing import Any, Protocol
+
+from services.proposals.commands.visibility import PRO, UNITS
+from services.proposals.domain.statistics import (
+    BEFORE_FILING,
+    DEFINITIONS,
+    GRADES,
+    figures,
+    too_few,
+)
+from services.proposals.domain.tallying import TOTAL, Audience, Grouping, term_of, year_of
+from shared.actor import Actor, Role, allow
+from shared.call import Call
+from shared.errors import Forbidden, InvalidInput
+
+Row = dict[str, Any]
+SEES_ALL = PRO | {
+    Role.OFFICE,
+    Role.CHAIR_COUNCIL,
+    Role.SECRETARY_GENERAL,
+    Role.SUPERVISING_OFFICE,
+}
+SEES_TOTALS = frozenset(
+    {
+        Role.MEMBER,
+        Role.STANDING_MEMBER,
+        Role.SECTOR_CONVENER,
+        Role.COMMITTEE_STAFF,
+        Role.COMMITTEE_DIRECTOR,
+        Role.TOWN_STAFF,
+        Role.TOWN_HEAD,
+        Role.ORG_STAFF,
+        Role.ORG_HEAD,
+        Role.INFO_EDITOR,
+        Role.SUPERVISOR,
+        Role.PUBLIC,
+    }
+)
+READERS = tuple(SEES_ALL | SEES_TOTALS | UNITS)
+MOST_BATCHES = 20  # of one look; the next one goes on
+
+
+class FiguresStore(Protocol):
+    def rows(
+        self, period: str, audience: Audience, by: Grouping, key: str | None = None
+    ) -> list[Row]: ...
+    def begin(self, definitions: int) -> None: ...
+    def tally(self) -> int: ...
+    def serve(self) -> None: ...
+
+
+@allow(*READERS)
+def proposal_statistics(
+    call: Call,
+    store: FiguresStore,
+    by: Grouping,
+    year: int | None,
+    term: int | None,
+    session: int | None,
+) -> list[Row]:
+    """{"by", "key", "figures"} of each row, of a calendar year or of a term or its session.
+
+    Raises InvalidInput for none or two periods, Forbidden for rows that the role may not see.
+    """
+    actor = call.actor
+    period = _period(year, term, session)
+    key = _own_key(actor, by)
+    audience = Audience.OPEN if _visitor(actor) else Audience.ALL
+    rows = store.rows(period, audience, by, key)
+    if not rows and by is Grouping.TOTAL:
+        rows = [{"key": TOTAL, "counts": {}}]
+    return [
+        {
+            "by": by.value,
+            "key": row["key"],
+            "figures": figures(row["counts"], _hidden(actor, row["counts"], key)),
+        }
+        for row in rows
+    ]
+
+
+@allow(Role.SYSTEM)
+def count_changes(call: Call, store: FiguresStore) -> int:
+    """Add to the figures what has changed since the last look; how many proposals that were."""
+    store.begin(DEFINITIONS)
+    done = 0
+    for _ in range(MOST_BATCHES):
+        counted = store.tally()
+        done += counted
+        if not counted:
+            store.serve()
+            break
+    return done
+
+
+def _period(year: int | None, term: int | None, session: int | None) -> str:
+    if (year is None) == (term is None) or (session is not None and term is None):
+        raise InvalidInput("请选择年份，或者届次（可再选会议次数）", field="year")
+    if year is not None:
+        return year_of(year)
+    assert term is not None
+    return term_of(term, session)
+
+
+def _own_key(actor: Actor, by: Grouping) -> str | None:
+    """The only row of this grouping that the actor may see, None for all; else Forbidden."""
+    if actor.role in SEES_ALL or by is Grouping.TOTAL:
+        return None
+    if actor.role in UNITS:
+        if by is Grouping.UNIT and (unit := actor.scope.get("unit")):
+            return unit
+        raise Forbidden
+    if by is not Grouping.CATEGORY:
+        raise Forbidden
+    return None
+
+
+def _visitor(actor: Actor) -> bool:
+    return actor.role is Role.PUBLIC or actor.former
+
+
+def _hidden(actor: Actor, counts: Row, own: str | None) -> frozenset[str]:
+    """What a row must not tell this reader (decision 21 in spirit: no grade of a single case)."""
+    hidden: frozenset[str] = frozenset()
+    if _visitor(actor):
+        hidden |= frozenset(BEFORE_FILING)
+    if actor.role not in SEES_ALL and own is None and too_few(counts):
+        hidden |= frozenset(GRADES)
+    return hidden

@@ -1,0 +1,238 @@
+"""Lists and figures of proposals with 100,000 in the database, against 1,000 (same process)."""
+
+from __future__ import annotations
+
+import copy
+import random
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import islice
+from typing import Any
+
+from services.proposals import queries
+from services.proposals.commands import statistics
+from services.proposals.domain.assignments import AssignmentState
+from services.proposals.domain.kinds import ProposerType
+from services.proposals.domain.proposal import Proposal
+from services.proposals.domain.states import Category, Mark, State
+from services.proposals.domain.tallying import Contribution, Grouping, contribution
+from services.proposals.repository import (
+    INDEXES,
+    ORDERS,
+    OUTBOX,
+    PROJECTIONS,
+    Figures,
+    Proposals,
+    to_document,
+)
+from services.proposals.repository.figures import figure_writes
+from shared import settings
+from shared.actor import Actor, Role
+from shared.call import Call
+from shared.clock import SHANGHAI
+from shared.persistence import Database, connect
+from tests.bench.platform import Bench
+from tests.bench.report import Figure, p50
+from tests.unit.proposals.samples import filed, submitted
+from tests.unit.proposals.test_handling import assigned
+from tests.unit.proposals.test_judging import replied
+from tests.unit.proposals.wujiang import closed, not_filed
+
+FEW, MANY = 1_000, 100_000
+ROUNDS, WARM = 15, 3
+MEMBERS, SECTORS, UNITS, WORDS = 300, 34, 60, 3_000
+ENDED = datetime(2018, 1, 5, 9, tzinfo=SHANGHAI)
+YEARS = {FEW: 5, MANY: 20}  # so that a year of either has cases of each unit and sector
+MEMBER = Actor("a", Role.MEMBER, {}, "p-7", "m-7")
+STAFF = Actor("a", Role.PROPOSAL_STAFF)
+OFFICER = Actor("a", Role.UNIT_OFFICER, {"unit": "unit-7"})
+OFFICE = Actor("a", Role.SUPERVISING_OFFICE)
+PUBLIC = Actor(None, Role.PUBLIC)
+FILTERS: dict[str, dict[str, Any]] = {
+    "all": {},
+    "waiting": {"states": [State.SUBMITTED]},
+    "closed": {"states": [State.CLOSED]},
+    "category": {"category": Category.SOCIAL},
+    "kind": {"proposer_type": ProposerType.JOINT},
+    "mark": {"session_mark": Mark.REGULAR},
+    "session": {"term": 15, "session": 1},
+    "sector": {"sector": "07"},
+    "unit": {"unit": "unit-7"},
+    "at work": {"unit": "unit-7", "assignment_states": [AssignmentState.PENDING]},
+    "proposer": {"first_proposer": "m-8"},
+    "serial": {"serial_no": "T15-1-0500"},
+    "words": {"text": "w12"},
+}
+# A unit works by these; what it has of one sector or proposer is no list of its work.
+UNITS_FILTERS = {k: v for k, v in FILTERS.items() if k not in {"sector", "proposer", "words"}}
+OWN = {"mine": {"mine": True}, "cosigned": {"cosigned": True}, "invited": {"invited": True}}
+FIELDS = ["title", "state", "case_no", "filed_at", "first_proposer", "category"]
+
+
+@dataclass(frozen=True)
+class Asked:
+    name: str
+    ask: Callable[[Database], Any]
+
+
+def lists() -> list[Asked]:
+    viewers = {
+        "member": (MEMBER, {**FILTERS, **OWN}),
+        "staff": (STAFF, FILTERS),
+        "unit": (OFFICER, UNITS_FILTERS),
+        "office": (OFFICE, FILTERS),
+        "public": (PUBLIC, FILTERS),
+    }
+    return [
+        _list(f"{who} {what} {order}", actor, chosen, order)
+        for who, (actor, filters) in viewers.items()
+        for what, chosen in filters.items()
+        for order in ORDERS
+    ]
+
+
+def searches_of_units() -> list[Asked]:
+    """No index holds two lists of a document: what has the word is read to find whose it is."""
+    return [_list(f"unit words {o}", OFFICER, FILTERS["words"], o) for o in ORDERS]
+
+
+def _list(name: str, actor: Actor, chosen: dict[str, Any], order: str) -> Asked:
+    def ask(database: Database) -> Any:
+        call, store = Call(actor, "bench"), Proposals(database)
+        return queries.list_proposals(call, store, chosen, order, 20, None, FIELDS)
+
+    return Asked(name, ask)
+
+
+def figures() -> list[Asked]:
+    periods = {"year": (2017, None, None), "term": (None, 15, None), "session": (None, 15, 1)}
+
+    def asked(by: Grouping, period: tuple[int | None, int | None, int | None]) -> Any:
+        return lambda database: statistics.proposal_statistics(
+            Call(STAFF, "bench"), Figures(database), by, *period
+        )
+
+    return [
+        Asked(f"{by.value} {name}", asked(by, period))
+        for by in Grouping
+        for name, period in periods.items()
+    ]
+
+
+def measure(bench: Bench) -> list[Figure]:
+    few, many = (_database(bench, count) for count in (FEW, MANY))
+    try:
+        for database, count in ((few, FEW), (many, MANY)):
+            seed(database, count)
+        return [
+            _growth("proposal_list_growth", lists(), few, many),
+            _growth("proposal_statistics_growth", figures(), few, many),
+            _growth("proposal_unit_search_growth", searches_of_units(), few, many, goal=None),
+        ]
+    finally:
+        for database in (few, many):
+            database.client.drop_database(database.db.name)
+            database.client.close()
+
+
+def _growth(
+    name: str, asked: list[Asked], few: Database, many: Database, goal: float | None = 2
+) -> Figure:
+    """The worst ratio, with what it is of."""
+    found = []
+    for one in asked:
+        small, large = _seconds(one, few, many)
+        found.append((large / small, one.name, small, large))
+    ratio, which, small, large = max(found)
+    median = p50([ratio for ratio, *_ in found])
+    behind = (
+        f"{which}: {large * 1000:.2f} ms against {small * 1000:.2f} ms; "
+        f"median of {len(found)}: {median:.2f}"
+    )
+    return Figure(name, ratio, goal, at_most=True, behind=behind)
+
+
+def _seconds(one: Asked, few: Database, many: Database) -> tuple[float, float]:
+    """Medians, taken in turn, so that what disturbs the machine disturbs both."""
+    taken: dict[str, list[float]] = {few.db.name: [], many.db.name: []}
+    for turn in range(WARM + ROUNDS):
+        for database in (few, many):
+            began = time.perf_counter()
+            one.ask(database)
+            if turn >= WARM:
+                taken[database.db.name].append(time.perf_counter() - began)
+    return p50(taken[few.db.name]), p50(taken[many.db.name])
+
+
+# -- seeding ---------------------------------------------------------------------------------
+
+
+def seed(database: Database, count: int) -> None:
+    """Documents of a few templates over the years; figures by the same pure function, in sums.
+
+    Indexes come last: they are built at once in a third of the time.
+    """
+    sums: Contribution = {}
+    collection = database.collection("proposals")
+    made = _proposals(count)
+    while some := list(islice(made, 2_000)):
+        collection.insert_many([_document(proposal) for proposal in some], ordered=False)
+        for proposal in some:
+            for bucket, counts in contribution(proposal).items():
+                sums.setdefault(bucket, Counter()).update(counts)
+    database.prepare(INDEXES, projections=PROJECTIONS, outbox=OUTBOX)
+    state = {"generation": 1, "served": 1}
+    database.collection("figures").bulk_write(figure_writes(sums, state), ordered=False)
+
+
+def _proposals(count: int) -> Iterator[Proposal]:
+    """Most are old and closed; the last term's are in all states."""
+    over, going = [closed()], [submitted(), not_filed(), filed(), assigned(), replied()]
+    rolled = random.Random(7)
+    for number in range(count):
+        recent = number >= count - 300
+        template = rolled.choice(going) if recent else over[0]
+        at = ENDED - timedelta(days=365 * YEARS[count]) * (1 - number / count)
+        yield _varied(template, number, at, rolled)
+
+
+def _varied(template: Proposal, number: int, at: datetime, rolled: random.Random) -> Proposal:
+    made = copy.copy(template)
+    made.id, made.version = f"p-{number:06d}", 1
+    made.term, made.session = 15 - (2021 - at.year) // 5, (at.year - 2017) % 5 + 1
+    made.serial_no = f"T{made.term}-{made.session}-{number:06d}"
+    made.case_no = template.case_no and f"{made.term}-{made.session}-{number:06d}"
+    made.first_proposer = f"m-{rolled.randrange(MEMBERS)}"
+    made.groups = {"sector": f"{rolled.randrange(SECTORS):02d}"}
+    made.details = copy.copy(template.details)
+    object.__setattr__(made.details, "category", rolled.choice(list(Category)))
+    made.proposer_type = rolled.choice([ProposerType.INDIVIDUAL, ProposerType.JOINT])
+    made.session_mark = rolled.choice([Mark.PLENARY, Mark.PLENARY, Mark.PLENARY, Mark.REGULAR])
+    made.cosignatures = [copy.copy(s) for s in template.cosignatures]
+    for signature in made.cosignatures:
+        signature.member_id = f"m-{rolled.randrange(MEMBERS)}"
+    made.history = [{**move, "at": at} for move in template.history]
+    made.submitted_at = at
+    made.filed_at = template.filed_at and at
+    made.assigned_at = template.assigned_at and at
+    unit = f"unit-{rolled.randrange(UNITS)}"
+    made.assignments = [copy.copy(a) for a in template.assignments]
+    for share in made.assignments:
+        share.unit = unit
+    return made
+
+
+def _document(proposal: Proposal) -> dict[str, Any]:
+    assert proposal.submitted_at is not None
+    row = to_document(proposal, proposal.submitted_at)
+    number = int(proposal.id[2:])
+    words = {f"w{number * step % WORDS}" for step in range(1, 13)}
+    return {**row, "words": sorted(words), "untallied": False}
+
+
+def _database(bench: Bench, count: int) -> Database:
+    process = settings.read({**bench.stack.environment, "DB_PREFIX": f"bench-{count}-"})
+    return Database(connect(process), "proposals", process)

@@ -1,0 +1,343 @@
+"""What each proposal adds to the figures, and how rates are computed (2.2)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from services.proposals.domain.assignments import Mode
+from services.proposals.domain.evaluation import Line
+from services.proposals.domain.proposal import Proposal
+from services.proposals.domain.replies import Promise, ReplyClass
+from services.proposals.domain.states import Openness
+from services.proposals.domain.statistics import (
+    BEFORE_FILING,
+    COUNTS,
+    GRADES,
+    RATES,
+    Rate,
+    figures,
+    rate_of,
+    too_few,
+)
+from services.proposals.domain.tallying import (
+    TOTAL,
+    Audience,
+    Bucket,
+    Contribution,
+    Counts,
+    Grouping,
+    contribution,
+    difference,
+)
+from tests.unit.proposals import wujiang
+from tests.unit.proposals.samples import (
+    DIRECTOR,
+    LATER,
+    NOW,
+    STAFF,
+    draft,
+    filed,
+    on,
+    returned,
+    submit,
+    submitted,
+)
+from tests.unit.proposals.test_handling import SLJ, ZJJ, assigned, deliver, drafted
+from tests.unit.proposals.test_judging import FAIR, GOOD, form, judge, replied
+from tests.unit.proposals.test_returning import handed_on
+from tests.unit.proposals.test_second_replies import close, dissatisfied, escalated, reply_again
+
+REPLIED = Counter(
+    assigned=1, replied=1, on_time=1, contacted=1, class_a=1, answers=2, adopted=1, partly=1
+)
+JUDGED = Counter(closed=1, evaluated=1, attitude_satisfied=1, result_satisfied=1)
+RECEIVED = Counter(received=1, plenary=1)
+FILED = RECEIVED + Counter(filed=1, filed_member=1)
+
+
+def counted(
+    proposal: Proposal,
+    by: Grouping = Grouping.TOTAL,
+    key: str = TOTAL,
+    period: str = "year:2017",
+    audience: Audience = Audience.ALL,
+    lines: dict[str, Line] | None = None,
+) -> Counts:
+    return contribution(proposal, lines).get(Bucket(period, audience, by, key), Counter())
+
+
+def total(found: list[Proposal], bucket: Bucket) -> Counts:
+    sums: Counts = Counter()
+    for proposal in found:
+        sums.update(contribution(proposal).get(bucket, {}))
+    return sums
+
+
+# -- each state ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("made", "expected"),
+    [
+        (draft, Counter()),
+        (submitted, RECEIVED),
+        (returned, RECEIVED),
+        (filed, FILED),
+        (wujiang.not_filed, RECEIVED + Counter(not_filed=1)),
+        (assigned, FILED + Counter(assigned=1)),
+        (drafted, FILED + Counter(assigned=1)),
+        (replied, FILED + REPLIED),
+        (wujiang.closed, FILED + REPLIED + JUDGED),
+    ],
+)
+def test_what_each_state_adds(made: Callable[[], Proposal], expected: Counts) -> None:
+    assert counted(made()) == expected
+
+
+def test_a_withdrawn_one_was_received_and_is_not_filed() -> None:
+    proposal = submitted()
+    proposal.withdraw("另行提出", NOW, STAFF)
+    assert counted(proposal) == RECEIVED + Counter(withdrawn=1)
+
+
+def test_revoked_and_filed_again_it_is_filed_once() -> None:
+    proposal = filed()
+    proposal.revoke_filing("审查有误", NOW, DIRECTOR)
+    assert counted(proposal) == RECEIVED
+
+
+def test_sent_in_again_it_was_received_the_first_time() -> None:
+    proposal = returned()
+    submit(proposal, on(1, 5, year=2018))
+    assert counted(proposal) == RECEIVED
+    assert counted(proposal, period="year:2018") == Counter()
+
+
+def test_each_part_counts_in_its_own_year_and_all_in_the_session() -> None:
+    proposal = wujiang.closed()
+    proposal.assigned_at = on(1, 5, year=2018)
+    assert counted(proposal) == FILED
+    assert counted(proposal, period="year:2018") == REPLIED + JUDGED
+    for period in ("term:15", "session:15-1"):
+        assert counted(proposal, period=period) == FILED + REPLIED + JUDGED
+
+
+def test_where_a_proposal_counts() -> None:
+    proposal = filed()
+    where = {(b.by.value, b.key) for b in contribution(proposal) if b.audience is Audience.ALL}
+    assert where == {
+        ("TOTAL", "TOTAL"),
+        ("CATEGORY", "URBAN_RURAL"),
+        ("KIND", "INDIVIDUAL"),
+        ("SECTOR", "22"),
+    }
+
+
+def test_visitors_count_what_is_filed_and_open_in_total_and_by_category() -> None:
+    proposal = filed()
+    shown = {b.by.value for b in contribution(proposal) if b.audience is Audience.OPEN}
+    assert shown == {"TOTAL", "CATEGORY"}
+    closed = replace(proposal.details, openness=Openness.CLOSED)
+    for hidden in (submitted(), filed()):
+        hidden.details = closed if hidden.case_no else hidden.details
+        assert all(b.audience is Audience.ALL for b in contribution(hidden))
+
+
+# -- replies ---------------------------------------------------------------------------------
+
+
+def test_late_from_the_day_after_the_due_date() -> None:
+    proposal = replied()
+    assert proposal.due_at is not None
+    proposal.replied_at = proposal.due_at.replace(hour=23, minute=59)
+    assert counted(proposal)["on_time"] == 1
+    proposal.replied_at = proposal.due_at + timedelta(days=1)
+    assert counted(proposal)["on_time"] == 0
+
+
+def test_the_reply_figures_stay_whatever_is_taken_up_again() -> None:
+    proposal = wujiang.closed()
+    before = counted(proposal)
+    own = counted(proposal, Grouping.UNIT, ZJJ)
+    proposal.reopen("补充意见", on(12, 31), on(12, 1), DIRECTOR)
+    assert counted(proposal) == before
+    assert counted(proposal, Grouping.UNIT, ZJJ) == own
+    reply_again(proposal, on(12, 5), result_class=ReplyClass.C, reason="条件不具备")
+    assert counted(proposal) == before + Counter(second_replied=1)
+    assert counted(proposal, Grouping.UNIT, ZJJ) == own + Counter(second_replied=1)
+
+
+def test_a_late_second_reply_leaves_a_units_first_one_on_time() -> None:
+    proposal = dissatisfied()
+    reply_again(proposal, LATER + timedelta(days=300))
+    assert counted(proposal, Grouping.UNIT, ZJJ)["on_time"] == 1
+
+
+def test_the_recognised_class_comes_first() -> None:
+    proposal = replied()
+    proposal.recognise_class(ReplyClass.C, "尚未落实", DIRECTOR)
+    found = counted(proposal)
+    assert (found["class_a"], found["class_c"]) == (0, 1)
+
+
+def test_promises_count_by_what_became_of_them() -> None:
+    promises = (Promise("年内完成设计", "2017-10-31"),)
+    proposal = replied(result_class=ReplyClass.B, promises=promises)
+    assert counted(proposal)["promises"] == 1
+    proposal.commitments[0].status = type(proposal.commitments[0].status).MET
+    assert counted(proposal)["promises_met"] == 1
+
+
+# -- units -----------------------------------------------------------------------------------
+
+
+def test_main_and_co_handling_units_have_their_own_shares() -> None:
+    proposal = assigned(Mode.MAIN_CO, unit_zjj="MAIN", unit_slj="CO")
+    assert counted(proposal, Grouping.UNIT, ZJJ) == Counter(assigned=1)
+    assert counted(proposal, Grouping.UNIT, SLJ) == Counter(co_handled=1)
+    proposal.receive(SLJ, NOW)
+    proposal.give_co_opinion(SLJ, "同意", LATER, STAFF)
+    assert counted(proposal, Grouping.UNIT, SLJ) == Counter(co_handled=1, co_opinions=1)
+
+
+def test_separate_units_reply_and_are_judged_each_for_its_own() -> None:
+    proposal = assigned(Mode.SEPARATE, unit_zjj="SEPARATE", unit_slj="SEPARATE")
+    drafted(proposal, ZJJ)
+    deliver(proposal, ZJJ)
+    assert counted(proposal, Grouping.UNIT, ZJJ) == REPLIED
+    assert counted(proposal, Grouping.UNIT, SLJ) == Counter(assigned=1)
+    drafted(proposal, SLJ, doc_no="吴水提复〔2017〕6号")
+    deliver(proposal, SLJ)
+    lines = [Line(ZJJ, GOOD, GOOD), Line(SLJ, FAIR, FAIR)]
+    judge(proposal, form(*lines))
+    own = {line.unit: line for line in lines}
+    assert counted(proposal)["result_basic"] == 1  # the worst line
+    zjj = counted(proposal, Grouping.UNIT, ZJJ, lines=own)
+    slj = counted(proposal, Grouping.UNIT, SLJ, lines=own)
+    assert (zjj["result_satisfied"], zjj["result_basic"]) == (1, 0)
+    assert (slj["attitude_basic"], slj["result_basic"], slj["evaluated"]) == (1, 1, 1)
+
+
+def test_a_request_to_hand_back_counts_for_who_made_it() -> None:
+    proposal = handed_on()
+    asked = {a.unit for a in proposal.assignments if not a.standing}
+    assert counted(proposal)["returns"] == 1
+    (unit,) = asked
+    assert counted(proposal, Grouping.UNIT, unit) == Counter(returns=1)
+    standing = {a.unit for a in proposal.assignments if a.standing}
+    assert all(counted(proposal, Grouping.UNIT, u)["returns"] == 0 for u in standing)
+
+
+# -- sealed grades (V20) ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("made", [dissatisfied, escalated])
+def test_no_grade_counts_before_the_case_is_closed(made: Callable[[], Proposal]) -> None:
+    for bucket, counts in contribution(made()).items():
+        assert not set(counts) & {*GRADES, "evaluated", "closed"}, bucket
+
+
+def test_closed_after_a_second_reply_the_last_judgement_counts() -> None:
+    proposal = dissatisfied()
+    reply_again(proposal)
+    close(proposal)
+    found = counted(proposal)
+    assert (found["closed"], found["result_satisfied"], found["result_dissatisfied"]) == (1, 1, 0)
+
+
+def test_silence_is_never_satisfied() -> None:
+    """T16."""
+    proposal = replied()
+    assert proposal.evaluate_by is not None
+    proposal.close_unevaluated(proposal.evaluate_by)
+    shown = figures(counted(proposal))
+    assert (shown["closed"], shown["not_evaluated"], shown["evaluated"]) == (1, 1, 0)
+    assert (shown["not_evaluated_rate"], shown["result_satisfied_rate"]) == (100.0, 0.0)
+
+
+# -- differences, rates, definitions -----------------------------------------------------------
+
+
+def test_a_difference_brings_one_state_to_another_and_nothing_twice() -> None:
+    before, now = contribution(filed()), contribution(wujiang.closed())
+    sums = {bucket: Counter(counts) for bucket, counts in before.items()}
+    for bucket, counts in difference(now, before).items():
+        sums.setdefault(bucket, Counter()).update(counts)
+    assert {bucket: +counts for bucket, counts in sums.items() if +counts} == now
+    assert difference(now, now) == {}
+    back: Contribution = difference({}, now)
+    assert all(n < 0 for counts in back.values() for n in counts.values())
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "expected"),
+    [(245, 295, 83.05), (1, 3, 33.33), (2, 3, 66.67), (1, 800, 0.13), (0, 5, 0.0), (0, 0, None)],
+)
+def test_rates_have_two_decimals_half_up(above: int, below: int, expected: float | None) -> None:
+    rate = Rate("率", ("above",), ("below",), "test")
+    assert rate_of(rate, {"above": above, "below": below}) == expected
+
+
+def test_every_rate_rests_on_counts_that_exist() -> None:
+    for rate in RATES.values():
+        assert {*rate.numerator, *rate.denominator} <= set(COUNTS)
+    assert set(BEFORE_FILING) <= set(COUNTS)
+
+
+def test_every_count_that_a_proposal_adds_has_a_definition() -> None:
+    found = list(wujiang.proposals())
+    added = {name for p in [*found, escalated(), handed_on()] for c in _counts(p) for name in c}
+    assert added <= set(COUNTS)
+
+
+def _counts(proposal: Proposal) -> list[Counts]:
+    return list(contribution(proposal).values())
+
+
+def test_what_rests_on_something_hidden_is_hidden() -> None:
+    shown = figures(Counter(received=4, filed=2), frozenset({"received"}))
+    assert (shown["received"], shown["filing_rate"], shown["filed"]) == (None, None, 2)
+
+
+@pytest.mark.parametrize(("evaluated", "few"), [(0, False), (1, True), (4, True), (5, False)])
+def test_few_judged_cases_tell_about_single_ones(evaluated: int, few: bool) -> None:
+    assert too_few({"evaluated": evaluated}) is few
+
+
+# -- Wujiang 2022 ------------------------------------------------------------------------------
+
+
+def test_the_figures_of_wujiang_2022() -> None:
+    found = list(wujiang.proposals())
+    total_bucket = Bucket("year:2022", Audience.ALL, Grouping.TOTAL, TOTAL)
+    shown = figures(total(found, total_bucket))
+    expected = {
+        "received": 295,
+        "filed": 245,
+        "filing_rate": 83.05,
+        "filed_member": 190,
+        "filed_collective": 55,
+        "not_filed": 50,
+        "key": 15,
+        "key_head": 2,
+        "key_deputy_head": 7,
+        "key_cppcc_leader": 6,
+        "class_a": 238,
+        "class_b": 3,
+        "class_c": 4,
+        "class_d": 0,
+        "class_a_share": 97.14,
+    }
+    assert {name: shown[name] for name in expected} == expected
+    by_category = {
+        category: total(
+            found, Bucket("year:2022", Audience.ALL, Grouping.CATEGORY, category.value)
+        )["filed"]
+        for category in wujiang.CATEGORIES
+    }
+    assert by_category == wujiang.CATEGORIES
