@@ -75,9 +75,9 @@ RATES = {
     "promises_kept_rate": "承诺兑现率。Met of the commitments settled, %.",
     "returns_per_case": "件均退办次数。Requests to hand back for each case assigned.",
     "second_reply_rate": "二次答复率。Replied a second time of those replied, %.",
-    "attitude_satisfied_rate": "办理态度满意率。Attitude satisfied of those closed, %.",
+    "attitude_satisfied_rate": "办理态度满意率。Attitude satisfied of those judged, %.",
     "attitude_content_rate": "办理态度满意和基本满意率。With basically satisfied ones, %.",
-    "result_satisfied_rate": "办理结果满意率。Result satisfied of those closed, %.",
+    "result_satisfied_rate": "办理结果满意率。Result satisfied of those judged, %.",
     "result_content_rate": "办理结果满意和基本满意率。With basically satisfied ones, %.",
     "not_evaluated_rate": "未评价率。Not evaluated of those closed, %.",
 }

@@ -94,23 +94,23 @@ RATES: dict[str, Rate] = {
     "promises_kept_rate": Rate("承诺兑现率", ("promises_met",), SETTLED, "point 8.8"),
     "returns_per_case": Rate("件均退办次数", ("returns",), ("assigned",), "decision 25", 1),
     "second_reply_rate": Rate("二次答复率", ("second_replied",), ("replied",), "point 8.3"),
-    # Of all closed cases, so that one that nobody judged is never satisfied (T16).
+    # Of what was judged; what nobody judged is never satisfied, and has its own share (AC-11).
     "attitude_satisfied_rate": Rate(
-        "办理态度满意率", ("attitude_satisfied",), ("closed",), "2.2 evaluation"
+        "办理态度满意率", ("attitude_satisfied",), ("evaluated",), "2.2 evaluation"
     ),
     "attitude_content_rate": Rate(
         "办理态度满意和基本满意率",
         ("attitude_satisfied", "attitude_basic"),
-        ("closed",),
+        ("evaluated",),
         "2.2 evaluation",
     ),
     "result_satisfied_rate": Rate(
-        "办理结果满意率", ("result_satisfied",), ("closed",), "2.2 evaluation"
+        "办理结果满意率", ("result_satisfied",), ("evaluated",), "2.2 evaluation"
     ),
     "result_content_rate": Rate(
         "办理结果满意和基本满意率",
         ("result_satisfied", "result_basic"),
-        ("closed",),
+        ("evaluated",),
         "2.2 evaluation",
     ),
     "not_evaluated_rate": Rate("未评价率", ("not_evaluated",), ("closed",), "T16"),
