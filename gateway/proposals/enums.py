@@ -206,6 +206,15 @@ CloseKind = labelled_enum(
     },
     "办结方式。How it was closed.",
 )
+Lateness = labelled_enum(
+    "Lateness",
+    {
+        "OVERDUE": ("逾期", "Overdue"),
+        "NOTICED": ("已发督办通知", "A supervision notice was issued"),
+        "ESCALATED": ("已提请区领导并公布", "Before the district leader, on the public list"),
+    },
+    "逾期程度。How far an overdue assignment has come.",
+)
 Trigger = labelled_enum(
     "SecondReplyTrigger",
     {

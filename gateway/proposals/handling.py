@@ -21,6 +21,7 @@ from gateway.proposals.enums import (
     ContactWay,
     Grade,
     HeardBy,
+    Lateness,
     Pertinence,
     ResultClass,
     Trigger,
@@ -126,6 +127,8 @@ class Assignment(ObjectType):
     bound = Boolean(description="是否不能再退办。Whether it can no longer be handed back.")
     replaces = Int(description="由哪一承办件改办而来。The assignment that it replaces.")
     overdue_at = DateTime(description="认定逾期时间。When it was found late.")
+    lateness = Field(Lateness, description="逾期程度。How late.")
+    lateness_label = label_field(Lateness, "lateness", "逾期程度名称。Chinese label.")
     return_request = Field(ReturnRequest, description="退办申请，限办理各方。Request to hand back.")
     dispute = Field(Dispute, description="承办争议，限办理各方。Dispute.")
     extensions = List(NonNull(Extension), description="延期申请，限办理各方。Requests for time.")

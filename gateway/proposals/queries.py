@@ -22,6 +22,7 @@ from gateway.base import asked, local_id, localise, paged, resolve_page
 from gateway.proposals.appraisal_queries import AppraisalsQuery
 from gateway.proposals.enums import (
     AssignmentState,
+    Lateness,
     ProposalCategory,
     ProposalOrder,
     ProposalState,
@@ -54,6 +55,9 @@ class ProposalFilter(InputObjectType):
         NonNull(AssignmentState),
         description="承办件状态之一，承办单位只看本单位的。An assignment in one of these states; "
         "for a unit, its own.",
+    )
+    lateness = List(
+        NonNull(Lateness), description="逾期未办的，程度之一。With an overdue assignment so late."
     )
     key_states = List(
         NonNull(KeyState), description="重点提案状态之一。A key proposal in one of these states."

@@ -11,6 +11,7 @@ from services.proposals.commands import visibility as access
 from services.proposals.commands.judging import evaluator_keys
 from services.proposals.commands.ports import Desk, Store
 from services.proposals.commands.review import problems_of
+from services.proposals.domain.deadlines import AT_WORK
 from services.proposals.domain.details import Details
 from services.proposals.domain.evaluation import Grade, worst
 from services.proposals.domain.honour_records import KeyState
@@ -242,6 +243,10 @@ def _query(call: Call, store: Store, filter: Row) -> Row:
         clauses.append(_decided_or_candidate(call))
     if "excellent_year" in filter:
         clauses.append({"excellent.year": filter["excellent_year"], "excellent.revoked_at": None})
+    if filter.get("lateness"):
+        late = {"lateness": {"$in": [level.value for level in filter["lateness"]]}}
+        at_work = {"state": {"$in": [state.value for state in AT_WORK]}}
+        clauses.append({"assignments": {"$elemMatch": {**late, **at_work}}})
     if filter.get("mine"):
         clauses.append(access.written_by(call.actor))
     signing = {

@@ -6,7 +6,7 @@ from typing import Any
 
 from marshmallow import fields, validate
 
-from services.proposals.domain.assignments import AssignmentState, Mode, Part
+from services.proposals.domain.assignments import AssignmentState, Lateness, Mode, Part
 from services.proposals.domain.contacts import ContactWay
 from services.proposals.domain.evaluation import CloseKind, Grade, HeardBy, Pertinence
 from services.proposals.domain.honour_records import KeyState
@@ -290,6 +290,7 @@ class Filter(InputSchema):
     first_proposer = Id()
     unit = Id(data_key="unit_id")
     assignment_states = fields.List(Choice(AssignmentState), validate=validate.Length(max=10))
+    lateness = fields.List(Choice(Lateness), validate=validate.Length(max=3))
     key_states = fields.List(Choice(KeyState), validate=validate.Length(max=10))
     excellent_year = fields.Int(strict=True)
     mine = fields.Bool()

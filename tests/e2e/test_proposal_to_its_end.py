@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from gateway.base import global_id
-from shared.actor import Actor, Role
+from shared.actor import PUBLIC_ACTOR, Actor, Role
 from shared.clock import SHANGHAI
 from tests.e2e.conftest import NOW
 from tests.e2e.story import OFFICER, SUPERVISING, ZJJ, Refusal, Story
@@ -222,6 +222,21 @@ def test_ac_07_overdue_is_warned_of_noticed_and_escalated_once_each(story: Story
     story.do(OFFICER, "recordContact", id=proposal, **met_on("2017-06-08"))
     assert len(facts(story, proposal, *OVERDUE)) == 4  # a restart rings nothing twice
     assert tracked(story, proposal)["assignments"][0]["overdueAt"].startswith("2017-05-07")
+    assert proposal in listed(story, "ESCALATED")  # the public list
+    assert proposal not in listed(story, "NOTICED")
+    reply(story, proposal, 7108, datetime(2017, 6, 8, tzinfo=SHANGHAI))
+    assert proposal not in listed(story, "ESCALATED")
+
+
+def listed(story: Story, lateness: str) -> list[str]:
+    """What visitors see of overdue cases."""
+    query = """
+      query ($late: [Lateness!]) {
+        proposals(first: 100, filter: {lateness: $late}) { edges { node { id } } }
+      }
+    """
+    edges = story.ask(PUBLIC_ACTOR, query, late=[lateness])["proposals"]["edges"]
+    return [edge["node"]["id"] for edge in edges]
 
 
 def met_on(day: str) -> Document:

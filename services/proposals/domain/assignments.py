@@ -28,6 +28,14 @@ class Part(StrEnum):
     SEPARATE = "SEPARATE"
 
 
+class Lateness(StrEnum):
+    """How far an overdue share has come (DL10); ESCALATED ones are on the public list."""
+
+    OVERDUE = "OVERDUE"
+    NOTICED = "NOTICED"
+    ESCALATED = "ESCALATED"
+
+
 class AssignmentState(StrEnum):
     PENDING = "PENDING"
     RECEIVED = "RECEIVED"
@@ -173,6 +181,7 @@ class Assignment:
     dispute: Dispute | None = None
     extensions: list[Extension] = field(default_factory=list)
     overdue_at: datetime | None = None  # when it was found late
+    lateness: Lateness | None = None
     opinion: CoOpinion | None = None
 
     @property

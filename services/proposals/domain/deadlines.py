@@ -14,7 +14,13 @@ from datetime import datetime, time, timedelta
 from typing import Any
 
 from services.proposals.domain import errors
-from services.proposals.domain.assignments import Assignment, AssignmentState, Extension, Part
+from services.proposals.domain.assignments import (
+    Assignment,
+    AssignmentState,
+    Extension,
+    Lateness,
+    Part,
+)
 from services.proposals.domain.details import By
 from services.proposals.domain.handling import DERIVED
 from services.proposals.domain.judging import Judged
@@ -201,12 +207,13 @@ class Timed(Judged):
         late = day_after(share.due_at)
         yield from self._early_reminders(about, share, schedule)
         yield Alarm(late, _key("OVERDUE", share), lambda at: self._overdue(share, at))
-        for event, days in (
-            (names.PROPOSAL_SUPERVISION_NOTICE_ISSUED, schedule.notice),
-            (names.PROPOSAL_OVERDUE_ESCALATED, schedule.escalation),
+        for event, lateness, days in (
+            (names.PROPOSAL_SUPERVISION_NOTICE_ISSUED, Lateness.NOTICED, schedule.notice),
+            (names.PROPOSAL_OVERDUE_ESCALATED, Lateness.ESCALATED, schedule.escalation),
         ):
             moment = late + timedelta(days=days - 1)
-            yield Alarm(moment, _key(event, share), self._telling(event, share, days))
+            ring = self._telling(event, share, lateness, days)
+            yield Alarm(moment, _key(event, share), ring)
         told = _share_data(share)
         yield from self._late_reminders(
             about, share.due_at, at, schedule, told, since=late + timedelta(days=schedule.every - 1)
@@ -258,13 +265,13 @@ class Timed(Judged):
     # -- what an alarm does ------------------------------------------------------------------
 
     def _co_overdue(self, share: Assignment, at: datetime) -> None:
-        share.overdue_at = at
+        share.overdue_at, share.lateness = at, Lateness.OVERDUE
         mains = [a.unit for a in self.assignments if a.part is Part.MAIN and a.standing]
         told = {"due_at": share.due_at, "main_units": mains}
         self._record_assignment(names.ASSIGNMENT_CO_OVERDUE, share, told)
 
     def _overdue(self, share: Assignment, at: datetime) -> None:
-        share.overdue_at = at
+        share.overdue_at, share.lateness = at, Lateness.OVERDUE
         self._record_assignment(names.PROPOSAL_OVERDUE, share, {"due_at": share.due_at})
         self.miss_commitments(share.unit, at)
 
@@ -281,8 +288,11 @@ class Timed(Judged):
         ]
         self.ask_second_reply(due, at + timedelta(days=schedule.second_reply), at)
 
-    def _telling(self, event: str, share: Assignment, days: int) -> Callable[[datetime], None]:
+    def _telling(
+        self, event: str, share: Assignment, lateness: Lateness, days: int
+    ) -> Callable[[datetime], None]:
         def ring(_: datetime) -> None:
+            share.lateness = lateness
             told = {"about": "REPLY", "due_at": share.due_at, "days_late": days}
             self._record_assignment(event, share, told)
 

@@ -108,6 +108,7 @@ class Rehandled(Answered):
             assignment.move(AssignmentState.WORKING)
             assignment.reply_due_at = assignment.reply_due_at or assignment.due_at
             assignment.due_at, assignment.overdue_at = due_at, None
+            assignment.lateness = None
         self.close_kind = self.closed_at = self.attitude = self.result = None
         self.evaluate_by = self.evaluated_at = None
         self._move(State.REHANDLING, at, by, reason or None)

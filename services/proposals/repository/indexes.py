@@ -70,6 +70,7 @@ INDEXES = {
         IndexModel([("merged.lead", UP)], partialFilterExpression={"merged.lead": {"$gt": ""}}),
         *_in_every_order("assigned_units"),
         _listed(("assignments.state", UP), ("assignments.unit", UP)),
+        _listed(("assignments.lateness", UP)),
         IndexModel([("updated_at", DOWN), ("_id", UP)]),
         IndexModel([("filed_at", DOWN), ("_id", UP)]),
         IndexModel([("submitted_at", DOWN), ("_id", UP)]),

@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 
 from services.proposals import queries
+from services.proposals.domain.assignments import Lateness
+from services.proposals.domain.honour_records import KeyState
 from services.proposals.domain.kinds import ProposerType
 from services.proposals.domain.states import Category, Mark, State
 from services.proposals.repository import INDEXES, ORDERS, OUTBOX, PROJECTIONS, Proposals
@@ -34,6 +36,9 @@ FILTERS: list[dict[str, Any]] = [
     {"serial_no": "T15-1-0315"},
     {"case_no": "15-1-023"},
     {"text": "二次供水"},
+    {"lateness": [Lateness.ESCALATED]},
+    {"key_states": [KeyState.SELECTED]},
+    {"excellent_year": 2017},
     {"mine": True},
     {"cosigned": True},
     {"invited": True},

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from services.proposals.domain.assignments import Mode
+from services.proposals.domain.assignments import Lateness, Mode
 from services.proposals.domain.deadlines import Schedule, day_after
 from services.proposals.domain.promises import report_day
 from services.proposals.domain.proposal import Proposal
@@ -100,6 +100,17 @@ def test_a_reply_is_warned_of_then_overdue_then_noticed_then_escalated() -> None
         (104, names.PROPOSAL_SUPERVISION_NOTICE_ISSUED, 15),
         (119, names.PROPOSAL_OVERDUE_ESCALATED, 30),
     ]
+
+
+@pytest.mark.parametrize(
+    ("days", "lateness"),
+    [(-1, None), (0, Lateness.OVERDUE), (14, Lateness.NOTICED), (29, Lateness.ESCALATED)],
+)
+def test_how_late_a_share_is(days: int, lateness: Lateness | None) -> None:
+    """DL10: ESCALATED ones are on the public list."""
+    proposal = received()
+    proposal.ring(LATE + days * DAY, SCHEDULE)
+    assert proposal.assignment_of(ZJJ).lateness == lateness
 
 
 def test_a_second_look_rings_nothing() -> None:
