@@ -12,6 +12,8 @@ from datetime import datetime, timedelta
 from itertools import islice
 from typing import Any
 
+import pymongo
+
 from services.proposals import queries
 from services.proposals.commands import statistics
 from services.proposals.domain.assignments import AssignmentState
@@ -183,7 +185,8 @@ def seed(database: Database, count: int) -> None:
         for proposal in some:
             for bucket, counts in contribution(proposal).items():
                 sums.setdefault(bucket, Counter()).update(counts)
-    database.prepare(INDEXES, projections=PROJECTIONS, outbox=OUTBOX)
+    with pymongo.timeout(300):  # what takes longer than any operation of a service may
+        database.prepare(INDEXES, projections=PROJECTIONS, outbox=OUTBOX)
     state = {"generation": 1, "served": 1}
     database.collection("figures").bulk_write(figure_writes(sums, state), ordered=False)
 
