@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from services.proposals.commands import visibility as access
-from services.proposals.commands.ports import Desk, by, change, change_case
+from services.proposals.commands.ports import Desk, by, change, change_case, change_seen
 from services.proposals.domain import errors
 from services.proposals.domain.assignments import Mode, Part, Task
 from services.proposals.domain.proposal import Proposal
@@ -33,16 +33,15 @@ def propose_assignment(
     def act(proposal: Proposal, at: datetime) -> None:
         proposal.propose_assignment(mode, tasks, note, at, by(call))
 
-    return change(call, desk, proposal_id, access.visible_to(call.actor), act)
+    return change_seen(call, desk, proposal_id, act)
 
 
 @allow(Role.SUPERVISING_OFFICE)
 def refuse_assignment(call: Call, desk: Desk, proposal_id: str, reason: str) -> str:
-    return change(
+    return change_seen(
         call,
         desk,
         proposal_id,
-        access.visible_to(call.actor),
         lambda p, _: p.refuse_assignment(reason),
     )
 
@@ -105,7 +104,7 @@ def give_co_opinion(call: Call, desk: Desk, proposal_id: str, text: str) -> str:
 def in_unit(call: Call, desk: Desk, proposal_id: str, act: Any) -> str:
     """Act in the name of the actor's unit on a case of that unit: `act(proposal, unit, at)`."""
     guarded = _in_name_of_unit(call, desk, act)
-    return change(call, desk, proposal_id, access.visible_to(call.actor), guarded)
+    return change_seen(call, desk, proposal_id, guarded)
 
 
 def in_case(call: Call, desk: Desk, proposal_id: str, act: Any) -> str:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
 from services.proposals.commands import visibility as access
 from services.proposals.commands.drafting import WRITERS
-from services.proposals.commands.ports import Desk, by, change
+from services.proposals.commands.ports import Desk, by, change, change_seen
 from services.proposals.domain.honour_records import Leader, Meeting, Rank
 from services.proposals.domain.proposal import Proposal
 from shared.actor import Role, allow
@@ -34,20 +33,20 @@ SIGNED_IN = tuple(role for role in Role if role not in {Role.PUBLIC, Role.SYSTEM
 @allow(*NOMINATORS)
 def nominate_key(call: Call, desk: Desk, proposal_id: str, reason: str) -> str:
     _refuse_former(call)
-    return _act(call, desk, proposal_id, lambda p, at: p.nominate(reason, at, by(call)))
+    return change_seen(call, desk, proposal_id, lambda p, at: p.nominate(reason, at, by(call)))
 
 
 @allow(Role.CHAIR_COUNCIL, Role.OFFICE)
 def select_key(call: Call, desk: Desk, proposal_id: str, doc_no: str, decided_on: date) -> str:
     """The Chairpersons' Council decides; OFFICE may record it (decision 15)."""
     day = decided_on.isoformat()
-    return _act(call, desk, proposal_id, lambda p, at: p.select_key(doc_no, day, at))
+    return change_seen(call, desk, proposal_id, lambda p, at: p.select_key(doc_no, day, at))
 
 
 @allow(Role.CHAIR_COUNCIL)
 def deselect_key(call: Call, desk: Desk, proposal_id: str, reason: str) -> str:
     """Decision 28."""
-    return _act(call, desk, proposal_id, lambda p, at: p.deselect_key(reason, at))
+    return change_seen(call, desk, proposal_id, lambda p, at: p.deselect_key(reason, at))
 
 
 @allow(Role.PROPOSAL_STAFF, Role.CHAIR_COUNCIL, Role.SUPERVISING_OFFICE)
@@ -55,7 +54,7 @@ def name_key_leader(
     call: Call, desk: Desk, proposal_id: str, name: str, rank: Rank, member_id: str | None
 ) -> str:
     leader = Leader(name, rank, member_id)
-    return _act(call, desk, proposal_id, lambda p, at: p.name_leader(leader, at))
+    return change_seen(call, desk, proposal_id, lambda p, at: p.name_leader(leader, at))
 
 
 @allow(Role.PROPOSAL_STAFF, Role.CHAIR_COUNCIL)
@@ -72,17 +71,17 @@ def record_key_meeting(
         )
         proposal.record_key_meeting(meeting, at)
 
-    return _act(call, desk, proposal_id, act)
+    return change_seen(call, desk, proposal_id, act)
 
 
 @allow(Role.PROPOSAL_STAFF)
 def appraise_key(call: Call, desk: Desk, proposal_id: str, note: str) -> str:
-    return _act(call, desk, proposal_id, lambda p, at: p.appraise_key(note, at))
+    return change_seen(call, desk, proposal_id, lambda p, at: p.appraise_key(note, at))
 
 
 @allow(Role.PROPOSAL_STAFF)
 def finish_key(call: Call, desk: Desk, proposal_id: str) -> str:
-    return _act(call, desk, proposal_id, lambda p, at: p.finish_key(at))
+    return change_seen(call, desk, proposal_id, lambda p, at: p.finish_key(at))
 
 
 @allow(Role.PROPOSAL_DIRECTOR)
@@ -90,19 +89,19 @@ def award_excellent(
     call: Call, desk: Desk, proposal_id: str, year: int, doc_no: str, decided_on: date
 ) -> str:
     day = decided_on.isoformat()
-    return _act(call, desk, proposal_id, lambda p, at: p.award(year, doc_no, day, at))
+    return change_seen(call, desk, proposal_id, lambda p, at: p.award(year, doc_no, day, at))
 
 
 @allow(Role.PROPOSAL_DIRECTOR)
 def revoke_award(call: Call, desk: Desk, proposal_id: str, reason: str) -> str:
-    return _act(call, desk, proposal_id, lambda p, at: p.revoke_award(reason, at))
+    return change_seen(call, desk, proposal_id, lambda p, at: p.revoke_award(reason, at))
 
 
 @allow(*SIGNED_IN)
 def report_plagiarism(call: Call, desk: Desk, proposal_id: str, source: str, reason: str) -> str:
     """By anybody who may read it."""
     _refuse_former(call)
-    return _act(
+    return change_seen(
         call, desk, proposal_id, lambda p, at: p.report_plagiarism(source, reason, at, by(call))
     )
 
@@ -118,7 +117,9 @@ def state_on_plagiarism(call: Call, desk: Desk, proposal_id: str, statement: str
 
 @allow(Role.PROPOSAL_DIRECTOR)
 def decide_plagiarism(call: Call, desk: Desk, proposal_id: str, upheld: bool, reason: str) -> str:
-    return _act(call, desk, proposal_id, lambda p, _: p.decide_plagiarism(upheld, reason, by(call)))
+    return change_seen(
+        call, desk, proposal_id, lambda p, _: p.decide_plagiarism(upheld, reason, by(call))
+    )
 
 
 @allow(*PRO, Role.OFFICE)
@@ -138,9 +139,3 @@ def _refuse_former(call: Call) -> None:
     """Decision 17: who left keeps own past cases, and no more."""
     if call.actor.former:
         raise Forbidden
-
-
-def _act(
-    call: Call, desk: Desk, proposal_id: str, verb: Callable[[Proposal, datetime], None]
-) -> str:
-    return change(call, desk, proposal_id, access.visible_to(call.actor), verb)

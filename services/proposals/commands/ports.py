@@ -9,6 +9,7 @@ from typing import Any, Protocol
 
 from dateutil.relativedelta import relativedelta
 
+from services.proposals.commands.visibility import visible_to
 from services.proposals.domain import errors
 from services.proposals.domain.appraisal import Appraisal, Rules
 from services.proposals.domain.assignments import DueDates
@@ -249,6 +250,13 @@ def change(
         return proposal.id
 
     return execute(call, desk.proposals.aggregates, use_case)
+
+
+def change_seen(
+    call: Call, desk: Desk, proposal_id: str, act: Callable[[Proposal, datetime], None]
+) -> str:
+    """As `change`, on whatever the actor may read."""
+    return change(call, desk, proposal_id, visible_to(call.actor), act)
 
 
 def change_case(

@@ -7,7 +7,7 @@ from typing import Any
 
 from services.proposals.commands import visibility as access
 from services.proposals.commands.handling import in_unit, refuse_proposer, unit_of
-from services.proposals.commands.ports import Desk, change
+from services.proposals.commands.ports import Desk, change_seen
 from services.proposals.domain import errors
 from services.proposals.domain.replies import (
     DOC_NO,
@@ -83,7 +83,7 @@ def check_reply(
     def act(proposal: Any, at: datetime) -> None:
         proposal.check_reply(unit, Check(passed, comment, consent, at, call.actor.account_id))
 
-    return change(call, desk, proposal_id, access.visible_to(call.actor), act)
+    return change_seen(call, desk, proposal_id, act)
 
 
 @allow(Role.UNIT_OFFICER, Role.UNIT_LEADER)

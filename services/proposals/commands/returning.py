@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from services.proposals.commands import visibility as access
 from services.proposals.commands.handling import UNITS, in_case, in_unit
-from services.proposals.commands.ports import Desk, by, change, change_case
+from services.proposals.commands.ports import Desk, by, change_case, change_seen
 from services.proposals.domain import errors
 from services.proposals.domain.proposal import Proposal
 from shared.actor import Role, allow
@@ -87,11 +87,10 @@ def request_extension(call: Call, desk: Desk, proposal_id: str, until: date, rea
 def decide_extension(
     call: Call, desk: Desk, proposal_id: str, unit: str, granted: bool, reason: str
 ) -> str:
-    return change(
+    return change_seen(
         call,
         desk,
         proposal_id,
-        access.visible_to(call.actor),
         lambda p, at: p.decide_extension(unit, granted, reason, at),
     )
 

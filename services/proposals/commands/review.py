@@ -8,7 +8,7 @@ from typing import Any
 
 from services.proposals.commands import visibility as access
 from services.proposals.commands.drafting import WRITERS
-from services.proposals.commands.ports import Desk, by, change
+from services.proposals.commands.ports import Desk, by, change, change_seen
 from services.proposals.domain import numbers
 from services.proposals.domain.proposal import Proposal
 from services.proposals.domain.refusal import Disposition, NotFiledReason
@@ -62,9 +62,7 @@ def problems_of(call: Call, desk: Desk, proposal: Proposal) -> list[AppError]:
 
 @allow(Role.PROPOSAL_STAFF)
 def start_review(call: Call, desk: Desk, proposal_id: str) -> str:
-    return change(
-        call, desk, proposal_id, _visible(call), lambda p, at: p.start_review(at, by(call))
-    )
+    return change_seen(call, desk, proposal_id, lambda p, at: p.start_review(at, by(call)))
 
 
 @allow(Role.PROPOSAL_STAFF)
@@ -73,7 +71,7 @@ def return_proposal(call: Call, desk: Desk, proposal_id: str, comment: str) -> s
         proposal.require_review()
         proposal.send_back(comment, at, by(call), desk.return_window(at))
 
-    return change(call, desk, proposal_id, _visible(call), act)
+    return change_seen(call, desk, proposal_id, act)
 
 
 @allow(Role.PROPOSAL_DIRECTOR)
@@ -121,7 +119,7 @@ def not_file_proposal(
     def act(proposal: Proposal, at: datetime) -> None:
         proposal.not_file(reason, disposition, comment, desk.appeal_by(at), at, by(call))
 
-    return change(call, desk, proposal_id, _visible(call), act)
+    return change_seen(call, desk, proposal_id, act)
 
 
 @allow(*WRITERS)
@@ -135,11 +133,10 @@ def request_appeal(call: Call, desk: Desk, proposal_id: str, reason: str) -> str
 @allow(Role.PROPOSAL_DIRECTOR)
 def decide_appeal(call: Call, desk: Desk, proposal_id: str, agreed: bool, reason: str) -> str:
     """T25: stands once a second person has confirmed it (decision 28)."""
-    return change(
+    return change_seen(
         call,
         desk,
         proposal_id,
-        _visible(call),
         lambda p, at: p.decide_appeal(agreed, reason, at, by(call)),
     )
 
@@ -156,9 +153,7 @@ def confirm_appeal(call: Call, desk: Desk, proposal_id: str, confirmed: bool) ->
 @allow(Role.PROPOSAL_DIRECTOR)
 def revoke_filing(call: Call, desk: Desk, proposal_id: str, reason: str) -> str:
     """T26."""
-    return change(
-        call, desk, proposal_id, _visible(call), lambda p, at: p.revoke_filing(reason, at, by(call))
-    )
+    return change_seen(call, desk, proposal_id, lambda p, at: p.revoke_filing(reason, at, by(call)))
 
 
 @allow(*WRITERS)

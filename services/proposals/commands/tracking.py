@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from services.proposals.commands import visibility as access
-from services.proposals.commands.ports import Desk, by, change, change_if
+from services.proposals.commands.ports import Desk, by, change_if, change_seen
 from services.proposals.domain.deadlines import Schedule
 from services.proposals.domain.evaluation import CloseKind, evaluation_id
 from services.proposals.domain.proposal import Proposal
@@ -24,7 +22,7 @@ RETRY = timedelta(minutes=5)  # after an alarm that failed: the others must not 
 def recognise_class(
     call: Call, desk: Desk, proposal_id: str, result_class: ReplyClass, reason: str
 ) -> str:
-    return _act(
+    return change_seen(
         call, desk, proposal_id, lambda p, _: p.recognise_class(result_class, reason, by(call))
     )
 
@@ -32,7 +30,7 @@ def recognise_class(
 @allow(Role.PROPOSAL_STAFF)
 def carry_over(call: Call, desk: Desk, proposal_id: str, reason: str) -> str:
     """T22, trigger CARRY_OVER."""
-    return _act(
+    return change_seen(
         call,
         desk,
         proposal_id,
@@ -43,7 +41,7 @@ def carry_over(call: Call, desk: Desk, proposal_id: str, reason: str) -> str:
 @allow(Role.PROPOSAL_DIRECTOR)
 def reopen_proposal(call: Call, desk: Desk, proposal_id: str, reason: str) -> str:
     """T24, trigger SUPPLEMENT."""
-    return _act(
+    return change_seen(
         call,
         desk,
         proposal_id,
@@ -59,13 +57,13 @@ def archive_proposal(call: Call, desk: Desk, proposal_id: str) -> str:
         states = desk.proposals.states_of_cases([proposal.id]).get(proposal.id, [])
         proposal.archive(at, by(call), [State(state) for state in states])
 
-    return _act(call, desk, proposal_id, act)
+    return change_seen(call, desk, proposal_id, act)
 
 
 @allow(Role.PROPOSAL_DIRECTOR)
 def renew_commitment(call: Call, desk: Desk, proposal_id: str, no: int, due_on: date) -> str:
     """Decision 26: a new date for a promise that was not kept."""
-    return _act(
+    return change_seen(
         call, desk, proposal_id, lambda p, at: p.renew_commitment(no, due_on.isoformat(), at)
     )
 
@@ -73,7 +71,7 @@ def renew_commitment(call: Call, desk: Desk, proposal_id: str, no: int, due_on: 
 @allow(Role.PROPOSAL_DIRECTOR)
 def release_commitment(call: Call, desk: Desk, proposal_id: str, no: int, reason: str) -> str:
     """Decision 26: given up as class C."""
-    return _act(call, desk, proposal_id, lambda p, at: p.release_commitment(no, reason, at))
+    return change_seen(call, desk, proposal_id, lambda p, at: p.release_commitment(no, reason, at))
 
 
 @allow(Role.CHAIR_COUNCIL)
@@ -92,7 +90,7 @@ def record_mediation(
         )
         proposal.record_mediation(mediation, at)
 
-    return _act(call, desk, proposal_id, act)
+    return change_seen(call, desk, proposal_id, act)
 
 
 @allow(Role.CHAIR_COUNCIL)
@@ -105,7 +103,7 @@ def close_escalated(call: Call, desk: Desk, proposal_id: str, kind: CloseKind) -
         evaluation = desk.evaluations.get(key)
         proposal.close_escalated(kind, evaluation.form if evaluation else None, at, by(call))
 
-    return _act(call, desk, proposal_id, act)
+    return change_seen(call, desk, proposal_id, act)
 
 
 @allow(Role.SYSTEM)
@@ -138,9 +136,3 @@ def _look(call: Call, desk: Desk, proposal_id: str, schedule: Schedule) -> bool:
         return True
     desk.proposals.look_again(proposal_id, *quiet[-1])
     return False
-
-
-def _act(
-    call: Call, desk: Desk, proposal_id: str, verb: Callable[[Proposal, datetime], None]
-) -> str:
-    return change(call, desk, proposal_id, access.visible_to(call.actor), verb)
