@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from services.proposals.commands.ports import Desk, change_if
+from services.proposals.domain.honour_records import KeyState
 from shared.messaging.events import Event
 from shared.persistence.database import replay_target
 
@@ -48,8 +49,10 @@ def mark_appraised(event: Event, desk: Desk) -> None:
     if replay_target.get():
         return
     call, appraisal = event.call(SERVICE), event.data["appraisal_id"]
-    for subject in event.data["subjects"]:
-        change_if(call, desk, subject["proposal_id"], lambda p, at: p.mark_appraised(appraisal, at))
+    subjects = [subject["proposal_id"] for subject in event.data["subjects"]]
+    waiting = {"_id": {"$in": subjects}, "key.state": KeyState.MEETING_HELD.value}
+    for row in desk.proposals.rows(waiting, ["state"]):
+        change_if(call, desk, row["id"], lambda p, at: p.mark_appraised(appraisal, at))
 
 
 def member_absent(event: Event, desk: Desk) -> None:
