@@ -258,8 +258,22 @@ def _query(call: Call, store: Store, filter: Row) -> Row:
             wanted = {"member_id": call.actor.member_id, "state": {"$in": states}}
             clauses.append({"cosignatures": {"$elemMatch": wanted}})
     if "text" in filter:
-        clauses.append({"words": {"$all": store.words(filter["text"]) or [filter["text"].lower()]}})
+        found = store.words(filter["text"]) or [filter["text"].lower()]
+        clauses.append(_containing(found, _unit_asked(call, filter)))
     return {"$and": clauses}
+
+
+def _unit_asked(call: Call, filter: Row) -> str | None:
+    """The unit whose cases alone are listed, if it is one unit's."""
+    own = call.actor.scope.get("unit") if call.actor.role in access.UNITS else None
+    return own or filter.get("unit")
+
+
+def _containing(words: list[str], unit: str | None) -> Row:
+    """All of the words; of one unit's cases by an index of both."""
+    if unit is None:
+        return {"words": {"$all": words}}
+    return {"unit_words": {"$all": [f"{unit}|{word}" for word in words]}}
 
 
 def _decided_or_candidate(call: Call) -> Row:

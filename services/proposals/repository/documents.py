@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from enum import Enum
+from itertools import product
 
 import cattrs
 import rjieba
@@ -32,17 +34,24 @@ def words(*texts: str) -> list[str]:
     return sorted({word for word in found if len(word) >= MIN_WORD})
 
 
+def unit_words(units: Iterable[str], found: Iterable[str]) -> list[str]:
+    """Words of a unit's cases: one list, for no index holds two lists of a document."""
+    return [f"{unit}|{word}" for unit, word in product(units, found)]
+
+
 def to_document(proposal: Proposal, at: datetime) -> Document:
     """All fields; text and details lie flat beside the others."""
-    text = proposal.text
+    text, units = proposal.text, _units(proposal)
+    found = words(text.title, text.situation, text.analysis, *text.suggestions)
     row = converter.unstructure(proposal)
     return {
         "_id": proposal.id,
         **row["text"],
         **row["details"],
         **{name: value for name, value in row.items() if name not in NOT_STORED},
-        "assigned_units": _units(proposal),
-        "words": words(text.title, text.situation, text.analysis, *text.suggestions),
+        "assigned_units": units,
+        "words": found,
+        "unit_words": unit_words(units, found),
         "updated_at": at,
         "look_at": at if proposal.state in WATCHED else None,  # what changed has other alarms
         "untallied": proposal.serial_no is not None,  # the figures have not seen this change

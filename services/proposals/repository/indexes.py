@@ -61,6 +61,7 @@ INDEXES = {
         _listed(("proposer_type", UP)),
         *_in_every_order("groups.sector"),
         *_in_every_order("words"),
+        _listed(("unit_words", UP)),
         _listed(("entry.account_id", UP)),
         _listed(("close_kind", UP)),
         _listed(("key.state", UP)),

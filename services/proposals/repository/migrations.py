@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from services.proposals.repository.documents import unit_words
 from services.proposals.repository.indexes import PROPOSALS
 from shared.persistence.database import COUNTERS, Database, Migration
 
@@ -37,4 +38,17 @@ def _drop_former_indexes(database: Database) -> None:
             proposals.drop_index(name)
 
 
-MIGRATIONS: list[Migration] = [(1, _starts_into_counters), (2, _drop_former_indexes)]
+def _words_of_units(database: Database) -> None:
+    """What units handle can be searched by unit and word together."""
+    proposals = database.collection(PROPOSALS)
+    assigned = {"assigned_units": {"$ne": []}, "unit_words": {"$exists": False}}
+    for row in proposals.find(assigned, {"assigned_units": 1, "words": 1}):
+        fresh = unit_words(row.get("assigned_units", ()), row.get("words", ()))
+        proposals.update_one({"_id": row["_id"]}, {"$set": {"unit_words": fresh}})
+
+
+MIGRATIONS: list[Migration] = [
+    (1, _starts_into_counters),
+    (2, _drop_former_indexes),
+    (3, _words_of_units),
+]

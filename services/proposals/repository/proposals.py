@@ -30,9 +30,8 @@ ORDERS = {
     "FILED": [("filed_at", DOWN), ("_id", UP)],
     "SUBMITTED": [("submitted_at", DOWN), ("_id", UP)],
 }
-HIDDEN = dict.fromkeys(
-    ("words", "files_told", "rung", "look_at", "untallied", "pending_events", "commands"), 0
-)
+NOT_ROWS = ("words", "unit_words", "files_told", "rung", "look_at", "untallied")
+HIDDEN = dict.fromkeys((*NOT_ROWS, "pending_events", "commands"), 0)
 SIMILAR_FIELDS = dict.fromkeys(("title", "state", "serial_no", "case_no", "term", "session"), 1)
 
 

@@ -37,7 +37,7 @@ Row = dict[str, Any]
 OPTIONS: CodecOptions[Row] = CodecOptions(tz_aware=True, tzinfo=SHANGHAI)
 ORDERS = {"UPDATED": "updated_at", "FILED": "filed_at", "SUBMITTED": "submitted_at"}
 LONG_AGO = datetime(1, 1, 1, tzinfo=SHANGHAI)
-HIDDEN = {"_id", "words", "commands", "files_told", "rung", "look_at", "untallied"}
+HIDDEN = {"_id", "words", "unit_words", "commands", "files_told", "rung", "look_at", "untallied"}
 
 
 def through_bson(document: Mapping[str, Any]) -> Row:

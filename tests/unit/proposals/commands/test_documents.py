@@ -87,7 +87,7 @@ def test_a_proposal_with_fields_missing_comes_back_as_it_was(proposal: Proposal)
 @settings(max_examples=20, deadline=None)
 def test_a_documents_keys_are_those_that_rows_are_asked_by(proposal: Proposal) -> None:
     document = to_document(proposal, START)
-    beside = {"_id", "words", "files_told", "rung", "look_at", "untallied"}
+    beside = {"_id", "words", "unit_words", "files_told", "rung", "look_at", "untallied"}
     assert set(document) - beside == ROW_FIELDS
     assert document["updated_at"] == START
 

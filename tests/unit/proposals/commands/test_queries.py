@@ -14,10 +14,12 @@ from services.proposals.domain.states import Category, Mark, Openness, State
 from shared.actor import Actor, Role
 from shared.call import Call
 from shared.errors import Forbidden, NotFound
+from tests.unit.proposals.commands import handling as steps
 from tests.unit.proposals.commands.world import (
     DIRECTOR,
     LU,
     OFFICE,
+    OFFICER,
     PARTY_HEAD,
     QIAN,
     SHEN,
@@ -71,6 +73,15 @@ def test_each_filter_narrows_what_the_viewer_sees(world: World) -> None:
     ]
     for filter, wanted in cases:
         assert listed(world, DIRECTOR, **filter) == wanted
+
+
+def test_a_units_search_finds_its_own_cases_alone(world: World) -> None:
+    mine = steps.assigned(world)
+    others = steps.assigned(world, [{"unit": "unit-2", "part": "SOLE"}])
+    assert listed(world, OFFICER, text="二次供水") == [mine]
+    assert listed(world, OFFICER, text="养老") == []
+    assert listed(world, STAFF, text="二次供水", unit="unit-2") == [others]
+    assert set(listed(world, STAFF, text="二次供水")) == {mine, others}
 
 
 def test_own_invited_and_cosigned_ones(world: World) -> None:
