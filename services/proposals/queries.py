@@ -11,7 +11,7 @@ from services.proposals.commands import visibility as access
 from services.proposals.commands.judging import evaluator_keys
 from services.proposals.commands.ports import Desk, Store
 from services.proposals.commands.review import problems_of
-from services.proposals.domain.deadlines import AT_WORK
+from services.proposals.domain.assignments import AT_WORK
 from services.proposals.domain.details import Details
 from services.proposals.domain.evaluation import Grade, worst
 from services.proposals.domain.honour_records import KeyState

@@ -1,4 +1,4 @@
-"""Deadlines: what goes off when, once each, and more time for a reply (DL1–DL10).
+"""Deadlines: what goes off when, once each (DL1–DL10).
 
 Due dates are stored with what they are for. From them and the schedule of the settings, the
 alarms of a proposal follow; `rung` keeps those that went off. So neither a restart nor a second
@@ -13,17 +13,15 @@ from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from services.proposals.domain import errors
 from services.proposals.domain.assignments import (
+    AT_WORK,
     Assignment,
     AssignmentState,
-    Extension,
     Lateness,
     Part,
 )
-from services.proposals.domain.details import By
+from services.proposals.domain.extending import Extendable
 from services.proposals.domain.handling import DERIVED
-from services.proposals.domain.judging import Judged
 from services.proposals.domain.promises import report_day
 from services.proposals.domain.replies import Commitment, CommitmentStatus
 from services.proposals.domain.states import (
@@ -36,7 +34,6 @@ from services.proposals.domain.states import (
 from shared.contracts import names
 
 A = AssignmentState
-AT_WORK = frozenset({A.RECEIVED, A.WORKING, A.REPLY_IN_CHECK, A.REPLY_REJECTED})
 WATCHED = IN_REVIEW | IN_HANDLING | AWAITING_EVALUATION | {State.FILED, State.TRACKING}
 
 
@@ -71,49 +68,8 @@ class Alarm:
     about: str | None = None
 
 
-class Timed(Judged):
+class Timed(Extendable):
     """A proposal whose deadlines are watched."""
-
-    # -- more time (DL6) ---------------------------------------------------------------------
-
-    def request_extension(
-        self, unit: str, until: datetime, reason: str, longest: datetime, at: datetime, by: By
-    ) -> None:
-        """Before DL5, with a reason, at most to `longest`."""
-        assignment = self._replying(unit)
-        self._require({State.ASSIGNED, State.HANDLING})
-        if assignment.state not in AT_WORK:
-            raise errors.WrongAssignmentState(details={"state": assignment.state.value})
-        if not reason.strip():
-            raise errors.ReasonMissing(field="reason")
-        if assignment.open_extension:
-            raise errors.ExtensionOpen
-        if at > assignment.due_at:
-            raise errors.ExtensionLate
-        if not assignment.due_at < until <= longest:
-            raise errors.ExtensionTooLong(field="until")
-        assignment.extensions.append(Extension(until, reason, at, by.account_id))
-        asked = {"until": until, "reason": reason}
-        self._record_assignment(names.ASSIGNMENT_EXTENSION_REQUESTED, assignment, asked)
-
-    def decide_extension(self, unit: str, granted: bool, reason: str, at: datetime) -> None:
-        """By the supervising office; what was asked for in time may be granted after it."""
-        assignment = self._replying(unit)
-        extension = assignment.open_extension
-        if extension is None:
-            raise errors.NoExtension
-        if not granted and not reason.strip():
-            raise errors.ReasonMissing(field="reason")
-        extension.granted, extension.decision, extension.decided_at = granted, reason, at
-        if not granted:
-            self._record_assignment(
-                names.ASSIGNMENT_EXTENSION_REFUSED, assignment, {"reason": reason}
-            )
-            return
-        former, assignment.due_at = assignment.due_at, extension.until
-        self.due_at = max(a.due_at for a in self.assignments if a.replies and a.standing)
-        moved = {"due_at": assignment.due_at, "former_due_at": former}
-        self._record_assignment(names.ASSIGNMENT_EXTENDED, assignment, moved)
 
     # -- alarms ------------------------------------------------------------------------------
 

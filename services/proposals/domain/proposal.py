@@ -32,9 +32,9 @@ SYSTEM = "SYSTEM"
 
 class Proposal(Honoured):
     """The aggregate. Its fields are in Record; one class adds the verbs of one subject:
-    Cosigned (co-signing), Reviewed, Handled (the units' work), Returnable, Promised, Answered
-    (their replies), Rehandled, Judged (evaluation), Timed (deadlines), Honoured (key and
-    excellent ones), and all others here."""
+    Cosigned (co-signing), Reviewed, Mergeable, Handled (the units' work), Returnable, Promised,
+    Answered (their replies), Rehandled, Judged (evaluation), Extendable, Timed (deadlines),
+    Honoured (key and excellent ones), and all others here."""
 
     def revoke_filing(self, reason: str, at: datetime, by: By) -> None:
         """T26; what it was singled out for goes with the filing."""
