@@ -147,6 +147,69 @@ INSPECTION_FILES_CHANGED: Final = "inspection_files_changed"
 PERFORMANCE_ENTRY_POSTED: Final = "performance_entry_posted"
 PERFORMANCE_ENTRY_REVERSED: Final = "performance_entry_reversed"
 
+PERFORMANCE_MANUAL_ENTRY_REQUESTED: Final = "performance_manual_entry_requested"
+PERFORMANCE_MANUAL_ENTRY_DECIDED: Final = "performance_manual_entry_decided"
+PERFORMANCE_RULES_PROPOSED: Final = "performance_rules_proposed"
+PERFORMANCE_RULES_DECIDED: Final = "performance_rules_decided"
+PERFORMANCE_DRAFT_PUBLISHED: Final = "performance_draft_published"
+PERFORMANCE_APPEAL_SUBMITTED: Final = "performance_appeal_submitted"
+PERFORMANCE_APPEAL_WITHDRAWN: Final = "performance_appeal_withdrawn"
+PERFORMANCE_APPEAL_DECIDED: Final = "performance_appeal_decided"
+PERFORMANCE_YEAR_FROZEN: Final = "performance_year_frozen"
+PERFORMANCE_LATE_CHANGE_LISTED: Final = "performance_late_change_listed"
+PERFORMANCE_LATE_CHANGE_DECIDED: Final = "performance_late_change_decided"
+
+# office
+MEETING_ATTENDANCE_CONFIRMED: Final = "meeting_attendance_confirmed"
+MEETING_ATTENDANCE_CORRECTED: Final = "meeting_attendance_corrected"
+MEETING_SPEECH_RECORDED: Final = "meeting_speech_recorded"
+MEETING_SPEECH_CORRECTED: Final = "meeting_speech_corrected"
+
+# study
+STUDY_ATTENDANCE_CONFIRMED: Final = "study_attendance_confirmed"
+STUDY_ATTENDANCE_CORRECTED: Final = "study_attendance_corrected"
+STUDY_CLASS_COMPLETED: Final = "study_class_completed"
+STUDY_COMPLETION_REVOKED: Final = "study_completion_revoked"
+STUDY_PAPER_ACCEPTED: Final = "study_paper_accepted"
+STUDY_PAPER_REVOKED: Final = "study_paper_revoked"
+
+# liaison
+ACTIVITY_PARTICIPATION_CONFIRMED: Final = "activity_participation_confirmed"
+ACTIVITY_PARTICIPATION_CORRECTED: Final = "activity_participation_corrected"
+ACTIVITY_SERVICE_CONFIRMED: Final = "activity_service_confirmed"
+ACTIVITY_SERVICE_CORRECTED: Final = "activity_service_corrected"
+CONTACT_LINK_STARTED: Final = "contact_link_started"
+CONTACT_LINK_ENDED: Final = "contact_link_ended"
+CONTACT_RECORDED: Final = "contact_recorded"
+HOME_RECEPTION_RECORDED: Final = "home_reception_recorded"
+
+# consultations, supervision
+REPORT_ACCEPTED: Final = "report_accepted"
+REPORT_REVOKED: Final = "report_revoked"
+MOTION_DELIVERED: Final = "motion_delivered"
+
+# opinions
+OPINION_SUBMITTED: Final = "opinion_submitted"
+OPINION_WITHDRAWN: Final = "opinion_withdrawn"
+OPINION_ISSUED: Final = "opinion_issued"
+OPINION_ISSUE_REVOKED: Final = "opinion_issue_revoked"
+OPINION_ADOPTED: Final = "opinion_adopted"
+OPINION_ADOPTION_REVOKED: Final = "opinion_adoption_revoked"
+OPINION_INSTRUCTED: Final = "opinion_instructed"
+OPINION_INSTRUCTION_REVOKED: Final = "opinion_instruction_revoked"
+
+# outcomes
+OUTCOME_INSTRUCTED: Final = "outcome_instructed"
+OUTCOME_INSTRUCTION_REVOKED: Final = "outcome_instruction_revoked"
+OUTCOME_ITEM_VERIFIED: Final = "outcome_item_verified"
+OUTCOME_ITEM_REOPENED: Final = "outcome_item_reopened"
+
+# publicity
+HISTORY_ACCEPTED: Final = "history_accepted"
+HISTORY_REVOKED: Final = "history_revoked"
+PUBLICITY_MODEL_PUBLISHED: Final = "publicity_model_published"
+PUBLICITY_MODEL_REVOKED: Final = "publicity_model_revoked"
+
 # notifications
 NOTIFICATION_CREATED: Final = "notification_created"
 TODO_CHANGED: Final = "todo_changed"

@@ -1,0 +1,37 @@
+"""Reports and motions: events of the consultations and supervision services with main authors."""
+
+from __future__ import annotations
+
+from marshmallow import fields
+
+from shared.contracts import names
+from shared.contracts.base import Data, contract
+
+REPORT = {"report_id": "report-1", "main_authors": ["m-15-0088"], "occurrence_no": 1}
+
+
+class Report(Data):
+    """A report of research or supervision."""
+
+    report_id = fields.Str(required=True)
+    main_authors = fields.List(fields.Str(), required=True)
+    occurrence_no = fields.Int(required=True)
+
+
+class MotionDelivered(Data):
+    """A suggestion motion (建议案) has been handed in; final, nothing undoes it."""
+
+    motion_id = fields.Str(required=True)
+    main_authors = fields.List(fields.Str(), required=True)
+    occurrence_no = fields.Int(required=True)
+
+
+for source, title in (("consultations", "调研报告"), ("supervision", "监督报告")):
+    contract(source, names.REPORT_ACCEPTED, f"{title}采用", REPORT)(Report)
+    contract(source, names.REPORT_REVOKED, f"{title}撤销采用", REPORT)(Report)
+contract(
+    "consultations",
+    names.MOTION_DELIVERED,
+    "建议案报送",
+    {"motion_id": "motion-1", "main_authors": ["m-15-0088"], "occurrence_no": 1},
+)(MotionDelivered)
