@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Protocol
 
 from services.performance.domain.facts import announcement, cancellations, earned
-from services.performance.domain.ledger import Cancellation, Entry
+from services.performance.domain.ledger import Cancellation, Entry, Key
+from services.performance.domain.manual import cancelling_keys, struck_entry
 from services.performance.domain.members import MemberSnapshot
 from services.performance.domain.rules import RuleBook
 from shared.call import Call
@@ -19,8 +21,9 @@ class Ledger(Protocol):
 
     def post(self, call: Call, entry: Entry, event: tuple[str, dict[str, object]]) -> None: ...
     def cancel(self, cancellation: Cancellation) -> None: ...
-    def cancellation_of(self, source_ref: str, occurrence_no: int) -> Cancellation | None: ...
+    def cancellations(self, keys: Collection[Key]) -> Mapping[Key, Cancellation]: ...
     def earned(self, source_ref: str, occurrence_no: int) -> list[Entry]: ...
+    def entry(self, entry_id: str) -> Entry | None: ...
 
 
 class Members(Protocol):
@@ -40,21 +43,29 @@ def post_points(event: Event, ledger: Ledger, book: RuleBook) -> None:
         ledger.post(call, entry, announcement(entry, book))
     for cancellation in undone:
         ledger.cancel(cancellation)
-    occurrences = {(e.source_ref, e.occurrence_no) for e in entries}
-    occurrences |= {(c.source_ref, c.occurrence_no) for c in undone}
-    for source_ref, occurrence_no in occurrences:
-        _undo_cancelled(call, ledger, book, source_ref, occurrence_no)
+    _undo_cancelled(call, ledger, book, [*entries, *_undone_by(undone, ledger)])
 
 
-def _undo_cancelled(
-    call: Call, ledger: Ledger, book: RuleBook, source_ref: str, occurrence_no: int
-) -> None:
-    cancellation = ledger.cancellation_of(source_ref, occurrence_no)
-    if cancellation is None:
-        return
-    for entry in ledger.earned(source_ref, occurrence_no):
-        reversal = entry.undone_by(cancellation)
-        ledger.post(call, reversal, announcement(reversal, book))
+def _undone_by(undone: Iterable[Cancellation], ledger: Ledger) -> list[Entry]:
+    """The entries that stand under the cancellations' keys: of an occurrence, or the one struck."""
+    found: list[Entry] = []
+    for cancellation in undone:
+        entry_id = struck_entry(cancellation.source_ref)
+        if entry_id is None:
+            found += ledger.earned(cancellation.source_ref, cancellation.occurrence_no)
+        elif entry := ledger.entry(entry_id):
+            found.append(entry)
+    return found
+
+
+def _undo_cancelled(call: Call, ledger: Ledger, book: RuleBook, entries: Sequence[Entry]) -> None:
+    """Post the reversal for each cancellation that an entry meets; the earliest stands."""
+    met = [(key, entry) for entry in entries for key in cancelling_keys(entry)]
+    cancelled = ledger.cancellations({key for key, _ in met})
+    for key, entry in met:
+        if key in cancelled:
+            reversal = entry.undone_by(cancelled[key])
+            ledger.post(call, reversal, announcement(reversal, book))
 
 
 def note_member(event: Event, members: Members) -> None:

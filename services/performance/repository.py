@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, fields
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from pymongo import ASCENDING, DESCENDING, IndexModel
+from pymongo.errors import OperationFailure
 
-from services.performance.domain.ledger import SHANGHAI, Cancellation, Cause, Entry
+from services.performance.domain.ledger import SHANGHAI, Cancellation, Cause, Entry, Key
 from services.performance.domain.members import (
     IN_OFFICE,
     TERM_ENDED,
@@ -45,9 +47,15 @@ INDEXES = {
             name="fact",
             unique=True,
         ),
+        # A correction takes back and gives anew with one event: a reversal and an original.
         IndexModel(
-            [("source_event_id", ASCENDING), ("rule_code", ASCENDING), ("member_id", ASCENDING)],
-            name="event",
+            [
+                ("source_event_id", ASCENDING),
+                ("rule_code", ASCENDING),
+                ("member_id", ASCENDING),
+                ("reverses_entry_id", ASCENDING),
+            ],
+            name="event_once",
             unique=True,
         ),
         IndexModel(
@@ -69,9 +77,19 @@ INDEXES = {
 PROJECTIONS = {LEDGER, CANCELLATIONS, MEMBERS}
 OUTBOX = {LEDGER}
 
+CAUSE_FIELDS = ("source_event_id", "event_type", "posted_at", "actor")
 NEWEST_FIRST = [("posted_at", DESCENDING), ("_id", DESCENDING)]
 ENTRY_FIELDS = [field.name for field in fields(Entry) if field.name != "entry_id"]
 ENTRY_PROJECTION = dict.fromkeys(ENTRY_FIELDS, 1)
+
+
+def drop_event_index(database: Database) -> None:
+    """`event_once` takes its place: a correction's reversal and original share event and rule."""
+    with contextlib.suppress(OperationFailure):
+        database.collection(LEDGER).drop_index("event")
+
+
+MIGRATIONS = [(1, drop_event_index)]
 
 
 def rule_book(folder: Path = RULE_SETS) -> RuleBook:
@@ -90,39 +108,39 @@ class LedgerRepository:
     def post(self, call: Call, entry: Entry, event: tuple[str, Mapping[str, Any]]) -> None:
         """Insert the entry with its event, unless it stands already.
 
-        Of several event ids of one fact the least is kept, so that the order of delivery leaves
-        no trace and a replay gives the identical ledger.
+        Of several events that post the same entry the earliest is kept, so that the order of
+        delivery leaves no trace and a replay gives the identical ledger.
         """
         document = asdict(entry)
         document["_id"] = document.pop("entry_id")
         if not self._entries.insert_once(call, document, [event], entry.posted_at):
+            earlier = {name: document[name] for name in CAUSE_FIELDS}
             self._entries.collection.update_one(
-                {"_id": entry.entry_id, "source_event_id": {"$gt": entry.source_event_id}},
-                {"$set": {"source_event_id": entry.source_event_id}},
+                {"_id": entry.entry_id, "$or": later_than(entry.posted_at, entry.source_event_id)},
+                {"$set": earlier},
             )
 
     def cancel(self, cancellation: Cancellation) -> None:
-        """Note it, unless it is known; here too the least of several event ids is kept."""
-        row = asdict(cancellation)
-        source_event_id = row["cause"].pop("source_event_id")
-        self._database.projection(CANCELLATIONS).update_one(
-            {"_id": _occurrence(cancellation.source_ref, cancellation.occurrence_no)},
-            {
-                "$setOnInsert": {
-                    **{name: row[name] for name in ("source_ref", "occurrence_no")},
-                    **{f"cause.{name}": value for name, value in row["cause"].items()},
-                },
-                "$min": {"cause.source_event_id": source_event_id},
-            },
-            upsert=True,
-        )
+        """Note it; of several causes of one cancellation the earliest is kept."""
+        key = _occurrence(cancellation.source_ref, cancellation.occurrence_no)
+        collection = self._database.projection(CANCELLATIONS)
+        row, cause = asdict(cancellation), cancellation.cause
+        if collection.update_one({"_id": key}, {"$setOnInsert": row}, upsert=True).matched_count:
+            later = later_than(cause.occurred_on, cause.source_event_id, "cause.", "occurred_on")
+            collection.update_one({"_id": key, "$or": later}, {"$set": {"cause": row["cause"]}})
 
-    def cancellation_of(self, source_ref: str, occurrence_no: int) -> Cancellation | None:
-        key = _occurrence(source_ref, occurrence_no)
-        row = self._database.projection(CANCELLATIONS).find_one({"_id": key})
-        if row is None:
-            return None
-        return Cancellation(row["source_ref"], row["occurrence_no"], Cause(**row["cause"]))
+    def cancellations(self, keys: Collection[Key]) -> dict[Key, Cancellation]:
+        """Those of `keys` that are known, from one query."""
+        ids = [_occurrence(*key) for key in keys]
+        rows = self._database.projection(CANCELLATIONS).find({"_id": {"$in": ids}})
+        found = (
+            Cancellation(row["source_ref"], row["occurrence_no"], Cause(**row["cause"]))
+            for row in rows
+        )
+        return {cancellation.key: cancellation for cancellation in found}
+
+    def entry(self, entry_id: str) -> Entry | None:
+        return next(iter(self._find({"_id": entry_id})), None)
 
     def earned(self, source_ref: str, occurrence_no: int) -> list[Entry]:
         """The entries that the fact's occurrence earned, whether or not they are reversed."""
@@ -177,6 +195,7 @@ class MemberRepository:
             "state": snapshot.state,
             "groups": [group.key for group in snapshot.groups],
             "not_scored": snapshot.not_scored,
+            "overseas": snapshot.overseas,
             "joined_on": snapshot.joined_on,
             "co_opted": snapshot.co_opted,
         }
@@ -223,10 +242,21 @@ class MemberRepository:
                 member_id=row["_id"],
                 groups=tuple(Group.parse(key) for key in row["groups"]),
                 not_scored=row["not_scored"],
+                overseas=row.get("overseas", False),
                 co_opted_on=row["joined_on"] if row["co_opted"] else None,
             )
             for row in self._database.projection(MEMBERS).find(query)
         ]
+
+
+def later_than(
+    at: datetime, event_id: str, prefix: str = "", moment: str = "posted_at"
+) -> list[Document]:
+    """Conditions, one of which holds for what a later event caused."""
+    return [
+        {f"{prefix}{moment}": {"$gt": at}},
+        {f"{prefix}{moment}": at, f"{prefix}source_event_id": {"$gt": event_id}},
+    ]
 
 
 def _occurrence(source_ref: str, occurrence_no: int) -> str:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from services.performance import queries, reactions, schemas
+from services.performance.domain.facts import HEARD
+from services.performance.domain.members import MEMBER_EVENTS
 from services.performance.domain.rules import RuleBook
 from services.performance.repository import (
     INDEXES,
+    MIGRATIONS,
     OUTBOX,
     PROJECTIONS,
     LedgerRepository,
@@ -38,7 +42,7 @@ class Dependencies:
 
 
 def build(platform: Platform) -> Dependencies:
-    platform.database.prepare(INDEXES, projections=PROJECTIONS, outbox=OUTBOX)
+    platform.database.prepare(INDEXES, MIGRATIONS, PROJECTIONS, OUTBOX)
     platform.settings.declare(SETTINGS)
     ledger = LedgerRepository(platform.database)
     members = MemberRepository(platform.database)
@@ -100,100 +104,26 @@ class PerformanceService:
         asked = schemas.RankingCount.parse(payload)
         return queries.count_ranking(call, self.deps.reading, **asked["filter"])
 
-    # Facts that earn or undo points
 
-    @on_event("proposals", "proposal_filed")
-    def on_proposals_proposal_filed(self, event: Event) -> None:
-        self._post_points(event)
+def _listen(source: str, event_type: str, react: Callable[[Event, Dependencies], None]) -> None:
+    """`on_<source>_<type>`, the frozen name of its queue: a row is all that a fact needs here."""
 
-    @on_event("proposals", "proposal_merged")
-    def on_proposals_proposal_merged(self, event: Event) -> None:
-        self._post_points(event)
+    def handle(self: PerformanceService, event: Event) -> None:
+        react(event, self.deps)
 
-    @on_event("proposals", "proposal_withdrawn")
-    def on_proposals_proposal_withdrawn(self, event: Event) -> None:
-        self._post_points(event)
+    handle.__name__ = f"on_{source}_{event_type}"
+    setattr(PerformanceService, handle.__name__, on_event(source, event_type)(handle))
 
-    @on_event("proposals", "proposal_filing_revoked")
-    def on_proposals_proposal_filing_revoked(self, event: Event) -> None:
-        self._post_points(event)
 
-    @on_event("proposals", "proposal_not_filed")
-    def on_proposals_proposal_not_filed(self, event: Event) -> None:
-        self._post_points(event)
+def _post_points(event: Event, deps: Dependencies) -> None:
+    reactions.post_points(event, deps.ledger, deps.book)
 
-    @on_event("proposals", "proposal_key_selected")
-    def on_proposals_proposal_key_selected(self, event: Event) -> None:
-        self._post_points(event)
 
-    @on_event("proposals", "proposal_key_deselected")
-    def on_proposals_proposal_key_deselected(self, event: Event) -> None:
-        self._post_points(event)
+def _note_member(event: Event, deps: Dependencies) -> None:
+    reactions.note_member(event, deps.members)
 
-    @on_event("proposals", "proposal_excellent_awarded")
-    def on_proposals_proposal_excellent_awarded(self, event: Event) -> None:
-        self._post_points(event)
 
-    @on_event("proposals", "proposal_award_revoked")
-    def on_proposals_proposal_award_revoked(self, event: Event) -> None:
-        self._post_points(event)
-
-    @on_event("proposals", "proposal_plagiarism_confirmed")
-    def on_proposals_proposal_plagiarism_confirmed(self, event: Event) -> None:
-        self._post_points(event)
-
-    @on_event("proposals", "proposal_plagiarism_overturned")
-    def on_proposals_proposal_plagiarism_overturned(self, event: Event) -> None:
-        self._post_points(event)
-
-    def _post_points(self, event: Event) -> None:
-        reactions.post_points(event, self.deps.ledger, self.deps.book)
-
-    # Full states of members
-
-    @on_event("members", "member_nominated")
-    def on_members_member_nominated(self, event: Event) -> None:
-        self._note_member(event)
-
-    @on_event("members", "member_rejected")
-    def on_members_member_rejected(self, event: Event) -> None:
-        self._note_member(event)
-
-    @on_event("members", "member_appointed")
-    def on_members_member_appointed(self, event: Event) -> None:
-        self._note_member(event)
-
-    @on_event("members", "member_profile_changed")
-    def on_members_member_profile_changed(self, event: Event) -> None:
-        self._note_member(event)
-
-    @on_event("members", "member_post_changed")
-    def on_members_member_post_changed(self, event: Event) -> None:
-        self._note_member(event)
-
-    @on_event("members", "member_suspended")
-    def on_members_member_suspended(self, event: Event) -> None:
-        self._note_member(event)
-
-    @on_event("members", "member_reinstated")
-    def on_members_member_reinstated(self, event: Event) -> None:
-        self._note_member(event)
-
-    @on_event("members", "member_resigned")
-    def on_members_member_resigned(self, event: Event) -> None:
-        self._note_member(event)
-
-    @on_event("members", "member_revoked")
-    def on_members_member_revoked(self, event: Event) -> None:
-        self._note_member(event)
-
-    @on_event("members", "member_deceased")
-    def on_members_member_deceased(self, event: Event) -> None:
-        self._note_member(event)
-
-    @on_event("members", "member_term_ended")
-    def on_members_member_term_ended(self, event: Event) -> None:
-        self._note_member(event)
-
-    def _note_member(self, event: Event) -> None:
-        reactions.note_member(event, self.deps.members)
+for _source, _type in HEARD:
+    _listen(_source, _type, _post_points)
+for _type in MEMBER_EVENTS:
+    _listen("members", _type, _note_member)

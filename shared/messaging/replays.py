@@ -145,7 +145,12 @@ class Replays(SharedExtension):
         for source, queues in sources.items():
             body = orjson.dumps({"replay_id": replay_id, "queues": queues})
             key = topology.replay_key(source)
-            self.link.publish_confirmed(body, topology.RETRY_EXCHANGE, key, {})
+            asked = self.link.publish_confirmed(
+                body, topology.RETRY_EXCHANGE, key, {}, mandatory=True
+            )
+            if not asked:  # a producer whose relay has never run has no past
+                for queue in queues.values():
+                    self.expect(replay_id, queue, 0)
 
     def _watch(self) -> None:
         while not self._stopping:

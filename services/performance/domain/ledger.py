@@ -17,6 +17,9 @@ SHANGHAI = ZoneInfo("Asia/Shanghai")  # years turn at midnight there
 UNDO = "undo"
 
 
+Key = tuple[str, int]  # source_ref, occurrence_no
+
+
 class Fact(Protocol):
     """An event, as far as the ledger looks at it. `occurred_on` is domain time."""
 
@@ -75,6 +78,7 @@ class Entry:
     posted_at: datetime
     actor: Mapping[str, Any]
     reverses_entry_id: str | None = None
+    remote: bool = False  # there by video only
 
     @property
     def is_reversal(self) -> bool:
@@ -102,3 +106,7 @@ class Cancellation:
     source_ref: str
     occurrence_no: int
     cause: Cause
+
+    @property
+    def key(self) -> Key:
+        return self.source_ref, self.occurrence_no

@@ -25,6 +25,19 @@ ENDS = frozenset(
 )
 
 
+# All that carry the full state of a membership.
+MEMBER_EVENTS = (
+    names.MEMBER_NOMINATED,
+    names.MEMBER_REJECTED,
+    names.MEMBER_APPOINTED,
+    names.MEMBER_PROFILE_CHANGED,
+    names.MEMBER_POST_CHANGED,
+    names.MEMBER_SUSPENDED,
+    names.MEMBER_REINSTATED,
+    *sorted(ENDS),
+)
+
+
 class GroupKind(StrEnum):
     """The groups of which an average is published."""
 
@@ -59,6 +72,7 @@ class Member:
     groups: tuple[Group, ...] = ()
     not_scored: bool = False
     co_opted_on: datetime | None = None
+    overseas: bool = False  # of Hong Kong, Macao, Taiwan or abroad: presence by video counts
 
     def belongs_to(self, group: Group) -> bool:
         return group in self.groups
@@ -92,6 +106,7 @@ class MemberSnapshot:
     state: str
     groups: tuple[Group, ...]
     not_scored: bool
+    overseas: bool
     joined_on: datetime | None
     co_opted: bool
     ended_on: datetime | None
@@ -106,6 +121,7 @@ class MemberSnapshot:
             state=data["state"],
             groups=tuple(groups_of(data["groups"])),
             not_scored=data["not_scored"],
+            overseas=data["overseas"],
             joined_on=datetime.fromisoformat(joined_on) if joined_on else None,
             co_opted=data["joined_via"] == CO_OPTED,
             ended_on=fact.occurred_on if fact.type in ENDS else None,

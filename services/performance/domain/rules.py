@@ -1,6 +1,7 @@
 """Scoring rules as data: section 4 of the domain specification, in versions.
 
-Adding a rule later is a row in `rule_sets/<version>.json` and one line in `facts.EARNINGS`.
+A rule counts a basis (`claims.Basis`), which events show (`facts.EARNINGS`). Version 1 is a data
+file; later ones are drafted and approved by people (`domain/drafts.py`).
 """
 
 from __future__ import annotations
@@ -10,6 +11,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
+
+from services.performance.domain.claims import Basis
 
 TENTH = Decimal("0.1")
 
@@ -24,6 +27,7 @@ class Rule:
     """One row of the scheme. `points` by variant; a rule without variants has the key ""."""
 
     code: str
+    basis: Basis
     label: str
     measure: str  # 量词 of what is counted, for explanations: 件, 次
     noun: str
@@ -46,6 +50,7 @@ class Rule:
         by_variant = points if isinstance(points, Mapping) else {"": points}
         return cls(
             code=row["code"],
+            basis=Basis(row["basis"]),
             label=row["label"],
             measure=row["measure"],
             noun=row["noun"],
@@ -80,6 +85,10 @@ class RuleSet:
     categories: tuple[Category, ...]
     grades: tuple[Grade, ...]  # best first
     rules: Mapping[str, Rule]
+
+    def counting(self, basis: Basis) -> Rule | None:
+        """The rule that counts `basis`; at most one does."""
+        return next((rule for rule in self.rules.values() if rule.basis is basis), None)
 
     @classmethod
     def parse(cls, document: Mapping[str, Any]) -> RuleSet:
@@ -119,6 +128,20 @@ class RuleBook:
 
     def _last(self, day: date) -> RuleSet | None:
         return next((r for r in reversed(self._by_date) if r.active_from <= day), None)
+
+
+class WhatIf:
+    """The ledger read with one other rule set: what was counted, by its basis (section 7.6)."""
+
+    def __init__(self, book: RuleBook, rules: RuleSet) -> None:
+        self._book, self._rules = book, rules
+
+    def of_year(self, year: int) -> RuleSet:
+        return self._rules
+
+    def rule(self, version: int, code: str) -> Rule | None:
+        """The other set's rule for what `code` counts; none where it does not count it."""
+        return self._rules.counting(self._book.rule(version, code).basis)
 
 
 def _optional(value: int | None) -> Decimal | None:

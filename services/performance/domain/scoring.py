@@ -11,14 +11,22 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from typing import Protocol
 
 from services.performance.domain.facts import UNDOING_LABELS
 from services.performance.domain.ledger import Entry
 from services.performance.domain.members import Member
-from services.performance.domain.rules import Category, Grade, Rule, RuleBook
+from services.performance.domain.rules import Category, Grade, Rule, RuleSet
 
 NOTHING = Decimal(0)
 MONTHS = 12
+
+
+class Scheme(Protocol):
+    """The rules to read with: those in force (`RuleBook`), or others (`WhatIf`)."""
+
+    def of_year(self, year: int) -> RuleSet: ...
+    def rule(self, version: int, code: str) -> Rule | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +71,14 @@ class ScoreSheet:
     categories: tuple[CategoryScore, ...]
 
 
-def score(entries: Iterable[Entry], rules: RuleBook, year: int, member: Member) -> ScoreSheet:
+def score(entries: Iterable[Entry], rules: Scheme, year: int, member: Member) -> ScoreSheet:
     """The explained score of `member` in `year`: Σ min(cap, raw) of A–F, plus G, not below 0.
 
     Entries of other members and years are passed over. Points are to one decimal place.
     """
     own = [e for e in entries if e.member_id == member.member_id and e.year == year]
     scheme = rules.of_year(year)
-    lines = _lines(own, rules)
+    lines = _lines(own, rules, member)
     categories = tuple(_category(category, lines[category.code]) for category in scheme.categories)
     total = max(NOTHING, sum((category.points for category in categories), NOTHING))
     months = member.months_served(year)
@@ -100,29 +108,32 @@ def _category(category: Category, lines: Iterable[ScoreLine]) -> CategoryScore:
     return CategoryScore(category.code, category.label, category.cap, raw, points, ordered)
 
 
-def _lines(entries: Sequence[Entry], rules: RuleBook) -> dict[str, list[ScoreLine]]:
+def _lines(entries: Sequence[Entry], rules: Scheme, member: Member) -> dict[str, list[ScoreLine]]:
     """The lines of each category; within a rule, entries count in the order of their facts."""
     reversals = {e.reverses_entry_id: e for e in entries if e.is_reversal}
-    earned: dict[str, list[Entry]] = defaultdict(list)
+    earned: dict[str, list[tuple[Entry, Rule]]] = defaultdict(list)
     for entry in sorted(entries, key=lambda e: (e.occurred_on, e.entry_id)):
-        if not entry.is_reversal:
-            earned[entry.rule_code].append(entry)
+        rule = None if entry.is_reversal else rules.rule(entry.rule_version, entry.rule_code)
+        if rule is not None:
+            earned[rule.code].append((entry, rule))
     lines: dict[str, list[ScoreLine]] = defaultdict(list)
     for code, of_rule in earned.items():
-        lines[code[0]].extend(_lines_of_rule(of_rule, reversals, rules))
+        lines[code[0]].extend(_lines_of_rule(of_rule, reversals, member))
     return lines
 
 
 def _lines_of_rule(
-    entries: Iterable[Entry], reversals: Mapping[str | None, Entry], rules: RuleBook
+    entries: Iterable[tuple[Entry, Rule]], reversals: Mapping[str | None, Entry], member: Member
 ) -> Iterator[ScoreLine]:
     nth = 0
     so_far = NOTHING
-    for entry in entries:
-        rule = rules.rule(entry.rule_version, entry.rule_code)
+    for entry, rule in entries:
         reversal = reversals.get(entry.entry_id)
         if reversal is not None:
             yield _line(entry, rule, NOTHING, _why_reversed(reversal), reversed=True)
+            continue
+        if entry.remote and not member.overseas:
+            yield _line(entry, rule, NOTHING, "线上参会，仅港澳台侨委员计分，不计分")
             continue
         nth += 1
         points, reason = _worth(entry, rule, nth, so_far)

@@ -130,6 +130,7 @@ def test_the_ledger_in_pages(case):
         "posted_at": f"{YEAR}-03-02T09:00:00+08:00",
         "actor": {"account": "account-1", "role": "MEMBER"},
         "reverses_entry_id": None,
+        "remote": False,
     }
     rest = ask(case, "list_ledger", own, **asked, first=5, after=cursor)
     assert [row["source_ref"] for row in rest["rows"]] == [f"proposal/{case.key}-1/filed"]

@@ -105,8 +105,8 @@ def test_a_cancellation_is_kept_once(database):
     first = Cancellation("proposal/p1/filed", 1, cause)
     ledger.cancel(replace(first, cause=replace(cause, source_event_id="u2")))
     ledger.cancel(first)
-    assert ledger.cancellation_of("proposal/p1/filed", 1) == first
-    assert ledger.cancellation_of("proposal/p1/filed", 2) is None
+    first_key, second_key = ("proposal/p1/filed", 1), ("proposal/p1/filed", 2)
+    assert ledger.cancellations([first_key, second_key]) == {first_key: first}
 
 
 def test_what_a_fact_earned_is_found_without_its_reversals(database):

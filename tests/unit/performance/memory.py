@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Collection
 from typing import Any
 
-from services.performance.domain.ledger import Cancellation, Entry
+from services.performance.domain.ledger import Cancellation, Entry, Key
 from shared.call import Call
 
 
 class MemoryLedger:
-    """Insert once by id, keep the least event id, as the repository does.
+    """Insert once by id, keep the earliest cause, as the repository does.
 
     `events` are those recorded with the entries.
     """
@@ -18,24 +18,28 @@ class MemoryLedger:
     def __init__(self) -> None:
         self.entries: dict[str, Entry] = {}
         self.events: list[tuple[str, dict[str, Any]]] = []
-        self._cancellations: dict[tuple[str, int], Cancellation] = {}
+        self._cancellations: dict[Key, Cancellation] = {}
 
     def post(self, call: Call, entry: Entry, event: tuple[str, dict[str, Any]]) -> None:
         known = self.entries.setdefault(entry.entry_id, entry)
         if known is entry:
             self.events.append(event)
-        least = min(known.source_event_id, entry.source_event_id)
-        self.entries[entry.entry_id] = replace(known, source_event_id=least)
+        self.entries[entry.entry_id] = min(
+            known, entry, key=lambda e: (e.posted_at, e.source_event_id)
+        )
 
     def cancel(self, cancellation: Cancellation) -> None:
         key = (cancellation.source_ref, cancellation.occurrence_no)
         known = self._cancellations.setdefault(key, cancellation)
-        least = min(known.cause.source_event_id, cancellation.cause.source_event_id)
-        cause = replace(known.cause, source_event_id=least)
-        self._cancellations[key] = replace(known, cause=cause)
+        self._cancellations[key] = min(
+            known, cancellation, key=lambda c: (c.cause.occurred_on, c.cause.source_event_id)
+        )
 
-    def cancellation_of(self, source_ref: str, occurrence_no: int) -> Cancellation | None:
-        return self._cancellations.get((source_ref, occurrence_no))
+    def cancellations(self, keys: Collection[Key]) -> dict[Key, Cancellation]:
+        return {key: self._cancellations[key] for key in keys if key in self._cancellations}
+
+    def entry(self, entry_id: str) -> Entry | None:
+        return self.entries.get(entry_id)
 
     def earned(self, source_ref: str, occurrence_no: int) -> list[Entry]:
         return [

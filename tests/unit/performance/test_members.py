@@ -29,6 +29,7 @@ def test_the_snapshot_of_an_appointment():
         not_scored=False,
         joined_on=datetime(2017, 1, 4, tzinfo=SHANGHAI),
         co_opted=False,
+        overseas=False,
         ended_on=None,
     )
 

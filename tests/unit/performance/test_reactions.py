@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from services.performance.domain.facts import Claim, Earning, earned
+from services.performance.domain.claims import Basis, Claim
+from services.performance.domain.facts import Earning, earned
 from services.performance.domain.ledger import SHANGHAI, Entry
 from services.performance.domain.scoring import score
 from services.performance.reactions import post_points
@@ -193,7 +194,7 @@ def test_the_samples_of_the_own_contracts_are_what_is_sent():
 def test_a_later_rule_is_its_data_and_one_line():
     """C2: its row is in the rule set already; the line below is all that is missing."""
     line = Earning(
-        "C2",
+        Basis.REPORT,
         "proposal_filed",
         "proposal/{proposal_id}/report",
         lambda data: [Claim(author) for author in data["authors"][:3]],
