@@ -9,6 +9,7 @@ from graphene import ID, Argument, Field
 from graphql import GraphQLResolveInfo
 
 from gateway.base import local_id, paged, resolve_page
+from gateway.performance.desk_queries import DeskQuery
 from gateway.performance.fields import YEAR, ViewerScore
 from gateway.performance.types import (
     SERVICE,
@@ -75,5 +76,5 @@ class PerformanceQuery:
         )
 
 
-QUERIES = [PerformanceQuery]
+QUERIES = [PerformanceQuery, DeskQuery]
 VIEWER = [ViewerScore]

@@ -18,6 +18,16 @@ SUPERVISING = acting_as("SUPERVISING_OFFICE")
 CHAIRS = acting_as("CHAIR_COUNCIL")
 SYSTEM_ADMIN = acting_as("SYSTEM_ADMIN")
 CHAIR = acting_as("CHAIR_COUNCIL")
+MEMBERS = tuple(
+    acting_as(role)
+    for role in (
+        "MEMBER",
+        "STANDING_MEMBER",
+        "SECTOR_CONVENER",
+        "CHAIR_COUNCIL",
+        "SECRETARY_GENERAL",
+    )
+)
 WRITERS = tuple(
     acting_as(role)
     for role in ("MEMBER", "STANDING_MEMBER", "SECTOR_CONVENER", "ORG_STAFF", "COMMITTEE_STAFF")

@@ -8,6 +8,7 @@ from __future__ import annotations
 from services.notifications.domain.appraisal import APPRAISAL
 from services.notifications.domain.handling import ASSIGNMENT_TODOS, HANDLING
 from services.notifications.domain.honours import HONOURS
+from services.notifications.domain.performance import PERFORMANCE
 from services.notifications.domain.recipients import (
     authors,
     cosigners,
@@ -28,8 +29,6 @@ from services.notifications.domain.rows import (
     Tell,
     agreed,
     closed,
-    earned,
-    lost,
     no_cosigner_left,
     only,
 )
@@ -201,23 +200,6 @@ IDENTITY: dict[str, Reaction] = {
         (Tell("ROLE_REVOKED", that_account),),
         closes=closed(TodoKind.ROLE_APPROVAL),
         part="grant_id",
-    ),
-}
-
-PERFORMANCE: dict[str, Reaction] = {
-    names.PERFORMANCE_ENTRY_POSTED: Reaction(
-        (
-            Tell("POINTS_ADDED", that_member, earned),
-            Tell("POINTS_DEDUCTED", that_member, lost),
-        ),
-        part="entry_id",
-    ),
-    names.PERFORMANCE_ENTRY_REVERSED: Reaction(
-        (
-            Tell("POINTS_UNDONE", that_member, lost),
-            Tell("DEDUCTION_UNDONE", that_member, earned),
-        ),
-        part="entry_id",
     ),
 }
 

@@ -86,6 +86,18 @@ def _points(title: str, text: str) -> Template:
     return Template(Category.PERFORMANCE, title, text, "PERFORMANCE_ENTRY", "entry_id")
 
 
+def _rules(title: str, text: str) -> Template:
+    return Template(Category.PERFORMANCE, title, text, "SCORING_RULES", "version")
+
+
+def _year(title: str, text: str) -> Template:
+    return Template(Category.PERFORMANCE, title, text, "POINTS_YEAR", "year")
+
+
+def _appeal(title: str, text: str) -> Template:
+    return Template(Category.PERFORMANCE, title, text, "POINTS_APPEAL", "appeal_id")
+
+
 def _membership(title: str, text: str) -> Template:
     return Template(Category.MEMBERSHIP, title, text, "MEMBER", "member_id")
 
@@ -412,6 +424,33 @@ TEMPLATES: dict[str, Template] = {
     "DEDUCTION_UNDONE": _points(
         "履职扣分撤销", "您此前按规则{rule_code}扣的{points}分已撤销，年度总分重新计算。"
     ),
+    "POINTS_REQUEST_REFUSED": Template(
+        Category.PERFORMANCE,
+        "人工记分未通过",
+        "您申请的人工记分（{year}年度，规则{rule_code}）未通过复核。",
+        "POINTS_REQUEST",
+        "request_id",
+    ),
+    "RULES_APPROVED": _rules(
+        "积分办法已审定", "新的履职积分办法（第{version}版）已审定，{active_from}起施行。"
+    ),
+    "RULES_REFUSED": _rules("积分办法未通过", "提请审定的履职积分办法（第{version}版）未通过。"),
+    "POINTS_DRAFT_PUBLISHED": _year(
+        "年度积分公示", "{year}年度履职积分已公示，如有异议请在{appeal_until}前提出申诉。"
+    ),
+    "POINTS_YEAR_FROZEN": _year(
+        "年度积分已封存", "{year}年度履职积分已封存，共{members}人，此后变动须经主席会议审定。"
+    ),
+    "POINTS_APPEAL_UPHELD": _appeal("积分申诉成立", "您对{year}年度积分的申诉成立，请查看答复。"),
+    "POINTS_APPEAL_DISMISSED": _appeal(
+        "积分申诉未成立", "您对{year}年度积分的申诉未成立，请查看答复理由。"
+    ),
+    "LATE_CHANGE_APPROVED": _points(
+        "封存后变动准予计入", "您{year}年度封存后的一笔积分变动准予计入。"
+    ),
+    "LATE_CHANGE_REFUSED": _points(
+        "封存后变动不予计入", "您{year}年度封存后的一笔积分变动不予计入。"
+    ),
     "MEMBER_APPOINTED": _membership(
         "欢迎您履职",
         "您已就任政协委员，委员证号{member_no}。在这里可以提交提案、答复联名邀请、查看履职积分。",
@@ -463,7 +502,9 @@ FORMATS: dict[str, Callable[[Any], str]] = {
     "decide_by": moment,
     "window_until": moment,
     "locked_until": moment,
+    "active_from": day,
     "appeal_by": moment,
+    "appeal_until": moment,
     "due_at": moment,
     "sign_due_at": moment,
     "evaluate_by": moment,

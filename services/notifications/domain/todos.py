@@ -49,6 +49,10 @@ class TodoKind(StrEnum):
     PLAGIARISM_CONFIRMATION = "PLAGIARISM_CONFIRMATION"
     APPRAISAL_VOTE = "APPRAISAL_VOTE"
     APPRAISAL_PUBLICATION = "APPRAISAL_PUBLICATION"
+    POINTS_REQUEST = "POINTS_REQUEST"
+    POINTS_APPEAL = "POINTS_APPEAL"
+    RULES_DECISION = "RULES_DECISION"
+    LATE_CHANGE = "LATE_CHANGE"
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +107,16 @@ TODO_TEXTS: dict[TodoKind, TodoText] = {
     TodoKind.APPRAISAL_VOTE: TodoText("请参加民主评议投票：{title}", "APPRAISAL", "appraisal_id"),
     TodoKind.APPRAISAL_PUBLICATION: TodoText(
         "请公布民主评议结果：{title}", "APPRAISAL", "appraisal_id"
+    ),
+    TodoKind.POINTS_REQUEST: TodoText(
+        "请复核人工记分：{year}年度，规则{rule_code}", "POINTS_REQUEST", "request_id"
+    ),
+    TodoKind.POINTS_APPEAL: TodoText("请答复{year}年度积分申诉", "POINTS_APPEAL", "appeal_id"),
+    TodoKind.RULES_DECISION: TodoText(
+        "请审定积分办法第{version}版，{active_from}起施行", "SCORING_RULES", "version"
+    ),
+    TodoKind.LATE_CHANGE: TodoText(
+        "请审定{year}年度封存后的积分变动", "PERFORMANCE_ENTRY", "entry_id"
     ),
 }
 

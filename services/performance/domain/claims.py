@@ -225,3 +225,16 @@ def _missed(data: Payload, row: Payload) -> tuple[Basis, str] | None:
     if data["kind"] == "STANDING_COMMITTEE" and status == ABSENT:
         return Basis.MANDATORY_ABSENCE, "STANDING_ABSENT"
     return Basis.MANDATORY_ABSENCE, ABSENCES[status]
+
+
+# The kinds within a basis, for which a rule gives points each.
+VARIANTS: dict[Basis, tuple[str, ...]] = {
+    Basis.OPINION_ISSUED: ("SINGLE", "COMBINED"),
+    Basis.KEY_PROPOSAL: ("FIRST", "COSIGNER"),
+    Basis.EXCELLENT_PROPOSAL: ("FIRST", "COSIGNER"),
+    Basis.OPINION_ADOPTED: ("CITY", "PROVINCE", "NATION"),
+    Basis.INSTRUCTION: ("DISTRICT", "CITY", "PROVINCE", "NATION"),
+    Basis.PLENARY_SPEECH: ("ORAL", "WRITTEN"),
+    Basis.PUBLICITY: ("HISTORY", "MODEL"),
+    Basis.MANDATORY_ABSENCE: ("LEAVE", "ABSENT", "STANDING_ABSENT"),
+}

@@ -5,8 +5,13 @@ The ledger takes them as it takes every fact, from an event: that of the second 
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
+from typing import Any
 
+from services.performance.domain import errors
+from services.performance.domain.claims import Basis
 from services.performance.domain.ledger import SHANGHAI, Cancellation, Cause, Entry, Fact, Key
 from services.performance.domain.rules import RuleBook
 from shared.contracts import names
@@ -14,6 +19,102 @@ from shared.contracts import names
 REF = "manual/{request_id}"
 POST, STRIKE = "POST", "STRIKE"
 STRUCK = "entry/"
+
+
+class RequestState(StrEnum):
+    REQUESTED = "REQUESTED"
+    CONFIRMED = "CONFIRMED"
+    REFUSED = "REFUSED"
+
+
+@dataclass
+class ManualRequest:
+    """What one person asks for and another decides.
+
+    POST credits `member_id` with a fact of `happened_on` under a rule; STRIKE takes the entry
+    `entry_id` back, and repeats that entry's rule and share for the reader.
+    """
+
+    id: str
+    kind: str
+    member_id: str
+    term: int
+    rule_code: str
+    variant: str
+    quantity: int
+    out_of: int
+    happened_on: datetime
+    entry_id: str | None
+    reason: str
+    requested_by: str  # account
+    requested_at: datetime
+    appeal_id: str | None = None
+    appeal_year: int | None = None
+    state: RequestState = RequestState.REQUESTED
+    decided_by: str | None = None
+    decided_at: datetime | None = None
+    decision_reason: str | None = None
+    version: int = 0
+    commands: list[dict[str, Any]] = field(default_factory=list)
+    events: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        if not self.version:
+            self.events.append((names.PERFORMANCE_MANUAL_ENTRY_REQUESTED, self._facts()))
+
+    @property
+    def year(self) -> int:
+        return self.happened_on.astimezone(SHANGHAI).year
+
+    def decide(self, confirmed: bool, account: str, at: datetime, reason: str | None) -> None:
+        """The second person's word. Raises AlreadyDecided, SamePerson."""
+        if self.state is not RequestState.REQUESTED:
+            raise errors.AlreadyDecided
+        if account == self.requested_by:
+            raise errors.SamePerson
+        self.state = RequestState.CONFIRMED if confirmed else RequestState.REFUSED
+        self.decided_by, self.decided_at, self.decision_reason = account, at, reason
+        told = {**self._facts(), "confirmed": confirmed}
+        self.events.append((names.PERFORMANCE_MANUAL_ENTRY_DECIDED, told))
+
+    def _facts(self) -> dict[str, Any]:
+        return {
+            "request_id": self.id,
+            "kind": self.kind,
+            "member_id": self.member_id,
+            "year": self.year,
+            "rule_code": self.rule_code,
+            "variant": self.variant,
+            "quantity": self.quantity,
+            "out_of": self.out_of,
+            "happened_on": self.happened_on,
+            "entry_id": self.entry_id,
+            "requested_by": self.requested_by,
+            "occurrence_no": 1,
+        }
+
+
+def check_credit(
+    book: RuleBook,
+    rule_code: str,
+    variant: str,
+    quantity: int,
+    out_of: int,
+    happened_on: datetime,
+    at: datetime,
+) -> None:
+    """Whether a fact may be credited under a rule. Raises HappenedLater, RuleUnfit."""
+    if happened_on > at:
+        raise errors.HappenedLater(field="happenedOn")
+    rules = book.at(happened_on.astimezone(SHANGHAI))
+    rule = rules.rules.get(rule_code) if rules else None
+    if rule is None:
+        raise errors.RuleUnfit(field="ruleCode")
+    if variant not in rule.points:
+        said = "、".join(filter(None, rule.points))
+        raise errors.RuleUnfit(f"情形应为：{said or '（空）'}", field="variant")
+    if quantity > out_of or (out_of != 1 and rule.basis is not Basis.PLENARY):
+        raise errors.RuleUnfit("仅全体会议按出席半天数计分", field="quantity")
 
 
 def entry_by_hand(fact: Fact, book: RuleBook) -> Entry | None:

@@ -73,6 +73,7 @@ class Member:
     not_scored: bool = False
     co_opted_on: datetime | None = None
     overseas: bool = False  # of Hong Kong, Macao, Taiwan or abroad: presence by video counts
+    term: int = 0
 
     def belongs_to(self, group: Group) -> bool:
         return group in self.groups
@@ -94,6 +95,8 @@ class MemberFact(Protocol):
     @property
     def version(self) -> int: ...
     @property
+    def term(self) -> int: ...
+    @property
     def occurred_on(self) -> datetime: ...
 
 
@@ -103,6 +106,7 @@ class MemberSnapshot:
 
     member_id: str
     version: int
+    term: int
     state: str
     groups: tuple[Group, ...]
     not_scored: bool
@@ -118,6 +122,7 @@ class MemberSnapshot:
         return cls(
             member_id=data["member_id"],
             version=fact.version,
+            term=fact.term,
             state=data["state"],
             groups=tuple(groups_of(data["groups"])),
             not_scored=data["not_scored"],

@@ -123,6 +123,13 @@ class RuleBook:
         """The version whose caps and grades hold for a year: the last begun by its end."""
         return self._last(date(year, 12, 31)) or self._by_date[0]
 
+    def latest(self) -> date:
+        """The day from which the newest version holds."""
+        return self._by_date[-1].active_from
+
+    def version(self, number: int) -> RuleSet | None:
+        return self._by_version.get(number)
+
     def rule(self, version: int, code: str) -> Rule:
         return self._by_version[version].rules[code]
 

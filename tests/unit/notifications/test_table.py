@@ -11,6 +11,7 @@ from services.notifications import reactions
 from services.notifications.domain.appraisal import APPRAISAL
 from services.notifications.domain.handling import HANDLING
 from services.notifications.domain.honours import HONOURS
+from services.notifications.domain.performance import PERFORMANCE
 from services.notifications.domain.table import REACTIONS, SILENT, Reaction
 from services.notifications.domain.texts import ROLE_LABELS, TEMPLATES
 from services.notifications.domain.todos import TODO_TEXTS, TodoKind
@@ -464,4 +465,5 @@ def test_what_events_end(source: str, event_type: str, expected: set[str]) -> No
 def test_all_other_events_end_nothing() -> None:
     ending = {key for key, row in REACTIONS.items() if row.closes}
     apart = {("proposals", name) for name in (*HANDLING, *TRACKING, *APPRAISAL, *HONOURS)}
+    apart |= {("performance", name) for name in PERFORMANCE}
     assert len(ending - apart) == 24

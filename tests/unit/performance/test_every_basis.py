@@ -204,7 +204,7 @@ def test_presence_by_video_counts_for_members_from_outside_the_mainland():
     entries = applied(meeting("COMMITTEE", row(remote=True))).entries.values()
     home = score(entries, BOOK, 2017, MEMBER)
     [line] = home.categories[0].lines
-    assert (home.total, line.reason) == (0, "线上参会，仅港澳台侨委员计分，不计分")
+    assert (float(home.total), line.reason) == (0.0, "线上参会，仅港澳台侨委员计分，不计分")
     abroad = score(entries, BOOK, 2017, type(MEMBER)(LU, overseas=True))
     assert abroad.total == 3
 

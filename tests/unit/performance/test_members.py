@@ -24,6 +24,7 @@ def test_the_snapshot_of_an_appointment():
     assert MemberSnapshot.of(fact) == MemberSnapshot(
         member_id="m-15-0088",
         version=3,
+        term=15,
         state="ACTIVE",
         groups=GROUPS,
         not_scored=False,

@@ -10,9 +10,11 @@ from typing import Any
 
 import pytest
 
-from services.performance import queries
 from services.performance.domain.ledger import Entry
 from services.performance.domain.members import Group, GroupKind, Member
+from services.performance.domain.rules import RuleBook
+from services.performance.domain.snapshots import Snapshot
+from services.performance.queries import points as queries
 from shared.actor import PUBLIC_ACTOR, Actor, Role
 from shared.call import Call
 from shared.clock import FixedClock
@@ -58,13 +60,22 @@ class Stored:
     def ranked_in(self, year: int, groups: Sequence[Group] = ()) -> list[Member]:
         return [m for m in LIST if not groups or any(m.belongs_to(g) for g in groups)]
 
+    def book(self) -> RuleBook:
+        return BOOK
+
+    def latest(self, year: int, member_ids: Sequence[str]) -> dict[str, Snapshot]:
+        return {}
+
+    def of_year(self, year: int, groups: Sequence[Group] = ()) -> dict[str, Snapshot]:
+        return {}
+
     def get(self, key: str, at: datetime) -> Any:
         return self.settings[key]
 
 
 def reading(**settings: Any) -> queries.Reading:
     stored = Stored({"ranking_open_to_members": False, **settings})
-    return queries.Reading(stored, stored, BOOK, stored, FixedClock(day(100)))
+    return queries.Reading(stored, stored, stored, stored, stored, FixedClock(day(100)))
 
 
 def call(role: Role, member_id: str | None = None, **scope: str) -> Call:

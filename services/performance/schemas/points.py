@@ -10,7 +10,7 @@ from marshmallow import fields, validate
 from services.performance.domain.ranking import Standing
 from services.performance.domain.rules import Grade, RuleBook
 from services.performance.domain.scoring import CategoryScore, ScoreLine, ScoreSheet
-from services.performance.queries import GroupAverage
+from services.performance.queries.points import GroupAverage
 from shared.schemas import Id, InputSchema, Text
 
 Row = dict[str, Any]

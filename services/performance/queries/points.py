@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -13,7 +13,8 @@ from services.performance.domain.ledger import Entry
 from services.performance.domain.members import Group, GroupKind, Member
 from services.performance.domain.ranking import Standing, average, ranked
 from services.performance.domain.rules import RuleBook
-from services.performance.domain.scoring import ScoreSheet, score
+from services.performance.domain.scoring import Scheme, ScoreSheet, score
+from services.performance.domain.snapshots import Snapshot
 from shared.actor import MEMBER_ROLES, Actor, Role, allow
 from shared.call import Call
 from shared.clock import Now
@@ -49,35 +50,79 @@ class Members(Protocol):
     def ranked_in(self, year: int, groups: Sequence[Group] = ()) -> list[Member]: ...
 
 
+class Books(Protocol):
+    def book(self) -> RuleBook: ...
+
+
+class Snapshots(Protocol):
+    """What is frozen; empty for a year that is open."""
+
+    def latest(self, year: int, member_ids: Sequence[str]) -> Mapping[str, Snapshot]: ...
+    def of_year(self, year: int, groups: Sequence[Group] = ()) -> Mapping[str, Snapshot]: ...
+
+
 class Settings(Protocol):
     def get(self, key: str, at: datetime) -> Any: ...
 
 
 @dataclass(frozen=True)
 class Reading:
-    """What the queries read from. A `year` of None is the current one."""
+    """What the queries read from. A `year` of None is the current one.
+
+    A frozen year is read through its snapshots: the entries that they hold, by the members as
+    they were then. What came later shows when it has been approved.
+    """
 
     ledger: Ledger
     members: Members
-    book: RuleBook
+    rules: Books
+    snapshots: Snapshots
     settings: Settings
     clock: Now
+
+    @property
+    def book(self) -> RuleBook:
+        return self.rules.book()
 
     def members_of(self, member_ids: Sequence[str]) -> list[Member]:
         """The members asked for; an empty one where no event of the member has come yet."""
         known = {member.member_id: member for member in self.members.by_ids(member_ids)}
         return [known.get(id, Member(id)) for id in dict.fromkeys(member_ids)]
 
+    def compared_in(self, year: int, groups: Sequence[Group] = ()) -> list[Member]:
+        """The members whose points of `year` are compared, in any of `groups` if given."""
+        frozen = self.snapshots.of_year(year, groups)
+        if frozen:
+            return [snapshot.member for snapshot in frozen.values() if snapshot.ranked]
+        return self.members.ranked_in(year, groups)
+
     def year(self, year: int | None) -> int:
         return self.clock.now().year if year is None else year
 
-    def sheets(self, members: Sequence[Member], year: int | None) -> list[ScoreSheet]:
-        """The score of each member, from one query."""
-        of_year = self.year(year)
+    def sheets(
+        self, members: Sequence[Member], year: int | None, scheme: Scheme | None = None
+    ) -> list[ScoreSheet]:
+        """The score of each member, from one query each of snapshots and ledger.
+
+        scheme: other rules than those in force, for "what if".
+        """
+        of_year, ids = self.year(year), [member.member_id for member in members]
+        frozen = self.snapshots.latest(of_year, ids)
         entries: dict[str, list[Entry]] = defaultdict(list)
-        for entry in self.ledger.of_members([member.member_id for member in members], of_year):
-            entries[entry.member_id].append(entry)
-        return [score(entries[m.member_id], self.book, of_year, m) for m in members]
+        for entry in self.ledger.of_members(ids, of_year):
+            snapshot = frozen.get(entry.member_id)
+            if snapshot is None or entry.entry_id in snapshot.entry_ids:
+                entries[entry.member_id].append(entry)
+        rules = scheme or self.book
+        return [
+            score(
+                entries[m.member_id],
+                rules,
+                of_year,
+                frozen[m.member_id].member if m.member_id in frozen else m,
+            )
+            for m in members
+        ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +199,7 @@ def group_averages(
     member = _visible(call, reading, member_id)
     if not member.groups:
         return []
-    peers = reading.members.ranked_in(reading.year(year), member.groups)
+    peers = reading.compared_in(reading.year(year), member.groups)
     sheets = list(zip(peers, reading.sheets(peers, year), strict=True))
     return [
         _average(group, [sheet for peer, sheet in sheets if peer.belongs_to(group)])
@@ -188,7 +233,7 @@ def _standings(call: Call, reading: Reading, year: int | None) -> list[Standing]
     open_to_all = reading.settings.get(RANKING_FOR_ALL, reading.clock.now())
     if call.actor.role not in SEES_RANKING and not open_to_all:
         raise Forbidden("履职积分排名仅对主席会议成员和常委公开")
-    return ranked(reading.sheets(reading.members.ranked_in(reading.year(year)), year))
+    return ranked(reading.sheets(reading.compared_in(reading.year(year)), year))
 
 
 def _place(standing: Standing) -> list[Any]:

@@ -1,0 +1,140 @@
+"""Appeals of members against the draft of a year, and their answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Any
+
+from services.performance.commands.manual import credit, strike
+from services.performance.commands.ports import Desk
+from services.performance.domain import errors
+from services.performance.domain.appeals import Appeal
+from services.performance.domain.manual import ManualRequest
+from shared.actor import MEMBER_ROLES, Role, allow
+from shared.call import Call
+from shared.errors import Forbidden
+from shared.ids import new_id
+
+
+@allow(*MEMBER_ROLES)
+def submit_appeal(call: Call, desk: Desk, *, year: int, text: str, entry_ids: Sequence[str]) -> str:
+    """Against one's own points, while the draft is open to appeal; the appeal's id.
+
+    Raises AppealClosed, EntryNotFound for an entry that is not one's own of that year.
+    """
+
+    def once() -> str:
+        at = desk.clock.now()
+        member_id = _member(call)
+        draft = desk.years.of(year)
+        if draft is None:
+            raise errors.AppealClosed(field="year")
+        draft.require_appealable(at)
+        rows = desk.ledger.rows_by_ids(entry_ids)
+        own = [r for r in rows if (r["member_id"], r["year"]) == (member_id, year)]
+        if len(own) < len(set(entry_ids)):
+            raise errors.EntryNotFound(field="entryIds")
+        appeal = Appeal(
+            id=new_id(),
+            member_id=member_id,
+            term=draft.term,
+            year=year,
+            text=text,
+            entry_ids=tuple(dict.fromkeys(entry_ids)),
+            recorded_by=tuple(sorted({str(row["actor"].get("account")) for row in own})),
+            submitted_by=str(call.actor.account_id),
+            submitted_at=at,
+        )
+        desk.appeals.add(call, appeal, at)
+        return appeal.id
+
+    return desk.appeals.run(call, once)
+
+
+@allow(*MEMBER_ROLES)
+def withdraw_appeal(call: Call, desk: Desk, *, appeal_id: str) -> str:
+    """Raises AppealNotFound for another's, AlreadyDecided."""
+
+    def change(appeal: Appeal, at: datetime) -> None:
+        if appeal.member_id != call.actor.member_id:
+            raise errors.AppealNotFound
+        appeal.withdraw(at)
+
+    return _change(call, desk, appeal_id, change)
+
+
+@allow(Role.OFFICE)
+def decide_appeal(
+    call: Call,
+    desk: Desk,
+    *,
+    appeal_id: str,
+    upheld: bool,
+    reason: str,
+    credits: Sequence[dict[str, Any]],
+    strikes: Sequence[str],
+) -> str:
+    """The answer, and what follows from it: corrections that a second person confirms.
+
+    An appeal may be upheld without them, where the organiser corrects its record. Raises
+    AppealNotFound, AlreadyDecided, SamePerson, OwnPoints, and the refusals of points by hand.
+    """
+    corrections: list[ManualRequest] = []
+
+    def change(appeal: Appeal, at: datetime) -> None:
+        if call.actor.member_id == appeal.member_id:
+            raise errors.OwnPoints
+        appeal.decide(upheld, reason, str(call.actor.account_id), at)
+        follows = (appeal.id, appeal.year)
+        about: dict[str, Any] = {"member_id": appeal.member_id, "reason": reason, "appeal": follows}
+        corrections[:] = [
+            *(credit(call, desk, **given, **about) for given in credits if upheld),
+            *(strike(call, desk, entry, reason, follows) for entry in strikes if upheld),
+        ]
+        _check_about(appeal, corrections)
+
+    return _change(call, desk, appeal_id, change, corrections)
+
+
+def _check_about(appeal: Appeal, corrections: Sequence[ManualRequest]) -> None:
+    """An answer corrects the appellant's year, nothing else."""
+    for request in corrections:
+        if (request.member_id, request.year) != (appeal.member_id, appeal.year):
+            raise errors.EntryNotFound("只能更正申诉人该年度的账目", field="corrections")
+
+
+def _change(
+    call: Call,
+    desk: Desk,
+    appeal_id: str,
+    change: Callable[[Appeal, datetime], None],
+    corrections: Sequence[ManualRequest] = (),
+) -> str:
+    def once() -> str:
+        appeal = desk.appeals.get(appeal_id)
+        if appeal is None:
+            raise errors.AppealNotFound
+        at = desk.clock.now()
+        change(appeal, at)
+
+        def write(session: Any) -> None:
+            desk.appeals.save(call, appeal, at, session)
+            for request in corrections:
+                desk.manual.add(_part(call), request, at, session)
+
+        desk.appeals.in_transaction(write)
+        return appeal_id
+
+    return desk.appeals.run(call, once)
+
+
+def _part(call: Call) -> Call:
+    """The same cause, without the command id: the appeal alone keeps it."""
+    return Call(call.actor, call.correlation_id, call.causation_id)
+
+
+def _member(call: Call) -> str:
+    if call.actor.member_id is None or call.actor.former:
+        raise Forbidden("只有委员本人可以申诉")
+    return call.actor.member_id

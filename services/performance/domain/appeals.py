@@ -1,0 +1,69 @@
+"""The right to be heard on points: a member's appeal against the draft of a year (section 7.14)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from services.performance.domain import errors
+from shared.contracts import names
+
+
+class AppealState(StrEnum):
+    SUBMITTED = "SUBMITTED"
+    UPHELD = "UPHELD"
+    DISMISSED = "DISMISSED"
+    WITHDRAWN = "WITHDRAWN"
+
+
+@dataclass
+class Appeal:
+    """`entry_ids`: the entries complained of; none where something is missing.
+
+    recorded_by: the accounts behind those entries, who may not decide (separation of duties).
+    """
+
+    id: str
+    member_id: str
+    term: int
+    year: int
+    text: str
+    entry_ids: tuple[str, ...]
+    recorded_by: tuple[str, ...]
+    submitted_by: str
+    submitted_at: datetime
+    state: AppealState = AppealState.SUBMITTED
+    decided_by: str | None = None
+    decided_at: datetime | None = None
+    reason: str | None = None
+    version: int = 0
+    commands: list[dict[str, Any]] = field(default_factory=list)
+    events: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        if not self.version:
+            self.events.append((names.PERFORMANCE_APPEAL_SUBMITTED, self._facts()))
+
+    def withdraw(self, at: datetime) -> None:
+        """By the member. Raises AlreadyDecided."""
+        self._end(AppealState.WITHDRAWN, at)
+        self.events.append((names.PERFORMANCE_APPEAL_WITHDRAWN, self._facts()))
+
+    def decide(self, upheld: bool, reason: str, account: str, at: datetime) -> None:
+        """By someone who recorded none of it. Raises AlreadyDecided, SamePerson."""
+        if account in {self.submitted_by, *self.recorded_by}:
+            raise errors.SamePerson("记录该账目的人和申诉人不能作出答复")
+        self._end(AppealState.UPHELD if upheld else AppealState.DISMISSED, at)
+        self.decided_by, self.reason = account, reason
+        told = {**self._facts(), "upheld": upheld}
+        self.events.append((names.PERFORMANCE_APPEAL_DECIDED, told))
+
+    def _end(self, state: AppealState, at: datetime) -> None:
+        if self.state is not AppealState.SUBMITTED:
+            raise errors.AlreadyDecided
+        self.state, self.decided_at = state, at
+
+    def _facts(self) -> dict[str, Any]:
+        return {"appeal_id": self.id, "member_id": self.member_id, "year": self.year}

@@ -1,0 +1,130 @@
+"""The refusals of the performance service; the codes are shown to clients as they are."""
+
+from __future__ import annotations
+
+from shared.errors import DomainError, NotFound
+
+
+class EntryNotFound(NotFound):
+    message = "未找到该账目"
+
+
+class RequestNotFound(NotFound):
+    message = "未找到该人工记分申请"
+
+
+class AppealNotFound(NotFound):
+    message = "未找到该申诉"
+
+
+class RulesNotFound(NotFound):
+    message = "未找到该版本的积分办法"
+
+
+class YearNotFound(NotFound):
+    message = "该年度尚未公示"
+
+
+class AlreadyDecided(DomainError):
+    code = "ALREADY_DECIDED"
+    message = "已经作出决定"
+
+
+class SamePerson(DomainError):
+    code = "SAME_PERSON"
+    message = "须由另一人办理"
+
+
+class OwnPoints(DomainError):
+    code = "OWN_POINTS"
+    message = "不能办理本人的积分"
+
+
+class RuleUnfit(DomainError):
+    code = "RULE_UNFIT"
+    message = "当时的积分办法没有这条规则，或情形、数量不符"
+
+
+class HappenedLater(DomainError):
+    code = "HAPPENED_LATER"
+    message = "发生时间不能晚于现在"
+
+
+class EntryUndone(DomainError):
+    code = "ENTRY_UNDONE"
+    message = "该账目已冲销"
+
+
+# Rules
+
+
+class BasisForbidden(DomainError):
+    code = "RULE_BASIS_FORBIDDEN"
+    message = "登录、点赞、投票、转发、在线或学习时长不得作为考核依据"
+
+
+class BasisUnknown(DomainError):
+    code = "RULE_BASIS_UNKNOWN"
+    message = "没有这种可由事件证明的履职事实"
+
+
+class BasisTaken(DomainError):
+    code = "RULE_BASIS_TAKEN"
+    message = "同一事实只能由一条规则计分"
+
+
+class RuleCodeUnfit(DomainError):
+    code = "RULE_CODE_UNFIT"
+    message = "规则代码应为所属类别字母加数字，且不重复"
+
+
+class PointsUnfit(DomainError):
+    code = "RULE_POINTS_UNFIT"
+    message = "分值不符合要求"
+
+
+class SchemeUnfit(DomainError):
+    code = "SCHEME_UNFIT"
+    message = "类别、封顶或等次不符合要求"
+
+
+class RulesState(DomainError):
+    code = "RULES_STATE_UNFIT"
+    message = "该版本积分办法当前状态不能进行此操作"
+
+
+class RulesDate(DomainError):
+    code = "RULES_DATE_UNFIT"
+    message = "新办法应自审定次日以后生效，且晚于现行办法"
+
+
+class DocumentMissing(DomainError):
+    code = "DOCUMENT_MISSING"
+    message = "登记常委会决定须填写文号和日期"
+
+
+# The year
+
+
+class YearNotOver(DomainError):
+    code = "YEAR_NOT_OVER"
+    message = "年度尚未结束"
+
+
+class YearStateUnfit(DomainError):
+    code = "YEAR_STATE_UNFIT"
+    message = "该年度当前状态不能进行此操作"
+
+
+class AppealsOpen(DomainError):
+    code = "APPEALS_OPEN"
+    message = "申诉期未满，或仍有未办结的申诉和更正"
+
+
+class AppealClosed(DomainError):
+    code = "APPEAL_CLOSED"
+    message = "不在申诉期内"
+
+
+class LateChangeNotFound(NotFound):
+    message = "未找到该封存后变动"

@@ -1,0 +1,157 @@
+"""The year of points: open, a draft open to appeal, frozen in a signed snapshot (section 4).
+
+What comes after the freeze stands in the ledger, but counts only when the Chairpersons' Council
+has approved it: then as an amendment beside the snapshot, which is never changed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+from services.performance.domain import errors
+from services.performance.domain.ledger import SHANGHAI
+from shared.contracts import names
+
+FREEZE_DAYS = "freeze_days_after_year"
+APPEAL_DAYS = "appeal_days"
+
+
+class YearState(StrEnum):
+    DRAFT = "DRAFT"
+    FROZEN = "FROZEN"
+
+
+@dataclass
+class Year:
+    """An open year has no document. `digest` and `signature` come with the freeze."""
+
+    year: int
+    term: int
+    draft_at: datetime
+    appeal_until: datetime
+    state: YearState = YearState.DRAFT
+    frozen_at: datetime | None = None
+    members: int = 0
+    entries: int = 0  # of the ledger, counted or undone, in the snapshot
+    digest: str | None = None
+    signature: str | None = None
+    amendments: list[dict[str, Any]] = field(default_factory=list)
+    version: int = 0
+    commands: list[dict[str, Any]] = field(default_factory=list)
+    events: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
+
+    @classmethod
+    def publish(cls, year: int, term: int, at: datetime, days: int) -> Year:
+        """The draft, open to appeal for `days`. Raises YearNotOver."""
+        if at < ends(year):
+            raise errors.YearNotOver(field="year")
+        until = at + timedelta(days=days)
+        found = cls(year, term, at, until)
+        told = {"year": year, "appeal_until": until}
+        found.events.append((names.PERFORMANCE_DRAFT_PUBLISHED, told))
+        return found
+
+    @property
+    def id(self) -> str:
+        return year_id(self.year)
+
+    def require_appealable(self, at: datetime) -> None:
+        """Raises AppealClosed."""
+        if self.state is not YearState.DRAFT or at >= self.appeal_until:
+            raise errors.AppealClosed
+
+    def require_freezable(self, at: datetime, unsettled: bool) -> None:
+        """`unsettled`: an appeal, or a correction that follows from one, is undecided.
+
+        Raises YearStateUnfit, AppealsOpen.
+        """
+        if self.state is not YearState.DRAFT:
+            raise errors.YearStateUnfit
+        if at < self.appeal_until or unsettled:
+            raise errors.AppealsOpen
+
+    def freeze(
+        self, at: datetime, digests: Mapping[str, str], entries: int, signature: str
+    ) -> None:
+        """`digests`: member → digest of the sheet; `signature` signs `digest_of(digests)`."""
+        self.state, self.frozen_at, self.entries = YearState.FROZEN, at, entries
+        self.members, self.digest = len(digests), digest_of(digests)
+        self.signature = signature
+        told = {"year": self.year, "members": self.members, "digest": self.digest}
+        self.events.append((names.PERFORMANCE_YEAR_FROZEN, told))
+
+
+def year_id(year: int) -> str:
+    return f"year-{year}"
+
+
+def ends(year: int) -> datetime:
+    """The first moment after it."""
+    return datetime(year + 1, 1, 1, tzinfo=SHANGHAI)
+
+
+def draft_due(year: int, freeze_days: int, appeal_days: int) -> datetime:
+    """When the draft is published by itself, so that the freeze falls on its day."""
+    return ends(year) + timedelta(days=max(0, freeze_days - appeal_days))
+
+
+def freeze_due(year: Year, freeze_days: int) -> datetime:
+    return max(year.appeal_until, ends(year.year) + timedelta(days=freeze_days))
+
+
+def digest_of(digests: Mapping[str, str]) -> str:
+    """SHA-256 in hex over the members' digests in the order of their ids."""
+    lines = "".join(f"{member} {digests[member]}\n" for member in sorted(digests))
+    return hashlib.sha256(lines.encode()).hexdigest()
+
+
+class LateState(StrEnum):
+    LISTED = "LISTED"
+    APPROVED = "APPROVED"
+    REFUSED = "REFUSED"
+
+
+@dataclass
+class LateChange:
+    """An entry that came to a frozen year; its id is the entry's."""
+
+    entry_id: str
+    member_id: str
+    term: int
+    year: int
+    listed_at: datetime
+    state: LateState = LateState.LISTED
+    decided_by: str | None = None
+    decided_at: datetime | None = None
+    reason: str | None = None
+    version: int = 0
+    commands: list[dict[str, Any]] = field(default_factory=list)
+    events: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        if not self.version:
+            self.events.append((names.PERFORMANCE_LATE_CHANGE_LISTED, self._facts()))
+
+    def decide(self, approved: bool, reason: str, account: str, at: datetime) -> None:
+        """Raises AlreadyDecided."""
+        if self.state is not LateState.LISTED:
+            raise errors.AlreadyDecided
+        self.state = LateState.APPROVED if approved else LateState.REFUSED
+        self.decided_by, self.decided_at, self.reason = account, at, reason
+        told = {**self._facts(), "approved": approved}
+        self.events.append((names.PERFORMANCE_LATE_CHANGE_DECIDED, told))
+
+    def _facts(self) -> dict[str, Any]:
+        return {"entry_id": self.entry_id, "member_id": self.member_id, "year": self.year}
+
+
+def late(
+    entry_ids: Iterable[tuple[str, str]], counted: Mapping[str, frozenset[str]]
+) -> list[tuple[str, str]]:
+    """Those of (member, entry) that no snapshot of the member holds."""
+    return [(m, e) for m, e in entry_ids if e not in counted.get(m, frozenset())]

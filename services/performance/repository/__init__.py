@@ -1,0 +1,26 @@
+"""What the service keeps in MongoDB."""
+
+from __future__ import annotations
+
+from services.performance.repository.indexes import INDEXES, MIGRATIONS, OUTBOX, PROJECTIONS
+from services.performance.repository.ledger import LedgerRepository
+from services.performance.repository.members import MemberRepository
+from services.performance.repository.requests import Appeals, ManualRequests
+from services.performance.repository.rules import RuleSets, rule_book
+from services.performance.repository.years import LateChanges, Snapshots, Years
+
+__all__ = [
+    "INDEXES",
+    "MIGRATIONS",
+    "OUTBOX",
+    "PROJECTIONS",
+    "Appeals",
+    "LateChanges",
+    "LedgerRepository",
+    "ManualRequests",
+    "MemberRepository",
+    "RuleSets",
+    "Snapshots",
+    "Years",
+    "rule_book",
+]

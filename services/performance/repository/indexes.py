@@ -1,0 +1,95 @@
+"""Collections, their indexes, and changes of what is stored."""
+
+from __future__ import annotations
+
+import contextlib
+
+from pymongo import ASCENDING, DESCENDING, IndexModel
+from pymongo.errors import OperationFailure
+
+from shared.persistence import Database
+
+LEDGER = "ledger"
+CANCELLATIONS = "cancellations"
+MEMBERS = "members"
+MANUAL = "manual_requests"
+APPEALS = "appeals"
+RULE_SETS = "rule_sets"
+YEARS = "years"
+SNAPSHOTS = "snapshots"
+LATE_CHANGES = "late_changes"
+
+INDEXES = {
+    LEDGER: [
+        # A fact earns once for each member and occurrence; reversals stand beside originals.
+        IndexModel(
+            [
+                ("source_ref", ASCENDING),
+                ("occurrence_no", ASCENDING),
+                ("rule_code", ASCENDING),
+                ("member_id", ASCENDING),
+                ("reverses_entry_id", ASCENDING),
+            ],
+            name="fact",
+            unique=True,
+        ),
+        # A correction takes back and gives anew with one event: a reversal and an original.
+        IndexModel(
+            [
+                ("source_event_id", ASCENDING),
+                ("rule_code", ASCENDING),
+                ("member_id", ASCENDING),
+                ("reverses_entry_id", ASCENDING),
+            ],
+            name="event_once",
+            unique=True,
+        ),
+        IndexModel(
+            [
+                ("year", ASCENDING),
+                ("member_id", ASCENDING),
+                ("posted_at", DESCENDING),
+                ("_id", DESCENDING),
+            ],
+            name="account",
+        ),
+    ],
+    CANCELLATIONS: [],
+    MEMBERS: [
+        IndexModel([("groups", ASCENDING)], name="group"),
+        IndexModel([("term", ASCENDING)], name="term"),
+        IndexModel([("state", ASCENDING), ("ended_on", ASCENDING)], name="in_office"),
+    ],
+    MANUAL: [
+        IndexModel([("state", ASCENDING), ("requested_at", DESCENDING), ("_id", ASCENDING)]),
+        IndexModel([("member_id", ASCENDING), ("requested_at", DESCENDING), ("_id", ASCENDING)]),
+        IndexModel([("requested_at", DESCENDING), ("_id", ASCENDING)]),
+        IndexModel([("appeal_year", ASCENDING), ("state", ASCENDING)], sparse=True),
+    ],
+    APPEALS: [
+        IndexModel([("year", ASCENDING), ("state", ASCENDING), ("submitted_at", DESCENDING)]),
+        IndexModel([("member_id", ASCENDING), ("submitted_at", DESCENDING), ("_id", ASCENDING)]),
+        IndexModel([("submitted_at", DESCENDING), ("_id", ASCENDING)]),
+    ],
+    RULE_SETS: [IndexModel([("state", ASCENDING), ("version_no", ASCENDING)])],
+    YEARS: [],
+    SNAPSHOTS: [
+        IndexModel([("year", ASCENDING), ("member_id", ASCENDING), ("revision", ASCENDING)]),
+        IndexModel([("year", ASCENDING), ("groups", ASCENDING)]),
+    ],
+    LATE_CHANGES: [
+        IndexModel([("year", ASCENDING), ("state", ASCENDING), ("listed_at", DESCENDING)]),
+        IndexModel([("listed_at", DESCENDING), ("_id", ASCENDING)]),
+    ],
+}
+PROJECTIONS = {LEDGER, CANCELLATIONS, MEMBERS}
+OUTBOX = {LEDGER, MANUAL, APPEALS, RULE_SETS, YEARS, LATE_CHANGES}
+
+
+def drop_event_index(database: Database) -> None:
+    """`event_once` takes its place: a correction's reversal and original share event and rule."""
+    with contextlib.suppress(OperationFailure):
+        database.collection(LEDGER).drop_index("event")
+
+
+MIGRATIONS = [(1, drop_event_index)]

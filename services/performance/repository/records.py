@@ -1,0 +1,114 @@
+"""Aggregates of this service that people's commands write; a replay never touches them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import asdict, fields
+from datetime import datetime
+from enum import Enum
+from typing import Any, Generic, Protocol, TypeVar
+
+from pymongo.client_session import ClientSession
+from pymongo.collection import Collection
+
+from shared.call import Call
+from shared.persistence import Aggregates, Database, execute, page
+
+Document = dict[str, Any]
+Order = Sequence[tuple[str, int]]
+HIDDEN = {"pending_events": 0, "commands": 0}
+NOT_STORED = frozenset({"events", "commands", "version"})
+
+
+class Record(Protocol):
+    """A dataclass with these; its id is `id`, or `entry_id` of a late change."""
+
+    version: int
+    events: list[tuple[str, dict[str, Any]]]
+    commands: list[dict[str, Any]]
+
+
+R = TypeVar("R", bound=Record)
+
+
+class Records(Generic[R]):
+    """One collection of one kind of record. `parse` turns stored values into the record's."""
+
+    def __init__(
+        self,
+        database: Database,
+        name: str,
+        kind: type[R],
+        parse: Mapping[str, Callable[[Any], Any]],
+        id_field: str = "id",
+    ) -> None:
+        self._database = database
+        self._aggregates = Aggregates(database, name)
+        self._kind, self._parse, self._id = kind, parse, id_field
+        self._fields = {field.name for field in fields(kind)}  # type: ignore[arg-type]
+
+    @property
+    def collection(self) -> Collection[Document]:
+        return self._aggregates.collection
+
+    def get(self, record_id: str) -> R | None:
+        found = self._aggregates.get(record_id)
+        return self._record(found) if found else None
+
+    def find(self, query: Document, order: Order) -> list[R]:
+        return [self._record(row) for row in self.collection.find(query).sort(list(order))]
+
+    def row(self, record_id: str) -> Document:
+        """The raw row of a record that exists."""
+        [found] = self.rows({"_id": record_id})
+        return found
+
+    def rows(self, query: Document) -> list[Document]:
+        """Raw rows; for queries that name their ids."""
+        return [{**row, "id": row.pop("_id")} for row in self.collection.find(query, HIDDEN)]
+
+    def by_ids(self, ids: Iterable[str]) -> list[R]:
+        return self.find({"_id": {"$in": list(ids)}}, [("_id", 1)])
+
+    def page(self, query: Document, order: Order, first: int, after: str | None) -> Document:
+        """A page of raw rows."""
+        return page(self.collection, query, order, first, after, HIDDEN)
+
+    def count(self, query: Document) -> int:
+        return self.collection.count_documents(query)
+
+    def run(self, call: Call, use_case: Callable[[], str]) -> str:
+        """Once for each command id, and again after a lost race."""
+        return execute(call, self._aggregates, use_case)
+
+    def add(
+        self, call: Call, record: R, at: datetime, session: ClientSession | None = None
+    ) -> None:
+        self._aggregates.insert(call, self._document(record), record.events, at, session)
+
+    def add_once(self, call: Call, record: R, at: datetime) -> bool:
+        """For timers: True if it is new."""
+        return self._aggregates.insert_once(call, self._document(record), record.events, at)
+
+    def save(
+        self, call: Call, record: R, at: datetime, session: ClientSession | None = None
+    ) -> None:
+        document = {**self._document(record), "commands": record.commands}
+        self._aggregates.save(call, document, record.version, record.events, at, session)
+
+    def in_transaction(self, work: Callable[[ClientSession], None]) -> None:
+        self._database.run_in_transaction(work)
+
+    def _document(self, record: R) -> Document:
+        row = asdict(record)  # type: ignore[call-overload]
+        stored = {
+            name: value.value if isinstance(value, Enum) else value
+            for name, value in row.items()
+            if name not in NOT_STORED
+        }
+        return {"_id": getattr(record, self._id), **stored}
+
+    def _record(self, row: Document) -> R:
+        values = {name: row[name] for name in self._fields & row.keys()}
+        parsed = {name: parse(values[name]) for name, parse in self._parse.items()}
+        return self._kind(**{**values, **parsed})

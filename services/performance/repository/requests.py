@@ -1,0 +1,29 @@
+"""Points by hand and appeals."""
+
+from __future__ import annotations
+
+from services.performance.domain.appeals import Appeal, AppealState
+from services.performance.domain.manual import ManualRequest, RequestState
+from services.performance.repository.indexes import APPEALS, MANUAL
+from services.performance.repository.records import Records
+from shared.persistence import Database
+
+
+class ManualRequests(Records[ManualRequest]):
+    def __init__(self, database: Database) -> None:
+        super().__init__(database, MANUAL, ManualRequest, {"state": RequestState})
+
+    def open_from_appeals(self, year: int) -> bool:
+        """Whether a correction that follows from an appeal of `year` is undecided."""
+        waiting = {"state": RequestState.REQUESTED.value, "appeal_year": year}
+        return self.collection.find_one(waiting, {"_id": 1}) is not None
+
+
+class Appeals(Records[Appeal]):
+    def __init__(self, database: Database) -> None:
+        parse = {"state": AppealState, "entry_ids": tuple, "recorded_by": tuple}
+        super().__init__(database, APPEALS, Appeal, parse)
+
+    def open_in(self, year: int) -> bool:
+        waiting = {"state": AppealState.SUBMITTED.value, "year": year}
+        return self.collection.find_one(waiting, {"_id": 1}) is not None
