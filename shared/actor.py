@@ -22,6 +22,7 @@ from cryptography.hazmat.primitives.serialization import load_pem_private_key
 from shared.errors import Forbidden, Unauthenticated, Unavailable
 
 ALGORITHM = "EdDSA"
+ARCHIVE = "jwks.archive.json"  # beside jwks.json: all public keys that there ever were
 PEOPLE_ISSUER = "identity"
 SERVICE_TOKEN_SECONDS = 60
 
@@ -215,15 +216,21 @@ class TokenVerifier:
     def read_statement(self, statement: str, issuer: str) -> dict[str, Any]:
         """What `issuer` signed. Raises Unauthenticated when it did not."""
         try:
-            known, key = self._key(jwt.get_unverified_header(statement).get("kid", ""))
+            known, key = self._archived(jwt.get_unverified_header(statement).get("kid", ""))
             claims: dict[str, Any] = jwt.decode(
                 statement, key, algorithms=[ALGORITHM], options={"verify_exp": False}
             )
-        except (jwt.PyJWTError, KeyError, ValueError) as error:
+        except (jwt.PyJWTError, OSError, KeyError, ValueError) as error:
             raise Unauthenticated("签名无效") from error
         if known != issuer or claims.get("iss") != issuer:
             raise Unauthenticated("签名无效")
         return claims
+
+    def _archived(self, kid: str) -> tuple[str, jwt.PyJWK]:
+        """Any key that was ever published; a statement outlives the key's rotation."""
+        listed = json.loads(self._file.with_name(ARCHIVE).read_text())["keys"]
+        [found] = [key for key in listed if key["kid"] == kid]
+        return found["iss"], jwt.PyJWK(found, algorithm=ALGORITHM)
 
     def _decode(self, token: str) -> tuple[float, Actor]:
         try:

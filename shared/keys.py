@@ -1,7 +1,8 @@
 """Signing keys: `python -m shared.keys --dir DIR ISSUER…` makes what is missing.
 
 DIR holds `<issuer>.pem` (private, newest), `<issuer>.kid` and `jwks.json` with the public keys of
-all issuers. `--rotate ISSUER` makes a new key and keeps the former public one valid beside it.
+all issuers; `jwks.archive.json` never loses one. `--rotate ISSUER` makes a new key and keeps the
+former public one valid beside it.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ from typing import Any
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from jwt.algorithms import OKPAlgorithm
+
+from shared.actor import ARCHIVE
 
 VALID_AT_ONCE = 2
 
@@ -36,7 +39,17 @@ def ensure(directory: Path, issuers: list[str], rotate: str | None = None) -> No
         for issuer in dict.fromkeys(key["iss"] for key in keys)
         for key in [k for k in keys if k["iss"] == issuer][:VALID_AT_ONCE]
     ]
+    _keep_for_ever(directory / ARCHIVE, keys)
     _replace(jwks_file, json.dumps({"keys": kept}, indent=1).encode(), 0o644)
+
+
+def _keep_for_ever(archive: Path, keys: list[dict[str, Any]]) -> None:
+    """Public keys that no longer prove a token still prove what was signed to last for years."""
+    known = json.loads(archive.read_text())["keys"] if archive.exists() else []
+    kids = {key["kid"] for key in known}
+    new = [key for key in keys if key["kid"] not in kids]
+    if new or not archive.exists():
+        _replace(archive, json.dumps({"keys": [*new, *known]}, indent=1).encode(), 0o644)
 
 
 def _make(directory: Path, issuer: str) -> dict[str, Any]:

@@ -508,6 +508,7 @@ FORMATS: dict[str, Callable[[Any], str]] = {
     "due_at": moment,
     "sign_due_at": moment,
     "evaluate_by": moment,
+    "held_at": moment,
     "held_on": day,
     "new_due_on": day,
     "points": magnitude,

@@ -33,5 +33,5 @@ def database(prepared: Database) -> Database:
 
 
 def empty(database: Database) -> None:
-    for name in repository.PROJECTIONS:
+    for name in repository.INDEXES:
         database.collection(name).delete_many({})
