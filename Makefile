@@ -11,7 +11,7 @@ known_service = $(if $(filter $(SERVICE),$(SERVICES)),,@echo "Give SERVICE= one 
 export VENV
 
 .DEFAULT_GOAL := help
-.PHONY: help run stop status logs admin replay dead-letters clean test bench lint fmt schema lock \
+.PHONY: help run stop status logs admin replay verify-year dead-letters clean test bench lint fmt schema lock \
 	install install-tests installed
 
 help: ## List the targets
@@ -40,6 +40,9 @@ admin: installed ## Create one administrator with a one-time code
 replay: installed ## Rebuild a service's projections: make replay SERVICE=performance
 	$(known_service)
 	@$(LOCAL) exec shared.messaging.replay $(SERVICE)
+
+verify-year: installed ## Check the signed snapshot of a year of points: make verify-year YEAR=2017
+	@$(LOCAL) exec services.performance.verify $(YEAR)
 
 dead-letters: installed ## List a service's dead letters: make dead-letters SERVICE=x [PUT_BACK=1]
 	$(known_consumer)

@@ -213,6 +213,10 @@ class TokenVerifier:
         self._cache[token] = (expires, actor)
         return actor
 
+    def issuers(self) -> set[str]:
+        """Who has a published key: the services that are deployed."""
+        return {key["iss"] for key in self._listed()}
+
     def read_statement(self, statement: str, issuer: str) -> dict[str, Any]:
         """What `issuer` signed. Raises Unauthenticated when it did not."""
         try:
@@ -264,9 +268,14 @@ class TokenVerifier:
 
     def _key(self, kid: str) -> tuple[str, jwt.PyJWK]:
         if kid not in self._keys:  # a new key may have been published since the last read
-            try:
-                listed = json.loads(self._file.read_text())["keys"]
-            except OSError as error:
-                raise Unavailable("登录验证暂时不可用，请稍后再试") from error
-            self._keys = {k["kid"]: (k["iss"], jwt.PyJWK(k, algorithm=ALGORITHM)) for k in listed}
+            self._keys = {
+                k["kid"]: (k["iss"], jwt.PyJWK(k, algorithm=ALGORITHM)) for k in self._listed()
+            }
         return self._keys[kid]
+
+    def _listed(self) -> list[dict[str, Any]]:
+        try:
+            listed: list[dict[str, Any]] = json.loads(self._file.read_text())["keys"]
+        except OSError as error:
+            raise Unavailable("登录验证暂时不可用，请稍后再试") from error
+        return listed

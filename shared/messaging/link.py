@@ -8,7 +8,6 @@ with backoff, every channel and consumer with it; the process lives on.
 from __future__ import annotations
 
 import contextlib
-import secrets
 import socket
 import time
 from collections.abc import Callable, Mapping
@@ -59,7 +58,6 @@ class BrokerLink(SharedExtension):
         self._confirmed: amqp.Channel | None = None
         self._unconfirmed: dict[int, Signal] = {}
         self._next_tag = 0
-        self._returned: set[str] = set()
         self._publishing = Semaphore()
         self._up = Signal()
 
@@ -114,25 +112,13 @@ class BrokerLink(SharedExtension):
                 eventlet.sleep(FIRST_WAIT)
 
     def publish_confirmed(
-        self,
-        body: bytes,
-        exchange: str,
-        key: str,
-        headers: Mapping[str, Any],
-        *,
-        mandatory: bool = False,
-    ) -> bool:
-        """Publish a persistent message and wait for its confirm; raises Unavailable.
-
-        False if it was `mandatory` and no queue takes this key: the broker returns such a
-        message before it confirms it.
-        """
-        message_id = secrets.token_hex(8)
+        self, body: bytes, exchange: str, key: str, headers: Mapping[str, Any]
+    ) -> None:
+        """Publish a persistent message and wait for its confirm; raises Unavailable."""
         message = amqp.Message(
             body,
             content_type="application/json",
             delivery_mode=2,
-            message_id=message_id,
             application_headers=dict(headers),
         )
         self.wait_until_up(CONFIRM_SECONDS)
@@ -143,17 +129,14 @@ class BrokerLink(SharedExtension):
                     raise Unavailable
                 self._next_tag += 1
                 self._unconfirmed[self._next_tag] = signal
-                self._confirmed.basic_publish(message, exchange, key, mandatory=mandatory)
+                self._confirmed.basic_publish(message, exchange, key)
         except LOST as error:
             raise Unavailable from error
         confirmed = False
         with eventlet.Timeout(CONFIRM_SECONDS, False):
             confirmed = signal.wait()
-        unroutable = message_id in self._returned
-        self._returned.discard(message_id)
         if not confirmed:
             raise Unavailable
-        return not unroutable
 
     def _run(self) -> None:
         wait = FIRST_WAIT
@@ -192,7 +175,6 @@ class BrokerLink(SharedExtension):
         confirmed.confirm_select()
         confirmed.events["basic_ack"].add(self._on_ack)
         confirmed.events["basic_nack"].add(self._on_nack)
-        confirmed.events["basic_return"].add(self._on_return)
         self._confirmed = confirmed
         for opener in self._openers:
             opener(connection)
@@ -230,9 +212,6 @@ class BrokerLink(SharedExtension):
 
     def _on_nack(self, tag: int, multiple: bool) -> None:
         self._settle(tag, multiple, False)
-
-    def _on_return(self, error: Exception, exchange: str, key: str, message: amqp.Message) -> None:
-        self._returned.add(message.properties["message_id"])
 
     def _settle(self, tag: int, multiple: bool, confirmed: bool) -> None:
         tags = [t for t in self._unconfirmed if t <= tag] if multiple else [tag]

@@ -142,15 +142,15 @@ class Replays(SharedExtension):
             )
 
     def _ask(self, replay_id: str, sources: Mapping[str, Mapping[str, str]]) -> None:
+        deployed = self.platform.get().verifier.issuers()
         for source, queues in sources.items():
-            body = orjson.dumps({"replay_id": replay_id, "queues": queues})
-            key = topology.replay_key(source)
-            asked = self.link.publish_confirmed(
-                body, topology.RETRY_EXCHANGE, key, {}, mandatory=True
-            )
-            if not asked:  # a producer whose relay has never run has no past
+            if source not in deployed:  # a service that is not there has no past
                 for queue in queues.values():
                     self.expect(replay_id, queue, 0)
+                continue
+            body = orjson.dumps({"replay_id": replay_id, "queues": queues})
+            key = topology.replay_key(source)
+            self.link.publish_confirmed(body, topology.RETRY_EXCHANGE, key, {})
 
     def _watch(self) -> None:
         while not self._stopping:

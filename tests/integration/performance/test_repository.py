@@ -30,7 +30,6 @@ from tests.unit.performance.histories import (
     delivery,
     history,
     in_all_ids,
-    standing,
 )
 
 CALL = Call.system("performance", "correlation-1")
@@ -191,7 +190,7 @@ def scores(ledger: LedgerRepository) -> list[Any]:
 )
 @given(st.data())
 def test_any_delivery_gives_the_same_ledger_and_score(database, data):
-    facts = data.draw(history(most_proposals=2))
+    facts, stands = data.draw(history(most=2))
     outcomes = []
     sent = data.draw(delivery(facts))
     for events in (in_all_ids(sent), sent):
@@ -199,7 +198,7 @@ def test_any_delivery_gives_the_same_ledger_and_score(database, data):
         ledger = LedgerRepository(database)
         for event in events:
             post_points(event, ledger, BOOK)
-        assert net(ledger) == standing(facts)
+        assert net(ledger) == stands
         assert all(len(row["pending_events"]) == 1 for row in stored(database))
         outcomes.append((scores(ledger), entries_of(ledger)))
     assert outcomes[0] == outcomes[1]
@@ -232,7 +231,7 @@ def in_sector(code: str) -> dict[str, Any]:
 
 def test_a_member_is_known_by_groups_and_standing(database):
     members = noted(database, "member_appointed", 1, groups=in_sector("22"))
-    assert members.by_ids([LU, SHEN]) == [Member(LU, (ECONOMY,))]
+    assert members.by_ids([LU, SHEN]) == [Member(LU, (ECONOMY,), term=15)]
 
 
 def test_a_co_opted_member(database):
@@ -246,13 +245,15 @@ def test_a_co_opted_member(database):
         joined_on=joined.isoformat(),
         not_scored=True,
     )
-    assert members.by_ids([LU]) == [Member(LU, (ECONOMY,), not_scored=True, co_opted_on=joined)]
+    assert members.by_ids([LU]) == [
+        Member(LU, (ECONOMY,), not_scored=True, co_opted_on=joined, term=15)
+    ]
 
 
 def test_an_older_state_does_not_overwrite_a_newer_one(database):
     noted(database, "member_profile_changed", 3, groups=in_sector("27"))
     members = noted(database, "member_appointed", 1, groups=in_sector("22"))
-    assert members.by_ids([LU]) == [Member(LU, (MEDICINE,))]
+    assert members.by_ids([LU]) == [Member(LU, (MEDICINE,), term=15)]
 
 
 def test_the_same_state_again_changes_nothing(database):
