@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Protocol
 
+from services.performance.domain.duties import LinkFact, Record, link, records
 from services.performance.domain.facts import announcement, cancellations, earned
 from services.performance.domain.ledger import Cancellation, Entry, Key
 from services.performance.domain.manual import cancelling_keys, struck_entry
@@ -24,6 +25,14 @@ class Ledger(Protocol):
     def cancellations(self, keys: Collection[Key]) -> Mapping[Key, Cancellation]: ...
     def earned(self, source_ref: str, occurrence_no: int) -> list[Entry]: ...
     def entry(self, entry_id: str) -> Entry | None: ...
+
+
+class DutyStore(Protocol):
+    """Where duties are kept; each write is idempotent by its id."""
+
+    def record(self, records: Iterable[Record]) -> None: ...
+    def undo(self, keys: Collection[Key]) -> None: ...
+    def keep_link(self, link: LinkFact) -> None: ...
 
 
 class Members(Protocol):
@@ -66,6 +75,21 @@ def _undo_cancelled(call: Call, ledger: Ledger, book: RuleBook, entries: Sequenc
         if key in cancelled:
             reversal = entry.undone_by(cancelled[key])
             ledger.post(call, reversal, announcement(reversal, book))
+
+
+def note_duties(event: Event, ledger: Ledger, duties: DutyStore) -> None:
+    """Keep what members did, beside its points: recorded first, then held against what is undone.
+
+    Runs after `post_points`, which has noted the event's own cancellations.
+    """
+    told = records(event)
+    duties.record(told)
+    keys = {(record.source_ref, record.occurrence_no) for record in told}
+    undone = {cancellation.key for cancellation in cancellations(event)}
+    duties.undo(undone | set(ledger.cancellations(keys)))
+    started_or_ended = link(event)
+    if started_or_ended is not None:
+        duties.keep_link(started_or_ended)
 
 
 def note_member(event: Event, members: Members) -> None:

@@ -8,17 +8,19 @@ from typing import Any
 from services.performance import reactions
 from services.performance.commands import appeals, manual, rules, years
 from services.performance.commands.ports import Desk
-from services.performance.domain.facts import HEARD
+from services.performance.domain import duties, facts
 from services.performance.domain.members import MEMBER_EVENTS
 from services.performance.domain.years import APPEAL_DAYS, FREEZE_DAYS
 from services.performance.queries import desk as desk_queries
 from services.performance.queries import points as queries
+from services.performance.queries import statistics
 from services.performance.repository import (
     INDEXES,
     MIGRATIONS,
     OUTBOX,
     PROJECTIONS,
     Appeals,
+    Duties,
     LateChanges,
     LedgerRepository,
     ManualRequests,
@@ -28,6 +30,7 @@ from services.performance.repository import (
     Years,
 )
 from services.performance.schemas import desk as forms
+from services.performance.schemas import duties as forms_of_duties
 from services.performance.schemas import points as schemas
 from shared.actor import TokenSigner
 from shared.call import Call
@@ -42,6 +45,7 @@ SETTINGS = [
         "履职积分排名向全体委员公开",
         "section 4, publication default",
     ),
+    Setting(statistics.SILENT_DAYS, 90, "无履职记录提醒天数", "section 4, statistics", 7, 365),
     Setting(FREEZE_DAYS, 31, "年度积分封存日（次年第几天）", "section 4, year", 1, 180),
     Setting(APPEAL_DAYS, 10, "积分公示申诉期（天）", "section 4, year", 1, 90),
 ]
@@ -66,6 +70,7 @@ def build(platform: Platform) -> Desk:
     return Desk(
         ledger=ledger,
         members=members,
+        duties=Duties(database),
         rules=rule_sets,
         manual=ManualRequests(database),
         appeals=Appeals(database),
@@ -265,6 +270,45 @@ class PerformanceService:
         asked = schemas.RankingCount.parse(payload)
         return queries.count_ranking(call, self.deps.reading, **asked["filter"])
 
+    # Reads: duties
+
+    @read
+    def standings_by_member_ids(self, call: Call, **payload: Any) -> list[Row]:
+        data = schemas.StandingsInput.parse(payload)
+        found = queries.standings_by_member_ids(call, self.deps.reading, **data)
+        return [schemas.standing_row(standing) for standing in found]
+
+    @read
+    def duty_statistics(self, call: Call, **payload: Any) -> list[Row]:
+        data = forms_of_duties.StatisticsInput.parse(payload)
+        found = statistics.duty_statistics(call, self.deps, **data)
+        return [forms_of_duties.figures_row(group) for group in found]
+
+    @read
+    def member_figures(self, call: Call, **payload: Any) -> Row:
+        data = schemas.MemberYearInput.parse(payload)
+        return forms_of_duties.figures_row(statistics.member_figures(call, self.deps, **data))
+
+    @read
+    def list_duties(self, call: Call, **payload: Any) -> Row:
+        data = schemas.LedgerPage.parse(payload)
+        return statistics.duties_page(call, self.deps, **data.pop("filter"), **data)
+
+    @read
+    def count_duties(self, call: Call, **payload: Any) -> int:
+        data = schemas.LedgerCount.parse(payload)
+        return statistics.count_duties(call, self.deps, **data["filter"])
+
+    @read
+    def list_silent(self, call: Call, **payload: Any) -> Row:
+        data = forms_of_duties.SilentPage.parse(payload)
+        return statistics.silent_page(call, self.deps, data["first"], data["after"])
+
+    @read
+    def count_silent(self, call: Call, **payload: Any) -> int:
+        forms_of_duties.SilentCount.parse(payload)
+        return statistics.count_silent(call, self.deps)
+
     # The row after a command
 
     def _request(self, request_id: str) -> Row:
@@ -293,15 +337,16 @@ def _listen(source: str, event_type: str, react: Callable[[Event, Desk], None]) 
     setattr(PerformanceService, handle.__name__, on_event(source, event_type)(handle))
 
 
-def _post_points(event: Event, deps: Desk) -> None:
+def _take_in(event: Event, deps: Desk) -> None:
     reactions.post_points(event, deps.ledger, deps.book)
+    reactions.note_duties(event, deps.ledger, deps.duties)
 
 
 def _note_member(event: Event, deps: Desk) -> None:
     reactions.note_member(event, deps.members)
 
 
-for _source, _type in HEARD:
-    _listen(_source, _type, _post_points)
+for _source, _type in (*facts.HEARD, *duties.HEARD):
+    _listen(_source, _type, _take_in)
 for _type in MEMBER_EVENTS:
     _listen("members", _type, _note_member)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from services.performance.queries.points import Reading
     from services.performance.repository import (
         Appeals,
+        Duties,
         LateChanges,
         LedgerRepository,
         ManualRequests,
@@ -37,6 +38,7 @@ class Desk:
 
     ledger: LedgerRepository
     members: MemberRepository
+    duties: Duties
     rules: RuleSets
     manual: ManualRequests
     appeals: Appeals

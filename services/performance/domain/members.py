@@ -74,6 +74,7 @@ class Member:
     co_opted_on: datetime | None = None
     overseas: bool = False  # of Hong Kong, Macao, Taiwan or abroad: presence by video counts
     term: int = 0
+    traits: tuple[str, ...] = ()  # "STANDING:YES", "SYSTEM:OUTSIDE", "TENURE:NEW"
 
     def belongs_to(self, group: Group) -> bool:
         return group in self.groups
@@ -109,6 +110,7 @@ class MemberSnapshot:
     term: int
     state: str
     groups: tuple[Group, ...]
+    traits: tuple[str, ...]
     not_scored: bool
     overseas: bool
     joined_on: datetime | None
@@ -125,6 +127,7 @@ class MemberSnapshot:
             term=fact.term,
             state=data["state"],
             groups=tuple(groups_of(data["groups"])),
+            traits=tuple(traits_of(data["groups"])),
             not_scored=data["not_scored"],
             overseas=data["overseas"],
             joined_on=datetime.fromisoformat(joined_on) if joined_on else None,
@@ -143,3 +146,17 @@ def groups_of(codes: Mapping[str, Any]) -> list[Group]:
         GroupKind.PARTY: [codes.get("party")],
     }
     return [Group(kind, id) for kind, listed in ids.items() for id in listed if id]
+
+
+def traits_of(codes: Mapping[str, Any]) -> list[str]:
+    """Standing or ordinary, inside or outside the system, new or continuing; what is known."""
+    words = {
+        "standing": ("STANDING", "YES", "NO"),
+        "inside_system": ("SYSTEM", "INSIDE", "OUTSIDE"),
+        "new": ("TENURE", "NEW", "CONTINUING"),
+    }
+    return [
+        f"{kind}:{yes if codes[name] else no}"
+        for name, (kind, yes, no) in words.items()
+        if codes.get(name) is not None
+    ]

@@ -150,7 +150,7 @@ def may_see(actor: Actor, member: Member) -> bool:
 @allow(*VIEWERS)
 def score_of(call: Call, reading: Reading, member_id: str, year: int | None) -> ScoreSheet:
     """The explained score of one member; Forbidden outside the viewer's own or group."""
-    [sheet] = reading.sheets([_visible(call, reading, member_id)], year)
+    [sheet] = reading.sheets([visible(call, reading, member_id)], year)
     return sheet
 
 
@@ -170,13 +170,13 @@ def ledger_page(
     call: Call, reading: Reading, member_id: str, year: int | None, first: int, after: str | None
 ) -> Page:
     """A member's entries of a year, newest first, reversals among them."""
-    _visible(call, reading, member_id)
+    visible(call, reading, member_id)
     return reading.ledger.page_of(member_id, reading.year(year), first, after)
 
 
 @allow(*VIEWERS)
 def count_ledger(call: Call, reading: Reading, member_id: str, year: int | None) -> int:
-    _visible(call, reading, member_id)
+    visible(call, reading, member_id)
     return reading.ledger.count_of(member_id, reading.year(year))
 
 
@@ -196,7 +196,7 @@ def group_averages(
     call: Call, reading: Reading, member_id: str, year: int | None
 ) -> list[GroupAverage]:
     """The average of each of the member's groups, published beside the member's own points."""
-    member = _visible(call, reading, member_id)
+    member = visible(call, reading, member_id)
     if not member.groups:
         return []
     peers = reading.compared_in(reading.year(year), member.groups)
@@ -225,6 +225,15 @@ def ranking_page(
 
 
 @allow(*SEES_RANKING, *MEMBER_ROLES)
+def standings_by_member_ids(
+    call: Call, reading: Reading, member_ids: Sequence[str], year: int | None
+) -> list[Standing]:
+    """The places of these members in a year, for comparing years; as `ranking_page`."""
+    wanted = set(member_ids)
+    return [s for s in _standings(call, reading, year) if s.sheet.member_id in wanted]
+
+
+@allow(*SEES_RANKING, *MEMBER_ROLES)
 def count_ranking(call: Call, reading: Reading, year: int | None) -> int:
     return len(_standings(call, reading, year))
 
@@ -248,7 +257,7 @@ def _beyond(place: list[Any], last: list[Any]) -> bool:
         return False
 
 
-def _visible(call: Call, reading: Reading, member_id: str) -> Member:
+def visible(call: Call, reading: Reading, member_id: str) -> Member:
     [member] = reading.members_of([member_id])
     if not may_see(call.actor, member):
         raise Forbidden("只能查看本人或本组委员的履职积分")

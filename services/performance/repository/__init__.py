@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from services.performance.repository.duties import Duties
 from services.performance.repository.indexes import INDEXES, MIGRATIONS, OUTBOX, PROJECTIONS
 from services.performance.repository.ledger import LedgerRepository
 from services.performance.repository.members import MemberRepository
@@ -15,6 +16,7 @@ __all__ = [
     "OUTBOX",
     "PROJECTIONS",
     "Appeals",
+    "Duties",
     "LateChanges",
     "LedgerRepository",
     "ManualRequests",

@@ -12,6 +12,8 @@ from shared.persistence import Database
 LEDGER = "ledger"
 CANCELLATIONS = "cancellations"
 MEMBERS = "members"
+DUTIES = "duties"
+LINKS = "contact_links"
 MANUAL = "manual_requests"
 APPEALS = "appeals"
 RULE_SETS = "rule_sets"
@@ -60,6 +62,23 @@ INDEXES = {
         IndexModel([("term", ASCENDING)], name="term"),
         IndexModel([("state", ASCENDING), ("ended_on", ASCENDING)], name="in_office"),
     ],
+    DUTIES: [
+        IndexModel(
+            [
+                ("year", ASCENDING),
+                ("member_id", ASCENDING),
+                ("undone", ASCENDING),
+                ("on", ASCENDING),
+                ("_id", ASCENDING),
+            ]
+        ),
+        IndexModel([("source_ref", ASCENDING), ("occurrence_no", ASCENDING)]),
+        IndexModel([("on", ASCENDING), ("done", ASCENDING), ("member_id", ASCENDING)]),
+        IndexModel([("member_id", ASCENDING), ("done", ASCENDING), ("on", DESCENDING)]),
+        IndexModel([("duty", ASCENDING), ("term", ASCENDING), ("member_id", ASCENDING)]),
+        IndexModel([("duty", ASCENDING), ("year", ASCENDING), ("kind", ASCENDING)]),
+    ],
+    LINKS: [IndexModel([("ended_on", ASCENDING), ("started_on", ASCENDING)])],
     MANUAL: [
         IndexModel([("state", ASCENDING), ("requested_at", DESCENDING), ("_id", ASCENDING)]),
         IndexModel([("member_id", ASCENDING), ("requested_at", DESCENDING), ("_id", ASCENDING)]),
@@ -82,7 +101,7 @@ INDEXES = {
         IndexModel([("listed_at", DESCENDING), ("_id", ASCENDING)]),
     ],
 }
-PROJECTIONS = {LEDGER, CANCELLATIONS, MEMBERS}
+PROJECTIONS = {LEDGER, CANCELLATIONS, MEMBERS, DUTIES, LINKS}
 OUTBOX = {LEDGER, MANUAL, APPEALS, RULE_SETS, YEARS, LATE_CHANGES}
 
 

@@ -36,6 +36,7 @@ class MemberRepository:
             "term": snapshot.term,
             "state": snapshot.state,
             "groups": [group.key for group in snapshot.groups],
+            "traits": list(snapshot.traits),
             "not_scored": snapshot.not_scored,
             "overseas": snapshot.overseas,
             "joined_on": snapshot.joined_on,
@@ -96,6 +97,7 @@ class MemberRepository:
                 not_scored=row["not_scored"],
                 overseas=row.get("overseas", False),
                 term=row.get("term", 0),
+                traits=tuple(row.get("traits", ())),
                 co_opted_on=row["joined_on"] if row["co_opted"] else None,
             )
             for row in self._database.projection(MEMBERS).find(query)

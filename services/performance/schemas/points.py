@@ -33,6 +33,10 @@ class ScoresInput(YearInput):
     explained = fields.Bool(load_default=True)  # with categories and lines
 
 
+class StandingsInput(YearInput):
+    member_ids = fields.List(Id(), required=True, validate=MOST_IDS)
+
+
 class IdsInput(InputSchema):
     ids = fields.List(Text(1, 500), required=True, validate=MOST_IDS)
 
@@ -73,7 +77,7 @@ def sheet_row(sheet: ScoreSheet, explained: bool = True) -> Row:
     return row
 
 
-def standing_row(standing: Standing, cursor: str) -> Row:
+def standing_row(standing: Standing, cursor: str | None = None) -> Row:
     sheet = standing.sheet
     return {
         "rank": standing.rank,

@@ -14,6 +14,7 @@ from services.performance.queries.points import Reading
 from services.performance.repository import (
     OUTBOX,
     Appeals,
+    Duties,
     LateChanges,
     LedgerRepository,
     ManualRequests,
@@ -63,6 +64,7 @@ class Office:
         self.desk = Desk(
             ledger=ledger,
             members=members,
+            duties=Duties(self.database),
             rules=rules,
             manual=ManualRequests(self.database),
             appeals=Appeals(self.database),
@@ -85,6 +87,7 @@ class Office:
         """As the service hears of facts."""
         for event in events:
             reactions.post_points(event, self.desk.ledger, self.desk.book)
+            reactions.note_duties(event, self.desk.ledger, self.desk.duties)
 
     def told(self, event_type: str) -> list[dict[str, Any]]:
         """The data of the events of this type that wait for the relay, oldest first."""

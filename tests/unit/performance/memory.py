@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import Any
 
+from services.performance.domain.duties import LinkFact, Record
 from services.performance.domain.ledger import Cancellation, Entry, Key
 from shared.call import Call
 
@@ -48,3 +49,33 @@ class MemoryLedger:
             if (entry.source_ref, entry.occurrence_no) == (source_ref, occurrence_no)
             and not entry.is_reversal
         ]
+
+
+class MemoryDuties:
+    """Duties kept in dictionaries, as the repository keeps them."""
+
+    def __init__(self) -> None:
+        self.records: dict[str, Record] = {}
+        self.undone: set[str] = set()
+        self.links: dict[str, LinkFact] = {}
+
+    def record(self, records: Iterable[Record]) -> None:
+        for one in records:
+            self.records.setdefault(one.id, one)
+
+    def undo(self, keys: Collection[Key]) -> None:
+        for one in self.records.values():
+            if (one.source_ref, one.occurrence_no) in keys:
+                self.undone.add(one.id)
+
+    def keep_link(self, link: LinkFact) -> None:
+        known = self.links.get(link.link_id, link)
+        self.links[link.link_id] = LinkFact(
+            link.link_id,
+            link.member_id,
+            link.started_on or known.started_on,
+            link.ended_on or known.ended_on,
+        )
+
+    def standing(self) -> list[Record]:
+        return [self.records[id] for id in sorted(self.records.keys() - self.undone)]

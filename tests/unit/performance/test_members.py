@@ -27,6 +27,7 @@ def test_the_snapshot_of_an_appointment():
         term=15,
         state="ACTIVE",
         groups=GROUPS,
+        traits=("STANDING:NO", "SYSTEM:OUTSIDE", "TENURE:NEW"),
         not_scored=False,
         joined_on=datetime(2017, 1, 4, tzinfo=SHANGHAI),
         co_opted=False,

@@ -1,0 +1,244 @@
+"""Figures of members' duties, by group, and who has been silent (section 4, statistics)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+from services.performance.commands.ports import Desk
+from services.performance.domain.figures import Tally, figures
+from services.performance.domain.ledger import SHANGHAI
+from services.performance.domain.members import Group, GroupKind, Member
+from services.performance.domain.years import ends
+from services.performance.queries.points import (
+    SEES_ALL,
+    SEES_GROUP,
+    VIEWERS,
+    Page,
+    Row,
+    may_see,
+    visible,
+)
+from shared.actor import MEMBER_ROLES, Actor, allow
+from shared.call import Call
+from shared.errors import Forbidden
+from shared.persistence.paging import decode_cursor, encode_cursor
+
+SILENT_DAYS = "silent_days"
+EVERYONE = "ALL"
+
+
+class By(StrEnum):
+    """What members are told apart by. PARTS: as the asker divides them, who must see all."""
+
+    ALL = "ALL"
+    SECTOR = "SECTOR"
+    SECTOR_GROUP = "SECTOR_GROUP"
+    COMMITTEE = "COMMITTEE"
+    TOWN = "TOWN"
+    PARTY = "PARTY"
+    STANDING = "STANDING"
+    SYSTEM = "SYSTEM"
+    TENURE = "TENURE"
+    PARTS = "PARTS"
+
+
+@dataclass(frozen=True, slots=True)
+class GroupFigures:
+    """A group's figures of a year, and of the year before."""
+
+    key: str
+    figures: Mapping[str, Any]
+    previous: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class _Year:
+    """What the tallies of one year are made of."""
+
+    members: Sequence[Member]
+    sums: Mapping[str, Any]
+    links: Sequence[tuple[str, str, int]]
+    trained: frozenset[str]
+    silent: frozenset[str]
+
+    def figures_of(self, member_ids: Iterable[str]) -> Mapping[str, Any]:
+        ids = list(member_ids)
+        mine = set(ids)
+        links = {link: contacts for link, member, contacts in self.links if member in mine}
+        return figures(Tally(ids, self.sums, links, self.trained, self.silent))
+
+
+@allow(*VIEWERS)
+def duty_statistics(
+    call: Call,
+    desk: Desk,
+    year: int | None,
+    by: By,
+    group_id: str | None,
+    parts: Sequence[Row] | None,
+) -> list[GroupFigures]:
+    """A row for each group of the kind, or for `group_id` alone, with the year before.
+
+    All groups for those who see all; their own for others. parts: [{"key", "member_ids"}], only
+    with PARTS. Raises Forbidden.
+    """
+    of_year = desk.reading.year(year)
+    if by is By.PARTS:
+        return _by_parts(call, desk, of_year, parts or ())
+    allowed = _allowed(call.actor, desk, by)
+    within = _narrowed(by, group_id, allowed)
+    now, before = (_gather(desk, y, within) for y in (of_year, of_year - 1))
+    grouped = [_grouped(found.members, by) for found in (now, before)]
+    keys = [
+        key
+        for key in sorted(grouped[0])
+        if (allowed is None or key in allowed) and group_id in (None, key)
+    ]
+    return [
+        GroupFigures(
+            key, now.figures_of(grouped[0][key]), before.figures_of(grouped[1].get(key, ()))
+        )
+        for key in keys
+    ]
+
+
+@allow(*VIEWERS)
+def member_figures(call: Call, desk: Desk, member_id: str, year: int | None) -> GroupFigures:
+    """One member's own; Forbidden outside the viewer's own or group."""
+    member = visible(call, desk.reading, member_id)
+    of_year = desk.reading.year(year)
+    now, before = (_of_members(desk, y, [member]) for y in (of_year, of_year - 1))
+    return GroupFigures(member_id, now.figures_of([member_id]), before.figures_of([member_id]))
+
+
+@allow(*VIEWERS)
+def duties_page(
+    call: Call, desk: Desk, member_id: str, year: int | None, first: int, after: str | None
+) -> Page:
+    """What a member did in a year, oldest first; absences among it."""
+    visible(call, desk.reading, member_id)
+    return desk.duties.page_of(member_id, desk.reading.year(year), first, after)
+
+
+@allow(*VIEWERS)
+def count_duties(call: Call, desk: Desk, member_id: str, year: int | None) -> int:
+    visible(call, desk.reading, member_id)
+    return desk.duties.count_of(member_id, desk.reading.year(year))
+
+
+@allow(*SEES_ALL, *SEES_GROUP)
+def silent_page(call: Call, desk: Desk, first: int, after: str | None) -> Page:
+    """Members in office without any duty in the last days (setting), by their ids.
+
+    All for those who see all; of the own group for others.
+    """
+    silent = _silent_members(call, desk)
+    if after is not None:
+        last = str(decode_cursor(after, 1)[0])
+        silent = [member_id for member_id in silent if member_id > last]
+    shown = silent[:first]
+    last_days = desk.duties.last_days(shown)
+    rows = [
+        {"member_id": id, "last_duty_on": last_days.get(id), "cursor": encode_cursor([id])}
+        for id in shown
+    ]
+    return {"rows": rows, "has_next": len(silent) > first}
+
+
+@allow(*SEES_ALL, *SEES_GROUP)
+def count_silent(call: Call, desk: Desk) -> int:
+    return len(_silent_members(call, desk))
+
+
+def _silent_members(call: Call, desk: Desk) -> list[str]:
+    now = desk.clock.now()
+    members = desk.members.ranked_in(now.year)
+    heard = desk.duties.heard_of(_silence(desk, now), now)
+    return sorted(
+        m.member_id for m in members if m.member_id not in heard and may_see(call.actor, m)
+    )
+
+
+def _silence(desk: Desk, until: datetime) -> datetime:
+    days: int = desk.setting(SILENT_DAYS)
+    return until - timedelta(days=days)
+
+
+def _by_parts(call: Call, desk: Desk, year: int, parts: Sequence[Row]) -> list[GroupFigures]:
+    if call.actor.role not in SEES_ALL:
+        raise Forbidden
+    now, before = (_gather(desk, y, ()) for y in (year, year - 1))
+    known = [{m.member_id for m in found.members} for found in (now, before)]
+    return [
+        GroupFigures(
+            part["key"],
+            now.figures_of(id for id in part["member_ids"] if id in known[0]),
+            before.figures_of(id for id in part["member_ids"] if id in known[1]),
+        )
+        for part in parts
+    ]
+
+
+def _gather(desk: Desk, year: int, within: Sequence[Group]) -> _Year:
+    return _of_members(desk, year, desk.members.ranked_in(year, within))
+
+
+def _of_members(desk: Desk, year: int, members: Sequence[Member]) -> _Year:
+    ids = [member.member_id for member in members]
+    begins = datetime(year, 1, 1, tzinfo=SHANGHAI)
+    until = min(desk.clock.now(), ends(year))
+    heard = desk.duties.heard_of(_silence(desk, until), until)
+    return _Year(
+        members=members,
+        sums=desk.duties.sums(year, ids),
+        links=desk.duties.links(year, begins, until),
+        trained=desk.duties.trained(max((m.term for m in members), default=0), ids),
+        silent=frozenset(ids) - heard,
+    )
+
+
+def _grouped(members: Iterable[Member], by: By) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {EVERYONE: []} if by is By.ALL else {}
+    for member in members:
+        for key in _keys(member, by):
+            found.setdefault(key, []).append(member.member_id)
+    return found
+
+
+def _keys(member: Member, by: By) -> list[str]:
+    """The groups of the kind that the member is in."""
+    if by is By.ALL:
+        return [EVERYONE]
+    if by.value in GroupKind.__members__:
+        return [group.id for group in member.groups if group.kind == by.value]
+    named = (trait.partition(":") for trait in member.traits)
+    return [value for kind, _, value in named if kind == by.value]
+
+
+def _allowed(actor: Actor, desk: Desk, by: By) -> set[str] | None:
+    """The groups of the kind that the viewer may see; None for all. Raises Forbidden for none."""
+    if actor.role in SEES_ALL or (by is By.ALL and actor.role in VIEWERS):
+        return None
+    scoped = [
+        actor.scope[kind.lower()]
+        for kind in SEES_GROUP.get(actor.role, ())
+        if kind.value == by.value and kind.lower() in actor.scope
+    ]
+    own: list[str] = []
+    if actor.role in MEMBER_ROLES and actor.member_id:
+        own = _keys(desk.member(actor.member_id), by)
+    if not scoped and not own:
+        raise Forbidden("只能查看本组的履职统计")
+    return {*scoped, *own}
+
+
+def _narrowed(by: By, group_id: str | None, allowed: set[str] | None) -> list[Group]:
+    """Groups that the members can be found by, so that few are read; none for everyone."""
+    if by.value not in GroupKind.__members__:
+        return []
+    wanted = {group_id} if group_id is not None else allowed or set()
+    return [Group(GroupKind(by.value), id) for id in sorted(wanted)]

@@ -1,0 +1,85 @@
+"""The figures of a group, each from what its definition says."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from services.performance.domain.duties import Duty
+from services.performance.domain.figures import FIGURES, MeetingFigures, Sum, Tally, figures
+
+A, B, C, D = "m-1", "m-2", "m-3", "m-4"
+SUMS = {
+    A: [
+        Sum(Duty.MEETING, "PLENARY", 1, required=6, present=6),
+        Sum(Duty.MEETING, "COMMITTEE", 2, required=3, present=2, absent=1),
+        Sum(Duty.PROPOSAL, "FIRST", 2),
+        Sum(Duty.OPINION, "", 3),
+        Sum(Duty.SPEECH, "ORAL", 1),
+        Sum(Duty.ACTIVITY, "STUDY_TOUR", 1),
+    ],
+    B: [
+        Sum(Duty.MEETING, "PLENARY", 0, required=6, leave=1),
+        Sum(Duty.PROPOSAL, "COSIGNER", 1),
+        Sum(Duty.ACTIVITY, "INSPECTION", 2),
+        Sum(Duty.SPEECH, "WRITTEN", 1),
+        Sum(Duty.SERVICE, "", 2),
+    ],
+    C: [
+        Sum(Duty.MEETING, "PLENARY", 1, required=4, present=3),
+        Sum(Duty.MEETING, "INSPECTION", 1, required=1, present=1),
+        Sum(Duty.MEETING, "RESEARCH", 1, required=1, present=1),
+        Sum(Duty.PROPOSAL, "AUTHOR", 1),
+        Sum(Duty.STUDY, "", 1),
+        Sum(Duty.RECEPTION, "", 2),
+    ],
+    D: [Sum(Duty.MEETING, "PLENARY", 0, required=6, refused=1)],
+}
+TALLY = Tally(
+    [A, B, C, D],
+    SUMS,
+    links={"l-1": 2, "l-2": 1, "l-3": 5},
+    trained=frozenset({A}),
+    silent=frozenset({D, "m-9"}),
+)
+
+
+def test_every_figure():
+    assert figures(TALLY) == {
+        "members": 4,
+        "attendance_rate": Decimal("48.15"),  # 13 of 27 half-days
+        "leave": 1,
+        "leave_refused": 1,
+        "absent": 1,
+        "proposals": 2,
+        "proposal_participation": Decimal("50.00"),
+        "opinions": 3,
+        "opinion_participation": Decimal("25.00"),
+        "plenary_participation": Decimal("50.00"),
+        "committee_participation": Decimal("25.00"),
+        "inspection_participation": Decimal("50.00"),
+        "study_tour_participation": Decimal("25.00"),
+        "survey_participation": Decimal("25.00"),
+        "supervision_participation": Decimal("0.00"),
+        "study_participation": Decimal("25.00"),
+        "speeches_oral": 1,
+        "speeches_written": 1,
+        "service": 2,
+        "training_coverage": Decimal("25.00"),
+        "contact_coverage": Decimal("66.67"),
+        "receptions": 2,
+        "silent": 1,
+        "meetings": [
+            MeetingFigures("COMMITTEE", 3, 2, Decimal("66.67"), 0, 0, 1),
+            MeetingFigures("INSPECTION", 1, 1, Decimal("100.00"), 0, 0, 0),
+            MeetingFigures("PLENARY", 22, 9, Decimal("40.91"), 1, 1, 0),
+            MeetingFigures("RESEARCH", 1, 1, Decimal("100.00"), 0, 0, 0),
+        ],
+    }
+
+
+def test_nothing_is_no_rate():
+    found = figures(Tally([], {}))
+    rates = {name: found[name] for name in FIGURES if name.endswith(("_rate", "participation"))}
+    assert set(rates.values()) == {None}
+    assert (found["training_coverage"], found["contact_coverage"]) == (None, None)
+    assert (found["members"], found["absent"], found["meetings"]) == (0, 0, [])
