@@ -1,8 +1,8 @@
 """The child process that lays out one document: `python -m gateway.exports.build FOLDER`.
 
-FOLDER holds `head`, {"kind", "title", "made_on"} in JSON, and `rows`, a line of JSON for each case
-(cases.py). It gets `result`, the document, and `built`, one byte for each case laid out, by which
-the gateway tells how far it is.
+FOLDER holds `head`, {"kind", "title", "made_on"} in JSON, a table's with its columns, and `rows`, a
+line of JSON for each case (cases.py) or row of a table (tables.py). It gets `result`, the document,
+and `built`, one byte for each line laid out, by which the gateway tells how far it is.
 """
 
 from __future__ import annotations
@@ -24,9 +24,10 @@ NICENESS = 10  # people who wait for a page come first
 def main(folder: Path) -> None:
     os.nice(NICENESS)
     head = orjson.loads((folder / HEAD).read_bytes())
-    cases = in_order([orjson.loads(line) for line in (folder / ROWS).read_bytes().splitlines()])
+    rows = [orjson.loads(line) for line in (folder / ROWS).read_bytes().splitlines()]
+    write = _table if "columns" in head else WRITERS[head["kind"]]
     with (folder / RESULT).open("wb") as target, (folder / BUILT).open("wb", 0) as built:
-        WRITERS[head["kind"]](head, cases, target, lambda: built.write(b"."))
+        write(head, rows, target, lambda: built.write(b"."))
 
 
 def in_order(cases: list[Case]) -> list[Case]:
@@ -57,7 +58,7 @@ def _compilation(head: Case, cases: list[Case], target: Any, told: Told) -> None
     from gateway.exports.paper import Paper
 
     paper = Paper(head["title"])
-    compilation_docx(cases, paper, head["made_on"], told)
+    compilation_docx(in_order(cases), paper, head["made_on"], told)
     paper.docx.save(target)
 
 
@@ -67,6 +68,12 @@ def _case_list(_head: Case, cases: list[Case], target: Any, told: Told) -> None:
     # A register goes by number, whatever the category.
     cases.sort(key=lambda case: (not case["serial_no"], case["serial_no"]))
     case_list_xlsx(cases, target, told)
+
+
+def _table(head: Case, rows: list[Any], target: Any, told: Told) -> None:
+    from gateway.exports.sheet import table_xlsx
+
+    table_xlsx(head["title"], head["columns"], rows, target, told)
 
 
 # Each imports its library when it is asked for: openpyxl and python-docx are never both needed.

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
-from graphene import ID, Field, List, NonNull
+from graphene import ID, Field, Int, List, NonNull
 from graphql import GraphQLResolveInfo
 
 from gateway.base import CommandMutation, localise
 from gateway.exports.rows import Selection
 from gateway.exports.runner import ONE
+from gateway.exports.tables import TABLES
 from gateway.exports.types import Export, ExportKind, shown
 from gateway.mutation import command_id_of
+from gateway.performance.statistics import DutyGroupKind
 from gateway.proposals.queries import FILTER_IDS, ProposalFilter
 from shared.errors import InvalidInput
 
 Row = dict[str, Any]
+STATISTICS = "DUTY_STATISTICS_XLSX"
 
 
 class RequestExport(CommandMutation):
@@ -29,6 +32,10 @@ class RequestExport(CommandMutation):
         filter = ProposalFilter(
             description="筛选条件，代替提案编号。Filter, in the place of proposalIds."
         )
+        year = Int(
+            description="年度，用于排名和统计，默认今年。Year of a ranking or statistics."
+        )
+        by = DutyGroupKind(description="履职统计的分组方式。What duty statistics are grouped by.")
 
     export = Field(Export, description="导出。The export.")
 
@@ -46,6 +53,8 @@ class RequestExport(CommandMutation):
 def chosen(kind: str, input: Row) -> Selection:
     """Which proposals; raises InvalidInput unless they are given in one way that fits the kind."""
     ids, filter = input.get("proposal_ids"), input.get("filter")
+    if kind in TABLES:
+        return _table(kind, input)
     if kind == ONE and (filter is not None or not ids or len(ids) != 1):
         raise InvalidInput("请选择一件提案", field="proposalIds")
     if bool(ids) == (filter is not None):
@@ -54,6 +63,16 @@ def chosen(kind: str, input: Row) -> Selection:
         named = localise({"proposal_ids": ids}, {"proposal_ids": "Proposal"})["proposal_ids"]
         return Selection(ids=tuple(dict.fromkeys(named)))
     return Selection(filter=localise(filter or {}, FILTER_IDS))
+
+
+def _table(kind: str, input: Row) -> Selection:
+    """What a table is to show; raises InvalidInput for conditions of another kind."""
+    if input.get("proposal_ids") or input.get("filter") is not None:
+        raise InvalidInput("此种导出不选择提案", field="proposalIds")
+    if (kind == STATISTICS) != (input.get("by") is not None):
+        raise InvalidInput("履职统计须给出分组方式，其他导出不填", field="by")
+    by = {"by": input["by"].value} if input.get("by") else {}
+    return Selection(filter={"year": input.get("year"), **by})
 
 
 MUTATIONS = [RequestExport]

@@ -8,18 +8,16 @@ from datetime import date
 from typing import IO, Any
 
 from openpyxl import Workbook
-from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from gateway.exports.wording import day_of, plain, units_of
+from gateway.exports.cells import put
+from gateway.exports.wording import day_of, units_of
 
 Case = dict[str, Any]
 Told = Callable[[], Any]
 SHEET = "提案登记表"
-DAY = "yyyy-mm-dd"
-FORMULA_STARTS = ("=", "+", "-", "@")
 
 
 @dataclass(frozen=True)
@@ -71,7 +69,7 @@ def case_list_xlsx(cases: list[Case], target: IO[bytes], told: Told) -> None:
     _headings(sheet)
     for number, case in enumerate(cases, 2):
         for position, column in enumerate(COLUMNS, 1):
-            _put(sheet.cell(number, position), column.value(case))
+            put(sheet.cell(number, position), column.value(case))
         told()
     sheet.freeze_panes = "A2"
     sheet.auto_filter.ref = sheet.dimensions
@@ -84,16 +82,3 @@ def _headings(sheet: Worksheet) -> None:
         cell.font = Font(bold=True)
         cell.alignment = Alignment(horizontal="center", vertical="center")
         sheet.column_dimensions[get_column_letter(position)].width = column.width
-
-
-def _put(cell: Cell, value: str | date | None) -> None:
-    """A text is stored as text whatever it begins with, never as a formula or an error."""
-    if isinstance(value, date):
-        cell.value = value
-        cell.number_format = DAY
-    elif value:
-        cell.value = plain(value)
-        cell.data_type = "s"
-        # Excel would read such a text as a formula once someone edits the cell.
-        cell.quotePrefix = plain(value).startswith(FORMULA_STARTS)
-        cell.alignment = Alignment(vertical="top", wrap_text=True)

@@ -25,12 +25,14 @@ from gateway.exports import build, rows
 from gateway.exports.cases import FIELDS, cases_of
 from gateway.exports.errors import (
     ExportBusy,
+    ExportEmpty,
     ExportFailed,
     ExportInterrupted,
     ExportTooMany,
 )
 from gateway.exports.jobs import FILE_STAYS, QUEUED, RUNNING, Jobs
 from gateway.exports.rows import Selection
+from gateway.exports.tables import TABLES, Table
 from gateway.exports.wording import heading_of
 from gateway.files.kinds import PACKAGES
 from gateway.files.names import clean_name
@@ -44,13 +46,25 @@ MOST_WAITING = 20  # in this gateway; the last of them still begins before its t
 BEAT_SECONDS = 0.5  # between two signs of life, which carry the progress
 BUILD_SECONDS = 180
 WORD, EXCEL = PACKAGES["word/document.xml"], PACKAGES["xl/workbook.xml"]
-FORMATS = {"PROPOSAL_DOCX": WORD, "COMPILATION_DOCX": WORD, "CASE_LIST_XLSX": EXCEL}
+FORMATS = {
+    "PROPOSAL_DOCX": WORD,
+    "COMPILATION_DOCX": WORD,
+    "CASE_LIST_XLSX": EXCEL,
+    **dict.fromkeys(TABLES, EXCEL),
+}
 ONE = "PROPOSAL_DOCX"  # the kind that holds one proposal, and is called after it
 # Section 3 gives the export of full texts (X) to the proposal committee; one case, or a list of
 # what one sees, is for everybody signed in.
 EVERYONE = frozenset(Role)
-MAY = {"COMPILATION_DOCX": frozenset({Role.PROPOSAL_STAFF, Role.PROPOSAL_DIRECTOR})}
-TITLES = {"COMPILATION_DOCX": "提案汇编", "CASE_LIST_XLSX": "提案登记表"}
+MAY = {
+    "COMPILATION_DOCX": frozenset({Role.PROPOSAL_STAFF, Role.PROPOSAL_DIRECTOR}),
+    **{kind: table.may for kind, table in TABLES.items()},
+}
+TITLES = {
+    "COMPILATION_DOCX": "提案汇编",
+    "CASE_LIST_XLSX": "提案登记表",
+    **{kind: table.title for kind, table in TABLES.items()},
+}
 log = get_logger(__name__)
 
 
@@ -114,7 +128,7 @@ class Exports:
                 return known
             if len(self._runs) >= MOST_WAITING:
                 raise ExportBusy
-            count = await rows.count(context, selection, self._most)
+            count = await self._count(context, kind, selection)
             asked = {
                 "account_id": account,
                 "role": context.actor.role.value,
@@ -127,6 +141,14 @@ class Exports:
         if fresh:
             self._begin(_Run(job, _without_memory(context), selection))
         return job
+
+    async def _count(self, context: Context, kind: str, selection: Selection) -> int:
+        if kind not in TABLES:
+            return await rows.count(context, selection, self._most)
+        found = await TABLES[kind].count(context, selection.filter)
+        if not found:
+            raise ExportEmpty
+        return found
 
     async def find(self, context: Context, job_id: str) -> Row:
         """The account's own job; raises NotFound, Unauthenticated, Unavailable."""
@@ -187,6 +209,8 @@ class Exports:
     async def _collect(self, run: _Run, folder: Path) -> str:
         """Write what the child process needs; the document's title."""
         kind, context = run.job["kind"], run.context
+        if kind in TABLES:
+            return await self._collect_table(run, folder, TABLES[kind])
         title = TITLES.get(kind, "")
         with (folder / build.ROWS).open("wb") as target:
             async for page in rows.pages(context, run.selection, FIELDS[kind]):
@@ -200,6 +224,18 @@ class Exports:
         head = {"kind": kind, "title": title, "made_on": day}
         (folder / build.HEAD).write_bytes(orjson.dumps(head))
         return title if kind == ONE else f"{title} {day}"
+
+    async def _collect_table(self, run: _Run, folder: Path, table: Table) -> str:
+        with (folder / build.ROWS).open("wb") as target:
+            async for page in table.rows(run.context, run.selection.filter):
+                await asyncio.to_thread(target.writelines, map(_line, page))
+                run.fetched += len(page)
+        day = (await self._files.now()).date().isoformat()
+        columns = [{"heading": c.heading, "width": c.width} for c in table.columns]
+        head = {"kind": run.job["kind"], "title": table.title, "made_on": day, "columns": columns}
+        (folder / build.HEAD).write_bytes(orjson.dumps(head))
+        year = run.selection.filter.get("year")
+        return f"{table.title} {year or ''} {day}".replace("  ", " ")
 
     async def _keep(self, run: _Run, folder: Path, title: str) -> str:
         """The id of the stored file: the requester's own, as if uploaded by that account."""
@@ -290,7 +326,7 @@ def _without_memory(context: Context) -> Context:
     )
 
 
-def _line(case: Row) -> bytes:
+def _line(case: Any) -> bytes:
     return orjson.dumps(case) + b"\n"
 
 

@@ -18,6 +18,8 @@ ExportKind = labelled_enum(
         "PROPOSAL_DOCX": ("提案及答复", "A proposal with its delivered replies, docx"),
         "COMPILATION_DOCX": ("提案汇编", "Many proposals as one docx, by category"),
         "CASE_LIST_XLSX": ("提案登记表", "A list of cases, xlsx"),
+        "RANKING_XLSX": ("履职积分排名", "Ranking of a year with the year before, xlsx"),
+        "DUTY_STATISTICS_XLSX": ("履职统计", "Figures of duties by group, xlsx"),
     },
     "导出种类。Kind of export.",
 )
@@ -44,7 +46,7 @@ class Export(ObjectType):
     state = Field(ExportState, required=True, description="状态。State.")
     state_label = label_field(ExportState, "state", "状态名称。Chinese label.")
     progress = Int(required=True, description="进度，0至100。Progress from 0 to 100.")
-    count = Int(required=True, description="提案件数。Number of proposals.")
+    count = Int(required=True, description="件数或行数。Number of proposals or rows.")
     requested_at = DateTime(required=True, description="申请时间。When asked for.")
     finished_at = DateTime(description="完成时间。When it was ready or failed.")
     available_until = DateTime(description="可下载至。Until when it can be downloaded.")

@@ -8,9 +8,10 @@ from typing import Any
 from graphene import ID, Argument, Field
 from graphql import GraphQLResolveInfo
 
-from gateway.base import local_id, paged, resolve_page
+from gateway.base import asked, local_id, paged, resolve_page
 from gateway.performance.desk_queries import DeskQuery
 from gateway.performance.fields import YEAR, ViewerScore
+from gateway.performance.statistics import StatisticsQuery
 from gateway.performance.types import (
     SERVICE,
     LedgerEntryConnection,
@@ -21,6 +22,33 @@ from gateway.performance.types import (
 
 def _member() -> Argument:
     return Argument(ID, required=True, description="委员编号。Global id of the member.")
+
+
+COMPARED = {"previous_rank", "previous_total"}
+
+
+async def ranking_page(
+    info: GraphQLResolveInfo, year: int | None, first: int, after: str | None
+) -> dict[str, Any]:
+    """A page of the ranking; with the year before where that is asked for, in one more call."""
+    of_year = {"year": year}
+    page = await resolve_page(
+        info, SERVICE, "list_ranking", filter=of_year, first=first, after=after
+    )
+    rows = [edge["node"] for edge in page["edges"]]
+    if rows and COMPARED & asked(info, "edges", "node"):
+        former = await info.context.call(
+            SERVICE,
+            "standings_by_member_ids",
+            member_ids=[row["member_id"] for row in rows],
+            year=rows[0]["year"] - 1,
+        )
+        places = {standing["member_id"]: standing for standing in former}
+        for row in rows:
+            place = places.get(row["member_id"], {})
+            row["previous_rank"] = place.get("rank")
+            row["previous_total"] = place.get("total")
+    return page
 
 
 class PerformanceQuery:
@@ -60,8 +88,8 @@ class PerformanceQuery:
         year: int | None = None,
         after: str | None = None,
     ) -> Awaitable[dict[str, Any]]:
-        asked = {"member_id": local_id(member_id, "Member", "memberId"), "year": year}
-        return resolve_page(info, SERVICE, "list_ledger", filter=asked, first=first, after=after)
+        of = {"member_id": local_id(member_id, "Member", "memberId"), "year": year}
+        return resolve_page(info, SERVICE, "list_ledger", filter=of, first=first, after=after)
 
     @staticmethod
     def resolve_ranking(
@@ -71,10 +99,8 @@ class PerformanceQuery:
         year: int | None = None,
         after: str | None = None,
     ) -> Awaitable[dict[str, Any]]:
-        return resolve_page(
-            info, SERVICE, "list_ranking", filter={"year": year}, first=first, after=after
-        )
+        return ranking_page(info, year, first, after)
 
 
-QUERIES = [PerformanceQuery, DeskQuery]
+QUERIES = [PerformanceQuery, DeskQuery, StatisticsQuery]
 VIEWER = [ViewerScore]

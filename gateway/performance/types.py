@@ -210,6 +210,8 @@ class RankingEntry(ObjectType):
     grade_label = String(description="等次名称。Chinese label of the grade.")
     not_scored = Boolean(required=True, description="是否不记分。Whether the member is not scored.")
     member = Field(Member, description="委员。The member.")
+    previous_rank = Int(description="上年名次。Rank of the year before; null if there was none.")
+    previous_total = Float(description="上年总分。Total of the year before.")
 
     @staticmethod
     def resolve_member(

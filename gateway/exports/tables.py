@@ -1,0 +1,183 @@
+"""Lists and figures as xlsx: what a table shows, and where its rows come from.
+
+A table's rows are fetched as the asking user sees them, like everything that is exported.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from gateway.base import labels_of
+from gateway.context import Context
+from gateway.performance.statistics import MeetingKind, duty_statistics
+from gateway.performance.types import ScoreGrade
+from shared.actor import Role
+
+Row = dict[str, Any]
+PAGE = 100
+# Section 3: the points ledger is exported (X) by the office; rankings by those who may see them.
+OFFICE_ONLY = frozenset({Role.OFFICE})
+RANKING = frozenset(
+    {
+        Role.OFFICE,
+        Role.INFO_EDITOR,
+        Role.CHAIR_COUNCIL,
+        Role.SECRETARY_GENERAL,
+        Role.STANDING_MEMBER,
+    }
+)
+
+
+@dataclass(frozen=True)
+class Column:
+    """width: characters; number: cells are numbers, not texts."""
+
+    heading: str
+    width: int
+    number: bool = False
+
+
+@dataclass(frozen=True)
+class Table:
+    """count and rows take the context and the asked filter; a row is its cells."""
+
+    title: str
+    columns: tuple[Column, ...]
+    may: frozenset[Role]
+    count: Callable[[Context, Row], Awaitable[int]]
+    rows: Callable[[Context, Row], AsyncIterator[list[list[Any]]]]
+
+
+async def _count_ranking(context: Context, filter: Row) -> int:
+    asked = {"year": filter.get("year")}
+    found: int = await context.call("performance", "count_ranking", filter=asked)
+    return found
+
+
+async def _ranking(context: Context, filter: Row) -> AsyncIterator[list[list[Any]]]:
+    grades = labels_of(ScoreGrade)
+    asked = {"filter": {"year": filter.get("year")}, "first": PAGE}
+    async for rows in _pages(context, "performance", "list_ranking", asked):
+        ids = [row["member_id"] for row in rows]
+        before = await context.call(
+            "performance", "standings_by_member_ids", member_ids=ids, year=rows[0]["year"] - 1
+        )
+        former = {place["member_id"]: place for place in before}
+        people = await context.loaders.members.load_many(ids)
+        yield [
+            [
+                row["rank"],
+                *_person(person),
+                row["total"],
+                "不记分" if row["not_scored"] else grades.get(row["grade"] or "", ""),
+                former.get(row["member_id"], {}).get("rank"),
+                former.get(row["member_id"], {}).get("total"),
+            ]
+            for row, person in zip(rows, people, strict=True)
+        ]
+
+
+FIGURES: Mapping[str, str] = {
+    "members": "委员人数",
+    "attendance_rate": "出席率%",
+    "leave": "请假",
+    "leave_refused": "请假未准",
+    "absent": "缺席",
+    "proposals": "立案提案",
+    "proposal_participation": "提案参与率%",
+    "opinions": "社情民意",
+    "opinion_participation": "社情民意参与率%",
+    "plenary_participation": "全会参与率%",
+    "committee_participation": "专委会会议参与率%",
+    "inspection_participation": "视察参与率%",
+    "study_tour_participation": "考察参与率%",
+    "survey_participation": "调研参与率%",
+    "supervision_participation": "民主监督参与率%",
+    "study_participation": "学习参与率%",
+    "speeches_oral": "口头发言",
+    "speeches_written": "书面发言",
+    "service": "社会服务",
+    "training_coverage": "轮训覆盖率%",
+    "contact_coverage": "联系覆盖率%",
+    "receptions": "接待人次",
+    "silent": "长期无履职记录",
+}
+
+
+async def _count_groups(context: Context, filter: Row) -> int:
+    return len(await duty_statistics(context, filter["by"], filter.get("year")))
+
+
+async def _groups(context: Context, filter: Row) -> AsyncIterator[list[list[Any]]]:
+    meetings = list(labels_of(MeetingKind))
+    found = await duty_statistics(context, filter["by"], filter.get("year"))
+    yield [
+        [
+            row["label"],
+            *(row[name] for name in FIGURES),
+            *_meetings(row, meetings),
+            row["previous"]["attendance_rate"],
+            row["previous"]["proposal_participation"],
+            row["previous"]["opinion_participation"],
+        ]
+        for row in found
+    ]
+
+
+def _meetings(row: Row, kinds: list[str]) -> list[Any]:
+    rates = {meeting["kind"]: meeting["rate"] for meeting in row["meetings"]}
+    return [rates.get(kind) for kind in kinds]
+
+
+def _person(row: Row | None) -> list[str]:
+    return [row["member_no"], row["name"]] if row else ["", "（姓名不详）"]
+
+
+async def _pages(
+    context: Context, service: str, method: str, asked: Row
+) -> AsyncIterator[list[Row]]:
+    after, more = None, True
+    while more:
+        page = await context.call(service, method, **asked, after=after)
+        rows, more = page["rows"], page["has_next"]
+        if rows:
+            after = rows[-1]["cursor"]
+            yield rows
+
+
+TABLES: Mapping[str, Table] = {
+    "RANKING_XLSX": Table(
+        "履职积分排名",
+        (
+            Column("名次", 8, number=True),
+            Column("委员证号", 14),
+            Column("姓名", 14),
+            Column("总分", 10, number=True),
+            Column("等次", 12),
+            Column("上年名次", 10, number=True),
+            Column("上年总分", 10, number=True),
+        ),
+        RANKING,
+        _count_ranking,
+        _ranking,
+    ),
+    "DUTY_STATISTICS_XLSX": Table(
+        "履职统计",
+        (
+            Column("组别", 24),
+            *(Column(heading, 12, number=True) for heading in FIGURES.values()),
+            *(
+                Column(f"{label}出席率%", 14, number=True)
+                for label in labels_of(MeetingKind).values()
+            ),
+            Column("上年出席率%", 12, number=True),
+            Column("上年提案参与率%", 14, number=True),
+            Column("上年社情民意参与率%", 16, number=True),
+        ),
+        RANKING - {Role.STANDING_MEMBER},
+        _count_groups,
+        _groups,
+    ),
+}
