@@ -32,9 +32,7 @@ class RequestExport(CommandMutation):
         filter = ProposalFilter(
             description="筛选条件，代替提案编号。Filter, in the place of proposalIds."
         )
-        year = Int(
-            description="年度，用于排名和统计，默认今年。Year of a ranking or statistics."
-        )
+        year = Int(description="年度，用于排名和统计，默认今年。Year of a ranking or statistics.")
         by = DutyGroupKind(description="履职统计的分组方式。What duty statistics are grouped by.")
 
     export = Field(Export, description="导出。The export.")

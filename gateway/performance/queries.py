@@ -11,7 +11,7 @@ from graphql import GraphQLResolveInfo
 from gateway.base import asked, local_id, paged, resolve_page
 from gateway.performance.desk_queries import DeskQuery
 from gateway.performance.fields import YEAR, ViewerScore
-from gateway.performance.statistics import StatisticsQuery
+from gateway.performance.statistics import StatisticsQuery, ViewerDuties
 from gateway.performance.types import (
     SERVICE,
     LedgerEntryConnection,
@@ -103,4 +103,4 @@ class PerformanceQuery:
 
 
 QUERIES = [PerformanceQuery, DeskQuery, StatisticsQuery]
-VIEWER = [ViewerScore]
+VIEWER = [ViewerScore, ViewerDuties]

@@ -252,6 +252,23 @@ def _member() -> Argument:
     return Argument(ID, required=True, description="委员编号。Global id of the member.")
 
 
+class ViewerDuties:
+    duty_figures = Field(
+        DutyStatistics, year=YEAR, description="本人履职数据。One's own figures; null if no member."
+    )
+
+    @staticmethod
+    async def resolve_duty_figures(
+        viewer: Row, info: GraphQLResolveInfo, year: int | None = None
+    ) -> Row | None:
+        if viewer["member_id"] is None:
+            return None
+        found: Row = await info.context.call(
+            SERVICE, "member_figures", member_id=viewer["member_id"], year=year
+        )
+        return found
+
+
 class StatisticsQuery:
     duty_statistics = List(
         NonNull(DutyStatistics),

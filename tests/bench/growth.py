@@ -126,8 +126,8 @@ def measure(bench: Bench) -> list[Figure]:
         for database, count in ((few, FEW), (many, MANY)):
             seed(database, count)
         return [
-            _growth("proposal_list_growth", lists(), few, many),
-            _growth("proposal_statistics_growth", figures(), few, many),
+            growth("proposal_list_growth", lists(), few, many),
+            growth("proposal_statistics_growth", figures(), few, many),
         ]
     finally:
         for database in (few, many):
@@ -135,7 +135,7 @@ def measure(bench: Bench) -> list[Figure]:
             database.client.close()
 
 
-def _growth(name: str, asked: list[Asked], few: Database, many: Database) -> Figure:
+def growth(name: str, asked: list[Asked], few: Database, many: Database) -> Figure:
     """The worst ratio, with what it is of."""
     found = []
     for one in asked:

@@ -10,7 +10,6 @@ from typing import Any
 
 from services.performance.commands.ports import Desk
 from services.performance.domain.figures import Tally, figures
-from services.performance.domain.ledger import SHANGHAI
 from services.performance.domain.members import Group, GroupKind, Member
 from services.performance.domain.years import ends
 from services.performance.queries.points import (
@@ -157,10 +156,9 @@ def count_silent(call: Call, desk: Desk) -> int:
 def _silent_members(call: Call, desk: Desk) -> list[str]:
     now = desk.clock.now()
     members = desk.members.ranked_in(now.year)
-    heard = desk.duties.heard_of(_silence(desk, now), now)
-    return sorted(
-        m.member_id for m in members if m.member_id not in heard and may_see(call.actor, m)
-    )
+    seen = sorted(m.member_id for m in members if may_see(call.actor, m))
+    heard = desk.duties.heard_of(seen, _silence(desk, now), now)
+    return [member_id for member_id in seen if member_id not in heard]
 
 
 def _silence(desk: Desk, until: datetime) -> datetime:
@@ -189,13 +187,12 @@ def _gather(desk: Desk, year: int, within: Sequence[Group]) -> _Year:
 
 def _of_members(desk: Desk, year: int, members: Sequence[Member]) -> _Year:
     ids = [member.member_id for member in members]
-    begins = datetime(year, 1, 1, tzinfo=SHANGHAI)
     until = min(desk.clock.now(), ends(year))
-    heard = desk.duties.heard_of(_silence(desk, until), until)
+    heard = desk.duties.heard_of(ids, _silence(desk, until), until)
     return _Year(
         members=members,
         sums=desk.duties.sums(year, ids),
-        links=desk.duties.links(year, begins, until),
+        links=desk.duties.links(ids, year, until),
         trained=desk.duties.trained(max((m.term for m in members), default=0), ids),
         silent=frozenset(ids) - heard,
     )

@@ -90,9 +90,16 @@ class Duties:
         }
         return frozenset(self._collection().distinct("member_id", query))
 
-    def heard_of(self, since: datetime, until: datetime) -> frozenset[str]:
-        """Those who did any duty from `since` on, before `until`."""
-        query = {"on": {"$gte": since, "$lt": until}, "done": True, **STANDING}
+    def heard_of(
+        self, member_ids: Sequence[str], since: datetime, until: datetime
+    ) -> frozenset[str]:
+        """Those of the members who did any duty from `since` on, before `until`."""
+        query = {
+            "member_id": {"$in": list(member_ids)},
+            "done": True,
+            "on": {"$gte": since, "$lt": until},
+            **STANDING,
+        }
         return frozenset(self._collection().distinct("member_id", query))
 
     def last_days(self, member_ids: Sequence[str]) -> dict[str, datetime]:
@@ -102,20 +109,21 @@ class Duties:
         rows = self._collection().aggregate([{"$match": match}, {"$group": group}])
         return {row["_id"]: row["on"] for row in rows}
 
-    def links(self, year: int, begins: datetime, ends: datetime) -> list[tuple[str, str, int]]:
+    def links(
+        self, member_ids: Sequence[str], year: int, ends: datetime
+    ) -> list[tuple[str, str, int]]:
         """(link, member who is led, contacts in the year) of links that stand at its end."""
         standing = {
+            "member_id": {"$in": list(member_ids)},
             "started_on": {"$lt": ends},
             "$or": [{"ended_on": None}, {"ended_on": {"$gte": ends}}],
         }
         rows = list(self._collection(LINKS).find(standing, {"member_id": 1}))
-        match = {"duty": Duty.CONTACT.value, "year": year, **STANDING}
-        counts = {
-            row["_id"]: row["count"]
-            for row in self._collection().aggregate(
-                [{"$match": match}, {"$group": {"_id": "$kind", "count": {"$sum": 1}}}]
-            )
-        }
+        kinds = {"$in": [row["_id"] for row in rows]}
+        match = {"duty": Duty.CONTACT.value, "year": year, "kind": kinds, **STANDING}
+        group = {"_id": "$kind", "count": {"$sum": 1}}
+        found = self._collection().aggregate([{"$match": match}, {"$group": group}])
+        counts = {row["_id"]: row["count"] for row in found}
         return [(row["_id"], row["member_id"], counts.get(row["_id"], 0)) for row in rows]
 
     def page_of(self, member_id: str, year: int, first: int, after: str | None) -> Document:

@@ -73,12 +73,11 @@ INDEXES = {
             ]
         ),
         IndexModel([("source_ref", ASCENDING), ("occurrence_no", ASCENDING)]),
-        IndexModel([("on", ASCENDING), ("done", ASCENDING), ("member_id", ASCENDING)]),
         IndexModel([("member_id", ASCENDING), ("done", ASCENDING), ("on", DESCENDING)]),
         IndexModel([("duty", ASCENDING), ("term", ASCENDING), ("member_id", ASCENDING)]),
         IndexModel([("duty", ASCENDING), ("year", ASCENDING), ("kind", ASCENDING)]),
     ],
-    LINKS: [IndexModel([("ended_on", ASCENDING), ("started_on", ASCENDING)])],
+    LINKS: [IndexModel([("member_id", ASCENDING)])],
     MANUAL: [
         IndexModel([("state", ASCENDING), ("requested_at", DESCENDING), ("_id", ASCENDING)]),
         IndexModel([("member_id", ASCENDING), ("requested_at", DESCENDING), ("_id", ASCENDING)]),

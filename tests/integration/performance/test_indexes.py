@@ -1,0 +1,65 @@
+"""Every question that the service asks its database is served by an index."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from services.performance.commands.years import turn_years
+from services.performance.queries import desk as decisions
+from services.performance.queries import points, statistics
+from services.performance.queries.statistics import By
+from tests.integration.performance.desk import CHAIR, FIRST, MEMBER, SYSTEM, Office
+from tests.unit.performance.facts import LU, SHEN, day, filed
+
+NONE: dict[str, Any] = {"year": 2017, "member_id": None, "state": None}
+WAITING: dict[str, Any] = {"state": decisions.RulesState.PROPOSED, "member_id": None}
+
+Question = Callable[[Office], object]
+QUESTIONS: dict[str, Question] = {
+    "score": lambda o: points.score_of(MEMBER, o.desk.reading, LU, 2017),
+    "ledger": lambda o: points.ledger_page(MEMBER, o.desk.reading, LU, 2017, 20, None),
+    "ledger count": lambda o: points.count_ledger(MEMBER, o.desk.reading, LU, 2017),
+    "averages": lambda o: points.group_averages(MEMBER, o.desk.reading, LU, 2017),
+    "requests": lambda o: decisions.requests_page(FIRST, o.desk, {}, 20, None),
+    "own requests": lambda o: decisions.requests_page(MEMBER, o.desk, {}, 20, None),
+    "waiting requests": lambda o: decisions.requests_page(FIRST, o.desk, WAITING, 20, None),
+    "appeals": lambda o: decisions.appeals_page(FIRST, o.desk, {}, 20, None),
+    "own appeals": lambda o: decisions.appeals_page(MEMBER, o.desk, NONE, 20, None),
+    "late changes": lambda o: decisions.late_changes_page(CHAIR, o.desk, NONE, 20, None),
+    "a sector": lambda o: statistics.duty_statistics(FIRST, o.desk, 2017, By.SECTOR, "22", None),
+    "own figures": lambda o: statistics.member_figures(MEMBER, o.desk, LU, 2017),
+    "own duties": lambda o: statistics.duties_page(MEMBER, o.desk, LU, 2017, 20, None),
+    "a frozen year": lambda o: o.desk.snapshots.of_year(2017),
+    "snapshots": lambda o: o.desk.snapshots.latest(2017, [LU, SHEN]),
+    "years turning": lambda o: turn_years(SYSTEM, o.desk),
+    "an event": lambda o: o.hear(filed("p9", on=day(3))),
+}
+# A handful of documents, read whole.
+SMALL = {"years", "rule_sets", "settings"}
+
+
+@pytest.fixture(scope="module")
+def office(prepared, tmp_path_factory) -> Office:
+    office = Office(prepared, tmp_path_factory.mktemp("keys"))
+    office.hear(filed("p1"), filed("p2", kind="JOINT", cosigners=(SHEN,), on=day(1)))
+    return office
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_no_question_reads_a_whole_collection(office, name):
+    database = office.database.db
+    database.command("profile", 2)
+    try:
+        QUESTIONS[name](office)
+    finally:
+        database.command("profile", 0)
+    asked = list(database["system.profile"].find({"op": {"$in": ["query", "command", "update"]}}))
+    database["system.profile"].drop()
+    assert asked
+    scans = {
+        row["ns"].partition(".")[2] for row in asked if "COLLSCAN" in row.get("planSummary", "")
+    }
+    assert scans <= SMALL, [row.get("command") for row in asked if "COLLSCAN" in str(row)]
