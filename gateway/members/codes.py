@@ -9,6 +9,8 @@ ERROR_CODES = {
     "PERSON_DECEASED": "此人已去世。The person has died.",
     "JOIN_DATE_UNFIT": "就任日期不符合要求。The day of joining does not fit.",
     "DEATH_DATE_UNFIT": "去世日期不符合要求。The day of death does not fit.",
+    "REMOVAL_DOCUMENT_MISSING": "须填写常委会决定的文号。The decision's document is needed.",
+    "REVIEW_DECIDED": "该审议事项已办结。The review is settled.",
     "TERM_CLOSED": "该届已结束。The term is closed.",
     "SECTOR_UNFIT": "本届没有这个界别。The term has no such sector.",
     "GROUP_UNFIT": "所选组织不存在、已撤销或类别不符。No such group, ended, or of another kind.",

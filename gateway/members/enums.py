@@ -118,3 +118,23 @@ TermState = labelled_enum(
     },
     "届次状态。State of a term.",
 )
+
+RemovalGround = labelled_enum(
+    "RemovalGround",
+    {
+        "PLENARY": ("一届内多次无故缺席全体会议", "Plenaries missed without leave in a term"),
+        "STANDING": ("连续无故缺席常委会会议", "Standing Committee meetings missed in a row"),
+    },
+    "启动撤销程序的原因。Ground of a review of absences.",
+)
+
+RemovalReviewState = labelled_enum(
+    "RemovalReviewState",
+    {
+        "OPEN": ("待审议", "Waits for the Standing Committee"),
+        "REMOVED": ("撤销资格", "Removed"),
+        "KEPT": ("不予撤销", "Kept"),
+        "VOID": ("已失效", "Void: the ground is gone, or the membership ended otherwise"),
+    },
+    "缺席审议的状态。State of a review of absences.",
+)

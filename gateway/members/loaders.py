@@ -24,6 +24,7 @@ def _batch(method: str, key: str = "id") -> BatchFn:
 
 LOADERS = {
     "members": _batch("members_by_ids"),
+    "member_masked_data": _batch("masked_data_by_ids"),
     "member_private_data": _batch("private_data_by_ids"),
     "member_profile_changes": _batch("profile_changes_by_ids"),
     "organisations": _batch("organisations_by_ids"),

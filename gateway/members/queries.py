@@ -13,6 +13,7 @@ from gateway.members.enums import MemberOrder, MemberPost, MemberState, Organisa
 from gateway.members.fields import row_fields
 from gateway.members.loaders import SERVICE
 from gateway.members.organisations import Organisation, Sector, Session, Term
+from gateway.members.reviews import ReviewsQuery
 from gateway.members.types import Member, MemberConnection
 
 Row = dict[str, Any]
@@ -151,5 +152,5 @@ async def find_member(info: GraphQLResolveInfo, id: str) -> Row | None:
     return rows[0] if rows else None
 
 
-QUERIES = [MembersQuery]
+QUERIES = [MembersQuery, ReviewsQuery]
 VIEWER = [MembersViewer]

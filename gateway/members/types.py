@@ -68,15 +68,20 @@ class MemberStage(ObjectType):
 
 
 class MemberPrivateData(ObjectType):
-    """委员的非公开资料，每次查看均记录在案。Private data; each look is audited.
+    """委员的非公开资料，默认遮掩；reveal 时显示全部，每次均记录在案。
 
-    A field that the viewer may not see is null.
+    Private data, masked unless revealed; each revealed look is audited. A field that the viewer
+    may not see is null.
     """
 
-    phone = String(description="手机号。Mobile phone.")
-    birth_date = Date(description="出生日期。Day of birth.")
-    religion = String(description="宗教信仰。Religion.")
-    wechat_openid = String(description="微信标识。WeChat openid.")
+    phone = String(description="手机号，默认遮掩为 138****1234。Mobile phone; masked by default.")
+    birth_year = Int(description="出生年份，遮掩时。Year of birth, where the day is masked.")
+    birth_date = Date(description="出生日期，遮掩时为空。Day of birth; null while masked.")
+    religion_recorded = Boolean(
+        description="是否登记宗教信仰，遮掩时。Whether a religion is recorded, while masked."
+    )
+    religion = String(description="宗教信仰，遮掩时为空。Religion; null while masked.")
+    wechat_openid = String(description="微信标识，遮掩时为空。WeChat openid; null while masked.")
     id_number_recorded = Boolean(
         description="是否已登记身份证号。Whether an identity number is recorded; never the number."
     )
@@ -162,6 +167,10 @@ class Member(ObjectType):
     ended_on = DateTime(description="离任时间。When the membership ended.")
     private_data = Field(
         MemberPrivateData,
+        reveal=Boolean(
+            default_value=False,
+            description="显示全部并记录在案。Show it in full; the look is audited.",
+        ),
         description="非公开资料，无权查看时为空。Private data; null where it may not be seen.",
     )
     profile_change = Field(
@@ -195,8 +204,12 @@ class Member(ObjectType):
         return _all(info, row.get("organisations"))
 
     @staticmethod
-    def resolve_private_data(row: Row, info: GraphQLResolveInfo) -> Awaitable[Row | None]:
-        found: Awaitable[Row | None] = info.context.loaders.member_private_data.load(row["id"])
+    def resolve_private_data(
+        row: Row, info: GraphQLResolveInfo, reveal: bool = False
+    ) -> Awaitable[Row | None]:
+        loaders = info.context.loaders
+        loader = loaders.member_private_data if reveal else loaders.member_masked_data
+        found: Awaitable[Row | None] = loader.load(row["id"])
         return found
 
     @staticmethod

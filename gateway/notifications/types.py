@@ -59,6 +59,7 @@ TodoKind = labelled_enum(
         "POINTS_REQUEST": ("复核人工记分", "Decide on points by hand"),
         "POINTS_APPEAL": ("答复积分申诉", "Answer an appeal on points"),
         "RULES_DECISION": ("审定积分办法", "Decide on scoring rules"),
+        "REMOVAL_REVIEW": ("审议缺席委员", "Review of a member absent too often"),
         "LATE_CHANGE": ("审定封存后变动", "Decide on a change after the freeze"),
     },
     "待办种类。What is to be done.",
@@ -77,6 +78,7 @@ LinkKind = labelled_enum(
         "POINTS_YEAR": ("年度积分", "A year of points"),
         "SCORING_RULES": ("积分办法", "A version of the scoring rules"),
         "MEMBER": ("委员", "A member"),
+        "REMOVAL_REVIEW": ("缺席审议", "A review of absences"),
         "ACCOUNT": ("账号", "An account"),
         "ROLE_GRANT": ("角色授权", "A role given to an account"),
     },
@@ -95,6 +97,7 @@ LINKED_TYPES = {
     "POINTS_YEAR": "PointsYear",
     "SCORING_RULES": "ScoringRules",
     "MEMBER": "Member",
+    "REMOVAL_REVIEW": "RemovalReview",
     "ACCOUNT": "Account",
     "ROLE_GRANT": "RoleGrant",
 }

@@ -6,13 +6,22 @@ import os
 from functools import partial
 from typing import Any
 
-from services.members import cipher
-from services.members.commands import departures, nominations, organisations, profiles, terms
+from services.members import cipher, reactions
+from services.members.commands import (
+    absences,
+    departures,
+    nominations,
+    organisations,
+    profiles,
+    terms,
+)
 from services.members.commands.ports import Roster
-from services.members.queries import directory, private, roster
+from services.members.domain.absences import PLENARY_LIMIT, STANDING_LIMIT
+from services.members.queries import directory, private, reviews, roster
 from services.members.repository import (
     INDEXES,
     OUTBOX,
+    Absences,
     Memberships,
     Organisations,
     Sectors,
@@ -23,9 +32,15 @@ from services.members.schemas import master_data as about_master_data
 from services.members.schemas import members as about_members
 from services.members.schemas import reads
 from shared.call import Call
-from shared.messaging.service import Platform, Provide, every, read, rpc
+from shared.messaging.service import Event, Platform, Provide, every, on_event, read, rpc
+from shared.persistence import Setting
 
 Row = dict[str, Any]
+
+SETTINGS = [
+    Setting(PLENARY_LIMIT, 2, "一届内无故缺席全体会议次数（启动撤销程序）", "2.1", 1, 10),
+    Setting(STANDING_LIMIT, 4, "连续无故缺席常委会会议次数（启动撤销程序）", "2.1", 1, 20),
+]
 
 
 def build(platform: Platform) -> Roster:
@@ -34,6 +49,7 @@ def build(platform: Platform) -> Roster:
     at = platform.clock.now()
     migrations = [(1, partial(master_data.load, at=at))]
     database.prepare(INDEXES, migrations=migrations, outbox=OUTBOX)
+    platform.settings.declare(SETTINGS)
     sectors = Sectors(database)
     return Roster(
         memberships=Memberships(database, sectors),
@@ -43,6 +59,8 @@ def build(platform: Platform) -> Roster:
         cipher=cipher.load(os.environ, platform.environment),
         clock=platform.clock,
         audit=platform.audit,
+        absences=Absences(database),
+        settings=platform.settings,
     )
 
 
@@ -170,6 +188,58 @@ class MembersService:
         data = about_members.RecordIdNumber.parse(payload)
         return {"person_id": profiles.record_id_number(call, self.deps, **data)}
 
+    @rpc
+    def decide_removal_review(self, call: Call, **payload: Any) -> Row:
+        data = about_members.DecideRemovalReview.parse(payload)
+        return self.deps.absences.reviews.row(
+            absences.decide_removal_review(call, self.deps, **data)
+        )
+
+    # -- events ----------------------------------------------------------------------------
+
+    @on_event("office", "meeting_attendance_confirmed")
+    def on_office_meeting_attendance_confirmed(self, event: Event) -> None:
+        reactions.note_attendance(event, self.deps)
+
+    @on_event("office", "meeting_attendance_corrected")
+    def on_office_meeting_attendance_corrected(self, event: Event) -> None:
+        reactions.note_attendance(event, self.deps)
+
+    @on_event("members", "member_resigned")
+    def on_members_member_resigned(self, event: Event) -> None:
+        reactions.note_end(event, self.deps)
+
+    @on_event("members", "member_revoked")
+    def on_members_member_revoked(self, event: Event) -> None:
+        reactions.note_end(event, self.deps)
+
+    @on_event("members", "member_deceased")
+    def on_members_member_deceased(self, event: Event) -> None:
+        reactions.note_end(event, self.deps)
+
+    @on_event("members", "member_term_ended")
+    def on_members_member_term_ended(self, event: Event) -> None:
+        reactions.note_end(event, self.deps)
+
+    # -- reads: reviews --------------------------------------------------------------------
+
+    @read
+    def list_removal_reviews(self, call: Call, **payload: Any) -> Row:
+        data = reads.ListReviews.parse(payload)
+        state = data["filter"]["state"]
+        return reviews.list_removal_reviews(
+            call, self.deps, state=state, first=data["first"], after=data["after"]
+        )
+
+    @read
+    def count_removal_reviews(self, call: Call, **payload: Any) -> int:
+        data = reads.CountReviews.parse(payload)
+        return reviews.count_removal_reviews(call, self.deps, state=data["filter"]["state"])
+
+    @read
+    def removal_reviews_by_ids(self, call: Call, **payload: Any) -> list[Row]:
+        return reviews.removal_reviews_by_ids(call, self.deps, **reads.batch(payload))
+
     # -- reads: the roster -----------------------------------------------------------------
 
     @read
@@ -203,6 +273,10 @@ class MembersService:
     @read
     def private_data_by_ids(self, call: Call, **payload: Any) -> list[Row]:
         return private.private_data_by_ids(call, self.deps, **reads.batch(payload))
+
+    @read
+    def masked_data_by_ids(self, call: Call, **payload: Any) -> list[Row]:
+        return private.masked_data_by_ids(call, self.deps, **reads.batch(payload))
 
     @read
     def contacts_by_ids(self, call: Call, **payload: Any) -> list[Row]:

@@ -73,6 +73,39 @@ _member(names.MEMBER_DECEASED, "去世", "DECEASED", Ended)
 _member(names.MEMBER_TERM_ENDED, "届满", "TERM_ENDED")
 
 
+REVIEW = {"review_id": "m-15-0088:PLENARY:1", "member_id": "m-15-0088", "ground": "PLENARY"}
+
+
+class RemovalReview(Data):
+    """A member was absent too often; `ground` is PLENARY or STANDING."""
+
+    review_id = fields.Str(required=True)
+    member_id = fields.Str(required=True)
+    ground = fields.Str(required=True)
+
+
+@contract(
+    "members",
+    names.MEMBER_REMOVAL_REVIEW_OPENED,
+    "缺席达到撤销程序",
+    {**REVIEW, "meetings": ["meeting-1", "meeting-2"]},
+)
+class RemovalReviewOpened(RemovalReview):
+    meetings = fields.List(fields.Str(), required=True)
+
+
+@contract(
+    "members",
+    names.MEMBER_REMOVAL_REVIEW_CLOSED,
+    "缺席审议办结",
+    {**REVIEW, "outcome": "KEPT"},
+)
+class RemovalReviewClosed(RemovalReview):
+    """`outcome`: REMOVED, KEPT, or VOID where the ground is gone."""
+
+    outcome = fields.Str(required=True)
+
+
 @contract(
     "members",
     names.ORGANISATION_CHANGED,

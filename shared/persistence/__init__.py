@@ -6,12 +6,14 @@ from shared.persistence.aggregates import Aggregates, execute
 from shared.persistence.audit import Audit
 from shared.persistence.database import Database, connect
 from shared.persistence.paging import page
+from shared.persistence.records import Records
 from shared.persistence.settings import Setting, SettingsStore
 
 __all__ = [
     "Aggregates",
     "Audit",
     "Database",
+    "Records",
     "Setting",
     "SettingsStore",
     "connect",

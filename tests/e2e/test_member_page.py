@@ -29,6 +29,7 @@ def test_points_todos_and_what_became_of_each_suggestion(story: Story) -> None:
     story.handle(proposal, "吴住建提复〔2017〕88号")
 
     found = eventually(lambda: _complete(page(story), proposal))
+    assert found is not None
     assert found["viewer"]["member"]["name"] == QIAN
     assert points(found)[proposal] == 8
     line = next(

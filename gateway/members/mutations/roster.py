@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from graphene import ID, Field, List, NonNull, String
+from graphene import ID, Boolean, Field, List, NonNull, String
 
 from gateway.base import CommandMutation, Date, DateTime
 from gateway.members import inputs
 from gateway.members.enums import JoinedVia
 from gateway.members.loaders import SERVICE
+from gateway.members.reviews import RemovalReview
 from gateway.members.types import Member
 
 MEMBER_ID = "委员编号。Id of the member."
@@ -175,7 +176,24 @@ class RefuseProfileChange(_Member):
     method = "refuse_profile_change"
 
 
+class DecideRemovalReview(CommandMutation):
+    """登记常委会对缺席委员的决定（办公室）。Record the decision: removed, or kept."""
+
+    class Input:
+        review_id = ID(required=True, description="审议事项编号。Id of the review.")
+        removed = Boolean(required=True, description="是否撤销资格。Whether removed.")
+        reason = String(required=True, description="理由。Reason.")
+        document_no = String(description=DOCUMENT_NO)
+
+    service = SERVICE
+    method = "decide_removal_review"
+    ids = {"review_id": "RemovalReview"}  # noqa: RUF012
+    result_field = "review"
+    review = Field(RemovalReview, description="审议事项。The review afterwards.")
+
+
 MUTATIONS = [
+    DecideRemovalReview,
     NominateMember,
     AppointMember,
     RejectNomination,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from services.members.domain import term as terms
 from services.members.domain.errors import TermNotFound
@@ -11,8 +11,14 @@ from services.members.domain.term import Term
 from shared.clock import Now
 
 if TYPE_CHECKING:
-    from services.members.repository import Memberships, Organisations, Sectors, Terms
-    from shared.persistence import Audit
+    from services.members.repository import (
+        Absences,
+        Memberships,
+        Organisations,
+        Sectors,
+        Terms,
+    )
+    from shared.persistence import Audit, SettingsStore
 
 
 class Cipher(Protocol):
@@ -34,6 +40,11 @@ class Roster:
     cipher: Cipher
     clock: Now
     audit: Audit
+    absences: Absences
+    settings: SettingsStore
+
+    def setting(self, key: str) -> Any:
+        return self.settings.get(key, self.clock.now())
 
     def term(self, no: int | None) -> Term:
         """The term `no`, the current one if not told. Raises TermNotFound."""

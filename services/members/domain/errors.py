@@ -17,6 +17,20 @@ class TermNotFound(NotFound):
     message = "未找到该届次"
 
 
+class ReviewNotFound(NotFound):
+    message = "未找到该审议事项"
+
+
+class ReviewDecided(DomainError):
+    code = "REVIEW_DECIDED"
+    message = "该审议事项已办结"
+
+
+class DocumentMissing(DomainError):
+    code = "REMOVAL_DOCUMENT_MISSING"
+    message = "撤销委员资格须填写常委会决定的文号"
+
+
 # Memberships
 
 

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-from services.members.repository import lists, master_data, organisations, terms
+from services.members.repository import absences, lists, master_data, organisations, terms
+from services.members.repository.absences import Absences
 from services.members.repository.memberships import Memberships
 from services.members.repository.organisations import Organisations
 from services.members.repository.sectors import SECTORS, Sectors
 from services.members.repository.terms import Terms
 
-INDEXES = {**lists.INDEXES, **organisations.INDEXES, **terms.INDEXES, SECTORS: []}
-OUTBOX = {lists.MEMBERS, organisations.ORGANISATIONS, terms.TERMS}
+INDEXES = {
+    **absences.INDEXES,
+    **lists.INDEXES,
+    **organisations.INDEXES,
+    **terms.INDEXES,
+    SECTORS: [],
+}
+OUTBOX = {absences.REVIEWS, lists.MEMBERS, organisations.ORGANISATIONS, terms.TERMS}
 
 __all__ = [
     "INDEXES",
     "OUTBOX",
+    "Absences",
     "Memberships",
     "Organisations",
     "Sectors",

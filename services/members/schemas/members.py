@@ -126,6 +126,13 @@ class RevokeMember(Reason):
     document_no = Text(2, 80, required=True)
 
 
+class DecideRemovalReview(InputSchema):
+    review_id = Id(required=True)
+    removed = fields.Bool(required=True)
+    reason = Text(2, 200, required=True)
+    document_no = optional(Text, 2, 80)
+
+
 class ReinstateMember(MemberRef):
     reason = optional(Text, 2, 200)
 

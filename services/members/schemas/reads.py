@@ -7,6 +7,7 @@ from typing import Any
 
 from marshmallow import fields, post_load, validate
 
+from services.members.domain.absences import ReviewState
 from services.members.domain.organisation import Kind
 from services.members.domain.posts import PostKind
 from services.members.domain.states import State
@@ -75,6 +76,19 @@ class ListMembers(InputSchema):
         """`fields` is marshmallow's own name on a schema."""
         data["fields"] = data.pop("fields_")
         return data
+
+
+class ReviewFilter(InputSchema):
+    state = optional(fields.Str, validate=validate.OneOf(list(ReviewState), error="不在可选范围内"))
+
+
+class CountReviews(InputSchema):
+    filter = fields.Nested(ReviewFilter, required=True)
+
+
+class ListReviews(CountReviews):
+    first = fields.Int(strict=True, load_default=20)
+    after = optional(Text, 1, 1000)
 
 
 class ActiveMembers(InputSchema):

@@ -172,6 +172,8 @@ MEMBERS: dict[str, Reaction] = {
     names.MEMBER_POST_CHANGED: Reaction((Tell("MEMBER_POST_CHANGED", that_member),)),
     names.MEMBER_SUSPENDED: Reaction((Tell("MEMBER_SUSPENDED", that_member),)),
     names.MEMBER_REINSTATED: Reaction((Tell("MEMBER_REINSTATED", that_member),)),
+    names.MEMBER_REMOVAL_REVIEW_OPENED: Reaction(opens=(Open(TodoKind.REMOVAL_REVIEW, OFFICE),)),
+    names.MEMBER_REMOVAL_REVIEW_CLOSED: Reaction(closes=closed(TodoKind.REMOVAL_REVIEW)),
     names.MEMBER_RESIGNED: Reaction((Tell("MEMBER_RESIGNED", that_member),)),
     names.MEMBER_REVOKED: Reaction((Tell("MEMBER_REVOKED", that_member),)),
     names.MEMBER_TERM_ENDED: Reaction((Tell("MEMBER_TERM_ENDED", that_member),)),

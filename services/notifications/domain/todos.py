@@ -53,6 +53,7 @@ class TodoKind(StrEnum):
     POINTS_APPEAL = "POINTS_APPEAL"
     RULES_DECISION = "RULES_DECISION"
     LATE_CHANGE = "LATE_CHANGE"
+    REMOVAL_REVIEW = "REMOVAL_REVIEW"
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +115,9 @@ TODO_TEXTS: dict[TodoKind, TodoText] = {
     TodoKind.POINTS_APPEAL: TodoText("请答复{year}年度积分申诉", "POINTS_APPEAL", "appeal_id"),
     TodoKind.RULES_DECISION: TodoText(
         "请审定积分办法第{version}版，{active_from}起施行", "SCORING_RULES", "version"
+    ),
+    TodoKind.REMOVAL_REVIEW: TodoText(
+        "请提请常委会审议：委员无故缺席达到规定次数", "REMOVAL_REVIEW", "review_id"
     ),
     TodoKind.LATE_CHANGE: TodoText(
         "请审定{year}年度封存后的积分变动", "PERFORMANCE_ENTRY", "entry_id"

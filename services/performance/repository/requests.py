@@ -5,8 +5,8 @@ from __future__ import annotations
 from services.performance.domain.appeals import Appeal, AppealState
 from services.performance.domain.manual import ManualRequest, RequestState
 from services.performance.repository.indexes import APPEALS, MANUAL
-from services.performance.repository.records import Records
 from shared.persistence import Database
+from shared.persistence.records import Records
 
 
 class ManualRequests(Records[ManualRequest]):

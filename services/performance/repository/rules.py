@@ -9,8 +9,8 @@ from typing import Any
 from services.performance.domain.drafts import RuleDraft, RulesState
 from services.performance.domain.rules import RuleBook, RuleSet
 from services.performance.repository.indexes import RULE_SETS
-from services.performance.repository.records import Records
 from shared.persistence import Database
+from shared.persistence.records import Records
 
 FILES = Path(__file__).parents[1] / "rule_sets"
 

@@ -12,8 +12,8 @@ from services.performance.domain.members import Group
 from services.performance.domain.snapshots import Snapshot
 from services.performance.domain.years import LateChange, LateState, Year, YearState, year_id
 from services.performance.repository.indexes import LATE_CHANGES, SNAPSHOTS, YEARS
-from services.performance.repository.records import Records
 from shared.persistence import Database
+from shared.persistence.records import Records
 
 Document = dict[str, Any]
 

@@ -17,18 +17,20 @@ from services.members.domain.posts import Post, PostKind
 from services.members.repository import (
     INDEXES,
     OUTBOX,
+    Absences,
     Memberships,
     Organisations,
     Sectors,
     Terms,
     master_data,
 )
+from services.members.service import SETTINGS
 from shared import contracts
 from shared.actor import Actor, Role
 from shared.call import Call, CommandId
 from shared.clock import SHANGHAI, FixedClock
 from shared.messaging.wire import fingerprint
-from shared.persistence import Audit, Database
+from shared.persistence import Audit, Database, SettingsStore
 
 NOW = datetime(2017, 2, 6, 9, tzinfo=SHANGHAI)
 TERM_START = datetime(2017, 1, 1, tzinfo=SHANGHAI)
@@ -62,6 +64,8 @@ class Case:
         migrations = [(1, partial(master_data.load, at=NOW))]
         self.database.prepare(INDEXES, migrations=migrations, outbox=OUTBOX)
         sectors = Sectors(self.database)
+        settings = SettingsStore(self.database)
+        settings.declare(SETTINGS)
         self.roster = Roster(
             memberships=Memberships(self.database, sectors),
             organisations=Organisations(self.database),
@@ -70,11 +74,13 @@ class Case:
             cipher=IdNumberCipher(MASTER_KEY),
             clock=self.clock,
             audit=Audit(self.database),
+            absences=Absences(self.database),
+            settings=settings,
         )
 
     def empty(self) -> None:
         """No members, no terms, the master data as they were put in; the clock at NOW."""
-        for name in ("members", "persons", "terms", "audit"):
+        for name in ("members", "persons", "terms", "audit", "presences", "removal_reviews"):
             self.database.collection(name).delete_many({})
         changed = self.database.collection("organisations").delete_many({"version": {"$gt": 1}})
         added = self.database.collection("organisations").delete_many({"sort_no": 0})

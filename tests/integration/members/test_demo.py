@@ -131,7 +131,7 @@ def test_every_account_signs_in_with_its_role(loaded: Stack, account: Any) -> No
 
 def test_a_member_sees_the_own_file(loaded: Stack) -> None:
     [lu, *_] = accounts.accounts()
-    query = "{ viewer { member { memberNo name privateData { phone } } } }"
+    query = "{ viewer { member { memberNo name privateData(reveal: true) { phone } } } }"
     assert gateway(loaded, lu).ask(query)["viewer"]["member"] == {
         "memberNo": "15-0088",
         "name": "陆晓芸",

@@ -18,7 +18,8 @@ MEMBER = """query($id: ID!) { member(id: $id) {
     sector { code name shortName nameEn } sectorGroup { name sectors { code } } town { name zone }
     committees { name } organisations { shortName } standing new termsServed workUnit
     posts { post label organisation { name } } joinedVia joinedOn endedOn
-    privateData { phone birthDate religion idNumberRecorded history { state reason } } } }"""
+    privateData(reveal: true) {
+        phone birthDate religion idNumberRecorded history { state reason } } } }"""
 
 
 @pytest.fixture
@@ -137,9 +138,30 @@ def test_what_a_visitor_gets_of_a_member(people: People) -> None:
     assert shown.keys() == {"id", "name", "sector", "posts"}
 
 
+def test_private_data_is_masked_until_it_is_revealed(people: People) -> None:
+    people.member(birth_date="1970-05-01")
+    query = """query($id: ID!, $reveal: Boolean) { member(id: $id) { privateData(reveal: $reveal) {
+        phone birthYear birthDate religionRecorded religion wechatOpenid } } }"""
+    masked = people.ask(query, OFFICE, id=people.global_id, reveal=False)["member"]["privateData"]
+    assert masked == {
+        "phone": "138****0088",
+        "birthYear": 1970,
+        "birthDate": None,
+        "religionRecorded": False,
+        "religion": None,
+        "wechatOpenid": None,
+    }
+    looks = people.stack.db("members")["audit"]
+    look = {"action": "look_at_private_data", "subject": people.id}
+    assert looks.count_documents(look) == 0
+    full = people.ask(query, OFFICE, id=people.global_id, reveal=True)["member"]["privateData"]
+    assert (full["phone"], full["birthDate"]) == ("13812340088", "1970-05-01")
+    assert looks.count_documents(look) == 1
+
+
 def test_a_contact_is_null_for_those_who_may_not_see_it(people: People) -> None:
     people.member(town="town-lili")
-    query = "query($id: ID!) { member(id: $id) { privateData { phone birthDate } } }"
+    query = "query($id: ID!) { member(id: $id) { privateData(reveal: true) { phone birthDate } } }"
 
     def seen(role: Role, **scope: str) -> Any:
         actor = Actor("account-1", role, scope, member_id="m-15-9999")

@@ -6,9 +6,16 @@ from typing import Any
 
 import pytest
 
-from services.members.commands import departures, nominations, organisations, profiles, terms
+from services.members.commands import (
+    absences,
+    departures,
+    nominations,
+    organisations,
+    profiles,
+    terms,
+)
 from services.members.domain.states import State
-from services.members.queries import directory, private, roster
+from services.members.queries import directory, private, reviews, roster
 from services.members.queries.views import (
     BASIC_FIELDS,
     CONTACT_FIELDS,
@@ -116,12 +123,20 @@ OFFICE_ONLY: list[Any] = [
     terms.close_term,
 ]
 MEMBERS_OWN: list[Any] = [profiles.request_profile_change, profiles.withdraw_profile_change]
-SYSTEM_ONLY: list[Any] = [profiles.record_id_number, departures.end_memberships]
+SYSTEM_ONLY: list[Any] = [
+    profiles.record_id_number,
+    departures.end_memberships,
+    absences.note_presences,
+    absences.weigh,
+    absences.end_reviews,
+]
 FOR_ALL: list[Any] = [
     roster.list_members,
     roster.count_members,
     roster.members_by_ids,
     private.private_data_by_ids,
+    private.masked_data_by_ids,
+    reviews.removal_reviews_by_ids,
     directory.organisations,
     directory.organisations_by_ids,
     directory.sectors,
@@ -135,6 +150,9 @@ ALLOWED: dict[Any, frozenset[Role]] = {
     **dict.fromkeys(MEMBERS_OWN, MEMBER_ROLES),
     **dict.fromkeys(SYSTEM_ONLY, frozenset({Role.SYSTEM})),
     **dict.fromkeys(FOR_ALL, frozenset(Role)),
+    absences.decide_removal_review: frozenset({Role.OFFICE}),
+    reviews.list_removal_reviews: frozenset(reviews.SEES),
+    reviews.count_removal_reviews: frozenset(reviews.SEES),
     roster.active_members: frozenset(Role) - {Role.PUBLIC},
     roster.employed_by: frozenset({Role.SYSTEM}),
     roster.profile_changes_by_ids: MEMBER_ROLES | {Role.OFFICE},

@@ -453,6 +453,11 @@ REVIEWED = {f"{kind}:proposal-1:*" for kind in ("REVIEW", "FILING_DECISION", "SH
         ("proposals", "proposal_filing_revoked", ASSIGNING | WITHDRAWAL),
         ("proposals", "proposal_withdrawal_refused", {"WITHDRAWAL_DECISION:proposal-1:*"}),
         ("proposals", "proposal_withdrawn", DRAFTED | REVIEWED | ASSIGNING | WITHDRAWAL),
+        (
+            "members",
+            "member_removal_review_closed",
+            {"REMOVAL_REVIEW:m-15-0088:PLENARY:1:*"},
+        ),
         ("identity", "account_role_granted", {"ROLE_APPROVAL:grant-1:*"}),
         ("identity", "account_role_refused", {"ROLE_APPROVAL:grant-1:*"}),
         ("identity", "account_role_revoked", {"ROLE_APPROVAL:grant-1:*"}),
@@ -466,4 +471,4 @@ def test_all_other_events_end_nothing() -> None:
     ending = {key for key, row in REACTIONS.items() if row.closes}
     apart = {("proposals", name) for name in (*HANDLING, *TRACKING, *APPRAISAL, *HONOURS)}
     apart |= {("performance", name) for name in PERFORMANCE}
-    assert len(ending - apart) == 24
+    assert len(ending - apart) == 25

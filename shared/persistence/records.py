@@ -1,4 +1,4 @@
-"""Aggregates of this service that people's commands write; a replay never touches them."""
+"""Plain aggregates: a dataclass for each document, one write each (decision 2)."""
 
 from __future__ import annotations
 
@@ -12,7 +12,9 @@ from pymongo.client_session import ClientSession
 from pymongo.collection import Collection
 
 from shared.call import Call
-from shared.persistence import Aggregates, Database, execute, page
+from shared.persistence.aggregates import Aggregates, execute
+from shared.persistence.database import Database
+from shared.persistence.paging import page
 
 Document = dict[str, Any]
 Order = Sequence[tuple[str, int]]

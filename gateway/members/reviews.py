@@ -1,0 +1,70 @@
+"""Reviews of members who were absent too often (2.1, absence rules)."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable
+from typing import Any
+
+from graphene import ID, Argument, Field, List, NonNull, ObjectType, String
+from graphql import GraphQLResolveInfo
+
+from gateway.base import DateTime, Node, connection, label_field, paged, resolve_page
+from gateway.members.enums import RemovalGround, RemovalReviewState
+from gateway.members.loaders import SERVICE
+from gateway.members.types import Member
+
+Row = dict[str, Any]
+
+
+class RemovalReview(ObjectType):
+    """缺席审议：无故缺席达到规定次数，提请常委会审议。A review that too many absences opened."""
+
+    class Meta:
+        interfaces = (Node,)
+
+    ground = Field(RemovalGround, required=True, description="原因。Ground.")
+    ground_label = label_field(RemovalGround, "ground", "原因名称。Chinese label of the ground.")
+    state = Field(RemovalReviewState, required=True, description="状态。State.")
+    state_label = label_field(RemovalReviewState, "state", "状态名称。Chinese label of the state.")
+    meetings = List(
+        NonNull(ID), required=True, description="缺席的会议。Ids of the meetings missed."
+    )
+    opened_at = DateTime(required=True, description="提出时间。When it was opened.")
+    decided_at = DateTime(description="办结时间。When it was settled.")
+    reason = String(description="决定理由。Reason of the decision.")
+    document_no = String(description="决定文号。Number of the decision's document.")
+    member = Field(Member, description="委员。The member.")
+
+    @classmethod
+    async def get_node(cls, info: GraphQLResolveInfo, id: str) -> Row | None:
+        rows = await info.context.call(SERVICE, "removal_reviews_by_ids", ids=[id])
+        return rows[0] if rows else None
+
+    @staticmethod
+    def resolve_member(row: Row, info: GraphQLResolveInfo) -> Awaitable[Row | None]:
+        member: Awaitable[Row | None] = info.context.loaders.members.load(row["member_id"])
+        return member
+
+
+RemovalReviewConnection = connection(RemovalReview)
+
+
+class ReviewsQuery:
+    removal_reviews = paged(
+        RemovalReviewConnection,
+        "缺席审议，新的在前；限办公室和主席会议。Reviews of absences, newest first.",
+        state=Argument(RemovalReviewState, description="状态。State."),
+    )
+
+    @staticmethod
+    def resolve_removal_reviews(
+        _root: Any,
+        info: GraphQLResolveInfo,
+        first: int,
+        after: str | None = None,
+        state: Any = None,
+    ) -> Awaitable[Row]:
+        asked = {"state": state.value if state else None}
+        return resolve_page(
+            info, SERVICE, "list_removal_reviews", filter=asked, first=first, after=after
+        )

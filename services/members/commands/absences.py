@@ -1,0 +1,139 @@
+"""The removal procedure that too many absences open: weighed by events, decided by people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from services.members.commands.departures import revoke_member
+from services.members.commands.ports import Roster
+from services.members.domain.absences import (
+    PLENARY_LIMIT,
+    STANDING_LIMIT,
+    Ground,
+    Presence,
+    RemovalReview,
+    ReviewState,
+    grounds,
+)
+from services.members.domain.errors import DocumentMissing, MemberNotFound, ReviewNotFound
+from shared.actor import Role, allow
+from shared.call import Call
+from shared.errors import Conflict
+
+LIMITS = {Ground.PLENARY: PLENARY_LIMIT, Ground.STANDING: STANDING_LIMIT}
+
+
+@allow(Role.SYSTEM)
+def note_presences(call: Call, roster: Roster, told: Iterable[Presence]) -> None:
+    """Keep what an event tells, then weigh each member anew.
+
+    Recorded before it is weighed, so that of two events at one moment the later sees both.
+    """
+    known = list(told)
+    roster.absences.record(known)
+    for member_id in sorted({one.member_id for one in known}):
+        weigh(call, roster, member_id)
+
+
+@allow(Role.SYSTEM)
+def weigh(call: Call, roster: Roster, member_id: str) -> None:
+    """Open the reviews whose ground stands, end those whose ground is gone; any number of times."""
+    roster.absences.reviews.run(call, lambda: _weigh(call, roster, member_id))
+
+
+def _weigh(call: Call, roster: Roster, member_id: str) -> str:
+    reviews = roster.absences.reviews_of(member_id)
+    standing = _standing(roster, member_id, reviews)
+    at = roster.clock.now()
+    pending = {review.ground: review for review in reviews if review.state is ReviewState.OPEN}
+    for ground, review in pending.items():
+        if ground not in standing:
+            review.close(ReviewState.VOID, at)
+            roster.absences.reviews.save(call, review, at)
+    for ground, meetings in standing.items():
+        if ground not in pending:
+            number = 1 + sum(review.ground == ground for review in reviews)
+            opened = RemovalReview(
+                id=f"{member_id}:{ground}:{number}",
+                member_id=member_id,
+                term=roster.memberships.get(member_id).term,
+                ground=ground.value,
+                meetings=meetings,
+                opened_at=at,
+            )
+            roster.absences.reviews.add_once(call, opened, at)
+    return member_id
+
+
+def _standing(
+    roster: Roster, member_id: str, reviews: Iterable[RemovalReview]
+) -> dict[Ground, list[str]]:
+    """The grounds that stand for someone who is in office."""
+    try:
+        membership = roster.memberships.get(member_id)
+    except MemberNotFound:  # the meeting was confirmed before this service knew of the member
+        return {}
+    if not membership.open:
+        return {}
+    limits = {ground: roster.setting(key) for ground, key in LIMITS.items()}
+    considered = {m for r in reviews if r.state is ReviewState.KEPT for m in r.meetings}
+    return grounds(roster.absences.of_member(member_id), limits, considered)
+
+
+@allow(Role.SYSTEM)
+def end_reviews(call: Call, roster: Roster, member_id: str, removed: bool) -> None:
+    """A membership has ended: what is still open is settled by that."""
+
+    def once() -> str:
+        at = roster.clock.now()
+        for review in roster.absences.reviews_of(member_id):
+            if review.state is ReviewState.OPEN:
+                review.close(ReviewState.REMOVED if removed else ReviewState.VOID, at)
+                roster.absences.reviews.save(call, review, at)
+        return member_id
+
+    roster.absences.reviews.run(call, once)
+
+
+@allow(Role.OFFICE)
+def decide_removal_review(
+    call: Call,
+    roster: Roster,
+    *,
+    review_id: str,
+    removed: bool,
+    reason: str,
+    document_no: str | None,
+) -> str:
+    """Record the Standing Committee's decision: removed, by a document, or kept.
+
+    Raises ReviewNotFound, ReviewDecided, DocumentMissing, MemberStateUnfit.
+    """
+
+    def once() -> str:
+        review = roster.absences.reviews.get(review_id)
+        if review is None:
+            raise ReviewNotFound
+        if removed and not document_no:
+            raise DocumentMissing(field="documentNo")
+        at = roster.clock.now()
+        state = ReviewState.REMOVED if removed else ReviewState.KEPT
+        review.close(state, at, reason, document_no)
+        if removed:
+            # First the membership: if this stops in between, its event ends the review.
+            inner = Call(call.actor, call.correlation_id, call.causation_id)
+            revoke_member(
+                inner,
+                roster,
+                member_id=review.member_id,
+                reason=reason,
+                document_no=str(document_no),
+            )
+        try:
+            roster.absences.reviews.save(call, review, at)
+        except Conflict:
+            if not removed:
+                raise
+        return review_id
+
+    return roster.absences.reviews.run(call, once)
