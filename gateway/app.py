@@ -77,8 +77,9 @@ class Gateway:
         self._graphql = GraphQLHandler(operations, verifier, production=config.production)
         self._sockets = SocketHandler(operations, verifier)
         self._pages: Mapping[str, Callable[[], Any]] = {
-            "/healthz": lambda: json_response(200, {"ok": True}),
+            "/healthz": lambda: _probe({"files": self._files.alive()}),
             "/readyz": self.readiness,
+            "/services": self.services,
             "/metrics": self._metrics,
             "/.well-known/jwks.json": self._public_keys,
         }
@@ -98,6 +99,13 @@ class Gateway:
             await self._live(receive, send)
 
     async def readiness(self) -> Response:
+        """200 when this process can serve: 503 with what it lacks, {"ok", "checks": {name: bool}}.
+
+        A service that is away leaves its fields null and is no reason to take no requests.
+        """
+        return _probe({"broker": self._rpc.connected, **await self._files.ready()})
+
+    async def services(self) -> Response:
         """200 when every service answers, else 503; {"ok", "services": {name: "ok" | code}}."""
         states = await asyncio.gather(*(self._state(service) for service in self._services))
         ok = all(state == "ok" for state in states)
@@ -148,7 +156,7 @@ class Gateway:
     def _metrics(self) -> Response:
         metrics.calls_in_flight.set(self._rpc.in_flight)
         metrics.broker_connected.set(self._rpc.connected)
-        return metrics.exposition()
+        return metrics.page()
 
     def _public_keys(self) -> Response:
         """The keys that tokens are verified with (decision 16)."""
@@ -169,6 +177,11 @@ class Gateway:
         await self._files.close()
         await self._rpc.close()
         await send({"type": "lifespan.shutdown.complete"})
+
+
+def _probe(checks: Mapping[str, bool]) -> Response:
+    ok = all(checks.values())
+    return json_response(200 if ok else 503, {"ok": ok, "checks": checks})
 
 
 def installed_services() -> tuple[str, ...]:

@@ -42,6 +42,7 @@ def run(service: str) -> int:
 
     from shared import settings
     from shared.logging import configure, get_logger
+    from shared.messaging import probes
 
     module_name = service if "." in service else f"services.{service}.service"
     name = module_name.split(".")[-2]
@@ -63,6 +64,9 @@ def run(service: str) -> int:
     container = ServiceContainer(
         found[0], {"AMQP_URI": settings.load().amqp_uri, "max_workers": 100}
     )
+
+    if (port := settings.load().probe_port) is not None:
+        probes.serve(container, port)
 
     def stop(*_: object) -> None:
         eventlet.spawn_n(container.stop)

@@ -14,9 +14,11 @@ from typing import Any
 import amqp
 from eventlet import GreenPool
 from nameko.extensions import Entrypoint, SharedExtension
+from prometheus_client import Histogram
 from pymongo.errors import ConnectionFailure, ExecutionTimeout, NetworkTimeout, PyMongoError
 from structlog.contextvars import bound_contextvars
 
+from shared import metrics
 from shared.actor import PUBLIC_ACTOR, Actor
 from shared.call import Call, CommandId
 from shared.errors import (
@@ -33,8 +35,10 @@ from shared.logging import get_logger
 from shared.messaging import builtins, topology, wire
 from shared.messaging.link import LOST, BrokerLink
 from shared.messaging.platform import PlatformExtension
+from shared.messaging.queues import QueueLengths
 
 PREFETCH = 64
+UNKNOWN = "unknown"  # the label of every method that there is not
 REPLY_SECONDS = 30.0  # how long an answer waits for a lost broker before it is given up
 log = get_logger(__name__)
 
@@ -44,6 +48,7 @@ class RpcServer(SharedExtension):
 
     link = BrokerLink()
     platform = PlatformExtension()
+    lengths = QueueLengths()
 
     def __init__(self) -> None:
         self._methods: dict[str, RpcMethod] = {}
@@ -53,9 +58,15 @@ class RpcServer(SharedExtension):
         self._channel: amqp.Channel | None = None
         self._consumer: str | None = None
         self._readers: dict[str, Callable[..., Any]] = {}
+        self._timers: dict[str, Histogram] = {}
 
     def setup(self) -> None:
         self.link.on_open(self._open)
+        self.lengths.watch(topology.rpc_queue(self.container.service_name).name)
+
+    @property
+    def consuming(self) -> bool:
+        return self._channel is not None
 
     def register(self, method: RpcMethod) -> None:
         self._methods[method.method_name] = method
@@ -70,6 +81,12 @@ class RpcServer(SharedExtension):
         platform = self.platform.get()
         for name, builtin in builtins.METHODS.items():
             self._readers.setdefault(name, builtin(platform, self.container))
+        service = self.container.service_name
+        self._timers = {
+            name: metrics.rpc_seconds.labels(service, name)
+            for name in {*self._methods, *self._readers}
+            if name not in self._methods or self._methods[name].logged
+        }
 
     def stop_consuming(self) -> None:
         """Take no more calls, and let those under way end."""
@@ -93,6 +110,7 @@ class RpcServer(SharedExtension):
         self._pool.spawn_n(self._serve, message)
 
     def _serve(self, message: amqp.Message) -> None:
+        started = time.perf_counter()
         name = message.delivery_info["routing_key"].partition(".")[2]
         headers = message.headers or {}
         correlation_id = str(headers.get(wire.CORRELATION) or new_id())[:128]
@@ -105,13 +123,13 @@ class RpcServer(SharedExtension):
                 with bound_contextvars(correlation_id=correlation_id):
                     body = wire.result_body(reader(call, **kwargs))
             elif name in self._methods:
-                self._spawn_write(name, call, kwargs, message)
+                self._spawn_write(name, call, kwargs, message, started)
                 return
             else:
                 raise NotFound(f"没有这个操作：{name}", code="UNKNOWN_METHOD")
         except Exception as error:
             body = self._failure(name, call, error)
-        self._answer(message, body)
+        self._answer(name, message, body, started)
 
     def _call(
         self, name: str, headers: dict[str, Any], correlation_id: str, kwargs: dict[str, Any]
@@ -132,7 +150,12 @@ class RpcServer(SharedExtension):
         return Call(actor, correlation_id, command=command, deadline=deadline)
 
     def _spawn_write(
-        self, name: str, call: Call, kwargs: dict[str, Any], message: amqp.Message
+        self,
+        name: str,
+        call: Call,
+        kwargs: dict[str, Any],
+        message: amqp.Message,
+        started: float,
     ) -> None:
         def finished(_context: Any, result: Any, exc_info: Any) -> tuple[Any, Any]:
             with bound_contextvars(correlation_id=call.correlation_id):
@@ -145,13 +168,15 @@ class RpcServer(SharedExtension):
                         body = self._failure(name, call, error)
                 else:
                     body = self._failure(name, call, exc_info[1])
-            self._answer(message, body)
+            self._answer(name, message, body, started)
             return result, None
 
         self.container.spawn_worker(self._methods[name], (call,), kwargs, handle_result=finished)
 
     def _failure(self, name: str, call: Call, error: BaseException) -> bytes:
         shown = _shown(error)
+        known = name if name in self._methods or name in self._readers else UNKNOWN
+        metrics.rpc_errors.labels(self.container.service_name, known, shown.code).inc()
         if isinstance(shown, Forbidden | Unauthenticated):
             self.platform.get().audit.record(
                 call, name, subject=None, outcome="REFUSED", code=shown.code
@@ -162,8 +187,11 @@ class RpcServer(SharedExtension):
             log.info("rpc_refused", method=name, role=call.actor.role, code=shown.code)
         return wire.error_body(shown)
 
-    def _answer(self, message: amqp.Message, body: bytes) -> None:
+    def _answer(self, name: str, message: amqp.Message, body: bytes, started: float) -> None:
         """Reply, then ack: a call whose process dies in between is delivered again."""
+        timer = self._timers.get(name)
+        if timer is not None:
+            timer.observe(time.perf_counter() - started)
         reply_to = message.properties.get("reply_to")
         try:
             if reply_to:
@@ -208,7 +236,7 @@ def rpc(fn: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def unlogged_rpc(fn: Callable[..., Any]) -> Callable[..., Any]:
-    """A command whose very time is secret, such as a vote: it leaves no line in the log."""
+    """A command whose very time is secret, such as a vote: no line in the log, nothing measured."""
     decorated: Callable[..., Any] = RpcMethod.decorator(logged=False)(fn)
     return decorated
 

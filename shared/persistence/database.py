@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any, TypeVar
 
+import pymongo
 from bson.codec_options import CodecOptions
 from pymongo import ASCENDING, IndexModel, MongoClient, ReturnDocument, WriteConcern
 from pymongo.client_session import ClientSession
@@ -23,6 +24,7 @@ Indexes = Mapping[str, Sequence[IndexModel]]
 Migration = tuple[int, Callable[["Database"], None]]
 
 OPERATION_MS = 10_000
+PROBE_SECONDS = 2.0
 COUNTERS = "counters"
 OUTBOX_INDEX = "outbox"  # the relay finds the collections with pending events by this name
 MIGRATION_LEASE_SECONDS = 300
@@ -42,6 +44,12 @@ def connect(process: settings.Settings) -> MongoClient[Any]:
         retryWrites=True,
         appname="smart-cppcc",
     )
+
+
+def primary_answers(client: MongoClient[Any]) -> bool:
+    """True if a primary takes commands now; raises PyMongoError within PROBE_SECONDS if not."""
+    with pymongo.timeout(PROBE_SECONDS):
+        return bool(client.admin.command("ping")["ok"])
 
 
 def fresh_name(collection: str, replay_id: str) -> str:

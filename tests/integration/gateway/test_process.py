@@ -69,12 +69,17 @@ def running(servers: Servers, broker: str, tmp_path: Path) -> Iterator[Running]:
 def test_serves_while_the_broker_comes_and_goes(running: Running, servers: Servers) -> None:
     assert running.ask("{ __typename }") == {"data": {"__typename": "Query"}}
     eventually(lambda: "gateway_broker_connected 1.0" in running.http.get("/metrics").text)
+    servers.start_mongod()
+    ready = {"broker": True, "consumers": True, "database": True}
+    eventually(lambda: running.http.get("/readyz").json() == {"ok": True, "checks": ready})
     servers.broker.stop()
     try:
         answer = running.ask('{ settings(service: "echo") { key } __typename }')
         assert answer["data"] == {"settings": None, "__typename": "Query"}
         assert answer["errors"][0]["extensions"]["code"] == "SERVICE_UNAVAILABLE"
-        assert running.http.get("/readyz").status_code == 503
+        readiness = running.http.get("/readyz")
+        assert readiness.status_code == 503
+        assert readiness.json()["checks"]["broker"] is False
         assert running.http.get("/healthz").status_code == 200
     finally:
         servers.start_broker()
