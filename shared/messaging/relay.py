@@ -29,7 +29,7 @@ from pymongo.errors import PyMongoError
 
 from shared import metrics, settings
 from shared.logging import configure, get_logger
-from shared.messaging import topology
+from shared.messaging import republication, topology
 from shared.messaging.events import CONTENT_TYPE, dump
 from shared.messaging.outbox import Outbox
 from shared.persistence.database import PROBE_SECONDS, Document, primary_answers
@@ -135,6 +135,9 @@ class Relay(threading.Thread):
             log.info("relay_connected", of=self._service)
             with self._database.watch(CHANGES, max_await_time_ms=WAKE_MS) as changes:
                 self._set_connected(True)
+                again = republication.carry_out(self._database, partial(self._publish, channel))
+                if again:
+                    log.info("republished", of=self._service, events=again)
                 self._follow(broker, channel, changes)
         finally:
             self._set_connected(False)

@@ -93,6 +93,7 @@ def test_the_age_of_the_outbox_is_that_of_its_oldest_event(kernel: Kernel) -> No
     finally:
         kernel.proxy.restore()
     eventually(lambda: age() == 0, timeout=20)
+    kernel.db["things"].delete_one({"_id": event.subject})
 
 
 def test_a_broker_that_is_away_makes_them_unready_not_dead(kernel: Kernel) -> None:
