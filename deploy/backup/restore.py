@@ -24,7 +24,7 @@ from pymongo.errors import PyMongoError
 from deploy.backup import broker, manifest
 from deploy.backup.broker import Broker
 from deploy.backup.dump import RAW, connect, databases
-from deploy.backup.manifest import BROKER, BackupError, Kept, Manifest
+from deploy.backup.manifest import BROKER, BackupError, Kept, Manifest, told
 from shared import settings
 from shared.messaging import republication
 from shared.settings import Settings
@@ -45,7 +45,7 @@ def restore(process: Settings, way: Broker, folder: Path, days: float) -> Manife
                 _fill(client, process.db_prefix, kept, folder)
             _republish(client, process.db_prefix, found, days)
         except PyMongoError as error:
-            raise BackupError(f"the restore failed, drop what it made: {error}") from error
+            raise BackupError(f"the restore failed, drop what it made: {told(error)}") from error
     return found
 
 

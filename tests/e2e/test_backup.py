@@ -198,7 +198,9 @@ def test_a_backup_with_events_in_flight_becomes_the_same_platform(
     eventually(lambda: in_flight(stack) == [QUEUE])
     stack.stop("relay")
     waiting = filed(story)  # not published, in the outbox
-    folder, before = eventually(lambda: still(story, servers, tmp_path / new_id()), timeout=60)
+    quiet = eventually(lambda: still(story, servers, tmp_path / new_id()), timeout=60)
+    assert quiet is not None
+    folder, before = quiet
     standing = indexes(stack)
     assert f"proposals.proposals {story.local(waiting)}" in in_flight(stack)
     since = Clock(stack.mongo, settings.read(stack.environment)).now()
