@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +34,7 @@ from gateway.responses import (
 )
 from gateway.rpc import RpcClient
 from gateway.sockets import SocketHandler
-from shared import logging, settings
+from shared import logging, settings, tracing
 from shared.actor import Actor, TokenVerifier
 from shared.errors import AppError
 from shared.ids import new_id
@@ -86,9 +87,11 @@ class Gateway:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http" and scope["path"] == GRAPHQL:
-            await self._graphql(scope, receive, send)
+            with _span(scope, GRAPHQL):
+                await self._graphql(scope, receive, send)
         elif scope["type"] == "http" and files.serves(scope["path"]):
-            await self._files.handler(scope, receive, send)
+            with _span(scope, files.UPLOAD):
+                await self._files.handler(scope, receive, send)
         elif scope["type"] == "websocket" and scope["path"] == GRAPHQL:
             await self._sockets(scope, receive, send)
         elif scope["type"] == "websocket":
@@ -179,6 +182,13 @@ class Gateway:
         await send({"type": "lifespan.shutdown.complete"})
 
 
+def _span(scope: Scope, route: str) -> AbstractContextManager[None]:
+    if not tracing.on():
+        return nullcontext()
+    parent = dict(scope["headers"]).get(b"traceparent", b"").decode("latin-1")
+    return tracing.span(f"{scope['method']} {route}", tracing.SERVER, parent or None)
+
+
 def _probe(checks: Mapping[str, bool]) -> Response:
     ok = all(checks.values())
     return json_response(200 if ok else 503, {"ok": ok, "checks": checks})
@@ -197,6 +207,7 @@ def installed_services() -> tuple[str, ...]:
 
 def main() -> None:
     logging.configure("gateway")
+    tracing.configure("gateway")
     config = settings.load()
     server = uvicorn.Config(
         Gateway(config),

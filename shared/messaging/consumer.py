@@ -10,6 +10,7 @@ from __future__ import annotations
 import functools
 import sys
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from typing import Any
 
 import amqp
@@ -19,7 +20,7 @@ from nameko.extensions import Entrypoint, SharedExtension, register_entrypoint
 from pymongo.errors import PyMongoError
 from structlog.contextvars import bound_contextvars
 
-from shared import contracts, metrics
+from shared import contracts, metrics, tracing
 from shared.errors import AppError, Conflict, InvalidInput, Unavailable
 from shared.logging import get_logger
 from shared.messaging import events, topology
@@ -241,6 +242,16 @@ class EventHandler(Entrypoint):
         self.consumers.stop_consuming()
 
 
+def _span(service: str, method: str, event: events.Event) -> AbstractContextManager[None]:
+    """A replayed event is handled for another reason than its story's."""
+    return tracing.span(
+        f"{service}.{method}",
+        tracing.CONSUMER,
+        None if event.replayed else event.traceparent,
+        correlation_id=event.correlation_id,
+    )
+
+
 def _headers(message: amqp.Message) -> dict[str, Any]:
     return message.headers or {}
 
@@ -258,12 +269,14 @@ def on_event(source: str, event_type: str) -> Callable[[Callable[..., None]], Ca
 
         @functools.wraps(fn)
         def handle(self: Any, event: events.Event, targets: list[str | None] | None = None) -> None:
-            for target in targets or [None]:
-                if target is None:
-                    fn(self, event)
-                else:
-                    with replaying(target):
+            correlated = bound_contextvars(correlation_id=event.correlation_id)
+            with correlated, _span(self.name, fn.__name__, event):
+                for target in targets or [None]:
+                    if target is None:
                         fn(self, event)
+                    else:
+                        with replaying(target):
+                            fn(self, event)
 
         register_entrypoint(handle, EventHandler(source, event_type))
         return handle

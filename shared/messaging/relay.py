@@ -27,7 +27,7 @@ from prometheus_client import Counter
 from pymongo import MongoClient
 from pymongo.errors import PyMongoError
 
-from shared import metrics, settings
+from shared import metrics, settings, tracing
 from shared.logging import configure, get_logger
 from shared.messaging import republication, topology
 from shared.messaging.events import CONTENT_TYPE, dump
@@ -150,7 +150,12 @@ class Relay(threading.Thread):
 
     def _publish(self, channel: BlockingChannel, event: Document) -> None:
         kind = event["type"]
-        channel.basic_publish(self._exchange.name, kind, dump(event), properties(event))
+        correlation_id = event.get("correlationid", "")
+        parent = event.get(tracing.TRACEPARENT)
+        with tracing.span(
+            f"publish {kind}", tracing.PRODUCER, parent, correlation_id=correlation_id
+        ):
+            channel.basic_publish(self._exchange.name, kind, dump(event), properties(event))
         if kind not in self._published:
             self._published[kind] = metrics.events_published.labels(self._service, kind)
         self._published[kind].inc()
@@ -265,6 +270,7 @@ def main(services: list[str]) -> int:
         print("usage: python -m shared.messaging.relay SERVICE…", file=sys.stderr)
         return 2
     configure("relay")
+    tracing.configure("relay")
     stopping = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stopping.set())

@@ -40,13 +40,14 @@ def run(service: str) -> int:
     import eventlet
     from nameko.containers import ServiceContainer
 
-    from shared import settings
+    from shared import settings, tracing
     from shared.logging import configure, get_logger
     from shared.messaging import probes
 
     module_name = service if "." in service else f"services.{service}.service"
     name = module_name.split(".")[-2]
     configure(name)
+    tracing.configure(name)
     logging.getLogger("nameko").setLevel(logging.CRITICAL)  # the kernel logs each failure once
     logging.getLogger("amqp").setLevel(logging.ERROR)
     log = get_logger(__name__)

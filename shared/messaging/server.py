@@ -6,9 +6,11 @@ once; that is what makes them fast (docs/adr/0002). Both answer over one kept-op
 
 from __future__ import annotations
 
+import functools
 import sys
 import time
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from typing import Any
 
 import amqp
@@ -18,7 +20,7 @@ from prometheus_client import Histogram
 from pymongo.errors import ConnectionFailure, ExecutionTimeout, NetworkTimeout, PyMongoError
 from structlog.contextvars import bound_contextvars
 
-from shared import metrics
+from shared import metrics, tracing
 from shared.actor import PUBLIC_ACTOR, Actor
 from shared.call import Call, CommandId
 from shared.errors import (
@@ -120,7 +122,7 @@ class RpcServer(SharedExtension):
             call = self._call(name, headers, correlation_id, kwargs)
             reader = self._readers.get(name)
             if reader is not None:
-                with bound_contextvars(correlation_id=correlation_id):
+                with bound_contextvars(correlation_id=correlation_id), self._span(name, call):
                     body = wire.result_body(reader(call, **kwargs))
             elif name in self._methods:
                 self._spawn_write(name, call, kwargs, message, started)
@@ -147,7 +149,11 @@ class RpcServer(SharedExtension):
             command = CommandId(
                 actor.account_id or "public", command_id, wire.fingerprint(name, kwargs)
             )
-        return Call(actor, correlation_id, command=command, deadline=deadline)
+        parent = headers.get(tracing.TRACEPARENT)
+        return Call(actor, correlation_id, command=command, deadline=deadline, traceparent=parent)
+
+    def _span(self, name: str, call: Call) -> AbstractContextManager[None]:
+        return _span(self.container.service_name, name, call)
 
     def _spawn_write(
         self,
@@ -231,7 +237,14 @@ class RpcMethod(Entrypoint):
 
 def rpc(fn: Callable[..., Any]) -> Callable[..., Any]:
     """A command: `def submit(self, call: Call, **payload)`; command ids arrive as call.command."""
-    decorated: Callable[..., Any] = RpcMethod.decorator()(fn)
+
+    @functools.wraps(fn)
+    def _run_command(self: Any, call: Call, **payload: Any) -> Any:
+        correlated = bound_contextvars(correlation_id=call.correlation_id)
+        with correlated, _span(self.name, fn.__name__, call):
+            return fn(self, call, **payload)
+
+    decorated: Callable[..., Any] = RpcMethod.decorator()(_run_command)
     return decorated
 
 
@@ -247,6 +260,16 @@ def read(fn: Callable[..., Any]) -> Callable[..., Any]:
     return decorated
 
 
+def _span(service: str, method: str, call: Call) -> AbstractContextManager[None]:
+    return tracing.span(
+        f"{service}.{method}",
+        tracing.SERVER,
+        call.traceparent,
+        correlation_id=call.correlation_id,
+    )
+
+
+CALLERS = {"_serve", "_run_worker", "_run_command"}  # the frames that call a method
 TRANSIENT = "TransientTransactionError"  # MongoDB: nothing was written, try again
 
 
@@ -272,4 +295,8 @@ def _is_call_error(error: TypeError) -> bool:
     trace = error.__traceback__ or sys.exc_info()[2]
     while trace is not None and trace.tb_next is not None:
         trace = trace.tb_next
-    return trace is not None and trace.tb_frame.f_code.co_name in {"_serve", "_run_worker"}
+    return trace is not None and trace.tb_frame.f_code.co_name in {
+        "_serve",
+        "_run_worker",
+        "command",
+    }
