@@ -7,7 +7,6 @@ once; that is what makes them fast (docs/adr/0002). Both answer over one kept-op
 from __future__ import annotations
 
 import functools
-import sys
 import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager
@@ -17,7 +16,7 @@ import amqp
 from eventlet import GreenPool
 from nameko.extensions import Entrypoint, SharedExtension
 from prometheus_client import Histogram
-from pymongo.errors import ConnectionFailure, ExecutionTimeout, NetworkTimeout, PyMongoError
+from pymongo.errors import PyMongoError
 from structlog.contextvars import bound_contextvars
 
 from shared import metrics, tracing
@@ -35,6 +34,7 @@ from shared.errors import (
 from shared.ids import new_id
 from shared.logging import get_logger
 from shared.messaging import builtins, topology, wire
+from shared.messaging.failures import shown
 from shared.messaging.link import LOST, BrokerLink
 from shared.messaging.platform import PlatformExtension
 from shared.messaging.queues import QueueLengths
@@ -130,7 +130,8 @@ class RpcServer(SharedExtension):
             else:
                 raise NotFound(f"没有这个操作：{name}", code="UNKNOWN_METHOD")
         except Exception as error:
-            body = self._failure(name, call, error)
+            with bound_contextvars(correlation_id=correlation_id):
+                body = self._failure(name, call, error)
         self._answer(name, message, body, started)
 
     def _call(
@@ -180,18 +181,18 @@ class RpcServer(SharedExtension):
         self.container.spawn_worker(self._methods[name], (call,), kwargs, handle_result=finished)
 
     def _failure(self, name: str, call: Call, error: BaseException) -> bytes:
-        shown = _shown(error)
+        told = shown(error)
         known = name if name in self._methods or name in self._readers else UNKNOWN
-        metrics.rpc_errors.labels(self.container.service_name, known, shown.code).inc()
-        if isinstance(shown, Forbidden | Unauthenticated):
+        metrics.rpc_errors.labels(self.container.service_name, known, told.code).inc()
+        if isinstance(told, Forbidden | Unauthenticated):
             self.platform.get().audit.record(
-                call, name, subject=None, outcome="REFUSED", code=shown.code
+                call, name, subject=None, outcome="REFUSED", code=told.code
             )
-        if shown.kind == "internal":
+        if told.kind == "internal":
             log.error("rpc_failed", method=name, exc_info=error)
         else:
-            log.info("rpc_refused", method=name, role=call.actor.role, code=shown.code)
-        return wire.error_body(shown)
+            log.info("rpc_refused", method=name, role=call.actor.role, code=told.code)
+        return wire.error_body(told)
 
     def _answer(self, name: str, message: amqp.Message, body: bytes, started: float) -> None:
         """Reply, then ack: a call whose process dies in between is delivered again."""
@@ -269,34 +270,5 @@ def _span(service: str, method: str, call: Call) -> AbstractContextManager[None]
     )
 
 
-CALLERS = {"_serve", "_run_worker", "_run_command"}  # the frames that call a method
-TRANSIENT = "TransientTransactionError"  # MongoDB: nothing was written, try again
-
-
 def _bytes(body: Any) -> bytes:
     return body if isinstance(body, bytes) else str(body).encode()
-
-
-def _shown(error: BaseException) -> AppError:
-    """The error that a caller may see."""
-    if isinstance(error, AppError):
-        return error
-    if isinstance(error, ConnectionFailure | NetworkTimeout | ExecutionTimeout) or (
-        isinstance(error, PyMongoError) and (error.timeout or error.has_error_label(TRANSIENT))
-    ):
-        return Unavailable()
-    if isinstance(error, TypeError) and _is_call_error(error):
-        return InvalidInput("请求参数不正确")
-    return AppError()
-
-
-def _is_call_error(error: TypeError) -> bool:
-    """True if the arguments did not fit the method: the traceback ends in our own frame."""
-    trace = error.__traceback__ or sys.exc_info()[2]
-    while trace is not None and trace.tb_next is not None:
-        trace = trace.tb_next
-    return trace is not None and trace.tb_frame.f_code.co_name in {
-        "_serve",
-        "_run_worker",
-        "command",
-    }

@@ -106,11 +106,15 @@ class Platform:
     def ask(self, query: str, variables: Document, headers: dict[str, str]) -> Document:
         office = Actor("account-office", Role.OFFICE)
         token = TokenSigner.load(self.keys, "identity").sign(office.claims(), 600)
-        answer: Document = self.http.post(
-            "/graphql",
-            json={"query": query, "variables": variables},
-            headers={"Authorization": f"Bearer {token}", **headers},
-        ).json()
+        headers = {"Authorization": f"Bearer {token}", **headers}
+        return self.visit(query, headers, variables)
+
+    def visit(
+        self, query: str, headers: dict[str, str], variables: Document | None = None
+    ) -> Document:
+        """Ask without a token."""
+        body = {"query": query, "variables": variables or {}}
+        answer: Document = self.http.post("/graphql", json=body, headers=headers).json()
         return answer
 
     def lines(self, name: str, correlation_id: str) -> list[str]:
@@ -173,6 +177,10 @@ def test_a_refusal_is_told_under_the_same_correlation_id(platform: Platform) -> 
     assert answer["data"]["nominateMember"]["member"] is None
     assert platform.lines("gateway", story) == ["graphql"]
     assert platform.lines("members", story) == ["rpc_refused"]
+
+    answer = platform.visit('{ settings(service: "members") { key } }', {"X-Correlation-Id": story})
+    assert [error["extensions"]["code"] for error in answer["errors"]] == ["UNAUTHENTICATED"]
+    assert platform.lines("members", story) == ["rpc_refused"] * 2
 
 
 def _ready(probed: Probed) -> bool:
