@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 from collections.abc import Callable, Mapping
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
@@ -184,7 +184,7 @@ class Gateway:
 
 def _span(scope: Scope, route: str) -> AbstractContextManager[None]:
     if not tracing.on():
-        return nullcontext()
+        return tracing.OFF
     parent = dict(scope["headers"]).get(b"traceparent", b"").decode("latin-1")
     return tracing.span(f"{scope['method']} {route}", tracing.SERVER, parent or None)
 

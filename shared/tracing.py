@@ -18,7 +18,7 @@ TRACEPARENT = "traceparent"
 ENDPOINT = "OTEL_EXPORTER_OTLP_ENDPOINT"
 SERVER, CONSUMER, PRODUCER = "SERVER", "CONSUMER", "PRODUCER"
 
-_OFF: AbstractContextManager[None] = nullcontext()
+OFF: AbstractContextManager[None] = nullcontext()
 _tracer: Any = None  # opentelemetry.trace.Tracer while traces are on
 
 
@@ -53,7 +53,7 @@ def span(
 
     An exception that passes marks it as failed, with its code, and goes on.
     """
-    return _OFF if _tracer is None else _span(name, kind, parent, attributes)
+    return OFF if _tracer is None else _span(name, kind, parent, attributes)
 
 
 def note(**attributes: str) -> None:

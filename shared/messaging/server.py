@@ -122,7 +122,8 @@ class RpcServer(SharedExtension):
             call = self._call(name, headers, correlation_id, kwargs)
             reader = self._readers.get(name)
             if reader is not None:
-                with bound_contextvars(correlation_id=correlation_id), self._span(name, call):
+                span = self._span(name, call) if tracing.on() else tracing.OFF
+                with bound_contextvars(correlation_id=correlation_id), span:
                     body = wire.result_body(reader(call, **kwargs))
             elif name in self._methods:
                 self._spawn_write(name, call, kwargs, message, started)
