@@ -13,7 +13,7 @@ from pymongo import MongoClient
 from shared import settings
 from shared.ids import new_id
 from shared.persistence import Database, connect, migrations
-from shared.persistence.migrations import Contraction, DataTooNew, Migration
+from shared.persistence.migrations import Change, Contraction, DataTooNew, Migration
 from tests.waiting import eventually
 
 ROWS = 10
