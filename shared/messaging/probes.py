@@ -24,7 +24,7 @@ def serve(container: Any, port: int) -> None:
 
 
 def probes(container: Any) -> Probes:
-    """Alive: the loop answers and the broker's reader turns. Ready: as ADR 10 lists it."""
+    """Alive: the loop answers and the broker's reader turns. Ready: it can be called and hears of events."""
     extensions = container.shared_extensions
     link: BrokerLink = extensions[BrokerLink]
     platform: PlatformExtension = extensions[PlatformExtension]
