@@ -63,7 +63,7 @@ class BrokerLink(SharedExtension):
         self._next_tag = 0
         self._publishing = Semaphore()
         self._up = Signal()
-        self.beat_at = time.monotonic()  # when the reader turned last
+        self.beat_at: float | None = None  # when the reader turned last; None before it begins
 
     @property
     def connected(self) -> bool:

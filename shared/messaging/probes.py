@@ -24,16 +24,21 @@ def serve(container: Any, port: int) -> None:
 
 
 def probes(container: Any) -> Probes:
-    """Alive: the loop answers and the broker's reader turns. Ready: it can be called and hears of events."""
+    """Alive: the loop answers and the broker's reader turns. Ready: calls and events reach it."""
     extensions = container.shared_extensions
     link: BrokerLink = extensions[BrokerLink]
     platform: PlatformExtension = extensions[PlatformExtension]
     consuming = [extensions[kind] for kind in (RpcServer, EventConsumers) if kind in extensions]
     return Probes(
-        alive={"reader": lambda: time.monotonic() - link.beat_at < STUCK_SECONDS},
+        alive={"reader": lambda: _turns(link.beat_at)},
         ready={
             "broker": lambda: link.connected,
             "consumers": lambda: all(extension.consuming for extension in consuming),
             "database": lambda: primary_answers(platform.get().database.client),
         },
     )
+
+
+def _turns(beat_at: float | None) -> bool:
+    """A service that still prepares its database has no reader yet, however long that takes."""
+    return beat_at is None or time.monotonic() - beat_at < STUCK_SECONDS

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from shared import contracts
 from shared.ids import new_id
+from shared.messaging.events import Event
 from shared.messaging.topology import event_queue
 from tests.integration.kernel.conftest import Kernel
 from tests.waiting import eventually
@@ -83,17 +83,29 @@ def test_the_age_of_the_outbox_is_that_of_its_oldest_event(kernel: Kernel) -> No
         return kernel.relay_probed.value("outbox_age_seconds", service="probe")
 
     eventually(lambda: age() == 0)
-    event = contracts.sample_event("probe", "thing_made", subject=new_id(), name="old", plan={})
-    old = {**event.to_document(), "time": "2017-02-06T09:00:00+08:00"}
+    old = Event(
+        id=new_id(),
+        type="thing_made",
+        source="probe",
+        subject=new_id(),
+        data={"name": "old", "plan": {}, "occurred_on": "2017-02-06T09:00:00+08:00"},
+        time="2017-02-06T09:00:00+08:00",
+        version=1,
+        actor={"account": "account-1", "role": "MEMBER"},
+        term=15,
+        year=2017,
+        correlation_id=new_id(),
+    )
+    thing = {"_id": old.subject, "no": -1, "pending_events": [old.to_document()]}
     kernel.proxy.cut()  # so that it stays pending
     try:
         eventually(lambda: kernel.relay_probed.checks("/readyz")["broker"] is False)
-        kernel.db["things"].insert_one({"_id": event.subject, "no": -1, "pending_events": [old]})
+        kernel.db["things"].insert_one(thing)
         assert eventually(age) > 9 * 365 * 86400
     finally:
         kernel.proxy.restore()
     eventually(lambda: age() == 0, timeout=20)
-    kernel.db["things"].delete_one({"_id": event.subject})
+    kernel.db["things"].delete_one({"_id": old.subject})
 
 
 def test_a_broker_that_is_away_makes_them_unready_not_dead(kernel: Kernel) -> None:

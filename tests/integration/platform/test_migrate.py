@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from datetime import datetime
 from functools import partial
@@ -16,6 +17,8 @@ from pymongo import MongoClient
 
 from deploy.local import programs
 from deploy.local.options import ROOT
+from deploy.local.ports import free_ports
+from deploy.local.programs import Program
 from services.members.repository import INDEXES as MEMBERS_INDEXES
 from services.members.repository import OUTBOX as MEMBERS_OUTBOX
 from services.members.repository import master_data
@@ -26,6 +29,9 @@ from shared.clock import SHANGHAI
 from shared.ids import new_id
 from shared.persistence import Database, connect
 from shared.persistence.database import COUNTERS
+from tests.metrics import Probed
+from tests.processes import Process
+from tests.waiting import eventually
 
 Document = dict[str, Any]
 AT = datetime(2017, 2, 6, 9, tzinfo=SHANGHAI)
@@ -112,15 +118,18 @@ class TestMembers:
         assert found == whole
 
 
-def migrate(mongo_uri: str, keys: Path, prefix: str, service: str) -> Any:
-    environment = {
-        **os.environ,
+def wanted(mongo_uri: str, keys: Path, prefix: str) -> dict[str, str]:
+    return {
         "MONGO_URI": mongo_uri,
         "DB_PREFIX": prefix,
         "KEYS_DIR": str(keys),
         "AMQP_URI": "amqp://127.0.0.1:1/",  # no broker is needed
         "ENVIRONMENT": "test",
     }
+
+
+def migrate(mongo_uri: str, keys: Path, prefix: str, service: str) -> Any:
+    environment = {**os.environ, **wanted(mongo_uri, keys, prefix)}
     command = [sys.executable, "-m", "deploy.migrate", service]
     return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
 
@@ -144,6 +153,27 @@ def test_a_job_prepares_the_database_of_each_service(
         done = migrate(mongo_uri, keys, prefix, service)
         assert (done.returncode, done.stdout) == (0, f"{service}: {count} migrations are done\n")
     assert "event_log" in mongo[f"{prefix}{service}"].list_collection_names()
+
+
+def test_a_service_that_waits_for_a_migration_is_alive_and_not_ready(
+    mongo_uri: str, mongo: MongoClient[Any], keys: Path, prefix: str, tmp_path: Path
+) -> None:
+    held = {"_id": 1, "state": "RUNNING", "owner": "another", "until": time.time() + 3600}
+    mongo[f"{prefix}members"]["migrations"].insert_one(held)
+    [port] = free_ports(1)
+    environment = {**wanted(mongo_uri, keys, prefix), "PROBE_PORT": str(port)}
+    command = (sys.executable, "-m", "shared.messaging.runner", "members")
+    probed = Probed(port)
+    process = Process(
+        Program("members", command, environment), tmp_path, lambda: probed.status("/healthz") == 200
+    )
+    try:
+        process.start()
+        not_yet = {"broker": False, "consumers": False, "database": True}
+        eventually(lambda: probed.checks("/readyz") == not_yet)
+        assert probed.status("/healthz") == 200
+    finally:
+        process.stop()
 
 
 def test_every_service_is_in_the_list_above() -> None:
