@@ -103,6 +103,7 @@ def root_fields(
 ) -> set[str]:
     """The names of the fields that an operation asks the root type for, fragments included."""
     found: set[str] = set()
+    unseen = dict(fragments)  # each is looked at once, however often it is spread
     waiting = [node.selection_set]
     while waiting:
         for selection in waiting.pop().selections:
@@ -111,7 +112,9 @@ def root_fields(
             elif isinstance(selection, InlineFragmentNode):
                 waiting.append(selection.selection_set)
             elif isinstance(selection, FragmentSpreadNode):
-                waiting.append(fragments[selection.name.value].selection_set)
+                fragment = unseen.pop(selection.name.value, None)
+                if fragment is not None:
+                    waiting.append(fragment.selection_set)
     return found
 
 

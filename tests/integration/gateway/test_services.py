@@ -14,6 +14,8 @@ def test_all_services_are_ready(stack: Stack) -> None:
     eventually(lambda: stack.http.get("/services").status_code == 200)
     answer = stack.http.get("/services")
     assert answer.json() == {"ok": True, "services": dict.fromkeys(stack.services, "ok")}
+    ready = {"broker": True, "consumers": True, "database": True}
+    assert stack.http.get("/readyz").json() == {"ok": True, "checks": ready}
 
 
 def test_a_read_goes_through_to_the_service_and_back(stack: Stack) -> None:
@@ -46,6 +48,7 @@ def test_a_stopped_service_is_named_and_the_others_answer(stack: Stack) -> None:
         report = stack.http.get("/services")
         assert report.status_code == 503
         assert report.json()["services"][gone] == "DEADLINE_EXCEEDED"
+        assert stack.http.get("/readyz").status_code == 200
     finally:
         stack.start(gone)
     eventually(lambda: stack.http.get("/services").status_code == 200)
