@@ -9,6 +9,7 @@ from typing import Any
 from services.members import cipher, reactions
 from services.members.commands import (
     absences,
+    carrying,
     departures,
     nominations,
     organisations,
@@ -127,6 +128,11 @@ class MembersService:
     def reject_nomination(self, call: Call, **payload: Any) -> Row:
         data = about_members.Reason.parse(payload)
         return self._member(call, nominations.reject_nomination(call, self.deps, **data))
+
+    @rpc
+    def carry_over_members(self, call: Call, **payload: Any) -> list[Row]:
+        data = about_members.CarryOver.parse(payload)
+        return carrying.carry_over_members(call, self.deps, **data)
 
     @rpc
     def suspend_member(self, call: Call, **payload: Any) -> Row:

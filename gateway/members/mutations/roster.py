@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
-from graphene import ID, Boolean, Field, List, NonNull, String
+from collections.abc import Awaitable
+from typing import Any
 
-from gateway.base import CommandMutation, Date, DateTime
+from graphene import ID, Boolean, Field, InputObjectType, Int, List, NonNull, ObjectType, String
+from graphql import GraphQLResolveInfo
+
+from gateway.base import (
+    CommandMutation,
+    Date,
+    DateTime,
+    FromRow,
+    global_id,
+    label_field,
+    labelled_enum,
+)
 from gateway.members import inputs
 from gateway.members.enums import JoinedVia
 from gateway.members.loaders import SERVICE
 from gateway.members.reviews import RemovalReview
 from gateway.members.types import Member
 
+Row = dict[str, Any]
 MEMBER_ID = "委员编号。Id of the member."
 CHANGE_ID = "变更编号。Id of the profile change that was looked at."
 DOCUMENT_NO = "文号。Number of the document behind it."
@@ -176,6 +189,66 @@ class RefuseProfileChange(_Member):
     method = "refuse_profile_change"
 
 
+CarryOutcome = labelled_enum(
+    "CarryOutcome",
+    {
+        "CREATED": ("已结转", "A membership of the new term was made"),
+        "EXISTS": ("本届已有", "The person has one already"),
+        "REFUSED": ("未结转", "Refused; see message"),
+    },
+    "结转结果。What became of one member.",
+)
+
+
+class CarriedMemberInput(InputObjectType):
+    """结转的一位委员。One member to go on."""
+
+    member_id = ID(required=True, description="原届委员编号。Id of the former membership.")
+    member_no = String(description="新委员证号，默认沿用尾号。New number; same digits unless told.")
+    sector = String(description="新界别代码，默认不变。New sector; unchanged unless told.")
+
+
+class CarriedOver(ObjectType):
+    """一位委员的结转结果。What became of one member."""
+
+    from_id = ID(
+        required=True,
+        resolver=FromRow(lambda row: global_id("Member", row["from_id"])),
+        description="原届委员编号。Id of the former membership.",
+    )
+    outcome = Field(CarryOutcome, required=True, description="结果。Outcome.")
+    outcome_label = label_field(CarryOutcome, "outcome", "结果名称。Chinese label of the outcome.")
+    message = String(
+        resolver=FromRow(lambda row: row["problems"][0]["message"] if row["problems"] else None),
+        description="未结转的原因。Why it was refused, in Chinese.",
+    )
+    member = Field(Member, description="新一届的委员。The membership of the new term.")
+
+    @staticmethod
+    def resolve_member(row: Row, info: GraphQLResolveInfo) -> Awaitable[Row | None] | None:
+        if row["member_id"] is None:
+            return None
+        member: Awaitable[Row | None] = info.context.loaders.members.load(row["member_id"])
+        return member
+
+
+class CarryOverMembers(CommandMutation):
+    """换届结转委员（办公室）。Members who go on into a new term; safe to send again."""
+
+    class Input:
+        term = Int(required=True, description="新一届的届次。Number of the new term.")
+        members = List(
+            NonNull(CarriedMemberInput), required=True, description="委员，一次至多100人。Members."
+        )
+        appoint = Boolean(description="是否同时就任，默认仅提名。Appoint too, not only nominate.")
+
+    service = SERVICE
+    method = "carry_over_members"
+    ids = {"members.member_id": "Member"}  # noqa: RUF012
+    result_field = "results"
+    results = List(NonNull(CarriedOver), description="结果，按所列顺序。Results, in order.")
+
+
 class DecideRemovalReview(CommandMutation):
     """登记常委会对缺席委员的决定（办公室）。Record the decision: removed, or kept."""
 
@@ -193,6 +266,7 @@ class DecideRemovalReview(CommandMutation):
 
 
 MUTATIONS = [
+    CarryOverMembers,
     DecideRemovalReview,
     NominateMember,
     AppointMember,

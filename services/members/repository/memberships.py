@@ -52,6 +52,11 @@ class Memberships:
     def exists(self, member_id: str) -> bool:
         return self._aggregates.collection.find_one({"_id": member_id}, {"_id": 1}) is not None
 
+    def numbers_of(self, term: int) -> set[str]:
+        """The member numbers of a term, also of those that have ended."""
+        found = self._aggregates.collection.find({"term": term}, {"member_no": 1})
+        return {doc["member_no"] for doc in found}
+
     def of_person(self, person_id: str) -> list[Membership]:
         return [
             membership_of(d) for d in self._aggregates.collection.find({"person_id": person_id})

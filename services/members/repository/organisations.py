@@ -75,6 +75,18 @@ class Organisations:
         found = self._aggregates.collection.find({"$or": mine}, {"_id": 1}).sort("_id", 1)
         return tuple(doc["_id"] for doc in found)
 
+    def heir(self, organisation_id: str) -> str | None:
+        """The organisation itself, or what it was merged into in the end; None if that ended."""
+        seen: set[str] = set()
+        wanted: str | None = organisation_id
+        while wanted is not None and wanted not in seen:
+            seen.add(wanted)
+            found = self.known([wanted]).get(wanted)
+            if found is None or found.is_active:
+                return found.id if found else None
+            wanted = found.merged_into
+        return None
+
     def merged_into(self, ids: Iterable[str]) -> set[str]:
         """The organisations that became part of one of `ids`."""
         found = self._aggregates.collection.find({"merged_into": {"$in": list(ids)}}, {"_id": 1})

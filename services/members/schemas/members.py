@@ -114,6 +114,24 @@ class AppointMember(MemberRef):
     joined_on = optional(When)
 
 
+class CarriedOver(MemberRef):
+    member_no = optional(
+        fields.Str,
+        validate=validate.Regexp(r"^\d{1,2}-\d{4}$", error="委员证号格式应为 15-0088"),
+    )
+    sector = sector_code(load_default=None, allow_none=True)
+
+
+class CarryOver(InputSchema):
+    term = fields.Int(strict=True, required=True)
+    members = fields.List(
+        fields.Nested(CarriedOver),
+        required=True,
+        validate=validate.Length(1, 100, error="一次1至100人"),
+    )
+    appoint = fields.Bool(load_default=False)
+
+
 class Reason(MemberRef):
     reason = Text(2, 200, required=True)
 

@@ -8,8 +8,11 @@ import pytest
 
 from gateway.base import global_id
 from shared.actor import Actor, Role
+from shared.contracts import sample_event
+from shared.ids import new_id
 from tests.integration.members.platform import OFFICE, PUBLIC, SECTORS, People
 from tests.stack import Stack
+from tests.waiting import eventually
 
 NOMINATE = """mutation($input: NominateMemberInput!) { nominateMember(input: $input) {
     member { id memberNo name state stateLabel } errors { field code message } } }"""
@@ -375,3 +378,64 @@ def test_what_terms_and_sessions_refuse(people: People) -> None:
         term { no } errors { code } } }"""
     answer = people.graphql(closing, input={"no": 99})
     assert answer["errors"][0]["extensions"]["code"] == "NOT_FOUND"
+
+
+def test_who_does_not_go_on_into_a_term_is_told_why(people: People) -> None:
+    """Nobody goes on from a term into the same; opening another one is not for this session."""
+    people.member()
+    query = """mutation($input: CarryOverMembersInput!) { carryOverMembers(input: $input) {
+        results { outcomeLabel message fromId member { memberNo } } errors { code } } }"""
+    wanted = {"term": people.term, "members": [{"memberId": people.global_id}]}
+    payload = people.ask(query, input=wanted)["carryOverMembers"]
+    assert payload == {
+        "results": [
+            {
+                "outcomeLabel": "未结转",
+                "message": "只能结转上一届及以前的委员",
+                "fromId": people.global_id,
+                "member": None,
+            }
+        ],
+        "errors": [],
+    }
+    refused = people.graphql(query, Actor("a-1", Role.MEMBER), input=wanted)
+    assert refused["errors"][0]["extensions"]["code"] == "FORBIDDEN"
+
+
+def test_a_review_of_absences(people: People) -> None:
+    people.member()
+    attended = {"member_id": people.id, "status": "ABSENT", "half_days_present": 0}
+    for number in (1, 2):
+        event = sample_event(
+            "office",
+            "meeting_attendance_confirmed",
+            id=new_id(),
+            meeting_id=f"plenary-{people.number}-{number}",
+            kind="PLENARY",
+            held_on=f"1990-0{number}-05T09:00:00+08:00",
+            rows=[{**attended, "role": "PARTICIPANT"}],
+        )
+        people.stack.publish(event)
+    query = """{ removalReviews(state: OPEN, first: 100) { edges { node {
+        id groundLabel member { name memberNo } } } } }"""
+
+    def opened() -> Any:
+        edges = people.ask(query)["removalReviews"]["edges"]
+        nodes = [edge["node"] for edge in edges]
+        return next((n for n in nodes if n["member"]["memberNo"] == people.member_no), None)
+
+    review: Any = eventually(opened)
+    assert review["groundLabel"] == "一届内多次无故缺席全体会议"
+    decide = """mutation($input: DecideRemovalReviewInput!) { decideRemovalReview(input: $input) {
+        review { stateLabel reason } errors { code field } } }"""
+    decision = {"reviewId": review["id"], "removed": True, "reason": "无故缺席"}
+    refused = people.ask(decide, input=decision)["decideRemovalReview"]
+    assert refused["errors"] == [{"code": "REMOVAL_DOCUMENT_MISSING", "field": "documentNo"}]
+    forbidden = people.graphql(decide, Actor("a-1", Role.CHAIR_COUNCIL), input=decision)
+    assert forbidden["errors"][0]["extensions"]["code"] == "FORBIDDEN"
+    kept = {**decision, "removed": False}
+    assert people.ask(decide, input=kept)["decideRemovalReview"]["review"] == {
+        "stateLabel": "不予撤销",
+        "reason": "无故缺席",
+    }
+    assert people.graphql(query, Actor("a-1", Role.MEMBER))["errors"]

@@ -8,6 +8,7 @@ import pytest
 
 from services.members.commands import (
     absences,
+    carrying,
     departures,
     nominations,
     organisations,
@@ -150,6 +151,7 @@ ALLOWED: dict[Any, frozenset[Role]] = {
     **dict.fromkeys(MEMBERS_OWN, MEMBER_ROLES),
     **dict.fromkeys(SYSTEM_ONLY, frozenset({Role.SYSTEM})),
     **dict.fromkeys(FOR_ALL, frozenset(Role)),
+    carrying.carry_over_members: frozenset({Role.OFFICE}),
     absences.decide_removal_review: frozenset({Role.OFFICE}),
     reviews.list_removal_reviews: frozenset(reviews.SEES),
     reviews.count_removal_reviews: frozenset(reviews.SEES),
