@@ -11,7 +11,13 @@ from services.members.domain.term import Term
 from shared.clock import Now
 
 if TYPE_CHECKING:
-    from services.members.repository import Memberships, Organisations, Sectors, Terms
+    from services.members.repository import (
+        Imports,
+        Memberships,
+        Organisations,
+        Sectors,
+        Terms,
+    )
     from shared.persistence import Audit
 
 
@@ -31,6 +37,7 @@ class Roster:
     organisations: Organisations
     terms: Terms
     sectors: Sectors
+    imports: Imports
     cipher: Cipher
     clock: Now
     audit: Audit

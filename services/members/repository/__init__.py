@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-from services.members.repository import lists, master_data, organisations, terms
+from services.members.repository import imports, lists, master_data, organisations, terms
+from services.members.repository.imports import Imports
 from services.members.repository.memberships import Memberships
 from services.members.repository.organisations import Organisations
 from services.members.repository.sectors import SECTORS, Sectors
 from services.members.repository.terms import Terms
 
-INDEXES = {**lists.INDEXES, **organisations.INDEXES, **terms.INDEXES, SECTORS: []}
-OUTBOX = {lists.MEMBERS, organisations.ORGANISATIONS, terms.TERMS}
+INDEXES = {
+    **lists.INDEXES,
+    **organisations.INDEXES,
+    **terms.INDEXES,
+    **imports.INDEXES,
+    SECTORS: [],
+}
+OUTBOX = {lists.MEMBERS, organisations.ORGANISATIONS, terms.TERMS, imports.IMPORTS}
 
 __all__ = [
     "INDEXES",
     "OUTBOX",
+    "Imports",
     "Memberships",
     "Organisations",
     "Sectors",

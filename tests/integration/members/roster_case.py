@@ -17,6 +17,7 @@ from services.members.domain.posts import Post, PostKind
 from services.members.repository import (
     INDEXES,
     OUTBOX,
+    Imports,
     Memberships,
     Organisations,
     Sectors,
@@ -67,6 +68,7 @@ class Case:
             organisations=Organisations(self.database),
             terms=Terms(self.database),
             sectors=sectors,
+            imports=Imports(self.database),
             cipher=IdNumberCipher(MASTER_KEY),
             clock=self.clock,
             audit=Audit(self.database),
@@ -74,7 +76,14 @@ class Case:
 
     def empty(self) -> None:
         """No members, no terms, the master data as they were put in; the clock at NOW."""
-        for name in ("members", "persons", "terms", "audit"):
+        for name in (
+            "members",
+            "persons",
+            "terms",
+            "audit",
+            "roster_imports",
+            "roster_import_rows",
+        ):
             self.database.collection(name).delete_many({})
         changed = self.database.collection("organisations").delete_many({"version": {"$gt": 1}})
         added = self.database.collection("organisations").delete_many({"sort_no": 0})

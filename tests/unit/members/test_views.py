@@ -6,9 +6,17 @@ from typing import Any
 
 import pytest
 
-from services.members.commands import departures, nominations, organisations, profiles, terms
+from services.members.commands import (
+    departures,
+    imports,
+    nominations,
+    organisations,
+    profiles,
+    terms,
+)
 from services.members.domain.states import State
 from services.members.queries import directory, private, roster
+from services.members.queries import imports as reports
 from services.members.queries.views import (
     BASIC_FIELDS,
     CONTACT_FIELDS,
@@ -114,9 +122,18 @@ OFFICE_ONLY: list[Any] = [
     terms.open_term,
     terms.schedule_session,
     terms.close_term,
+    imports.check_roster_import,
+    imports.apply_roster_import,
+    reports.roster_imports_by_ids,
+    reports.list_roster_import_rows,
+    reports.count_roster_import_rows,
 ]
 MEMBERS_OWN: list[Any] = [profiles.request_profile_change, profiles.withdraw_profile_change]
-SYSTEM_ONLY: list[Any] = [profiles.record_id_number, departures.end_memberships]
+SYSTEM_ONLY: list[Any] = [
+    profiles.record_id_number,
+    departures.end_memberships,
+    imports.work_on_imports,
+]
 FOR_ALL: list[Any] = [
     roster.list_members,
     roster.count_members,

@@ -1,56 +1,19 @@
-"""members (委员): the roster, terms and sessions, and organisations of all kinds."""
+"""Commands: terms, organisations, memberships."""
 
 from __future__ import annotations
 
-import os
-from functools import partial
 from typing import Any
 
-from services.members import cipher
 from services.members.commands import departures, nominations, organisations, profiles, terms
-from services.members.commands.ports import Roster
-from services.members.queries import directory, private, roster
-from services.members.repository import (
-    INDEXES,
-    OUTBOX,
-    Memberships,
-    Organisations,
-    Sectors,
-    Terms,
-    master_data,
-)
 from services.members.schemas import master_data as about_master_data
 from services.members.schemas import members as about_members
-from services.members.schemas import reads
+from services.members.service.base import Base, Row
 from shared.call import Call
-from shared.messaging.service import Platform, Provide, every, read, rpc
-
-Row = dict[str, Any]
+from shared.messaging.service import every, rpc
 
 
-def build(platform: Platform) -> Roster:
-    """The dependencies of all methods, made once a process."""
-    database = platform.database
-    at = platform.clock.now()
-    migrations = [(1, partial(master_data.load, at=at))]
-    database.prepare(INDEXES, migrations=migrations, outbox=OUTBOX)
-    sectors = Sectors(database)
-    return Roster(
-        memberships=Memberships(database, sectors),
-        organisations=Organisations(database),
-        terms=Terms(database),
-        sectors=sectors,
-        cipher=cipher.load(os.environ, platform.environment),
-        clock=platform.clock,
-        audit=platform.audit,
-    )
-
-
-class MembersService:
-    name = "members"
-    deps = Provide(build)
-
-    # -- terms and sessions ----------------------------------------------------------------
+class Writing(Base):
+    # -- terms and sessions --------------------------------------------------------------
 
     @rpc
     def open_term(self, call: Call, **payload: Any) -> Row:
@@ -71,7 +34,7 @@ class MembersService:
     def end_memberships(self) -> None:
         departures.end_memberships(Call.system(self.name), self.deps)
 
-    # -- organisations ---------------------------------------------------------------------
+    # -- organisations -------------------------------------------------------------------
 
     @rpc
     def add_organisation(self, call: Call, **payload: Any) -> Row:
@@ -93,7 +56,7 @@ class MembersService:
         data = about_master_data.EndOrganisation.parse(payload)
         return self._organisation(organisations.end_organisation(call, self.deps, **data))
 
-    # -- memberships -----------------------------------------------------------------------
+    # -- memberships ---------------------------------------------------------------------
 
     @rpc
     def nominate_member(self, call: Call, **payload: Any) -> Row:
@@ -169,89 +132,3 @@ class MembersService:
     def record_id_number(self, call: Call, **payload: Any) -> Row:
         data = about_members.RecordIdNumber.parse(payload)
         return {"person_id": profiles.record_id_number(call, self.deps, **data)}
-
-    # -- reads: the roster -----------------------------------------------------------------
-
-    @read
-    def list_members(self, call: Call, **payload: Any) -> Row:
-        data = reads.ListMembers.parse(payload)
-        return roster.list_members(call, self.deps, **data)
-
-    @read
-    def count_members(self, call: Call, **payload: Any) -> int:
-        data = reads.CountMembers.parse(payload)
-        return roster.count_members(call, self.deps, **data)
-
-    @read
-    def members_by_ids(self, call: Call, **payload: Any) -> list[Row]:
-        return roster.members_by_ids(call, self.deps, **reads.batch(payload, "fields"))
-
-    @read
-    def active_members(self, call: Call, **payload: Any) -> list[str]:
-        data = reads.ActiveMembers.parse(payload)
-        return roster.active_members(call, self.deps, **data)
-
-    @read
-    def employed_by(self, call: Call, **payload: Any) -> list[str]:
-        data = reads.EmployedBy.parse(payload)
-        return roster.employed_by(call, self.deps, **data)
-
-    @read
-    def profile_changes_by_ids(self, call: Call, **payload: Any) -> list[Row]:
-        return roster.profile_changes_by_ids(call, self.deps, **reads.batch(payload))
-
-    @read
-    def private_data_by_ids(self, call: Call, **payload: Any) -> list[Row]:
-        return private.private_data_by_ids(call, self.deps, **reads.batch(payload))
-
-    @read
-    def contacts_by_ids(self, call: Call, **payload: Any) -> list[Row]:
-        return private.contacts_by_ids(call, self.deps, **reads.batch(payload))
-
-    # -- reads: master data ----------------------------------------------------------------
-
-    @read
-    def organisations(self, call: Call, **payload: Any) -> list[Row]:
-        data = reads.Organisations.parse(payload)
-        return directory.organisations(call, self.deps, **data)
-
-    @read
-    def organisations_by_ids(self, call: Call, **payload: Any) -> list[Row]:
-        return directory.organisations_by_ids(call, self.deps, **reads.batch(payload))
-
-    @read
-    def sectors(self, call: Call, **payload: Any) -> list[Row]:
-        data = reads.Sectors.parse(payload)
-        return directory.sectors(call, self.deps, **data)
-
-    @read
-    def sectors_by_codes(self, call: Call, **payload: Any) -> list[Row]:
-        return directory.sectors_by_codes(call, self.deps, **reads.batch(payload))
-
-    @read
-    def list_terms(self, call: Call, **payload: Any) -> list[Row]:
-        reads.Nothing.parse(payload)
-        return directory.list_terms(call, self.deps)
-
-    @read
-    def current_term(self, call: Call, **payload: Any) -> Row | None:
-        reads.Nothing.parse(payload)
-        return directory.current_term(call, self.deps)
-
-    @read
-    def current_session(self, call: Call, **payload: Any) -> Row | None:
-        reads.Nothing.parse(payload)
-        return directory.current_session(call, self.deps)
-
-    # -- answers of commands ---------------------------------------------------------------
-
-    def _member(self, call: Call, member_id: str) -> Row:
-        [row] = roster.members_by_ids(call, self.deps, ids=[member_id])
-        return row
-
-    def _term(self, term_id: str) -> Row:
-        return directory.term_row(self.deps.terms.get(term_id))
-
-    def _organisation(self, organisation_id: str) -> Row:
-        [row] = self.deps.organisations.rows_by_ids([organisation_id])
-        return row

@@ -1,0 +1,11 @@
+"""members (委员): the roster, terms and sessions, and organisations of all kinds."""
+
+from __future__ import annotations
+
+from services.members.service.reads import Reads
+from services.members.service.register import Register
+from services.members.service.writing import Writing
+
+
+class MembersService(Writing, Register, Reads):
+    pass
