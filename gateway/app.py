@@ -32,6 +32,7 @@ from gateway.responses import (
     method_not_allowed,
     reply,
 )
+from gateway.roster.reading import Sheets
 from gateway.rpc import RpcClient
 from gateway.sockets import SocketHandler
 from shared import logging, settings, tracing
@@ -69,6 +70,7 @@ class Gateway:
         verifier = verifier or TokenVerifier(self._keys)
         self._files = Files(config, self._rpc, verifier)
         self._exports = Exports(self._files.store, most=config.largest_export)
+        self._sheets = Sheets(self._files.store)
         self._hub = Hub()
         if rpc is None:
             self._rpc.add_listener(self._hub)
@@ -138,6 +140,7 @@ class Gateway:
             reads_only=reads_only,
             files=self._files,
             exports=self._exports,
+            sheets=self._sheets,
             hub=self._hub,
         )
 

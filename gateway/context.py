@@ -45,6 +45,7 @@ class Context:
         "hub",
         "loaders",
         "rpc",
+        "sheets",
     )
 
     def __init__(
@@ -57,12 +58,14 @@ class Context:
         reads_only: bool = True,
         files: Any = None,
         exports: Any = None,
+        sheets: Any = None,
         hub: Any = None,
     ) -> None:
         self.rpc = rpc
         self.hub = hub  # gateway.live.Hub
         self.files = files  # gateway.files.service.Files
         self.exports = exports  # gateway.exports.runner.Exports
+        self.sheets = sheets  # gateway.roster.reading.Sheets
         self.actor = actor
         self.correlation_id = correlation_id
         self.loaders = Loaders(self, loaders or {})
@@ -80,6 +83,7 @@ class Context:
             self.loaders.batch_functions,
             files=self.files,
             exports=self.exports,
+            sheets=self.sheets,
             hub=self.hub,
         )
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import hashlib
-import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -20,6 +19,7 @@ from typing import Any
 import orjson
 from pymongo.errors import PyMongoError
 
+from gateway.children import run_child
 from gateway.context import Context
 from gateway.exports import build, rows
 from gateway.exports.cases import FIELDS, cases_of
@@ -283,22 +283,15 @@ async def _failure_of(work: asyncio.Task[None]) -> AppError | None:
 
 
 async def _build(folder: Path) -> None:
-    """Lay the document out in a child process, which gives its memory back by ending.
+    """Lay the document out in a child process.
 
     Raises ExportFailed; the child has said why in the log.
     """
-    child = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", build.__name__, str(folder)), stdin=asyncio.subprocess.DEVNULL
-    )
     try:
-        status = await asyncio.wait_for(child.wait(), BUILD_SECONDS)
+        status = await run_child(build.__name__, folder, BUILD_SECONDS)
     except TimeoutError:
         log.error("export_too_slow", seconds=BUILD_SECONDS)
         raise ExportFailed from None
-    finally:
-        if child.returncode is None:
-            child.kill()
-            await child.wait()
     if status:
         log.error("export_child_failed", status=status)
         raise ExportFailed

@@ -8,7 +8,7 @@ from typing import Any
 
 from services.members.commands.placing import check_work_unit, place
 from services.members.commands.ports import Roster
-from services.members.domain.errors import AlreadyMember, MemberNoTaken, PersonDeceased
+from services.members.domain.errors import MemberNoTaken
 from services.members.domain.membership import (
     OWN_FIELDS,
     JoinedVia,
@@ -17,7 +17,7 @@ from services.members.domain.membership import (
     person_id,
 )
 from services.members.domain.person import FACTS, PUBLIC_FACTS, Person
-from services.members.domain.states import State
+from services.members.domain.serving import check_may_serve, terms_served
 from services.members.domain.term import Term
 from shared.actor import Role, allow
 from shared.call import Call
@@ -85,11 +85,7 @@ def _new_person(member_no: str, given: Mapping[str, Any]) -> Person:
 
 def _known_person(roster: Roster, id: str, term: Term) -> Person:
     person = roster.memberships.person(id)
-    former = roster.memberships.of_person(id)
-    if any(membership.state is State.DECEASED for membership in former):
-        raise PersonDeceased(field="personId")
-    if any(membership.open and membership.term == term.no for membership in former):
-        raise AlreadyMember(field="personId")
+    check_may_serve(roster.memberships.of_person(id), term.no)
     return person
 
 
@@ -100,6 +96,5 @@ def _own_fields(
     fields = {name: given[name] for name in OWN_FIELDS if given.get(name) is not None}
     if "terms_served" not in fields:
         former = roster.memberships.of_person(person.id)
-        served = {m.term for m in former if m.joined_on and m.term < term.no}
-        fields["terms_served"] = len(served) + 1
+        fields["terms_served"] = terms_served(former, term.no)
     return fields

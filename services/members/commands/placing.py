@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from services.members.commands.ports import Roster
-from services.members.domain.errors import GroupUnfit
-from services.members.domain.organisation import Kind
-from services.members.domain.placement import Placement, check_placement
+from services.members.domain import placement as placements
+from services.members.domain.placement import Placement, check_placement, wanted_placement
 from services.members.domain.term import Term
 
 
@@ -20,26 +20,12 @@ def place(
     given: sector, affiliation, sector_group, committees, town; others are passed over. Raises
     Refused with every misfit.
     """
-
-    def wanted(name: str) -> Any:
-        return given[name] if name in given else getattr(former, name, None)
-
-    bare = Placement(
-        sector=wanted("sector"),
-        affiliation=wanted("affiliation"),
-        sector_group=wanted("sector_group"),
-        committees=tuple(dict.fromkeys(wanted("committees") or ())),
-        town=wanted("town"),
-    )
+    bare = wanted_placement(given, former)
     check_placement(bare, term.sector_set, roster.organisations.known(bare.named))
-    return Placement(
-        **{**vars(bare), "organisations": roster.organisations.ids_of(bare.party, bare.sector)}
-    )
+    return replace(bare, organisations=roster.organisations.ids_of(bare.party, bare.sector))
 
 
 def check_work_unit(roster: Roster, given: Mapping[str, Any]) -> None:
     """Raises GroupUnfit for a work unit that is no handling unit in being."""
     if wanted := given.get("work_unit_id"):
-        unit = roster.organisations.known([wanted]).get(wanted)
-        if unit is None or unit.kind is not Kind.HANDLING_UNIT or not unit.is_active:
-            raise GroupUnfit(field="workUnitId")
+        placements.check_work_unit(roster.organisations.known([wanted]).get(wanted))

@@ -13,6 +13,7 @@ from shared.clock import Now
 if TYPE_CHECKING:
     from services.members.repository import (
         Absences,
+        Imports,
         Memberships,
         Organisations,
         Sectors,
@@ -37,6 +38,7 @@ class Roster:
     organisations: Organisations
     terms: Terms
     sectors: Sectors
+    imports: Imports
     cipher: Cipher
     clock: Now
     audit: Audit

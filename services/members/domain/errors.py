@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from shared.errors import DomainError, NotFound
+from collections.abc import Iterable
+
+from shared.errors import DomainError, Item, NotFound
 
 
 class MemberNotFound(NotFound):
@@ -77,6 +79,50 @@ class DeathDateUnfit(DomainError):
 class TermClosed(DomainError):
     code = "TERM_CLOSED"
     message = "该届已结束"
+
+
+# Import of a roster
+
+
+class ImportNotFound(NotFound):
+    message = "未找到该次导入"
+
+
+class ImportHasErrors(DomainError):
+    code = "IMPORT_HAS_ERRORS"
+    message = "名册中有错误的行，请修改后重新检查，或选择跳过这些行"
+
+
+class ImportExpired(DomainError):
+    code = "IMPORT_EXPIRED"
+    message = "检查结果已过期，请重新检查"
+
+
+class ImportRowRepeated(DomainError):
+    code = "IMPORT_ROW_REPEATED"
+    message = "该委员证号在表中重复出现"
+
+
+class ImportRowOutdated(DomainError):
+    code = "IMPORT_ROW_OUTDATED"
+    message = "检查之后名册有变化，此行未导入，请重新检查"
+
+    @classmethod
+    def because(cls, problems: Iterable[Item]) -> ImportRowOutdated:
+        """With what now stands against the row."""
+        outdated = cls()
+        outdated.items += problems
+        return outdated
+
+
+class PersonMatches(DomainError):
+    code = "PERSON_MATCHES"
+    message = "已有姓名、出生日期或手机号相同的人员，请填写其原委员证号"
+
+
+class PersonUnfit(DomainError):
+    code = "PERSON_UNFIT"
+    message = "原委员证号不存在，或与姓名、委员证号不符"
 
 
 # Groups and posts

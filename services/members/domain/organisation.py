@@ -69,6 +69,10 @@ class Organisation:
     commands: list[dict[str, Any]] = field(default_factory=list)
     events: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
 
+    def counts(self, party: str | None, sector: str) -> bool:
+        """Whether a member of this party and sector is one of its own."""
+        return self.sector == sector or (party is not None and self.party == party)
+
     def announce(self) -> None:
         """Record the full state: a new organisation, or one of the first master data."""
         self._record()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from services.members.domain.errors import GroupUnfit, SectorUnfit, TooManyCommittees
 from services.members.domain.organisation import Kind, Organisation
@@ -83,6 +84,30 @@ class Placement:
     def named(self) -> list[str]:
         """The ids of the organisations that it names."""
         return [id for id in (self.sector_group, *self.committees, self.town) if id]
+
+
+def wanted_placement(given: Mapping[str, Any], former: Placement | None = None) -> Placement:
+    """The placement that `given` asks for, over the `former` one; its `organisations` are empty.
+
+    given: sector, affiliation, sector_group, committees, town; others are passed over.
+    """
+
+    def wanted(name: str) -> Any:
+        return given[name] if name in given else getattr(former, name, None)
+
+    return Placement(
+        sector=wanted("sector"),
+        affiliation=wanted("affiliation"),
+        sector_group=wanted("sector_group"),
+        committees=tuple(dict.fromkeys(wanted("committees") or ())),
+        town=wanted("town"),
+    )
+
+
+def check_work_unit(unit: Organisation | None) -> None:
+    """Raises GroupUnfit for a work unit that is no handling unit in being."""
+    if not _fits(unit, Kind.HANDLING_UNIT):
+        raise GroupUnfit(field="workUnitId")
 
 
 def check_placement(

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from services.members.repository import absences, lists, master_data, organisations, terms
+from services.members.repository import absences, imports, lists, master_data, organisations, terms
 from services.members.repository.absences import Absences
+from services.members.repository.imports import Imports
 from services.members.repository.memberships import Memberships
 from services.members.repository.organisations import Organisations
 from services.members.repository.sectors import SECTORS, Sectors
@@ -14,14 +15,22 @@ INDEXES = {
     **lists.INDEXES,
     **organisations.INDEXES,
     **terms.INDEXES,
+    **imports.INDEXES,
     SECTORS: [],
 }
-OUTBOX = {absences.REVIEWS, lists.MEMBERS, organisations.ORGANISATIONS, terms.TERMS}
+OUTBOX = {
+    absences.REVIEWS,
+    lists.MEMBERS,
+    organisations.ORGANISATIONS,
+    terms.TERMS,
+    imports.IMPORTS,
+}
 
 __all__ = [
     "INDEXES",
     "OUTBOX",
     "Absences",
+    "Imports",
     "Memberships",
     "Organisations",
     "Sectors",

@@ -55,6 +55,7 @@ INDEXES = {
         ),
     ],
     PERSONS: [
+        IndexModel([("name", ASCENDING)]),
         IndexModel(
             [("id_number_digest", ASCENDING)],
             unique=True,

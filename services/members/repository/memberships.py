@@ -58,9 +58,25 @@ class Memberships:
         return {doc["member_no"] for doc in found}
 
     def of_person(self, person_id: str) -> list[Membership]:
-        return [
-            membership_of(d) for d in self._aggregates.collection.find({"person_id": person_id})
-        ]
+        return self._found({"person_id": person_id})
+
+    def many(self, ids: Iterable[str]) -> list[Membership]:
+        """Those of `ids` that exist."""
+        return self._found({"_id": {"$in": list(ids)}})
+
+    def of_persons(self, person_ids: Iterable[str]) -> list[Membership]:
+        return self._found({"person_id": {"$in": list(person_ids)}})
+
+    def seated(self, term: int) -> list[Membership]:
+        """The holders of posts that only one may hold."""
+        return self._found({"term": term, "seats.0": {"$exists": True}})
+
+    def persons(self, ids: Iterable[str]) -> list[Person]:
+        """Those of `ids` that exist."""
+        return [person_of(doc) for doc in self._persons.find({"_id": {"$in": list(ids)}})]
+
+    def persons_named(self, names: Iterable[str]) -> list[Person]:
+        return [person_of(doc) for doc in self._persons.find({"name": {"$in": list(names)}})]
 
     def person(self, person_id: str) -> Person:
         """Raises MemberNotFound."""
@@ -174,6 +190,9 @@ class Memberships:
                 self._aggregates.save(
                     replace(call, command=None), doc, other.version, [], at, session
                 )
+
+    def _found(self, query: Document) -> list[Membership]:
+        return [membership_of(doc) for doc in self._aggregates.collection.find(query)]
 
     def _document(self, membership: Membership) -> Document:
         return membership_document(membership, self._sectors.row(membership.placement.sector))

@@ -92,6 +92,10 @@ class Organisations:
         found = self._aggregates.collection.find({"merged_into": {"$in": list(ids)}}, {"_id": 1})
         return {doc["_id"] for doc in found}
 
+    def all(self) -> dict[str, Organisation]:
+        """All of every kind, ended ones too, by id: some hundreds."""
+        return {doc["_id"]: organisation_of(doc) for doc in self._aggregates.collection.find()}
+
     # -- writing ---------------------------------------------------------------------------
 
     def run(self, call: Call, use_case: Callable[[], str]) -> str:

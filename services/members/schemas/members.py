@@ -15,6 +15,7 @@ from services.members.schemas.fields import Day, Texts, matching, optional, sect
 from shared.schemas import Choice, Id, InputSchema, Text, When
 
 GENDERS = ("MALE", "FEMALE")
+MEMBER_NO, MEMBER_NO_SAID = r"^\d{1,2}-\d{4}$", "委员证号格式应为 15-0088"
 MOST_COMMITTEES_SENT = 10  # how many fit, the domain says
 ID_NUMBER_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 ID_NUMBER_CHECKS = "10X98765432"
@@ -48,7 +49,7 @@ class Profile(InputSchema):
 class NominateMember(Profile):
     """Of a known person (`person_id`), or with the facts of a new one."""
 
-    member_no = matching(r"^\d{1,2}-\d{4}$", "委员证号格式应为 15-0088", required=True)
+    member_no = matching(MEMBER_NO, MEMBER_NO_SAID, required=True)
     term = fields.Int(strict=True, allow_none=True)
     person_id = Id(allow_none=True)
     sector = sector_code(required=True)

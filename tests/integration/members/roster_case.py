@@ -18,6 +18,7 @@ from services.members.repository import (
     INDEXES,
     OUTBOX,
     Absences,
+    Imports,
     Memberships,
     Organisations,
     Sectors,
@@ -71,6 +72,7 @@ class Case:
             organisations=Organisations(self.database),
             terms=Terms(self.database),
             sectors=sectors,
+            imports=Imports(self.database),
             cipher=IdNumberCipher(MASTER_KEY),
             clock=self.clock,
             audit=Audit(self.database),
@@ -80,7 +82,16 @@ class Case:
 
     def empty(self) -> None:
         """No members, no terms, the master data as they were put in; the clock at NOW."""
-        for name in ("members", "persons", "terms", "audit", "presences", "removal_reviews"):
+        for name in (
+            "members",
+            "persons",
+            "terms",
+            "audit",
+            "presences",
+            "removal_reviews",
+            "roster_imports",
+            "roster_import_rows",
+        ):
             self.database.collection(name).delete_many({})
         changed = self.database.collection("organisations").delete_many({"version": {"$gt": 1}})
         added = self.database.collection("organisations").delete_many({"sort_no": 0})

@@ -10,6 +10,7 @@ from services.members.commands import (
     absences,
     carrying,
     departures,
+    imports,
     nominations,
     organisations,
     profiles,
@@ -17,6 +18,7 @@ from services.members.commands import (
 )
 from services.members.domain.states import State
 from services.members.queries import directory, private, reviews, roster
+from services.members.queries import imports as reports
 from services.members.queries.views import (
     BASIC_FIELDS,
     CONTACT_FIELDS,
@@ -122,11 +124,17 @@ OFFICE_ONLY: list[Any] = [
     terms.open_term,
     terms.schedule_session,
     terms.close_term,
+    imports.check_roster_import,
+    imports.apply_roster_import,
+    reports.roster_imports_by_ids,
+    reports.list_roster_import_rows,
+    reports.count_roster_import_rows,
 ]
 MEMBERS_OWN: list[Any] = [profiles.request_profile_change, profiles.withdraw_profile_change]
 SYSTEM_ONLY: list[Any] = [
     profiles.record_id_number,
     departures.end_memberships,
+    imports.work_on_imports,
     absences.note_presences,
     absences.weigh,
     absences.end_reviews,
