@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable
 from typing import Any
 
 from graphene import ID, Field, Float, Int, List, NonNull, ObjectType, String
@@ -18,8 +17,7 @@ from gateway.base import (
     label_field,
     labelled_enum,
 )
-from gateway.members.types import Member
-from gateway.performance.types import SERVICE, ScoreGrade, member_global_id
+from gateway.performance.types import SERVICE, OfMember, ScoreGrade
 
 PointsRequestState = labelled_enum(
     "PointsRequestState",
@@ -75,25 +73,7 @@ def entry_global_id(row: dict[str, Any], key: str = "entry_id") -> str | None:
     return row.get(key) and global_id("LedgerEntry", row[key])
 
 
-class _OfMember:
-    member_id = ID(
-        required=True,
-        resolver=FromRow(member_global_id),
-        description="委员编号。Global id of the member.",
-    )
-    member = Field(Member, description="委员。The member.")
-
-    @staticmethod
-    def resolve_member(
-        row: dict[str, Any], info: GraphQLResolveInfo
-    ) -> Awaitable[dict[str, Any] | None]:
-        member: Awaitable[dict[str, Any] | None] = info.context.loaders.members.load(
-            row["member_id"]
-        )
-        return member
-
-
-class PointsRequest(_OfMember, ObjectType):
+class PointsRequest(OfMember, ObjectType):
     """人工记分申请，两人办理。A request for points by hand; another person decides on it."""
 
     class Meta:
@@ -129,7 +109,7 @@ class PointsRequest(_OfMember, ObjectType):
         return rows[0] if rows else None
 
 
-class PointsAppeal(_OfMember, ObjectType):
+class PointsAppeal(OfMember, ObjectType):
     """积分申诉。An appeal against the draft of a year."""
 
     class Meta:
@@ -155,7 +135,7 @@ class PointsAppeal(_OfMember, ObjectType):
         return rows[0] if rows else None
 
 
-class LateChange(_OfMember, ObjectType):
+class LateChange(OfMember, ObjectType):
     """封存后变动：封存后到达的账目，须经主席会议审定。An entry that came after the freeze."""
 
     entry_id = ID(
@@ -171,7 +151,7 @@ class LateChange(_OfMember, ObjectType):
     reason = String(description="审定理由。Reason of the decision.")
 
 
-class Amendment(_OfMember, ObjectType):
+class Amendment(OfMember, ObjectType):
     """封存后经审定的更正，原快照不变。An approved change beside the snapshot."""
 
     entry_id = ID(
@@ -272,7 +252,7 @@ class ScoringRules(ObjectType):
         return next((row for row in rows if row["id"] == id), None)
 
 
-class WhatIfEntry(_OfMember, ObjectType):
+class WhatIfEntry(OfMember, ObjectType):
     """按另一版本办法试算的一位委员。A member's place by other rules, beside the present one."""
 
     rank = Int(description="现名次。Present rank; null if not scored.")

@@ -21,9 +21,8 @@ from gateway.base import (
 )
 from gateway.context import Context
 from gateway.members.enums import Gender
-from gateway.members.types import Member
 from gateway.performance.fields import YEAR
-from gateway.performance.types import SERVICE, member_global_id, source_global_id
+from gateway.performance.types import SERVICE, OfMember, source_global_id
 
 Row = dict[str, Any]
 PAGE = 100
@@ -182,21 +181,10 @@ class MemberDuty(ObjectType):
     )
 
 
-class SilentMember(ObjectType):
+class SilentMember(OfMember, ObjectType):
     """长期无履职记录的委员。A member in office without any duty of late."""
 
-    member_id = ID(
-        required=True,
-        resolver=FromRow(member_global_id),
-        description="委员编号。Global id of the member.",
-    )
     last_duty_on = DateTime(description="最近一次履职，从无则空。The last duty; null for none.")
-    member = Field(Member, description="委员。The member.")
-
-    @staticmethod
-    def resolve_member(row: Row, info: GraphQLResolveInfo) -> Awaitable[Row | None]:
-        member: Awaitable[Row | None] = info.context.loaders.members.load(row["member_id"])
-        return member
 
 
 MemberDutyConnection = connection(MemberDuty)

@@ -49,6 +49,26 @@ def source_global_id(row: dict[str, Any]) -> str | None:
     return global_id(SOURCE_TYPES[kind], id) if kind in SOURCE_TYPES else None
 
 
+class OfMember:
+    """A row about one member: its id, and the member for a list's one call."""
+
+    member_id = ID(
+        required=True,
+        resolver=FromRow(member_global_id),
+        description="委员编号。Global id of the member.",
+    )
+    member = Field(Member, description="委员。The member.")
+
+    @staticmethod
+    def resolve_member(
+        row: dict[str, Any], info: GraphQLResolveInfo
+    ) -> Awaitable[dict[str, Any] | None]:
+        member: Awaitable[dict[str, Any] | None] = info.context.loaders.members.load(
+            row["member_id"]
+        )
+        return member
+
+
 class ScoreLine(ObjectType):
     """一笔得分及其理由。What one ledger entry counts now, and why."""
 
@@ -193,34 +213,19 @@ class LedgerEntry(ObjectType):
         return rows[0] if rows else None
 
 
-class RankingEntry(ObjectType):
+class RankingEntry(OfMember, ObjectType):
     """履职积分排名中的一位委员。A member's place in the ranking of a year."""
 
     rank = Int(
         description="名次，并列同名次；不记分者无。Rank, ties share one; null if not scored."
-    )
-    member_id = ID(
-        required=True,
-        resolver=FromRow(member_global_id),
-        description="委员编号。Global id of the member.",
     )
     year = Int(required=True, description="年度。Year.")
     total = Float(required=True, description="总分。Total.")
     grade = Field(ScoreGrade, description="等次，不记分者无。Grade; null if not scored.")
     grade_label = String(description="等次名称。Chinese label of the grade.")
     not_scored = Boolean(required=True, description="是否不记分。Whether the member is not scored.")
-    member = Field(Member, description="委员。The member.")
     previous_rank = Int(description="上年名次。Rank of the year before; null if there was none.")
     previous_total = Float(description="上年总分。Total of the year before.")
-
-    @staticmethod
-    def resolve_member(
-        row: dict[str, Any], info: GraphQLResolveInfo
-    ) -> Awaitable[dict[str, Any] | None]:
-        member: Awaitable[dict[str, Any] | None] = info.context.loaders.members.load(
-            row["member_id"]
-        )
-        return member
 
 
 LedgerEntryConnection = connection(LedgerEntry)

@@ -13,8 +13,9 @@ from services.members.commands.ports import Roster
 from services.members.domain.errors import ImportRowOutdated
 from services.members.domain.imports import RosterImport
 from services.members.domain.membership import JoinedVia, member_id
-from services.members.domain.planning import Snapshot, plan, plan_all, posts_of, typed
+from services.members.domain.planning import plan, plan_all, posts_of, typed
 from services.members.domain.rows import Do, Outcome, SheetRow, Step, Words
+from services.members.domain.snapshot import Snapshot
 from services.members.domain.term import Term
 from shared.actor import Actor, Role, allow
 from shared.call import Call, CommandId

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from copy import deepcopy
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -13,6 +13,7 @@ from services.members.domain.errors import (
     AlreadyMember,
     ImportRowRepeated,
     JoinDateUnfit,
+    MemberNoUnfit,
     MemberStateUnfit,
     PersonMatches,
     PersonUnfit,
@@ -26,62 +27,18 @@ from services.members.domain.membership import (
     member_id,
     person_id,
 )
-from services.members.domain.organisation import Organisation
 from services.members.domain.person import FACTS, PUBLIC_FACTS, Person
-from services.members.domain.placement import (
-    Affiliation,
-    Placement,
-    check_placement,
-    check_work_unit,
-    wanted_placement,
-)
+from services.members.domain.placement import Affiliation, Placement, check_work_unit
 from services.members.domain.posts import HELD_IN, Post, PostKind
 from services.members.domain.rows import Action, Do, Plan, SheetRow, Step, Values
 from services.members.domain.serving import check_may_serve, terms_served
-from services.members.domain.term import Term
+from services.members.domain.snapshot import Snapshot
 from shared.errors import AppError, InvalidInput, Refused
 
 PLACED = ("sector", "affiliation", "sector_group", "committees", "town")
 PROFILE = (*FACTS, *PLACED, *OWN_FIELDS)
 NEEDED = ("sector", "affiliation")  # of any new membership
 NEEDED_OF_PERSON = ("name", "gender")  # of a person who is new too
-
-
-@dataclass
-class Snapshot:
-    """The part of the roster that some rows may touch; planning a row leaves its effect here.
-
-    memberships: those that the rows name, all of the persons whom they name or resemble, and the
-    holders of posts that only one may hold.
-    """
-
-    term: Term
-    at: datetime
-    organisations: Mapping[str, Organisation]
-    memberships: dict[str, Membership] = field(default_factory=dict)
-    persons: dict[str, Person] = field(default_factory=dict)
-    planned: set[str] = field(default_factory=set)
-
-    def of_person(self, id: str) -> list[Membership]:
-        return [each for each in self.memberships.values() if each.person_id == id]
-
-    def place(self, values: Values, former: Placement | None = None) -> Placement:
-        """Raises Refused with every misfit."""
-        bare = wanted_placement(values, former)
-        known = {id: self.organisations[id] for id in bare.named if id in self.organisations}
-        check_placement(bare, self.term.sector_set, known)
-        mine = [
-            each.id for each in self.organisations.values() if each.counts(bare.party, bare.sector)
-        ]
-        return replace(bare, organisations=tuple(sorted(mine)))
-
-    def seat_taken(self, membership: Membership) -> bool:
-        mine = set(membership.seats)
-        return any(
-            not mine.isdisjoint(other.seats)
-            for other in self.memberships.values()
-            if other.id != membership.id and other.term == membership.term
-        )
 
 
 def plan_all(rows: Iterable[SheetRow], roster: Snapshot) -> list[Plan]:
@@ -237,9 +194,9 @@ def _require(values: Values, names: Sequence[str]) -> None:
 def _change(values: Values, known: Membership, roster: Snapshot) -> Plan:
     membership = deepcopy(known)
     person = roster.persons[membership.person_id]
+    _check_same(values, membership, roster)
     if not membership.open:
         raise MemberStateUnfit("该委员已离任，不能再导入", field="memberNo")
-    _check_same(values, membership, roster)
     changes = {
         name: values[name]
         for name in PROFILE
@@ -278,7 +235,9 @@ def _release(membership: Membership, wanted: list[Post] | None, placement: Place
 
 
 def _check_same(values: Values, membership: Membership, roster: Snapshot) -> None:
-    """What is fixed once someone is a member. Raises PersonUnfit, JoinDateUnfit."""
+    """What is fixed once someone is a member. Raises MemberNoUnfit, PersonUnfit, JoinDateUnfit."""
+    if membership.term != roster.term.no:
+        raise MemberNoUnfit(field="memberNo")
     if number := values.get("former_member_no"):
         former = roster.memberships.get(member_id(number))
         if former is None or former.person_id != membership.person_id:

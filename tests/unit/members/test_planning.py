@@ -11,9 +11,10 @@ from services.members.domain.membership import JoinedVia, Membership
 from services.members.domain.organisation import Kind
 from services.members.domain.person import Person
 from services.members.domain.placement import Placement
-from services.members.domain.planning import Snapshot, plan, plan_all
+from services.members.domain.planning import plan, plan_all
 from services.members.domain.posts import Post, PostKind
 from services.members.domain.rows import Action, Do, Plan, SheetRow, Step
+from services.members.domain.snapshot import Snapshot
 from services.members.domain.states import State
 from services.members.domain.term import TermState
 from tests.unit.members.samples import GROUPS, NOW, TERM_START, member, nominee, organisation, term
@@ -228,6 +229,10 @@ class TestKnown:
         own.person_id = "p-15-0088"
         found = plan(of(LU, former_member_no="14-0031"), roster(member(), own))
         assert found.action is Action.UNCHANGED
+
+    def test_a_member_of_another_term(self) -> None:
+        found = plan(of("14-0031", title="经理"), roster(former()))
+        assert refusals(found) == [("memberNo", "MEMBER_NO_UNFIT")]
 
     @pytest.mark.parametrize("state", [State.RESIGNED, State.REVOKED, State.REJECTED])
     def test_who_has_left(self, state: State) -> None:
