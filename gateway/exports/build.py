@@ -73,7 +73,7 @@ def _case_list(_head: Case, cases: list[Case], target: Any, told: Told) -> None:
 def _table(head: Case, rows: list[Any], target: Any, told: Told) -> None:
     from gateway.exports.sheet import table_xlsx
 
-    table_xlsx(head["title"], head["columns"], rows, target, told)
+    table_xlsx(head, rows, target, told)
 
 
 # Each imports its library when it is asked for: openpyxl and python-docx are never both needed.

@@ -10,8 +10,9 @@ from graphql import GraphQLResolveInfo
 from gateway.base import CommandMutation, localise
 from gateway.exports.rows import Selection
 from gateway.exports.runner import ONE
-from gateway.exports.tables import TABLES
+from gateway.exports.tables import ROSTERS, TABLES
 from gateway.exports.types import Export, ExportKind, shown
+from gateway.members.queries import GROUPS, MemberFilter
 from gateway.mutation import command_id_of
 from gateway.performance.statistics import DutyGroupKind
 from gateway.proposals.queries import FILTER_IDS, ProposalFilter
@@ -32,6 +33,7 @@ class RequestExport(CommandMutation):
         filter = ProposalFilter(
             description="筛选条件，代替提案编号。Filter, in the place of proposalIds."
         )
+        members = MemberFilter(description="名册的筛选条件，默认在任委员。Members of a roster.")
         year = Int(description="年度，用于排名和统计，默认今年。Year of a ranking or statistics.")
         by = DutyGroupKind(description="履职统计的分组方式。What duty statistics are grouped by.")
 
@@ -69,6 +71,11 @@ def _table(kind: str, input: Row) -> Selection:
         raise InvalidInput("此种导出不选择提案", field="proposalIds")
     if (kind == STATISTICS) != (input.get("by") is not None):
         raise InvalidInput("履职统计须给出分组方式，其他导出不填", field="by")
+    if input.get("members") is not None and kind not in ROSTERS:
+        raise InvalidInput("只有名册可以筛选委员", field="members")
+    if kind in ROSTERS:
+        members = localise(input.get("members") or {}, GROUPS)
+        return Selection(filter={"members": members})
     by = {"by": input["by"].value} if input.get("by") else {}
     return Selection(filter={"year": input.get("year"), **by})
 

@@ -231,8 +231,14 @@ class Exports:
                 await asyncio.to_thread(target.writelines, map(_line, page))
                 run.fetched += len(page)
         day = (await self._files.now()).date().isoformat()
-        columns = [{"heading": c.heading, "width": c.width} for c in table.columns]
-        head = {"kind": run.job["kind"], "title": table.title, "made_on": day, "columns": columns}
+        columns = [{"heading": c.heading, "width": c.width, "hint": c.hint} for c in table.columns]
+        head = {
+            "kind": run.job["kind"],
+            "title": table.title,
+            "made_on": day,
+            "columns": columns,
+            "options": await table.options(run.context),
+        }
         (folder / build.HEAD).write_bytes(orjson.dumps(head))
         year = run.selection.filter.get("year")
         return f"{table.title} {year or ''} {day}".replace("  ", " ")

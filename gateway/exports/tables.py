@@ -11,14 +11,31 @@ from typing import Any
 
 from gateway.base import labels_of
 from gateway.context import Context
+from gateway.exports import roster
 from gateway.performance.statistics import MeetingKind, duty_statistics
 from gateway.performance.types import ScoreGrade
-from shared.actor import Role
+from shared.actor import MEMBER_ROLES, Role
 
 Row = dict[str, Any]
 PAGE = 100
-# Section 3: the points ledger is exported (X) by the office; rankings by those who may see them.
 OFFICE_ONLY = frozenset({Role.OFFICE})
+# Section 3, "roster basic data": whoever reads the whole roster or that of a group.
+READS_ROSTER = frozenset(
+    {
+        *MEMBER_ROLES,
+        Role.OFFICE,
+        Role.INFO_EDITOR,
+        Role.COMMITTEE_STAFF,
+        Role.COMMITTEE_DIRECTOR,
+        Role.PROPOSAL_STAFF,
+        Role.PROPOSAL_DIRECTOR,
+        Role.TOWN_STAFF,
+        Role.TOWN_HEAD,
+        Role.ORG_STAFF,
+        Role.ORG_HEAD,
+    }
+)
+# Section 3, "points ledger": rankings and figures by those who may see all of them.
 RANKING = frozenset(
     {
         Role.OFFICE,
@@ -32,22 +49,30 @@ RANKING = frozenset(
 
 @dataclass(frozen=True)
 class Column:
-    """width: characters; number: cells are numbers, not texts."""
+    """width: characters; hint: shown beside the heading."""
 
     heading: str
     width: int
-    number: bool = False
+    hint: str = ""
+
+
+async def _no_options(_: Context) -> list[list[str]]:
+    return []
 
 
 @dataclass(frozen=True)
 class Table:
-    """count and rows take the context and the asked filter; a row is its cells."""
+    """count and rows take the context and the asked filter; a row is its cells.
+
+    options: a second sheet of what may be written, a list for each heading.
+    """
 
     title: str
     columns: tuple[Column, ...]
     may: frozenset[Role]
     count: Callable[[Context, Row], Awaitable[int]]
     rows: Callable[[Context, Row], AsyncIterator[list[list[Any]]]]
+    options: Callable[[Context], Awaitable[list[list[str]]]] = _no_options
 
 
 async def _count_ranking(context: Context, filter: Row) -> int:
@@ -131,6 +156,29 @@ def _meetings(row: Row, kinds: list[str]) -> list[Any]:
     return [rates.get(kind) for kind in kinds]
 
 
+def _roster(context: Context, filter: Row) -> AsyncIterator[list[list[Any]]]:
+    return roster.rows(context, filter, private=False)
+
+
+def _private_roster(context: Context, filter: Row) -> AsyncIterator[list[list[Any]]]:
+    return roster.rows(context, filter, private=True)
+
+
+async def _one(_context: Context, _filter: Row) -> int:
+    return 1
+
+
+async def _empty(_context: Context, _filter: Row) -> AsyncIterator[list[list[Any]]]:
+    yield []
+
+
+def _roster_columns(private: bool, hints: bool = False) -> tuple[Column, ...]:
+    return tuple(
+        Column(column.heading, column.width, column.hint if hints else "")
+        for column in roster.columns(private)
+    )
+
+
 def _person(row: Row | None) -> list[str]:
     return [row["member_no"], row["name"]] if row else ["", "（姓名不详）"]
 
@@ -151,13 +199,13 @@ TABLES: Mapping[str, Table] = {
     "RANKING_XLSX": Table(
         "履职积分排名",
         (
-            Column("名次", 8, number=True),
+            Column("名次", 8),
             Column("委员证号", 14),
             Column("姓名", 14),
-            Column("总分", 10, number=True),
+            Column("总分", 10),
             Column("等次", 12),
-            Column("上年名次", 10, number=True),
-            Column("上年总分", 10, number=True),
+            Column("上年名次", 10),
+            Column("上年总分", 10),
         ),
         RANKING,
         _count_ranking,
@@ -167,17 +215,31 @@ TABLES: Mapping[str, Table] = {
         "履职统计",
         (
             Column("组别", 24),
-            *(Column(heading, 12, number=True) for heading in FIGURES.values()),
-            *(
-                Column(f"{label}出席率%", 14, number=True)
-                for label in labels_of(MeetingKind).values()
-            ),
-            Column("上年出席率%", 12, number=True),
-            Column("上年提案参与率%", 14, number=True),
-            Column("上年社情民意参与率%", 16, number=True),
+            *(Column(heading, 12) for heading in FIGURES.values()),
+            *(Column(f"{label}出席率%", 14) for label in labels_of(MeetingKind).values()),
+            Column("上年出席率%", 12),
+            Column("上年提案参与率%", 14),
+            Column("上年社情民意参与率%", 16),
         ),
         RANKING - {Role.STANDING_MEMBER},
         _count_groups,
         _groups,
     ),
+    "ROSTER_XLSX": Table("委员名册", _roster_columns(False), READS_ROSTER, roster.count, _roster),
+    "ROSTER_PRIVATE_XLSX": Table(
+        "委员名册（含非公开资料）",
+        _roster_columns(True),
+        OFFICE_ONLY,
+        roster.count,
+        _private_roster,
+    ),
+    "ROSTER_TEMPLATE_XLSX": Table(
+        "委员名册模板",
+        _roster_columns(True, hints=True),
+        OFFICE_ONLY,
+        _one,
+        _empty,
+        roster.options,
+    ),
 }
+ROSTERS = frozenset({"ROSTER_XLSX", "ROSTER_PRIVATE_XLSX"})

@@ -19,6 +19,12 @@ ExportKind = labelled_enum(
         "COMPILATION_DOCX": ("提案汇编", "Many proposals as one docx, by category"),
         "CASE_LIST_XLSX": ("提案登记表", "A list of cases, xlsx"),
         "RANKING_XLSX": ("履职积分排名", "Ranking of a year with the year before, xlsx"),
+        "ROSTER_XLSX": ("委员名册", "The roster as far as its asker sees it, xlsx"),
+        "ROSTER_PRIVATE_XLSX": (
+            "委员名册（含非公开资料）",
+            "The roster with private columns, each look audited, xlsx",
+        ),
+        "ROSTER_TEMPLATE_XLSX": ("委员名册模板", "An empty roster to be filled and imported, xlsx"),
         "DUTY_STATISTICS_XLSX": ("履职统计", "Figures of duties by group, xlsx"),
     },
     "导出种类。Kind of export.",
