@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from services.performance.repository.indexes import RULE_SETS
 from shared.persistence import Database
 from shared.persistence.records import Records
 
+LOOK_SECONDS = 1.0
 FILES = Path(__file__).parents[1] / "rule_sets"
 
 
@@ -32,10 +34,17 @@ class RuleSets(Records[RuleDraft]):
         super().__init__(database, RULE_SETS, RuleDraft, {"state": RulesState})
         self._files = from_files()
         self._known: tuple[str, ...] | None = None
+        self._looked_at = 0.0
         self._book = rule_book()
 
     def book(self) -> RuleBook:
-        """All versions in force, now or later."""
+        """All versions in force, now or later.
+
+        Looked up once a second at most: a version begins a day after its approval at the earliest.
+        """
+        if self._known is not None and time.monotonic() < self._looked_at + LOOK_SECONDS:
+            return self._book
+        self._looked_at = time.monotonic()
         approved = {"state": RulesState.APPROVED.value}
         ids = tuple(self.collection.find(approved, {"_id": 1}).sort("_id", 1).distinct("_id"))
         if ids != self._known:
@@ -43,6 +52,10 @@ class RuleSets(Records[RuleDraft]):
             self._book = RuleBook(RuleSet.parse(d) for d in [*self._files, *documents])
             self._known = ids
         return self._book
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        super().save(*args, **kwargs)
+        self._looked_at = 0.0
 
     def documents(self) -> list[dict[str, Any]]:
         """The rule sets that come with the service, as documents."""
