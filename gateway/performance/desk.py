@@ -52,6 +52,11 @@ LateChangeState = labelled_enum(
     },
     "封存后变动的状态。State of a change after the freeze.",
 )
+TalkState = labelled_enum(
+    "TalkState",
+    {"DUE": ("待谈话", "Due"), "HELD": ("已谈话", "Held")},
+    "履职谈话的状态。State of a talk.",
+)
 PointsYearState = labelled_enum(
     "PointsYearState",
     {"DRAFT": ("公示", "Draft, open to appeal"), "FROZEN": ("已封存", "Frozen")},
@@ -149,6 +154,29 @@ class LateChange(OfMember, ObjectType):
     listed_at = DateTime(required=True, description="列入时间。When it was listed.")
     decided_at = DateTime(description="审定时间。When it was decided.")
     reason = String(description="审定理由。Reason of the decision.")
+
+
+class PerformanceTalk(OfMember, ObjectType):
+    """履职谈话：年度待改进的委员，由召集人谈话；连续两年的由主席会议成员谈话。
+
+    A talk after a year that ended "to improve"; after two in a row by the leadership.
+    """
+
+    class Meta:
+        interfaces = (Node,)
+
+    year = Int(required=True, description="年度。Year.")
+    in_a_row = Int(required=True, description="连续待改进的年数。Years running.")
+    state = Field(TalkState, required=True, description="状态。State.")
+    state_label = label_field(TalkState, "state", "状态名称。Chinese label of the state.")
+    due_at = DateTime(required=True, description="提出时间。When it became due.")
+    held_on = DateTime(description="谈话时间。When it was held.")
+    note = String(description="谈话记录，限本人、本组召集人和主席会议。Record of the talk.")
+
+    @classmethod
+    async def get_node(cls, info: GraphQLResolveInfo, id: str) -> dict[str, Any] | None:
+        rows = await info.context.call(SERVICE, "talks_by_ids", ids=[id])
+        return rows[0] if rows else None
 
 
 class Amendment(OfMember, ObjectType):
@@ -265,5 +293,6 @@ class WhatIfEntry(OfMember, ObjectType):
 
 PointsRequestConnection = connection(PointsRequest)
 PointsAppealConnection = connection(PointsAppeal)
+PerformanceTalkConnection = connection(PerformanceTalk)
 LateChangeConnection = connection(LateChange)
 WhatIfEntryConnection = connection(WhatIfEntry)

@@ -12,12 +12,14 @@ from gateway.base import local_id, paged, resolve_page
 from gateway.performance.desk import (
     LateChangeConnection,
     LateChangeState,
+    PerformanceTalkConnection,
     PointsAppealConnection,
     PointsAppealState,
     PointsRequestConnection,
     PointsRequestState,
     PointsYear,
     ScoringRules,
+    TalkState,
     WhatIfEntryConnection,
 )
 from gateway.performance.fields import YEAR
@@ -46,6 +48,13 @@ class DeskQuery:
         LateChangeConnection,
         "封存后变动，新的在前。Changes after a freeze, newest first.",
         state=Argument(LateChangeState, description="状态。State."),
+        member_id=MEMBER,
+        year=YEAR,
+    )
+    performance_talks = paged(
+        PerformanceTalkConnection,
+        "履职谈话，新的在前；委员只见本人的。Talks after weak years, newest first.",
+        state=Argument(TalkState, description="状态。State."),
         member_id=MEMBER,
         year=YEAR,
     )
@@ -88,6 +97,12 @@ class DeskQuery:
         _root: Any, info: GraphQLResolveInfo, first: int, after: str | None = None, **asked: Any
     ) -> Awaitable[Row]:
         return _page(info, "list_late_changes", first, after, asked)
+
+    @staticmethod
+    def resolve_performance_talks(
+        _root: Any, info: GraphQLResolveInfo, first: int, after: str | None = None, **asked: Any
+    ) -> Awaitable[Row]:
+        return _page(info, "list_talks", first, after, asked)
 
     @staticmethod
     def resolve_scoring_rules(_root: Any, info: GraphQLResolveInfo) -> Awaitable[list[Row]]:

@@ -7,6 +7,7 @@ from graphene import ID, Boolean, Field, Float, InputObjectType, Int, List, NonN
 from gateway.base import CommandMutation, Date, DateTime
 from gateway.performance.desk import (
     LateChange,
+    PerformanceTalk,
     PointsAppeal,
     PointsRequest,
     PointsYear,
@@ -236,6 +237,21 @@ class FreezePointsYear(_Year):
     method = "freeze_year"
 
 
+class RecordPerformanceTalk(CommandMutation):
+    """记录履职谈话（召集人、主席会议）。Record a talk after a weak year."""
+
+    class Input:
+        talk_id = ID(required=True, description="谈话事项编号。Global id of the talk.")
+        held_on = DateTime(required=True, description="谈话时间。When it was held.")
+        note = String(required=True, description="谈话记录。Record of the talk.")
+
+    service = SERVICE
+    method = "record_talk"
+    ids = {"talk_id": "PerformanceTalk"}  # noqa: RUF012
+    result_field = "talk"
+    talk = Field(PerformanceTalk, description="谈话事项。The talk afterwards.")
+
+
 class DecideLateChange(CommandMutation):
     """审定封存后变动（主席会议）。Whether an entry that came after the freeze counts."""
 
@@ -263,5 +279,6 @@ MUTATIONS = [
     DecideScoringRules,
     PublishPointsDraft,
     FreezePointsYear,
+    RecordPerformanceTalk,
     DecideLateChange,
 ]

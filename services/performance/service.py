@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from services.performance import reactions
-from services.performance.commands import appeals, manual, rules, years
+from services.performance.commands import appeals, manual, rules, talks, years
 from services.performance.commands.ports import Desk
 from services.performance.domain import duties, facts
 from services.performance.domain.members import MEMBER_EVENTS
@@ -27,6 +27,7 @@ from services.performance.repository import (
     MemberRepository,
     RuleSets,
     Snapshots,
+    Talks,
     Years,
 )
 from services.performance.schemas import desk as forms
@@ -77,6 +78,7 @@ def build(platform: Platform) -> Desk:
         years=Years(database),
         snapshots=snapshots,
         late_changes=LateChanges(database),
+        talks=Talks(database),
         reading=reading,
         settings=platform.settings,
         seal=TokenSigner.load(platform.environment.keys_dir, platform.service),
@@ -157,6 +159,11 @@ class PerformanceService:
         entry_id = years.decide_late_change(call, self.deps, **data)
         return self.deps.late_changes.row(entry_id)
 
+    @rpc
+    def record_talk(self, call: Call, **payload: Any) -> Row:
+        data = forms.RecordTalk.parse(payload)
+        return self.deps.talks.row(talks.record_talk(call, self.deps, **data))
+
     @every(seconds=5)
     def turn_years(self) -> None:
         years.turn_years(Call.system(self.name), self.deps)
@@ -186,6 +193,18 @@ class PerformanceService:
     @read
     def count_appeals(self, call: Call, **payload: Any) -> int:
         return desk_queries.count_appeals(call, self.deps, **forms.CountAppeals.parse(payload))
+
+    @read
+    def list_talks(self, call: Call, **payload: Any) -> Row:
+        return desk_queries.talks_page(call, self.deps, **forms.ListTalks.parse(payload))
+
+    @read
+    def count_talks(self, call: Call, **payload: Any) -> int:
+        return desk_queries.count_talks(call, self.deps, **forms.CountTalks.parse(payload))
+
+    @read
+    def talks_by_ids(self, call: Call, **payload: Any) -> list[Row]:
+        return desk_queries.talks_by_ids(call, self.deps, **schemas.IdsInput.parse(payload))
 
     @read
     def list_late_changes(self, call: Call, **payload: Any) -> Row:

@@ -158,6 +158,8 @@ PERFORMANCE_APPEAL_SUBMITTED: Final = "performance_appeal_submitted"
 PERFORMANCE_APPEAL_WITHDRAWN: Final = "performance_appeal_withdrawn"
 PERFORMANCE_APPEAL_DECIDED: Final = "performance_appeal_decided"
 PERFORMANCE_YEAR_FROZEN: Final = "performance_year_frozen"
+PERFORMANCE_TALK_DUE: Final = "performance_talk_due"
+PERFORMANCE_TALK_HELD: Final = "performance_talk_held"
 PERFORMANCE_LATE_CHANGE_LISTED: Final = "performance_late_change_listed"
 PERFORMANCE_LATE_CHANGE_DECIDED: Final = "performance_late_change_decided"
 

@@ -147,6 +147,27 @@ class LateChangeDecided(LateChange):
     approved = fields.Bool(required=True)
 
 
+TALK: dict[str, Any] = {
+    "talk_id": "2017:m-15-0088",
+    "member_id": "m-15-0088",
+    "year": 2017,
+    "in_a_row": 1,
+    "sector_group": "group-22",
+    "by_leadership": False,
+}
+
+
+class Talk(Data):
+    """A year ended "to improve"; from the second year running on the leadership talks."""
+
+    talk_id = fields.Str(required=True)
+    member_id = fields.Str(required=True)
+    year = fields.Int(required=True)
+    in_a_row = fields.Int(required=True)
+    sector_group = fields.Str(required=True, allow_none=True)
+    by_leadership = fields.Bool(required=True)
+
+
 _OWN: list[tuple[str, str, dict[str, Any], type[Data]]] = [
     (names.PERFORMANCE_MANUAL_ENTRY_REQUESTED, "人工记分申请", MANUAL, ManualEntry),
     (
@@ -182,6 +203,8 @@ _OWN: list[tuple[str, str, dict[str, Any], type[Data]]] = [
         {"year": 2017, "members": 300, "digest": "0" * 64},
         YearFrozen,
     ),
+    (names.PERFORMANCE_TALK_DUE, "履职谈话待办", TALK, Talk),
+    (names.PERFORMANCE_TALK_HELD, "履职谈话", TALK, Talk),
     (names.PERFORMANCE_LATE_CHANGE_LISTED, "封存后变动", LATE, LateChange),
     (
         names.PERFORMANCE_LATE_CHANGE_DECIDED,

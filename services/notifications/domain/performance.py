@@ -13,14 +13,27 @@ from services.notifications.domain.rows import (
     closed,
     earned,
     lost,
+    only,
 )
 from services.notifications.domain.todos import TodoKind
 from shared.contracts import names
-from shared.contracts.recipients import account_key
+from shared.contracts.recipients import account_key, role_key
 
 
 def requester(data: Payload) -> list[str]:
     return [account_key(data["requested_by"])]
+
+
+def that_convener(data: Payload) -> list[str]:
+    return [role_key("SECTOR_CONVENER", {"sector_group": data["sector_group"]})]
+
+
+def by_leadership(data: Payload) -> bool:
+    return bool(data["by_leadership"])
+
+
+def by_convener(data: Payload) -> bool:
+    return not data["by_leadership"]
 
 
 def unconfirmed(data: Payload) -> bool:
@@ -88,6 +101,16 @@ PERFORMANCE: dict[str, Reaction] = {
     ),
     names.PERFORMANCE_YEAR_FROZEN: Reaction(
         tuple(Tell("POINTS_YEAR_FROZEN", to) for to in (*MEMBERS, OFFICE))
+    ),
+    names.PERFORMANCE_TALK_DUE: Reaction(
+        (Tell("TALK_DUE", that_member),),
+        opens=(
+            Open(TodoKind.TALK, only(that_convener, by_convener)),
+            Open(TodoKind.TALK, only(CHAIR, by_leadership)),
+        ),
+    ),
+    names.PERFORMANCE_TALK_HELD: Reaction(
+        (Tell("TALK_HELD", that_member),), closes=closed(TodoKind.TALK)
     ),
     names.PERFORMANCE_LATE_CHANGE_LISTED: Reaction(opens=(Open(TodoKind.LATE_CHANGE, CHAIR),)),
     names.PERFORMANCE_LATE_CHANGE_DECIDED: Reaction(

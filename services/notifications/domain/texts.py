@@ -86,6 +86,10 @@ def _points(title: str, text: str) -> Template:
     return Template(Category.PERFORMANCE, title, text, "PERFORMANCE_ENTRY", "entry_id")
 
 
+def _talk(title: str, text: str) -> Template:
+    return Template(Category.PERFORMANCE, title, text, "PERFORMANCE_TALK", "talk_id")
+
+
 def _rules(title: str, text: str) -> Template:
     return Template(Category.PERFORMANCE, title, text, "SCORING_RULES", "version")
 
@@ -451,6 +455,10 @@ TEMPLATES: dict[str, Template] = {
     "LATE_CHANGE_REFUSED": _points(
         "封存后变动不予计入", "您{year}年度封存后的一笔积分变动不予计入。"
     ),
+    "TALK_DUE": _talk(
+        "年度履职待改进", "您{year}年度履职等次为待改进，将安排谈话，听取意见、帮助改进。"
+    ),
+    "TALK_HELD": _talk("履职谈话已记录", "关于您{year}年度履职的谈话已记录，请查看。"),
     "MEMBER_APPOINTED": _membership(
         "欢迎您履职",
         "您已就任政协委员，委员证号{member_no}。在这里可以提交提案、答复联名邀请、查看履职积分。",

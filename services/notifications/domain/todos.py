@@ -54,6 +54,7 @@ class TodoKind(StrEnum):
     RULES_DECISION = "RULES_DECISION"
     LATE_CHANGE = "LATE_CHANGE"
     REMOVAL_REVIEW = "REMOVAL_REVIEW"
+    TALK = "TALK"
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +116,9 @@ TODO_TEXTS: dict[TodoKind, TodoText] = {
     TodoKind.POINTS_APPEAL: TodoText("请答复{year}年度积分申诉", "POINTS_APPEAL", "appeal_id"),
     TodoKind.RULES_DECISION: TodoText(
         "请审定积分办法第{version}版，{active_from}起施行", "SCORING_RULES", "version"
+    ),
+    TodoKind.TALK: TodoText(
+        "请与{year}年度待改进的委员谈话，并记录", "PERFORMANCE_TALK", "talk_id"
     ),
     TodoKind.REMOVAL_REVIEW: TodoText(
         "请提请常委会审议：委员无故缺席达到规定次数", "REMOVAL_REVIEW", "review_id"

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         MemberRepository,
         RuleSets,
         Snapshots,
+        Talks,
         Years,
     )
     from shared.persistence import SettingsStore
@@ -45,6 +46,7 @@ class Desk:
     years: Years
     snapshots: Snapshots
     late_changes: LateChanges
+    talks: Talks
     reading: Reading
     settings: SettingsStore
     seal: Seal

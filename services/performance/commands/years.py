@@ -12,6 +12,7 @@ from services.performance.domain.ledger import Entry
 from services.performance.domain.members import Member
 from services.performance.domain.scoring import score
 from services.performance.domain.snapshots import Snapshot, take
+from services.performance.domain.talks import due
 from services.performance.domain.years import (
     APPEAL_DAYS,
     FREEZE_DAYS,
@@ -60,10 +61,13 @@ def freeze_year(call: Call, desk: Desk, *, year: int) -> str:
         statement = {"year": year, "digest": digest_of(digests), "frozen_at": at.isoformat()}
         entries = sum(len(snapshot.entry_ids) for snapshot in snapshots)
         found.freeze(at, digests, entries, desk.seal.sign_statement(statement))
+        talks = due(snapshots, desk.talks.of_year(year - 1), found.term, at)
 
         def write(session: Any) -> None:
             desk.years.save(call, found, at, session)
             desk.snapshots.add(snapshots, session)
+            for talk in talks:
+                desk.talks.add(_part(call), talk, at, session)
 
         desk.years.in_transaction(write)
         return found.id

@@ -126,5 +126,9 @@ class AppealClosed(DomainError):
     message = "不在申诉期内"
 
 
+class TalkNotFound(NotFound):
+    message = "未找到该谈话事项"
+
+
 class LateChangeNotFound(NotFound):
     message = "未找到该封存后变动"

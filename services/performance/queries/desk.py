@@ -29,6 +29,7 @@ from shared.persistence.paging import decode_cursor, encode_cursor
 
 NEWEST_REQUEST = [("requested_at", -1), ("_id", 1)]
 NEWEST_APPEAL = [("submitted_at", -1), ("_id", 1)]
+NEWEST_TALK = [("due_at", -1), ("_id", 1)]
 NEWEST_CHANGE = [("listed_at", -1), ("_id", 1)]
 SEES_DRAFTS = frozenset({Role.OFFICE, Role.CHAIR_COUNCIL, Role.SECRETARY_GENERAL})
 Filter = dict[str, Any]
@@ -82,6 +83,25 @@ def late_changes_page(
 @allow(*SEES_ALL)
 def count_late_changes(call: Call, desk: Desk, filter: Filter) -> int:
     return desk.late_changes.count(_given(filter))
+
+
+@allow(*VIEWERS)
+def talks_page(call: Call, desk: Desk, filter: Filter, first: int, after: str | None) -> Page:
+    """Talks after weak years, newest first: one's own, the convener's group's, all."""
+    return desk.talks.page(_talks(call, filter), NEWEST_TALK, first, after)
+
+
+@allow(*VIEWERS)
+def count_talks(call: Call, desk: Desk, filter: Filter) -> int:
+    return desk.talks.count(_talks(call, filter))
+
+
+@allow(*Role)
+def talks_by_ids(call: Call, desk: Desk, ids: list[str]) -> list[Row]:
+    """Those that the viewer may see; others are left out like those that do not exist."""
+    if call.actor.role not in VIEWERS:
+        return []
+    return desk.talks.rows({"$and": [{"_id": {"$in": ids}}, _talks(call, {})]})
 
 
 @allow(*VIEWERS)
@@ -188,6 +208,16 @@ def _groups(actor: Actor) -> list[Group]:
         for kind in SEES_GROUP.get(actor.role, ())
         if kind.lower() in actor.scope
     ]
+
+
+def _talks(call: Call, filter: Filter) -> Filter:
+    actor = call.actor
+    if actor.role in SEES_ALL:
+        return _given(filter)
+    seen: list[Filter] = [{"member_id": actor.member_id}] if actor.member_id else []
+    if actor.role is Role.SECTOR_CONVENER and "sector_group" in actor.scope:
+        seen.append({"sector_group": actor.scope["sector_group"]})
+    return {"$and": [_given(filter), {"$or": seen or [{"_id": None}]}]}
 
 
 def _appeals(call: Call, filter: Filter) -> Filter:

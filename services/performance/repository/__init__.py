@@ -8,7 +8,7 @@ from services.performance.repository.ledger import LedgerRepository
 from services.performance.repository.members import MemberRepository
 from services.performance.repository.requests import Appeals, ManualRequests
 from services.performance.repository.rules import RuleSets, rule_book
-from services.performance.repository.years import LateChanges, Snapshots, Years
+from services.performance.repository.years import LateChanges, Snapshots, Talks, Years
 
 __all__ = [
     "INDEXES",
@@ -23,6 +23,7 @@ __all__ = [
     "MemberRepository",
     "RuleSets",
     "Snapshots",
+    "Talks",
     "Years",
     "rule_book",
 ]

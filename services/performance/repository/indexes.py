@@ -20,6 +20,7 @@ RULE_SETS = "rule_sets"
 YEARS = "years"
 SNAPSHOTS = "snapshots"
 LATE_CHANGES = "late_changes"
+TALKS = "talks"
 
 INDEXES = {
     LEDGER: [
@@ -95,13 +96,18 @@ INDEXES = {
         IndexModel([("year", ASCENDING), ("member_id", ASCENDING), ("revision", ASCENDING)]),
         IndexModel([("year", ASCENDING), ("groups", ASCENDING)]),
     ],
+    TALKS: [
+        IndexModel([("member_id", ASCENDING), ("year", DESCENDING)]),
+        IndexModel([("year", ASCENDING), ("sector_group", ASCENDING)]),
+        IndexModel([("due_at", DESCENDING), ("_id", ASCENDING)]),
+    ],
     LATE_CHANGES: [
         IndexModel([("year", ASCENDING), ("state", ASCENDING), ("listed_at", DESCENDING)]),
         IndexModel([("listed_at", DESCENDING), ("_id", ASCENDING)]),
     ],
 }
 PROJECTIONS = {LEDGER, CANCELLATIONS, MEMBERS, DUTIES, LINKS}
-OUTBOX = {LEDGER, MANUAL, APPEALS, RULE_SETS, YEARS, LATE_CHANGES}
+OUTBOX = {LEDGER, MANUAL, APPEALS, RULE_SETS, YEARS, LATE_CHANGES, TALKS}
 
 
 def drop_event_index(database: Database) -> None:

@@ -10,8 +10,9 @@ from pymongo.client_session import ClientSession
 
 from services.performance.domain.members import Group
 from services.performance.domain.snapshots import Snapshot
+from services.performance.domain.talks import Talk, TalkState
 from services.performance.domain.years import LateChange, LateState, Year, YearState, year_id
-from services.performance.repository.indexes import LATE_CHANGES, SNAPSHOTS, YEARS
+from services.performance.repository.indexes import LATE_CHANGES, SNAPSHOTS, TALKS, YEARS
 from shared.persistence import Database
 from shared.persistence.records import Records
 
@@ -36,6 +37,15 @@ class LateChanges(Records[LateChange]):
     def known(self, year: int) -> set[str]:
         """The entries of a year that are listed or decided."""
         return set(self.collection.distinct("_id", {"year": year}))
+
+
+class Talks(Records[Talk]):
+    def __init__(self, database: Database) -> None:
+        super().__init__(database, TALKS, Talk, {"state": TalkState})
+
+    def of_year(self, year: int) -> dict[str, Talk]:
+        """Member → talk."""
+        return {talk.member_id: talk for talk in self.find({"year": year}, [("_id", 1)])}
 
 
 class Snapshots:

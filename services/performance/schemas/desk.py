@@ -9,6 +9,7 @@ from marshmallow import fields, validate
 
 from services.performance.domain.appeals import AppealState
 from services.performance.domain.manual import RequestState
+from services.performance.domain.talks import TalkState
 from services.performance.domain.years import LateState, Year
 from services.performance.queries.desk import Comparison
 from services.performance.schemas.points import (
@@ -168,6 +169,24 @@ class CountAppeals(InputSchema):
 
 
 class ListAppeals(PageInput, CountAppeals):
+    pass
+
+
+class RecordTalk(InputSchema):
+    talk_id = Text(1, 200, required=True)
+    held_on = When(required=True)
+    note = Text(1, 2000, required=True)
+
+
+class TalkFilter(_State):
+    state = Choice(TalkState, load_default=None, allow_none=True)
+
+
+class CountTalks(InputSchema):
+    filter = fields.Nested(TalkFilter, required=True)
+
+
+class ListTalks(PageInput, CountTalks):
     pass
 
 

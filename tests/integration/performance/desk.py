@@ -21,6 +21,7 @@ from services.performance.repository import (
     MemberRepository,
     RuleSets,
     Snapshots,
+    Talks,
     Years,
 )
 from services.performance.service import SETTINGS
@@ -71,6 +72,7 @@ class Office:
             years=Years(self.database),
             snapshots=snapshots,
             late_changes=LateChanges(self.database),
+            talks=Talks(self.database),
             reading=Reading(ledger, members, rules, snapshots, settings, self.clock),
             settings=settings,
             seal=TokenSigner.load(self.keys_dir, "performance"),

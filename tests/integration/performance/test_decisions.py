@@ -261,6 +261,14 @@ def test_the_year_by_hand(case):
     decision = {"entryId": global_id("LedgerEntry", "e"), "approved": True, "reason": "r"}
     assert refused(case, late, person(1), input=decision) == "FORBIDDEN"
     assert refused(case, late, CHAIR, input=decision) == "NOT_FOUND"
+    record = """mutation($input: RecordPerformanceTalkInput!) { recordPerformanceTalk(input: $input)
+        { talk { stateLabel } errors { code } } }"""
+    held = {"heldOn": "2019-03-01T09:00:00+08:00", "note": "谈话"}
+    missing = {"talkId": global_id("PerformanceTalk", "2019:m"), **held}
+    assert refused(case, record, person(1), input=missing) == "FORBIDDEN"
+    assert refused(case, record, CHAIR, input=missing) == "NOT_FOUND"
+    own = ask(case, "{ performanceTalks { totalCount } }", member(case.person(1)))
+    assert own == {"totalCount": 0}
     listed = "query($year: Int) { lateChanges(year: $year) { totalCount } }"
     assert ask(case, listed, CHAIR, year=PAST) == {"totalCount": 0}
     assert refused(case, listed, member(case.person(1)), year=PAST) == "FORBIDDEN"

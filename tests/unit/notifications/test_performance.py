@@ -86,6 +86,27 @@ ROWS: list[Row] = [
         set(),
         set(),
     ),
+    (
+        "talk_due",
+        {},
+        {FIRST: "您2017年度履职等次为待改进，将安排谈话，听取意见、帮助改进。"},
+        {"TALK:2017:m-15-0088:role:SECTOR_CONVENER@sector_group:group-22"},
+        set(),
+    ),
+    (
+        "talk_due",
+        {"by_leadership": True, "in_a_row": 2},
+        {FIRST: "您2017年度履职等次为待改进，将安排谈话，听取意见、帮助改进。"},
+        {f"TALK:2017:m-15-0088:{CHAIR}"},
+        set(),
+    ),
+    (
+        "talk_held",
+        {},
+        {FIRST: "关于您2017年度履职的谈话已记录，请查看。"},
+        set(),
+        {"TALK:2017:m-15-0088:*"},
+    ),
     ("late_change_listed", {}, {}, {f"{LATE}:{CHAIR}"}, set()),
     (
         "late_change_decided",

@@ -1,0 +1,43 @@
+"""Holding the talk that a weak year asks for: the convener's, or the leadership's."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from services.performance.commands.ports import Desk
+from services.performance.domain import errors
+from services.performance.domain.talks import Talk
+from shared.actor import Role, allow
+from shared.call import Call
+from shared.errors import Forbidden
+
+LEADERSHIP = frozenset({Role.CHAIR_COUNCIL, Role.SECRETARY_GENERAL})
+
+
+@allow(Role.SECTOR_CONVENER, *LEADERSHIP)
+def record_talk(call: Call, desk: Desk, *, talk_id: str, held_on: datetime, note: str) -> str:
+    """The convener of the member's group for a first weak year; the leadership for all.
+
+    Raises TalkNotFound, Forbidden, OwnPoints, AlreadyDecided, HappenedLater.
+    """
+
+    def once() -> str:
+        talk = desk.talks.get(talk_id)
+        if talk is None:
+            raise errors.TalkNotFound
+        _require(call, talk)
+        at = desk.clock.now()
+        talk.hold(str(call.actor.account_id), held_on, note, at)
+        desk.talks.save(call, talk, at)
+        return talk_id
+
+    return desk.talks.run(call, once)
+
+
+def _require(call: Call, talk: Talk) -> None:
+    if call.actor.member_id == talk.member_id:
+        raise errors.OwnPoints
+    if call.actor.role in LEADERSHIP:
+        return
+    if talk.by_leadership or call.actor.scope.get("sector_group") != talk.sector_group:
+        raise Forbidden("该谈话由主席会议成员进行，或不属于本组")
