@@ -53,6 +53,8 @@ class RequestExport(CommandMutation):
 def chosen(kind: str, input: Row) -> Selection:
     """Which proposals; raises InvalidInput unless they are given in one way that fits the kind."""
     ids, filter = input.get("proposal_ids"), input.get("filter")
+    if input.get("members") is not None and kind not in ROSTERS:
+        raise InvalidInput("只有名册可以筛选委员", field="members")
     if kind in TABLES:
         return _table(kind, input)
     if kind == ONE and (filter is not None or not ids or len(ids) != 1):
@@ -71,8 +73,6 @@ def _table(kind: str, input: Row) -> Selection:
         raise InvalidInput("此种导出不选择提案", field="proposalIds")
     if (kind == STATISTICS) != (input.get("by") is not None):
         raise InvalidInput("履职统计须给出分组方式，其他导出不填", field="by")
-    if input.get("members") is not None and kind not in ROSTERS:
-        raise InvalidInput("只有名册可以筛选委员", field="members")
     if kind in ROSTERS:
         members = localise(input.get("members") or {}, GROUPS)
         return Selection(filter={"members": members})

@@ -147,7 +147,7 @@ class Exports:
             return await rows.count(context, selection, self._most)
         found = await TABLES[kind].count(context, selection.filter)
         if not found:
-            raise ExportEmpty
+            raise ExportEmpty("没有可以导出的内容")
         return found
 
     async def find(self, context: Context, job_id: str) -> Row:

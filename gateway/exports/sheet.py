@@ -38,6 +38,9 @@ def table_xlsx(
     sheet.freeze_panes = "A2"
     sheet.auto_filter.ref = sheet.dimensions
     if head["options"]:
+        # A sheet to fill in: what is typed stays text, 15-0088 is no date.
+        for column in sheet.column_dimensions.values():
+            column.number_format = "@"
         _options(book.create_sheet(OPTIONS), head["options"])
     book.save(target)
 

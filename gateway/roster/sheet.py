@@ -37,6 +37,7 @@ MOST_ROWS = 1000  # of one import, as the members service takes them
 MOST_LINES = 20_000  # empty ones included
 MOST_COLUMNS = 60
 LONGEST_CELL = 1000
+MOST_CHARACTERS = 1_000_000  # of all cells: what one call to the members service carries
 HEADINGS_WITHIN = 10  # lines; a title may stand above
 UNPACKED = 64 * 1024 * 1024
 MEMORY = 1024 * 1024 * 1024
@@ -69,6 +70,8 @@ def rows_of(content: bytes) -> list[dict[str, Any]]:
         raise SheetEmpty
     if len(rows) > MOST_ROWS:
         raise SheetTooLarge(f"一次最多导入{MOST_ROWS}行，请分批上传")
+    if sum(len(text) for row in rows for text in row["cells"].values()) > MOST_CHARACTERS:
+        raise SheetTooLarge(f"表格内容超过{MOST_CHARACTERS}个字，请分批上传")
     return rows
 
 

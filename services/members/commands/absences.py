@@ -37,7 +37,10 @@ def note_presences(call: Call, roster: Roster, told: Iterable[Presence]) -> None
 
 @allow(Role.SYSTEM)
 def weigh(call: Call, roster: Roster, member_id: str) -> None:
-    """Open the reviews whose ground stands, end those whose ground is gone; any number of times."""
+    """Open the reviews whose ground stands, end those whose ground is gone; any number of times.
+
+    What is decided is decided about all absences known by then, not only the first ones.
+    """
     roster.absences.reviews.run(call, lambda: _weigh(call, roster, member_id))
 
 
@@ -49,7 +52,9 @@ def _weigh(call: Call, roster: Roster, member_id: str) -> str:
     for ground, review in pending.items():
         if ground not in standing:
             review.close(ReviewState.VOID, at)
-            roster.absences.reviews.save(call, review, at)
+        elif not review.concern(standing[Ground(ground)]):
+            continue
+        roster.absences.reviews.save(call, review, at)
     for ground, meetings in standing.items():
         if ground not in pending:
             number = 1 + sum(review.ground == ground for review in reviews)

@@ -111,9 +111,8 @@ def _finish(at: datetime) -> Callable[[RosterImport], bool]:
 
 def _do_row(roster: Roster, made: RosterImport, row: Mapping[str, Any]) -> None:
     try:
-        if not row.get("started"):
-            _require_as_checked(roster, made, row)
-            roster.imports.start_row(row["_id"])
+        if not row.get("started") and not _start(roster, made, row):
+            return
         for number, step in enumerate(row["steps"]):
             call = _call(made, f"{row['_id']}:{number}")
             STEPS[Do(step["do"])](call, roster, row["member_id"], step["arguments"])
@@ -123,6 +122,19 @@ def _do_row(roster: Roster, made: RosterImport, row: Mapping[str, Any]) -> None:
         roster.imports.finish_row(row["_id"], Outcome.REFUSED, error.items)
     else:
         roster.imports.finish_row(row["_id"], Outcome.APPLIED)
+
+
+def _start(roster: Roster, made: RosterImport, row: Mapping[str, Any]) -> bool:
+    """From here on the row's steps are done to their end; False if it is refused instead.
+
+    Another replica may have begun it since it was read: then what has changed is its own work.
+    """
+    try:
+        _require_as_checked(roster, made, row)
+    except ImportRowOutdated as outdated:
+        roster.imports.refuse_row(row["_id"], outdated.items)
+        return False
+    return roster.imports.start_row(row["_id"])
 
 
 def _require_as_checked(roster: Roster, made: RosterImport, row: Mapping[str, Any]) -> None:

@@ -71,6 +71,13 @@ class RemovalReview:
             told = {**self._facts(), "meetings": self.meetings}
             self.events.append((names.MEMBER_REMOVAL_REVIEW_OPENED, told))
 
+    def concern(self, meetings: list[str]) -> bool:
+        """The absences that it is about now, while it waits; False if they were known."""
+        if meetings == self.meetings:
+            return False
+        self.meetings = meetings
+        return True
+
     def close(
         self,
         state: ReviewState,

@@ -111,8 +111,10 @@ class Imports:
                 {"import_id": import_id, "action": action.value, "outcome": None},
                 {"$set": {"outcome": outcome.value}},
             )
+        now = _real()
         self._rows.update_many(
-            {"import_id": import_id}, {"$max": {"expires_at": _real() + REPORT_STAYS}}
+            {"import_id": import_id, "expires_at": {"$lt": now + CHECK_HOLDS}},
+            {"$set": {"expires_at": now + REPORT_STAYS}},
         )
 
     def waiting(self, import_id: str, most: int) -> list[Document]:
@@ -120,13 +122,21 @@ class Imports:
         wanted = {"import_id": import_id, "outcome": None}
         return list(self._rows.find(wanted).sort(IN_ORDER).limit(most))
 
-    def start_row(self, row_id: str) -> None:
-        """From here on the row's steps are done to their end, whatever else changes."""
-        self._rows.update_one({"_id": row_id}, {"$set": {"started": True}})
+    def start_row(self, row_id: str) -> bool:
+        """Note that the row is begun; False if it is done."""
+        wanted = {"_id": row_id, "outcome": None}
+        return bool(self._rows.update_one(wanted, {"$set": {"started": True}}).matched_count)
+
+    def refuse_row(self, row_id: str, problems: Iterable[Any]) -> None:
+        """It is not done; unless it has been begun."""
+        self._end_row({"_id": row_id, "started": {"$exists": False}}, Outcome.REFUSED, problems)
 
     def finish_row(self, row_id: str, outcome: Outcome, problems: Iterable[Any] = ()) -> None:
+        self._end_row({"_id": row_id}, outcome, problems)
+
+    def _end_row(self, wanted: Document, outcome: Outcome, problems: Iterable[Any]) -> None:
         self._rows.update_one(
-            {"_id": row_id},
+            {**wanted, "outcome": None},
             {
                 "$set": {"outcome": outcome.value, "problems": list(problems)},
                 "$unset": {"steps": "", "values": ""},

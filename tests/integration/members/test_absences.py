@@ -129,6 +129,21 @@ def test_kept_is_not_asked_again_until_another_absence(people: Case) -> None:
         decide(people)
 
 
+def test_an_absence_while_the_review_waits_is_decided_with_it(people: Case) -> None:
+    three = ["PLENARY-1", "PLENARY-2", "PLENARY-3"]
+    assert hear(people, *PLENARIES, meeting(3)) == [("PLENARY", "OPEN", three)]
+    decide(people)
+    assert hear(people, *PLENARIES, meeting(3)) == [("PLENARY", "KEPT", three)]
+
+
+def test_a_correction_changes_what_the_review_is_about(people: Case) -> None:
+    excused = meeting(1, "LEAVE", replaces=1)
+    assert hear(people, *PLENARIES, meeting(3), excused) == [
+        ("PLENARY", "OPEN", ["PLENARY-2", "PLENARY-3"])
+    ]
+    assert people.types(f"{LU}:PLENARY:1", "removal_reviews") == ["member_removal_review_opened"]
+
+
 def test_removal_needs_the_document_and_revokes_the_membership(people: Case) -> None:
     hear(people, *PLENARIES)
     with pytest.raises(errors.DocumentMissing):

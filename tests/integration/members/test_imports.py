@@ -245,6 +245,35 @@ def test_a_crash_in_the_middle_of_a_row_is_finished_by_the_next(case: Case) -> N
     assert case.types("m-15-0200") == ["member_nominated", "member_appointed"]
 
 
+class Slow:
+    """The imports as a replica knows them that read the waiting rows, and then was held up."""
+
+    def __init__(self, case: Case) -> None:
+        self._imports = case.roster.imports
+        self._waiting: list[dict[str, Any]] | None = None
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._imports, name)
+
+    def waiting(self, import_id: str, most: int) -> list[dict[str, Any]]:
+        if self._waiting is None:
+            self._waiting = self._imports.waiting(import_id, most)
+        return self._waiting
+
+
+def test_a_replica_that_comes_late_does_not_refuse_what_the_other_has_done(case: Case) -> None:
+    made = check(case, {"member_no": "15-0200", **NEW})
+    apply(case, made)
+    slow: Any = Slow(case)
+    slow.waiting(made, 25)
+    work(case)
+    once = case.doc("m-15-0200")
+    case.database.collection("roster_imports").update_many({}, {"$set": {"state": "APPLYING"}})
+    imports.work_on_imports(SYSTEM, replace(case.roster, imports=slow))
+    assert said(rows(case, made)) == [(2, "NEW", "APPLIED")]
+    assert case.doc("m-15-0200") == once
+
+
 def test_the_same_command_is_one_import(case: Case) -> None:
     content = {"rows": [1]}
     row = {"member_no": "15-0200", **NEW}

@@ -90,10 +90,43 @@ def test_private_columns_for_the_office_and_each_look_is_kept(people: People) ->
         "佛教",
     )
     assert looks.count_documents(look) == before + 1
+    export(people, OFFICE, "ROSTER_XLSX", **members_of(people))
+    assert looks.count_documents(look) == before + 1
 
 
 def members_of(people: People) -> dict[str, Any]:
-    return {"members": {"term": people.term, "sector": "22"}}
+    """By the figures in the name, so that the sheet is short whatever stands in the term."""
+    return {"members": {"term": people.term, "text": str(people.number)}}
+
+
+def test_a_text_that_looks_like_a_formula_is_text(people: People) -> None:
+    content = export(people, OFFICE, "ROSTER_XLSX", **members_of(people))
+    sheet = load_workbook(io.BytesIO(content)).worksheets[0]
+    [cell] = [cell for row in sheet.iter_rows() for cell in row if str(cell.value)[:1] == "="]
+    assert (cell.value, cell.data_type) == (f"=陆{people.number}", "s")
+
+
+def test_a_roster_without_members(people: People) -> None:
+    none = {"kind": "ROSTER_XLSX", "members": {"term": people.term, "text": "没有这个人"}}
+    payload = people.ask(REQUEST, input=none)["requestExport"]
+    assert payload["errors"] == [
+        {"code": "EXPORT_EMPTY", "field": None, "message": "没有可以导出的内容"}
+    ]
+
+
+@pytest.mark.parametrize(
+    ("given", "field"),
+    [
+        ({"kind": "ROSTER_XLSX", "by": "SECTOR"}, "by"),
+        ({"kind": "ROSTER_XLSX", "filter": {}}, "proposalIds"),
+        ({"kind": "ROSTER_TEMPLATE_XLSX", "members": {}}, "members"),
+        ({"kind": "RANKING_XLSX", "members": {}}, "members"),
+        ({"kind": "CASE_LIST_XLSX", "filter": {}, "members": {}}, "members"),
+    ],
+)
+def test_conditions_of_another_kind(people: People, given: dict[str, Any], field: str) -> None:
+    [error] = people.ask(REQUEST, input=given)["requestExport"]["errors"]
+    assert (error["code"], error["field"]) == ("INVALID_INPUT", field)
 
 
 def test_what_was_exported_changes_nothing_when_it_is_imported(people: People) -> None:
@@ -118,6 +151,7 @@ def test_the_template_has_every_column_and_what_may_be_written(people: People) -
     assert heads[:4] == ["委员证号", "姓名", "状态", "性别"]
     assert sheet["A1"].comment.text == "必填，如 15-0088，以届次开头"
     assert sheet.max_row == 1
+    assert sheet.column_dimensions["A"].number_format == "@"
     written = {column[0].value: [cell.value for cell in column[1:]] for column in options.columns}
     assert written["性别"][:2] == ["男", "女"]
     assert "经济科技委员会" in written["专委会1"]

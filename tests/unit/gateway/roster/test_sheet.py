@@ -106,6 +106,11 @@ def test_what_is_printed_only_is_not_read() -> None:
             "一次最多导入1000行，请分批上传",
         ),
         (f"{HEADINGS}\n" + "\n" * 20_000 + LU, "SHEET_TOO_LARGE", "表格超过20000行"),
+        (
+            f"{HEADINGS}\n" + f"15-0088,{'长' * 999}\n" * 1000,
+            "SHEET_TOO_LARGE",
+            "表格内容超过1000000个字，请分批上传",
+        ),
         (f"{HEADINGS}\n15-0088,{'长' * 1001}\n", "SHEET_TOO_LARGE", "第2行第2列超过1000个字"),
     ],
 )
