@@ -81,6 +81,12 @@ class Running:
             if name not in {"audit", "migrations", "counters", "settings"}
         }
 
+    def empty(self) -> None:
+        """As it was when it was built: master data is the first migration's and has one version."""
+        for name in self.database.db.list_collection_names():
+            if name not in {"migrations", "sectors", "organisations"}:
+                self.database.db[name].delete_many({})
+
     def close(self) -> None:
         self.client.drop_database(self.database.db.name)
         self.client.close()
@@ -118,24 +124,37 @@ def process(mongo_uri: str, tmp_path_factory: pytest.TempPathFactory) -> setting
     return settings.read({"MONGO_URI": mongo_uri, "DB_PREFIX": prefix, "KEYS_DIR": str(keys)})
 
 
+@pytest.fixture(scope="module")
+def pool(process: settings.Settings) -> Iterator[dict[tuple[str, int], Running]]:
+    """Services that stand empty, for one test after the other."""
+    running: dict[tuple[str, int], Running] = {}
+    yield running
+    for each in running.values():
+        each.close()
+
+
 @pytest.fixture
-def started(process: settings.Settings) -> Iterator[Any]:
-    running: list[Running] = []
+def started(process: settings.Settings, pool: dict[tuple[str, int], Running]) -> Iterator[Any]:
+    begun: list[tuple[str, int]] = []
 
     def start(name: str) -> Running:
-        own = dataclasses.replace(process, db_prefix=f"{process.db_prefix}{len(running)}-")
-        running.append(Running(name, own))
-        running[-1].build()
-        return running[-1]
+        key = (name, len(begun))
+        begun.append(key)
+        if key not in pool:
+            prefix = f"{process.db_prefix}{len(pool)}-"
+            pool[key] = Running(name, dataclasses.replace(process, db_prefix=prefix))
+            pool[key].build()
+        return pool[key]
 
     yield start
-    for each in running:
-        each.close()
+    for key in begun:
+        pool[key].empty()
 
 
 def test_events_in_use_are_found() -> None:
     assert {name for name, _, _ in ALL} == {
         "identity",
+        "members",
         "notifications",
         "performance",
         "proposals",

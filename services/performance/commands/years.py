@@ -114,7 +114,8 @@ def turn_years(call: Call, desk: Desk) -> None:
     for year in (y for y in desk.ledger.years() if y < at.year):
         found = known.get(year)
         if found is None:
-            if at >= draft_due(year, freeze_days, appeal_days):
+            # Of years before the last the office decides: what came late may have no end yet.
+            if year == at.year - 1 and at >= draft_due(year, freeze_days, appeal_days):
                 publish_draft(call, desk, year=year)
         elif found.state is YearState.FROZEN:
             _list_late_changes(call, desk, found, at)

@@ -37,7 +37,8 @@ ANSWER = """mutation($input: DecidePointsAppealInput!) { decidePointsAppeal(inpu
 DRAFT = """mutation($input: DraftScoringRulesInput!) { draftScoringRules(input: $input) {
     rules { version stateLabel rules { code basis points { variant points } } }
     errors { code field message } } }"""
-WHAT_IF = """query($version: Int!, $year: Int) { whatIfRanking(version: $version, year: $year) {
+WHAT_IF = """query($version: Int!, $year: Int) {
+    whatIfRanking(version: $version, year: $year, first: 100) {
     totalCount edges { node { memberId total otherTotal rank otherRank } } } }"""
 YEARS = "{ pointsYears { id year stateLabel appealUntil digest amendments { entryId } } }"
 RULES = "{ scoringRules { version stateLabel label rules { code } } }"
@@ -116,15 +117,12 @@ def test_bad_input_and_the_wrong_role(case):
     assert refused(case, RULES, Actor("admin-1", Role.SYSTEM_ADMIN)) == "FORBIDDEN"
 
 
-def test_a_past_year_is_open_to_appeal_by_itself(case):
-    """The timer publishes the draft of every year that is over and has entries."""
-
-    def draft() -> Any:
-        found = ask(case, YEARS, member(case.person(1)))
-        return next((year for year in found if year["year"] == PAST), None)
-
-    year = eventually(draft)
-    assert (year["stateLabel"], year["digest"], year["amendments"]) == ("公示", None, [])
+def test_a_past_year_is_open_to_appeal_once_it_is_published(case):
+    publish = """mutation($input: PublishPointsDraftInput!) { publishPointsDraft(input: $input) {
+        pointsYear { year stateLabel digest amendments { entryId } } errors { code } } }"""
+    year = ask(case, publish, person(1), input={"year": PAST})["pointsYear"]
+    assert year == {"year": PAST, "stateLabel": "公示", "digest": None, "amendments": []}
+    assert PAST in [known["year"] for known in ask(case, YEARS, member(case.person(1)))]
     own = member(case.person(1))
     made = ask(case, APPEAL, own, input={"year": PAST, "text": "漏记一次学习"})
     assert made["appeal"]["stateLabel"] == "待答复"
@@ -221,7 +219,7 @@ def test_the_rule_editor_and_what_if(case):
     rows = {edge["node"]["memberId"]: edge["node"] for edge in found["edges"]}
     row = rows[global_id("Member", case.person(1))]
     assert row["otherTotal"] == row["total"] + 3
-    assert found["totalCount"] == len(rows)
+    assert found["totalCount"] >= len(rows)
     plain = member(case.person(1))
     assert refused(case, WHAT_IF, plain, version=version, year=PAST) == "FORBIDDEN"
     propose = """mutation($input: ProposeScoringRulesInput!) { proposeScoringRules(input: $input) {

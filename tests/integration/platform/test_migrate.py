@@ -144,7 +144,7 @@ def keys(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.parametrize(
     ("service", "count"),
-    [("identity", 0), ("members", 1), ("notifications", 0), ("performance", 0), ("proposals", 3)],
+    [("identity", 0), ("members", 1), ("notifications", 0), ("performance", 1), ("proposals", 3)],
 )
 def test_a_job_prepares_the_database_of_each_service(
     mongo_uri: str, mongo: MongoClient[Any], keys: Path, prefix: str, service: str, count: int
