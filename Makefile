@@ -11,7 +11,7 @@ known_service = $(if $(filter $(SERVICE),$(SERVICES)),,@echo "Give SERVICE= one 
 export VENV
 
 .DEFAULT_GOAL := help
-.PHONY: help run stop status logs admin replay dead-letters clean test bench lint fmt schema lock \
+.PHONY: help run stop status logs admin replay dead-letters backup restore clean test bench lint fmt schema lock \
 	install install-tests installed
 
 help: ## List the targets
@@ -44,6 +44,12 @@ replay: installed ## Rebuild a service's projections: make replay SERVICE=perfor
 dead-letters: installed ## List a service's dead letters: make dead-letters SERVICE=x [PUT_BACK=1]
 	$(known_consumer)
 	@$(LOCAL) exec shared.messaging.dead_letters $(if $(PUT_BACK),put-back,list) $(SERVICE)
+
+backup: installed ## Copy all data at one moment: make backup [TO=folder]
+	@$(LOCAL) backup $(TO)
+
+restore: installed ## Put a backup into an empty platform: make restore FROM=folder
+	@$(LOCAL) restore $(FROM)
 
 clean: installed ## Delete the data folder of a stopped platform
 	@$(LOCAL) clean

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +34,7 @@ from gateway.responses import (
 )
 from gateway.rpc import RpcClient
 from gateway.sockets import SocketHandler
-from shared import logging, settings
+from shared import logging, settings, tracing
 from shared.actor import Actor, TokenVerifier
 from shared.errors import AppError
 from shared.ids import new_id
@@ -77,17 +78,20 @@ class Gateway:
         self._graphql = GraphQLHandler(operations, verifier, production=config.production)
         self._sockets = SocketHandler(operations, verifier)
         self._pages: Mapping[str, Callable[[], Any]] = {
-            "/healthz": lambda: json_response(200, {"ok": True}),
+            "/healthz": lambda: _probe({"files": self._files.alive()}),
             "/readyz": self.readiness,
+            "/services": self.services,
             "/metrics": self._metrics,
             "/.well-known/jwks.json": self._public_keys,
         }
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http" and scope["path"] == GRAPHQL:
-            await self._graphql(scope, receive, send)
+            with _span(scope, GRAPHQL):
+                await self._graphql(scope, receive, send)
         elif scope["type"] == "http" and files.serves(scope["path"]):
-            await self._files.handler(scope, receive, send)
+            with _span(scope, files.UPLOAD):
+                await self._files.handler(scope, receive, send)
         elif scope["type"] == "websocket" and scope["path"] == GRAPHQL:
             await self._sockets(scope, receive, send)
         elif scope["type"] == "websocket":
@@ -98,6 +102,13 @@ class Gateway:
             await self._live(receive, send)
 
     async def readiness(self) -> Response:
+        """200 when this process can serve: 503 with what it lacks, {"ok", "checks": {name: bool}}.
+
+        A service that is away leaves its fields null and is no reason to take no requests.
+        """
+        return _probe({"broker": self._rpc.connected, **await self._files.ready()})
+
+    async def services(self) -> Response:
         """200 when every service answers, else 503; {"ok", "services": {name: "ok" | code}}."""
         states = await asyncio.gather(*(self._state(service) for service in self._services))
         ok = all(state == "ok" for state in states)
@@ -148,7 +159,7 @@ class Gateway:
     def _metrics(self) -> Response:
         metrics.calls_in_flight.set(self._rpc.in_flight)
         metrics.broker_connected.set(self._rpc.connected)
-        return metrics.exposition()
+        return metrics.page()
 
     def _public_keys(self) -> Response:
         """The keys that tokens are verified with (decision 16)."""
@@ -171,6 +182,18 @@ class Gateway:
         await send({"type": "lifespan.shutdown.complete"})
 
 
+def _span(scope: Scope, route: str) -> AbstractContextManager[None]:
+    if not tracing.on():
+        return tracing.OFF
+    parent = dict(scope["headers"]).get(b"traceparent", b"").decode("latin-1")
+    return tracing.span(f"{scope['method']} {route}", tracing.SERVER, parent or None)
+
+
+def _probe(checks: Mapping[str, bool]) -> Response:
+    ok = all(checks.values())
+    return json_response(200 if ok else 503, {"ok": ok, "checks": checks})
+
+
 def installed_services() -> tuple[str, ...]:
     """The services of this version: the folders that hold a service."""
     return tuple(
@@ -184,6 +207,7 @@ def installed_services() -> tuple[str, ...]:
 
 def main() -> None:
     logging.configure("gateway")
+    tracing.configure("gateway")
     config = settings.load()
     server = uvicorn.Config(
         Gateway(config),

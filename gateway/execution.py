@@ -27,7 +27,7 @@ from graphql import (
 )
 from graphql.execution.subscribe import execute_subscription
 
-from gateway import limits
+from gateway import limits, metrics
 from gateway.errors import (
     BAD_REQUEST,
     PARSE_FAILED,
@@ -46,7 +46,16 @@ MOST_KNOWN_COSTS = 100
 class Operation:
     """One operation of a valid document, with all that does not depend on its variables."""
 
-    __slots__ = ("_affordable", "_page_variables", "document", "kind", "name", "node", "readers")
+    __slots__ = (
+        "_affordable",
+        "_page_variables",
+        "counters",
+        "document",
+        "kind",
+        "name",
+        "node",
+        "readers",
+    )
 
     def __init__(self, document: Document, node: OperationDefinitionNode) -> None:
         self.document = document
@@ -56,6 +65,9 @@ class Operation:
         self._page_variables = limits.page_variables(document.node)
         self.readers: dict[tuple[Any, ...], Reader | None] = {}
         self._affordable: set[tuple[Any, ...]] = set()
+        self.counters = metrics.counters_of(
+            node.operation.value, limits.root_fields(node, document.fragments)
+        )
 
     def coerce(self, variables: Mapping[str, Any] | None) -> dict[str, Any]:
         """The variables as the schema types them; raises RequestError."""

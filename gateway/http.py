@@ -35,6 +35,7 @@ from gateway.metrics import observe_request
 from gateway.operations import Operations, ResponseObject, refusal, response_object
 from gateway.requests import GRAPHQL_JSON, PLAIN_JSON, HttpError, Parameters
 from gateway.responses import Receive, Response, Scope, Send, reply
+from shared import tracing
 from shared.actor import PUBLIC_ACTOR, Actor
 from shared.errors import AppError, Unauthenticated
 from shared.ids import new_id
@@ -85,6 +86,7 @@ class GraphQLHandler:
             requests.correlation_id(headers.get(b"x-correlation-id")) or new_id(),
             time.perf_counter(),
         )
+        tracing.note(correlation_id=exchange.correlation_id)
         if requests.wants_stream(accept):
             await self._stream(exchange, scope, headers, receive, send)
             return

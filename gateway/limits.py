@@ -17,6 +17,7 @@ from graphql import (
     FragmentSpreadNode,
     GraphQLError,
     GraphQLSchema,
+    InlineFragmentNode,
     IntValueNode,
     OperationDefinitionNode,
     SelectionNode,
@@ -95,6 +96,26 @@ def operations_of(document: DocumentNode) -> list[OperationDefinitionNode]:
 
 def fragments_of(document: DocumentNode) -> dict[str, FragmentDefinitionNode]:
     return {d.name.value: d for d in document.definitions if isinstance(d, FragmentDefinitionNode)}
+
+
+def root_fields(
+    node: OperationDefinitionNode, fragments: Mapping[str, FragmentDefinitionNode]
+) -> set[str]:
+    """The names of the fields that an operation asks the root type for, fragments included."""
+    found: set[str] = set()
+    unseen = dict(fragments)  # each is looked at once, however often it is spread
+    waiting = [node.selection_set]
+    while waiting:
+        for selection in waiting.pop().selections:
+            if isinstance(selection, FieldNode):
+                found.add(selection.name.value)
+            elif isinstance(selection, InlineFragmentNode):
+                waiting.append(selection.selection_set)
+            elif isinstance(selection, FragmentSpreadNode):
+                fragment = unseen.pop(selection.name.value, None)
+                if fragment is not None:
+                    waiting.append(fragment.selection_set)
+    return found
 
 
 def too_deep() -> NoReturn:

@@ -1,17 +1,18 @@
-"""Prometheus metrics. Labels come from fixed sets only, never from what a client sends."""
+"""The gateway's own Prometheus metrics, beside the kernel's (`shared/metrics.py`).
+
+Labels come from fixed sets only, never from what a client sends: what clients ask for is counted
+by the schema's own fields, because the names of operations are theirs to choose.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Gauge, Histogram
-from prometheus_client.exposition import generate_latest
+from prometheus_client import CONTENT_TYPE_LATEST, Counter, Gauge, Histogram
 
 from gateway.responses import Response
+from shared.metrics import BUCKETS, exposition, registry
 
-BUCKETS = (0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 3)
-
-registry = CollectorRegistry()
 _seconds = Histogram(
     "gateway_request_seconds",
     "Time of a request, by kind: query, mutation, none; upload, download",
@@ -20,6 +21,12 @@ _seconds = Histogram(
     registry=registry,
 )
 _errors = Counter("gateway_errors_total", "Errors answered, by code", ["code"], registry=registry)
+_operations = Counter(
+    "gateway_operations_total",
+    "Requests for a field of Query, Mutation or Subscription",
+    ["kind", "field"],
+    registry=registry,
+)
 calls_in_flight = Gauge(
     "gateway_calls_in_flight", "Calls to services without an answer yet", registry=registry
 )
@@ -34,5 +41,10 @@ def observe_request(kind: str, status: int, codes: Iterable[str], seconds: float
         _errors.labels(code).inc()
 
 
-def exposition() -> Response:
-    return Response(200, generate_latest(registry), CONTENT_TYPE_LATEST)
+def counters_of(kind: str, fields: Iterable[str]) -> tuple[Counter, ...]:
+    """The counters of an operation's root fields; looked up once for each document."""
+    return tuple(_operations.labels(kind, field) for field in fields)
+
+
+def page() -> Response:
+    return Response(200, exposition(), CONTENT_TYPE_LATEST)

@@ -38,9 +38,12 @@ class Operations:
         self._make_context = make_context
 
     def find(self, parameters: Parameters) -> Operation:
-        """The valid operation of a request; raises RequestError."""
+        """The valid operation of a request, which is counted; raises RequestError."""
         document = self._documents.prepare(self._persisted.text_of(parameters))
-        return document.operation(parameters.operation_name)
+        operation = document.operation(parameters.operation_name)
+        for counter in operation.counters:
+            counter.inc()
+        return operation
 
     async def run(
         self, operation: Operation, parameters: Parameters, actor: Actor, correlation_id: str

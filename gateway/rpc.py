@@ -19,6 +19,7 @@ import pika
 from pika.adapters.asyncio_connection import AsyncioConnection
 from pika.exceptions import AMQPError
 
+from shared import tracing
 from shared.errors import AppError, DeadlineExceeded, Unavailable, from_wire
 from shared.logging import get_logger
 from shared.messaging import wire
@@ -129,6 +130,8 @@ class RpcClient:
         }
         if token:
             headers[wire.TOKEN] = token
+        if (parent := tracing.traceparent()) is not None:
+            headers[tracing.TRACEPARENT] = parent
         properties = pika.BasicProperties(
             content_type="application/json",
             headers=headers,

@@ -30,6 +30,7 @@ class Call:
     causation_id: str | None = None  # the id of the event that caused this
     command: CommandId | None = None
     deadline: float | None = None  # epoch seconds; no work is begun after it
+    traceparent: str | None = None  # the caller's span (shared/tracing.py)
 
     @classmethod
     def system(

@@ -33,6 +33,7 @@ class Settings:
     retry_delays: tuple[float, ...]  # seconds before each delayed try of an event handler
     largest_file: int  # bytes of one upload
     largest_export: int  # proposals in one document
+    probe_port: int | None  # of /healthz, /readyz and /metrics; None: nothing listens
     clamd_uri: str | None  # tcp://host:port of the virus scanner; None: files are not scanned
 
     @property
@@ -45,6 +46,12 @@ def _number(name: str, text: str) -> float:
         return float(text)
     except ValueError:
         raise SettingsError(name, text, "a number is wanted") from None
+
+
+def _port(name: str, text: str) -> int | None:
+    if text and not (text.isdecimal() and 0 < int(text) < 65536):
+        raise SettingsError(name, text, "a port number is wanted")
+    return int(text) if text else None
 
 
 def _address(name: str, text: str) -> str | None:
@@ -71,6 +78,7 @@ def read(environ: Mapping[str, str]) -> Settings:
         retry_delays=tuple(_number("RETRY_DELAYS", delay) for delay in delays),
         largest_file=int(_number("LARGEST_FILE", environ.get("LARGEST_FILE", str(20 * MIB)))),
         largest_export=int(_number("LARGEST_EXPORT", environ.get("LARGEST_EXPORT", "500"))),
+        probe_port=_port("PROBE_PORT", environ.get("PROBE_PORT", "")),
         clamd_uri=_address("CLAMD_URI", environ.get("CLAMD_URI", "")),
     )
 

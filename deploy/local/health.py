@@ -58,7 +58,7 @@ def not_ready(report: Any) -> list[str]:
 def readiness(gateway: str) -> tuple[bool, Any]:
     """Whether all services are ready, and the gateway's report (or why there is none)."""
     try:
-        with urllib.request.urlopen(f"{gateway}/readyz", timeout=5) as response:
+        with urllib.request.urlopen(f"{gateway}/services", timeout=5) as response:
             return True, json.load(response)
     except urllib.error.HTTPError as error:
         with error:

@@ -1,4 +1,4 @@
-"""`python -m deploy.local.run up|down|status|logs|exec|clean`: the local platform's commands.
+"""`python -m deploy.local.run COMMAND`: the commands of the local platform, as COMMANDS lists them.
 
 `up` brings the processes to what the sources and the environment ask for, whatever state they
 are in; running it again changes only what differs.
@@ -13,7 +13,7 @@ import shutil
 import sys
 from collections.abc import Callable
 
-from deploy.local import options, processes, status, up
+from deploy.local import backups, options, processes, status, up
 from deploy.local.options import ROOT, Options, PlatformError
 from deploy.local.supervise import Supervisor
 from deploy.local.waiting import until
@@ -79,6 +79,8 @@ COMMANDS: dict[str, Callable[..., int]] = {
     "logs": logs,
     "exec": execute,
     "clean": clean,
+    "backup": backups.backup,
+    "restore": backups.restore,
 }
 
 

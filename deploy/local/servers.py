@@ -24,6 +24,7 @@ from deploy.local.programs import Program
 
 # Debian's wrapper in /usr/sbin insists on root or the user rabbitmq; the script itself does not.
 RABBITMQ_SCRIPT = Path("/usr/lib/rabbitmq/bin/rabbitmq-server")
+RABBITMQCTL = RABBITMQ_SCRIPT.with_name("rabbitmqctl")
 REPLICA_SET = "rs0"
 SERVERS = ("epmd", "rabbitmq", "mongod")  # the names of the programs made here
 

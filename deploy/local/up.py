@@ -29,7 +29,7 @@ LISTENS = {"rabbitmq": "rabbitmq", "mongod": "mongo", "gateway": "gateway"}  # p
 def up(settings: Options) -> int:
     """Start what is not running, wait until healthy, load the demo data once."""
     settings.logs.mkdir(parents=True, exist_ok=True)
-    with _only_one(settings):
+    with only_one(settings):
         say(3, graphiql())
         supervisor = Supervisor(settings)
         remembered = recall_ports(settings, supervisor)
@@ -151,7 +151,7 @@ def _exists(module: str) -> bool:
 
 
 @contextlib.contextmanager
-def _only_one(settings: Options) -> Iterator[None]:
+def only_one(settings: Options) -> Iterator[None]:
     with settings.lock.open("w") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -21,7 +21,7 @@ from pika.exceptions import AMQPError
 from pymongo.errors import PyMongoError
 
 from gateway.files.store import FileStore
-from shared import contracts
+from shared import contracts, metrics
 from shared.contracts import names
 from shared.errors import AppError, Conflict, InvalidInput, Unavailable
 from shared.logging import get_logger
@@ -37,6 +37,7 @@ OWNERS: Mapping[str, tuple[str, ...]] = {
 }
 FACTS = tuple((owner, event_type) for owner, types in OWNERS.items() for event_type in types)
 PREFETCH = 16
+LOOK_SECONDS = 10.0  # between two looks at the lengths of the queues
 WAKE_SECONDS = 0.5  # how soon the thread notices that it has to end
 ANSWER_SECONDS = 30.0
 STEADY_SECONDS = 30  # a connection that lasted this long begins its backoff anew
@@ -49,6 +50,9 @@ log = get_logger(__name__)
 
 def queue_of(owner: str, event_type: str) -> Queue:
     return topology.event_queue(CONSUMER, owner, event_type, f"on_{owner}_{event_type}")
+
+
+HANDLED = {fact: metrics.events_handled.labels(CONSUMER, queue_of(*fact).name) for fact in FACTS}
 
 
 async def note_files(store: FileStore, event: events.Event) -> None:
@@ -72,6 +76,7 @@ class Attachments(threading.Thread):
         self._store = store
         self._loop = asyncio.get_running_loop()
         self._stopping = threading.Event()
+        self.consuming = False
 
     def stop(self) -> None:
         self._stopping.set()
@@ -101,9 +106,15 @@ class Attachments(threading.Thread):
                 callback = functools.partial(self._on_message, fact)
                 channel.basic_consume(queue_of(*fact).name, callback)
             log.info("attachments_connected")
+            self.consuming = True
+            looked_at = 0.0
             while not self._stopping.is_set():
+                if time.monotonic() - looked_at >= LOOK_SECONDS:
+                    _measure(channel)
+                    looked_at = time.monotonic()
                 broker.process_data_events(WAKE_SECONDS)
         finally:
+            self.consuming = False
             if broker.is_open:
                 broker.close()
 
@@ -137,6 +148,7 @@ class Attachments(threading.Thread):
         if topology.REPLAY_END not in headers:
             try:
                 self._await(note_files(self._store, _parse(fact, body)))
+                HANDLED[fact].inc()
             except Exception as error:
                 self._set_aside(fact, channel, headers, body, error)
         channel.basic_ack(method.delivery_tag)
@@ -158,15 +170,23 @@ class Attachments(threading.Thread):
         if permanent or attempt >= len(delays):
             log.error("event_dead", queue=queue, exc_info=error)
             kept[topology.CODE] = getattr(error, "code", type(error).__name__)
+            metrics.events_dead.labels(CONSUMER, queue, kept[topology.CODE]).inc()
             kept[topology.REASON] = str(error)[:500]
             _publish(channel, topology.dead_key(CONSUMER), body, kept)
             return
         log.warning("event_retry", queue=queue, attempt=attempt + 1, error=str(error)[:200])
+        metrics.events_retried.labels(CONSUMER, queue).inc()
         kept[topology.ATTEMPT] = attempt + 1
         _publish(channel, topology.delay_key(delays[attempt], queue), body, kept)
 
     def _await(self, work: Coroutine[Any, Any, T]) -> T:
         return asyncio.run_coroutine_threadsafe(work, self._loop).result(ANSWER_SECONDS)
+
+
+def _measure(channel: BlockingChannel) -> None:
+    for queue in (topology.dead_queue(CONSUMER), *(queue_of(*fact) for fact in FACTS)):
+        length = channel.queue_declare(queue.name, passive=True).method.message_count
+        metrics.queue_messages.labels(CONSUMER, queue.name).set(length)
 
 
 def _parse(fact: Fact, body: bytes) -> events.Event:

@@ -42,6 +42,7 @@ from gateway.responses import (
     method_not_allowed,
     reply,
 )
+from shared import tracing
 from shared.actor import Actor, Role
 from shared.errors import AppError, InvalidInput, NotFound, Unauthenticated, Unavailable
 from shared.ids import new_id
@@ -106,6 +107,7 @@ class FileHandler:
         headers = requests.headers_of(scope)
         given = requests.correlation_id(headers.get(b"x-correlation-id"))
         exchange = _Exchange(scope, headers, given or new_id())
+        tracing.note(correlation_id=exchange.correlation_id)
         try:
             if upload:
                 await self._upload(exchange, receive, send)

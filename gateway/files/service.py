@@ -42,6 +42,15 @@ class Files:
         self._attachments = Attachments(self._process, self.store)
         self._attachments.start()
 
+    def alive(self) -> bool:
+        """False once the thread that follows the services' events has died."""
+        return self._attachments is None or self._attachments.is_alive()
+
+    async def ready(self) -> dict[str, bool]:
+        """What requests for files need, by name."""
+        consuming = self._attachments is not None and self._attachments.consuming
+        return {"consumers": consuming, "database": await self.store.primary_answers()}
+
     async def close(self) -> None:
         if self._attachments is not None:
             self._attachments.stop()

@@ -18,14 +18,16 @@ from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from typing import IO, Any
 
+import pymongo
 from bson.codec_options import CodecOptions
 from gridfs import AsyncGridFSBucket, AsyncGridOut, NoFile
 from pymongo import ASCENDING, AsyncMongoClient, IndexModel, WriteConcern
-from pymongo.errors import DuplicateKeyError
+from pymongo.errors import DuplicateKeyError, PyMongoError
 
 from shared.clock import SHANGHAI, AsyncClock
 from shared.errors import CommandIdReused
 from shared.ids import new_id
+from shared.persistence.database import PROBE_SECONDS
 from shared.settings import Settings
 
 Row = dict[str, Any]
@@ -69,6 +71,14 @@ class FileStore:
         self._content = AsyncGridFSBucket(database, "content")
         self._clock = AsyncClock(self._client, process)
         self._prepared = False
+
+    async def primary_answers(self) -> bool:
+        """Whether a primary takes commands now; within PROBE_SECONDS."""
+        try:
+            with pymongo.timeout(PROBE_SECONDS):
+                return bool((await self._client.admin.command("ping"))["ok"])
+        except PyMongoError:
+            return False
 
     async def close(self) -> None:
         await self._client.close()

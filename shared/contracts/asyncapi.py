@@ -33,9 +33,11 @@ ENVELOPE: dict[str, Any] = {
         "year": {"type": "integer"},
         "correlationid": {"type": "string"},
         "causationid": {"type": ["string", "null"]},
+        "traceparent": {"type": "string", "description": "W3C trace context, where traces are on"},
     },
 }
-ENVELOPE["required"] = [name for name in ENVELOPE["properties"] if name != "causationid"]
+OPTIONAL = {"causationid", "traceparent"}
+ENVELOPE["required"] = [name for name in ENVELOPE["properties"] if name not in OPTIONAL]
 
 
 def document() -> dict[str, Any]:

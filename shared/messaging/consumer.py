@@ -10,6 +10,7 @@ from __future__ import annotations
 import functools
 import sys
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from typing import Any
 
 import amqp
@@ -19,12 +20,13 @@ from nameko.extensions import Entrypoint, SharedExtension, register_entrypoint
 from pymongo.errors import PyMongoError
 from structlog.contextvars import bound_contextvars
 
-from shared import contracts
+from shared import contracts, metrics, tracing
 from shared.errors import AppError, Conflict, InvalidInput, Unavailable
 from shared.logging import get_logger
 from shared.messaging import events, topology
 from shared.messaging.link import LOST, BrokerLink
 from shared.messaging.platform import PlatformExtension
+from shared.messaging.queues import QueueLengths
 from shared.messaging.replays import Replays
 from shared.persistence.database import replaying
 
@@ -39,6 +41,7 @@ class EventConsumers(SharedExtension):
     link = BrokerLink()
     platform = PlatformExtension()
     replays = Replays()
+    lengths = QueueLengths()
 
     def __init__(self) -> None:
         self._handlers: list[EventHandler] = []
@@ -50,9 +53,15 @@ class EventConsumers(SharedExtension):
     def register(self, handler: EventHandler) -> None:
         self._handlers.append(handler)
         self.replays.register(handler.source, handler.event_type, handler.queue.name)
+        self.lengths.watch(handler.queue.name)
 
     def setup(self) -> None:
         self.link.on_open(self._open)
+        self.lengths.watch(topology.dead_queue(self.container.service_name).name)
+
+    @property
+    def consuming(self) -> bool:
+        return self._channel is not None
 
     def start(self) -> None:
         self.replays.start_watching()
@@ -149,6 +158,7 @@ class EventConsumers(SharedExtension):
                 self._fail(handler, message, error, event)
                 return
             log.info("event", type=event.type, subject=event.subject)
+            handler.handled.inc()
             replayed = _headers(message).get(topology.REPLAYED)
             try:
                 if replayed:
@@ -165,6 +175,7 @@ class EventConsumers(SharedExtension):
         event: events.Event | None = None,
     ) -> None:
         """Delay the message, or bury it; only then is the delivery acked."""
+        service = self.container.service_name
         attempt = int(_headers(message).get(topology.ATTEMPT) or 0)
         delays = self.platform.get().environment.retry_delays
         permanent = isinstance(error, AppError) and not isinstance(error, Unavailable | Conflict)
@@ -177,7 +188,8 @@ class EventConsumers(SharedExtension):
                 code = error.code if isinstance(error, AppError) else type(error).__name__
                 reason = str(error)[:500]
                 log.error("event_dead", queue=handler.queue.name, code=code, exc_info=error)
-                key = topology.dead_key(self.container.service_name)
+                metrics.events_dead.labels(service, handler.queue.name, code).inc()
+                key = topology.dead_key(service)
                 headers |= {topology.REASON: reason, topology.CODE: code}
                 replayed = _headers(message).get(topology.REPLAYED)
                 if replayed and event is not None:
@@ -186,6 +198,7 @@ class EventConsumers(SharedExtension):
                 log.warning(
                     "event_retry", queue=handler.queue.name, attempt=attempt + 1, error=str(error)
                 )
+                handler.retried.inc()
                 key = topology.delay_key(delays[attempt], handler.queue.name)
                 headers[topology.ATTEMPT] = attempt + 1
             body = message.body if isinstance(message.body, bytes) else str(message.body).encode()
@@ -219,13 +232,24 @@ class EventHandler(Entrypoint):
         super().__init__(expected_exceptions=(Exception,))  # all are logged by the consumer
 
     def setup(self) -> None:
-        self.queue = topology.event_queue(
-            self.container.service_name, self.source, self.event_type, self.method_name
-        )
+        service = self.container.service_name
+        self.queue = topology.event_queue(service, self.source, self.event_type, self.method_name)
+        self.handled = metrics.events_handled.labels(service, self.queue.name)
+        self.retried = metrics.events_retried.labels(service, self.queue.name)
         self.consumers.register(self)
 
     def stop(self) -> None:
         self.consumers.stop_consuming()
+
+
+def _span(service: str, method: str, event: events.Event) -> AbstractContextManager[None]:
+    """A replayed event is handled for another reason than its story's."""
+    return tracing.span(
+        f"{service}.{method}",
+        tracing.CONSUMER,
+        None if event.replayed else event.traceparent,
+        correlation_id=event.correlation_id,
+    )
 
 
 def _headers(message: amqp.Message) -> dict[str, Any]:
@@ -245,12 +269,14 @@ def on_event(source: str, event_type: str) -> Callable[[Callable[..., None]], Ca
 
         @functools.wraps(fn)
         def handle(self: Any, event: events.Event, targets: list[str | None] | None = None) -> None:
-            for target in targets or [None]:
-                if target is None:
-                    fn(self, event)
-                else:
-                    with replaying(target):
+            correlated = bound_contextvars(correlation_id=event.correlation_id)
+            with correlated, _span(self.name, fn.__name__, event):
+                for target in targets or [None]:
+                    if target is None:
                         fn(self, event)
+                    else:
+                        with replaying(target):
+                            fn(self, event)
 
         register_entrypoint(handle, EventHandler(source, event_type))
         return handle

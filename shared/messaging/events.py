@@ -36,6 +36,7 @@ class Event:
     year: int
     correlation_id: str
     causation_id: str | None = None
+    traceparent: str | None = None  # CloudEvents distributed tracing: the span that recorded it
     replayed: bool = field(default=False, compare=False)
 
     @property
@@ -62,6 +63,7 @@ class Event:
             "year": self.year,
             "correlationid": self.correlation_id,
             "causationid": self.causation_id,
+            **({"traceparent": self.traceparent} if self.traceparent else {}),
             "data": self.data,
         }
 
@@ -84,6 +86,7 @@ def from_document(document: Mapping[str, Any], *, replayed: bool = False) -> Eve
             year=int(document["year"]),
             correlation_id=str(document["correlationid"]),
             causation_id=document.get("causationid"),
+            traceparent=document.get("traceparent"),
             replayed=replayed,
         )
     except (KeyError, TypeError, ValueError) as error:

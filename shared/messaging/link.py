@@ -21,11 +21,13 @@ from eventlet.semaphore import Semaphore
 from kombu.utils.url import parse_url
 from nameko.extensions import SharedExtension
 
+from shared import metrics
 from shared.errors import Unavailable
 from shared.logging import get_logger
 
 HEARTBEAT_SECONDS = 10
 READ_SECONDS = 1.0
+LOOK_SECONDS = 10.0
 FIRST_WAIT, LONGEST_WAIT = 0.2, 2.0
 CONFIRM_SECONDS = 10.0
 LOST = (AMQPError, OSError, socket.timeout)
@@ -52,6 +54,7 @@ class BrokerLink(SharedExtension):
     def __init__(self) -> None:
         self._openers: list[Opener] = []
         self._losers: list[Callable[[], None]] = []
+        self._lookers: list[Callable[[], None]] = []
         self._stopping = False
         self._connection: _Connection | None = None
         self._replies: amqp.Channel | None = None
@@ -60,6 +63,11 @@ class BrokerLink(SharedExtension):
         self._next_tag = 0
         self._publishing = Semaphore()
         self._up = Signal()
+        self.beat_at: float | None = None  # when the reader turned last; None before it begins
+
+    @property
+    def connected(self) -> bool:
+        return self._connection is not None
 
     def on_open(self, opener: Opener) -> None:
         """Call `opener(connection)` at each (re)connection, in the reading greenlet."""
@@ -68,6 +76,14 @@ class BrokerLink(SharedExtension):
     def on_lost(self, loser: Callable[[], None]) -> None:
         """Call `loser()` when the connection is lost."""
         self._losers.append(loser)
+
+    def on_look(self, looker: Callable[[], None]) -> None:
+        """Call `looker()` every LOOK_SECONDS while connected, in the reading greenlet, the only
+        one that may wait for an answer of the broker."""
+        self._lookers.append(looker)
+
+    def setup(self) -> None:
+        self._connected = metrics.broker_connected.labels(self.container.service_name)
 
     def start(self) -> None:
         self._reader = self.container.spawn_managed_thread(self._run, identifier="broker-link")
@@ -141,6 +157,7 @@ class BrokerLink(SharedExtension):
     def _run(self) -> None:
         wait = FIRST_WAIT
         while not self._stopping:
+            self.beat_at = time.monotonic()
             try:
                 connection = self._open()
                 wait = FIRST_WAIT
@@ -179,21 +196,28 @@ class BrokerLink(SharedExtension):
         for opener in self._openers:
             opener(connection)
         self._connection = connection
+        self._connected.set(1)
         self._up.send(None)
         return connection
 
     def _read(self, connection: _Connection) -> None:
-        beat_at = time.monotonic()
+        tick_at = look_at = time.monotonic()
         while not self._stopping:
             with contextlib.suppress(TimeoutError):
                 connection.drain_events(timeout=READ_SECONDS)
-            if time.monotonic() >= beat_at:
+            now = time.monotonic()
+            if now >= tick_at:
                 connection.heartbeat_tick()
-                beat_at = time.monotonic() + READ_SECONDS
+                self.beat_at, tick_at = now, now + READ_SECONDS
+            if now >= look_at:
+                look_at = now + LOOK_SECONDS
+                for looker in self._lookers:
+                    looker()
 
     def _forget(self) -> None:
         connection, self._connection = self._connection, None
         self._replies = self._confirmed = None
+        self._connected.set(0)
         if self._up.ready():
             self._up = Signal()
         waiting, self._unconfirmed, self._next_tag = self._unconfirmed, {}, 0

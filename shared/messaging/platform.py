@@ -47,19 +47,23 @@ class PlatformExtension(SharedExtension):
             return self._made
 
     def _make(self) -> Platform:
-        process = settings.load()
-        service = self.container.service_name
-        client = connect(process)
-        database = Database(client, service, process)
-        self.client.tokens = ServiceTokens(TokenSigner.load(process.keys_dir, service))
-        return Platform(
-            service=service,
-            environment=process,
-            database=database,
-            clock=Clock(client, process),
-            calendar=WorkCalendar(),
-            settings=SettingsStore(database),
-            audit=Audit(database),
-            rpc=self.client,
-            verifier=TokenVerifier(process.keys_dir / "jwks.json"),
-        )
+        return make(self.container.service_name, self.client)
+
+
+def make(service: str, client: RpcClient) -> Platform:
+    """The Platform of `service`; `client` works once it is bound to a running container."""
+    process = settings.load()
+    mongo = connect(process)
+    database = Database(mongo, service, process)
+    client.tokens = ServiceTokens(TokenSigner.load(process.keys_dir, service))
+    return Platform(
+        service=service,
+        environment=process,
+        database=database,
+        clock=Clock(mongo, process),
+        calendar=WorkCalendar(),
+        settings=SettingsStore(database),
+        audit=Audit(database),
+        rpc=client,
+        verifier=TokenVerifier(process.keys_dir / "jwks.json"),
+    )

@@ -8,32 +8,35 @@ at all. It also sends the log to a consumer that asks for a replay.
 
 from __future__ import annotations
 
+import math
 import signal
 import sys
 import threading
 import time
-from collections.abc import Callable
+from functools import partial
+from socketserver import ThreadingMixIn
 from typing import Any
+from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 import orjson
 import pika
+import pymongo
 from pika.adapters.blocking_connection import BlockingChannel
 from pika.exceptions import AMQPError
-from pymongo import MongoClient, UpdateOne
-from pymongo.collection import Collection
-from pymongo.database import Database
-from pymongo.errors import BulkWriteError, PyMongoError
+from prometheus_client import Counter
+from pymongo import MongoClient
+from pymongo.errors import PyMongoError
 
-from shared import settings
+from shared import metrics, settings, tracing
 from shared.logging import configure, get_logger
-from shared.messaging import topology
+from shared.messaging import republication, topology
 from shared.messaging.events import CONTENT_TYPE, dump
-from shared.persistence.database import HAS_PENDING, OUTBOX_INDEX, Document
+from shared.messaging.outbox import Outbox
+from shared.persistence.database import PROBE_SECONDS, Document, primary_answers
+from shared.probes import STUCK_SECONDS, Checks, Probes
 
 SWEEP_SECONDS = 5.0
 WAKE_MS = 500  # how long one look at the change stream may last
-AT_ONCE = 100  # aggregates whose events are logged, and then removed, by one write
-DUPLICATE_KEY = 11000
 # Writes that may have left something pending: not the relay's own removals. Only the names of
 # collections are wanted, not the documents.
 CHANGES: list[Document] = [
@@ -68,84 +71,6 @@ def properties(event: Document, headers: dict[str, Any] | None = None) -> pika.B
     )
 
 
-class Outbox:
-    """The pending events of one database."""
-
-    def __init__(self, database: Database[Document]) -> None:
-        self._database = database
-        self._log = database["event_log"]
-        self.collections: list[str] = []
-        self._known: set[str] = set()
-
-    def refresh(self) -> None:
-        """Find the collections that carry pending events: those with the outbox index."""
-        self._known = set(self._database.list_collection_names())
-        self.collections = [
-            name for name in self._known if OUTBOX_INDEX in self._database[name].index_information()
-        ]
-
-    def concerns(self, collection: str) -> bool:
-        """Whether `collection` may hold pending events."""
-        if collection not in self._known:
-            self.refresh()
-        return collection in self.collections
-
-    def drain(self, publish: Callable[[Document], None]) -> None:
-        """Publish all that is pending."""
-        for name in self.collections:
-            self.drain_of(name, publish)
-
-    def drain_of(self, name: str, publish: Callable[[Document], None]) -> None:
-        """Publish all that is pending in one collection, AT_ONCE aggregates together."""
-        collection = self._database[name]
-        found = AT_ONCE
-        while found == AT_ONCE:
-            wanted = collection.find(HAS_PENDING, {"pending_events": 1}, hint=OUTBOX_INDEX)
-            pending = list(wanted.limit(AT_ONCE))
-            found = len(pending)
-            if pending:
-                self._publish_of(collection, publish, pending)
-
-    def _publish_of(
-        self,
-        collection: Collection[Document],
-        publish: Callable[[Document], None],
-        pending: list[Document],
-    ) -> None:
-        """The events of some aggregates, in the log first, each after the confirm of the former."""
-        self._write_to_log([event for doc in pending for event in doc["pending_events"]])
-        confirmed: dict[Any, list[str]] = {}
-        try:
-            for doc in pending:
-                for event in doc["pending_events"]:
-                    publish(event)
-                    confirmed.setdefault(doc["_id"], []).append(event["id"])
-        finally:
-            if confirmed:
-                # The version stays: removing what is published is no edit of the aggregate.
-                collection.bulk_write(
-                    [
-                        UpdateOne({"_id": key}, {"$pull": {"pending_events": {"id": {"$in": ids}}}})
-                        for key, ids in confirmed.items()
-                    ],
-                    ordered=False,
-                )
-
-    def _write_to_log(self, events: list[Document]) -> None:
-        now = time.time()
-        rows = [
-            {"_id": event["id"], **event, "logged_at": now + number / 1_000_000}  # in their order
-            for number, event in enumerate(events)
-        ]
-        try:
-            self._log.insert_many(rows, ordered=False)
-        except BulkWriteError as error:
-            others = [e for e in error.details["writeErrors"] if e["code"] != DUPLICATE_KEY]
-            if others or error.details["writeConcernErrors"]:
-                raise
-            log.debug("logged_before")  # published before, or written before a crash
-
-
 class Relay(threading.Thread):
     """The relay of one service's database."""
 
@@ -160,12 +85,18 @@ class Relay(threading.Thread):
         )
         self._database = client[f"{process.db_prefix}{service}"]
         self._outbox = Outbox(self._database)
+        self._client = client
         self._replaying: list[tuple[threading.Thread, int]] = []
+        self._published: dict[str, Counter] = {}
+        self._connected = metrics.broker_connected.labels(service)
+        self._age = metrics.outbox_age.labels(service)
+        self.connected = False
+        self.beat_at = time.monotonic()  # when the loop turned last
 
     def run(self) -> None:
         failures = 0
         while not self._stopping.is_set():
-            started = time.monotonic()
+            started = self.beat_at = time.monotonic()
             try:
                 self._serve()
             except TROUBLE as error:
@@ -173,6 +104,21 @@ class Relay(threading.Thread):
                 wait = BACKOFF[min(failures, len(BACKOFF) - 1)]
                 log.warning("relay_interrupted", of=self._service, error=repr(error), again_in=wait)
                 self._stopping.wait(wait)
+
+    def turns(self) -> bool:
+        """Whether the loop goes round, be it in vain."""
+        return self.is_alive() and time.monotonic() - self.beat_at < STUCK_SECONDS
+
+    def primary_answers(self) -> bool:
+        return primary_answers(self._client)
+
+    def measure(self) -> None:
+        """Set the age of the outbox; it is not a number while the database does not tell."""
+        try:
+            with pymongo.timeout(PROBE_SECONDS):
+                self._age.set(self._outbox.age())
+        except PyMongoError:
+            self._age.set(math.nan)
 
     def _serve(self) -> None:
         """Publish until something breaks; both servers are connected anew after that."""
@@ -188,22 +134,41 @@ class Relay(threading.Thread):
             self._replaying.clear()  # what was not acked comes again on this channel
             log.info("relay_connected", of=self._service)
             with self._database.watch(CHANGES, max_await_time_ms=WAKE_MS) as changes:
+                self._set_connected(True)
+                again = republication.carry_out(self._database, partial(self._publish, channel))
+                if again:
+                    log.info("republished", of=self._service, events=again)
                 self._follow(broker, channel, changes)
         finally:
+            self._set_connected(False)
             if broker.is_open:
                 broker.close()
+
+    def _set_connected(self, connected: bool) -> None:
+        self.connected = connected
+        self._connected.set(connected)
+
+    def _publish(self, channel: BlockingChannel, event: Document) -> None:
+        kind = event["type"]
+        correlation_id = event.get("correlationid", "")
+        parent = event.get(tracing.TRACEPARENT)
+        with tracing.span(
+            f"publish {kind}", tracing.PRODUCER, parent, correlation_id=correlation_id
+        ):
+            channel.basic_publish(self._exchange.name, kind, dump(event), properties(event))
+        if kind not in self._published:
+            self._published[kind] = metrics.events_published.labels(self._service, kind)
+        self._published[kind].inc()
+        self.beat_at = time.monotonic()
 
     def _follow(
         self, broker: pika.BlockingConnection, channel: BlockingChannel, changes: Any
     ) -> None:
-        def publish(event: Document) -> None:
-            channel.basic_publish(
-                self._exchange.name, event["type"], dump(event), properties(event)
-            )
-
+        publish = partial(self._publish, channel)
         swept_at = 0.0
         while not self._stopping.is_set():
-            due = time.monotonic() - swept_at >= SWEEP_SECONDS
+            self.beat_at = time.monotonic()
+            due = self.beat_at - swept_at >= SWEEP_SECONDS
             if due:
                 self._outbox.refresh()
                 self._outbox.drain(publish)
@@ -271,17 +236,50 @@ class Relay(threading.Thread):
         log.info("replay_sent", of=self._service, replay_id=replay_id, events=sum(counts.values()))
 
 
+def probes(relays: list[Relay]) -> Probes:
+    """Alive: every thread turns. Ready: every one is connected and its database answers."""
+
+    def measure() -> None:
+        for relay in relays:
+            relay.measure()
+
+    ready: Checks = {
+        "broker": lambda: all(relay.connected for relay in relays),
+        "database": lambda: all(relay.primary_answers() for relay in relays),
+    }
+    return Probes({"threads": lambda: all(relay.turns() for relay in relays)}, ready, measure)
+
+
+def serve(probes: Probes, port: int) -> None:
+    """Answer the probes in a thread of their own, on all interfaces."""
+    server = make_server("0.0.0.0", port, probes, _ThreadingServer, _QuietHandler)
+    threading.Thread(target=server.serve_forever, name="probes", daemon=True).start()
+
+
+class _ThreadingServer(ThreadingMixIn, WSGIServer):
+    daemon_threads = True
+
+
+class _QuietHandler(WSGIRequestHandler):
+    def log_message(self, format: str, *args: Any) -> None:
+        """One line for each probe would drown the log."""
+
+
 def main(services: list[str]) -> int:
     if not services:
         print("usage: python -m shared.messaging.relay SERVICE…", file=sys.stderr)
         return 2
     configure("relay")
+    tracing.configure("relay")
     stopping = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stopping.set())
-    relays = [Relay(service, settings.load(), stopping) for service in services]
+    process = settings.load()
+    relays = [Relay(service, process, stopping) for service in services]
     for relay in relays:
         relay.start()
+    if process.probe_port is not None:
+        serve(probes(relays), process.probe_port)
     while not stopping.wait(0.5):
         dead = [relay.name for relay in relays if not relay.is_alive()]
         if dead:  # a bug, not an outage: let the supervisor start all of it again

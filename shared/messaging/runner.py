@@ -5,6 +5,7 @@ SERVICE is a folder below `services`, or the dotted name of a module with a serv
 
 from __future__ import annotations
 
+import importlib
 import os
 import sys
 import warnings
@@ -33,36 +34,31 @@ def main(arguments: list[str]) -> int:
 def run(service: str) -> int:
     """Run until SIGTERM or SIGINT: stop consuming, finish, ack, then end."""
     import gc
-    import importlib
     import logging
     import signal
 
     import eventlet
     from nameko.containers import ServiceContainer
 
-    from shared import settings
+    from shared import settings, tracing
     from shared.logging import configure, get_logger
+    from shared.messaging import probes
 
     module_name = service if "." in service else f"services.{service}.service"
     name = module_name.split(".")[-2]
     configure(name)
+    tracing.configure(name)
     logging.getLogger("nameko").setLevel(logging.CRITICAL)  # the kernel logs each failure once
     logging.getLogger("amqp").setLevel(logging.ERROR)
     log = get_logger(__name__)
-    module = importlib.import_module(module_name)
-    found = [
-        value
-        for value in vars(module).values()
-        if isinstance(value, type)
-        and value.__module__ == module.__name__
-        and getattr(value, "name", None) == name
-    ]
-    if len(found) != 1:
+    found = service_class(module_name)
+    if found is None:
         log.error("no_service_class", imported=module_name)
         return 1
-    container = ServiceContainer(
-        found[0], {"AMQP_URI": settings.load().amqp_uri, "max_workers": 100}
-    )
+    container = ServiceContainer(found, {"AMQP_URI": settings.load().amqp_uri, "max_workers": 100})
+
+    if (port := settings.load().probe_port) is not None:
+        probes.serve(container, port)
 
     def stop(*_: object) -> None:
         eventlet.spawn_n(container.stop)
@@ -84,6 +80,20 @@ def run(service: str) -> int:
         return 1
     log.info("stopped")
     return 0
+
+
+def service_class(module_name: str) -> type | None:
+    """The class that is the service of a module: named after its folder, and alone."""
+    name = module_name.split(".")[-2]
+    module = importlib.import_module(module_name)
+    found = [
+        value
+        for value in vars(module).values()
+        if isinstance(value, type)
+        and value.__module__ == module.__name__
+        and getattr(value, "name", None) == name
+    ]
+    return found[0] if len(found) == 1 else None
 
 
 if __name__ == "__main__":

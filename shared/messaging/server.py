@@ -6,17 +6,20 @@ once; that is what makes them fast (docs/adr/0002). Both answer over one kept-op
 
 from __future__ import annotations
 
-import sys
+import functools
 import time
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from typing import Any
 
 import amqp
 from eventlet import GreenPool
 from nameko.extensions import Entrypoint, SharedExtension
-from pymongo.errors import ConnectionFailure, ExecutionTimeout, NetworkTimeout, PyMongoError
+from prometheus_client import Histogram
+from pymongo.errors import PyMongoError
 from structlog.contextvars import bound_contextvars
 
+from shared import metrics, tracing
 from shared.actor import PUBLIC_ACTOR, Actor
 from shared.call import Call, CommandId
 from shared.errors import (
@@ -31,10 +34,13 @@ from shared.errors import (
 from shared.ids import new_id
 from shared.logging import get_logger
 from shared.messaging import builtins, topology, wire
+from shared.messaging.failures import shown
 from shared.messaging.link import LOST, BrokerLink
 from shared.messaging.platform import PlatformExtension
+from shared.messaging.queues import QueueLengths
 
 PREFETCH = 64
+UNKNOWN = "unknown"  # the label of every method that there is not
 REPLY_SECONDS = 30.0  # how long an answer waits for a lost broker before it is given up
 log = get_logger(__name__)
 
@@ -44,6 +50,7 @@ class RpcServer(SharedExtension):
 
     link = BrokerLink()
     platform = PlatformExtension()
+    lengths = QueueLengths()
 
     def __init__(self) -> None:
         self._methods: dict[str, RpcMethod] = {}
@@ -53,9 +60,15 @@ class RpcServer(SharedExtension):
         self._channel: amqp.Channel | None = None
         self._consumer: str | None = None
         self._readers: dict[str, Callable[..., Any]] = {}
+        self._timers: dict[str, Histogram] = {}
 
     def setup(self) -> None:
         self.link.on_open(self._open)
+        self.lengths.watch(topology.rpc_queue(self.container.service_name).name)
+
+    @property
+    def consuming(self) -> bool:
+        return self._channel is not None
 
     def register(self, method: RpcMethod) -> None:
         self._methods[method.method_name] = method
@@ -70,6 +83,12 @@ class RpcServer(SharedExtension):
         platform = self.platform.get()
         for name, builtin in builtins.METHODS.items():
             self._readers.setdefault(name, builtin(platform, self.container))
+        service = self.container.service_name
+        self._timers = {
+            name: metrics.rpc_seconds.labels(service, name)
+            for name in {*self._methods, *self._readers}
+            if name not in self._methods or self._methods[name].logged
+        }
 
     def stop_consuming(self) -> None:
         """Take no more calls, and let those under way end."""
@@ -93,6 +112,7 @@ class RpcServer(SharedExtension):
         self._pool.spawn_n(self._serve, message)
 
     def _serve(self, message: amqp.Message) -> None:
+        started = time.perf_counter()
         name = message.delivery_info["routing_key"].partition(".")[2]
         headers = message.headers or {}
         correlation_id = str(headers.get(wire.CORRELATION) or new_id())[:128]
@@ -102,16 +122,18 @@ class RpcServer(SharedExtension):
             call = self._call(name, headers, correlation_id, kwargs)
             reader = self._readers.get(name)
             if reader is not None:
-                with bound_contextvars(correlation_id=correlation_id):
+                span = self._span(name, call) if tracing.on() else tracing.OFF
+                with bound_contextvars(correlation_id=correlation_id), span:
                     body = wire.result_body(reader(call, **kwargs))
             elif name in self._methods:
-                self._spawn_write(name, call, kwargs, message)
+                self._spawn_write(name, call, kwargs, message, started)
                 return
             else:
                 raise NotFound(f"没有这个操作：{name}", code="UNKNOWN_METHOD")
         except Exception as error:
-            body = self._failure(name, call, error)
-        self._answer(message, body)
+            with bound_contextvars(correlation_id=correlation_id):
+                body = self._failure(name, call, error)
+        self._answer(name, message, body, started)
 
     def _call(
         self, name: str, headers: dict[str, Any], correlation_id: str, kwargs: dict[str, Any]
@@ -129,10 +151,19 @@ class RpcServer(SharedExtension):
             command = CommandId(
                 actor.account_id or "public", command_id, wire.fingerprint(name, kwargs)
             )
-        return Call(actor, correlation_id, command=command, deadline=deadline)
+        parent = headers.get(tracing.TRACEPARENT)
+        return Call(actor, correlation_id, command=command, deadline=deadline, traceparent=parent)
+
+    def _span(self, name: str, call: Call) -> AbstractContextManager[None]:
+        return _span(self.container.service_name, name, call)
 
     def _spawn_write(
-        self, name: str, call: Call, kwargs: dict[str, Any], message: amqp.Message
+        self,
+        name: str,
+        call: Call,
+        kwargs: dict[str, Any],
+        message: amqp.Message,
+        started: float,
     ) -> None:
         def finished(_context: Any, result: Any, exc_info: Any) -> tuple[Any, Any]:
             with bound_contextvars(correlation_id=call.correlation_id):
@@ -145,25 +176,30 @@ class RpcServer(SharedExtension):
                         body = self._failure(name, call, error)
                 else:
                     body = self._failure(name, call, exc_info[1])
-            self._answer(message, body)
+            self._answer(name, message, body, started)
             return result, None
 
         self.container.spawn_worker(self._methods[name], (call,), kwargs, handle_result=finished)
 
     def _failure(self, name: str, call: Call, error: BaseException) -> bytes:
-        shown = _shown(error)
-        if isinstance(shown, Forbidden | Unauthenticated):
+        told = shown(error)
+        known = name if name in self._methods or name in self._readers else UNKNOWN
+        metrics.rpc_errors.labels(self.container.service_name, known, told.code).inc()
+        if isinstance(told, Forbidden | Unauthenticated):
             self.platform.get().audit.record(
-                call, name, subject=None, outcome="REFUSED", code=shown.code
+                call, name, subject=None, outcome="REFUSED", code=told.code
             )
-        if shown.kind == "internal":
+        if told.kind == "internal":
             log.error("rpc_failed", method=name, exc_info=error)
         else:
-            log.info("rpc_refused", method=name, role=call.actor.role, code=shown.code)
-        return wire.error_body(shown)
+            log.info("rpc_refused", method=name, role=call.actor.role, code=told.code)
+        return wire.error_body(told)
 
-    def _answer(self, message: amqp.Message, body: bytes) -> None:
+    def _answer(self, name: str, message: amqp.Message, body: bytes, started: float) -> None:
         """Reply, then ack: a call whose process dies in between is delivered again."""
+        timer = self._timers.get(name)
+        if timer is not None:
+            timer.observe(time.perf_counter() - started)
         reply_to = message.properties.get("reply_to")
         try:
             if reply_to:
@@ -203,12 +239,19 @@ class RpcMethod(Entrypoint):
 
 def rpc(fn: Callable[..., Any]) -> Callable[..., Any]:
     """A command: `def submit(self, call: Call, **payload)`; command ids arrive as call.command."""
-    decorated: Callable[..., Any] = RpcMethod.decorator()(fn)
+
+    @functools.wraps(fn)
+    def _run_command(self: Any, call: Call, **payload: Any) -> Any:
+        correlated = bound_contextvars(correlation_id=call.correlation_id)
+        with correlated, _span(self.name, fn.__name__, call):
+            return fn(self, call, **payload)
+
+    decorated: Callable[..., Any] = RpcMethod.decorator()(_run_command)
     return decorated
 
 
 def unlogged_rpc(fn: Callable[..., Any]) -> Callable[..., Any]:
-    """A command whose very time is secret, such as a vote: it leaves no line in the log."""
+    """A command whose very time is secret, such as a vote: no line in the log, nothing measured."""
     decorated: Callable[..., Any] = RpcMethod.decorator(logged=False)(fn)
     return decorated
 
@@ -219,29 +262,14 @@ def read(fn: Callable[..., Any]) -> Callable[..., Any]:
     return decorated
 
 
-TRANSIENT = "TransientTransactionError"  # MongoDB: nothing was written, try again
+def _span(service: str, method: str, call: Call) -> AbstractContextManager[None]:
+    return tracing.span(
+        f"{service}.{method}",
+        tracing.SERVER,
+        call.traceparent,
+        correlation_id=call.correlation_id,
+    )
 
 
 def _bytes(body: Any) -> bytes:
     return body if isinstance(body, bytes) else str(body).encode()
-
-
-def _shown(error: BaseException) -> AppError:
-    """The error that a caller may see."""
-    if isinstance(error, AppError):
-        return error
-    if isinstance(error, ConnectionFailure | NetworkTimeout | ExecutionTimeout) or (
-        isinstance(error, PyMongoError) and (error.timeout or error.has_error_label(TRANSIENT))
-    ):
-        return Unavailable()
-    if isinstance(error, TypeError) and _is_call_error(error):
-        return InvalidInput("请求参数不正确")
-    return AppError()
-
-
-def _is_call_error(error: TypeError) -> bool:
-    """True if the arguments did not fit the method: the traceback ends in our own frame."""
-    trace = error.__traceback__ or sys.exc_info()[2]
-    while trace is not None and trace.tb_next is not None:
-        trace = trace.tb_next
-    return trace is not None and trace.tb_frame.f_code.co_name in {"_serve", "_run_worker"}

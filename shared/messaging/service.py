@@ -24,10 +24,10 @@ class Provide(DependencyProvider):
     platform = PlatformExtension()
 
     def __init__(self, build: Callable[[Platform], Any]) -> None:
-        self._build = build
+        self.build = build
 
     def setup(self) -> None:
-        self._built = self._build(self.platform.get())
+        self._built = self.build(self.platform.get())
 
     def get_dependency(self, worker_ctx: Any) -> Any:
         return self._built

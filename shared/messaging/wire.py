@@ -9,6 +9,7 @@ from typing import Any
 
 import orjson
 
+from shared import tracing
 from shared.errors import AppError, InvalidInput
 
 TOKEN = "nameko.auth_token"
@@ -27,6 +28,8 @@ def request(
     }
     if token:
         headers[TOKEN] = token
+    if (parent := tracing.traceparent()) is not None:
+        headers[tracing.TRACEPARENT] = parent
     body = orjson.dumps({"args": [], "kwargs": kwargs})
     return body, headers, str(max(1, round(timeout * 1000)))
 

@@ -15,7 +15,7 @@ from pymongo.client_session import ClientSession
 from pymongo.collection import Collection
 from pymongo.errors import DuplicateKeyError
 
-from shared import contracts
+from shared import contracts, tracing
 from shared.call import Call, CommandId
 from shared.clock import SHANGHAI
 from shared.errors import CommandIdReused, Conflict, DomainError
@@ -173,6 +173,7 @@ class Aggregates:
             year=datetime.fromisoformat(payload["occurred_on"]).year,
             correlation_id=call.correlation_id,
             causation_id=call.causation_id,
+            traceparent=tracing.traceparent(),
         )
         return event.to_document()
 

@@ -2,30 +2,30 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any, TypeVar
 
+import pymongo
 from bson.codec_options import CodecOptions
 from pymongo import ASCENDING, IndexModel, MongoClient, ReturnDocument, WriteConcern
 from pymongo.client_session import ClientSession
 from pymongo.collection import Collection
-from pymongo.errors import DuplicateKeyError, PyMongoError
+from pymongo.errors import PyMongoError
 
 from shared import settings
 from shared.clock import SHANGHAI
+from shared.persistence.migrations import Migration, migrate, require_known
 
 T = TypeVar("T")
 Document = dict[str, Any]
 Indexes = Mapping[str, Sequence[IndexModel]]
-Migration = tuple[int, Callable[["Database"], None]]
 
 OPERATION_MS = 10_000
+PROBE_SECONDS = 2.0
 COUNTERS = "counters"
 OUTBOX_INDEX = "outbox"  # the relay finds the collections with pending events by this name
-MIGRATION_LEASE_SECONDS = 300
 HAS_PENDING = {"pending_events.0": {"$exists": True}}
 
 # The replay whose fresh collections this greenlet or thread works on; None outside a replay.
@@ -42,6 +42,12 @@ def connect(process: settings.Settings) -> MongoClient[Any]:
         retryWrites=True,
         appname="smart-cppcc",
     )
+
+
+def primary_answers(client: MongoClient[Any]) -> bool:
+    """True if a primary takes commands now; raises PyMongoError within PROBE_SECONDS if not."""
+    with pymongo.timeout(PROBE_SECONDS):
+        return bool(client.admin.command("ping")["ok"])
 
 
 def fresh_name(collection: str, replay_id: str) -> str:
@@ -91,9 +97,11 @@ class Database:
     ) -> None:
         """Create the indexes, then run each numbered migration that has not run yet.
 
+        Raises DataTooNew if a later version has left data that this one cannot work with.
         `outbox` names the collections whose documents carry pending_events and command ids.
         Safe to run at every start and by several replicas at once.
         """
+        require_known(self, migrations)
         self._indexes, self._outbox = indexes, frozenset(outbox)
         self.projections = frozenset(projections)
         existing = set(self.db.list_collection_names())
@@ -106,8 +114,7 @@ class Database:
             [IndexModel([("at", -1), ("_id", 1)]), IndexModel([("subject", 1), ("at", -1)])]
         )
         self.collection("settings").create_indexes([IndexModel([("key", 1), ("valid_from", -1)])])
-        for number, migrate in migrations:
-            self._migrate(number, migrate)
+        migrate(self, migrations)
 
     def create_indexes(self, name: str, target: Collection[Document]) -> None:
         """The declared indexes of collection `name`, on `target` (itself or a fresh copy)."""
@@ -136,31 +143,6 @@ class Database:
         except PyMongoError:  # another replica was faster
             if name not in self.db.list_collection_names():
                 raise
-
-    def _migrate(self, number: int, migrate: Callable[[Database], None]) -> None:
-        done = self.collection("migrations")
-        while True:
-            now = time.time()
-            try:
-                done.insert_one({"_id": number, "state": "RUNNING", "since": now})
-            except DuplicateKeyError:
-                row = done.find_one({"_id": number})
-                if row and row["state"] == "DONE":
-                    return
-                taken = done.update_one(
-                    {
-                        "_id": number,
-                        "state": "RUNNING",
-                        "since": {"$lt": now - MIGRATION_LEASE_SECONDS},
-                    },
-                    {"$set": {"since": now}},
-                )
-                if not taken.modified_count:
-                    time.sleep(0.5)  # another replica is at it
-                    continue
-            migrate(self)
-            done.update_one({"_id": number}, {"$set": {"state": "DONE", "done_at": time.time()}})
-            return
 
     def run_in_transaction(self, work: Callable[[ClientSession], T]) -> T:
         """`work(session)` in one transaction, run again by the driver on transient conflicts."""

@@ -69,7 +69,7 @@ class Running:
             rpc=Neighbours(),
         )
         self.service: Any = cls()
-        self.service.deps = cls.deps._build(platform)
+        self.service.deps = cls.deps.build(platform)
 
     def handle(self, event: Event) -> None:
         getattr(self.service, f"on_{event.source}_{event.type}")(event)

@@ -69,12 +69,16 @@ def running(servers: Servers, broker: str, tmp_path: Path) -> Iterator[Running]:
 def test_serves_while_the_broker_comes_and_goes(running: Running, servers: Servers) -> None:
     assert running.ask("{ __typename }") == {"data": {"__typename": "Query"}}
     eventually(lambda: "gateway_broker_connected 1.0" in running.http.get("/metrics").text)
+    without_database = {"broker": True, "consumers": False, "database": False}
+    assert running.http.get("/readyz").json() == {"ok": False, "checks": without_database}
     servers.broker.stop()
     try:
         answer = running.ask('{ settings(service: "echo") { key } __typename }')
         assert answer["data"] == {"settings": None, "__typename": "Query"}
         assert answer["errors"][0]["extensions"]["code"] == "SERVICE_UNAVAILABLE"
-        assert running.http.get("/readyz").status_code == 503
+        readiness = running.http.get("/readyz")
+        assert readiness.status_code == 503
+        assert readiness.json()["checks"]["broker"] is False
         assert running.http.get("/healthz").status_code == 200
     finally:
         servers.start_broker()
@@ -86,7 +90,8 @@ def test_whole_responses_over_a_kept_connection(running: Running, method: str) -
     for _ in range(2):
         answer = running.http.request(method, "/healthz")
         assert answer.status_code == 200
-        assert answer.content == (b'{"ok":true}' if method == "GET" else b"")
+        whole = b'{"ok":true,"checks":{"files":true}}'
+        assert answer.content == (whole if method == "GET" else b"")
 
 
 def test_without_their_database_only_files_fail(running: Running, tmp_path: Path) -> None:

@@ -11,9 +11,11 @@ OFFICER = Actor("account-office", Role.OFFICE)
 
 
 def test_all_services_are_ready(stack: Stack) -> None:
-    eventually(lambda: stack.http.get("/readyz").status_code == 200)
-    answer = stack.http.get("/readyz")
+    eventually(lambda: stack.http.get("/services").status_code == 200)
+    answer = stack.http.get("/services")
     assert answer.json() == {"ok": True, "services": dict.fromkeys(stack.services, "ok")}
+    ready = {"broker": True, "consumers": True, "database": True}
+    assert stack.http.get("/readyz").json() == {"ok": True, "checks": ready}
 
 
 def test_a_read_goes_through_to_the_service_and_back(stack: Stack) -> None:
@@ -43,12 +45,13 @@ def test_a_stopped_service_is_named_and_the_others_answer(stack: Stack) -> None:
         assert all(isinstance(answer["data"][name], list) for name in others)
         assert [error["path"] for error in answer["errors"]] == [[gone]]
         assert answer["errors"][0]["extensions"]["code"] == "DEADLINE_EXCEEDED"
-        report = stack.http.get("/readyz")
+        report = stack.http.get("/services")
         assert report.status_code == 503
         assert report.json()["services"][gone] == "DEADLINE_EXCEEDED"
+        assert stack.http.get("/readyz").status_code == 200
     finally:
         stack.start(gone)
-    eventually(lambda: stack.http.get("/readyz").status_code == 200)
+    eventually(lambda: stack.http.get("/services").status_code == 200)
 
 
 def test_the_public_keys_are_those_that_tokens_are_signed_with(stack: Stack) -> None:

@@ -12,11 +12,13 @@ from pymongo import MongoClient
 from pymongo.database import Database
 
 from deploy.local.options import ROOT
+from deploy.local.ports import free_ports
 from deploy.local.programs import Program
 from shared.actor import Actor, Role, TokenSigner
 from shared.messaging.events import Event, dump
 from tests import wire
 from tests.integration.kernel.proxy import Proxy
+from tests.metrics import Probed
 from tests.processes import Process
 from tests.stack import RETRY_DELAYS, Servers
 
@@ -45,20 +47,28 @@ class Kernel:
         subprocess.run(command, cwd=ROOT, check=True)
         self.mongo: MongoClient[dict[str, Any]] = MongoClient(servers.mongo_uri)
         self.db: Database[dict[str, Any]] = self.mongo["kernel_probe"]
+        probe_port, relay_port = free_ports(2)
+        self.probed, self.relay_probed = Probed(probe_port), Probed(relay_port)
         self.service = self._process(
             servers,
             "probe",
             ("shared.messaging.runner", "tests.integration.kernel.probe.service"),
             self._answers,
+            probe_port,
         )
         self.relay = self._process(
-            servers, "probe-relay", ("shared.messaging.relay", "probe"), lambda: True
+            servers,
+            "probe-relay",
+            ("shared.messaging.relay", "probe"),
+            lambda: self.relay_probed.status("/healthz") == 200,
+            relay_port,
         )
 
     def _process(
-        self, servers: Servers, name: str, module: tuple[str, ...], healthy: Any
+        self, servers: Servers, name: str, module: tuple[str, ...], healthy: Any, probe_port: int
     ) -> Process:
-        program = Program(name, (sys.executable, "-m", *module), self.environment, directory=ROOT)
+        environment = {**self.environment, "PROBE_PORT": str(probe_port)}
+        program = Program(name, (sys.executable, "-m", *module), environment, directory=ROOT)
         return servers.add(program, healthy)
 
     def _answers(self) -> bool:

@@ -11,7 +11,7 @@ from shared.actor import Actor, Role
 from shared.call import Call
 from shared.ids import new_id
 from shared.messaging.events import Event, dump
-from shared.messaging.relay import Outbox
+from shared.messaging.outbox import Outbox
 from shared.persistence import Aggregates, Database
 from tests import wire
 from tests.integration.kernel.conftest import Kernel

@@ -10,8 +10,9 @@ from pymongo import MongoClient
 
 from shared import settings
 from shared.ids import new_id
-from shared.messaging import relay
-from shared.messaging.relay import CHANGES, Outbox
+from shared.messaging import outbox as outboxes
+from shared.messaging.outbox import Outbox
+from shared.messaging.relay import CHANGES
 from shared.persistence import Database, connect
 from shared.persistence.database import HAS_PENDING
 
@@ -51,7 +52,7 @@ def logged(database: Database) -> list[str]:
 def test_all_of_many_aggregates_in_their_order(
     database: Database, outbox: Outbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(relay, "AT_ONCE", 2)
+    monkeypatch.setattr(outboxes, "AT_ONCE", 2)
     wanted = [pend(database, "things", f"t{n}", 3) for n in range(5)]
     published: list[str] = []
     outbox.drain_of("things", lambda event: published.append(event["id"]))

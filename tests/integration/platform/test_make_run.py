@@ -75,7 +75,7 @@ def test_starts_everything_and_prints_the_address(
 ) -> None:
     assert (first.returncode, first.stderr) == (0, "")
     assert f"Smart CPPCC is running: {gateway(data_dir)}/graphql" in first.stdout
-    assert httpx.get(f"{gateway(data_dir)}/readyz").status_code == 200
+    assert httpx.get(f"{gateway(data_dir)}/services").status_code == 200
 
 
 def test_a_second_run_changes_nothing(

@@ -19,7 +19,7 @@ SYSTEM = Actor("service:demo", Role.SYSTEM)
 
 def test_every_service_answers_and_the_gateway_says_so(stack: Stack) -> None:
     expected = {name: "ok" for name in programs.services()}
-    answer = eventually(lambda: stack.http.get("/readyz"))
+    answer = eventually(lambda: stack.http.get("/services"))
     assert (answer.status_code, answer.json()["services"]) == (200, expected)
     for name in programs.services():
         health = stack.call(name, "health", PUBLIC_ACTOR)
@@ -45,10 +45,10 @@ def test_a_process_that_is_away_and_back(stack: Stack, end: str) -> None:
     before = stack.pid(first)
     getattr(stack, end)(first)
     assert stack.pid(first) is None
-    assert stack.http.get("/readyz").status_code == 503
+    assert stack.http.get("/services").status_code == 503
     stack.start(first)
     assert stack.pid(first) not in (None, before)
-    eventually(lambda: stack.http.get("/readyz").status_code == 200)
+    eventually(lambda: stack.http.get("/services").status_code == 200)
 
 
 def test_calls_while_the_broker_is_away_are_refused_and_come_back(stack: Stack) -> None:
@@ -57,7 +57,7 @@ def test_calls_while_the_broker_is_away_are_refused_and_come_back(stack: Stack) 
     with pytest.raises(Unavailable):
         stack.call(first, "health", PUBLIC_ACTOR)
     stack.start("broker")
-    eventually(lambda: stack.http.get("/readyz").status_code == 200, timeout=30)
+    eventually(lambda: stack.http.get("/services").status_code == 200, timeout=30)
 
 
 def test_the_clock_moves_for_all(stack: Stack) -> None:

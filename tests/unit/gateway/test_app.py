@@ -13,6 +13,7 @@ from gateway import pages
 from gateway.app import installed_services
 from shared import keys
 from shared.errors import DeadlineExceeded, Unavailable
+from tests.metrics import sample
 from tests.unit.gateway.sample import FakeRpc, gateway, request
 
 HEALTHY = {"ok": True, "service": "members", "pid": 1, "rss_mb": 60.0}
@@ -20,13 +21,14 @@ HEALTHY = {"ok": True, "service": "members", "pid": 1, "rss_mb": 60.0}
 
 def test_healthz_needs_nobody() -> None:
     answer = request(gateway(), "GET", "/healthz")
-    assert (answer.status_code, answer.json()) == (200, {"ok": True})
+    assert answer.status_code == 200
+    assert answer.json() == {"ok": True, "checks": {"files": True}}
 
 
-class TestReadiness:
+class TestServices:
     def ready(self, **answers: Any) -> Any:
         rpc = FakeRpc({f"{name}.health": answer for name, answer in answers.items()})
-        return request(gateway(rpc, services=tuple(answers)), "GET", "/readyz"), rpc
+        return request(gateway(rpc, services=tuple(answers)), "GET", "/services"), rpc
 
     def test_all_services_answer(self) -> None:
         answer, rpc = self.ready(members=HEALTHY, proposals=HEALTHY)
@@ -91,12 +93,31 @@ def test_metrics_tell_requests_calls_and_the_broker() -> None:
     assert 'gateway_errors_total{code="INTERNAL"}' in text
 
 
+def test_operations_are_counted_by_the_fields_that_they_ask_for() -> None:
+    app = gateway(FakeRpc({"proposals.list_proposals": Unavailable()}))
+    before = request(app, "GET", "/metrics").text
+
+    def more(field: str) -> float:
+        labels = {"kind": "query", "field": field}
+        after = request(app, "GET", "/metrics").text
+        name = "gateway_operations_total"
+        return sample(after, name, **labels) - sample(before, name, **labels)
+
+    query = """query A { ...Root ... on Query { a: echo(text: "1") } b: echo(text: "2") }
+        query B { broken } fragment Root on Query { broken }"""
+    for _ in range(2):
+        request(app, "POST", json={"query": query, "operationName": "A"})
+    assert (more("echo"), more("broken")) == (2, 2)
+    request(app, "POST", json={"query": query, "operationName": "B"})
+    assert (more("echo"), more("broken")) == (2, 3)
+
+
 @pytest.mark.parametrize("path", ["/", "/nothing", "/graphql/", "/graphiql/../app.py"])
 def test_other_paths_are_404(path: str) -> None:
     assert request(gateway(), "GET", path).status_code == 404
 
 
-@pytest.mark.parametrize("path", ["/healthz", "/readyz", "/metrics", "/graphiql/page.js"])
+@pytest.mark.parametrize("path", ["/healthz", "/readyz", "/services", "/metrics"])
 def test_beside_graphql_there_is_only_get(path: str) -> None:
     answer = request(gateway(), "POST", path, content=b"x")
     assert (answer.status_code, answer.headers["allow"]) == (405, "GET, HEAD")
