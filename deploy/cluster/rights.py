@@ -12,13 +12,14 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from deploy.cluster.table import BACKUP, CLIENTS, Service
+from deploy.cluster.table import BACKUP, CLIENTS, GATEWAY, SERVICES, Service
 from shared.messaging import topology
 from shared.settings import read
 
 VHOST = "/"
 DEFAULT_EXCHANGE = "amq.default"
 NOTHING = "^$"
+SUBSCRIPTIONS = r"amq\.gen-.+"  # the exclusive queue of each gateway
 Document = dict[str, Any]
 
 
@@ -26,7 +27,7 @@ def definitions() -> Document:
     """RabbitMQ's definitions without users: exchanges, delay queues and all rights."""
     delays = [topology.delay_queue(delay) for delay in read({}).retry_delays]
     exchanges = [topology.Exchange(topology.RPC_EXCHANGE), *topology.RETRY_EXCHANGES]
-    exchanges += [topology.events_exchange(client.name) for client in CLIENTS[:-1]]
+    exchanges += [topology.events_exchange(service.name) for service in SERVICES]
     return {
         # A classic queue would be gone with its node, and with it all calls to a service.
         "vhosts": [{"name": VHOST, "default_queue_type": "quorum"}],
@@ -62,7 +63,7 @@ def _rights(client: Service) -> Document:
     name = client.name
     handlers = rf"{name}\.on_[a-z0-9_]+"
     delays = rf"{topology.RETRY_EXCHANGE}\.[0-9]+"
-    temporary = r"amq\.gen-.+"  # the queue of a gateway's subscriptions
+    patterns = [handlers, *([SUBSCRIPTIONS] if client == GATEWAY else [])]
     relay = topology.replay_queue(name).name
     own = [f"{name}.events", topology.dead_queue(name).name, topology.rpc_queue(name).name, relay]
     asked = [topology.replay_queue(heard).name for heard in client.hears]
@@ -71,9 +72,9 @@ def _rights(client: Service) -> Document:
     declared = [*own, *asked, *heard, *shared, topology.DUE_EXCHANGE]
     return _right(
         name,
-        configure=_any(declared, handlers, delays, temporary),
-        write=_any([*own, *asked, *shared, DEFAULT_EXCHANGE], handlers, delays, temporary),
-        read=_any([*own, *heard, *shared, topology.DUE_EXCHANGE], handlers, temporary),
+        configure=_any(declared, delays, *patterns),
+        write=_any([*own, *asked, *shared, DEFAULT_EXCHANGE], delays, *patterns),
+        read=_any([*own, *heard, *shared, topology.DUE_EXCHANGE], *patterns),
     )
 
 
@@ -108,7 +109,7 @@ def _key_rights(client: Service) -> list[Document]:
 
 
 def _any(names: Iterable[str], *patterns: str) -> str:
-    return f"^({'|'.join([*sorted(map(re.escape, names)), *patterns])})$"
+    return f"^({'|'.join([*sorted(map(re.escape, set(names))), *patterns])})$"
 
 
 def _right(user: str, configure: str, write: str, read: str) -> Document:

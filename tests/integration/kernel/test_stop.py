@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from shared.ids import new_id
+from shared.messaging.events import Event
 from shared.messaging.topology import event_queue
 from tests import wire
 from tests.integration.kernel.conftest import Kernel
@@ -20,6 +21,8 @@ QUEUE = event_queue("probe", "probe", "thing_made", "on_probe_thing_made").name
 @pytest.fixture(autouse=True)
 def running_again(kernel: Kernel) -> Iterator[None]:
     yield
+    kernel.db["tries"].update_many({}, {"$set": {"go": True}})
+    kernel.service.stop()
     kernel.service.start()
     kernel.relay.start()
 
@@ -33,29 +36,43 @@ def consuming(kernel: Kernel) -> bool:
     return kernel.probed.checks("/readyz")["consumers"]
 
 
+def handled(kernel: Kernel, event: Event) -> bool:
+    return bool(kernel.entries_of(event.subject))
+
+
 def test_the_handler_at_work_is_finished_and_acked_and_nothing_new_is_taken(
     kernel: Kernel,
 ) -> None:
     eventually(lambda: waiting(kernel) == 0)
-    at_work, later = made(new_id(), wait=True), made(new_id())
+    at_work = made(new_id(), wait=True)
     kernel.publish(at_work)
     eventually(lambda: kernel.db["tries"].find_one({"_id": at_work.id, "n": 1}))
 
     kernel.service.terminate()
     eventually(lambda: not consuming(kernel))
-    kernel.publish(later)
-    eventually(lambda: waiting(kernel) == 1)
+    later: list[Event] = []
+
+    def one_stays_in_the_queue() -> bool:
+        """The broker may have sent one before it heard of the end: that one is finished too."""
+        event = made(new_id())
+        later.append(event)
+        kernel.publish(event)
+        return eventually(lambda: waiting(kernel) or handled(kernel, event)) is not True
+
+    eventually(one_stays_in_the_queue)
     assert kernel.service.pid is not None
+    assert not handled(kernel, at_work)
 
     kernel.db["tries"].update_one({"_id": at_work.id}, {"$set": {"go": True}})
     assert kernel.service.exit_code() == 0
-    assert len(kernel.entries_of(at_work.subject)) == 1
-    assert waiting(kernel) == 1  # the later one alone: what was at work has been acked
+    assert handled(kernel, at_work)
+    left = [event for event in later if not handled(kernel, event)]
+    assert waiting(kernel) == len(left) >= 1  # what was at work has been acked
 
     kernel.service.start()
-    eventually(lambda: kernel.entries_of(later.subject))
-    tries = kernel.db["tries"].find_one({"_id": at_work.id}) or {}
-    assert tries["n"] == 1
+    eventually(lambda: all(handled(kernel, event) for event in left))
+    for event in (at_work, *later):
+        assert (kernel.db["tries"].find_one({"_id": event.id}) or {})["n"] == 1
 
 
 def test_the_call_at_work_is_answered(kernel: Kernel) -> None:
