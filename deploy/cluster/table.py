@@ -1,7 +1,7 @@
 """The one table of services: a new service is a new line here, then `make k8s`.
 
 Deployments, migrations, disruption budgets, autoscalers, broker users and their rights, database
-users and the secrets to be made are all derived from it. tests/unit/platform/test_cluster.py
+users and the secrets to be made are all derived from it. tests/unit/cluster
 holds it to the service folders, to their event handlers and to the calls they make.
 """
 
