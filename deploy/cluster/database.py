@@ -87,7 +87,7 @@ class Setup:
                 raise
 
     def _make(self, admin: MongoClient[Document], name: str) -> None:
-        wanted = {"pwd": self._password(name), "roles": self._users[name]}
+        wanted: Document = {"pwd": self._password(name), "roles": self._users[name]}
         try:
             admin.admin.command("updateUser", name, **wanted)
         except OperationFailure as error:

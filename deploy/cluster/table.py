@@ -1,8 +1,8 @@
 """The one table of services: a new service is a new line here, then `make k8s`.
 
 Deployments, migrations, disruption budgets, autoscalers, broker users and their rights, database
-users and the secrets to be made are all derived from it. tests/unit/cluster
-holds it to the service folders, to their event handlers and to the calls they make.
+users and the secrets to be made are all derived from it. tests/unit/cluster holds it to the
+service folders, to their event handlers and to the calls they make.
 """
 
 from __future__ import annotations

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pymongo import MongoClient
@@ -21,7 +22,7 @@ from deploy.local.programs import Program
 from tests.processes import Process, stop_all
 from tests.waiting import eventually
 
-Client = MongoClient[dict[str, object]]
+Client = MongoClient[dict[str, Any]]
 pytestmark = pytest.mark.timeout(180)
 
 
@@ -55,15 +56,15 @@ class ReplicaSet:
                 )
             )
 
-    def client(self, user: str, **more: object) -> Client:
-        options: dict[str, object] = {
+    def client(self, user: str, **more: Any) -> Client:
+        options: dict[str, Any] = {
             "username": user,
             "password": (self.passwords / user).read_text(),
             "replicaSet": servers.REPLICA_SET,
             "serverSelectionTimeoutMS": 2_000,
             **more,
         }
-        return MongoClient(self.hosts, **options)  # type: ignore[arg-type]
+        return Client(self.hosts, **options)
 
     def can_log_in(self, user: str) -> bool:
         with self.client(user) as client:
@@ -94,7 +95,7 @@ def test_all_three_are_members_and_nobody_enters_without_a_password(
         states = eventually(lambda: _states(admin))
         assert sorted(states) == ["PRIMARY", "SECONDARY", "SECONDARY"]
     with (
-        MongoClient(replica_set.hosts, replicaSet=servers.REPLICA_SET) as visitor,
+        Client(replica_set.hosts, replicaSet=servers.REPLICA_SET) as visitor,
         pytest.raises(OperationFailure, match="requires authentication"),
     ):
         visitor["members"]["members"].find_one()
@@ -132,7 +133,7 @@ def test_backup_reads_all_at_one_moment_and_writes_nothing(
     with replica_set.client("proposals") as client:
         client["proposals"].get_collection("proposals").insert_one({"_id": 1})
     with replica_set.client(BACKUP) as client:
-        _, kept = dump(client, "", tmp_path)  # type: ignore[arg-type]
+        _, kept = dump(client, "", tmp_path)
         found = {(each.database, each.name) for each in kept}
         assert {("members", "members"), ("proposals", "proposals")} <= found
         with pytest.raises(OperationFailure, match="not authorized"):

@@ -60,7 +60,7 @@ class Cluster:
     def start(self) -> None:
         issuers = programs.issuers([service.name for service in SERVICES])
         self._run("shared.keys", "--dir", str(self.keys), *issuers)
-        commands = {"gateway": ("gateway",)}
+        commands: dict[str, tuple[str, ...]] = {"gateway": ("gateway",)}
         for service in SERVICES:
             commands[service.name] = (service.name,)
             commands[f"relay-{service.name}"] = ("relay", service.name)
