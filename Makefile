@@ -12,11 +12,10 @@ export VENV
 
 .DEFAULT_GOAL := help
 .PHONY: help run stop status logs admin replay verify-year dead-letters backup restore clean test \
-	bench lint fmt schema lock \
-	install install-tests installed
+	bench lint fmt schema k8s k8s-validate lock install install-tests installed
 
 help: ## List the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 	@echo
 	@echo "Settings of make run, by environment: AMQP_URI, MONGO_URI (then that server is not started),"
 	@echo "RABBITMQ_PORT, MONGO_PORT, GATEWAY_PORT, DATA_DIR, LARGEST_FILE, LARGEST_EXPORT, CLAMD_URI,"
@@ -81,7 +80,13 @@ schema: install ## Write GraphQL schema, AsyncAPI document, permissions; CHECK=1
 	@$(PYTHON) -m shared.contracts.asyncapi $(if $(CHECK),--check)
 	@$(PYTHON) -m deploy.local.permissions $(if $(CHECK),--check)
 
-lock: ## Resolve pyproject.toml anew into requirements.lock
+k8s: install ## Write deploy/k8s from the table of services (deploy/cluster/table.py)
+	@$(PYTHON) -m deploy.cluster.generate
+
+k8s-validate: install ## Build each overlay; check it by schemas, checkov and tests
+	@deploy/k8s/validate.sh
+
+lock: ## Resolve pyproject.toml anew into the lock files
 	@deploy/local/lock.sh
 
 install:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import signal
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -226,6 +227,8 @@ def main() -> None:
         server_header=False,
         timeout_graceful_shutdown=SHUTDOWN_SECONDS,
     )
+    # uvicorn ends what is under way and then raises the signal again: a good end, with 0.
+    signal.signal(signal.SIGTERM, lambda *_: None)
     log.info("gateway_starts", host=config.gateway_host, port=config.gateway_port)
     uvicorn.Server(server).run()
 

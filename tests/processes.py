@@ -68,6 +68,12 @@ class Process:
         if self._child and self.pid:
             self._child.terminate()
 
+    def exit_code(self) -> int:
+        """The exit code, waited for no longer than the program may take to stop."""
+        if self._child is None:
+            raise RuntimeError(f"{self.name} has never run")
+        return self._child.wait(self.program.stop_seconds)
+
     def stop(self) -> None:
         """SIGTERM, and wait; whatever is left of its group then gets SIGKILL."""
         self.terminate()

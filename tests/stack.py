@@ -7,7 +7,6 @@ folder, so that sessions and a running `make run` do not meet.
 
 from __future__ import annotations
 
-import importlib.util
 import os
 import subprocess
 import sys
@@ -125,11 +124,7 @@ class Stack:
         """Keys, then every process; returns when all services answer through the gateway."""
         self._make_keys(*dict.fromkeys(["identity", *programs.issuers(self.services)]))
         wanted = programs.application(sys.executable, self.environment, self.services)
-        own = [
-            self._servers.add(program, self._healthy(program.name))
-            for program in wanted
-            if _exists(program)
-        ]
+        own = [self._servers.add(program, self._healthy(program.name)) for program in wanted]
         for process in own:
             process.launch()
         for process in own:
@@ -271,8 +266,3 @@ class Stack:
             return self.http.get("/healthz").status_code == httpx.codes.OK
         except httpx.HTTPError:
             return False
-
-
-def _exists(program: Program) -> bool:
-    """Whether the module of `python -m module …` can be found; a part may not be written yet."""
-    return importlib.util.find_spec(program.command[2]) is not None

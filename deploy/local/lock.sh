@@ -1,11 +1,22 @@
 #!/bin/sh
-# Resolves pyproject.toml into requirements.lock: hashes, no index addresses, Python 3.11.
+# Resolves pyproject.toml into three lock files with hashes and no index addresses, Python 3.11:
+# requirements.lock (development), deploy/requirements.lock (the image: no mongod, no tools, the
+# same versions) and deploy/k8s/checkov.lock (checkov pins too much to share an environment).
 set -eu
 cd "$(dirname "$0")/../.."
 tools=$(mktemp -d)
 trap 'rm -rf "$tools"' EXIT INT TERM
 python3 -m venv "$tools"
 "$tools/bin/pip" install -qq --disable-pip-version-check uv
-"$tools/bin/uv" pip compile pyproject.toml --group local --group dev --python-version 3.11 \
-    --generate-hashes --no-header --no-emit-index-url --quiet --output-file requirements.lock
-echo "requirements.lock is written; make run and make test install it."
+
+lock() {
+    file=$1
+    shift
+    "$tools/bin/uv" pip compile "$@" --python-version 3.11 --generate-hashes --no-header \
+        --no-emit-index-url --quiet --output-file "$file"
+}
+
+lock requirements.lock pyproject.toml --group local --group dev
+lock deploy/requirements.lock pyproject.toml --constraint requirements.lock
+lock deploy/k8s/checkov.lock --group checkov
+echo "The lock files are written; make run, make test and make k8s-validate install them."

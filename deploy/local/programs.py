@@ -53,23 +53,15 @@ def application(
         digest = source_digest(*(root / source for source in sources))
         return Program(
             name,
-            (python, "-m", *arguments),
+            (python, "-m", "deploy.entry", *arguments),
             {**environment, "SOURCE_DIGEST": digest},
             directory=root,
         )
 
     return [
-        *(
-            program(
-                name,
-                "shared.messaging.runner",
-                name,
-                sources=("shared", f"services/{name}"),
-            )
-            for name in names
-        ),
-        program("relay", "shared.messaging.relay", *names, sources=("shared",)),
-        program("gateway", "gateway.app", sources=("shared", "gateway")),
+        *(program(name, name, sources=("shared", f"services/{name}")) for name in names),
+        program("relay", "relay", *names, sources=("shared",)),
+        program("gateway", "gateway", sources=("shared", "gateway")),
     ]
 
 

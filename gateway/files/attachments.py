@@ -147,6 +147,7 @@ class Attachments(threading.Thread):
         headers = dict(properties.headers or {})
         if topology.REPLAY_END not in headers:
             try:
+                topology.require_origin(method.exchange, fact[0])
                 self._await(note_files(self._store, _parse(fact, body)))
                 HANDLED[fact].inc()
             except Exception as error:

@@ -108,6 +108,7 @@ class EventConsumers(SharedExtension):
         self._slots.acquire()
         handed_over = False
         try:
+            topology.require_origin(message.delivery_info["exchange"], handler.source)
             if replayed and topology.REPLAY_END in _headers(message):
                 count = int(_headers(message)[topology.REPLAY_END])
                 self.replays.expect(replayed, handler.queue.name, count)

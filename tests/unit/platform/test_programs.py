@@ -31,10 +31,10 @@ def test_services_are_the_folders_with_a_service_module(root: Path) -> None:
 def test_one_process_a_service_then_relay_and_gateway(root: Path) -> None:
     found = programs.application("py", {"A": "1"}, ["alpha", "beta"], root)
     assert [program.command for program in found] == [
-        ("py", "-m", "shared.messaging.runner", "alpha"),
-        ("py", "-m", "shared.messaging.runner", "beta"),
-        ("py", "-m", "shared.messaging.relay", "alpha", "beta"),
-        ("py", "-m", "gateway.app"),
+        ("py", "-m", "deploy.entry", "alpha"),
+        ("py", "-m", "deploy.entry", "beta"),
+        ("py", "-m", "deploy.entry", "relay", "alpha", "beta"),
+        ("py", "-m", "deploy.entry", "gateway"),
     ]
     assert all(program.environment["A"] == "1" for program in found)
     assert {program.directory for program in found} == {root}

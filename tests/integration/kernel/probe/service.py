@@ -29,7 +29,7 @@ from shared.persistence import Aggregates, Database, Setting, execute, page
 @contract("probe", "thing_made", "测试事件", {"name": "one", "plan": {}})
 class ThingMade(Data):
     name = fields.Str(required=True)
-    plan = fields.Dict()  # {"fail": times, "refuse": bool}: what the handler shall do
+    plan = fields.Dict()  # {"fail": times, "refuse": bool, "wait": bool}: what the handler does
 
 
 class NameTaken(DomainError):
@@ -102,8 +102,7 @@ class ProbeService:
         """Waits until a test lets it go on."""
         tries = self.deps.database.collection("tries")
         tries.update_one({"_id": name}, {"$setOnInsert": {"go": False}}, upsert=True)
-        while not tries.find_one({"_id": name, "go": True}):
-            eventlet.sleep(0.05)
+        self._wait(name)
         return {"id": make_thing(call, self.deps, name, {})}
 
     @unlogged_rpc
@@ -140,9 +139,16 @@ class ProbeService:
             raise NameTaken
         if row["n"] <= plan.get("fail", 0):
             raise ConnectionError("not now")
+        if plan.get("wait"):
+            self._wait(event.id)
         self.deps.entries.insert_once(
             event.call("probe"),
             {"_id": effect_id(event.type, event.subject, event.version, "n"), "n": row["n"]},
             [],
             event.occurred_on,
         )
+
+    def _wait(self, name: str) -> None:
+        tries = self.deps.database.collection("tries")
+        while not tries.find_one({"_id": name, "go": True}):
+            eventlet.sleep(0.05)

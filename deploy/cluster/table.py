@@ -1,0 +1,47 @@
+"""The one table of services: a new service is a new line here, then `make k8s`.
+
+Deployments, migrations, disruption budgets, autoscalers, broker users and their rights, database
+users and the secrets to be made are all derived from it. tests/unit/cluster holds it to the
+service folders, to their event handlers and to the calls they make.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Service:
+    """`hears` and `asks` name services: whose events it handles, whom it calls."""
+
+    name: str
+    hears: tuple[str, ...] = ()
+    asks: tuple[str, ...] = ()
+    secrets: tuple[str, ...] = ()  # environment variables that the Secret of its name holds
+    cpu: str = "100m"  # asked for; a container may use ten times this
+    memory: str = "128Mi"  # asked for; a container may use three times this
+    most: int = 4  # replicas
+
+
+SERVICES = (
+    # Each password that identity checks takes 19 MiB and half a core for a moment.
+    Service("identity", hears=("members",), asks=("members",), cpu="200m", memory="256Mi"),
+    Service("members", secrets=("MEMBERS_DATA_KEY",)),
+    Service("proposals", hears=("members", "proposals"), asks=("identity", "members"), cpu="200m"),
+    Service("performance", hears=("members", "proposals")),
+    Service("notifications", hears=("identity", "members", "performance", "proposals")),
+)
+GATEWAY = Service(
+    "gateway",
+    hears=("notifications", "proposals"),
+    asks=tuple(service.name for service in SERVICES),
+)
+# Everyone with a broker user and a database user of its own name.
+CLIENTS = (*SERVICES, GATEWAY)
+BACKUP = "backup"  # reads all databases and the broker's definitions
+ADMIN = "admin"  # makes the database's users; nobody else uses it
+
+
+def databases(client: Service) -> tuple[str, ...]:
+    """The databases that a client may write, without the prefix of DB_PREFIX."""
+    return ("files",) if client == GATEWAY else (client.name,)
