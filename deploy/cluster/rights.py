@@ -27,7 +27,8 @@ def definitions() -> Document:
     """RabbitMQ's definitions without users: exchanges, delay queues and all rights."""
     delays = [topology.delay_queue(delay) for delay in read({}).retry_delays]
     exchanges = [topology.Exchange(topology.RPC_EXCHANGE), *topology.RETRY_EXCHANGES]
-    exchanges += [topology.events_exchange(service.name) for service in SERVICES]
+    tellers = {service.name for service in SERVICES} | {h for c in CLIENTS for h in c.hears}
+    exchanges += [topology.events_exchange(name) for name in sorted(tellers)]
     return {
         # A classic queue would be gone with its node, and with it all calls to a service.
         "vhosts": [{"name": VHOST, "default_queue_type": "quorum"}],

@@ -12,7 +12,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Service:
-    """`hears` and `asks` name services: whose events it handles, whom it calls."""
+    """`hears` and `asks` name services: whose events it handles, whom it calls.
+
+    A service may hear one that is not there yet: its queues wait at that one's exchange.
+    """
 
     name: str
     hears: tuple[str, ...] = ()
@@ -26,9 +29,24 @@ class Service:
 SERVICES = (
     # Each password that identity checks takes 19 MiB and half a core for a moment.
     Service("identity", hears=("members",), asks=("members",), cpu="200m", memory="256Mi"),
-    Service("members", secrets=("MEMBERS_DATA_KEY",)),
+    Service("members", hears=("members", "office"), secrets=("MEMBERS_DATA_KEY",)),
     Service("proposals", hears=("members", "proposals"), asks=("identity", "members"), cpu="200m"),
-    Service("performance", hears=("members", "proposals")),
+    Service(
+        "performance",
+        hears=(
+            "consultations",
+            "liaison",
+            "members",
+            "office",
+            "opinions",
+            "outcomes",
+            "performance",
+            "proposals",
+            "publicity",
+            "study",
+            "supervision",
+        ),
+    ),
     Service("notifications", hears=("identity", "members", "performance", "proposals")),
 )
 GATEWAY = Service(
