@@ -26,7 +26,7 @@ from deploy.backup.broker import Broker
 from deploy.backup.dump import RAW, connect, databases
 from deploy.backup.manifest import BROKER, BackupError, Kept, Manifest, told
 from shared import settings
-from shared.messaging import republication
+from shared.messaging import republication, topology
 from shared.settings import Settings
 
 AT_ONCE = 500  # documents in one write
@@ -53,7 +53,9 @@ def _require_empty(client: MongoClient[Any], prefix: str, way: Broker) -> None:
     standing = databases(client, prefix)
     if standing:
         raise BackupError(f"not empty, nothing was changed: databases {', '.join(standing)}")
-    queues = [queue["name"] for queue in way.export().get("queues", ())]
+    names = [queue["name"] for queue in way.export().get("queues", ())]
+    # A cluster's broker begins with its delay queues (deploy/cluster/rights.py).
+    queues = [name for name in names if not topology.is_delay_queue(name)]
     if queues:
         raise BackupError(f"not empty, nothing was changed: queues {', '.join(queues[:5])} …")
 

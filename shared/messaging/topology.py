@@ -105,6 +105,11 @@ def delay_queue(delay: float) -> Queue:
     )
 
 
+def is_delay_queue(name: str) -> bool:
+    exchange, _, wait = name.rpartition(".")
+    return exchange == RETRY_EXCHANGE and wait.isdecimal()
+
+
 def dead_queue(service: str) -> Queue:
     return Queue(
         f"{service}.dead",

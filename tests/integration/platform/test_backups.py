@@ -166,7 +166,8 @@ def test_only_an_empty_platform_is_filled(
     with pytest.raises(BackupError, match=f"not empty.*{process.db_prefix}members"):
         restore(process, NoBroker(), folder, days=3)
     with pytest.raises(BackupError, match=r"not empty.*queues members\.dead"):
-        restore(elsewhere(process), NoBroker("members.dead"), folder, days=3)
+        restore(elsewhere(process), NoBroker("retry.1000", "members.dead"), folder, days=3)
+    assert restore(elsewhere(process), NoBroker("retry.1000"), folder, days=3).collections
 
 
 def test_an_unfinished_backup_is_none(process: Settings, tmp_path: Path) -> None:

@@ -102,15 +102,17 @@ def arrows(built: Built) -> set[Arrow]:
 
 def expected(servers: bool) -> set[Arrow]:
     migrations = [f"migrate-{name}" for name in NAMES]
-    everybody = [*CLIENTS, *migrations, "backup"]
+    keepers = ["backup", "restore"]
+    everybody = [*CLIENTS, *migrations, *keepers]
     found: set[Arrow] = {("ingress", "gateway", 8000), ("monitoring", "gateway", 8000)}
     found |= {("monitoring", name, port) for name in NAMES for port in (9100, 9101)}
     if servers:
-        everybody += ["rabbitmq", "mongodb"]
         found |= {(name, "rabbitmq", 5672) for name in CLIENTS}
-        found |= {(name, "mongodb", 27017) for name in (*CLIENTS, *migrations, "backup", "mongodb")}
+        found |= {(name, "mongodb", 27017) for name in (*everybody, "mongodb")}
         found |= {("rabbitmq", "rabbitmq", port) for port in (4369, 25672)}
-        found |= {("backup", "rabbitmq", 15672), ("monitoring", "rabbitmq", 15692)}
+        found |= {(name, "rabbitmq", 15672) for name in keepers}
+        found.add(("monitoring", "rabbitmq", 15692))
+        everybody += ["rabbitmq", "mongodb"]
     return found | {(name, "names", 53) for name in everybody}
 
 
