@@ -36,6 +36,19 @@ Opener = Callable[[amqp.Connection], None]
 log = get_logger(__name__)
 
 
+def address(uri: str) -> dict[str, Any]:
+    """Where and as whom `uri` says to connect; over TLS the certificate must name the host."""
+    parts = parse_url(uri)
+    secure = parts["transport"] == "amqps"
+    return {
+        "host": f"{parts['hostname']}:{parts['port'] or (5671 if secure else 5672)}",
+        "userid": parts["userid"] or "guest",
+        "password": parts["password"] or "guest",
+        "virtual_host": parts["virtual_host"] or "/",
+        "ssl": {"server_hostname": parts["hostname"]} if secure else False,
+    }
+
+
 class _Connection(amqp.Connection):
     # Without connection.blocked a publish never reads, so that only one greenlet ever does.
     negotiate_capabilities = {  # noqa: RUF012
@@ -173,13 +186,8 @@ class BrokerLink(SharedExtension):
                 wait = min(wait * 2, LONGEST_WAIT)
 
     def _open(self) -> _Connection:
-        parts = parse_url(self.container.config["AMQP_URI"])
         connection = _Connection(
-            host=f"{parts['hostname']}:{parts['port'] or 5672}",
-            userid=parts["userid"] or "guest",
-            password=parts["password"] or "guest",
-            virtual_host=parts["virtual_host"] or "/",
-            ssl=parts["transport"] == "amqps",
+            **address(self.container.config["AMQP_URI"]),
             heartbeat=HEARTBEAT_SECONDS,
             connect_timeout=5,
             read_timeout=5,
