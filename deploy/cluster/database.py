@@ -1,13 +1,14 @@
-"""`python -m deploy.entry database-setup PASSWORDS ME HOST:PORT…`: a replica set and its users.
+"""`python -m deploy.entry database-setup USERS PASSWORDS ME HOST:PORT…`: a replica set's beginning.
 
 Runs beside the mongod ME, one of the hosts, until SIGTERM: MongoDB lets only somebody on its own
 machine begin a replica set that asks for passwords. The first of the hosts begins it; whichever
-is primary sees to the users, with the passwords in the files of the folder PASSWORDS. A client
-may write its own database and read the shared clock; `backup` reads all.
+is primary sees to the users: USERS is deploy/k8s/components/mongodb/users.json, as mounted, and
+PASSWORDS a folder with a file for each of them and for `admin`.
 """
 
 from __future__ import annotations
 
+import json
 import signal
 import sys
 import threading
@@ -18,10 +19,8 @@ from typing import Any
 from pymongo import MongoClient
 from pymongo.errors import OperationFailure, PyMongoError
 
-from deploy.cluster.table import ADMIN, BACKUP, CLIENTS, databases
-from shared.clock import DATABASE as PLATFORM
+from deploy.cluster.table import ADMIN
 from shared.logging import configure, get_logger
-from shared.settings import load
 
 REPLICA_SET = "rs0"
 LOOK_SECONDS = 3.0
@@ -29,21 +28,6 @@ UNAUTHORIZED, UNKNOWN_USER = 13, 11
 Document = dict[str, Any]
 Users = Mapping[str, list[Document]]
 log = get_logger(__name__)
-
-
-def roles(prefix: str = "") -> Users:
-    """User → its roles."""
-    everywhere = [{"role": name, "db": "admin"} for name in ("backup", "readAnyDatabase")]
-    return {
-        BACKUP: everywhere,
-        **{
-            client.name: [
-                *({"role": "readWrite", "db": f"{prefix}{name}"} for name in databases(client)),
-                {"role": "read", "db": f"{prefix}{PLATFORM}"},
-            ]
-            for client in CLIENTS
-        },
-    }
 
 
 class Setup:
@@ -111,14 +95,14 @@ class Setup:
 
 
 def main(arguments: list[str]) -> int:
-    if len(arguments) < 3:
+    if len(arguments) < 4:
         print(__doc__, file=sys.stderr)
         return 2
-    passwords, me, *hosts = arguments
+    users, passwords, me, *hosts = arguments
     configure("database-setup")
     stopping = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: stopping.set())
-    setup = Setup(hosts, me, Path(passwords), roles(load().db_prefix))
+    setup = Setup(hosts, me, Path(passwords), json.loads(Path(users).read_text()))
     while not stopping.wait(LOOK_SECONDS):
         try:
             setup.converge()

@@ -1,8 +1,8 @@
-"""`python -m deploy.entry broker-definitions PASSWORDS FILE`: what a broker loads at its start.
+"""`python -m deploy.entry broker-definitions RIGHTS PASSWORDS FILE`: what a broker loads first.
 
-PASSWORDS is a folder with a file for each user, as a Secret is mounted; FILE becomes RabbitMQ's
-definitions: users with salted hashes, and their rights (deploy/cluster/rights.py). The rights
-alone, without users, are committed as deploy/k8s/components/rabbitmq/definitions.json.
+RIGHTS is deploy/k8s/components/rabbitmq/definitions.json (deploy/cluster/rights.py), as mounted;
+PASSWORDS a folder with a file for each user who has rights there. FILE becomes RabbitMQ's
+definitions: those rights, and the users with salted hashes.
 """
 
 from __future__ import annotations
@@ -16,8 +16,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from deploy.cluster.rights import definitions
-from deploy.cluster.table import BACKUP, CLIENTS
+from deploy.cluster.table import BACKUP
 
 ALGORITHM = "rabbit_password_hashing_sha256"
 # Only an administrator may export definitions.
@@ -36,22 +35,22 @@ def user(name: str, password: str) -> dict[str, Any]:
     }
 
 
-def with_users(passwords: Path) -> dict[str, Any]:
-    """The definitions with a user for each client; raises OSError if a password is missing."""
-    names = [*(client.name for client in CLIENTS), BACKUP]
+def with_users(rights: dict[str, Any], passwords: Path) -> dict[str, Any]:
+    """`rights` and their users; raises OSError if a password is missing."""
+    names = [right["user"] for right in rights["permissions"]]
     users = [user(name, (passwords / name).read_text().strip()) for name in names]
-    return {"users": users, **definitions()}
+    return {"users": users, **rights}
 
 
 def main(arguments: list[str]) -> int:
-    if len(arguments) != 2:
+    if len(arguments) != 3:
         print(__doc__, file=sys.stderr)
         return 2
-    passwords, file = map(Path, arguments)
+    rights, passwords, file = map(Path, arguments)
     try:
-        content = json.dumps(with_users(passwords), indent=1)
+        content = json.dumps(with_users(json.loads(rights.read_text()), passwords), indent=1)
     except OSError as error:
-        print(f"a password is missing: {error}", file=sys.stderr)
+        print(f"rights or a password are missing: {error}", file=sys.stderr)
         return 1
     with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as out:
         out.write(content)

@@ -1,7 +1,8 @@
 """`python -m deploy.cluster.generate`: what deploy/k8s holds for each line of the table.
 
-Writes base/services/ and components/rabbitmq/definitions.json; `--check` exits 1 when the files
-differ, so that no service and no right changes without a reviewer seeing it.
+Writes base/services/, components/rabbitmq/definitions.json and components/mongodb/users.json;
+`--check` exits 1 when they differ, so that no service and no right changes without a reviewer
+seeing it.
 """
 
 from __future__ import annotations
@@ -15,13 +16,14 @@ from typing import Any
 
 import yaml
 
-from deploy.cluster.rights import definitions
+from deploy.cluster.rights import database_users, definitions
 from deploy.cluster.table import SERVICES, Service
 
 ROOT = Path(__file__).resolve().parents[2]
 TEMPLATE = Path(__file__).parent / "templates" / "service.yaml"
 SERVICES_FOLDER = Path("deploy/k8s/base/services")
 DEFINITIONS = Path("deploy/k8s/components/rabbitmq/definitions.json")
+USERS = Path("deploy/k8s/components/mongodb/users.json")
 HEAD = "# Generated from deploy/cluster/table.py (make k8s); do not edit.\n"
 CPU_LIMIT, MEMORY_LIMIT = 10, 3  # times what is asked for
 Document = dict[str, Any]
@@ -75,6 +77,7 @@ def files() -> dict[Path, str]:
             for name, service in zip(names, SERVICES, strict=True)
         },
         DEFINITIONS: json.dumps(definitions(), indent=1) + "\n",
+        USERS: json.dumps(database_users(), indent=1) + "\n",
     }
 
 

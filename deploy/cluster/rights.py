@@ -1,9 +1,10 @@
-"""Who may do what at the broker, derived from the table of services (decision 16).
+"""Who may do what at the broker and in the database, derived from the table of services.
 
-A user may write its own events, its own calls and its own retries, and nothing else: what
-RabbitMQ's rights on exchanges leave open, its rights on the routing keys of topic exchanges close.
-One thing they cannot close: answers go over the default exchange, which reaches any queue by its
-name. Consumers therefore refuse events that come over it (shared/messaging/consumer.py).
+Broker (decision 16): a user may write its own events, its own calls and its own retries, and
+nothing else. What RabbitMQ's rights on exchanges leave open, its rights on the routing keys of
+topic exchanges close. One thing they cannot close: answers go over the default exchange, which
+reaches any queue by its name. Consumers therefore refuse events that come over it
+(shared/messaging/topology.py).
 """
 
 from __future__ import annotations
@@ -12,7 +13,8 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from deploy.cluster.table import BACKUP, CLIENTS, GATEWAY, SERVICES, Service
+from deploy.cluster.table import BACKUP, CLIENTS, GATEWAY, SERVICES, Service, databases
+from shared.clock import DATABASE as PLATFORM
 from shared.messaging import topology
 from shared.settings import read
 
@@ -56,6 +58,21 @@ def definitions() -> Document:
             }
             for queue in delays
         ],
+    }
+
+
+def database_users() -> dict[str, list[Document]]:
+    """User of the database → its roles: its own database, and a look at the shared clock."""
+    everything = [{"role": name, "db": "admin"} for name in ("backup", "readAnyDatabase")]
+    return {
+        BACKUP: everything,
+        **{
+            client.name: [
+                *({"role": "readWrite", "db": name} for name in databases(client)),
+                {"role": "read", "db": PLATFORM},
+            ]
+            for client in CLIENTS
+        },
     }
 
 

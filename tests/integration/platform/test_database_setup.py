@@ -15,8 +15,10 @@ from pymongo import MongoClient
 from pymongo.errors import OperationFailure
 
 from deploy.backup.dump import dump
+from deploy.cluster.generate import USERS
 from deploy.cluster.table import ADMIN, BACKUP, CLIENTS
 from deploy.local import servers
+from deploy.local.options import ROOT
 from deploy.local.ports import free_ports
 from deploy.local.programs import Program
 from tests.processes import Process, stop_all
@@ -48,7 +50,9 @@ class ReplicaSet:
                 command=(*program.command, "--keyFile", str(key)),
             )
             self.members.append(Process(program, folder))
-            command = ("database-setup", str(self.passwords), self.hosts[number], *self.hosts)
+            users = str(ROOT / USERS)
+            given = (users, str(self.passwords), self.hosts[number], *self.hosts)
+            command = ("database-setup", *given)
             self.setups.append(
                 Process(
                     Program(f"setup-{number}", (sys.executable, "-m", "deploy.entry", *command)),

@@ -13,6 +13,7 @@ import httpx
 import pika.exceptions
 import pytest
 
+from deploy.cluster.generate import DEFINITIONS
 from deploy.cluster.table import BACKUP, CLIENTS, SERVICES
 from deploy.local import programs, servers
 from deploy.local.options import ROOT
@@ -48,7 +49,8 @@ class Cluster:
 
     def load_definitions(self) -> None:
         file = self.running.folder / "definitions.json"
-        self._run("deploy.entry", "broker-definitions", str(self._passwords), str(file))
+        given = (str(ROOT / DEFINITIONS), str(self._passwords), str(file))
+        self._run("deploy.entry", "broker-definitions", *given)
         command = [str(servers.RABBITMQCTL), "import_definitions", str(file)]
         environment = {**os.environ, **self.running.broker.program.environment}
         subprocess.run(command, env=environment, check=True, capture_output=True, timeout=60)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import yaml
 
-from deploy.cluster import secrets
+from deploy.cluster import generate, secrets
 from deploy.cluster.table import CLIENTS, SERVICES, databases
 from deploy.entry import command
 from deploy.local.options import ROOT
@@ -197,14 +198,27 @@ def test_the_members_of_the_replica_set_are_those_that_run(overlay: str) -> None
     built = built_once(overlay)
     hosts = [f"{pod}:27017" for pod in pods_of(built, "mongodb")]
     [setup] = [each for name, each, _ in built.containers() if name == "mongodb/setup"]
-    assert setup["args"][3:] == hosts
+    assert setup["args"][4:] == hosts
     assert built.settings("addresses")["database"].partition("/")[0].split(",") == hosts
 
 
-def test_a_rollout_follows_a_change_of_the_rights(production: Built) -> None:
-    """The ConfigMap of the rights is named by the pods, so that a new service's user is loaded."""
-    pod = production.one("StatefulSet", "rabbitmq")["spec"]["template"]["spec"]
-    [name] = [v["configMap"]["name"] for v in pod["volumes"] if v["name"] == "rights"]
-    held = production.one("ConfigMap", name)["data"]["definitions.json"]
-    written = ROOT / "deploy/k8s/components/rabbitmq/definitions.json"
-    assert held == written.read_text()
+@pytest.mark.parametrize(
+    ("server", "volume", "path"),
+    [("rabbitmq", "rights", generate.DEFINITIONS), ("mongodb", "users", generate.USERS)],
+)
+def test_a_servers_pods_follow_a_change_of_its_users_and_not_one_of_the_code(
+    production: Built, server: str, volume: str, path: Path
+) -> None:
+    """A generated ConfigMap's name changes with its content; the helpers' image has its own tag."""
+    pod = production.one("StatefulSet", server)["spec"]["template"]["spec"]
+    [name] = [v["configMap"]["name"] for v in pod["volumes"] if v["name"] == volume]
+    assert production.one("ConfigMap", name)["data"] == {path.name: (ROOT / path).read_text()}
+    overlay = yaml.safe_load(
+        (ROOT / "deploy/k8s/overlays/production/kustomization.yaml").read_text()
+    )
+    assert {image["name"] for image in overlay["images"]} == {
+        "smart-cppcc",
+        "smart-cppcc-setup",
+        "rabbitmq",
+        "mongo",
+    }
