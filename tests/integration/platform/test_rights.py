@@ -130,9 +130,10 @@ def test_each_process_works_with_its_own_user(cluster: Cluster) -> None:
         affiliation="MASSES",
     )
     cluster.office("appoint_member", member_id="m-15-0001", joined_via="TERM_START")
+    # At least once: a consumer that has just begun hears of its past, too.
     # identity then asks members for the phone, and tells notifications of the new account.
-    eventually(lambda: cluster.count("handled", "performance.on_members_member_appointed") == 1)
-    eventually(lambda: cluster.count("handled", "identity.on_members_member_appointed") == 1)
+    eventually(lambda: cluster.count("handled", "performance.on_members_member_appointed") >= 1)
+    eventually(lambda: cluster.count("handled", "identity.on_members_member_appointed") >= 1)
     for name in cluster.running.processes:
         assert "ACCESS_REFUSED" not in cluster.running.processes[name].log.read_text(), name
 
@@ -145,7 +146,7 @@ def test_a_transient_failure_waits_in_the_shared_delay_queue_and_comes_back(
     wire.publish(cluster.uri("members"), "members", event.type, dump(event.to_document()), "1")
     eventually(lambda: cluster.count("retried", HANDLER) >= 1, timeout=30)
     cluster.running.start_mongod()
-    eventually(lambda: cluster.count("handled", HANDLER) == 1, timeout=40)
+    eventually(lambda: cluster.count("handled", HANDLER) >= 1, timeout=40)
 
 
 @pytest.mark.parametrize(
