@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pika.exceptions import AMQPConnectionError
 
 from gateway import pages
 from gateway.app import installed_services
+from gateway.files import attachments
 from shared import keys
 from shared.errors import DeadlineExceeded, Unavailable
 from tests.metrics import sample
@@ -166,7 +168,11 @@ class TestGraphiql:
         assert answer.json() == {"data": {"__typename": "Query"}}
 
 
-def test_the_life_of_the_process() -> None:
+def test_the_life_of_the_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(*_: Any) -> Any:
+        raise AMQPConnectionError("no broker here, and no socket left behind")
+
+    monkeypatch.setattr(attachments, "connection", refused)
     rpc = FakeRpc()
     sent: list[str] = []
 
