@@ -164,12 +164,17 @@ PERFORMANCE_LATE_CHANGE_LISTED: Final = "performance_late_change_listed"
 PERFORMANCE_LATE_CHANGE_DECIDED: Final = "performance_late_change_decided"
 
 # office
+MEETING_NOTIFIED: Final = "meeting_notified"
+MEETING_RESCHEDULED: Final = "meeting_rescheduled"
+MEETING_CANCELLED: Final = "meeting_cancelled"
 MEETING_ATTENDANCE_CONFIRMED: Final = "meeting_attendance_confirmed"
 MEETING_ATTENDANCE_CORRECTED: Final = "meeting_attendance_corrected"
 MEETING_SPEECH_RECORDED: Final = "meeting_speech_recorded"
 MEETING_SPEECH_CORRECTED: Final = "meeting_speech_corrected"
 
 # study
+STUDY_SESSION_PLANNED: Final = "study_session_planned"
+STUDY_CLASS_PLANNED: Final = "study_class_planned"
 STUDY_ATTENDANCE_CONFIRMED: Final = "study_attendance_confirmed"
 STUDY_ATTENDANCE_CORRECTED: Final = "study_attendance_corrected"
 STUDY_CLASS_COMPLETED: Final = "study_class_completed"
@@ -178,6 +183,7 @@ STUDY_PAPER_ACCEPTED: Final = "study_paper_accepted"
 STUDY_PAPER_REVOKED: Final = "study_paper_revoked"
 
 # liaison
+CONFERENCE_PLANNED: Final = "conference_planned"
 ACTIVITY_PARTICIPATION_CONFIRMED: Final = "activity_participation_confirmed"
 ACTIVITY_PARTICIPATION_CORRECTED: Final = "activity_participation_corrected"
 ACTIVITY_SERVICE_CONFIRMED: Final = "activity_service_confirmed"
@@ -188,6 +194,7 @@ CONTACT_RECORDED: Final = "contact_recorded"
 HOME_RECEPTION_RECORDED: Final = "home_reception_recorded"
 
 # consultations, supervision
+CONSULTATION_PLANNED: Final = "consultation_planned"
 REPORT_ACCEPTED: Final = "report_accepted"
 REPORT_REVOKED: Final = "report_revoked"
 MOTION_DELIVERED: Final = "motion_delivered"
