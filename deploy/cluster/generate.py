@@ -1,6 +1,6 @@
 """`python -m deploy.cluster.generate`: what deploy/k8s holds for each line of the table.
 
-Writes base/services/, components/rabbitmq/definitions.json and components/mongodb/users.json;
+Writes base/services/, the alerts, the broker's definitions and the database's users;
 `--check` exits 1 when they differ, so that no service and no right changes without a reviewer
 seeing it.
 """
@@ -20,7 +20,10 @@ from deploy.cluster.rights import database_users, definitions
 from deploy.cluster.table import SERVICES, Service
 
 ROOT = Path(__file__).resolve().parents[2]
-TEMPLATE = Path(__file__).parent / "templates" / "service.yaml"
+TEMPLATES = Path(__file__).parent / "templates"
+TEMPLATE = TEMPLATES / "service.yaml"
+ALERTS = Path("deploy/k8s/base/observability/alerts.yaml")
+EACH = re.compile(r'absent\((\w+)\{service="EACH"\}\)')  # stands for a term of each service
 SERVICES_FOLDER = Path("deploy/k8s/base/services")
 DEFINITIONS = Path("deploy/k8s/components/rabbitmq/definitions.json")
 USERS = Path("deploy/k8s/components/mongodb/users.json")
@@ -56,6 +59,17 @@ def objects(service: Service) -> list[Document]:
     return found
 
 
+def alerts() -> str:
+    """The alert rules, with a term for each service where the template says EACH."""
+    names = sorted(service.name for service in SERVICES)
+
+    def of_each(found: re.Match[str]) -> str:
+        terms = [f'absent({found[1]}{{service="{name}"}})' for name in names]
+        return "\n          or ".join(terms)
+
+    return HEAD + EACH.sub(of_each, (TEMPLATES / "alerts.yaml").read_text())
+
+
 def times(factor: int, quantity: str) -> str:
     """A quantity such as 100m or 128Mi, multiplied."""
     number, unit = re.fullmatch(r"(\d+)([A-Za-z]*)", quantity).groups()  # type: ignore[union-attr]
@@ -76,6 +90,7 @@ def files() -> dict[Path, str]:
             SERVICES_FOLDER / name: HEAD + _dump(objects(service))
             for name, service in zip(names, SERVICES, strict=True)
         },
+        ALERTS: alerts(),
         DEFINITIONS: json.dumps(definitions(), indent=1) + "\n",
         USERS: json.dumps(database_users(), indent=1) + "\n",
     }

@@ -47,11 +47,12 @@ SERVICES = (
             "supervision",
         ),
     ),
-    Service("notifications", hears=("identity", "members", "performance", "proposals")),
+    Service("notifications", hears=("identity", "members", "office", "performance", "proposals")),
+    Service("office", hears=("consultations", "liaison", "members", "proposals", "study")),
 )
 GATEWAY = Service(
     "gateway",
-    hears=("notifications", "proposals"),
+    hears=("notifications", "office", "proposals"),
     asks=tuple(service.name for service in SERVICES),
 )
 # Everyone with a broker user and a database user of its own name.

@@ -37,6 +37,7 @@ MEETING: dict[str, Any] = {
     "place": "区政协一楼会议室",
     "answer_by": "2017-05-15T18:00:00+08:00",
     "members": ["m-15-0088"],
+    "organisations": ["unit-slj"],
 }
 
 
@@ -70,7 +71,7 @@ class MeetingPlan(Data):
 
 
 class MeetingFacts(Data):
-    """A meeting as it stands; `members` are those still invited."""
+    """A meeting as it stands; `members` and `organisations` are those told."""
 
     meeting_id = fields.Str(required=True)
     kind = fields.Str(required=True, validate=validate.OneOf(MEETING_KINDS))
@@ -83,6 +84,7 @@ class MeetingFacts(Data):
     mandatory = fields.Bool(required=True)
     answer_by = fields.AwareDateTime(required=True)
     members = fields.List(fields.Str(), required=True)
+    organisations = fields.List(fields.Str())
 
 
 class MeetingRescheduled(MeetingFacts):

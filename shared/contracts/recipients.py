@@ -1,4 +1,5 @@
-"""Whom a message or a to-do is for, as keys: `member:…`, `account:…`, `role:…[@kind:id]`.
+"""Whom a message or a to-do is for, as keys: `member:…`, `account:…`, `organisation:…` (whoever
+acts for it) and `role:…[@kind:id]`.
 
 Part of the contracts `notification_created` and `todo_changed`. A fact is addressed to keys; a
 viewer owns keys. They meet as plain equality. Standard library only: domains use it.
@@ -8,6 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+# Kinds of scope whose value is an organisation's id.
+ORGANISATIONS = ("committee", "organisation", "sector_group", "town", "unit")
+
 
 def member_key(member_id: str) -> str:
     return f"member:{member_id}"
@@ -15,6 +19,10 @@ def member_key(member_id: str) -> str:
 
 def account_key(account_id: str) -> str:
     return f"account:{account_id}"
+
+
+def organisation_key(organisation_id: str) -> str:
+    return f"organisation:{organisation_id}"
 
 
 def role_key(role: str, scope: Mapping[str, str]) -> str:
@@ -29,6 +37,7 @@ def keys_of(
     keys = [
         account_key(account_id),
         *([member_key(member_id)] if member_id else []),
+        *(organisation_key(scope[kind]) for kind in ORGANISATIONS if kind in scope),
         role_key(role, {}),
         *(role_key(role, {kind: target}) for kind, target in scope.items()),
         role_key(role, scope),

@@ -8,6 +8,7 @@ from __future__ import annotations
 from services.notifications.domain.appraisal import APPRAISAL
 from services.notifications.domain.handling import ASSIGNMENT_TODOS, HANDLING
 from services.notifications.domain.honours import HONOURS
+from services.notifications.domain.meetings import MEETINGS
 from services.notifications.domain.performance import PERFORMANCE
 from services.notifications.domain.recipients import (
     authors,
@@ -216,6 +217,7 @@ REACTIONS: dict[tuple[str, str], Reaction] = {
         ("members", MEMBERS),
         ("identity", IDENTITY),
         ("performance", PERFORMANCE),
+        ("office", MEETINGS),
     )
     for event_type, reaction in rows.items()
 }
@@ -238,4 +240,7 @@ SILENT: dict[tuple[str, str], str] = {
     ("members", names.ORGANISATION_CHANGED): "a snapshot for read models",
     ("members", names.TERM_OPENED): "master data",
     ("members", names.SESSION_SCHEDULED): "master data",
+    ("office", names.MEETING_SPEECH_RECORDED): "told with its points",
+    ("office", names.MEETING_SPEECH_CORRECTED): "told with its points",
+    ("office", names.MEETING_FILES_CHANGED): "files are seen with their record",
 }

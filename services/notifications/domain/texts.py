@@ -23,6 +23,7 @@ class Category(StrEnum):
     COSIGNATURE = "COSIGNATURE"
     PROPOSAL = "PROPOSAL"
     PERFORMANCE = "PERFORMANCE"
+    MEETING = "MEETING"
     MEMBERSHIP = "MEMBERSHIP"
     ACCOUNT = "ACCOUNT"
 
@@ -100,6 +101,10 @@ def _year(title: str, text: str) -> Template:
 
 def _appeal(title: str, text: str) -> Template:
     return Template(Category.PERFORMANCE, title, text, "POINTS_APPEAL", "appeal_id")
+
+
+def _meeting(title: str, text: str) -> Template:
+    return Template(Category.MEETING, title, text, "MEETING", "meeting_id")
 
 
 def _membership(title: str, text: str) -> Template:
@@ -459,6 +464,25 @@ TEMPLATES: dict[str, Template] = {
         "年度履职待改进", "您{year}年度履职等次为待改进，将安排谈话，听取意见、帮助改进。"
     ),
     "TALK_HELD": _talk("履职谈话已记录", "关于您{year}年度履职的谈话已记录，请查看。"),
+    "MEETING_NOTIFIED": _meeting(
+        "会议通知", "{title}定于{held_at}在{place}举行，请在{answer_by}前答复。"
+    ),
+    "MEETING_RESCHEDULED": _meeting(
+        "会议改期",
+        "{title}由{moved_from}改至{held_at}在{place}举行（{reason}），此前的答复作废，"
+        "请在{answer_by}前重新答复。",
+    ),
+    "MEETING_CANCELLED": _meeting("会议取消", "原定{held_at}举行的{title}已取消：{reason}。"),
+    "MEETING_INVITATION_WITHDRAWN": _meeting(
+        "不再邀请参会", "{title}（{held_at}）参会人员有调整，您不必参加。"
+    ),
+    "LEAVE_GRANTED": _meeting("请假获准", "您对{title}的请假已获准。"),
+    "LEAVE_REFUSED": _meeting("请假未获准", "您对{title}的请假未获准，请按时参加。"),
+    "MEETING_ANSWER_DUE": _meeting(
+        "请答复会议通知", "{title}的报名答复将于{answer_by}截止，请尽快答复。"
+    ),
+    "MEETING_BEGINS": _meeting("会议即将开始", "{title}将于{held_at}在{place}举行，请准时参加。"),
+    "ATTENDANCE_CORRECTED": _meeting("出席记录更正", "您的一次会议出席记录已更正，请查看。"),
     "MEMBER_APPOINTED": _membership(
         "欢迎您履职",
         "您已就任政协委员，委员证号{member_no}。在这里可以提交提案、答复联名邀请、查看履职积分。",
@@ -517,6 +541,8 @@ FORMATS: dict[str, Callable[[Any], str]] = {
     "sign_due_at": moment,
     "evaluate_by": moment,
     "held_at": moment,
+    "moved_from": moment,
+    "answer_by": moment,
     "held_on": day,
     "new_due_on": day,
     "points": magnitude,

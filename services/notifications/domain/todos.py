@@ -55,6 +55,8 @@ class TodoKind(StrEnum):
     LATE_CHANGE = "LATE_CHANGE"
     REMOVAL_REVIEW = "REMOVAL_REVIEW"
     TALK = "TALK"
+    MEETING_ANSWER = "MEETING_ANSWER"
+    LEAVE_DECISION = "LEAVE_DECISION"
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +122,10 @@ TODO_TEXTS: dict[TodoKind, TodoText] = {
     TodoKind.TALK: TodoText(
         "请与{year}年度待改进的委员谈话，并记录", "PERFORMANCE_TALK", "talk_id"
     ),
+    TodoKind.MEETING_ANSWER: TodoText(
+        "请答复会议通知：{title}，{held_at}，{place}", "MEETING", "meeting_id"
+    ),
+    TodoKind.LEAVE_DECISION: TodoText("请审批会议请假：{title}", "MEETING", "meeting_id"),
     TodoKind.REMOVAL_REVIEW: TodoText(
         "请提请常委会审议：委员无故缺席达到规定次数", "REMOVAL_REVIEW", "review_id"
     ),

@@ -46,6 +46,7 @@ def test_a_scoped_role_reads_what_is_addressed_to_any_part_of_its_scope() -> Non
     scope = {"organisation": "org-minjian", "party": "04"}
     assert reader("account-3", None, "ORG_HEAD", scope).keys == [
         "account:account-3",
+        "organisation:org-minjian",
         "role:ORG_HEAD",
         "role:ORG_HEAD@organisation:org-minjian",
         "role:ORG_HEAD@party:04",

@@ -11,6 +11,7 @@ from services.notifications import reactions
 from services.notifications.domain.appraisal import APPRAISAL
 from services.notifications.domain.handling import HANDLING
 from services.notifications.domain.honours import HONOURS
+from services.notifications.domain.meetings import MEETINGS
 from services.notifications.domain.performance import PERFORMANCE
 from services.notifications.domain.table import REACTIONS, SILENT, Reaction
 from services.notifications.domain.texts import ROLE_LABELS, TEMPLATES
@@ -20,7 +21,7 @@ from services.notifications.service import NotificationsService
 from shared.actor import Role
 from shared.contracts import CONTRACTS, sample_event
 
-PRODUCERS = {"proposals", "members", "identity", "performance"}
+PRODUCERS = {"proposals", "members", "identity", "performance", "office"}
 FIRST, INVITED, THIRD = "member:m-15-0088", "member:m-15-0031", "member:m-15-0140"
 STAFF, DIRECTOR = "role:PROPOSAL_STAFF", "role:PROPOSAL_DIRECTOR"
 ORG_STAFF = "role:ORG_STAFF@organisation:org-minjian"
@@ -471,4 +472,5 @@ def test_all_other_events_end_nothing() -> None:
     ending = {key for key, row in REACTIONS.items() if row.closes}
     apart = {("proposals", name) for name in (*HANDLING, *TRACKING, *APPRAISAL, *HONOURS)}
     apart |= {("performance", name) for name in PERFORMANCE}
+    apart |= {("office", name) for name in MEETINGS}
     assert len(ending - apart) == 25

@@ -1,0 +1,7 @@
+"""What the office does: one mutation for each transition."""
+
+from __future__ import annotations
+
+from gateway.office.mutations.meetings import MEETINGS
+
+MUTATIONS = [*MEETINGS]

@@ -1,0 +1,77 @@
+"""The invited answer; leave is asked and decided."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from services.office.commands import access
+from services.office.commands.meetings import loaded
+from services.office.commands.ports import Desk
+from services.office.domain import answering
+from services.office.domain.answers import LeaveReason
+from services.office.domain.meetings import Meeting
+from shared.actor import MEMBER_ROLES, Role, allow
+from shared.call import Call
+from shared.contracts.recipients import member_key
+from shared.errors import Forbidden
+
+DECIDERS = tuple(dict.fromkeys((Role.SECRETARY_GENERAL, *access.ORGANISERS)))
+
+
+@allow(*access.INVITEES)
+def answer_meeting(call: Call, desk: Desk, *, meeting_id: str, coming: bool) -> str:
+    """Sign up, say that one comes, or decline. Raises AnswerClosed, AnswerUnfit, NotInvited."""
+    act = answering.accept if coming else answering.decline
+    keys = access.invitee_keys(call.actor)
+    return _answer(call, desk, meeting_id, lambda m, at: act(m, keys, at))
+
+
+@allow(*MEMBER_ROLES)
+def ask_leave(
+    call: Call, desk: Desk, *, meeting_id: str, reason_kind: LeaveReason, reason: str
+) -> str:
+    """In writing and in time; at most twice for a meeting. Raises LeaveLate, LeaveLimit."""
+    keys = [member_key(str(call.actor.member_id))]
+    rules = desk.leave_rules()
+
+    def act(meeting: Meeting, at: datetime) -> str:
+        return answering.ask_leave(meeting, keys, reason_kind, reason, rules, at)
+
+    return _answer(call, desk, meeting_id, act)
+
+
+@allow(*DECIDERS)
+def decide_leave(
+    call: Call, desk: Desk, *, meeting_id: str, member_id: str, granted: bool, opinion: str | None
+) -> str:
+    """Of a plenary or Standing Committee meeting the secretary-general's; of others the
+    organiser's too. Nobody decides on one's own."""
+
+    def act(meeting: Meeting, at: datetime) -> str:
+        if not access.may_decide_leave(call.actor, meeting):
+            raise Forbidden("该会议的请假由秘书长审批")
+        if call.actor.member_id == member_id:
+            raise Forbidden("不能审批本人的请假")
+        key = member_key(member_id)
+        account = str(call.actor.account_id)
+        answering.decide_leave(meeting, key, granted, account, opinion, at)
+        return key
+
+    return _answer(call, desk, meeting_id, act)
+
+
+def _answer(
+    call: Call, desk: Desk, meeting_id: str, act: Callable[[Meeting, datetime], str]
+) -> str:
+    """Change one invitee's answer; only that is written, for hundreds answer at once."""
+
+    def once() -> str:
+        at = desk.clock.now()
+        meeting = loaded(desk, meeting_id)
+        access.require_visible(call.actor, meeting)
+        key = act(meeting, at)
+        desk.meetings.save_answer(call, meeting, key, at)
+        return meeting_id
+
+    return desk.meetings.run(call, once)

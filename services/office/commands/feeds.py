@@ -1,0 +1,82 @@
+"""The calendar feed of a member: open, revoke, and what stands in it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from services.office.commands.ports import Desk
+from services.office.domain.feeds import USE, Feed, FeedNotFound, feed_named
+from shared.actor import MEMBER_ROLES, Role, allow
+from shared.call import Call
+from shared.contracts.recipients import member_key
+from shared.errors import Unauthenticated
+from shared.ids import new_id
+
+Row = dict[str, Any]
+BACK = timedelta(days=90)
+MOST_EVENTS = 500
+
+
+@allow(*MEMBER_ROLES)
+def open_feed(call: Call, desk: Desk) -> str:
+    """The member's feed: the one there is, or a new one. Its id."""
+    member_id = str(call.actor.member_id)
+
+    def once() -> str:
+        standing = desk.feeds.current(member_id)
+        if standing is not None:
+            return standing.id
+        at = desk.clock.now()
+        feed = Feed(new_id(), member_id, desk.members.latest_term(), at)
+        desk.feeds.add(call, feed, at)
+        return feed.id
+
+    return desk.feeds.run(call, once)
+
+
+@allow(*MEMBER_ROLES)
+def revoke_feed(call: Call, desk: Desk) -> str:
+    """From now on the address shows nothing. Raises FeedNotFound when there is none."""
+    member_id = str(call.actor.member_id)
+
+    def once() -> str:
+        feed = desk.feeds.current(member_id)
+        if feed is None:
+            raise FeedNotFound
+        at = desk.clock.now()
+        feed.revoke(at)
+        desk.feeds.save(call, feed, at)
+        return feed.id
+
+    return desk.feeds.run(call, once)
+
+
+@allow(*MEMBER_ROLES)
+def own_feed(call: Call, desk: Desk) -> Row | None:
+    """{created_at, token} of the member's feed; none where none is open."""
+    feed = desk.feeds.current(str(call.actor.member_id))
+    return feed_row(desk, feed.id) if feed else None
+
+
+@allow(*Role)
+def calendar(_call: Call, desk: Desk, *, token: str) -> list[Row]:
+    """The meetings of a feed, for whoever has its address: the calendar has no account.
+
+    Raises FeedNotFound for an address that is not ours, revoked, or of who left.
+    """
+    try:
+        feed = desk.feeds.get(feed_named(desk.read_statement(token)))
+    except Unauthenticated:
+        raise FeedNotFound from None
+    if feed is None or feed.revoked_at or not desk.members.in_office([feed.member_id]):
+        raise FeedNotFound
+    since = desk.clock.now() - BACK
+    return desk.meetings.of_calendar([member_key(feed.member_id)], since, MOST_EVENTS)
+
+
+def feed_row(desk: Desk, feed_id: str) -> Row:
+    row = desk.feeds.row(feed_id)
+    revoked = row["revoked_at"] is not None
+    token = None if revoked else desk.seal.sign_statement({"use": USE, "feed": feed_id})
+    return {"created_at": row["created_at"], "revoked_at": row["revoked_at"], "token": token}

@@ -1,0 +1,49 @@
+"""Check-in: a signed, short-lived code on a screen, staff, a seat device, or a list off line."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from services.office.domain import meeting_errors as errors
+
+USE = "check-in"
+
+
+class Way(StrEnum):
+    CODE = "CODE"
+    STAFF = "STAFF"
+    SEAT_DEVICE = "SEAT_DEVICE"
+    OFFLINE = "OFFLINE"
+
+
+@dataclass(frozen=True, slots=True)
+class CheckIn:
+    """One member at one half-day; it is the same however often it is told."""
+
+    meeting_id: str
+    member_id: str
+    half_day: int
+    at: datetime
+    way: Way
+    remote: bool
+    by: str | None  # account of who noted it; none: the member's own phone
+
+    @property
+    def id(self) -> str:
+        return f"{self.meeting_id}:{self.half_day}:{self.member_id}"
+
+
+def code_claims(meeting_id: str, half_day: int, until: float) -> dict[str, Any]:
+    """What a code says; until: epoch seconds of real time."""
+    return {"use": USE, "meeting": meeting_id, "half_day": half_day, "until": until}
+
+
+def read_code(claims: Mapping[str, Any], now: float) -> tuple[str, int]:
+    """(meeting, half-day) of a code that we signed; raises CodeInvalid when it is too old."""
+    if claims.get("use") != USE or claims["until"] < now:
+        raise errors.CodeInvalid
+    return claims["meeting"], claims["half_day"]

@@ -1,0 +1,28 @@
+"""Groups of members as invitations name them: "SECTOR:22", "COMMITTEE:com-economy", "ALL"."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+ALL = "ALL"
+KINDS = ("SECTOR", "SECTOR_GROUP", "COMMITTEE", "TOWN", "PARTY")
+STANDING = "STANDING:YES"
+
+
+def group_keys(codes: Mapping[str, Any]) -> list[str]:
+    """The groups of a member, from the codes that member events carry."""
+    named = {
+        "SECTOR": [codes["sector"]],
+        "SECTOR_GROUP": [codes.get("sector_group")],
+        "COMMITTEE": codes.get("committees") or [],
+        "TOWN": [codes.get("town")],
+        "PARTY": [codes.get("party")],
+    }
+    keys = [f"{kind}:{id}" for kind, ids in named.items() for id in ids if id]
+    return [*keys, STANDING] if codes.get("standing") else keys
+
+
+def is_group(key: str) -> bool:
+    kind, _, id = key.partition(":")
+    return key in (ALL, STANDING) or (kind in KINDS and bool(id))

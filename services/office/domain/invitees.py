@@ -1,0 +1,35 @@
+"""Who is asked to come: members, organisations, accounts, by keys (shared/contracts/recipients)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+MEMBER, ORGANISATION = "member", "organisation"  # first words of keys
+
+
+@dataclass(frozen=True, slots=True)
+class Invitee:
+    """key: "member:m-15-0088"; role: of the attendance contract; capacity: 常委, 作者, 主讲人."""
+
+    key: str
+    role: str = "PARTICIPANT"
+    capacity: str | None = None
+
+    @property
+    def member_id(self) -> str | None:
+        return id_in(self.key, MEMBER)
+
+    @property
+    def organisation(self) -> str | None:
+        return id_in(self.key, ORGANISATION)
+
+
+def id_in(key: str, kind: str) -> str | None:
+    found, _, id = key.partition(":")
+    return id if found == kind else None
+
+
+def merged(listed: Iterable[Invitee], more: Iterable[Invitee]) -> list[Invitee]:
+    """Each key once; what is said last of a key holds."""
+    return list({invitee.key: invitee for invitee in [*listed, *more]}.values())

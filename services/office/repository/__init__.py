@@ -1,0 +1,20 @@
+"""What the office service stores."""
+
+from __future__ import annotations
+
+from services.office.repository.feeds import Feeds
+from services.office.repository.indexes import INDEXES, OUTBOX, PROJECTIONS
+from services.office.repository.meetings import CheckIns, Meetings
+from services.office.repository.members import Members
+from services.office.repository.requests import MeetingRequests
+
+__all__ = [
+    "INDEXES",
+    "OUTBOX",
+    "PROJECTIONS",
+    "CheckIns",
+    "Feeds",
+    "MeetingRequests",
+    "Meetings",
+    "Members",
+]

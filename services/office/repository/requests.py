@@ -1,0 +1,38 @@
+"""What other services say of a meeting they planned, kept beside it until it takes it in.
+
+An invitation or a cancellation may come before the plan: it is kept first, then the meeting is
+looked for; the plan is kept first, then these. Whichever comes last finds the other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from services.office.repository.indexes import REQUESTS
+from shared.persistence import Database
+
+
+@dataclass(frozen=True)
+class Requests:
+    """invited: keys of those asked to come; called_off: why it does not take place."""
+
+    invited: tuple[str, ...] = ()
+    called_off: str | None = None
+
+
+class MeetingRequests:
+    def __init__(self, database: Database) -> None:
+        self._collection = database.collection(REQUESTS)
+
+    def invite(self, meeting_id: str, keys: Iterable[str]) -> None:
+        change = {"$addToSet": {"invited": {"$each": list(keys)}}}
+        self._collection.update_one({"_id": meeting_id}, change, upsert=True)
+
+    def call_off(self, meeting_id: str, reason: str) -> None:
+        change = {"$set": {"called_off": reason}}
+        self._collection.update_one({"_id": meeting_id}, change, upsert=True)
+
+    def of(self, meeting_id: str) -> Requests:
+        row = self._collection.find_one({"_id": meeting_id}) or {}
+        return Requests(tuple(row.get("invited", ())), row.get("called_off"))

@@ -1,0 +1,34 @@
+"""Facts of other services: members, and the meetings that they plan."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from services.office import reactions
+from services.office.commands.ports import Desk
+from services.office.service.base import Base
+from shared.messaging.service import Event, on_event
+
+
+class Facts(Base):
+    pass
+
+
+def listen(source: str, event_type: str, react: Callable[[Event, Desk], None]) -> None:
+    """`on_<source>_<type>`, the frozen name of its queue: a row is all that a fact needs here."""
+
+    def handle(self: Facts, event: Event) -> None:
+        react(event, self.deps)
+
+    handle.__name__ = f"on_{source}_{event_type}"
+    setattr(Facts, handle.__name__, on_event(source, event_type)(handle))
+
+
+for _type in reactions.MEMBER_EVENTS:
+    listen("members", _type, reactions.note_member)
+for _fact in reactions.PLANS:
+    listen(*_fact, reactions.plan_meeting)
+for _fact in reactions.INVITATIONS:
+    listen(*_fact, reactions.invite)
+for _fact in reactions.CANCELLATIONS:
+    listen(*_fact, reactions.call_off)

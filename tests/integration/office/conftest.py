@@ -1,0 +1,44 @@
+"""A database of its own for each test, on the session's mongod."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from services.office import repository
+from shared import settings
+from shared.ids import new_id
+from shared.persistence import Database, connect
+from tests.integration.office.desk import Office
+
+
+@pytest.fixture(scope="module")
+def prepared(mongo_uri: str) -> Iterator[Database]:
+    process = settings.read({"MONGO_URI": mongo_uri, "DB_PREFIX": f"test-{new_id()[:8]}-"})
+    client = connect(process)
+    database = Database(client, "office", process)
+    database.prepare(
+        repository.INDEXES, projections=repository.PROJECTIONS, outbox=repository.OUTBOX
+    )
+    yield database
+    client.drop_database(database.db.name)
+    client.close()
+
+
+@pytest.fixture
+def database(prepared: Database) -> Database:
+    """Empty, with its indexes."""
+    empty(prepared)
+    return prepared
+
+
+def empty(database: Database) -> None:
+    for name in repository.INDEXES:
+        database.collection(name).delete_many({})
+
+
+@pytest.fixture
+def office(database: Database, tmp_path: Path) -> Office:
+    return Office(database, tmp_path)
