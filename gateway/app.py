@@ -7,6 +7,7 @@ import gc
 import signal
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ from gateway.files import http as files
 from gateway.files.service import Files
 from gateway.http import GraphQLHandler
 from gateway.live import Hub
+from gateway.office import calendar
 from gateway.operations import Operations
 from gateway.responses import (
     TEXT,
@@ -149,6 +151,8 @@ class Gateway:
         path = scope["path"]
         if path.startswith(pages.PREFIX) and not self._production:
             page: Any = pages.asset(path.removeprefix(pages.PREFIX))
+        elif calendar.serves(path):
+            page = partial(calendar.feed, self._rpc, path)
         elif path in self._pages:
             page = self._pages[path]
         else:

@@ -144,10 +144,10 @@ class Office:
     def held(self, present: tuple[str, ...] = (), **changes: Any) -> str:
         """A meeting that has been held, with these members checked in by staff."""
         meeting_id = self.notified(**changes)
-        self.clock.at = changes.get("held_at", HELD_AT)
         for half_day in range(1, changes.get("half_days", 1) + 1):
-            if half_day > 1:
-                self.clock.at = self.desk.meetings.get(meeting_id).half_day_beginnings[half_day - 1]
+            meeting = self.desk.meetings.get(meeting_id)
+            assert meeting is not None
+            self.clock.at = meeting.half_day_beginnings[half_day - 1]
             self.do(attendance.open_check_in, CLERK, meeting_id, half_day=half_day)
             if present:
                 self.check_in(meeting_id, *present)
