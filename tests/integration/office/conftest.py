@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from services.office import repository
+from services.office.repository.indexes import REQUESTS
 from shared import settings
 from shared.ids import new_id
 from shared.persistence import Database, connect
@@ -35,7 +36,7 @@ def database(prepared: Database) -> Database:
 
 
 def empty(database: Database) -> None:
-    for name in repository.INDEXES:
+    for name in (*repository.INDEXES, REQUESTS):
         database.collection(name).delete_many({})
 
 

@@ -1,0 +1,78 @@
+"""The calendar feed of a member: one address, which can be revoked."""
+
+from __future__ import annotations
+
+import threading
+
+import pytest
+
+from services.office.commands import feeds, meetings
+from services.office.domain.feeds import FeedNotFound
+from shared.ids import new_id
+from tests.integration.office.desk import CLERK, LU, SHEN, VISITOR, Office, member, sent
+
+
+def opened(office: Office, id: str = LU) -> str:
+    feed_id = feeds.open_feed(sent(member(id), new_id()), office.desk)
+    return str(feeds.feed_row(office.desk, feed_id)["token"])
+
+
+def shown(office: Office, token: str) -> list[tuple[str, str]]:
+    rows = feeds.calendar(VISITOR, office.desk, token=token)
+    return [(row["id"], row["state"]) for row in rows]
+
+
+def test_a_feed_shows_the_announced_meetings_of_its_member(office: Office) -> None:
+    token = opened(office)
+    office.plan()
+    announced, off = office.notified(), office.notified()
+    office.do(meetings.cancel_meeting, CLERK, off, reason="取消")
+    foreign = {"members": [], "groups": ["TOWN:town-lili"], "organisations": ["unit-slj"]}
+    office.notified(invited=foreign)
+    assert sorted(shown(office, token)) == sorted([(announced, "NOTIFIED"), (off, "CANCELLED")])
+
+
+def test_opened_again_it_is_the_same_and_revoked_it_is_gone(office: Office) -> None:
+    token = opened(office)
+    assert opened(office) == token
+    own = feeds.own_feed(member(LU), office.desk)
+    assert own is not None and own["token"] == token
+    feeds.revoke_feed(sent(member(LU), "revoke"), office.desk)
+    assert feeds.own_feed(member(LU), office.desk) is None
+    with pytest.raises(FeedNotFound):
+        shown(office, token)
+    with pytest.raises(FeedNotFound):
+        feeds.revoke_feed(sent(member(LU), "again"), office.desk)
+    assert opened(office) != token
+
+
+def test_two_devices_that_open_it_at_once_get_one_address(office: Office) -> None:
+    barrier, tokens = threading.Barrier(2), []
+
+    def press() -> None:
+        barrier.wait()
+        tokens.append(opened(office))
+
+    devices = [threading.Thread(target=press) for _ in range(2)]
+    for device in devices:
+        device.start()
+    for device in devices:
+        device.join()
+    assert len(tokens) == 2 and len(set(tokens)) == 1
+
+
+def test_no_other_address_opens_it(office: Office) -> None:
+    opened(office)
+    seal = office.desk.seal
+    code = seal.sign_statement({"use": "check-in", "meeting": "m", "half_day": 1, "until": 4e9})
+    missing = seal.sign_statement({"use": "calendar", "feed": "nobody"})
+    for token in ("nonsense", code, missing):
+        with pytest.raises(FeedNotFound):
+            shown(office, token)
+
+
+def test_who_has_left_has_no_calendar(office: Office) -> None:
+    token = opened(office, SHEN)
+    office.appoint(SHEN, "member_resigned", state="RESIGNED", version=2)
+    with pytest.raises(FeedNotFound):
+        shown(office, token)
