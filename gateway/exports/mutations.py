@@ -7,7 +7,7 @@ from typing import Any
 from graphene import ID, Field, Int, List, NonNull
 from graphql import GraphQLResolveInfo
 
-from gateway.base import CommandMutation, localise
+from gateway.base import CommandMutation, local_id, localise
 from gateway.exports.rows import Selection
 from gateway.exports.runner import ONE
 from gateway.exports.tables import ROSTERS, TABLES
@@ -35,6 +35,7 @@ class RequestExport(CommandMutation):
         )
         members = MemberFilter(description="名册的筛选条件，默认在任委员。Members of a roster.")
         year = Int(description="年度，用于排名和统计，默认今年。Year of a ranking or statistics.")
+        subject = ID(description="所属对象编号，如会议。The record that the table is about.")
         by = DutyGroupKind(description="履职统计的分组方式。What duty statistics are grouped by.")
 
     export = Field(Export, description="导出。The export.")
@@ -73,6 +74,11 @@ def _table(kind: str, input: Row) -> Selection:
         raise InvalidInput("此种导出不选择提案", field="proposalIds")
     if (kind == STATISTICS) != (input.get("by") is not None):
         raise InvalidInput("履职统计须给出分组方式，其他导出不填", field="by")
+    subject = TABLES[kind].subject
+    if (subject is not None) != (input.get("subject") is not None):
+        raise InvalidInput("会议等对象的导出须给出其编号，其他导出不填", field="subject")
+    if subject:
+        return Selection(filter={"subject": local_id(input["subject"], subject, "subject")})
     if kind in ROSTERS:
         members = localise(input.get("members") or {}, GROUPS)
         return Selection(filter={"members": members})

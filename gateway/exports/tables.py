@@ -11,7 +11,7 @@ from typing import Any
 
 from gateway.base import labels_of
 from gateway.context import Context
-from gateway.exports import roster
+from gateway.exports import attendance, roster
 from gateway.performance.statistics import MeetingKind, duty_statistics
 from gateway.performance.types import ScoreGrade
 from shared.actor import MEMBER_ROLES, Role
@@ -31,6 +31,23 @@ READS_ROSTER = frozenset(
         Role.PROPOSAL_DIRECTOR,
         Role.TOWN_STAFF,
         Role.TOWN_HEAD,
+        Role.ORG_STAFF,
+        Role.ORG_HEAD,
+    }
+)
+# Who organises meetings, and the leaders; whose meeting it is, the office service decides.
+READS_ATTENDANCE = frozenset(
+    {
+        Role.OFFICE,
+        Role.CHAIR_COUNCIL,
+        Role.SECRETARY_GENERAL,
+        Role.COMMITTEE_STAFF,
+        Role.COMMITTEE_DIRECTOR,
+        Role.PROPOSAL_STAFF,
+        Role.PROPOSAL_DIRECTOR,
+        Role.TOWN_STAFF,
+        Role.TOWN_HEAD,
+        Role.SECTOR_CONVENER,
         Role.ORG_STAFF,
         Role.ORG_HEAD,
     }
@@ -65,6 +82,7 @@ class Table:
     """count and rows take the context and the asked filter; a row is its cells.
 
     options: a second sheet of what may be written, a list for each heading.
+    subject: the GraphQL type of the one record that it is about; none: a year's or the roster's.
     """
 
     title: str
@@ -73,6 +91,7 @@ class Table:
     count: Callable[[Context, Row], Awaitable[int]]
     rows: Callable[[Context, Row], AsyncIterator[list[list[Any]]]]
     options: Callable[[Context], Awaitable[list[list[str]]]] = _no_options
+    subject: str | None = None
 
 
 async def _count_ranking(context: Context, filter: Row) -> int:
@@ -224,6 +243,14 @@ TABLES: Mapping[str, Table] = {
         RANKING - {Role.STANDING_MEMBER},
         _count_groups,
         _groups,
+    ),
+    "ATTENDANCE_XLSX": Table(
+        "会议出席",
+        tuple(Column(heading, width) for heading, width in attendance.HEADINGS.items()),
+        READS_ATTENDANCE,
+        attendance.count,
+        attendance.rows,
+        subject="Meeting",
     ),
     "ROSTER_XLSX": Table("委员名册", _roster_columns(False), READS_ROSTER, roster.count, _roster),
     "ROSTER_PRIVATE_XLSX": Table(

@@ -25,6 +25,7 @@ ExportKind = labelled_enum(
             "The roster with private columns, each look audited, xlsx",
         ),
         "ROSTER_TEMPLATE_XLSX": ("委员名册模板", "An empty roster to be filled and imported, xlsx"),
+        "ATTENDANCE_XLSX": ("会议出席", "The people of a meeting, xlsx"),
         "DUTY_STATISTICS_XLSX": ("履职统计", "Figures of duties by group, xlsx"),
     },
     "导出种类。Kind of export.",

@@ -28,7 +28,7 @@ def open_feed(call: Call, desk: Desk) -> str:
         if standing is not None:
             return standing.id
         at = desk.clock.now()
-        feed = Feed(new_id(), member_id, desk.members.latest_term(), at)
+        feed = Feed(new_id(), member_id, desk.members.current_term(), at)
         desk.feeds.add(call, feed, at)
         return feed.id
 

@@ -46,7 +46,7 @@ def plan_meeting(
         meeting_id = new_id()
         meeting = planned(
             id=meeting_id,
-            term=desk.members.latest_term(),
+            term=desk.members.current_term(),
             kind=kind,
             purpose={"service": SERVICE, "id": meeting_id},
             organiser=organiser,

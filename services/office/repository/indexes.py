@@ -26,8 +26,7 @@ INDEXES = {
     CHECK_INS: [IndexModel([("meeting_id", ASCENDING), ("member_id", ASCENDING)])],
     MEMBERS: [
         IndexModel([("groups", ASCENDING), ("state", ASCENDING)]),
-        IndexModel([("state", ASCENDING)]),
-        IndexModel([("term", DESCENDING)]),
+        IndexModel([("state", ASCENDING), ("term", DESCENDING)]),
     ],
     # Of two that are opened at once, one is refused and finds the other.
     FEEDS: [

@@ -38,14 +38,16 @@ class Members:
         listed = list(groups)
         if not listed:
             return []
-        query: dict[str, Any] = {"state": "ACTIVE", "term": self.latest_term()}
+        query: dict[str, Any] = {"state": "ACTIVE"}
         if ALL not in listed:
             query["groups"] = {"$in": listed}
         return sorted(self._ids(query))
 
-    def latest_term(self) -> int:
-        """The newest term that has members; 0 before the first."""
-        found = self._database.projection(MEMBERS).find_one({}, {"term": 1}, sort=[("term", -1)])
+    def current_term(self) -> int:
+        """The newest term that has active members; 0 before the first."""
+        found = self._database.projection(MEMBERS).find_one(
+            {"state": "ACTIVE"}, {"term": 1}, sort=[("term", -1)]
+        )
         return found.get("term", 0) if found else 0
 
     def _ids(self, query: dict[str, Any]) -> set[str]:

@@ -36,6 +36,7 @@ QUESTIONS: dict[str, Callable[[Office], object]] = {
     "a file": lambda o: reads.may_read_file(MINE, o.desk, file_id="file-1", subject="x"),
     "groups": lambda o: o.desk.members.of_groups(["SECTOR:22"]),
     "everybody": lambda o: o.desk.members.of_groups(["ALL"]),
+    "the term": lambda o: o.desk.members.current_term(),
     "reminders": lambda o: reminders.remind_invited(SYSTEM, o.desk),
     "a feed": lambda o: feeds.own_feed(MINE, o.desk),
     "check-ins": lambda o: o.desk.check_ins.of_meeting("x"),
