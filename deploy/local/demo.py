@@ -14,6 +14,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from graphql_relay import from_global_id, to_global_id
@@ -120,6 +121,29 @@ def load_drafts(demo: Demo) -> None:
             author.do("inviteCosigner", {"id": saved["id"], "memberId": invited})
 
 
+def load_meetings(demo: Demo) -> None:
+    """A meeting of the Standing Committee that its members are asked to answer."""
+    for source in people.data("meetings"):
+        invited = [{"memberId": to_global_id("Member", f"m-{no}")} for no in source["members"]]
+        plan = {key: value for key, value in source.items() if key != "members"}
+        plan["organiser"] = to_global_id("Organisation", source["organiser"])
+        plan["invited"] = {"members": invited}
+        made = _once_heard(partial(demo.gateway.do, "planMeeting", plan, "meeting { id }"))
+        demo.gateway.do("notifyMeeting", {"meetingId": made["meeting"]["id"]})
+
+
+def _once_heard(act: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+    """The office hears of members from their events: a moment later than others may."""
+    deadline = time.monotonic() + FOLLOWING_SECONDS
+    while True:
+        try:
+            return act()
+        except DemoError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.5)
+
+
 # What `make run` loads, in this order; each step is safe to repeat.
 STEPS: list[tuple[str, Callable[[Demo], None]]] = [
     ("clock", set_clock),
@@ -129,6 +153,7 @@ STEPS: list[tuple[str, Callable[[Demo], None]]] = [
     ("roles of the members' accounts", await_accounts),
     ("numbers of proposals", set_numbers),
     ("proposals under way", load_drafts),
+    ("a meeting", load_meetings),
 ]
 
 

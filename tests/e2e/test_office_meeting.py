@@ -5,12 +5,14 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 import httpx
 import icalendar
 import pytest
 from openpyxl import load_workbook
+from pymongo.collection import Collection
 
 from gateway.base import global_id, local_id
 from services.office.domain.half_days import SHANGHAI
@@ -47,8 +49,12 @@ def crowd(stack: Stack) -> Iterator[Story]:
     ids = [actor.member_id for actor in world.members.values()]
     for service in ("office", "performance"):
         known = stack.db(service)["members"]
-        eventually(lambda known=known: known.count_documents({"_id": {"$in": ids}}) == len(ids))
+        eventually(partial(_knows, known, ids))
     yield Story(world)
+
+
+def _knows(members: Collection[Document], ids: list[str | None]) -> bool:
+    return members.count_documents({"_id": {"$in": ids}}) == len(ids)
 
 
 def gid(story: Story, name: str) -> str:
