@@ -152,13 +152,7 @@ def started(process: settings.Settings, pool: dict[tuple[str, int], Running]) ->
 
 
 def test_events_in_use_are_found() -> None:
-    assert {name for name, _, _ in ALL} == {
-        "identity",
-        "members",
-        "notifications",
-        "performance",
-        "proposals",
-    }
+    assert {name for name, _, _ in ALL} == set(services())
 
 
 @pytest.mark.parametrize(("name", "source", "event_type"), ALL)
@@ -174,7 +168,7 @@ def test_a_fact_delivered_again_changes_nothing_more(
     assert service.state() == once
 
 
-@pytest.mark.parametrize("name", ["notifications", "proposals"])
+@pytest.mark.parametrize("name", ["notifications", "office", "proposals"])
 def test_the_order_of_arrival_leaves_no_trace(started: Any, name: str) -> None:
     """All samples as a history of their subjects, forwards and backwards.
 

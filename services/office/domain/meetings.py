@@ -155,16 +155,25 @@ class Meeting:
 
         Each invitation is taken once: whom the organiser took off the list stays off.
         """
-        if self.state not in {S.PLANNED, *ANNOUNCED}:
+        if self.state not in {S.PLANNED, *ANNOUNCED, S.CANCELLED}:
             return False
         fresh = [key for key in invited if key not in self.invited_for]
+        cancels = called_off is not None and self.state is not S.CANCELLED
         if fresh:
-            self.invited_for = (*self.invited_for, *fresh)
-            known = {invitee.key for invitee in self.invited}
-            self.invite([Invitee(key) for key in fresh if key not in known])
-        if called_off is not None:
-            self.cancel(called_off)
-        return bool(fresh) or called_off is not None
+            self._invite_asked(fresh)
+        if cancels:
+            self.cancel(str(called_off))
+        return bool(fresh) or cancels
+
+    def _invite_asked(self, keys: Sequence[str]) -> None:
+        """Nobody is told of a meeting that was called off, but the list is the same."""
+        self.invited_for = (*self.invited_for, *keys)
+        known = {invitee.key for invitee in self.invited}
+        more = [Invitee(key) for key in keys if key not in known]
+        if self.state is S.CANCELLED:
+            self.invited = merged(self.invited, more)
+        else:
+            self.invite(more)
 
     def uninvite(self, keys: Collection[str]) -> None:
         """Take people off the list; they are told that the meeting no longer concerns them."""

@@ -34,6 +34,14 @@ from tests.processes import Process
 from tests.waiting import eventually
 
 Document = dict[str, Any]
+COUNTS = {  # service → how many it has
+    "identity": 0,
+    "members": 1,
+    "notifications": 0,
+    "office": 0,
+    "performance": 1,
+    "proposals": 3,
+}
 AT = datetime(2017, 2, 6, 9, tzinfo=SHANGHAI)
 FORMER = {
     "first_proposer": 1,
@@ -144,7 +152,7 @@ def keys(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.parametrize(
     ("service", "count"),
-    [("identity", 0), ("members", 1), ("notifications", 0), ("performance", 1), ("proposals", 3)],
+    list(COUNTS.items()),
 )
 def test_a_job_prepares_the_database_of_each_service(
     mongo_uri: str, mongo: MongoClient[Any], keys: Path, prefix: str, service: str, count: int
@@ -177,13 +185,7 @@ def test_a_service_that_waits_for_a_migration_is_alive_and_not_ready(
 
 
 def test_every_service_is_in_the_list_above() -> None:
-    assert programs.services() == [
-        "identity",
-        "members",
-        "notifications",
-        "performance",
-        "proposals",
-    ]
+    assert programs.services() == list(COUNTS)
 
 
 def test_a_job_that_cannot_do_it_says_why(
