@@ -8,7 +8,6 @@ from datetime import datetime
 from typing import Any
 
 from services.office.commands.ports import Desk
-from services.office.domain.groups import group_keys
 from services.office.domain.invitees import Invitee
 from services.office.domain.meetings import planned
 from shared.call import Call
@@ -19,19 +18,6 @@ from shared.persistence.database import replay_target
 
 SERVICE = "office"
 Data = Mapping[str, Any]
-MEMBER_EVENTS = (
-    names.MEMBER_NOMINATED,
-    names.MEMBER_REJECTED,
-    names.MEMBER_APPOINTED,
-    names.MEMBER_PROFILE_CHANGED,
-    names.MEMBER_POST_CHANGED,
-    names.MEMBER_SUSPENDED,
-    names.MEMBER_REINSTATED,
-    names.MEMBER_RESIGNED,
-    names.MEMBER_REVOKED,
-    names.MEMBER_DECEASED,
-    names.MEMBER_TERM_ENDED,
-)
 
 
 @dataclass(frozen=True)
@@ -78,9 +64,7 @@ CANCELLATIONS = {
 
 def note_member(event: Event, desk: Desk) -> None:
     """Keep the member's state and groups; an older state never overwrites a newer one."""
-    data = event.data
-    row = {"state": data["state"], "term": event.term, "groups": group_keys(data["groups"])}
-    desk.members.take(data["member_id"], event.version, row)
+    desk.members.note(event)
 
 
 def plan_meeting(event: Event, desk: Desk) -> None:

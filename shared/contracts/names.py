@@ -30,6 +30,20 @@ MEMBER_RESIGNED: Final = "member_resigned"
 MEMBER_REVOKED: Final = "member_revoked"
 MEMBER_DECEASED: Final = "member_deceased"
 MEMBER_TERM_ENDED: Final = "member_term_ended"
+# All that carry the full state of a membership.
+MEMBER_STATES: Final = (
+    MEMBER_NOMINATED,
+    MEMBER_REJECTED,
+    MEMBER_APPOINTED,
+    MEMBER_PROFILE_CHANGED,
+    MEMBER_POST_CHANGED,
+    MEMBER_SUSPENDED,
+    MEMBER_REINSTATED,
+    MEMBER_RESIGNED,
+    MEMBER_REVOKED,
+    MEMBER_DECEASED,
+    MEMBER_TERM_ENDED,
+)
 MEMBER_REMOVAL_REVIEW_OPENED: Final = "member_removal_review_opened"
 MEMBER_REMOVAL_REVIEW_CLOSED: Final = "member_removal_review_closed"
 ORGANISATION_CHANGED: Final = "organisation_changed"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from services.office.repository.feeds import Feeds
 from services.office.repository.indexes import INDEXES, OUTBOX, PROJECTIONS
 from services.office.repository.meetings import CheckIns, Meetings
-from services.office.repository.members import Members
 from services.office.repository.requests import MeetingRequests
+from shared.persistence.roster import Members
 
 __all__ = [
     "INDEXES",

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from pymongo import ASCENDING, DESCENDING, IndexModel
 
+from shared.persistence import roster
+
 MEETINGS = "meetings"
 CHECK_INS = "check_ins"
 REQUESTS = "meeting_requests"
-MEMBERS = "members"
 FEEDS = "calendar_feeds"
 
 # A list of meetings is read by date, whoever reads it.
@@ -24,10 +25,7 @@ INDEXES = {
         IndexModel([("files_told", ASCENDING)]),
     ],
     CHECK_INS: [IndexModel([("meeting_id", ASCENDING), ("member_id", ASCENDING)])],
-    MEMBERS: [
-        IndexModel([("groups", ASCENDING), ("state", ASCENDING)]),
-        IndexModel([("state", ASCENDING), ("term", DESCENDING)]),
-    ],
+    roster.MEMBERS: roster.INDEXES,
     # Of two that are opened at once, one is refused and finds the other.
     FEEDS: [
         IndexModel(
@@ -37,5 +35,5 @@ INDEXES = {
         )
     ],
 }
-PROJECTIONS = {MEMBERS}
+PROJECTIONS = {roster.MEMBERS}
 OUTBOX = {MEETINGS, FEEDS}

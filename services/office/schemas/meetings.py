@@ -9,9 +9,9 @@ from marshmallow import ValidationError, fields, validate
 from services.office.domain.answers import AnswerState, LeaveReason
 from services.office.domain.attendance import STATUSES
 from services.office.domain.check_in import Way
-from services.office.domain.groups import is_group
 from services.office.domain.meetings import MOST_HALF_DAYS, MeetingState
 from services.office.schemas.fields import MOST_IDS, Page, files, id_list
+from shared.contracts.groups import is_group
 from shared.contracts.office import FORMS, MEETING_KINDS
 from shared.contracts.planning import INVITED_ROLES
 from shared.schemas import Choice, Id, InputSchema, Text, When

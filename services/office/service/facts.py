@@ -7,6 +7,7 @@ from collections.abc import Callable
 from services.office import reactions
 from services.office.commands.ports import Desk
 from services.office.service.base import Base
+from shared.contracts import names
 from shared.messaging.service import Event, on_event
 
 
@@ -24,7 +25,7 @@ def listen(source: str, event_type: str, react: Callable[[Event, Desk], None]) -
     setattr(Facts, handle.__name__, on_event(source, event_type)(handle))
 
 
-for _type in reactions.MEMBER_EVENTS:
+for _type in names.MEMBER_STATES:
     listen("members", _type, reactions.note_member)
 for _fact in reactions.PLANS:
     listen(*_fact, reactions.plan_meeting)

@@ -1,0 +1,81 @@
+"""A service's projection of members: group codes and state, nothing personal (decision 9)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from typing import Any
+
+from pymongo import ASCENDING, DESCENDING, IndexModel
+
+from shared.contracts.groups import ALL, group_keys
+from shared.messaging.events import Event
+from shared.persistence.database import Database
+
+MEMBERS = "members"  # the collection
+INDEXES = [
+    IndexModel([("groups", ASCENDING), ("state", ASCENDING)]),
+    IndexModel([("state", ASCENDING), ("term", DESCENDING)]),
+]
+
+IN_OFFICE = {"$in": ["ACTIVE", "SUSPENDED"]}
+
+
+class Members:
+    """Filled by `note` from every event that carries the full state of a membership."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def note(self, event: Event) -> None:
+        """Store the state unless a newer one stands; one write decides and stores."""
+        data = event.data
+        row = {
+            "version": event.version,
+            "state": data["state"],
+            "term": event.term,
+            "groups": group_keys(data["groups"]),
+        }
+        newer = {"$lt": [{"$ifNull": ["$version", 0]}, event.version]}
+        fresh = {"$mergeObjects": ["$$ROOT", {"$literal": row}]}
+        self._database.projection(MEMBERS).update_one(
+            {"_id": data["member_id"]},
+            [{"$replaceWith": {"$cond": [newer, fresh, "$$ROOT"]}}],
+            upsert=True,
+        )
+
+    def known(self, ids: Collection[str]) -> set[str]:
+        """Those of these ids that are members, whatever their state."""
+        return self._ids({"_id": {"$in": list(ids)}})
+
+    def in_office(self, ids: Collection[str]) -> set[str]:
+        return self._ids({"_id": {"$in": list(ids)}, "state": IN_OFFICE})
+
+    def groups_of(self, ids: Collection[str]) -> dict[str, list[str]]:
+        """member id → the keys of its groups, of those that are known."""
+        found = self._database.projection(MEMBERS).find({"_id": {"$in": list(ids)}}, {"groups": 1})
+        return {row["_id"]: row["groups"] for row in found}
+
+    def active(self) -> dict[str, list[str]]:
+        """Every active member's groups."""
+        found = self._database.projection(MEMBERS).find({"state": "ACTIVE"}, {"groups": 1})
+        return {row["_id"]: row["groups"] for row in found}
+
+    def of_groups(self, groups: Iterable[str]) -> list[str]:
+        """The ACTIVE members of any of these groups ("SECTOR:22", "STANDING:YES", "ALL")."""
+        listed = list(groups)
+        if not listed:
+            return []
+        query: dict[str, Any] = {"state": "ACTIVE"}
+        if ALL not in listed:
+            query["groups"] = {"$in": listed}
+        return sorted(self._ids(query))
+
+    def current_term(self) -> int:
+        """The newest term that has active members; 0 before the first."""
+        found = self._database.projection(MEMBERS).find_one(
+            {"state": "ACTIVE"}, {"term": 1}, sort=[("term", -1)]
+        )
+        return found.get("term", 0) if found else 0
+
+    def _ids(self, query: dict[str, Any]) -> set[str]:
+        return {row["_id"] for row in self._database.projection(MEMBERS).find(query, {"_id": 1})}
