@@ -46,7 +46,8 @@ def test_the_committed_document_is_what_the_contracts_say() -> None:
 
 
 def test_every_name_has_a_contract_and_every_contract_a_name() -> None:
-    named = {value for key, value in vars(names).items() if key.isupper() and isinstance(value, str)}
+    constants = {key: value for key, value in vars(names).items() if key.isupper()}
+    named = {value for value in constants.values() if isinstance(value, str)}
     assert named == {event_type for _source, event_type in ALL}
 
 
