@@ -24,6 +24,7 @@ class MotionDelivered(Data):
     motion_id = fields.Str(required=True)
     main_authors = fields.List(fields.Str(), required=True)
     occurrence_no = fields.Int(required=True)
+    title = fields.Str()
 
 
 for source, title in (("consultations", "调研报告"), ("supervision", "监督报告")):

@@ -1,0 +1,162 @@
+"""Affairs (办事, 2.10, 15.2): anybody asks, an office accepts, does it, and is rated.
+
+Each office has one shared task list; an affair moves between offices with a reason and a history.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from services.office.domain import document_errors as errors
+from shared.contracts import names
+
+
+class AffairKind(StrEnum):
+    CAR = "CAR"
+    ROOM = "ROOM"
+    RECEPTION = "RECEPTION"
+    SUPPLIES = "SUPPLIES"
+    REPAIR = "REPAIR"
+    REQUEST = "REQUEST"
+
+
+class AffairState(StrEnum):
+    RAISED = "RAISED"
+    ACCEPTED = "ACCEPTED"
+    DOING = "DOING"
+    DONE = "DONE"
+    RATED = "RATED"
+    REJECTED = "REJECTED"
+
+
+S = AffairState
+
+MOVES: Mapping[AffairState, Collection[AffairState]] = {
+    S.RAISED: {S.ACCEPTED, S.REJECTED, S.RAISED},
+    S.ACCEPTED: {S.DOING, S.DONE, S.RAISED},
+    S.DOING: {S.DONE, S.RAISED},
+    S.DONE: {S.RATED},
+    S.RATED: {},
+    S.REJECTED: {},
+}
+
+
+@dataclass(frozen=True)
+class AffairStep:
+    """`office` has the affair from here on; a hand-over names the one it came from."""
+
+    state: str
+    office: str
+    by: str | None
+    at: datetime
+    note: str | None = None
+    from_office: str | None = None
+
+
+@dataclass(frozen=True)
+class Rating:
+    """By whoever raised it: 1 to 5 stars."""
+
+    stars: int
+    comment: str | None
+    at: datetime
+
+
+@dataclass
+class Affair:
+    """`raised_key`: whom it is for, as a recipient's key; none where a fact raised it."""
+
+    id: str
+    term: int
+    kind: AffairKind
+    title: str
+    content: str
+    office: str
+    office_kind: str
+    raised_by: str | None
+    raised_key: str | None
+    raised_at: datetime
+    wanted_from: datetime | None = None
+    wanted_until: datetime | None = None
+    place: str | None = None
+    people: int | None = None
+    proposal_id: str | None = None
+    state: AffairState = S.RAISED
+    handled_by: str | None = None
+    result: str | None = None
+    rating: Rating | None = None
+    trail: tuple[AffairStep, ...] = ()
+    version: int = 0
+    commands: list[dict[str, Any]] = field(default_factory=list)
+    events: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
+
+    def raise_(self) -> None:
+        """Put it on the office's list. Raises WrongAffairState for times the wrong way round."""
+        if self.wanted_from and self.wanted_until and self.wanted_until <= self.wanted_from:
+            raise errors.WrongAffairState("结束时间须晚于开始时间", field="wantedUntil")
+        self.trail = (AffairStep(S.RAISED.value, self.office, self.raised_by, self.raised_at),)
+        self._record(names.AFFAIR_RAISED)
+
+    def accept(self, by: str, at: datetime) -> None:
+        self._move(S.ACCEPTED, by, at)
+        self.handled_by = by
+        self._record(names.AFFAIR_ACCEPTED)
+
+    def start(self, by: str, at: datetime) -> None:
+        self._move(S.DOING, by, at)
+        self._record(names.AFFAIR_STARTED)
+
+    def reject(self, reason: str, by: str, at: datetime) -> None:
+        self._move(S.REJECTED, by, at, reason)
+        self._record(names.AFFAIR_REJECTED, {"reason": reason})
+
+    def hand_over(self, office: str, office_kind: str, reason: str, by: str, at: datetime) -> None:
+        """To another office's list, where it waits again (15.2). Raises HandOverUnfit."""
+        if office == self.office:
+            raise errors.HandOverUnfit(field="officeId")
+        former, former_kind = self.office, self.office_kind
+        self.office, self.office_kind, self.handled_by = office, office_kind, None
+        self._move(S.RAISED, by, at, reason, former)
+        told = {"from_office": former, "from_office_kind": former_kind, "reason": reason}
+        self._record(names.AFFAIR_HANDED_OVER, told)
+
+    def finish(self, result: str, by: str, at: datetime) -> None:
+        self._move(S.DONE, by, at, result)
+        self.result = result
+        self._record(names.AFFAIR_DONE)
+
+    def rate(self, stars: int, comment: str | None, by: str, at: datetime) -> None:
+        """By whoever raised it, once."""
+        self._move(S.RATED, by, at, comment)
+        self.rating = Rating(stars, comment, at)
+        self._record(names.AFFAIR_RATED, {"stars": stars})
+
+    def _move(
+        self,
+        to: AffairState,
+        by: str,
+        at: datetime,
+        note: str | None = None,
+        from_office: str | None = None,
+    ) -> None:
+        if to not in MOVES[self.state]:
+            raise errors.WrongAffairState(details={"state": self.state.value})
+        self.state = to
+        step = AffairStep(to.value, self.office, by, at, note, from_office)
+        self.trail = (*self.trail, step)
+
+    def _record(self, event: str, data: Mapping[str, Any] | None = None) -> None:
+        header = {
+            "affair_id": self.id,
+            "kind": self.kind.value,
+            "title": self.title,
+            "office": self.office,
+            "office_kind": self.office_kind,
+            "raised_key": self.raised_key,
+            "proposal_id": self.proposal_id,
+        }
+        self.events.append((event, {**header, **(data or {})}))
