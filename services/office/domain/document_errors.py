@@ -42,9 +42,16 @@ class RecipientsUnfit(DomainError):
     message = "主送、抄送须为通讯录中的单位，且不得重复"
 
 
-class NumberTaken(DomainError):
-    code = "DOCUMENT_NUMBER_TAKEN"
-    message = "该文号已被使用"
+class TextBound(DomainError):
+    """A motion or an opinion is issued as it was adopted."""
+
+    code = "DOCUMENT_TEXT_BOUND"
+    message = "会议通过的文本不得改动或作废"
+
+
+class AlreadyRegistered(DomainError):
+    code = "DOCUMENT_ALREADY_REGISTERED"
+    message = "该来文单位的同一文号已经登记"
 
 
 class DatesUnfit(DomainError):

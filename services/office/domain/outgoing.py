@@ -32,7 +32,7 @@ class OutgoingState(StrEnum):
 S = OutgoingState
 
 MOVES: Mapping[OutgoingState, Collection[OutgoingState]] = {
-    S.DRAFTED: {S.CHECKED, S.DISCARDED},
+    S.DRAFTED: {S.CHECKED, S.DRAFTED, S.DISCARDED},
     S.CHECKED: {S.COUNTERSIGNED, S.DRAFTED, S.DISCARDED},
     S.COUNTERSIGNED: {S.SIGNED, S.DRAFTED, S.DISCARDED},
     S.SIGNED: {S.NUMBERED, S.DRAFTED, S.DISCARDED},
@@ -128,9 +128,13 @@ class Outgoing:
         urgency: Urgency,
         attachments: Sequence[str],
     ) -> None:
-        """The draft written again; only before it is checked, or after a return."""
-        if self.state is not S.DRAFTED:
-            raise errors.WrongDocumentState(details={"state": self.state.value})
+        """The draft written again; only before it is checked, or after a return.
+
+        What a meeting has adopted stays as it was adopted: raises TextBound for another wording.
+        """
+        self.require(S.DRAFTED)
+        if self.purpose and (title, text) != (self.title, self.text):
+            raise errors.TextBound
         self.title, self.text, self.urgency = title, text, urgency
         self.main, self.copy_to = tuple(main), tuple(copy_to)
         self.attachments = tuple(attachments)
@@ -214,7 +218,9 @@ class Outgoing:
         self._record(names.DOCUMENT_FILED)
 
     def discard(self, by: str | None, at: datetime, reason: str) -> None:
-        """Given up before it has a number."""
+        """Given up before it has a number. Raises TextBound for what another service waits for."""
+        if self.purpose:
+            raise errors.TextBound
         self._move(S.DISCARDED, by, at, reason)
         self._record(names.DOCUMENT_DISCARDED, {"reason": reason})
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from services.office.domain import document_errors as errors
-from services.office.domain.outgoing import MOVES, Outgoing, OutgoingState
+from services.office.domain.outgoing import MOVES, Outgoing, OutgoingState, Purpose
 from shared.contracts import names
 from tests.unit.office.documents import AT, CHAIR, CLERK, DIRECTORY, issued, outgoing, signed
 
@@ -43,7 +43,7 @@ def test_the_issue_tells_number_addressees_and_copies() -> None:
     ]
 
 
-@pytest.mark.parametrize("steps", [1, 2, 3])
+@pytest.mark.parametrize("steps", [0, 1, 2, 3])
 def test_each_signature_may_send_it_back_to_the_draft(steps: int) -> None:
     document = outgoing()
     for act in [document.check, document.countersign, document.sign][:steps]:
@@ -142,3 +142,13 @@ def test_files_are_told_when_they_change() -> None:
     document.tell_files()
     told = [data for event, data in document.events if event == names.DOCUMENT_FILES_CHANGED]
     assert [(data["attached"], data["detached"]) for data in told] == [(["file-1"], [])]
+
+
+def test_what_a_meeting_adopted_is_issued_as_it_was_adopted() -> None:
+    motion = outgoing(purpose=Purpose("consultations", "motion-1"))
+    with pytest.raises(errors.TextBound):
+        motion.redraft(motion.title, "另一种写法", ["sup-qwb"], [], motion.urgency, [])
+    with pytest.raises(errors.TextBound):
+        motion.discard(CLERK, AT, "不发了")
+    motion.redraft(motion.title, motion.text, ["sup-qzfb"], [], motion.urgency, [])
+    assert motion.main == ("sup-qzfb",)

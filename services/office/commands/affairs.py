@@ -1,0 +1,161 @@
+"""Affairs: raised by anybody, done by offices (2.10, 15.2)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from services.office.commands import paper_access as access
+from services.office.commands.paper_ports import Papers
+from services.office.domain import document_errors as errors
+from services.office.domain.affairs import Affair, AffairKind
+from shared.actor import Actor, allow
+from shared.call import Call
+from shared.contracts.recipients import account_key, member_key
+from shared.errors import Forbidden
+from shared.ids import new_id
+
+Act = Callable[[Affair, datetime], None]
+
+
+@allow(*access.SIGNED_IN)
+def raise_affair(
+    call: Call,
+    desk: Papers,
+    *,
+    kind: AffairKind,
+    title: str,
+    content: str,
+    office_id: str | None,
+    wanted_from: datetime | None,
+    wanted_until: datetime | None,
+    place: str | None,
+    people: int | None,
+) -> str:
+    """Onto the list of an office, the general one unless told; its id. Raises HandOverUnfit."""
+
+    def once() -> str:
+        at = desk.clock.now()
+        office = office_id or access.GENERAL_OFFICE
+        affair = Affair(
+            id=new_id(),
+            term=desk.latest_term(),
+            kind=kind,
+            title=title,
+            content=content,
+            office=office,
+            office_kind=internal_kind(desk, office),
+            raised_by=call.actor.account_id,
+            raised_key=_person(call.actor),
+            raised_at=at,
+            wanted_from=wanted_from,
+            wanted_until=wanted_until,
+            place=place,
+            people=people,
+        )
+        affair.raise_()
+        desk.affairs.add(call, affair, at)
+        return affair.id
+
+    return desk.affairs.run(call, once)
+
+
+@allow(*access.OFFICES)
+def accept_affair(call: Call, desk: Papers, *, affair_id: str) -> str:
+    """受理: whoever takes it from the shared list."""
+    return _change(call, desk, affair_id, lambda a, at: a.accept(_by(call), at))
+
+
+@allow(*access.OFFICES)
+def start_affair(call: Call, desk: Papers, *, affair_id: str) -> str:
+    return _change(call, desk, affair_id, lambda a, at: a.start(_by(call), at))
+
+
+@allow(*access.OFFICES)
+def reject_affair(call: Call, desk: Papers, *, affair_id: str, reason: str) -> str:
+    return _change(call, desk, affair_id, lambda a, at: a.reject(reason, _by(call), at))
+
+
+@allow(*access.OFFICES)
+def hand_over_affair(
+    call: Call, desk: Papers, *, affair_id: str, office_id: str, reason: str
+) -> str:
+    """移交 to another office's list. Raises HandOverUnfit."""
+
+    def act(affair: Affair, at: datetime) -> None:
+        kind = internal_kind(desk, office_id)
+        affair.hand_over(office_id, kind, reason, _by(call), at)
+
+    return _change(call, desk, affair_id, act)
+
+
+@allow(*access.OFFICES)
+def finish_affair(call: Call, desk: Papers, *, affair_id: str, result: str) -> str:
+    return _change(call, desk, affair_id, lambda a, at: a.finish(result, _by(call), at))
+
+
+@allow(*access.SIGNED_IN)
+def rate_affair(
+    call: Call, desk: Papers, *, affair_id: str, stars: int, comment: str | None
+) -> str:
+    """By whoever raised it; for anybody else it does not exist, or is Forbidden."""
+
+    def once() -> str:
+        at = desk.clock.now()
+        affair = _load(call, desk, affair_id)
+        if affair.raised_by != call.actor.account_id:
+            raise Forbidden("只能评价自己提出的事项")
+        affair.rate(stars, comment, _by(call), at)
+        desk.affairs.save(call, affair, at)
+        return affair_id
+
+    return desk.affairs.run(call, once)
+
+
+def internal_kind(desk: Papers, office_id: str) -> str:
+    """The kind of a committee or an office; raises HandOverUnfit for any other organisation."""
+    kind = desk.directory.kinds([office_id]).get(office_id)
+    if kind not in access.INTERNAL:
+        raise errors.HandOverUnfit("须为专委会或内设机构", field="officeId")
+    return str(kind)
+
+
+def visible_to(actor: Actor) -> dict[str, object]:
+    """The office and the leaders all, an office its list and what it had, others their own."""
+    if actor.role in access.ALL:
+        return {}
+    own: dict[str, object] = {"raised_by": actor.account_id}
+    office = access.own_office(actor) if actor.role in access.OFFICES else None
+    listed = [{"office": office}, {"trail.office": office}] if office else []
+    return {"$or": [own, *listed]} if listed else own
+
+
+def _change(call: Call, desk: Papers, affair_id: str, act: Act) -> str:
+    def once() -> str:
+        at = desk.clock.now()
+        affair = _load(call, desk, affair_id)
+        if affair.office != access.own_office(call.actor):
+            raise Forbidden("该事项由其他内设机构办理")
+        act(affair, at)
+        desk.affairs.save(call, affair, at)
+        return affair_id
+
+    return desk.affairs.run(call, once)
+
+
+def _load(call: Call, desk: Papers, affair_id: str) -> Affair:
+    query = {"$and": [{"_id": affair_id}, visible_to(call.actor)]}
+    found = desk.affairs.find(query, [("_id", 1)])
+    if not found:
+        raise errors.AffairNotFound
+    return found[0]
+
+
+def _person(actor: Actor) -> str | None:
+    if actor.member_id:
+        return member_key(actor.member_id)
+    return account_key(actor.account_id) if actor.account_id else None
+
+
+def _by(call: Call) -> str:
+    return str(call.actor.account_id)

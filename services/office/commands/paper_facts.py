@@ -1,0 +1,133 @@
+"""What facts of other services change in documents, affairs and plans.
+
+Any order, any number of times: the same result.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from services.office.commands import paper_access as access
+from services.office.commands.paper_ports import Papers
+from services.office.commands.plans import plan_id
+from services.office.domain.affairs import Affair, AffairKind
+from services.office.domain.document_kinds import Kind, Retention, Urgency
+from services.office.domain.outgoing import Outgoing, Purpose
+from services.office.domain.plan_facts import REVERSALS, SOURCES, fact, undone
+from services.office.domain.plans import PlanState
+from shared.call import Call
+from shared.contracts import names
+from shared.ids import effect_id
+from shared.messaging.events import Event
+from shared.persistence.database import replay_target
+
+SERVICE = "office"
+TOLD = frozenset({PlanState.EXECUTING, PlanState.REVIEWED})
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The document that a service asks for: id: field with the id of that service's record."""
+
+    kind: Kind
+    id: str
+
+
+# Decision 13: (service, event) → the document to issue. A new requester is a new row.
+REQUESTS: Mapping[tuple[str, str], Asked] = {
+    ("consultations", names.MOTION_ADOPTED): Asked(Kind.MOTION, "motion_id"),
+}
+
+
+def note_organisation(event: Event, desk: Papers) -> None:
+    """Keep the directory; an older state never overwrites a newer one."""
+    data = event.data
+    row = {name: data.get(name) for name in ("kind", "name", "is_active", "merged_into")}
+    desk.directory.take(data["organisation_id"], event.version, row)
+
+
+def draft_requested(event: Event, desk: Papers) -> None:
+    """The draft of what a meeting has adopted; once for each record of the requester."""
+    if replay_target.get():
+        return
+    asked, data = REQUESTS[event.source, event.type], event.data
+    document = Outgoing(
+        id=effect_id(asked.kind.value.lower(), data[asked.id]),
+        term=event.term,
+        kind=asked.kind,
+        title=data["title"],
+        text=data["text"],
+        main=tuple(data["main"]),
+        copy_to=tuple(data.get("copy_to", ())),
+        urgency=Urgency.NORMAL,
+        retention=Retention.PERMANENT,
+        drafted_by=None,
+        drafted_at=event.occurred_on,
+        attachments=tuple(data.get("attachments", ())),
+        purpose=Purpose(event.source, data[asked.id]),
+    )
+    document.draft()
+    desk.outgoing.add_once(event.call(SERVICE), document, event.occurred_on)
+
+
+def call_three_sides(event: Event, desk: Papers) -> None:
+    """AC-06: a dispute about who handles a case puts a three-side meeting on the office's list."""
+    if replay_target.get():
+        return
+    data = event.data
+    affair = Affair(
+        id=effect_id("three-sides", data["proposal_id"], data["assignment_no"]),
+        term=event.term,
+        kind=AffairKind.REQUEST,
+        title=f"三方协调会：《{data['title']}》承办争议",
+        content="该提案第二次提出退办，请召集提案委、督查部门和有关承办单位协调。",
+        office=access.GENERAL_OFFICE,
+        office_kind="CPPCC_OFFICE",
+        raised_by=None,
+        raised_key=None,
+        raised_at=event.occurred_on,
+        proposal_id=data["proposal_id"],
+    )
+    affair.raise_()
+    desk.affairs.add_once(event.call(SERVICE), affair, event.occurred_on)
+
+
+def count_fact(event: Event, desk: Papers) -> None:
+    """Keep what counts towards a plan, and tell the plan's progress."""
+    told = fact(event.source, event.type, event.id, event.subject, event.data)
+    desk.facts.keep(told, event.term)
+    _tell_progress(event.call(SERVICE), desk, told.id)
+
+
+def undo_fact(event: Event, desk: Papers) -> None:
+    """Take back what no longer counts, whether it has been told yet or not."""
+    fact_id = undone(event.source, event.type, event.data)
+    desk.facts.undo(fact_id)
+    _tell_progress(event.call(SERVICE), desk, fact_id)
+
+
+def _tell_progress(call: Call, desk: Papers, fact_id: str) -> None:
+    """Written before it is counted: of two facts at one moment the later sees both."""
+    place = desk.facts.plan_of(fact_id)
+    if place is None or replay_target.get():
+        return
+    key = plan_id(*place)
+
+    def once() -> str:
+        plan = desk.plans.get(key)
+        if plan is not None and plan.state in TOLD and plan.progress(desk.facts.count(plan)):
+            desk.plans.save(call, plan, desk.clock.now())
+        return key
+
+    desk.plans.run(call, once)
+
+
+React = Callable[[Event, Papers], None]
+REACTIONS: dict[tuple[str, str], React] = {
+    ("members", names.ORGANISATION_CHANGED): note_organisation,
+    ("proposals", names.ASSIGNMENT_DISPUTE_OPENED): call_three_sides,
+    **dict.fromkeys(REQUESTS, draft_requested),
+    **dict.fromkeys(SOURCES, count_fact),
+    **dict.fromkeys(REVERSALS, undo_fact),
+}

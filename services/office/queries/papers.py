@@ -1,0 +1,311 @@
+"""Reading documents, affairs, plans, rules and training, as far as the viewer may."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from services.office.commands import paper_access as access
+from services.office.commands.affairs import visible_to
+from services.office.commands.paper_ports import Papers
+from services.office.domain import document_errors as errors
+from services.office.domain.library import Version
+from services.office.domain.training import add_up
+from shared.actor import Actor, Role, allow
+from shared.call import Call
+
+Row = dict[str, Any]
+Query = dict[str, Any]
+
+BY_DRAFT = [("drafted_at", -1), ("_id", 1)]
+BY_RECEIPT = [("signed_for_at", -1), ("_id", 1)]
+BY_RAISING = [("raised_at", -1), ("_id", 1)]
+BY_YEAR = [("year", -1), ("_id", 1)]
+BY_TITLE = [("title", 1), ("_id", 1)]
+BY_END = [("ends_on", -1), ("_id", 1)]
+STAFF = (*access.OFFICES, Role.SECRETARY_GENERAL, Role.CHAIR_COUNCIL)
+
+
+# -- outgoing ------------------------------------------------------------------------------------
+
+
+@allow(*access.READERS)
+def list_outgoing(call: Call, desk: Papers, *, filter: Row, first: int, after: str | None) -> Row:
+    """A page of the outgoing documents that the viewer may see, the newest first."""
+    found = desk.outgoing.page(_outgoing(call, desk, filter), BY_DRAFT, first, after)
+    return _with(found, lambda row: _outgoing_row(call.actor, desk, row))
+
+
+@allow(*access.READERS)
+def count_outgoing(call: Call, desk: Papers, *, filter: Row) -> int:
+    return desk.outgoing.count(_outgoing(call, desk, filter))
+
+
+@allow(*Role)
+def outgoing_by_ids(call: Call, desk: Papers, *, ids: list[str]) -> list[Row]:
+    """Those that the viewer may see; others are left out like those that do not exist."""
+    if call.actor.role not in access.READERS:
+        return []
+    query = {"$and": [{"_id": {"$in": ids}}, access.sees_outgoing(call.actor, desk)]}
+    return [_outgoing_row(call.actor, desk, row) for row in desk.outgoing.rows(query)]
+
+
+def _outgoing(call: Call, desk: Papers, filter: Row) -> Query:
+    names = {"year": "number_year", "recipient": "recipients"}
+    return _all(access.sees_outgoing(call.actor, desk), _given(filter, names))
+
+
+def _outgoing_row(actor: Actor, desk: Papers, row: Row) -> Row:
+    """Its way through the office is for those who work on it; a recipient sees own receipts."""
+    row.pop("files_told", None)
+    own = access.own_organisations(actor, desk)
+    row["own_receipt_at"] = _own_receipt(row, own)
+    works = actor.role in access.ALL or (row["drafted_for"] and row["drafted_for"] in own)
+    if not works:
+        row["trail"] = []
+        row["receipts"] = [r for r in row["receipts"] if r["organisation"] in own]
+    return row
+
+
+def _own_receipt(row: Row, own: list[str]) -> datetime | None:
+    return next((r["at"] for r in row["receipts"] if r["organisation"] in own), None)
+
+
+# -- incoming ------------------------------------------------------------------------------------
+
+
+@allow(*access.READERS)
+def list_incoming(call: Call, desk: Papers, *, filter: Row, first: int, after: str | None) -> Row:
+    """A page of the incoming documents that the viewer may see, the newest first."""
+    found = desk.incoming.page(_incoming(call, filter), BY_RECEIPT, first, after)
+    return _with(found, lambda row: _incoming_row(call.actor, row))
+
+
+@allow(*access.READERS)
+def count_incoming(call: Call, desk: Papers, *, filter: Row) -> int:
+    return desk.incoming.count(_incoming(call, filter))
+
+
+@allow(*Role)
+def incoming_by_ids(call: Call, desk: Papers, *, ids: list[str]) -> list[Row]:
+    """Those that the viewer may see; others are left out like those that do not exist."""
+    if call.actor.role not in access.READERS:
+        return []
+    query = {"$and": [{"_id": {"$in": ids}}, access.sees_incoming(call.actor)]}
+    return [_incoming_row(call.actor, row) for row in desk.incoming.rows(query)]
+
+
+def _incoming(call: Call, filter: Row) -> Query:
+    unread = filter.pop("unread", False)
+    clauses = [access.sees_incoming(call.actor), _given(filter, {})]
+    if unread:
+        mine = {"key": {"$in": access.keys_of(call.actor)}, "read_at": None}
+        clauses.append({"readers": {"$elemMatch": mine}})
+    return _all(*clauses)
+
+
+def _incoming_row(actor: Actor, row: Row) -> Row:
+    """Who else has read it is for the office and the leaders."""
+    row.pop("files_told", None)
+    keys = access.keys_of(actor)
+    own = [reader for reader in row["readers"] if reader["key"] in keys]
+    row["own_read_at"] = own[0]["read_at"] if own else None
+    row["to_read"] = any(reader["read_at"] is None for reader in own)
+    if actor.role not in access.ALL:
+        row["readers"] = own
+    return row
+
+
+# -- affairs -------------------------------------------------------------------------------------
+
+
+@allow(*access.SIGNED_IN)
+def list_affairs(call: Call, desk: Papers, *, filter: Row, first: int, after: str | None) -> Row:
+    """A page of the affairs that the viewer may see, the newest first."""
+    found = desk.affairs.page(_affairs(call, filter), BY_RAISING, first, after)
+    return _with(found, lambda row: _affair_row(call.actor, row))
+
+
+@allow(*access.SIGNED_IN)
+def count_affairs(call: Call, desk: Papers, *, filter: Row) -> int:
+    return desk.affairs.count(_affairs(call, filter))
+
+
+@allow(*Role)
+def affairs_by_ids(call: Call, desk: Papers, *, ids: list[str]) -> list[Row]:
+    """Those that the viewer may see; others are left out like those that do not exist."""
+    if call.actor.role not in access.SIGNED_IN:
+        return []
+    query = {"$and": [{"_id": {"$in": ids}}, visible_to(call.actor)]}
+    return [_affair_row(call.actor, row) for row in desk.affairs.rows(query)]
+
+
+def _affairs(call: Call, filter: Row) -> Query:
+    mine = filter.pop("mine", False)
+    own = {"raised_by": call.actor.account_id} if mine else {}
+    return _all(visible_to(call.actor), own, _given(filter, {}))
+
+
+def _affair_row(actor: Actor, row: Row) -> Row:
+    row["may_work"] = actor.role in access.OFFICES and row["office"] == access.own_office(actor)
+    row["mine"] = row["raised_by"] == actor.account_id
+    return row
+
+
+# -- plans ---------------------------------------------------------------------------------------
+
+
+@allow(*access.SIGNED_IN)
+def list_plans(call: Call, desk: Papers, *, filter: Row, first: int, after: str | None) -> Row:
+    """A page of the annual plans, the newest first; before their adoption for the staff only."""
+    found = desk.plans.page(_plans(call, filter), BY_YEAR, first, after)
+    return _with(found, lambda row: _plan_row(desk, row))
+
+
+@allow(*access.SIGNED_IN)
+def count_plans(call: Call, desk: Papers, *, filter: Row) -> int:
+    return desk.plans.count(_plans(call, filter))
+
+
+@allow(*Role)
+def plans_by_ids(call: Call, desk: Papers, *, ids: list[str]) -> list[Row]:
+    """Those that the viewer may see; others are left out like those that do not exist."""
+    if call.actor.role not in access.SIGNED_IN:
+        return []
+    query = _all({"_id": {"$in": ids}}, _plans(call, {}))
+    return [_plan_row(desk, row) for row in desk.plans.rows(query)]
+
+
+@allow(*access.SIGNED_IN)
+def plan_traces(
+    call: Call, desk: Papers, *, plan_id: str, item: str, first: int, after: str | None
+) -> Row:
+    """A page of the facts behind an item's count: event, subject, day, title."""
+    plan = desk.plans.get(plan_id)
+    if plan is None or not desk.plans.count(_all({"_id": plan_id}, _plans(call, {}))):
+        raise errors.PlanNotFound
+    wanted = next((one for one in plan.items if one.code == item), None)
+    if wanted is None:
+        raise errors.PlanNotFound("未找到该项任务")
+    return desk.facts.traces(plan, wanted, first, after)
+
+
+def _plans(call: Call, filter: Row) -> Query:
+    seen: Query = {} if call.actor.role in STAFF else {"state": {"$ne": "DRAFT"}}
+    return _all(seen, _given(filter, {}))
+
+
+def _plan_row(desk: Papers, row: Row) -> Row:
+    """With what is counted now, from the facts themselves."""
+    plan = desk.plans.get(row["id"])
+    done = desk.facts.count(plan) if plan else {}
+    row["items"] = [{**item, "done": done.get(item["code"], 0)} for item in row["items"]]
+    return row
+
+
+# -- rules and training --------------------------------------------------------------------------
+
+
+@allow(*STAFF)
+def list_rules(call: Call, desk: Papers, *, filter: Row, first: int, after: str | None) -> Row:
+    """A page of internal rules by title; with `in_force` those that hold today."""
+    found = desk.rules.page(_rules(desk, filter), BY_TITLE, first, after)
+    return _with(found, lambda row: _rule_row(desk, row))
+
+
+@allow(*STAFF)
+def count_rules(call: Call, desk: Papers, *, filter: Row) -> int:
+    return desk.rules.count(_rules(desk, filter))
+
+
+@allow(*Role)
+def rules_by_ids(call: Call, desk: Papers, *, ids: list[str]) -> list[Row]:
+    if call.actor.role not in STAFF:
+        return []
+    return [_rule_row(desk, row) for row in desk.rules.rows({"_id": {"$in": ids}})]
+
+
+def _rules(desk: Papers, filter: Row) -> Query:
+    in_force = filter.pop("in_force", False)
+    today = desk.clock.now().date().isoformat()
+    open_ended = [{"valid_to": None}, {"valid_to": {"$gte": today}}]
+    holds = {"versions": {"$elemMatch": {"valid_from": {"$lte": today}, "$or": open_ended}}}
+    return _all(_given(filter, {}), holds if in_force else {})
+
+
+def _rule_row(desk: Papers, row: Row) -> Row:
+    row.pop("files_told", None)
+    rule = desk.rules.get(row["id"])
+    held: Version | None = rule.in_force(desk.clock.now().date()) if rule else None
+    row["in_force_no"] = held.no if held else None
+    return row
+
+
+@allow(*STAFF)
+def list_trainings(call: Call, desk: Papers, *, filter: Row, first: int, after: str | None) -> Row:
+    """A page of training records, the newest first: all for office and leaders, else own."""
+    return desk.trainings.page(_trainings(call, filter), BY_END, first, after)
+
+
+@allow(*STAFF)
+def count_trainings(call: Call, desk: Papers, *, filter: Row) -> int:
+    return desk.trainings.count(_trainings(call, filter))
+
+
+@allow(*Role)
+def trainings_by_ids(call: Call, desk: Papers, *, ids: list[str]) -> list[Row]:
+    if call.actor.role not in STAFF:
+        return []
+    return desk.trainings.rows(_all({"_id": {"$in": ids}}, _trainings(call, {})))
+
+
+@allow(*STAFF)
+def training_hours(call: Call, desk: Papers, *, year: int) -> list[Row]:
+    """Hours of the staff in a year: of everyone for the office and the leaders, else one's own."""
+    found = desk.trainings.find({"year": year}, BY_END)
+    rows = [
+        {"account_id": sum_.account_id, "courses": sum_.courses, "hours": sum_.half_hours / 2}
+        for sum_ in add_up(found)
+    ]
+    if call.actor.role in access.ALL:
+        return rows
+    return [row for row in rows if row["account_id"] == call.actor.account_id]
+
+
+def _trainings(call: Call, filter: Row) -> Query:
+    own = {} if call.actor.role in access.ALL else {"staff": call.actor.account_id}
+    return _all(own, _given(filter, {"account_id": "staff"}))
+
+
+# -- files ---------------------------------------------------------------------------------------
+
+
+def may_read_paper(call: Call, desk: Papers, file_id: str, subject: str) -> bool:
+    """Whether the file is in a document or rule that the viewer may see (decision 20)."""
+    named = [{"_id": subject}, {"files_told": file_id}]
+    if call.actor.role in access.READERS:
+        outgoing = _all(*named, access.sees_outgoing(call.actor, desk))
+        incoming = _all(*named, access.sees_incoming(call.actor))
+        if desk.outgoing.count(outgoing) or desk.incoming.count(incoming):
+            return True
+    return call.actor.role in STAFF and desk.rules.count(_all(*named)) > 0
+
+
+def held_papers(desk: Papers, ids: list[str]) -> set[str]:
+    return desk.outgoing.held(ids) | desk.incoming.held(ids) | desk.rules.held(ids)
+
+
+def _given(filter: Mapping[str, Any], renamed: Mapping[str, str]) -> Query:
+    values = {renamed.get(name, name): value for name, value in filter.items()}
+    return {name: value for name, value in values.items() if value is not None}
+
+
+def _all(*clauses: Query) -> Query:
+    """Every clause holds; empty ones ask for nothing."""
+    asked = [clause for clause in clauses if clause]
+    return {"$and": asked} if asked else {}
+
+
+def _with(found: Row, shape: Callable[[Row], Row]) -> Row:
+    return {**found, "rows": [shape(row) for row in found["rows"]]}

@@ -1,0 +1,90 @@
+"""Collections of documents, affairs, plans, rules and training, and their indexes."""
+
+from __future__ import annotations
+
+from pymongo import ASCENDING, DESCENDING, IndexModel
+
+OUTGOING = "outgoing_documents"
+INCOMING = "incoming_documents"
+AFFAIRS = "affairs"
+PLANS = "work_plans"
+PLAN_FACTS = "plan_facts"
+RULES = "internal_rules"
+TRAININGS = "trainings"
+ORGANISATIONS = "organisations"
+
+BY_DRAFT = [("drafted_at", DESCENDING), ("_id", ASCENDING)]
+BY_RECEIPT = [("signed_for_at", DESCENDING), ("_id", ASCENDING)]
+BY_RAISING = [("raised_at", DESCENDING), ("_id", ASCENDING)]
+BY_YEAR = [("year", DESCENDING), ("_id", ASCENDING)]
+BY_TITLE = [("title", ASCENDING), ("_id", ASCENDING)]
+BY_END = [("ends_on", DESCENDING), ("_id", ASCENDING)]
+
+PAPER_INDEXES = {
+    OUTGOING: [
+        # A number is never given twice, whatever the words of the series were set to.
+        IndexModel(
+            [("number", ASCENDING)],
+            unique=True,
+            partialFilterExpression={"number": {"$type": "string"}},
+        ),
+        IndexModel(BY_DRAFT),
+        IndexModel([("state", ASCENDING), *BY_DRAFT]),
+        IndexModel([("kind", ASCENDING), *BY_DRAFT]),
+        IndexModel([("number_year", ASCENDING), *BY_DRAFT]),
+        IndexModel([("drafted_for", ASCENDING), *BY_DRAFT]),
+        IndexModel([("recipients", ASCENDING), *BY_DRAFT]),
+        IndexModel([("files_told", ASCENDING)], sparse=True),
+    ],
+    INCOMING: [
+        # Of two clerks who register the same document at once, one is refused.
+        IndexModel(
+            [("sender_name", ASCENDING), ("number", ASCENDING)],
+            unique=True,
+            partialFilterExpression={"number": {"$type": "string"}},
+        ),
+        IndexModel(BY_RECEIPT),
+        IndexModel([("state", ASCENDING), *BY_RECEIPT]),
+        IndexModel([("urgency", ASCENDING), *BY_RECEIPT]),
+        IndexModel([("readers.key", ASCENDING), *BY_RECEIPT]),
+        IndexModel([("handler", ASCENDING), *BY_RECEIPT]),
+        IndexModel(
+            [("next_reminder_at", ASCENDING)],
+            partialFilterExpression={"next_reminder_at": {"$type": "date"}},
+        ),
+        IndexModel([("files_told", ASCENDING)], sparse=True),
+    ],
+    AFFAIRS: [
+        IndexModel(BY_RAISING),
+        IndexModel([("office", ASCENDING), *BY_RAISING]),
+        IndexModel([("state", ASCENDING), *BY_RAISING]),
+        IndexModel([("kind", ASCENDING), *BY_RAISING]),
+        IndexModel([("raised_by", ASCENDING), *BY_RAISING]),
+    ],
+    PLANS: [IndexModel(BY_YEAR), IndexModel([("term", ASCENDING), *BY_YEAR])],
+    PLAN_FACTS: [
+        IndexModel(
+            [
+                ("term", ASCENDING),
+                ("year", ASCENDING),
+                ("source", ASCENDING),
+                ("event", ASCENDING),
+                ("on", ASCENDING),
+                ("_id", ASCENDING),
+            ]
+        )
+    ],
+    RULES: [
+        IndexModel(BY_TITLE),
+        IndexModel([("area", ASCENDING), *BY_TITLE]),
+        IndexModel([("files_told", ASCENDING)], sparse=True),
+    ],
+    TRAININGS: [
+        IndexModel(BY_END),
+        IndexModel([("year", ASCENDING), *BY_END]),
+        IndexModel([("staff", ASCENDING), *BY_END]),
+    ],
+    ORGANISATIONS: [IndexModel([("kind", ASCENDING), ("is_active", ASCENDING)])],
+}
+PAPER_PROJECTIONS = {PLAN_FACTS, ORGANISATIONS}
+PAPER_OUTBOX = {OUTGOING, INCOMING, AFFAIRS, PLANS, RULES, TRAININGS}

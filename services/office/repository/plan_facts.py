@@ -1,0 +1,95 @@
+"""Facts that count towards plans, and the directory of organisations; replays rebuild both."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import asdict
+from typing import Any
+
+from services.office.domain.plan_facts import Fact
+from services.office.domain.plans import Item, Plan
+from services.office.repository.paper_indexes import ORGANISATIONS, PLAN_FACTS
+from shared.persistence import Database, page
+
+Row = dict[str, Any]
+OLDEST_FIRST = [("on", 1), ("_id", 1)]
+
+
+class PlanFacts:
+    """One row for each fact; a row without its fields is a reversal that came first."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def keep(self, fact: Fact, term: int) -> None:
+        """Once, however often it is told; whether it was taken back is left as it is."""
+        row = {**asdict(fact), "term": term}
+        key = row.pop("id")
+        change = {"$set": row, "$setOnInsert": {"undone": False}}
+        self._database.projection(PLAN_FACTS).update_one({"_id": key}, change, upsert=True)
+
+    def undo(self, fact_id: str) -> None:
+        self._database.projection(PLAN_FACTS).update_one(
+            {"_id": fact_id}, {"$set": {"undone": True}}, upsert=True
+        )
+
+    def plan_of(self, fact_id: str) -> tuple[int, int] | None:
+        """(term, year) that the fact belongs to; none while only its reversal is known."""
+        row = self._database.projection(PLAN_FACTS).find_one(
+            {"_id": fact_id}, {"term": 1, "year": 1}
+        )
+        return (row["term"], row["year"]) if row and "year" in row else None
+
+    def count(self, plan: Plan) -> dict[str, int]:
+        """Item code → distinct facts."""
+        rows = self._database.projection(PLAN_FACTS)
+        return {item.code: rows.count_documents(_matching(plan, item)) for item in plan.items}
+
+    def traces(self, plan: Plan, item: Item, first: int, after: str | None) -> Row:
+        """A page of the facts behind an item's count, the oldest first."""
+        rows = self._database.projection(PLAN_FACTS)
+        return page(rows, _matching(plan, item), OLDEST_FIRST, first, after)
+
+
+def _matching(plan: Plan, item: Item) -> Row:
+    counts = item.counts
+    return {
+        "term": plan.term,
+        "year": plan.year,
+        "source": counts.source,
+        "event": counts.event,
+        "undone": False,
+        **{f"fields.{name}": value for name, value in counts.where.items()},
+    }
+
+
+class Directory:
+    """Organisations, as the members service last told: the only recipients of documents."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def take(self, organisation_id: str, version: int, row: Mapping[str, Any]) -> None:
+        """A full-state snapshot; an older one never overwrites a newer one (decision 4)."""
+        newer = {"$lt": [{"$ifNull": ["$version", 0]}, version]}
+        fresh = {"$literal": {"_id": organisation_id, "version": version, **row}}
+        self._database.projection(ORGANISATIONS).update_one(
+            {"_id": organisation_id},
+            [{"$replaceWith": {"$cond": [newer, fresh, "$$ROOT"]}}],
+            upsert=True,
+        )
+
+    def kinds(self, ids: Collection[str]) -> dict[str, str]:
+        """Organisation id → kind, of those that are in being."""
+        query = {"_id": {"$in": list(ids)}, "is_active": True}
+        rows = self._database.projection(ORGANISATIONS).find(query, {"kind": 1})
+        return {row["_id"]: row["kind"] for row in rows}
+
+    def of_kind(self, kind: str) -> list[str]:
+        rows = self._database.projection(ORGANISATIONS).find({"kind": kind}, {"_id": 1})
+        return sorted(row["_id"] for row in rows)
+
+    def name(self, organisation_id: str) -> str | None:
+        query = {"_id": organisation_id}
+        row = self._database.projection(ORGANISATIONS).find_one(query, {"name": 1})
+        return row["name"] if row else None
