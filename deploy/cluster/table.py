@@ -48,7 +48,18 @@ SERVICES = (
         ),
     ),
     Service("notifications", hears=("identity", "members", "office", "performance", "proposals")),
-    Service("office", hears=("consultations", "liaison", "members", "proposals", "study")),
+    Service(
+        "office",
+        hears=(
+            "consultations",
+            "liaison",
+            "members",
+            "office",
+            "proposals",
+            "study",
+            "supervision",
+        ),
+    ),
 )
 GATEWAY = Service(
     "gateway",

@@ -34,7 +34,11 @@ CONSUMER = "gateway"
 # Service → the events that tell which files its records hold. A new owner of files is a new row.
 OWNERS: Mapping[str, tuple[str, ...]] = {
     "proposals": (names.PROPOSAL_FILES_CHANGED, names.INSPECTION_FILES_CHANGED),
-    "office": (names.MEETING_FILES_CHANGED,),
+    "office": (
+        names.MEETING_FILES_CHANGED,
+        names.DOCUMENT_FILES_CHANGED,
+        names.INTERNAL_RULE_FILES_CHANGED,
+    ),
 }
 FACTS = tuple((owner, event_type) for owner, types in OWNERS.items() for event_type in types)
 PREFETCH = 16

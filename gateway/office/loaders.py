@@ -1,4 +1,4 @@
-"""Meetings by their ids, one call for all of a request's level."""
+"""Records of the office by their ids, one call for all of a request's level."""
 
 from __future__ import annotations
 
@@ -26,4 +26,10 @@ LOADERS = {
     "meetings": _batch("meetings_by_ids"),
     "meeting_records": _batch("meeting_records_by_ids"),
     "meeting_tallies": _batch("tallies_by_ids"),
+    "outgoing_documents": _batch("outgoing_by_ids"),
+    "incoming_documents": _batch("incoming_by_ids"),
+    "affairs": _batch("affairs_by_ids"),
+    "work_plans": _batch("plans_by_ids"),
+    "internal_rules": _batch("internal_rules_by_ids"),
+    "trainings": _batch("trainings_by_ids"),
 }

@@ -12,6 +12,7 @@ from gateway.base import DateTime, local_id, localise, paged, resolve_page
 from gateway.office.enums import MeetingState
 from gateway.office.loaders import SERVICE
 from gateway.office.meetings import CalendarFeed, CheckInCode, Meeting, MeetingConnection
+from gateway.office.paper_queries import PAPER_QUERIES
 from gateway.performance.statistics import MeetingKind
 
 Row = dict[str, Any]
@@ -99,5 +100,5 @@ class ViewerCalendar:
         return feed
 
 
-QUERIES = [MeetingsQuery]
+QUERIES = [MeetingsQuery, *PAPER_QUERIES]
 VIEWER = [ViewerCalendar]

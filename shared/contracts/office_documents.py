@@ -115,6 +115,7 @@ class Issued(OutgoingData):
 
 class ReceiptGiven(OutgoingData):
     organisation = fields.Str(required=True)
+    organisation_kind = fields.Str(required=True)
 
 
 class ReceiptsUrged(OutgoingData):
@@ -253,7 +254,7 @@ EVENTS: tuple[Row, ...] = (
         names.DOCUMENT_RECEIPT_GIVEN,
         "公文回执",
         ReceiptGiven,
-        {**NUMBERED, "organisation": "sup-qwb"},
+        {**NUMBERED, "organisation": "sup-qwb", "organisation_kind": "SUPERVISING_OFFICE"},
     ),
     (names.DOCUMENT_RECEIPTS_URGED, "催要回执", ReceiptsUrged, {**NUMBERED, **SENT}),
     (names.DOCUMENT_DISCARDED, "公文作废", OutgoingReturned, {**OUTGOING, **REASON}),

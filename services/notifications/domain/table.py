@@ -6,6 +6,7 @@ A row's tells are in order of importance: of several for one recipient the first
 from __future__ import annotations
 
 from services.notifications.domain.appraisal import APPRAISAL
+from services.notifications.domain.documents import DOCUMENTS, SILENT_DOCUMENTS
 from services.notifications.domain.handling import ASSIGNMENT_TODOS, HANDLING
 from services.notifications.domain.honours import HONOURS
 from services.notifications.domain.meetings import MEETINGS
@@ -218,6 +219,7 @@ REACTIONS: dict[tuple[str, str], Reaction] = {
         ("identity", IDENTITY),
         ("performance", PERFORMANCE),
         ("office", MEETINGS),
+        ("office", DOCUMENTS),
     )
     for event_type, reaction in rows.items()
 }
@@ -243,4 +245,5 @@ SILENT: dict[tuple[str, str], str] = {
     ("office", names.MEETING_SPEECH_RECORDED): "told with its points",
     ("office", names.MEETING_SPEECH_CORRECTED): "told with its points",
     ("office", names.MEETING_FILES_CHANGED): "files are seen with their record",
+    **{("office", event_type): why for event_type, why in SILENT_DOCUMENTS.items()},
 }

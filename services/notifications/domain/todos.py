@@ -57,6 +57,19 @@ class TodoKind(StrEnum):
     TALK = "TALK"
     MEETING_ANSWER = "MEETING_ANSWER"
     LEAVE_DECISION = "LEAVE_DECISION"
+    DOCUMENT_CHECK = "DOCUMENT_CHECK"
+    DOCUMENT_COUNTERSIGN = "DOCUMENT_COUNTERSIGN"
+    DOCUMENT_SIGN = "DOCUMENT_SIGN"
+    DOCUMENT_ISSUE = "DOCUMENT_ISSUE"
+    DOCUMENT_RECEIPT = "DOCUMENT_RECEIPT"
+    DOCUMENT_REGISTER = "DOCUMENT_REGISTER"
+    DOCUMENT_ROUTE = "DOCUMENT_ROUTE"
+    DOCUMENT_INSTRUCT = "DOCUMENT_INSTRUCT"
+    DOCUMENT_DISTRIBUTE = "DOCUMENT_DISTRIBUTE"
+    DOCUMENT_READ = "DOCUMENT_READ"
+    DOCUMENT_HANDLE = "DOCUMENT_HANDLE"
+    AFFAIR = "AFFAIR"
+    AFFAIR_RATING = "AFFAIR_RATING"
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +145,35 @@ TODO_TEXTS: dict[TodoKind, TodoText] = {
     TodoKind.LATE_CHANGE: TodoText(
         "请审定{year}年度封存后的积分变动", "PERFORMANCE_ENTRY", "entry_id"
     ),
+    TodoKind.DOCUMENT_CHECK: TodoText("请核稿：《{title}》", "OUTGOING_DOCUMENT", "document_id"),
+    TodoKind.DOCUMENT_COUNTERSIGN: TodoText(
+        "请会签公文：《{title}》", "OUTGOING_DOCUMENT", "document_id"
+    ),
+    TodoKind.DOCUMENT_SIGN: TodoText("请签发公文：《{title}》", "OUTGOING_DOCUMENT", "document_id"),
+    TodoKind.DOCUMENT_ISSUE: TodoText(
+        "请编号并印发公文：《{title}》", "OUTGOING_DOCUMENT", "document_id"
+    ),
+    TodoKind.DOCUMENT_RECEIPT: TodoText(
+        "请阅收公文并回执：{number}《{title}》", "OUTGOING_DOCUMENT", "document_id"
+    ),
+    TodoKind.DOCUMENT_REGISTER: TodoText(
+        "请登记来文：《{title}》", "INCOMING_DOCUMENT", "document_id"
+    ),
+    TodoKind.DOCUMENT_ROUTE: TodoText(
+        "请对来文提出拟办意见：《{title}》", "INCOMING_DOCUMENT", "document_id"
+    ),
+    TodoKind.DOCUMENT_INSTRUCT: TodoText(
+        "请批办来文：《{title}》", "INCOMING_DOCUMENT", "document_id"
+    ),
+    TodoKind.DOCUMENT_DISTRIBUTE: TodoText(
+        "请按批示传阅或交办来文：《{title}》", "INCOMING_DOCUMENT", "document_id"
+    ),
+    TodoKind.DOCUMENT_READ: TodoText("请阅来文：《{title}》", "INCOMING_DOCUMENT", "document_id"),
+    TodoKind.DOCUMENT_HANDLE: TodoText(
+        "请承办来文：《{title}》", "INCOMING_DOCUMENT", "document_id"
+    ),
+    TodoKind.AFFAIR: TodoText("请办理事项：{title}", "AFFAIR", "affair_id"),
+    TodoKind.AFFAIR_RATING: TodoText("事项已办结，请评价：{title}", "AFFAIR", "affair_id"),
 }
 
 

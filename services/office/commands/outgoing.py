@@ -172,7 +172,7 @@ def give_receipt(call: Call, desk: Papers, *, document_id: str) -> str:
 
     def act(document: Outgoing, at: datetime) -> None:
         own = access.own_organisations(call.actor, desk)
-        document.receive(own, str(call.actor.account_id), at)
+        document.receive(desk.directory.kinds(own), str(call.actor.account_id), at)
 
     return change(call, desk, document_id, act)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Protocol
 
+from services.office.commands.paper_ports import Papers
 from services.office.domain.answering import LeaveRules
 from shared.calendar import WorkCalendar
 from shared.clock import Now
@@ -40,6 +41,7 @@ class Desk:
     requests: MeetingRequests
     members: Members
     feeds: Feeds
+    papers: Papers
     settings: SettingsStore
     calendar: WorkCalendar
     clock: Now

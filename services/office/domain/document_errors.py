@@ -91,11 +91,6 @@ class PlanUnfit(DomainError):
     message = "年度工作要点内容不符合要求"
 
 
-class PlanTaken(DomainError):
-    code = "PLAN_EXISTS"
-    message = "该年度的工作要点已经建立"
-
-
 class RuleUnfit(DomainError):
     code = "INTERNAL_RULE_UNFIT"
     message = "制度内容或施行日期不符合要求"

@@ -185,21 +185,24 @@ class Outgoing:
             },
         )
 
-    def receive(self, organisations: Collection[str], by: str, at: datetime) -> None:
+    def receive(self, kinds: Mapping[str, str], by: str, at: datetime) -> None:
         """A read receipt for the organisations that received it; the first one stands.
+
+        kinds: of the reader's organisations, by id.
 
         Raises NotReader for whom it was not sent to.
         """
         if self.state not in RECEIVED:
             raise errors.WrongDocumentState(details={"state": self.state.value})
-        own = [id for id in self.recipients if id in organisations]
+        own = [id for id in self.recipients if id in kinds]
         if not own:
             raise errors.NotReader
         given = {receipt.organisation for receipt in self.receipts}
         for organisation in own:
             if organisation not in given:
                 self.receipts = (*self.receipts, Receipt(organisation, by, at))
-                self._record(names.DOCUMENT_RECEIPT_GIVEN, {"organisation": organisation})
+                told = {"organisation": organisation, "organisation_kind": kinds[organisation]}
+                self._record(names.DOCUMENT_RECEIPT_GIVEN, told)
 
     def urge(self, kinds: Mapping[str, str], at: datetime, by: str | None) -> None:
         """Ask again those who gave no receipt. Raises NothingToUrge."""

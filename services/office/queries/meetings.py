@@ -15,6 +15,7 @@ from services.office.domain.answers import Answer, AnswerState
 from services.office.domain.attendance import Seen
 from services.office.domain.invitees import Invitee
 from services.office.domain.meetings import COUNTED, Meeting, MeetingState
+from services.office.queries import papers
 from shared.actor import Actor, Role, allow
 from shared.call import Call
 from shared.contracts.recipients import member_key
@@ -117,7 +118,9 @@ def count_invitees(call: Call, desk: Desk, *, meeting_id: str, filter: Row) -> i
 
 @allow(*Role)
 def may_read_file(call: Call, desk: Desk, *, file_id: str, subject: str) -> bool:
-    """Whether the file is in what the viewer is shown of the meeting (decision 20)."""
+    """Whether the file is in what the viewer is shown of its record (decision 20)."""
+    if papers.may_read_paper(call, desk.papers, file_id, subject):
+        return True
     if call.actor.role not in VIEWERS:
         return False
     fields = {**dict.fromkeys((*RECORDS, "papers"), 1), **_own_fields(call.actor)}
@@ -131,8 +134,8 @@ def may_read_file(call: Call, desk: Desk, *, file_id: str, subject: str) -> bool
 
 @allow(Role.SYSTEM)
 def held_files(_call: Call, desk: Desk, *, ids: list[str]) -> list[str]:
-    """Those of these files that any meeting holds, for the gateway before it removes one."""
-    return sorted(desk.meetings.held(ids))
+    """Those of these files that any record holds, for the gateway before it removes one."""
+    return sorted(desk.meetings.held(ids) | papers.held_papers(desk.papers, ids))
 
 
 def _visible(actor: Actor, ids: Iterable[str]) -> Row:

@@ -11,6 +11,7 @@ from services.office.commands.affairs import visible_to
 from services.office.commands.paper_ports import Papers
 from services.office.domain import document_errors as errors
 from services.office.domain.library import Version
+from services.office.domain.plans import Item, Plan
 from services.office.domain.training import add_up
 from shared.actor import Actor, Role, allow
 from shared.call import Call
@@ -65,7 +66,8 @@ def _outgoing_row(actor: Actor, desk: Papers, row: Row) -> Row:
     if not works:
         row["trail"] = []
         row["receipts"] = [r for r in row["receipts"] if r["organisation"] in own]
-    return row
+    row["receipts"] = [_named(receipt, "organisation") for receipt in row["receipts"]]
+    return _named(row, "drafted_for")
 
 
 def _own_receipt(row: Row, own: list[str]) -> datetime | None:
@@ -114,7 +116,14 @@ def _incoming_row(actor: Actor, row: Row) -> Row:
     row["to_read"] = any(reader["read_at"] is None for reader in own)
     if actor.role not in access.ALL:
         row["readers"] = own
-    return row
+    row["readers"] = [_reader(reader) for reader in row["readers"]]
+    return _named(row, "sender", "handler")
+
+
+def _reader(row: Row) -> Row:
+    """With the member or the account that its key names."""
+    kind, _, id = row["key"].partition(":")
+    return {**row, "member_id": None, "account_id": None, f"{kind}_id": id}
 
 
 # -- affairs -------------------------------------------------------------------------------------
@@ -150,7 +159,8 @@ def _affairs(call: Call, filter: Row) -> Query:
 def _affair_row(actor: Actor, row: Row) -> Row:
     row["may_work"] = actor.role in access.OFFICES and row["office"] == access.own_office(actor)
     row["mine"] = row["raised_by"] == actor.account_id
-    return row
+    row["trail"] = [_named(step, "office", "from_office") for step in row["trail"]]
+    return _named(row, "office")
 
 
 # -- plans ---------------------------------------------------------------------------------------
@@ -178,17 +188,30 @@ def plans_by_ids(call: Call, desk: Papers, *, ids: list[str]) -> list[Row]:
 
 
 @allow(*access.SIGNED_IN)
-def plan_traces(
-    call: Call, desk: Papers, *, plan_id: str, item: str, first: int, after: str | None
+def list_plan_traces(
+    call: Call, desk: Papers, *, filter: Row, first: int, after: str | None
 ) -> Row:
-    """A page of the facts behind an item's count: event, subject, day, title."""
-    plan = desk.plans.get(plan_id)
-    if plan is None or not desk.plans.count(_all({"_id": plan_id}, _plans(call, {}))):
-        raise errors.PlanNotFound
-    wanted = next((one for one in plan.items if one.code == item), None)
-    if wanted is None:
-        raise errors.PlanNotFound("未找到该项任务")
-    return desk.facts.traces(plan, wanted, first, after)
+    """A page of the facts behind an item's count, the oldest first.
+
+    filter: plan_id, item (its code). Rows: source, event, event_id, subject, title, on.
+    """
+    return desk.facts.traces(*_traced(call, desk, **filter), first, after)
+
+
+@allow(*access.SIGNED_IN)
+def count_plan_traces(call: Call, desk: Papers, *, filter: Row) -> int:
+    plan, item = _traced(call, desk, **filter)
+    return desk.facts.count(plan)[item.code]
+
+
+def _traced(call: Call, desk: Papers, plan_id: str, item: str) -> tuple[Plan, Item]:
+    """Raises PlanNotFound for a plan that the viewer may not see, or an item it lacks."""
+    found = desk.plans.find(_all({"_id": plan_id}, _plans(call, {})), BY_YEAR)
+    for plan in found:
+        for one in plan.items:
+            if one.code == item:
+                return plan, one
+    raise errors.PlanNotFound("未找到该项任务")
 
 
 def _plans(call: Call, filter: Row) -> Query:
@@ -200,7 +223,9 @@ def _plan_row(desk: Papers, row: Row) -> Row:
     """With what is counted now, from the facts themselves."""
     plan = desk.plans.get(row["id"])
     done = desk.facts.count(plan) if plan else {}
-    row["items"] = [{**item, "done": done.get(item["code"], 0)} for item in row["items"]]
+    row["items"] = [
+        {**item, "plan_id": row["id"], "done": done.get(item["code"], 0)} for item in row["items"]
+    ]
     return row
 
 
@@ -305,6 +330,12 @@ def _all(*clauses: Query) -> Query:
     """Every clause holds; empty ones ask for nothing."""
     asked = [clause for clause in clauses if clause]
     return {"$and": asked} if asked else {}
+
+
+def _named(row: Row, *fields: str) -> Row:
+    """With organisations under `…_id`, where a reference looks for them."""
+    moved = {f"{name}_id": row[name] for name in fields}
+    return {**{name: value for name, value in row.items() if name not in fields}, **moved}
 
 
 def _with(found: Row, shape: Callable[[Row], Row]) -> Row:

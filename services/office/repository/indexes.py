@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from pymongo import ASCENDING, DESCENDING, IndexModel
 
+from services.office.repository.paper_indexes import (
+    PAPER_INDEXES,
+    PAPER_OUTBOX,
+    PAPER_PROJECTIONS,
+)
 from shared.persistence import roster
 
 MEETINGS = "meetings"
@@ -34,6 +39,7 @@ INDEXES = {
             partialFilterExpression={"revoked_at": None},
         )
     ],
+    **PAPER_INDEXES,
 }
-PROJECTIONS = {roster.MEMBERS}
-OUTBOX = {MEETINGS, FEEDS}
+PROJECTIONS = {roster.MEMBERS, *PAPER_PROJECTIONS}
+OUTBOX = {MEETINGS, FEEDS, *PAPER_OUTBOX}

@@ -16,6 +16,7 @@ from services.office.repository import (
     Meetings,
     Members,
 )
+from services.office.service.papers import PAPER_SETTINGS, build_papers
 from shared.actor import TokenSigner
 from shared.call import Call
 from shared.messaging.service import Platform, Provide
@@ -33,6 +34,7 @@ SETTINGS = [
     Setting("start_reminder_hours", 24, "会议开始前多少小时提醒", "2.10", 1, 240),
     Setting("check_in_lead_minutes", 60, "会前多少分钟开放签到", "2.10", 0, 1440),
     Setting("check_in_code_seconds", 60, "签到码有效时间（秒）", "2.10", 10, 600),
+    *PAPER_SETTINGS,
 ]
 SCAN_SECONDS = 5.0  # how often the timer looks for whom to remind
 
@@ -42,13 +44,15 @@ def build(platform: Platform) -> Desk:
     database = platform.database
     database.prepare(INDEXES, projections=PROJECTIONS, outbox=OUTBOX)
     platform.settings.declare(SETTINGS)
-    service = platform.service
+    service, members = platform.service, Members(database)
+    papers = build_papers(database, platform.settings, platform.clock, members.latest_term)
     return Desk(
         meetings=Meetings(database),
         check_ins=CheckIns(database),
         requests=MeetingRequests(database),
-        members=Members(database),
+        members=members,
         feeds=Feeds(database),
+        papers=papers,
         settings=platform.settings,
         calendar=platform.calendar,
         clock=platform.clock,

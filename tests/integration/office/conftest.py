@@ -12,6 +12,7 @@ from services.office.repository.indexes import REQUESTS
 from shared import settings
 from shared.ids import new_id
 from shared.persistence import Database, connect
+from shared.persistence.database import COUNTERS
 from tests.integration.office.desk import Office
 
 
@@ -36,7 +37,7 @@ def database(prepared: Database) -> Database:
 
 
 def empty(database: Database) -> None:
-    for name in (*repository.INDEXES, REQUESTS):
+    for name in (*repository.INDEXES, REQUESTS, COUNTERS, "settings"):
         database.collection(name).delete_many({})
 
 

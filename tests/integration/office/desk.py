@@ -15,6 +15,7 @@ from services.office.commands.ports import Desk
 from services.office.queries import meetings as reads
 from services.office.repository import OUTBOX, CheckIns, Feeds, MeetingRequests, Meetings, Members
 from services.office.service import SETTINGS
+from services.office.service.papers import build_papers
 from shared import keys
 from shared.actor import Actor, Role, TokenSigner, TokenVerifier
 from shared.calendar import WorkCalendar
@@ -80,11 +81,14 @@ class Office:
         settings = SettingsStore(self.database)
         settings.declare(SETTINGS)
         verifier = TokenVerifier(self.keys_dir / "jwks.json")
+        members = Members(self.database)
+        papers = build_papers(self.database, settings, self.clock, members.latest_term)
         self.desk = Desk(
             meetings=Meetings(self.database),
             check_ins=CheckIns(self.database),
             requests=MeetingRequests(self.database),
-            members=Members(self.database),
+            members=members,
+            papers=papers,
             feeds=Feeds(self.database),
             settings=settings,
             calendar=WorkCalendar(),

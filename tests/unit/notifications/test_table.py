@@ -9,6 +9,7 @@ import pytest
 
 from services.notifications import reactions
 from services.notifications.domain.appraisal import APPRAISAL
+from services.notifications.domain.documents import DOCUMENTS
 from services.notifications.domain.handling import HANDLING
 from services.notifications.domain.honours import HONOURS
 from services.notifications.domain.meetings import MEETINGS
@@ -472,5 +473,5 @@ def test_all_other_events_end_nothing() -> None:
     ending = {key for key, row in REACTIONS.items() if row.closes}
     apart = {("proposals", name) for name in (*HANDLING, *TRACKING, *APPRAISAL, *HONOURS)}
     apart |= {("performance", name) for name in PERFORMANCE}
-    apart |= {("office", name) for name in MEETINGS}
+    apart |= {("office", name) for name in (*MEETINGS, *DOCUMENTS)}
     assert len(ending - apart) == 25

@@ -92,8 +92,8 @@ def test_every_state_is_reached_and_only_ends_have_no_way_on() -> None:
 
 def test_a_receipt_is_given_once_for_each_organisation() -> None:
     document = issued()
-    document.receive({"unit-scjgj"}, "account-scjgj", AT)
-    document.receive({"unit-scjgj"}, "account-scjgj-leader", AT)
+    document.receive({"unit-scjgj": "HANDLING_UNIT"}, "account-scjgj", AT)
+    document.receive({"unit-scjgj": "HANDLING_UNIT"}, "account-scjgj-leader", AT)
     given = [(receipt.organisation, receipt.by) for receipt in document.receipts]
     assert given == [("unit-scjgj", "account-scjgj")]
     assert events(document).count(names.DOCUMENT_RECEIPT_GIVEN) == 1
@@ -101,21 +101,21 @@ def test_a_receipt_is_given_once_for_each_organisation() -> None:
 
 def test_only_recipients_of_an_issued_document_give_a_receipt() -> None:
     with pytest.raises(errors.NotReader):
-        issued().receive({"unit-zjj"}, "account-zjj", AT)
+        issued().receive({"unit-zjj": "HANDLING_UNIT"}, "account-zjj", AT)
     with pytest.raises(errors.WrongDocumentState):
-        signed().receive({"unit-scjgj"}, "account-scjgj", AT)
+        signed().receive({"unit-scjgj": "HANDLING_UNIT"}, "account-scjgj", AT)
 
 
 def test_urging_asks_those_who_gave_no_receipt() -> None:
     document = issued()
-    document.receive({"unit-scjgj"}, "account-scjgj", AT)
+    document.receive({"unit-scjgj": "HANDLING_UNIT"}, "account-scjgj", AT)
     document.urge(DIRECTORY, AT, CLERK)
     event, told = document.events[-1]
     assert (event, [row["organisation"] for row in told["recipients"]]) == (
         names.DOCUMENT_RECEIPTS_URGED,
         ["sup-qwb"],
     )
-    document.receive({"sup-qwb"}, "account-supervision", AT)
+    document.receive({"sup-qwb": "HANDLING_UNIT"}, "account-supervision", AT)
     with pytest.raises(errors.NothingToUrge):
         document.urge(DIRECTORY, AT, CLERK)
 
