@@ -39,7 +39,7 @@ def raise_affair(
         office = office_id or access.GENERAL_OFFICE
         affair = Affair(
             id=new_id(),
-            term=desk.latest_term(),
+            term=desk.current_term(),
             kind=kind,
             title=title,
             content=content,

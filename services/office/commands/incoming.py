@@ -41,7 +41,7 @@ def sign_for_document(
             raise errors.DatesUnfit("收文日期不能晚于今天", field="receivedOn")
         document = Incoming(
             id=new_id(),
-            term=desk.latest_term(),
+            term=desk.current_term(),
             title=title,
             sender=sender,
             sender_name=named,

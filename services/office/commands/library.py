@@ -31,7 +31,7 @@ def publish_rule(
     def once() -> str:
         at, files = desk.clock.now(), tuple(attachments)
         known = _rule(desk, rule_id) if rule_id else None
-        rule = known or InternalRule(new_id(), desk.latest_term(), title, area)
+        rule = known or InternalRule(new_id(), desk.current_term(), title, area)
         rule.title, rule.area = title, area
         rule.publish(text, doc_no, valid_from, files, call.actor.account_id, at)
         if known is None:
@@ -74,7 +74,7 @@ def record_training(
         at = desk.clock.now()
         training = Training(
             id=new_id(),
-            term=desk.latest_term(),
+            term=desk.current_term(),
             title=title,
             organiser=organiser,
             begins_on=begins_on,

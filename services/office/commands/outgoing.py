@@ -57,7 +57,7 @@ def draft_document(
         desk.kinds([*main, *copy_to], "main")
         document = Outgoing(
             id=new_id(),
-            term=desk.latest_term(),
+            term=desk.current_term(),
             kind=kind,
             title=title,
             text=text,

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Papers:
-    """The dependencies of these use cases. latest_term: the term that work of today belongs to."""
+    """The dependencies of these use cases. current_term: the term that work of today belongs to."""
 
     outgoing: OutgoingDocuments
     incoming: IncomingDocuments
@@ -36,7 +36,7 @@ class Papers:
     rules: Rules
     trainings: Trainings
     directory: Directory
-    latest_term: Callable[[], int]
+    current_term: Callable[[], int]
     settings: SettingsStore
     clock: Now
 

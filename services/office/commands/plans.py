@@ -30,7 +30,7 @@ def draft_plan(
     listed = [_item(row) for row in items]
 
     def once() -> str:
-        at, term = desk.clock.now(), desk.latest_term()
+        at, term = desk.clock.now(), desk.current_term()
         key = plan_id(term, year)
         plan = desk.plans.get(key)
         fresh = Plan(key, term, year, "", (), (), call.actor.account_id, at)

@@ -34,7 +34,7 @@ PAPER_INDEXES = {
         IndexModel([("number_year", ASCENDING), *BY_DRAFT]),
         IndexModel([("drafted_for", ASCENDING), *BY_DRAFT]),
         IndexModel([("recipients", ASCENDING), *BY_DRAFT]),
-        IndexModel([("files_told", ASCENDING)], sparse=True),
+        IndexModel([("files_told", ASCENDING)]),
     ],
     INCOMING: [
         # Of two clerks who register the same document at once, one is refused.
@@ -52,7 +52,7 @@ PAPER_INDEXES = {
             [("next_reminder_at", ASCENDING)],
             partialFilterExpression={"next_reminder_at": {"$type": "date"}},
         ),
-        IndexModel([("files_told", ASCENDING)], sparse=True),
+        IndexModel([("files_told", ASCENDING)]),
     ],
     AFFAIRS: [
         IndexModel(BY_RAISING),
@@ -77,7 +77,7 @@ PAPER_INDEXES = {
     RULES: [
         IndexModel(BY_TITLE),
         IndexModel([("area", ASCENDING), *BY_TITLE]),
-        IndexModel([("files_told", ASCENDING)], sparse=True),
+        IndexModel([("files_told", ASCENDING)]),
     ],
     TRAININGS: [
         IndexModel(BY_END),

@@ -45,7 +45,7 @@ def build(platform: Platform) -> Desk:
     database.prepare(INDEXES, projections=PROJECTIONS, outbox=OUTBOX)
     platform.settings.declare(SETTINGS)
     service, members = platform.service, Members(database)
-    papers = build_papers(database, platform.settings, platform.clock, members.latest_term)
+    papers = build_papers(database, platform.settings, platform.clock, members.current_term)
     return Desk(
         meetings=Meetings(database),
         check_ins=CheckIns(database),

@@ -29,7 +29,7 @@ PAPER_SETTINGS = [
 
 
 def build_papers(
-    database: Database, settings: SettingsStore, clock: Now, latest_term: Callable[[], int]
+    database: Database, settings: SettingsStore, clock: Now, current_term: Callable[[], int]
 ) -> Papers:
     return Papers(
         outgoing=OutgoingDocuments(database),
@@ -40,7 +40,7 @@ def build_papers(
         rules=Rules(database),
         trainings=Trainings(database),
         directory=Directory(database),
-        latest_term=latest_term,
+        current_term=current_term,
         settings=settings,
         clock=clock,
     )

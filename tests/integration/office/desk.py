@@ -82,7 +82,7 @@ class Office:
         settings.declare(SETTINGS)
         verifier = TokenVerifier(self.keys_dir / "jwks.json")
         members = Members(self.database)
-        papers = build_papers(self.database, settings, self.clock, members.latest_term)
+        papers = build_papers(self.database, settings, self.clock, members.current_term)
         self.desk = Desk(
             meetings=Meetings(self.database),
             check_ins=CheckIns(self.database),

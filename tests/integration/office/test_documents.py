@@ -27,6 +27,7 @@ from tests.integration.office.desk import (
     UNIT,
     VISITOR,
     Office,
+    Row,
     call,
     member,
     sent,
@@ -211,7 +212,7 @@ def test_a_dissolved_organisation_receives_nothing(office: Office) -> None:
 
 
 @pytest.mark.parametrize("changes", [{"classification": "SECRET"}, {"title": "绝密文件"}])
-def test_classified_documents_are_refused(office: Office, changes: dict[str, str]) -> None:
+def test_classified_documents_are_refused(office: Office, changes: Row) -> None:
     with pytest.raises(errors.Classified):
         draft(office, **changes)
 
