@@ -22,10 +22,10 @@ class PlanFacts:
         self._database = database
 
     def keep(self, fact: Fact, term: int) -> None:
-        """Once, however often it is told; whether it was taken back is left as it is."""
-        row = {**asdict(fact), "term": term}
+        """Once, as it was told first; whether it was taken back is left as it is."""
+        row = {**asdict(fact), "term": term, "undone": False}
         key = row.pop("id")
-        change = {"$set": row, "$setOnInsert": {"undone": False}}
+        change = [{"$replaceWith": {"$mergeObjects": [{"$literal": row}, "$$ROOT"]}}]
         self._database.projection(PLAN_FACTS).update_one({"_id": key}, change, upsert=True)
 
     def undo(self, fact_id: str) -> None:
