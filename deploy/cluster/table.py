@@ -47,7 +47,10 @@ SERVICES = (
             "supervision",
         ),
     ),
-    Service("notifications", hears=("identity", "members", "office", "performance", "proposals")),
+    Service(
+        "notifications",
+        hears=("identity", "members", "office", "performance", "proposals", "study"),
+    ),
     Service(
         "office",
         hears=(
@@ -60,10 +63,11 @@ SERVICES = (
             "supervision",
         ),
     ),
+    Service("study", hears=("members", "office")),
 )
 GATEWAY = Service(
     "gateway",
-    hears=("notifications", "office", "proposals"),
+    hears=("notifications", "office", "proposals", "study"),
     asks=tuple(service.name for service in SERVICES),
 )
 # Everyone with a broker user and a database user of its own name.

@@ -34,6 +34,7 @@ CONSUMER = "gateway"
 # Service → the events that tell which files its records hold. A new owner of files is a new row.
 OWNERS: Mapping[str, tuple[str, ...]] = {
     "proposals": (names.PROPOSAL_FILES_CHANGED, names.INSPECTION_FILES_CHANGED),
+    "study": (names.STUDY_FILES_CHANGED,),
     "office": (
         names.MEETING_FILES_CHANGED,
         names.DOCUMENT_FILES_CHANGED,

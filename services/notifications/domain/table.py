@@ -34,6 +34,7 @@ from services.notifications.domain.rows import (
     no_cosigner_left,
     only,
 )
+from services.notifications.domain.study import STUDY
 from services.notifications.domain.todos import TodoKind
 from services.notifications.domain.tracking import TRACKING
 from shared.contracts import names
@@ -219,6 +220,7 @@ REACTIONS: dict[tuple[str, str], Reaction] = {
         ("identity", IDENTITY),
         ("performance", PERFORMANCE),
         ("office", MEETINGS),
+        ("study", STUDY),
         ("office", DOCUMENTS),
     )
     for event_type, reaction in rows.items()
@@ -242,6 +244,15 @@ SILENT: dict[tuple[str, str], str] = {
     ("members", names.ORGANISATION_CHANGED): "a snapshot for read models",
     ("members", names.TERM_OPENED): "master data",
     ("members", names.SESSION_SCHEDULED): "master data",
+    ("study", names.STUDY_SESSION_PLANNED): "told with the notice of its meeting",
+    ("study", names.STUDY_CLASS_PLANNED): "told with the notice of its meeting",
+    ("study", names.STUDY_ATTENDANCE_CONFIRMED): "told with its points",
+    ("study", names.STUDY_ATTENDANCE_CORRECTED): "told with its points",
+    ("study", names.STUDY_SESSION_CLOSED): "a summary to be read with its session",
+    ("study", names.STUDY_CLASS_FINISHED): "figures for the annual plan",
+    ("study", names.STUDY_CLASS_COMPLETED): "told with its points and its certificate",
+    ("study", names.STUDY_COMPLETION_REVOKED): "told with its points",
+    ("study", names.STUDY_FILES_CHANGED): "files are seen with their record",
     ("office", names.MEETING_SPEECH_RECORDED): "told with its points",
     ("office", names.MEETING_SPEECH_CORRECTED): "told with its points",
     ("office", names.MEETING_FILES_CHANGED): "files are seen with their record",

@@ -55,6 +55,10 @@ class TodoKind(StrEnum):
     LATE_CHANGE = "LATE_CHANGE"
     REMOVAL_REVIEW = "REMOVAL_REVIEW"
     TALK = "TALK"
+    STUDY_PLAN_DECISION = "STUDY_PLAN_DECISION"
+    PAPER_DECISION = "PAPER_DECISION"
+    MATERIAL_REVIEW = "MATERIAL_REVIEW"
+    DEPARTMENT_ANSWER = "DEPARTMENT_ANSWER"
     MEETING_ANSWER = "MEETING_ANSWER"
     LEAVE_DECISION = "LEAVE_DECISION"
     DOCUMENT_CHECK = "DOCUMENT_CHECK"
@@ -134,6 +138,12 @@ TODO_TEXTS: dict[TodoKind, TodoText] = {
     ),
     TodoKind.TALK: TodoText(
         "请与{year}年度待改进的委员谈话，并记录", "PERFORMANCE_TALK", "talk_id"
+    ),
+    TodoKind.STUDY_PLAN_DECISION: TodoText("请审定{year}年度学习计划", "STUDY_PLAN", "plan_id"),
+    TodoKind.PAPER_DECISION: TodoText("请审定学习文章：{title}", "STUDY_PAPER", "paper_id"),
+    TodoKind.MATERIAL_REVIEW: TodoText("请审核学习资料：{title}", "STUDY_MATERIAL", "material_id"),
+    TodoKind.DEPARTMENT_ANSWER: TodoText(
+        "请答复委员就知情通报提出的问题", "STUDY_QUESTION", "question_id"
     ),
     TodoKind.MEETING_ANSWER: TodoText(
         "请答复会议通知：{title}，{held_at}，{place}", "MEETING", "meeting_id"

@@ -9,21 +9,12 @@ from services.office.domain.meetings import Meeting, MeetingState
 from shared.actor import MEMBER_ROLES, Actor, Role
 from shared.contracts.recipients import keys_of
 from shared.errors import Forbidden
+from shared.organisers import ORGANISES, organisation_of
 
 ANY = frozenset({Role.OFFICE})
 LEADERS = frozenset({Role.CHAIR_COUNCIL, Role.SECRETARY_GENERAL})
 PROPOSAL_COMMITTEE = "com-proposals"
 PRO = frozenset({Role.PROPOSAL_STAFF, Role.PROPOSAL_DIRECTOR})
-# The kind of scope that names the organisation in whose name the role runs meetings.
-ORGANISES = {
-    Role.COMMITTEE_STAFF: "committee",
-    Role.COMMITTEE_DIRECTOR: "committee",
-    Role.TOWN_STAFF: "town",
-    Role.TOWN_HEAD: "town",
-    Role.SECTOR_CONVENER: "sector_group",
-    Role.ORG_STAFF: "organisation",
-    Role.ORG_HEAD: "organisation",
-}
 ORGANISERS = (*ANY, *PRO, *ORGANISES)
 INVITEES = (
     *MEMBER_ROLES,
@@ -47,8 +38,7 @@ def own_organisation(actor: Actor) -> str | None:
     """The organisation that the acting role organises meetings for; none for the office."""
     if actor.role in PRO:
         return PROPOSAL_COMMITTEE
-    kind = ORGANISES.get(actor.role)
-    return actor.scope.get(kind) if kind else None
+    return organisation_of(actor)
 
 
 def may_run(actor: Actor, organiser: str) -> bool:

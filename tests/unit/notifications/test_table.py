@@ -14,6 +14,7 @@ from services.notifications.domain.handling import HANDLING
 from services.notifications.domain.honours import HONOURS
 from services.notifications.domain.meetings import MEETINGS
 from services.notifications.domain.performance import PERFORMANCE
+from services.notifications.domain.study import STUDY
 from services.notifications.domain.table import REACTIONS, SILENT, Reaction
 from services.notifications.domain.texts import ROLE_LABELS, TEMPLATES
 from services.notifications.domain.todos import TODO_TEXTS, TodoKind
@@ -22,7 +23,7 @@ from services.notifications.service import NotificationsService
 from shared.actor import Role
 from shared.contracts import CONTRACTS, sample_event
 
-PRODUCERS = {"proposals", "members", "identity", "performance", "office"}
+PRODUCERS = {"proposals", "members", "identity", "performance", "office", "study"}
 FIRST, INVITED, THIRD = "member:m-15-0088", "member:m-15-0031", "member:m-15-0140"
 STAFF, DIRECTOR = "role:PROPOSAL_STAFF", "role:PROPOSAL_DIRECTOR"
 ORG_STAFF = "role:ORG_STAFF@organisation:org-minjian"
@@ -474,4 +475,5 @@ def test_all_other_events_end_nothing() -> None:
     apart = {("proposals", name) for name in (*HANDLING, *TRACKING, *APPRAISAL, *HONOURS)}
     apart |= {("performance", name) for name in PERFORMANCE}
     apart |= {("office", name) for name in (*MEETINGS, *DOCUMENTS)}
+    apart |= {("study", name) for name in STUDY}
     assert len(ending - apart) == 25

@@ -1,0 +1,3 @@
+"""学习培训。Study plans, sessions, rotation classes, materials, papers, quizzes."""
+
+from __future__ import annotations

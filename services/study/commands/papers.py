@@ -1,0 +1,123 @@
+"""Notes and papers of members; quizzes as feedback."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from services.study.commands import access
+from services.study.commands.changing import change, create, found
+from services.study.commands.ports import Desk
+from services.study.domain import errors
+from services.study.domain.papers import Kind, Paper
+from services.study.domain.quizzes import Question, Quiz
+from shared.actor import MEMBER_ROLES, Role, allow
+from shared.call import Call
+from shared.clock import SHANGHAI
+from shared.ids import new_id
+
+JUDGES = (Role.OFFICE, Role.COMMITTEE_STAFF, Role.COMMITTEE_DIRECTOR)
+
+
+@allow(*MEMBER_ROLES)
+def submit_paper(
+    call: Call,
+    desk: Desk,
+    *,
+    kind: Kind,
+    title: str,
+    text: str,
+    coauthors: list[str],
+    session_id: str | None,
+    files: list[str],
+) -> str:
+    """Share a note, or hand a paper in; its id. Raises SessionUnfit for strangers."""
+    me = str(call.actor.member_id)
+    if set(coauthors) - desk.members.in_office(coauthors):
+        raise errors.SessionUnfit("合作者应为在任委员", field="coauthors")
+
+    def make(at: datetime) -> Paper:
+        if session_id is not None:
+            found(desk.sessions, session_id)
+        paper = Paper(
+            id=new_id(),
+            term=desk.members.current_term(),
+            year=at.astimezone(SHANGHAI).year,
+            kind=kind,
+            title=title,
+            text=text,
+            authors=tuple(dict.fromkeys([me, *coauthors])),
+            session_id=session_id,
+            submitted_at=at,
+            files=tuple(files),
+        )
+        paper.submit()
+        return paper
+
+    return create(call, desk, desk.papers, make)
+
+
+@allow(*JUDGES)
+def decide_paper(
+    call: Call, desk: Desk, *, paper_id: str, accepted: bool, opinion: str | None
+) -> str:
+    """Accepted, it earns E3 and hours of study."""
+    hours: float = desk.setting("paper_hours")
+    by = access.account(call.actor)
+    return _judge(call, desk, paper_id, lambda p, at: p.decide(accepted, hours, opinion, by, at))
+
+
+@allow(*JUDGES)
+def revoke_paper(call: Call, desk: Desk, *, paper_id: str, opinion: str) -> str:
+    by = access.account(call.actor)
+    return _judge(call, desk, paper_id, lambda p, at: p.revoke(opinion, by, at))
+
+
+def _judge(call: Call, desk: Desk, paper_id: str, act: Any) -> str:
+    def once() -> str:
+        at = desk.clock.now()
+        paper = found(desk.papers, paper_id)
+        act(paper, at)
+        desk.papers.save(call, paper, at)
+        return paper_id
+
+    return desk.papers.run(call, once)
+
+
+@allow(*access.ORGANISERS)
+def open_quiz(
+    call: Call,
+    desk: Desk,
+    *,
+    title: str,
+    organiser: str,
+    subject: str | None,
+    questions: list[dict[str, Any]],
+) -> str:
+    """Raises QuizUnfit."""
+    access.require_organiser(call.actor, organiser)
+
+    def make(at: datetime) -> Quiz:
+        asked = [
+            Question(row["text"], tuple(row["options"]), tuple(row["right"])) for row in questions
+        ]
+        by, term = access.account(call.actor), desk.members.current_term()
+        quiz = Quiz(new_id(), term, title, organiser, subject, asked, by, at)
+        quiz.check()
+        return quiz
+
+    return create(call, desk, desk.quizzes, make)
+
+
+@allow(*access.ORGANISERS)
+def close_quiz(call: Call, desk: Desk, *, quiz_id: str) -> str:
+    return change(call, desk, desk.quizzes, quiz_id, lambda quiz, _: quiz.close())
+
+
+@allow(*MEMBER_ROLES)
+def take_quiz(call: Call, desk: Desk, *, quiz_id: str, choices: list[list[int]]) -> list[bool]:
+    """Which questions one answered rightly; the first answer stands for the figures."""
+    quiz = found(desk.quizzes, quiz_id)
+    right = quiz.take(choices)
+    desk.answers.note(quiz_id, str(call.actor.member_id), right)
+    return right

@@ -1,0 +1,75 @@
+"""Study sessions, planned by who organises them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from services.study.commands import access
+from services.study.commands.changing import change, create
+from services.study.commands.plans import plan_id
+from services.study.commands.ports import Desk
+from services.study.domain import errors
+from services.study.domain.plans import PlanState
+from services.study.domain.sessions import Session
+from shared.actor import allow
+from shared.call import Call
+from shared.clock import SHANGHAI
+from shared.ids import new_id
+
+
+@allow(*access.ORGANISERS)
+def plan_session(
+    call: Call,
+    desk: Desk,
+    *,
+    organiser: str,
+    held_at: datetime,
+    themes: list[str],
+    members: list[str],
+    groups: list[str],
+    materials: list[str],
+    **plan: Any,
+) -> str:
+    """Plan a session of one's own organisation; the office makes its meeting. Its id.
+
+    Raises SessionUnfit: without an approved plan, for other themes, or for strangers.
+    """
+    access.require_organiser(call.actor, organiser)
+
+    def make(_: datetime) -> Session:
+        term, year = desk.members.current_term(), held_at.astimezone(SHANGHAI).year
+        yearly = desk.plans.get(plan_id(term, year))
+        approved = yearly is not None and yearly.state is not PlanState.DRAFT
+        session = Session(
+            id=new_id(),
+            term=term,
+            year=year,
+            organiser=organiser,
+            held_at=held_at,
+            themes=tuple(themes),
+            invited=tuple(_people(desk, members, groups)),
+            materials=tuple(materials),
+            **plan,
+        )
+        session.plan([t.code for t in yearly.themes] if yearly and approved else None)
+        return session
+
+    return create(call, desk, desk.sessions, make)
+
+
+@allow(*access.ORGANISERS)
+def set_session_materials(call: Call, desk: Desk, *, session_id: str, materials: list[str]) -> str:
+    return change(call, desk, desk.sessions, session_id, lambda s, _: s.set_materials(materials))
+
+
+@allow(*access.ORGANISERS)
+def close_session(call: Call, desk: Desk, *, session_id: str, summary: str) -> str:
+    """With a summary of what was studied."""
+    return change(call, desk, desk.sessions, session_id, lambda s, _: s.close(summary))
+
+
+def _people(desk: Desk, members: list[str], groups: list[str]) -> list[str]:
+    if set(members) - desk.members.in_office(members):
+        raise errors.SessionUnfit("只能邀请在任委员", field="members")
+    return list(dict.fromkeys([*members, *desk.members.of_groups(groups)]))

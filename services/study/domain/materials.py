@@ -1,0 +1,153 @@
+"""Materials (3.6): the policy library (2.1), courses (2.2, 2.3), briefing packs (2.4)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from services.study.domain import errors
+from services.study.domain.sessions import Track
+from shared.contracts import names
+
+
+class MaterialState(StrEnum):
+    DRAFT = "DRAFT"
+    IN_REVIEW = "IN_REVIEW"
+    ISSUED = "ISSUED"
+    RECALLED = "RECALLED"
+
+
+class Kind(StrEnum):
+    POLICY = "POLICY"  # of the library, by the level of its issuer
+    COURSE = "COURSE"
+    HOW_TO = "HOW_TO"
+    READING = "READING"
+    BRIEFING = "BRIEFING"  # a department's; members ask it questions
+
+
+class Level(StrEnum):
+    """Who issued a policy."""
+
+    CENTRAL = "CENTRAL"
+    PROVINCE = "PROVINCE"
+    CITY = "CITY"
+    DISTRICT = "DISTRICT"
+
+
+S = MaterialState
+
+
+@dataclass
+class Material:
+    """unit: the department of a briefing pack; themes: of the year's plan."""
+
+    id: str
+    term: int
+    kind: Kind
+    title: str
+    text: str
+    organiser: str
+    author: str
+    level: Level | None = None
+    track: Track | None = None
+    themes: tuple[str, ...] = ()
+    unit: str | None = None
+    files: tuple[str, ...] = ()
+    state: MaterialState = S.DRAFT
+    reviewer: str | None = None
+    opinion: str | None = None
+    issued_at: datetime | None = None
+    recalled_at: datetime | None = None
+    reason: str | None = None
+    files_told: tuple[str, ...] = ()
+    version: int = 0
+    commands: list[dict[str, Any]] = field(default_factory=list)
+    events: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
+
+    def write(self, **changes: Any) -> None:
+        """Until it is under review. Raises PlanUnfit for what the kind lacks."""
+        self._require(S.DRAFT)
+        for name, value in changes.items():
+            setattr(self, name, value)
+        if (self.kind is Kind.POLICY) != (self.level is not None):
+            raise errors.PlanUnfit("政策文件须填写发布层级，其他资料不填", field="level")
+        if (self.kind is Kind.BRIEFING) != (self.unit is not None):
+            raise errors.PlanUnfit("知情通报须填写部门，其他资料不填", field="unit")
+
+    def send_for_review(self) -> None:
+        self._require(S.DRAFT)
+        self.state = S.IN_REVIEW
+        self._tell(names.MATERIAL_SENT_FOR_REVIEW, organiser=self.organiser)
+
+    def review(self, passed: bool, opinion: str | None, by: str, at: datetime) -> None:
+        """By somebody else; what does not pass goes back. Raises SamePerson."""
+        self._require(S.IN_REVIEW)
+        if by == self.author:
+            raise errors.SamePerson
+        self.reviewer, self.opinion = by, opinion
+        if passed:
+            self.state, self.issued_at = S.ISSUED, at
+            self._tell(names.MATERIAL_ISSUED, kind=self.kind.value)
+        else:
+            self.state = S.DRAFT
+            self._tell(names.MATERIAL_RETURNED, author=self.author)
+
+    def recall(self, reason: str, at: datetime) -> None:
+        self._require(S.ISSUED)
+        self.state, self.recalled_at, self.reason = S.RECALLED, at, reason
+        self._tell(names.MATERIAL_RECALLED, reason=reason)
+
+    def tell_files(self) -> None:
+        tell_files(self, {"material_id": self.id}, self.files)
+
+    def _require(self, state: MaterialState) -> None:
+        if self.state is not state:
+            raise errors.WrongState(details={"state": self.state.value})
+
+    def _tell(self, event: str, **more: Any) -> None:
+        self.events.append((event, {"material_id": self.id, "title": self.title, **more}))
+
+
+@dataclass
+class Question:
+    """A member's question to the department of a briefing pack (2.4)."""
+
+    id: str
+    term: int
+    material_id: str
+    unit: str
+    member_id: str
+    text: str
+    asked_at: datetime
+    answer: str | None = None
+    answered_by: str | None = None
+    answered_at: datetime | None = None
+    version: int = 0
+    commands: list[dict[str, Any]] = field(default_factory=list)
+    events: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
+
+    def ask(self) -> None:
+        self._tell(names.STUDY_QUESTION_ASKED)
+
+    def reply(self, text: str, by: str, at: datetime) -> None:
+        """Once. Raises QuestionAnswered."""
+        if self.answer is not None:
+            raise errors.QuestionAnswered
+        self.answer, self.answered_by, self.answered_at = text, by, at
+        self._tell(names.STUDY_QUESTION_ANSWERED)
+
+    def _tell(self, event: str) -> None:
+        told = {"question_id": self.id, "material_id": self.material_id, "unit": self.unit}
+        self.events.append((event, {**told, "member_id": self.member_id}))
+
+
+def tell_files(record: Any, header: dict[str, str], files: Sequence[str]) -> None:
+    """Name the files that came or went, for the gateway (decision 20); before each write."""
+    held, told = set(files), set(record.files_told)
+    if held != told:
+        changes = {"attached": sorted(held - told), "detached": sorted(told - held)}
+        record.events.append((names.STUDY_FILES_CHANGED, {**header, **changes}))
+        record.files_told = tuple(sorted(held))

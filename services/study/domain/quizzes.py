@@ -1,0 +1,74 @@
+"""Quizzes: feedback on what was understood (3.7); they earn nothing, and nobody is ranked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from services.study.domain import errors
+
+
+class QuizState(StrEnum):
+    OPEN = "OPEN"
+    CLOSED = "CLOSED"
+
+
+@dataclass(frozen=True)
+class Question:
+    """right: positions of the right options."""
+
+    text: str
+    options: tuple[str, ...]
+    right: tuple[int, ...]
+
+
+@dataclass
+class Quiz:
+    """subject: the session or material that it is about."""
+
+    id: str
+    term: int
+    title: str
+    organiser: str
+    subject: str | None
+    questions: list[Question]
+    created_by: str
+    created_at: datetime
+    state: QuizState = QuizState.OPEN
+    version: int = 0
+    commands: list[dict[str, Any]] = field(default_factory=list)
+    events: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
+
+    def check(self) -> None:
+        """Raises QuizUnfit."""
+        for number, question in enumerate(self.questions):
+            right = set(question.right)
+            if not right or right - set(range(len(question.options))):
+                raise errors.QuizUnfit("正确选项不在选项之中", field=f"questions.{number}.right")
+
+    def take(self, choices: Sequence[Sequence[int]]) -> list[bool]:
+        """Which questions were answered rightly. Raises QuizUnfit, WrongState."""
+        if self.state is not QuizState.OPEN:
+            raise errors.WrongState("测验已结束")
+        if len(choices) != len(self.questions):
+            raise errors.QuizUnfit("应回答每一题", field="choices")
+        return [
+            set(chosen) == set(question.right)
+            for chosen, question in zip(choices, self.questions, strict=True)
+        ]
+
+    def close(self) -> None:
+        if self.state is not QuizState.OPEN:
+            raise errors.WrongState("测验已结束")
+        self.state = QuizState.CLOSED
+
+
+def right_shares(answers: Iterable[Sequence[bool]], count: int) -> list[float | None]:
+    """Percent of those who answered each question rightly, for all together."""
+    taken = list(answers)
+    if not taken:
+        return [None] * count
+    return [round(100 * sum(row[n] for row in taken) / len(taken), 1) for n in range(count)]

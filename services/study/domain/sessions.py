@@ -1,0 +1,174 @@
+"""Study sessions (3.4, 3.5): joined to a meeting of the office under the same id."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from services.study.domain import errors
+from services.study.domain.presence import Presence, Told, newest
+from shared.contracts import names
+
+
+class SessionState(StrEnum):
+    PLANNED = "PLANNED"
+    NOTIFIED = "NOTIFIED"
+    HELD = "HELD"
+    CLOSED = "CLOSED"
+    CANCELLED = "CANCELLED"
+
+
+class Form(StrEnum):
+    """The seven study forms (3.4)."""
+
+    CHAIR_COUNCIL = "CHAIR_COUNCIL"
+    STANDING_COMMITTEE = "STANDING_COMMITTEE"
+    COMMITTEE = "COMMITTEE"
+    TOWN = "TOWN"
+    SECTOR_GROUP = "SECTOR_GROUP"
+    OFFICE_MEETING = "OFFICE_MEETING"
+    DUTY_TRAINING = "DUTY_TRAINING"
+
+
+class Method(StrEnum):
+    """How it is done (3.5)."""
+
+    LECTURE = "LECTURE"
+    SITE_VISIT = "SITE_VISIT"
+    SALON = "SALON"
+    ONLINE_CLASS = "ONLINE_CLASS"
+    READING_GROUP = "READING_GROUP"
+
+
+class Track(StrEnum):
+    """The three course tracks (2.2): 懂政协、会协商、善议政."""
+
+    KNOW_CPPCC = "KNOW_CPPCC"
+    CONSULT_WELL = "CONSULT_WELL"
+    DELIBERATE_WELL = "DELIBERATE_WELL"
+
+
+S = SessionState
+ORDER = (S.PLANNED, S.NOTIFIED, S.HELD, S.CLOSED)
+
+
+@dataclass
+class Session:
+    """hours: 学时 that presence is worth; invited: member ids; presence: member id → record.
+
+    required: members in the office's record; taken: the office's facts that were taken in.
+    """
+
+    id: str
+    term: int
+    year: int
+    title: str
+    themes: tuple[str, ...]
+    form: Form
+    method: Method
+    track: Track | None
+    organiser: str
+    speaker: str
+    held_at: datetime
+    ends_at: datetime | None
+    place: str
+    mandatory: bool
+    hours: float
+    invited: tuple[str, ...]
+    materials: tuple[str, ...] = ()
+    state: SessionState = S.PLANNED
+    reason: str | None = None
+    presence: dict[str, Presence] = field(default_factory=dict)
+    attended: tuple[str, ...] = ()
+    taken: tuple[str, ...] = ()
+    summary: str | None = None
+    version: int = 0
+    commands: list[dict[str, Any]] = field(default_factory=list)
+    events: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
+
+    def plan(self, known: Collection[str] | None) -> None:
+        """Ask the office for the meeting. known: themes of the year's plan, once approved.
+
+        Raises SessionUnfit.
+        """
+        if known is None:
+            raise errors.SessionUnfit("年度学习计划尚未审定", field="themes")
+        if set(self.themes) - set(known):
+            raise errors.SessionUnfit("学习主题不在年度计划内", field="themes")
+        if self.ends_at is not None and self.ends_at <= self.held_at:
+            raise errors.SessionUnfit("结束时间应晚于开始时间", field="endsAt")
+        self.events.append((names.STUDY_SESSION_PLANNED, meeting_plan(self, "STUDY", 1)))
+
+    def follow(self, to: SessionState, held_at: datetime, reason: str | None = None) -> bool:
+        """What the office tells of the meeting; late news change nothing."""
+        if self.state in (S.CANCELLED, S.CLOSED):
+            return False
+        ahead = to is S.CANCELLED or ORDER.index(to) > ORDER.index(self.state)
+        moved = self.state in (S.PLANNED, S.NOTIFIED) and held_at != self.held_at
+        if not (ahead or moved):
+            return False
+        if ahead:
+            self.state, self.reason = to, reason
+        self.held_at = held_at
+        return True
+
+    def take_presence(self, fact: str, told: Sequence[Told], corrected: bool) -> bool:
+        """The office's record, once for each fact; E1 is told with the same numbers."""
+        if fact in self.taken:
+            return False
+        self.taken = (*self.taken, fact)
+        self.presence = newest(self.presence, told)
+        self.attended = tuple(sorted(id for id, row in self.presence.items() if row.present))
+        if self.state in (S.PLANNED, S.NOTIFIED):
+            self.state = S.HELD
+        self._tell_presence(told, corrected)
+        return True
+
+    def close(self, summary: str) -> None:
+        """With the organiser's summary (学习小结)."""
+        if self.state is not S.HELD:
+            raise errors.WrongState(details={"state": self.state.value})
+        self.state, self.summary = S.CLOSED, summary
+        told = {"session_id": self.id, "title": self.title, "organiser": self.organiser}
+        self.events.append((names.STUDY_SESSION_CLOSED, {**told, "attended": len(self.attended)}))
+
+    def set_materials(self, materials: Iterable[str]) -> None:
+        if self.state is S.CANCELLED:
+            raise errors.WrongState(details={"state": self.state.value})
+        self.materials = tuple(dict.fromkeys(materials))
+
+    def _tell_presence(self, told: Sequence[Told], corrected: bool) -> None:
+        """A confirmation names who took part; a correction whose record it replaces."""
+        if corrected:
+            event = names.STUDY_ATTENDANCE_CORRECTED
+            rows = [_row(row.member_id, row.replaces or 1, row.present > 0) for row in told]
+        else:
+            event = names.STUDY_ATTENDANCE_CONFIRMED
+            rows = [_row(row.member_id, row.no, True) for row in told if row.present]
+        if rows:
+            data = {"session_id": self.id, "form": self.method.value, "held_on": self.held_at}
+            self.events.append((event, {**data, "rows": rows}))
+
+
+def meeting_plan(planned: Any, kind: str, half_days: int) -> dict[str, Any]:
+    """The office's contract (decision 30), of a session or a class."""
+    ends = {"ends_at": planned.ends_at} if planned.ends_at else {}
+    return {
+        "meeting_id": planned.id,
+        "kind": kind,
+        "organiser": planned.organiser,
+        "title": planned.title,
+        "held_at": planned.held_at,
+        **ends,
+        "place": planned.place,
+        "mandatory": planned.mandatory,
+        "half_days": half_days,
+        "invited": [{"member_id": id, "role": "PARTICIPANT"} for id in planned.invited],
+    }
+
+
+def _row(member_id: str, no: int, took_part: bool) -> Mapping[str, Any]:
+    return {"member_id": member_id, "occurrence_no": no, "took_part": took_part}

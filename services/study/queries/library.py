@@ -1,0 +1,201 @@
+"""Reading materials, questions, papers and quizzes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from services.study.commands import access
+from services.study.commands.changing import found
+from services.study.commands.papers import JUDGES
+from services.study.commands.ports import Desk
+from services.study.domain.materials import MaterialState
+from services.study.domain.papers import PaperState
+from services.study.domain.quizzes import QuizState, right_shares
+from shared.actor import Actor, Role, allow
+from shared.call import Call
+from shared.organisers import organisation_of
+
+Row = dict[str, Any]
+BY_ISSUE = [("issued_at", -1), ("_id", 1)]
+BY_ASKING = [("asked_at", -1), ("_id", 1)]
+BY_SUBMISSION = [("submitted_at", -1), ("_id", 1)]
+BY_CREATION = [("created_at", -1), ("_id", 1)]
+ISSUED = MaterialState.ISSUED.value
+OPEN_PAPERS = [PaperState.SHARED.value, PaperState.ACCEPTED.value]
+READERS = (*access.VIEWERS, *access.ANSWERS)
+
+
+@allow(*access.VIEWERS)
+def list_materials(call: Call, desk: Desk, *, filter: Row, first: int, after: str | None) -> Row:
+    """A page, the latest issued first: what is issued, and drafts of one's own organisation."""
+    page = desk.materials.page(_materials(call.actor, filter), BY_ISSUE, first, after)
+    return {**page, "rows": _with_reads(call.actor, desk, page["rows"])}
+
+
+@allow(*access.VIEWERS)
+def count_materials(call: Call, desk: Desk, *, filter: Row) -> int:
+    return desk.materials.count(_materials(call.actor, filter))
+
+
+@allow(*Role)
+def materials_by_ids(call: Call, desk: Desk, *, ids: list[str]) -> list[Row]:
+    query = {"$and": [{"_id": {"$in": ids}}, _visible(call.actor)]}
+    return _with_reads(call.actor, desk, desk.materials.rows(query))
+
+
+@allow(*access.ORGANISERS)
+def material_readers(call: Call, desk: Desk, *, material_id: str) -> list[str]:
+    """Member ids of those who have read it."""
+    material = found(desk.materials, material_id)
+    access.require_organiser(call.actor, material.organiser)
+    return desk.reads.readers(material_id)
+
+
+@allow(*READERS)
+def list_questions(call: Call, desk: Desk, *, filter: Row, first: int, after: str | None) -> Row:
+    """Questions to departments: a unit those to itself, all others all."""
+    return desk.questions.page(_questions(call.actor, filter), BY_ASKING, first, after)
+
+
+@allow(*READERS)
+def count_questions(call: Call, desk: Desk, *, filter: Row) -> int:
+    return desk.questions.count(_questions(call.actor, filter))
+
+
+@allow(*Role)
+def questions_by_ids(call: Call, desk: Desk, *, ids: list[str]) -> list[Row]:
+    if call.actor.role not in READERS:
+        return []
+    return desk.questions.rows({"$and": [{"_id": {"$in": ids}}, _questions(call.actor, {})]})
+
+
+@allow(*access.VIEWERS)
+def list_papers(call: Call, desk: Desk, *, filter: Row, first: int, after: str | None) -> Row:
+    """Shared notes and accepted papers; one's own and, for who judges, all others too."""
+    return desk.papers.page(_papers(call.actor, filter), BY_SUBMISSION, first, after)
+
+
+@allow(*access.VIEWERS)
+def count_papers(call: Call, desk: Desk, *, filter: Row) -> int:
+    return desk.papers.count(_papers(call.actor, filter))
+
+
+@allow(*Role)
+def papers_by_ids(call: Call, desk: Desk, *, ids: list[str]) -> list[Row]:
+    if call.actor.role not in access.VIEWERS:
+        return []
+    return desk.papers.rows({"$and": [{"_id": {"$in": ids}}, _papers(call.actor, {})]})
+
+
+@allow(*access.VIEWERS)
+def list_quizzes(call: Call, desk: Desk, *, filter: Row, first: int, after: str | None) -> Row:
+    """Quizzes, newest first; the right answers show once a quiz is closed."""
+    query = {name: value for name, value in filter.items() if value is not None}
+    page = desk.quizzes.page(query, BY_CREATION, first, after)
+    return {**page, "rows": [_quiz(call.actor, desk, row) for row in page["rows"]]}
+
+
+@allow(*access.VIEWERS)
+def count_quizzes(call: Call, desk: Desk, *, filter: Row) -> int:
+    return desk.quizzes.count({n: value for n, value in filter.items() if value is not None})
+
+
+@allow(*Role)
+def quizzes_by_ids(call: Call, desk: Desk, *, ids: list[str]) -> list[Row]:
+    if call.actor.role not in access.VIEWERS:
+        return []
+    rows = desk.quizzes.rows({"_id": {"$in": ids}})
+    return [_quiz(call.actor, desk, row) for row in rows]
+
+
+@allow(*Role)
+def may_read_file(call: Call, desk: Desk, *, file_id: str, subject: str) -> bool:
+    """Whether the file is of a material or paper that the viewer is shown (decision 20)."""
+    if call.actor.role not in access.VIEWERS:
+        return False
+    held = {"_id": subject, "files": file_id}
+    return bool(
+        desk.materials.count({"$and": [held, _visible(call.actor)]})
+        or desk.papers.count({"$and": [held, _papers(call.actor, {})]})
+    )
+
+
+@allow(Role.SYSTEM)
+def held_files(_call: Call, desk: Desk, *, ids: list[str]) -> list[str]:
+    """Those of these files that any record holds, for the gateway before it removes one."""
+    return sorted(desk.materials.holding(ids) | desk.papers.holding(ids))
+
+
+def _visible(actor: Actor) -> Row:
+    if actor.role is access.OFFICE:
+        return {}
+    if actor.role not in access.VIEWERS:
+        return {"_id": {"$in": []}}
+    own = organisation_of(actor)
+    issued = {"state": ISSUED}
+    return {"$or": [{"organiser": own}, issued]} if own else issued
+
+
+def _materials(actor: Actor, filter: Row) -> Row:
+    given = {name: value for name, value in filter.items() if value is not None}
+    if "theme" in given:
+        given["themes"] = given.pop("theme")
+    return {"$and": [given, _visible(actor)]}
+
+
+def _with_reads(actor: Actor, desk: Desk, rows: list[Row]) -> list[Row]:
+    ids = [row["id"] for row in rows]
+    readers = desk.reads.counts(ids)
+    own = desk.reads.of_member(actor.member_id, ids) if actor.member_id else {}
+    return [
+        {
+            **row,
+            "organiser_id": row["organiser"],
+            "unit_id": row["unit"],
+            "read_at": own.get(row["id"]),
+            "readers_count": readers.get(row["id"], 0),
+            "may_run": access.may_run(actor, row["organiser"]),
+        }
+        for row in rows
+    ]
+
+
+def _questions(actor: Actor, filter: Row) -> Row:
+    given = {name: value for name, value in filter.items() if value is not None}
+    if actor.role in access.ANSWERS:
+        given = {"$and": [given, {"unit": actor.scope.get("unit", "")}]}
+    return given
+
+
+def _papers(actor: Actor, filter: Row) -> Row:
+    given = {name: value for name, value in filter.items() if value is not None}
+    if "author" in given:
+        given["authors"] = given.pop("author")
+    if actor.role in JUDGES:
+        return given
+    seen: list[Row] = [{"state": {"$in": OPEN_PAPERS}}]
+    if actor.member_id:
+        seen.append({"authors": actor.member_id})
+    return {"$and": [given, {"$or": seen}]}
+
+
+def _quiz(actor: Actor, desk: Desk, row: Row) -> Row:
+    runs = access.may_run(actor, row["organiser"])
+    shown = runs or row["state"] == QuizState.CLOSED.value
+    answers = desk.answers.of(row["id"]) if shown else []
+    shares = right_shares(answers, len(row["questions"]))
+    questions = [
+        {
+            **question,
+            "right": question["right"] if shown else None,
+            "right_share": share if shown else None,
+        }
+        for question, share in zip(row["questions"], shares, strict=True)
+    ]
+    return {
+        **row,
+        "organiser_id": row["organiser"],
+        "questions": questions,
+        "answers_count": len(answers) if shown else None,
+        "may_run": runs,
+    }

@@ -1,0 +1,258 @@
+"""Reading plans, sessions and classes."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any
+
+from services.study.commands import access
+from services.study.commands.changing import found
+from services.study.commands.plans import plan_id
+from services.study.commands.ports import Desk
+from services.study.domain.classes import Enrolment, EnrolmentState, RotationClass
+from services.study.domain.plans import PlanState
+from shared.actor import Actor, Role, allow
+from shared.call import Call
+from shared.errors import Forbidden
+from shared.persistence.paging import decode_cursor, encode_cursor
+
+Row = dict[str, Any]
+LATEST = [("held_at", -1), ("_id", 1)]
+E = EnrolmentState
+PLACED = frozenset({E.ENROLLED.value, E.COMPLETED.value, E.INCOMPLETE.value})
+
+
+@allow(*access.VIEWERS)
+def study_plan(call: Call, desk: Desk, *, year: int) -> Row | None:
+    """The year's plan; its drafters and approvers see it before it is approved."""
+    plan = desk.plans.get(plan_id(desk.members.current_term(), year))
+    if plan is None:
+        return None
+    early = call.actor.role in {*access.DRAFTERS, *access.SEES_ALL}
+    if plan.state is PlanState.DRAFT and not early:
+        return None
+    return desk.plans.row(plan.id)
+
+
+@allow(*Role)
+def plans_by_ids(call: Call, desk: Desk, *, ids: list[str]) -> list[Row]:
+    if call.actor.role not in {*access.DRAFTERS, *access.VIEWERS}:
+        return []
+    early = call.actor.role in {*access.DRAFTERS, *access.SEES_ALL}
+    hidden = {} if early else {"state": {"$ne": PlanState.DRAFT.value}}
+    return desk.plans.rows({"_id": {"$in": ids}, **hidden})
+
+
+@allow(*access.VIEWERS)
+def list_sessions(call: Call, desk: Desk, *, filter: Row, first: int, after: str | None) -> Row:
+    """A page of sessions, the latest first."""
+    page = desk.sessions.page(_sessions(call.actor, filter), LATEST, first, after)
+    return {**page, "rows": [_session(call.actor, row) for row in page["rows"]]}
+
+
+@allow(*access.VIEWERS)
+def count_sessions(call: Call, desk: Desk, *, filter: Row) -> int:
+    return desk.sessions.count(_sessions(call.actor, filter))
+
+
+@allow(*Role)
+def sessions_by_ids(call: Call, desk: Desk, *, ids: list[str]) -> list[Row]:
+    """Nobody outside of study sees any."""
+    if call.actor.role not in access.VIEWERS:
+        return []
+    return [_session(call.actor, row) for row in desk.sessions.rows({"_id": {"$in": ids}})]
+
+
+@allow(*access.VIEWERS)
+def list_classes(call: Call, desk: Desk, *, filter: Row, first: int, after: str | None) -> Row:
+    """A page of rotation classes, the latest first."""
+    page = desk.classes.page(_classes(call.actor, filter), LATEST, first, after)
+    return {**page, "rows": [_class(call.actor, row) for row in page["rows"]]}
+
+
+@allow(*access.VIEWERS)
+def count_classes(call: Call, desk: Desk, *, filter: Row) -> int:
+    return desk.classes.count(_classes(call.actor, filter))
+
+
+@allow(*Role)
+def classes_by_ids(call: Call, desk: Desk, *, ids: list[str]) -> list[Row]:
+    if call.actor.role not in access.VIEWERS:
+        return []
+    return [_class(call.actor, row) for row in desk.classes.rows({"_id": {"$in": ids}})]
+
+
+@allow(*access.VIEWERS)
+def list_enrolments(
+    call: Call, desk: Desk, *, class_id: str, filter: Row, first: int, after: str | None
+) -> Row:
+    """Who enrolled, in order, for who organises the class and those who see all."""
+    taught = _of_people(call.actor, desk, class_id)
+    rows = _enrolments(taught, filter)
+    start = decode_cursor(after, 1)[0] if after else -1
+    rest = [row for row in rows if row["no"] > start]
+    taken = [{**row, "cursor": encode_cursor([row["no"]])} for row in rest[:first]]
+    return {"rows": taken, "has_next": len(rest) > first}
+
+
+@allow(*access.VIEWERS)
+def count_enrolments(call: Call, desk: Desk, *, class_id: str, filter: Row) -> int:
+    return len(_enrolments(_of_people(call.actor, desk, class_id), filter))
+
+
+@allow(*access.VIEWERS)
+def list_attendance(
+    call: Call, desk: Desk, *, session_id: str, first: int, after: str | None
+) -> Row:
+    """Who was asked and who took part, for who organises the session and those who see all."""
+    session = found(desk.sessions, session_id)
+    _require_people(call.actor, session.organiser)
+    members = sorted({*session.invited, *session.presence})
+    start = decode_cursor(after, 1)[0] if after else ""
+    rest = [id for id in members if id > start]
+    rows = [
+        {
+            "member_id": id,
+            "invited": id in session.invited,
+            "took_part": id in session.attended,
+            "hours": session.hours if id in session.attended else 0,
+            "cursor": encode_cursor([id]),
+        }
+        for id in rest[:first]
+    ]
+    return {"rows": rows, "has_next": len(rest) > first}
+
+
+@allow(*access.VIEWERS)
+def count_attendance(call: Call, desk: Desk, *, session_id: str) -> int:
+    session = found(desk.sessions, session_id)
+    _require_people(call.actor, session.organiser)
+    return len({*session.invited, *session.presence})
+
+
+@allow(*Role)
+def certificate(_call: Call, desk: Desk, *, number: str, code: str) -> Row | None:
+    """What a certificate says, for whoever holds its number and code; none for a wrong one."""
+    taught = desk.classes.with_certificate(number)
+    rows = taught.enrolments if taught else []
+    row = next((r for r in rows if r.certificate == number and r.code == code), None)
+    return certificate_row(taught, row) if taught and row else None
+
+
+@allow(*access.VIEWERS)
+def certificates_of(call: Call, desk: Desk, *, member_id: str) -> list[Row]:
+    """A member's own certificates with their codes; those of others for who sees all."""
+    if call.actor.member_id != member_id and call.actor.role not in access.SEES_ALL:
+        raise Forbidden
+    held = desk.classes.find({"enrolments.member_id": member_id}, [("held_at", 1)])
+    return [
+        certificate_row(taught, row)
+        for taught in held
+        for row in taught.enrolments
+        if row.member_id == member_id and row.certificate
+    ]
+
+
+def certificate_row(taught: RotationClass, row: Enrolment) -> Row:
+    return {
+        "number": row.certificate,
+        "code": row.code,
+        "class_id": taught.id,
+        "title": taught.title,
+        "batch": taught.batch,
+        "held_at": taught.held_at,
+        "hours": taught.hours,
+        "issued_at": row.certified_at,
+        "revoked_at": row.revoked_at,
+        "valid": row.revoked_at is None,
+        "member_id": row.member_id,
+    }
+
+
+def _sessions(actor: Actor, filter: Row) -> Row:
+    query = _given(filter, ("year", "organiser", "state"))
+    if filter.get("theme"):
+        query["themes"] = filter["theme"]
+    if filter.get("invited"):
+        query["invited"] = actor.member_id or ""
+    return query
+
+
+def _classes(actor: Actor, filter: Row) -> Row:
+    query = _given(filter, ("year", "organiser", "state"))
+    if filter.get("enrolled"):
+        query["enrolments.member_id"] = actor.member_id or ""
+    return query
+
+
+def _given(filter: Row, names: Iterable[str]) -> Row:
+    return {name: filter[name] for name in names if filter.get(name) is not None}
+
+
+def _session(actor: Actor, row: Row) -> Row:
+    invited, attended, presence = row.pop("invited"), row.pop("attended"), row.pop("presence")
+    me = actor.member_id
+    return {
+        **{name: value for name, value in row.items() if name != "taken"},
+        "organiser_id": row["organiser"],
+        "invited_count": len(invited),
+        "required_count": len(presence),
+        "attended_count": len(attended),
+        "own_invited": me in invited,
+        "own_hours": row["hours"] if me in attended else 0,
+        "may_run": access.may_run(actor, row["organiser"]),
+    }
+
+
+def _class(actor: Actor, row: Row) -> Row:
+    enrolments = row.pop("enrolments")
+    states = Counter(e["state"] for e in enrolments)
+    standing = (e for e in enrolments if e["state"] != E.CANCELLED.value)
+    own = next((e for e in standing if e["member_id"] == actor.member_id), None)
+    hidden = ("presence", "taken", "created_by")
+    return {
+        **{name: value for name, value in row.items() if name not in hidden},
+        "organiser_id": row["organiser"],
+        "enrolled_count": sum(states[state] for state in PLACED),
+        "waiting_count": states[E.WAITLISTED.value],
+        "completed_count": states[E.COMPLETED.value],
+        "own": own["state"] if own else None,
+        "own_certificate": own["certificate"] if own and not own["revoked_at"] else None,
+        "may_run": access.may_run(actor, row["organiser"]),
+    }
+
+
+def _enrolments(taught: RotationClass, filter: Row) -> list[Row]:
+    rows = [
+        {
+            "id": f"{taught.id}:{number}",
+            "no": number,
+            "member_id": row.member_id,
+            "state": row.state.value,
+            "at": row.at,
+            "half_days_present": seen.present
+            if (seen := taught.presence.get(row.member_id))
+            else 0,
+            "certificate": row.certificate,
+            "certificate_valid": row.certificate is not None and row.revoked_at is None,
+        }
+        for number, row in enumerate(taught.enrolments)
+    ]
+    return [row for row in rows if filter.get("state") in (None, row["state"])]
+
+
+def _present(taught: RotationClass, member_id: str) -> int:
+    seen = taught.presence.get(member_id)
+    return seen.present if seen else 0
+
+
+def _of_people(actor: Actor, desk: Desk, class_id: str) -> RotationClass:
+    taught = found(desk.classes, class_id)
+    _require_people(actor, taught.organiser)
+    return taught
+
+
+def _require_people(actor: Actor, organiser: str) -> None:
+    if not access.may_run(actor, organiser) and actor.role not in access.SEES_ALL:
+        raise Forbidden
