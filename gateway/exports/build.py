@@ -25,7 +25,7 @@ def main(folder: Path) -> None:
     os.nice(NICENESS)
     head = orjson.loads((folder / HEAD).read_bytes())
     rows = [orjson.loads(line) for line in (folder / ROWS).read_bytes().splitlines()]
-    write = _table if "columns" in head else WRITERS[head["kind"]]
+    write = WRITERS.get(head["kind"], _table)
     with (folder / RESULT).open("wb") as target, (folder / BUILT).open("wb", 0) as built:
         write(head, rows, target, lambda: built.write(b"."))
 
@@ -76,11 +76,18 @@ def _table(head: Case, rows: list[Any], target: Any, told: Told) -> None:
     table_xlsx(head, rows, target, told)
 
 
-# Each imports its library when it is asked for: openpyxl and python-docx are never both needed.
+def _certificates(_head: Case, rows: list[Any], target: Any, told: Told) -> None:
+    from gateway.exports.certificate import certificates_pdf
+
+    certificates_pdf(rows, target, told)
+
+
+# Each imports its library when it is asked for: one of three is needed.
 WRITERS: dict[str, Callable[[Case, list[Case], Any, Told], None]] = {
     "PROPOSAL_DOCX": _proposal,
     "COMPILATION_DOCX": _compilation,
     "CASE_LIST_XLSX": _case_list,
+    "CERTIFICATE_PDF": _certificates,
 }
 
 

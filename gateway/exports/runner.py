@@ -34,7 +34,7 @@ from gateway.exports.jobs import FILE_STAYS, QUEUED, RUNNING, Jobs
 from gateway.exports.rows import Selection
 from gateway.exports.tables import TABLES, Table
 from gateway.exports.wording import heading_of
-from gateway.files.kinds import PACKAGES
+from gateway.files.kinds import PACKAGES, PDF
 from gateway.files.names import clean_name
 from gateway.files.store import FileStore
 from shared.actor import Role
@@ -51,6 +51,7 @@ FORMATS = {
     "COMPILATION_DOCX": WORD,
     "CASE_LIST_XLSX": EXCEL,
     **dict.fromkeys(TABLES, EXCEL),
+    "CERTIFICATE_PDF": PDF,
 }
 ONE = "PROPOSAL_DOCX"  # the kind that holds one proposal, and is called after it
 # Section 3 gives the export of full texts (X) to the proposal committee; one case, or a list of

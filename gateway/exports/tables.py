@@ -11,7 +11,7 @@ from typing import Any
 
 from gateway.base import labels_of
 from gateway.context import Context
-from gateway.exports import attendance, roster
+from gateway.exports import attendance, certificates, roster
 from gateway.performance.statistics import MeetingKind, duty_statistics
 from gateway.performance.types import ScoreGrade
 from shared.actor import MEMBER_ROLES, Role
@@ -251,6 +251,22 @@ TABLES: Mapping[str, Table] = {
         attendance.count,
         attendance.rows,
         subject="Meeting",
+    ),
+    "CLASS_XLSX": Table(
+        "轮训班学员",
+        tuple(Column(heading, width) for heading, width in certificates.HEADINGS.items()),
+        READS_ATTENDANCE - {Role.PROPOSAL_STAFF, Role.PROPOSAL_DIRECTOR},
+        certificates.count_enrolled,
+        certificates.enrolled,
+        subject="RotationClass",
+    ),
+    "CERTIFICATE_PDF": Table(
+        "结业证书",
+        (),
+        (READS_ATTENDANCE | MEMBER_ROLES) - {Role.PROPOSAL_STAFF, Role.PROPOSAL_DIRECTOR},
+        certificates.count,
+        certificates.rows,
+        subject="RotationClass",
     ),
     "ROSTER_XLSX": Table("委员名册", _roster_columns(False), READS_ROSTER, roster.count, _roster),
     "ROSTER_PRIVATE_XLSX": Table(

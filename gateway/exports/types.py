@@ -26,6 +26,11 @@ ExportKind = labelled_enum(
         ),
         "ROSTER_TEMPLATE_XLSX": ("委员名册模板", "An empty roster to be filled and imported, xlsx"),
         "ATTENDANCE_XLSX": ("会议出席", "The people of a meeting, xlsx"),
+        "CLASS_XLSX": ("轮训班学员", "Who enrolled in a rotation class, xlsx"),
+        "CERTIFICATE_PDF": (
+            "结业证书",
+            "The own certificate of a class, or all of it for who runs it, pdf",
+        ),
         "DUTY_STATISTICS_XLSX": ("履职统计", "Figures of duties by group, xlsx"),
     },
     "导出种类。Kind of export.",

@@ -36,9 +36,10 @@ class Kind:
 
 _OFFICE = "application/vnd.openxmlformats-officedocument"
 TEXT = Kind("text/plain", ("txt",))
+PDF = Kind("application/pdf", ("pdf",))
 CSV = Kind("text/csv", ("csv",))
 SIGNATURES: tuple[tuple[re.Pattern[bytes], Kind], ...] = (
-    (re.compile(rb"%PDF-[12]\."), Kind("application/pdf", ("pdf",))),
+    (re.compile(rb"%PDF-[12]\."), PDF),
     (re.compile(rb"\xff\xd8\xff"), Kind("image/jpeg", ("jpg", "jpeg"))),
     (re.compile(rb"\x89PNG\r\n\x1a\n"), Kind("image/png", ("png",))),
     (re.compile(rb"RIFF.{4}WEBP", re.DOTALL), Kind("image/webp", ("webp",))),

@@ -112,7 +112,7 @@ class PlanStudySession(_Session):
         title = String(required=True, description=TITLE)
         themes = List(NonNull(String), required=True, description="学习主题编号。Codes of themes.")
         form = StudyForm(required=True, description="学习形式。Form.")
-        method = StudyMethod(required=True, description="学习方法。How.")
+        way = StudyMethod(required=True, description="学习方法。How.")
         track = CourseTrack(description="课程方向。Course track.")
         speaker = String(description="主讲人。Speaker.")
         held_at = DateTime(required=True, description="开始时间。Beginning.")

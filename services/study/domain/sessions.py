@@ -68,7 +68,7 @@ class Session:
     title: str
     themes: tuple[str, ...]
     form: Form
-    method: Method
+    way: Method
     track: Track | None
     organiser: str
     speaker: str
@@ -149,7 +149,7 @@ class Session:
             event = names.STUDY_ATTENDANCE_CONFIRMED
             rows = [_row(row.member_id, row.no, True) for row in told if row.present]
         if rows:
-            data = {"session_id": self.id, "form": self.method.value, "held_on": self.held_at}
+            data = {"session_id": self.id, "form": self.way.value, "held_on": self.held_at}
             self.events.append((event, {**data, "rows": rows}))
 
 

@@ -154,6 +154,20 @@ def certificates_of(call: Call, desk: Desk, *, member_id: str) -> list[Row]:
     ]
 
 
+@allow(*access.VIEWERS)
+def class_certificates(call: Call, desk: Desk, *, class_id: str) -> list[Row]:
+    """The certificates that hold: all of a class for who runs it, else the viewer's own."""
+    taught = found(desk.classes, class_id)
+    every = access.may_run(call.actor, taught.organiser) or call.actor.role in access.SEES_ALL
+    return [
+        certificate_row(taught, row)
+        for row in taught.enrolments
+        if row.certificate
+        and row.revoked_at is None
+        and (every or row.member_id == call.actor.member_id)
+    ]
+
+
 def certificate_row(taught: RotationClass, row: Enrolment) -> Row:
     return {
         "number": row.certificate,

@@ -41,7 +41,7 @@ class Sessions(Records[sessions.Session]):
         parse: Parse = {
             "state": sessions.SessionState,
             "form": sessions.Form,
-            "method": sessions.Method,
+            "way": sessions.Method,
             "track": _maybe(sessions.Track),
             "presence": _presence,
             **dict.fromkeys(("themes", "invited", "materials", "attended", "taken"), tuple),

@@ -102,7 +102,7 @@ class PlanSession(InputSchema):
     title = Text(2, 100, required=True)
     themes = fields.List(Text(1, 10), required=True, validate=validate.Length(1, 10))
     form = Choice(sessions.Form, required=True)
-    method = Choice(sessions.Method, required=True)
+    way = Choice(sessions.Method, required=True)
     track = _maybe(sessions.Track)
     speaker = Text(0, 60, load_default="")
     held_at = When(required=True)

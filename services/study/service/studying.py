@@ -133,6 +133,10 @@ class Studying(Base):
         return study.certificates_of(call, self.deps, **forms.OfMember.parse(payload))
 
     @read
+    def class_certificates(self, call: Call, **payload: Any) -> list[Row]:
+        return study.class_certificates(call, self.deps, **forms.OfClass.parse(payload))
+
+    @read
     def list_attendance(self, call: Call, **payload: Any) -> Row:
         data = forms.ListAttendance.parse(payload)
         del data["filter"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -114,10 +114,10 @@ class School:
             {"code": "T1", "title": "十八届六中全会精神", "required": True},
             {"code": "T2", "title": "协商民主", "required": False},
         ]
-        plan = {"year": 2017, "title": "2017年学习计划", "text": "", "themes": themes}
+        plan: Row = {"year": 2017, "title": "2017年学习计划", "text": "", "themes": themes}
         plan_id = plans.write_plan(sent(OFFICE), self.desk, **plan)
         plans.propose_plan(sent(OFFICE), self.desk, plan_id=plan_id)
-        said = {"plan_id": plan_id, "approved": True, "opinion": None}
+        said: Row = {"plan_id": plan_id, "approved": True, "opinion": None}
         plans.decide_plan(sent(CHAIR), self.desk, **said)
         return plan_id
 
@@ -127,7 +127,7 @@ class School:
             "title": "六中全会精神专题学习",
             "themes": ["T1"],
             "form": Form.COMMITTEE,
-            "method": Method.LECTURE,
+            "way": Method.LECTURE,
             "track": None,
             "speaker": "区委党校讲师",
             "held_at": HELD_AT,
@@ -214,25 +214,36 @@ class School:
 
 
 def confirmed(
-    id: str, half_days: int = 1, version: int = 5, kind: str = "STUDY", **present: int
+    id: str, present: Mapping[str, int], half_days: int = 1, version: int = 5, kind: str = "STUDY"
 ) -> Event:
-    """The office's record: member id (with _ for -) → half-days present."""
+    """The office's record: member id → half-days present."""
     return _record("meeting_attendance_confirmed", id, half_days, version, kind, 1, present)
 
 
 def corrected(
-    id: str, no: int, half_days: int = 1, version: int = 6, kind: str = "STUDY", **present: int
+    id: str,
+    no: int,
+    present: Mapping[str, int],
+    half_days: int = 1,
+    version: int = 6,
+    kind: str = "STUDY",
 ) -> Event:
     """`no`: the records that are replaced."""
     return _record("meeting_attendance_corrected", id, half_days, version, kind, no, present)
 
 
 def _record(
-    event_type: str, id: str, half_days: int, version: int, kind: str, no: int, present: Row
+    event_type: str,
+    id: str,
+    half_days: int,
+    version: int,
+    kind: str,
+    no: int,
+    present: Mapping[str, int],
 ) -> Event:
     rows = [
         {
-            "member_id": key.replace("_", "-"),
+            "member_id": key,
             "status": "PRESENT" if count else "ABSENT",
             "half_days_present": count,
             "half_days_exempt": 0,

@@ -116,12 +116,12 @@ def taught(school: School, **changes: int) -> str:
     return class_id
 
 
-PRESENT = {"m_15_0088": 4, "m_15_0031": 3, "m_15_0140": 0}
+PRESENT = {LU: 4, SHEN: 3, QIAN: 0}
 
 
 def test_presence_completes_the_class_at_four_fifths(school: School) -> None:
     class_id = taught(school)
-    fact = confirmed(class_id, 4, kind="TRAINING", **PRESENT)
+    fact = confirmed(class_id, PRESENT, 4, kind="TRAINING")
     school.hear(fact, fact)
     assert school.states(class_id) == {LU: "COMPLETED", SHEN: "INCOMPLETE", QIAN: "INCOMPLETE"}
     assert [(e["member_id"], e["occurrence_no"]) for e in school.told("study_class_completed")] == [
@@ -139,13 +139,13 @@ def test_a_correction_revokes_completion_and_certificate_and_gives_them_back(
     school: School,
 ) -> None:
     class_id = taught(school)
-    school.hear(confirmed(class_id, 4, kind="TRAINING", **PRESENT))
+    school.hear(confirmed(class_id, PRESENT, 4, kind="TRAINING"))
     school.do(classes.certify_class, OFFICE, class_id=class_id)
-    school.hear(corrected(class_id, 1, 4, kind="TRAINING", m_15_0088=1))
+    school.hear(corrected(class_id, 1, {LU: 1}, 4, kind="TRAINING"))
     [held] = study.certificates_of(member(LU), school.desk, member_id=LU)
     assert (held["number"], held["valid"]) == ("吴政协培〔2017〕1号", False)
     assert [e["occurrence_no"] for e in school.told("study_completion_revoked")] == [1]
-    school.hear(corrected(class_id, 2, 4, version=7, kind="TRAINING", m_15_0088=4))
+    school.hear(corrected(class_id, 2, {LU: 4}, 4, version=7, kind="TRAINING"))
     assert [e["occurrence_no"] for e in school.told("study_class_completed")] == [1, 2]
     [held] = study.certificates_of(member(LU), school.desk, member_id=LU)
     assert (held["number"], held["valid"]) == ("吴政协培〔2017〕1号", True)
@@ -153,8 +153,8 @@ def test_a_correction_revokes_completion_and_certificate_and_gives_them_back(
 
 def test_a_correction_may_come_before_its_confirmation(school: School) -> None:
     class_id = taught(school)
-    school.hear(corrected(class_id, 1, 4, kind="TRAINING", m_15_0088=1))
-    school.hear(confirmed(class_id, 4, kind="TRAINING", **PRESENT))
+    school.hear(corrected(class_id, 1, {LU: 1}, 4, kind="TRAINING"))
+    school.hear(confirmed(class_id, PRESENT, 4, kind="TRAINING"))
     assert school.states(class_id)[LU] == "INCOMPLETE"
     assert school.told("study_class_completed") == []
 
@@ -166,7 +166,7 @@ def test_certificates_are_numbered_without_gaps_and_verified_by_their_code(
     with pytest.raises(errors.WrongState):
         school.do(classes.certify_class, OFFICE, class_id=class_id)
     everyone = dict.fromkeys(PRESENT, 4)
-    school.hear(confirmed(class_id, 4, kind="TRAINING", **everyone))
+    school.hear(confirmed(class_id, everyone, 4, kind="TRAINING"))
     barrier = threading.Barrier(2)
 
     def press(by) -> None:

@@ -30,7 +30,7 @@ from tests.integration.study.desk import (
     notified,
 )
 
-SHARES = {"m_15_0088": 1, "m_15_0031": 1, "m_15_0140": 0}
+SHARES = {LU: 1, SHEN: 1, QIAN: 0}
 
 
 def state(school: School, session_id: str) -> str:
@@ -49,7 +49,7 @@ def test_a_plan_is_written_approved_run_and_summarised(school: School) -> None:
     with pytest.raises(errors.WrongState):
         school.do(plans.summarise_plan, OFFICE, plan_id=plan_id, summary="总结")
     session_id = school.session()
-    school.hear(confirmed(session_id, **SHARES))
+    school.hear(confirmed(session_id, SHARES))
     plan = school.desk.plans.get(plan_id)
     assert plan is not None and plan.state.value == "RUNNING"
     school.do(plans.summarise_plan, OFFICE, plan_id=plan_id, summary="全年学习四次")
@@ -94,7 +94,7 @@ def test_a_session_asks_for_a_meeting_and_follows_it(school: School) -> None:
     school.hear(notified(session_id, "meeting_rescheduled", held_at=later))
     session = school.desk.sessions.get(session_id)
     assert session is not None and session.held_at == HELD_AT + timedelta(days=7)
-    school.hear(confirmed(session_id, **SHARES))
+    school.hear(confirmed(session_id, SHARES))
     with pytest.raises(Forbidden):
         school.do(sessions.close_session, TOWN, session_id=session_id, summary="小结")
     school.do(sessions.close_session, ECONOMY, session_id=session_id, summary="学习了六中全会精神")
@@ -115,9 +115,9 @@ def test_a_cancelled_meeting_calls_its_session_off(school: School) -> None:
 def test_presence_becomes_credit_with_the_same_numbers(school: School) -> None:
     school.approved_plan()
     session_id = school.session()
-    fact = confirmed(session_id, **SHARES)
+    fact = confirmed(session_id, SHARES)
     school.hear(fact, fact)
-    school.hear(corrected(session_id, 1, m_15_0088=0, m_15_0140=1))
+    school.hear(corrected(session_id, 1, {LU: 0, QIAN: 1}))
     [told] = school.told("study_attendance_confirmed")
     assert [(r["member_id"], r["occurrence_no"]) for r in told["rows"]] == [(LU, 1), (SHEN, 1)]
     [undone] = school.told("study_attendance_corrected")
@@ -140,9 +140,9 @@ def test_the_last_record_stands_in_whatever_order_it_is_told(
     school.approved_plan()
     session_id = school.session()
     facts = {
-        "confirmed": confirmed(session_id, m_15_0088=1),
-        "first correction": corrected(session_id, 1, m_15_0088=0),
-        "second correction": corrected(session_id, 2, version=7, m_15_0088=1),
+        "confirmed": confirmed(session_id, {LU: 1}),
+        "first correction": corrected(session_id, 1, {LU: 0}),
+        "second correction": corrected(session_id, 2, {LU: 1}, version=7),
     }
     school.hear(*(facts[name] for name in order))
     session = school.desk.sessions.get(session_id)
@@ -152,7 +152,7 @@ def test_the_last_record_stands_in_whatever_order_it_is_told(
 def test_meetings_of_others_are_left_alone(school: School) -> None:
     school.approved_plan()
     session_id = school.session()
-    foreign = confirmed(session_id, **SHARES)
+    foreign = confirmed(session_id, SHARES)
     foreign.data["purpose"] = {"service": "office", "id": session_id}
     school.hear(foreign)
     assert state(school, session_id) == "PLANNED"
@@ -161,7 +161,7 @@ def test_meetings_of_others_are_left_alone(school: School) -> None:
 def test_hours_come_from_presence_and_papers_alone(school: School) -> None:
     school.approved_plan()
     session_id = school.session()
-    school.hear(confirmed(session_id, **SHARES))
+    school.hear(confirmed(session_id, SHARES))
     paper = {
         "kind": Kind.PAPER,
         "title": "学习体会",
@@ -210,7 +210,7 @@ def test_papers_are_seen_by_all_once_shared_or_accepted(school: School) -> None:
 def test_figures_of_groups_show_attendance_coverage_and_training(school: School) -> None:
     school.approved_plan()
     session_id = school.session()
-    school.hear(confirmed(session_id, **SHARES))
+    school.hear(confirmed(session_id, SHARES))
     [row] = statistics.organisation_statistics(ECONOMY, school.desk, kind="COMMITTEE", year=2017)
     assert row == {
         "group_id": "com-economy",

@@ -80,6 +80,7 @@ ALLOWED: list[tuple[Any, set[Role]]] = [
             study.list_attendance,
             study.count_attendance,
             study.certificates_of,
+            study.class_certificates,
             library.list_materials,
             library.count_materials,
             library.list_papers,
