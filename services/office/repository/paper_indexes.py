@@ -48,10 +48,7 @@ PAPER_INDEXES = {
         IndexModel([("urgency", ASCENDING), *BY_RECEIPT]),
         IndexModel([("readers.key", ASCENDING), *BY_RECEIPT]),
         IndexModel([("handler", ASCENDING), *BY_RECEIPT]),
-        IndexModel(
-            [("next_reminder_at", ASCENDING)],
-            partialFilterExpression={"next_reminder_at": {"$type": "date"}},
-        ),
+        IndexModel([("next_reminder_at", ASCENDING)]),
         IndexModel([("files_told", ASCENDING)]),
     ],
     AFFAIRS: [

@@ -1,0 +1,86 @@
+"""Every question about documents, affairs, plans, rules and training is served by an index."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+import pytest
+
+from services.office.commands import incoming
+from services.office.domain.document_kinds import Kind, Urgency
+from services.office.queries import papers as reads
+from shared.contracts import names
+from tests.integration.office.desk import CLERK, ECONOMY, LU, SYSTEM, UNIT, Office, member
+from tests.integration.office.papers import (
+    draft,
+    executing_plan,
+    instructed,
+    item,
+    know_organisations,
+)
+
+MINE = member(LU)
+ITEM = item("PLENARY", 1, "office", names.MEETING_ATTENDANCE_CONFIRMED, kind="PLENARY")
+PLAN = "plan-15-2017"
+Ask = Callable[[Office], object]
+
+
+def listed(method: Callable[..., object], by: object, **filter: object) -> Ask:
+    return lambda o: method(by, o.desk.papers, filter=dict(filter), first=20, after=None)
+
+
+QUESTIONS: dict[str, Ask] = {
+    "outgoing": listed(reads.list_outgoing, CLERK),
+    "outgoing of a kind": listed(reads.list_outgoing, CLERK, kind=Kind.NOTICE),
+    "outgoing in a state": listed(reads.list_outgoing, CLERK, state="DRAFTED"),
+    "outgoing of a year": listed(reads.list_outgoing, CLERK, year=2017),
+    "a committee's outgoing": listed(reads.list_outgoing, ECONOMY),
+    "a unit's": listed(reads.list_outgoing, UNIT),
+    "incoming": listed(reads.list_incoming, CLERK),
+    "incoming in a state": listed(reads.list_incoming, CLERK, state="NOTED"),
+    "incoming by urgency": listed(reads.list_incoming, CLERK, urgency=Urgency.FLASH),
+    "a committee's incoming": listed(reads.list_incoming, ECONOMY),
+    "a reader's": listed(reads.list_incoming, MINE),
+    "unread": listed(reads.list_incoming, MINE, unread=True),
+    "reminders": lambda o: incoming.remind_of_documents(SYSTEM, o.desk.papers),
+    "registered": lambda o: o.desk.papers.incoming.registered("区委办", "1号", "x"),
+    "affairs": listed(reads.list_affairs, CLERK),
+    "an office's affairs": listed(reads.list_affairs, ECONOMY),
+    "a member's affairs": listed(reads.list_affairs, MINE),
+    "affairs in a state": listed(reads.list_affairs, CLERK, state="RAISED"),
+    "plans": listed(reads.list_plans, MINE),
+    "a year's plans": listed(reads.list_plans, CLERK, year=2017),
+    "progress": lambda o: reads.plans_by_ids(CLERK, o.desk.papers, ids=[PLAN]),
+    "traces": listed(reads.list_plan_traces, CLERK, plan_id=PLAN, item="PLENARY"),
+    "rules": listed(reads.list_rules, CLERK),
+    "rules in force": listed(reads.list_rules, CLERK, in_force=True),
+    "trainings": listed(reads.list_trainings, CLERK, year=2017),
+    "own trainings": listed(reads.list_trainings, ECONOMY),
+    "hours": lambda o: reads.training_hours(CLERK, o.desk.papers, year=2017),
+    "held files": lambda o: reads.held_papers(o.desk.papers, ["file-1"]),
+    "a file": lambda o: reads.may_read_paper(CLERK, o.desk.papers, "file-1", "x"),
+    "organisations": lambda o: o.desk.papers.directory.of_kind("SUPERVISING_OFFICE"),
+}
+SMALL = {"settings"}
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_no_question_reads_a_whole_collection(office: Office, name: str) -> None:
+    know_organisations(office)
+    draft(office)
+    instructed(office)
+    executing_plan(office, ITEM)
+    database = office.database.db
+    database.command("profile", 2)
+    try:
+        partial(QUESTIONS[name], office)()
+    finally:
+        database.command("profile", 0)
+    asked = list(database["system.profile"].find({"op": {"$in": ["query", "command", "update"]}}))
+    database["system.profile"].drop()
+    assert asked
+    scans = {
+        row["ns"].partition(".")[2] for row in asked if "COLLSCAN" in row.get("planSummary", "")
+    }
+    assert scans <= SMALL
