@@ -132,6 +132,22 @@ def load_meetings(demo: Demo) -> None:
         demo.gateway.do("notifyMeeting", {"meetingId": made["meeting"]["id"]})
 
 
+def load_work_plan(demo: Demo) -> None:
+    """The cover notice of the 2017 plan as an incoming document; the plan, being carried out."""
+    source = people.data("work_plan")
+    sender = to_global_id("Organisation", source["notice"]["sender"])
+    notice = {**source["notice"], "sender": sender}
+    signed = _once_heard(partial(demo.gateway.do, "signForDocument", notice, "document { id }"))
+    document = signed["document"]["id"]
+    demo.gateway.do("registerDocument", {**source["register"], "documentId": document})
+    drafted = demo.gateway.do("draftWorkPlan", source["plan"], "plan { id }")
+    plan = {"planId": drafted["plan"]["id"]}
+    demo.gateway.do("adoptWorkPlan", {**source["adopted"], **plan})
+    demo.gateway.do("sendWorkPlan", plan)
+    demo.gateway.do("forwardWorkPlan", {**source["forwarded"], **plan, "noticeId": document})
+    demo.gateway.do("executeWorkPlan", plan)
+
+
 def _once_heard(act: Callable[[], dict[str, Any]]) -> dict[str, Any]:
     """The office hears of members from their events: a moment later than others may."""
     deadline = time.monotonic() + FOLLOWING_SECONDS
@@ -154,6 +170,7 @@ STEPS: list[tuple[str, Callable[[Demo], None]]] = [
     ("numbers of proposals", set_numbers),
     ("proposals under way", load_drafts),
     ("a meeting", load_meetings),
+    ("the work plan of 2017 and its cover notice", load_work_plan),
 ]
 
 

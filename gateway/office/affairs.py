@@ -138,7 +138,7 @@ class PlanItem(ObjectType):
 
     code = String(required=True, description="任务代码。Code.")
     point = String(required=True, description="要点中的编号，如 5.1。Row of the plan.")
-    phrase = String(required=True, description="要点原文。Words of the plan.")
+    phrase = String(required=True, description="任务，一般为要点原文。Words of the plan.")
     duty = Field(DutyFunction, required=True, description="职能。Function.")
     duty_label = label_field(DutyFunction, "duty", "职能名称。Chinese label of the function.")
     topics = List(NonNull(String), required=True, description="课题。Topics that are named.")

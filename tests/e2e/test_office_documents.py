@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from deploy.local.demo_data import people
 from gateway.base import global_id, local_id
 from shared.actor import PUBLIC_ACTOR, Actor, Role
 from shared.contracts import sample_event
@@ -38,16 +39,7 @@ PLAN = """
   items { code target done dutyLabel topics
           traces { edges { node { title subject event } } totalCount } }
 """
-MOTIONS = {
-    "code": "MOTIONS",
-    "point": "6.1",
-    "phrase": "报送两件建议案",
-    "target": 2,
-    "duty": "PARTICIPATION",
-    "source": "consultations",
-    "event": "motion_delivered",
-    "topics": ["完善企业诚信体系", "加强老旧住宅小区二次供水"],
-}
+WORK_PLAN = people.data("work_plan")  # of 2017, with its cover notice: the demo's own data
 
 
 @pytest.fixture(autouse=True)
@@ -155,22 +147,16 @@ def delivered(story: Story, document: str, title: str, term: int) -> None:
 
 
 def executing(story: Story) -> Document:
-    plan = planned(
-        story,
-        OFFICE,
-        "draftWorkPlan",
-        year=2017,
-        title="政协苏州市吴江区委员会2017年工作要点",
-        themes=["聚力创新", "聚焦富民"],
-        items=[MOTIONS],
-    )["id"]
-    meeting = "区政协十五届一次常委会议"
-    planned(story, OFFICE, "adoptWorkPlan", planId=plan, meeting=meeting, on="2017-01-06")
-    planned(story, OFFICE, "sendWorkPlan", planId=plan, on="2017-01-06")
-    days = {"forwardedOn": "2017-01-25", "printedOn": "2017-01-26"}
-    forwarded = {"forwardedBy": "中共苏州市吴江区委员会", **days}
-    planned(story, OFFICE, "forwardWorkPlan", planId=plan, **forwarded)
+    plan = planned(story, OFFICE, "draftWorkPlan", **WORK_PLAN["plan"])["id"]
+    planned(story, OFFICE, "adoptWorkPlan", planId=plan, **WORK_PLAN["adopted"])
+    planned(story, OFFICE, "sendWorkPlan", planId=plan)
+    planned(story, OFFICE, "forwardWorkPlan", planId=plan, **WORK_PLAN["forwarded"])
     return planned(story, OFFICE, "executeWorkPlan", planId=plan)
+
+
+def motions(story: Story, plan: str) -> Document:
+    """The board's row of suggestion motions."""
+    return next(row for row in plan_of(story, plan)["items"] if row["code"] == "MOTIONS")
 
 
 def test_ac_18_two_motions_are_numbered_issued_and_counted(story: Story) -> None:
@@ -181,7 +167,12 @@ def test_ac_18_two_motions_are_numbered_issued_and_counted(story: Story) -> None
         "2017-01-25",
         "2017-01-26",
     )
-    assert [(item["target"], item["done"]) for item in plan["items"]] == [(2, 0)]
+    board = {row["code"]: (row["target"], len(row["topics"])) for row in plan["items"]}
+    assert {code: board[code] for code in ("SUPERVISION", "MOTIONS", "CONSULTATIONS")} == {
+        "SUPERVISION": (1, 1),
+        "MOTIONS": (2, 2),
+        "CONSULTATIONS": (3, 3),
+    }
 
     first_title = "关于完善企业诚信体系的建议案"
     first = signed(story, adopted(story, first_title))
@@ -197,7 +188,7 @@ def test_ac_18_two_motions_are_numbered_issued_and_counted(story: Story) -> None
         "copyTo": [{"name": "区市场监管局"}],
     }
     delivered(story, first, first_title, plan["term"])
-    eventually(lambda: plan_of(story, plan["id"])["items"][0]["done"] == 1)
+    eventually(lambda: motions(story, plan["id"])["done"] == 1)
 
     second_title = "关于加强老旧住宅小区二次供水的建议案"
     second = signed(story, adopted(story, second_title))
@@ -209,8 +200,8 @@ def test_ac_18_two_motions_are_numbered_issued_and_counted(story: Story) -> None
     ]
     sent(story, OFFICE, "issueDocument", second)
     delivered(story, second, second_title, plan["term"])
-    eventually(lambda: plan_of(story, plan["id"])["items"][0]["done"] == 2)
-    [item] = plan_of(story, plan["id"])["items"]
+    eventually(lambda: motions(story, plan["id"])["done"] == 2)
+    item = motions(story, plan["id"])
     assert {edge["node"]["title"] for edge in item["traces"]["edges"]} == {
         first_title,
         second_title,
@@ -257,13 +248,18 @@ def test_a_classified_document_does_not_enter(story: Story) -> None:
 
 
 def test_the_cover_notice_is_registered_circulated_and_read(story: Story) -> None:
-    title = "关于批转《政协苏州市吴江区委员会2017年工作要点》的通知"
-    given = {"title": title, "sender": organisation("sup-qwb"), "receivedOn": "2017-02-06"}
-    shown = f"document {{ {INCOMING} }}"
+    notice, register = WORK_PLAN["notice"], WORK_PLAN["register"]
+    title, shown = notice["title"], f"document {{ {INCOMING} }}"
+    given = {**notice, "sender": organisation(notice["sender"])}
     document = str(run(story, OFFICE, "signForDocument", shown, **given)["id"])
-    days = {"adoptedOn": "2017-01-06", "datedOn": "2017-01-25", "printedOn": "2017-01-26"}
-    registered = taken(story, OFFICE, "registerDocument", document, kind="NOTICE", **days)
-    assert {key: registered[key] for key in days} == days
+    registered = taken(story, OFFICE, "registerDocument", document, **register)
+    dates = ("adoptedOn", "datedOn", "printedOn", "receivedOn")
+    assert [registered[name] for name in dates] == [
+        "2017-01-06",
+        "2017-01-25",
+        "2017-01-26",
+        "2017-02-06",
+    ]
     taken(story, CHIEF, "routeDocument", document, proposed="请主席会议成员阅")
     with pytest.raises(AssertionError, match="FORBIDDEN"):
         taken(story, CHIEF, "instructDocument", document, instruction="同意")

@@ -131,7 +131,7 @@ class PlanItemInput(InputObjectType):
 
     code = String(required=True, description="任务代码。Code.")
     point = String(required=True, description="要点中的编号，如 5.1。Row of the plan.")
-    phrase = String(required=True, description="要点原文。Words of the plan.")
+    phrase = String(required=True, description="任务，一般为要点原文。Words of the plan.")
     target = Int(required=True, description="目标数。How many are wanted.")
     duty = DutyFunction(required=True, description="职能。Function.")
     source = String(required=True, description="统计的服务。Service whose facts count.")
@@ -177,7 +177,7 @@ class SendWorkPlan(_Plan):
     """报送区委（办公室）。Sent to the district Party committee."""
 
     class Input(_OfPlan):
-        on = Date(required=True, description="报送日期。When.")
+        on = Date(description="报送日期，不详的不填。When, if known.")
 
     method = "send_plan"
 

@@ -53,7 +53,7 @@ def adopt_plan(call: Call, desk: Papers, *, plan_id: str, meeting: str, on: date
 
 
 @allow(Role.OFFICE)
-def send_plan(call: Call, desk: Papers, *, plan_id: str, on: date) -> str:
+def send_plan(call: Call, desk: Papers, *, plan_id: str, on: date | None) -> str:
     """To the district Party committee (0.2)."""
     by = call.actor.account_id
     return _change(call, desk, plan_id, lambda p, at: p.send(on, by, at))

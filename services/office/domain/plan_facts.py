@@ -48,6 +48,8 @@ SOURCES: Mapping[tuple[str, str], Source] = {
     ("proposals", names.APPRAISAL_PUBLISHED): Source(("appraisal_id",), "title"),
     ("proposals", names.INSPECTION_HELD): Source(("inspection_id",), "title"),
     ("proposals", names.PROPOSAL_KEY_SELECTED): Source(("proposal_id", "occurrence_no"), "title"),
+    ("proposals", names.PROPOSAL_KEY_APPRAISED): Source(("proposal_id",), "title"),
+    ("study", names.STUDY_CLASS_FINISHED): Source(("class_id",), "title"),
     ("office", names.MEETING_ATTENDANCE_CONFIRMED): Source(
         ("meeting_id",), None, "held_on", ("kind",)
     ),

@@ -103,9 +103,10 @@ class Plan:
         self._move(S.ADOPTED, by, at)
         self.adopted_by, self.adopted_on = meeting, on
 
-    def send(self, on: date, by: str | None, at: datetime) -> None:
-        """To the district Party committee (0.2)."""
-        self._dated(on, at, self.adopted_on)
+    def send(self, on: date | None, by: str | None, at: datetime) -> None:
+        """To the district Party committee (0.2); on a day that need not be known."""
+        if on is not None:
+            self._dated(on, at, self.adopted_on)
         self._move(S.SENT_TO_PARTY, by, at)
         self.sent_on = on
 
@@ -119,7 +120,7 @@ class Plan:
         at: datetime,
     ) -> None:
         """批转: dated on one day, printed on another, both kept (0.8)."""
-        self._dated(forwarded_on, at, self.sent_on)
+        self._dated(forwarded_on, at, self.sent_on or self.adopted_on)
         self._dated(printed_on, at, forwarded_on)
         self._move(S.FORWARDED, by, at)
         self.forwarded_by, self.forwarded_on = forwarded_by, forwarded_on

@@ -246,7 +246,7 @@ class Adopt(OfPlan):
 
 
 class Send(OfPlan):
-    on = fields.Date(required=True)
+    on = _day()
 
 
 class Forward(OfPlan):

@@ -65,6 +65,18 @@ def test_adopted_forwarded_and_printed_are_three_days() -> None:
     assert one.state is PlanState.REVIEWED
 
 
+def test_the_day_of_sending_need_not_be_known() -> None:
+    one = plan()
+    one.adopt("区政协十五届一次常委会议", date(2017, 1, 6), CLERK, AT)
+    one.send(None, CLERK, AT)
+    early = (date(2017, 1, 5), date(2017, 1, 26))
+    with pytest.raises(errors.PlanUnfit):
+        one.forward("中共苏州市吴江区委员会", *early, None, CLERK, AT)
+    days = (date(2017, 1, 25), date(2017, 1, 26))
+    one.forward("中共苏州市吴江区委员会", *days, None, CLERK, AT)
+    assert (one.sent_on, one.forwarded_on) == (None, date(2017, 1, 25))
+
+
 def test_no_step_is_skipped_and_no_day_is_before_the_last() -> None:
     one = plan()
     with pytest.raises(errors.WrongPlanState):
