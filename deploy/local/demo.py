@@ -148,6 +148,31 @@ def load_work_plan(demo: Demo) -> None:
     demo.gateway.do("executeWorkPlan", plan)
 
 
+def load_study(demo: Demo) -> None:
+    """The study plan of the year, a session, a class open for enrolment, an issued material."""
+    source, office = (
+        people.data("study"),
+        {"organiser": to_global_id("Organisation", "office-general")},
+    )
+    written = _once_heard(partial(demo.gateway.do, "writeStudyPlan", source["plan"], "plan { id }"))
+    plan = {"planId": written["plan"]["id"]}
+    demo.gateway.do("proposeStudyPlan", plan)
+    chair, second = Gateway(demo.process), Gateway(demo.process)
+    chair.sign_in("15-0002", accounts.password(), "CHAIR_COUNCIL")
+    chair.do("decideStudyPlan", {**plan, "approved": True})
+    members = [to_global_id("Member", f"m-{no}") for no in source["session"]["members"]]
+    session = {**source["session"], **office, "members": members}
+    demo.gateway.do("planStudySession", session)
+    demo.gateway.do("openRotationClass", {**source["class"], **office})
+    made = demo.gateway.do(
+        "writeStudyMaterial", {**source["material"], **office}, "material { id }"
+    )
+    material = {"materialId": made["material"]["id"]}
+    demo.gateway.do("sendStudyMaterial", material)
+    second.sign_in("office-second", accounts.password(), "OFFICE")
+    second.do("reviewStudyMaterial", {**material, "passed": True})
+
+
 def _once_heard(act: Callable[[], dict[str, Any]]) -> dict[str, Any]:
     """The office hears of members from their events: a moment later than others may."""
     deadline = time.monotonic() + FOLLOWING_SECONDS
@@ -171,6 +196,7 @@ STEPS: list[tuple[str, Callable[[Demo], None]]] = [
     ("proposals under way", load_drafts),
     ("a meeting", load_meetings),
     ("the work plan of 2017 and its cover notice", load_work_plan),
+    ("the year of study", load_study),
 ]
 
 

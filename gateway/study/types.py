@@ -299,10 +299,18 @@ class TrainingCoverage(ObjectType):
     members = Int(required=True, description="在任委员数。Members in office.")
     trained = Int(required=True, description="已轮训人数。Who completed one.")
     lacking = List(Member, description="尚未轮训的委员。Who did not.")
+    late = List(
+        Member, description="逾期未培训的新任、增补委员。Newcomers whose time for it is over."
+    )
 
     @staticmethod
     def resolve_lacking(row: Row, info: GraphQLResolveInfo) -> Awaitable[list[Row]]:
         rows: Awaitable[list[Row]] = info.context.loaders.members.load_many(row["lacking"])
+        return rows
+
+    @staticmethod
+    def resolve_late(row: Row, info: GraphQLResolveInfo) -> Awaitable[list[Row]]:
+        rows: Awaitable[list[Row]] = info.context.loaders.members.load_many(row["late"])
         return rows
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from datetime import datetime
 from typing import Any
 
 from pymongo import ASCENDING, DESCENDING, IndexModel
@@ -17,6 +18,7 @@ INDEXES = [
     IndexModel([("state", ASCENDING), ("term", DESCENDING)]),
 ]
 
+CO_OPTED = "CO_OPTED"
 IN_OFFICE = {"$in": ["ACTIVE", "SUSPENDED"]}
 
 
@@ -34,6 +36,8 @@ class Members:
             "state": data["state"],
             "term": event.term,
             "groups": group_keys(data["groups"]),
+            "joined_on": _moment(data.get("joined_on")),
+            "newcomer": data["joined_via"] == CO_OPTED or bool(data["groups"].get("new")),
         }
         newer = {"$lt": [{"$ifNull": ["$version", 0]}, event.version]}
         fresh = {"$mergeObjects": ["$$ROOT", {"$literal": row}]}
@@ -60,6 +64,11 @@ class Members:
         found = self._database.projection(MEMBERS).find({"state": "ACTIVE"}, {"groups": 1})
         return {row["_id"]: row["groups"] for row in found}
 
+    def newcomers(self, joined_before: datetime) -> list[str]:
+        """The active members new to the committee, or co-opted, who joined before that moment."""
+        joined = {"$lt": joined_before}
+        return sorted(self._ids({"state": "ACTIVE", "newcomer": True, "joined_on": joined}))
+
     def of_groups(self, groups: Iterable[str]) -> list[str]:
         """The ACTIVE members of any of these groups ("SECTOR:22", "STANDING:YES", "ALL")."""
         listed = list(groups)
@@ -79,3 +88,7 @@ class Members:
 
     def _ids(self, query: dict[str, Any]) -> set[str]:
         return {row["_id"] for row in self._database.projection(MEMBERS).find(query, {"_id": 1})}
+
+
+def _moment(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None

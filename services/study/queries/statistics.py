@@ -6,6 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from dateutil.relativedelta import relativedelta
+
 from services.study.commands import access
 from services.study.commands.plans import plan_id
 from services.study.commands.ports import Desk
@@ -82,13 +84,18 @@ def theme_coverage(call: Call, desk: Desk, *, year: int) -> list[Row]:
 
 @allow(*access.SEES_ALL)
 def training_coverage(call: Call, desk: Desk) -> Row:
-    """Rotation training of the term: everybody once (14.2). `lacking` have not completed any."""
+    """Rotation training of the term: everybody once (14.2), newcomers in their first months.
+
+    lacking: completed no class yet; late: of these the newcomers whose time for it is over.
+    """
     members, term = set(desk.members.active()), desk.members.current_term()
     trained = _trained(desk.classes.find({"term": term}, [("_id", 1)]))
+    limit = desk.clock.now() - relativedelta(months=desk.setting("newcomer_months"))
     return {
         "members": len(members),
         "trained": len(members & trained),
         "lacking": sorted(members - trained),
+        "late": sorted(set(desk.members.newcomers(limit)) - trained),
     }
 
 

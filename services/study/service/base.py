@@ -27,6 +27,7 @@ Row = dict[str, Any]
 
 SETTINGS = [
     Setting("completion_percent", 80, "轮训班结业所需出席比例（%）", "2.8", 1, 100),
+    Setting("newcomer_months", 12, "新任、增补委员应参加培训的期限（月）", "2.8", 1, 60),
     Setting("paper_hours", 4, "学习文章采用折算学时", "2.8", 0, 40),
 ]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from datetime import datetime
+from typing import Any
 
 import pytest
 
@@ -133,6 +134,20 @@ def test_presence_completes_the_class_at_four_fifths(school: School) -> None:
     assert [(c["kind"], c["hours"]) for c in record["credits"]] == [("CLASS", 16)]
     coverage = statistics.training_coverage(OFFICE, school.desk)
     assert (coverage["members"], coverage["trained"], coverage["lacking"]) == (3, 1, [SHEN, QIAN])
+    assert coverage["late"] == []
+
+
+def test_newcomers_are_trained_in_their_first_year(school: School) -> None:
+    joined: dict[str, Any] = {
+        "joined_via": "CO_OPTED",
+        "joined_on": "2016-03-31T00:00:00+08:00",
+        "version": 2,
+    }
+    school.appoint(QIAN, **joined)
+    school.clock.at = datetime(2017, 3, 30, 9, tzinfo=SHANGHAI)
+    assert statistics.training_coverage(OFFICE, school.desk)["late"] == []
+    school.clock.at = datetime(2017, 4, 1, 9, tzinfo=SHANGHAI)
+    assert statistics.training_coverage(OFFICE, school.desk)["late"] == [QIAN]
 
 
 def test_a_correction_revokes_completion_and_certificate_and_gives_them_back(
