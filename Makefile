@@ -12,7 +12,7 @@ export VENV
 
 .DEFAULT_GOAL := help
 .PHONY: help run stop status logs admin replay verify-year dead-letters backup restore clean test \
-	bench lint fmt schema k8s k8s-validate lock install install-tests installed
+	bench lint fmt schema k8s k8s-validate licences audit lock install install-tests installed
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -64,12 +64,13 @@ test: install-tests lint ## Lint, then all tests; a part of them: make test TEST
 bench: install ## Measure: each figure is a ratio to a limit of the same run; ONLY="pages echo"
 	@$(PYTHON) -m tests.bench $(ONLY)
 
-lint: install ## ruff, mypy, import direction, generated schemas
+lint: install ## ruff, mypy, import direction, generated schemas, licences
 	@$(PYTHON) -m ruff check --quiet $(SOURCES)
 	@$(PYTHON) -m ruff format --quiet --check $(SOURCES)
 	@$(PYTHON) -m mypy --no-error-summary
 	@$(VENV)/bin/lint-imports --no-logo
 	@$(MAKE) --no-print-directory schema CHECK=1
+	@$(PYTHON) -m deploy.licences --check
 
 fmt: install ## Format the sources and sort the imports
 	@$(PYTHON) -m ruff check --quiet --fix $(SOURCES)
@@ -85,6 +86,12 @@ k8s: install ## Write deploy/k8s from the table of services (deploy/cluster/tabl
 
 k8s-validate: install ## Build each overlay; check it by schemas, checkov and tests
 	@deploy/k8s/validate.sh
+
+licences: install ## Write docs/licences.md from the lock files; refuses what is not allowed
+	@$(PYTHON) -m deploy.licences
+
+audit: ## Ask PyPI for known vulnerabilities of the image's packages
+	@deploy/audit.sh
 
 lock: ## Resolve pyproject.toml anew into the lock files
 	@deploy/local/lock.sh

@@ -1,7 +1,8 @@
 #!/bin/sh
-# Resolves pyproject.toml into three lock files with hashes and no index addresses, Python 3.11:
+# Resolves pyproject.toml into four lock files with hashes and no index addresses, Python 3.11:
 # requirements.lock (development), deploy/requirements.lock (the image: no mongod, no tools, the
-# same versions) and deploy/k8s/checkov.lock (checkov pins too much to share an environment).
+# same versions), deploy/k8s/checkov.lock and deploy/audit.lock (tools that pin
+# too much to share an environment).
 set -eu
 cd "$(dirname "$0")/../.."
 tools=$(mktemp -d)
@@ -19,4 +20,5 @@ lock() {
 lock requirements.lock pyproject.toml --group local --group dev
 lock deploy/requirements.lock pyproject.toml --constraint requirements.lock
 lock deploy/k8s/checkov.lock --group checkov
+lock deploy/audit.lock --group audit
 echo "The lock files are written; make run, make test and make k8s-validate install them."
