@@ -136,7 +136,10 @@ def return_document(call: Call, desk: Papers, *, document_id: str, reason: str) 
 
 @allow(Role.OFFICE)
 def number_document(call: Call, desk: Papers, *, document_id: str) -> str:
-    """The number in the same transaction as the document, so that no series has a gap."""
+    """The number in the same transaction as the document, so that no series has a gap.
+
+    What has a number is issued, so its recipients are looked at before. Raises RecipientsUnfit.
+    """
 
     def once() -> str:
         at = desk.clock.now()
@@ -144,6 +147,7 @@ def number_document(call: Call, desk: Papers, *, document_id: str) -> str:
         def write(session: Any) -> None:
             document = _load(call, desk, document_id)
             document.require(OutgoingState.SIGNED)
+            desk.kinds(document.recipients, "main")
             series = document.series
             number = desk.outgoing.next_number(session, counter(series, at.year))
             document.assign_number(desk.word(series), number, call.actor.account_id, at)
@@ -157,10 +161,10 @@ def number_document(call: Call, desk: Papers, *, document_id: str) -> str:
 
 @allow(Role.OFFICE)
 def issue_document(call: Call, desk: Papers, *, document_id: str, note: str | None) -> str:
-    """印发, to the recipients as the directory knows them now."""
+    """印发; also where a recipient has been dissolved since the number was given."""
 
     def act(document: Outgoing, at: datetime) -> None:
-        kinds = desk.kinds(document.recipients, "main")
+        kinds = desk.directory.known(document.recipients)
         document.issue(kinds, call.actor.account_id, at, note)
 
     return change(call, desk, document_id, act)
@@ -182,7 +186,7 @@ def urge_receipts(call: Call, desk: Papers, *, document_id: str) -> str:
     """Raises NothingToUrge."""
 
     def act(document: Outgoing, at: datetime) -> None:
-        document.urge(desk.directory.kinds(document.recipients), at, call.actor.account_id)
+        document.urge(desk.directory.known(document.recipients), at, call.actor.account_id)
 
     return change(call, desk, document_id, act)
 

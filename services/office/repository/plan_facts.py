@@ -85,6 +85,12 @@ class Directory:
         rows = self._database.projection(ORGANISATIONS).find(query, {"kind": 1})
         return {row["_id"]: row["kind"] for row in rows}
 
+    def known(self, ids: Collection[str]) -> dict[str, str]:
+        """Organisation id → kind, of those that are or were."""
+        query = {"_id": {"$in": list(ids)}}
+        rows = self._database.projection(ORGANISATIONS).find(query, {"kind": 1})
+        return {row["_id"]: row["kind"] for row in rows}
+
     def of_kind(self, kind: str) -> list[str]:
         rows = self._database.projection(ORGANISATIONS).find({"kind": kind}, {"_id": 1})
         return sorted(row["_id"] for row in rows)

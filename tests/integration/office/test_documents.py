@@ -211,6 +211,32 @@ def test_a_dissolved_organisation_receives_nothing(office: Office) -> None:
         draft(office)
 
 
+def test_what_has_a_number_is_issued_though_a_recipient_is_dissolved_meanwhile(
+    office: Office,
+) -> None:
+    document = sign(office, draft(office))
+    do(office, outgoing.number_document, CLERK, document_id=document)
+    gone = {"organisation_id": "unit-slj", "kind": "HANDLING_UNIT", "is_active": False}
+    hear(office, sample_event("members", "organisation_changed", version=2, **gone))
+    do(office, outgoing.issue_document, CLERK, document_id=document, note=None)
+    assert [row["number"] for row in office.told("document_issued")] == ["吴政协〔2017〕1号"]
+
+
+def test_an_unknown_addressee_is_put_right_before_a_number_is_taken(office: Office) -> None:
+    hear(office, motion("motion-1", main=["sup-none"]))
+    document = sign(office, "motion:motion-1")
+    with pytest.raises(errors.RecipientsUnfit):
+        do(office, outgoing.number_document, CLERK, document_id=document)
+    do(office, outgoing.return_document, CLERK, document_id=document, reason="主送单位有误")
+    adopted = office.desk.papers.outgoing.get(document)
+    assert adopted is not None
+    wording = {**WORDING, "title": adopted.title, "text": adopted.text, "main": ["sup-qwb"]}
+    do(office, outgoing.redraft_document, CLERK, document_id=document, **wording)
+    sign(office, document)
+    do(office, outgoing.number_document, CLERK, document_id=document)
+    assert number_of(office, document) == "吴政协建〔2017〕1号"
+
+
 @pytest.mark.parametrize("changes", [{"classification": "SECRET"}, {"title": "绝密文件"}])
 def test_classified_documents_are_refused(office: Office, changes: Row) -> None:
     with pytest.raises(errors.Classified):
