@@ -10,7 +10,6 @@ from services.office.commands import paper_access as access
 from services.office.commands.affairs import visible_to
 from services.office.commands.paper_ports import Papers
 from services.office.domain import document_errors as errors
-from services.office.domain.library import Version
 from services.office.domain.plans import Item, Plan
 from services.office.domain.training import add_up
 from shared.actor import Actor, Role, allow
@@ -170,7 +169,7 @@ def _affair_row(actor: Actor, row: Row) -> Row:
 def list_plans(call: Call, desk: Papers, *, filter: Row, first: int, after: str | None) -> Row:
     """A page of the annual plans, the newest first; before their adoption for the staff only."""
     found = desk.plans.page(_plans(call, filter), BY_YEAR, first, after)
-    return _with(found, lambda row: _plan_row(desk, row))
+    return {**found, "rows": _plan_rows(desk, found["rows"])}
 
 
 @allow(*access.SIGNED_IN)
@@ -184,7 +183,7 @@ def plans_by_ids(call: Call, desk: Papers, *, ids: list[str]) -> list[Row]:
     if call.actor.role not in access.SIGNED_IN:
         return []
     query = _all({"_id": {"$in": ids}}, _plans(call, {}))
-    return [_plan_row(desk, row) for row in desk.plans.rows(query)]
+    return _plan_rows(desk, desk.plans.rows(query))
 
 
 @allow(*access.SIGNED_IN)
@@ -219,14 +218,16 @@ def _plans(call: Call, filter: Row) -> Query:
     return _all(seen, _given(filter, {}))
 
 
-def _plan_row(desk: Papers, row: Row) -> Row:
+def _plan_rows(desk: Papers, rows: list[Row]) -> list[Row]:
     """With what is counted now, from the facts themselves."""
-    plan = desk.plans.get(row["id"])
-    done = desk.facts.count(plan) if plan else {}
-    row["items"] = [
-        {**item, "plan_id": row["id"], "done": done.get(item["code"], 0)} for item in row["items"]
-    ]
-    return row
+    plans = {plan.id: plan for plan in desk.plans.by_ids(row["id"] for row in rows)}
+    for row in rows:
+        done = desk.facts.count(plans[row["id"]])
+        row["items"] = [
+            {**item, "plan_id": row["id"], "done": done.get(item["code"], 0)}
+            for item in row["items"]
+        ]
+    return rows
 
 
 # -- rules and training --------------------------------------------------------------------------
@@ -236,7 +237,7 @@ def _plan_row(desk: Papers, row: Row) -> Row:
 def list_rules(call: Call, desk: Papers, *, filter: Row, first: int, after: str | None) -> Row:
     """A page of internal rules by title; with `in_force` those that hold today."""
     found = desk.rules.page(_rules(desk, filter), BY_TITLE, first, after)
-    return _with(found, lambda row: _rule_row(desk, row))
+    return {**found, "rows": _rule_rows(desk, found["rows"])}
 
 
 @allow(*STAFF)
@@ -248,7 +249,7 @@ def count_rules(call: Call, desk: Papers, *, filter: Row) -> int:
 def rules_by_ids(call: Call, desk: Papers, *, ids: list[str]) -> list[Row]:
     if call.actor.role not in STAFF:
         return []
-    return [_rule_row(desk, row) for row in desk.rules.rows({"_id": {"$in": ids}})]
+    return _rule_rows(desk, desk.rules.rows({"_id": {"$in": ids}}))
 
 
 def _rules(desk: Papers, filter: Row) -> Query:
@@ -259,12 +260,15 @@ def _rules(desk: Papers, filter: Row) -> Query:
     return _all(_given(filter, {}), holds if in_force else {})
 
 
-def _rule_row(desk: Papers, row: Row) -> Row:
-    row.pop("files_told", None)
-    rule = desk.rules.get(row["id"])
-    held: Version | None = rule.in_force(desk.clock.now().date()) if rule else None
-    row["in_force_no"] = held.no if held else None
-    return row
+def _rule_rows(desk: Papers, rows: list[Row]) -> list[Row]:
+    """With the number of the version that holds today."""
+    today = desk.clock.now().date()
+    held = {rule.id: rule.in_force(today) for rule in desk.rules.by_ids(row["id"] for row in rows)}
+    for row in rows:
+        row.pop("files_told")
+        version = held.get(row["id"])
+        row["in_force_no"] = version.no if version else None
+    return rows
 
 
 @allow(*STAFF)

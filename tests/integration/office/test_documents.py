@@ -282,3 +282,15 @@ def test_a_list_is_paged_and_filtered_for_its_reader(office: Office) -> None:
     assert (page["has_next"], rest["has_next"]) == (True, False)
     assert reads.count_outgoing(CLERK, papers, filter={}) == 4
     assert reads.count_outgoing(CLERK, papers, filter={"year": 2017}) == 3
+
+
+def test_a_file_is_read_by_who_may_see_its_document(office: Office) -> None:
+    document = sign(office, draft(office, attachments=["file-1"]))
+    may = partial(reads.may_read_paper, desk=office.desk.papers, file_id="file-1")
+    assert (may(CLERK, subject=document), may(UNIT, subject=document)) == (True, False)
+    issue(office, document)
+    seen = [may(by, subject=document) for by in (CLERK, UNIT, TOWN, member(LU), VISITOR)]
+    assert seen == [True, True, False, False, False]
+    assert may(UNIT, subject="another-document") is False
+    assert reads.held_papers(office.desk.papers, ["file-1", "file-2"]) == {"file-1"}
+    assert [row["attached"] for row in office.told("document_files_changed")] == [["file-1"]]
