@@ -35,6 +35,7 @@ RECEIVERS = (
 READERS = tuple(dict.fromkeys((*sorted(ALL), *RECEIVERS, *sorted(MEMBER_ROLES))))
 DRAFTERS = (Role.OFFICE, Role.COMMITTEE_STAFF, Role.PROPOSAL_STAFF)
 OFFICES = (Role.OFFICE, Role.INFO_EDITOR, *sorted(COMMITTEES))
+STAFF = (*OFFICES, Role.SECRETARY_GENERAL, Role.CHAIR_COUNCIL)
 SIGNED_IN = tuple(role for role in Role if role not in {Role.PUBLIC, Role.SYSTEM})
 
 GENERAL_OFFICE, RESEARCH_OFFICE = "office-general", "office-research"

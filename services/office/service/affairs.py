@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from services.office.commands import affairs, library, plans
-from services.office.queries import papers as reads
+from services.office.queries import library as shelf
+from services.office.queries import work
 from services.office.schemas import fields
 from services.office.schemas import papers as forms
 from services.office.service.base import Base, Row
@@ -51,19 +52,19 @@ class AffairMethods(Base):
 
     @read
     def list_affairs(self, call: Call, **payload: Any) -> Row:
-        return reads.list_affairs(call, self.deps.papers, **forms.ListAffairs.parse(payload))
+        return work.list_affairs(call, self.deps.papers, **forms.ListAffairs.parse(payload))
 
     @read
     def count_affairs(self, call: Call, **payload: Any) -> int:
-        return reads.count_affairs(call, self.deps.papers, **forms.CountAffairs.parse(payload))
+        return work.count_affairs(call, self.deps.papers, **forms.CountAffairs.parse(payload))
 
     @read
     def affairs_by_ids(self, call: Call, **payload: Any) -> list[Row]:
-        return reads.affairs_by_ids(call, self.deps.papers, **fields.Ids.parse(payload))
+        return work.affairs_by_ids(call, self.deps.papers, **fields.Ids.parse(payload))
 
     def _affair(self, call: Call, affair_id: str) -> Row:
         """The affair as the one who acted sees it now; its id alone if no longer seen."""
-        rows = reads.affairs_by_ids(call, self.deps.papers, ids=[affair_id])
+        rows = work.affairs_by_ids(call, self.deps.papers, ids=[affair_id])
         return rows[0] if rows else {"id": affair_id}
 
 
@@ -100,26 +101,26 @@ class PlanMethods(Base):
 
     @read
     def list_plans(self, call: Call, **payload: Any) -> Row:
-        return reads.list_plans(call, self.deps.papers, **forms.ListPlans.parse(payload))
+        return work.list_plans(call, self.deps.papers, **forms.ListPlans.parse(payload))
 
     @read
     def count_plans(self, call: Call, **payload: Any) -> int:
-        return reads.count_plans(call, self.deps.papers, **forms.CountPlans.parse(payload))
+        return work.count_plans(call, self.deps.papers, **forms.CountPlans.parse(payload))
 
     @read
     def plans_by_ids(self, call: Call, **payload: Any) -> list[Row]:
-        return reads.plans_by_ids(call, self.deps.papers, **fields.Ids.parse(payload))
+        return work.plans_by_ids(call, self.deps.papers, **fields.Ids.parse(payload))
 
     @read
     def list_plan_traces(self, call: Call, **payload: Any) -> Row:
-        return reads.list_plan_traces(call, self.deps.papers, **forms.ListTraces.parse(payload))
+        return work.list_plan_traces(call, self.deps.papers, **forms.ListTraces.parse(payload))
 
     @read
     def count_plan_traces(self, call: Call, **payload: Any) -> int:
-        return reads.count_plan_traces(call, self.deps.papers, **forms.CountTraces.parse(payload))
+        return work.count_plan_traces(call, self.deps.papers, **forms.CountTraces.parse(payload))
 
     def _plan(self, call: Call, plan_id: str) -> Row:
-        [row] = reads.plans_by_ids(call, self.deps.papers, ids=[plan_id])
+        [row] = work.plans_by_ids(call, self.deps.papers, ids=[plan_id])
         return row
 
 
@@ -146,34 +147,34 @@ class LibraryMethods(Base):
 
     @read
     def list_internal_rules(self, call: Call, **payload: Any) -> Row:
-        return reads.list_rules(call, self.deps.papers, **forms.ListRules.parse(payload))
+        return shelf.list_rules(call, self.deps.papers, **forms.ListRules.parse(payload))
 
     @read
     def count_internal_rules(self, call: Call, **payload: Any) -> int:
-        return reads.count_rules(call, self.deps.papers, **forms.CountRules.parse(payload))
+        return shelf.count_rules(call, self.deps.papers, **forms.CountRules.parse(payload))
 
     @read
     def internal_rules_by_ids(self, call: Call, **payload: Any) -> list[Row]:
-        return reads.rules_by_ids(call, self.deps.papers, **fields.Ids.parse(payload))
+        return shelf.rules_by_ids(call, self.deps.papers, **fields.Ids.parse(payload))
 
     @read
     def list_trainings(self, call: Call, **payload: Any) -> Row:
-        return reads.list_trainings(call, self.deps.papers, **forms.ListTrainings.parse(payload))
+        return shelf.list_trainings(call, self.deps.papers, **forms.ListTrainings.parse(payload))
 
     @read
     def count_trainings(self, call: Call, **payload: Any) -> int:
-        return reads.count_trainings(call, self.deps.papers, **forms.CountTrainings.parse(payload))
+        return shelf.count_trainings(call, self.deps.papers, **forms.CountTrainings.parse(payload))
 
     @read
     def trainings_by_ids(self, call: Call, **payload: Any) -> list[Row]:
-        return reads.trainings_by_ids(call, self.deps.papers, **fields.Ids.parse(payload))
+        return shelf.trainings_by_ids(call, self.deps.papers, **fields.Ids.parse(payload))
 
     @read
     def training_hours(self, call: Call, **payload: Any) -> list[Row]:
-        return reads.training_hours(call, self.deps.papers, **forms.OfYear.parse(payload))
+        return shelf.training_hours(call, self.deps.papers, **forms.OfYear.parse(payload))
 
     def _rule(self, call: Call, rule_id: str) -> Row:
-        [row] = reads.rules_by_ids(call, self.deps.papers, ids=[rule_id])
+        [row] = shelf.rules_by_ids(call, self.deps.papers, ids=[rule_id])
         return row
 
     def _training(self, training_id: str) -> Row:

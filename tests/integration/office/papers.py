@@ -10,6 +10,7 @@ from typing import Any
 from services.office.commands import incoming, outgoing, paper_facts, plans
 from services.office.domain.document_kinds import Kind, Retention, Urgency
 from services.office.queries import papers as reads
+from services.office.queries import work
 from shared.call import Call
 from shared.contracts import sample_event
 from shared.ids import new_id
@@ -159,7 +160,7 @@ def executing_plan(office: Office, *items: Row) -> str:
 
 
 def plan_row(office: Office, plan_id: str, by: Call = CLERK) -> Row:
-    [row] = reads.plans_by_ids(by, office.desk.papers, ids=[plan_id])
+    [row] = work.plans_by_ids(by, office.desk.papers, ids=[plan_id])
     return row
 
 

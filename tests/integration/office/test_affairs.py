@@ -10,7 +10,7 @@ import pytest
 from services.office.commands import affairs
 from services.office.domain import document_errors as errors
 from services.office.domain.affairs import AffairKind
-from services.office.queries import papers as reads
+from services.office.queries import work
 from shared.actor import Role
 from shared.call import Call
 from shared.contracts import sample_event
@@ -55,12 +55,12 @@ def raised(office: Office, by: Call, **changes: Any) -> str:
 
 
 def row(office: Office, by: Call, affair_id: str) -> Row | None:
-    rows = reads.affairs_by_ids(by, office.desk.papers, ids=[affair_id])
+    rows = work.affairs_by_ids(by, office.desk.papers, ids=[affair_id])
     return rows[0] if rows else None
 
 
 def listed(desk: Office, by: Call, **filter: Any) -> list[str]:
-    page = reads.list_affairs(by, desk.desk.papers, filter=filter, first=20, after=None)
+    page = work.list_affairs(by, desk.desk.papers, filter=filter, first=20, after=None)
     return sorted(row["title"] for row in page["rows"])
 
 
@@ -136,7 +136,7 @@ def test_a_rejected_affair_names_the_reason(office: Office) -> None:
 def test_ac_06_a_dispute_makes_one_three_side_meeting_task(office: Office) -> None:
     event = sample_event("proposals", "assignment_dispute_opened")
     hear(office, event, event, sample_event("proposals", "assignment_dispute_opened", version=9))
-    found = reads.list_affairs(CLERK, office.desk.papers, filter={}, first=20, after=None)["rows"]
+    found = work.list_affairs(CLERK, office.desk.papers, filter={}, first=20, after=None)["rows"]
     assert [(one["kind"], one["office_id"], one["proposal_id"]) for one in found] == [
         ("REQUEST", "office-general", "proposal-1")
     ]

@@ -9,6 +9,7 @@ import pytest
 
 from services.office.commands import library
 from services.office.domain import document_errors as errors
+from services.office.queries import library as shelf
 from services.office.queries import papers as reads
 from shared.clock import SHANGHAI
 from tests.integration.office.desk import CHAIR, CLERK, CLERK_TWO, ECONOMY, UNIT, Office, Row
@@ -29,7 +30,7 @@ def published(office: Office, rule_id: str | None = None, **changes: Any) -> str
 
 
 def listed(office: Office, **filter: Any) -> list[tuple[str, int | None]]:
-    page = reads.list_rules(ECONOMY, office.desk.papers, filter=filter, first=20, after=None)
+    page = shelf.list_rules(ECONOMY, office.desk.papers, filter=filter, first=20, after=None)
     return [(row["title"], row["in_force_no"]) for row in page["rows"]]
 
 
@@ -69,8 +70,8 @@ def test_a_repealed_rule_is_kept_but_not_in_force(office: Office) -> None:
 def test_a_rule_is_for_the_staff(office: Office) -> None:
     rule = published(office)
     papers = office.desk.papers
-    assert [row["id"] for row in reads.rules_by_ids(CHAIR, papers, ids=[rule])] == [rule]
-    assert reads.rules_by_ids(UNIT, papers, ids=[rule]) == []
+    assert [row["id"] for row in shelf.rules_by_ids(CHAIR, papers, ids=[rule])] == [rule]
+    assert shelf.rules_by_ids(UNIT, papers, ids=[rule]) == []
     assert reads.may_read_paper(ECONOMY, papers, "file-1", rule) is True
     assert reads.may_read_paper(UNIT, papers, "file-1", rule) is False
 
@@ -82,14 +83,14 @@ def test_hours_are_counted_by_year_and_each_sees_the_own(office: Office) -> None
     days = {"begins_on": date(2016, 12, 31), "ends_on": date(2017, 1, 1)}
     trained(office, "account-office", half_hours=2, **days)
     papers = office.desk.papers
-    assert reads.training_hours(CLERK_TWO, papers, year=2017) == [
+    assert shelf.training_hours(CLERK_TWO, papers, year=2017) == [
         {"account_id": "account-office", "courses": 2, "hours": 4.5},
         {"account_id": "account-economy", "courses": 1, "hours": 3.5},
     ]
-    assert reads.training_hours(ECONOMY, papers, year=2017) == [
+    assert shelf.training_hours(ECONOMY, papers, year=2017) == [
         {"account_id": "account-economy", "courses": 1, "hours": 3.5}
     ]
-    assert reads.training_hours(CLERK, papers, year=2016) == []
-    assert reads.count_trainings(ECONOMY, papers, filter={}) == 1
+    assert shelf.training_hours(CLERK, papers, year=2016) == []
+    assert shelf.count_trainings(ECONOMY, papers, filter={}) == 1
     with pytest.raises(errors.TrainingNotFound):
         do(office, library.withdraw_training, CLERK, training_id="unknown", reason="无")

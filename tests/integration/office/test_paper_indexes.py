@@ -9,7 +9,9 @@ import pytest
 
 from services.office.commands import incoming
 from services.office.domain.document_kinds import Kind, Urgency
+from services.office.queries import library as shelf
 from services.office.queries import papers as reads
+from services.office.queries import work
 from shared.contracts import names
 from tests.integration.office.desk import CLERK, ECONOMY, LU, SYSTEM, UNIT, Office, member
 from tests.integration.office.papers import (
@@ -45,19 +47,19 @@ QUESTIONS: dict[str, Ask] = {
     "unread": listed(reads.list_incoming, MINE, unread=True),
     "reminders": lambda o: incoming.remind_of_documents(SYSTEM, o.desk.papers),
     "registered": lambda o: o.desk.papers.incoming.registered("区委办", "1号", "x"),
-    "affairs": listed(reads.list_affairs, CLERK),
-    "an office's affairs": listed(reads.list_affairs, ECONOMY),
-    "a member's affairs": listed(reads.list_affairs, MINE),
-    "affairs in a state": listed(reads.list_affairs, CLERK, state="RAISED"),
-    "plans": listed(reads.list_plans, MINE),
-    "a year's plans": listed(reads.list_plans, CLERK, year=2017),
-    "progress": lambda o: reads.plans_by_ids(CLERK, o.desk.papers, ids=[PLAN]),
-    "traces": listed(reads.list_plan_traces, CLERK, plan_id=PLAN, item="PLENARY"),
-    "rules": listed(reads.list_rules, CLERK),
-    "rules in force": listed(reads.list_rules, CLERK, in_force=True),
-    "trainings": listed(reads.list_trainings, CLERK, year=2017),
-    "own trainings": listed(reads.list_trainings, ECONOMY),
-    "hours": lambda o: reads.training_hours(CLERK, o.desk.papers, year=2017),
+    "affairs": listed(work.list_affairs, CLERK),
+    "an office's affairs": listed(work.list_affairs, ECONOMY),
+    "a member's affairs": listed(work.list_affairs, MINE),
+    "affairs in a state": listed(work.list_affairs, CLERK, state="RAISED"),
+    "plans": listed(work.list_plans, MINE),
+    "a year's plans": listed(work.list_plans, CLERK, year=2017),
+    "progress": lambda o: work.plans_by_ids(CLERK, o.desk.papers, ids=[PLAN]),
+    "traces": listed(work.list_plan_traces, CLERK, plan_id=PLAN, item="PLENARY"),
+    "rules": listed(shelf.list_rules, CLERK),
+    "rules in force": listed(shelf.list_rules, CLERK, in_force=True),
+    "trainings": listed(shelf.list_trainings, CLERK, year=2017),
+    "own trainings": listed(shelf.list_trainings, ECONOMY),
+    "hours": lambda o: shelf.training_hours(CLERK, o.desk.papers, year=2017),
     "held files": lambda o: reads.held_papers(o.desk.papers, ["file-1"]),
     "a file": lambda o: reads.may_read_paper(CLERK, o.desk.papers, "file-1", "x"),
     "organisations": lambda o: o.desk.papers.directory.of_kind("SUPERVISING_OFFICE"),

@@ -8,7 +8,9 @@ import pytest
 
 from services.office.commands import affairs, incoming, library, outgoing, plans
 from services.office.commands import paper_access as access
+from services.office.queries import library as shelf
 from services.office.queries import papers as reads
+from services.office.queries import work
 from shared.actor import MEMBER_ROLES, PUBLIC_ACTOR, Actor, Role
 from shared.call import Call
 from shared.errors import Forbidden, Unauthenticated
@@ -103,22 +105,22 @@ ALLOWED: list[tuple[Any, set[Role]]] = [
     *(
         (query, SIGNED_IN)
         for query in (
-            reads.list_affairs,
-            reads.count_affairs,
-            reads.list_plans,
-            reads.count_plans,
-            reads.list_plan_traces,
-            reads.count_plan_traces,
+            work.list_affairs,
+            work.count_affairs,
+            work.list_plans,
+            work.count_plans,
+            work.list_plan_traces,
+            work.count_plan_traces,
         )
     ),
     *(
         (query, STAFF)
         for query in (
-            reads.list_rules,
-            reads.count_rules,
-            reads.list_trainings,
-            reads.count_trainings,
-            reads.training_hours,
+            shelf.list_rules,
+            shelf.count_rules,
+            shelf.list_trainings,
+            shelf.count_trainings,
+            shelf.training_hours,
         )
     ),
     *(
@@ -126,10 +128,10 @@ ALLOWED: list[tuple[Any, set[Role]]] = [
         for query in (
             reads.outgoing_by_ids,
             reads.incoming_by_ids,
-            reads.affairs_by_ids,
-            reads.plans_by_ids,
-            reads.rules_by_ids,
-            reads.trainings_by_ids,
+            work.affairs_by_ids,
+            work.plans_by_ids,
+            shelf.rules_by_ids,
+            shelf.trainings_by_ids,
         )
     ),
 ]
@@ -154,7 +156,7 @@ def test_nobody_else_gets_in(use_case: Any, roles: set[Role]) -> None:
 
 
 def test_every_use_case_is_in_the_matrix() -> None:
-    modules = (affairs, incoming, library, outgoing, plans, reads)
+    modules = (affairs, incoming, library, outgoing, plans, reads, shelf, work)
     guarded = {
         act
         for module in modules

@@ -1,0 +1,114 @@
+"""Reading affairs and annual plans, as far as the viewer may."""
+
+from __future__ import annotations
+
+from services.office.commands import paper_access as access
+from services.office.commands.affairs import visible_to
+from services.office.commands.paper_ports import Papers
+from services.office.domain import document_errors as errors
+from services.office.domain.plans import Item, Plan
+from services.office.queries.shaping import Query, Row, all_of, given, named, shaped
+from shared.actor import Actor, Role, allow
+from shared.call import Call
+
+BY_RAISING = [("raised_at", -1), ("_id", 1)]
+BY_YEAR = [("year", -1), ("_id", 1)]
+
+
+@allow(*access.SIGNED_IN)
+def list_affairs(call: Call, desk: Papers, *, filter: Row, first: int, after: str | None) -> Row:
+    """A page of the affairs that the viewer may see, the newest first."""
+    found = desk.affairs.page(_affairs(call, filter), BY_RAISING, first, after)
+    return shaped(found, lambda row: _affair_row(call.actor, row))
+
+
+@allow(*access.SIGNED_IN)
+def count_affairs(call: Call, desk: Papers, *, filter: Row) -> int:
+    return desk.affairs.count(_affairs(call, filter))
+
+
+@allow(*Role)
+def affairs_by_ids(call: Call, desk: Papers, *, ids: list[str]) -> list[Row]:
+    """Those that the viewer may see; others are left out like those that do not exist."""
+    if call.actor.role not in access.SIGNED_IN:
+        return []
+    query = {"$and": [{"_id": {"$in": ids}}, visible_to(call.actor)]}
+    return [_affair_row(call.actor, row) for row in desk.affairs.rows(query)]
+
+
+def _affairs(call: Call, filter: Row) -> Query:
+    mine = filter.pop("mine", False)
+    own = {"raised_by": call.actor.account_id} if mine else {}
+    return all_of(visible_to(call.actor), own, given(filter, {}))
+
+
+def _affair_row(actor: Actor, row: Row) -> Row:
+    row["may_work"] = actor.role in access.OFFICES and row["office"] == access.own_office(actor)
+    row["mine"] = row["raised_by"] == actor.account_id
+    row["trail"] = [named(step, "office", "from_office") for step in row["trail"]]
+    return named(row, "office")
+
+
+@allow(*access.SIGNED_IN)
+def list_plans(call: Call, desk: Papers, *, filter: Row, first: int, after: str | None) -> Row:
+    """A page of the annual plans, the newest first; before their adoption for the staff only."""
+    found = desk.plans.page(_plans(call, filter), BY_YEAR, first, after)
+    return {**found, "rows": _plan_rows(desk, found["rows"])}
+
+
+@allow(*access.SIGNED_IN)
+def count_plans(call: Call, desk: Papers, *, filter: Row) -> int:
+    return desk.plans.count(_plans(call, filter))
+
+
+@allow(*Role)
+def plans_by_ids(call: Call, desk: Papers, *, ids: list[str]) -> list[Row]:
+    """Those that the viewer may see; others are left out like those that do not exist."""
+    if call.actor.role not in access.SIGNED_IN:
+        return []
+    query = all_of({"_id": {"$in": ids}}, _plans(call, {}))
+    return _plan_rows(desk, desk.plans.rows(query))
+
+
+@allow(*access.SIGNED_IN)
+def list_plan_traces(
+    call: Call, desk: Papers, *, filter: Row, first: int, after: str | None
+) -> Row:
+    """A page of the facts behind an item's count, the oldest first.
+
+    filter: plan_id, item (its code). Rows: source, event, event_id, subject, title, on.
+    """
+    return desk.facts.traces(*_traced(call, desk, **filter), first, after)
+
+
+@allow(*access.SIGNED_IN)
+def count_plan_traces(call: Call, desk: Papers, *, filter: Row) -> int:
+    plan, item = _traced(call, desk, **filter)
+    return desk.facts.count(plan)[item.code]
+
+
+def _traced(call: Call, desk: Papers, plan_id: str, item: str) -> tuple[Plan, Item]:
+    """Raises PlanNotFound for a plan that the viewer may not see, or an item it lacks."""
+    found = desk.plans.find(all_of({"_id": plan_id}, _plans(call, {})), BY_YEAR)
+    for plan in found:
+        for one in plan.items:
+            if one.code == item:
+                return plan, one
+    raise errors.PlanNotFound("未找到该项任务")
+
+
+def _plans(call: Call, filter: Row) -> Query:
+    seen: Query = {} if call.actor.role in access.STAFF else {"state": {"$ne": "DRAFT"}}
+    return all_of(seen, given(filter, {}))
+
+
+def _plan_rows(desk: Papers, rows: list[Row]) -> list[Row]:
+    """With what is counted now, from the facts themselves."""
+    plans = {plan.id: plan for plan in desk.plans.by_ids(row["id"] for row in rows)}
+    for row in rows:
+        done = desk.facts.count(plans[row["id"]])
+        row["items"] = [
+            {**item, "plan_id": row["id"], "done": done.get(item["code"], 0)}
+            for item in row["items"]
+        ]
+    return rows
