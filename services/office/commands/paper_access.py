@@ -68,7 +68,9 @@ def own_organisations(actor: Actor, desk: Papers) -> list[str]:
 
 
 def keys_of(actor: Actor) -> list[str]:
-    """Under what circulation lists may name the person."""
+    """How circulation lists may name the person; a former member reads none (decision 17)."""
+    if actor.former:
+        return []
     keys = [account_key(actor.account_id)] if actor.account_id else []
     return [*keys, member_key(actor.member_id)] if actor.member_id else keys
 

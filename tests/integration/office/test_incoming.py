@@ -179,6 +179,15 @@ def test_strangers_see_nothing(office: Office) -> None:
         do(office, incoming.read_document, CHAIR, document_id=document, note=None)
 
 
+def test_a_former_member_reads_nothing_more(office: Office) -> None:
+    document = instructed(office)
+    do(office, incoming.circulate_document, CLERK, document_id=document, readers=READERS)
+    former = call(Role.MEMBER, f"account-{LU}", LU, former="true")
+    assert incoming_row(office, former, document) is None
+    with pytest.raises(errors.DocumentNotFound):
+        do(office, incoming.read_document, former, document_id=document, note=None)
+
+
 STEPS: list[tuple[Callable[..., str], Row, Role]] = [
     (incoming.register_document, REGISTER, Role.OFFICE),
     (incoming.route_document, {"proposed": "请阅"}, Role.SECRETARY_GENERAL),
