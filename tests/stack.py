@@ -73,6 +73,12 @@ class Servers:
         self.broker.wait_until_healthy()
         return self.amqp_uri
 
+    def rabbitmqctl(self, *arguments: str) -> None:
+        """What an operator types; raises CalledProcessError."""
+        environment = {**os.environ, **self.broker.program.environment}
+        command = [str(servers.RABBITMQCTL), "--silent", *arguments]
+        subprocess.run(command, env=environment, check=True, capture_output=True)
+
     def start_mongod(self) -> str:
         """The MongoDB address, with a primary."""
         self.mongod.start()

@@ -122,7 +122,7 @@ def load_drafts(demo: Demo) -> None:
 
 
 def load_meetings(demo: Demo) -> None:
-    """A meeting of the Standing Committee that its members are asked to answer."""
+    """A meeting that its members are asked to answer."""
     for source in people.data("meetings"):
         invited = [{"memberId": to_global_id("Member", f"m-{no}")} for no in source["members"]]
         plan = {key: value for key, value in source.items() if key != "members"}

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from deploy.local.programs import services
 from shared.actor import Actor
 from tests.faults.keeper import Keeper
 from tests.faults.load import Filed, Load
@@ -17,7 +18,7 @@ from tests.waiting import eventually
 
 HEALED_SECONDS = 10.0  # after its servers are back, every process has healed by itself
 SETTLED_SECONDS = 60.0  # for what was accepted to be counted and told everywhere
-CONSUMERS = ("gateway", "identity", "notifications", "performance", "proposals")
+CONSUMERS = ("gateway", *services())
 STEADY = 4  # proposals that are filed before, and again after, a fault
 
 
@@ -60,6 +61,14 @@ class Platform:
             time.sleep(seconds)  # the fault itself, not a wait for its effect
         finally:
             os.killpg(group, signal.SIGCONT)
+
+    def fill_disk(self, seconds: float) -> None:
+        """The broker's disk is full: it takes nothing from any publisher, us included."""
+        self.servers.rabbitmqctl("set_disk_free_limit", "1000TB")
+        try:
+            time.sleep(seconds)  # the fault itself, not a wait for its effect
+        finally:
+            self.servers.rabbitmqctl("set_disk_free_limit", "50MB")
 
     def under(self, fault: Callable[[], None], *, felt: bool = False) -> Healed:
         """Work before, during and after the fault, and then a look at everything.

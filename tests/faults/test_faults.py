@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from deploy.local.programs import services
 from tests.faults.platform import HEALED_SECONDS, Healed, Platform
 
-OURS = ["identity", "members", "notifications", "performance", "proposals", "relay", "gateway"]
+OURS = [*services(), "relay", "gateway"]
 
 
 def healed(what: str, found: Healed) -> set[str]:
@@ -34,6 +35,11 @@ def test_a_server_is_killed_and_all_others_heal_without_a_restart(
 def test_the_broker_stands_still_for_twenty_seconds(platform: Platform) -> None:
     found = platform.under(lambda: platform.freeze("rabbitmq", 20), felt=True)
     assert healed("rabbitmq frozen for 20 s", found) == set()
+
+
+def test_the_disk_of_the_broker_is_full(platform: Platform) -> None:
+    found = platform.under(lambda: platform.fill_disk(6), felt=True)
+    assert healed("no disk space for rabbitmq for 6 s", found) == set()
 
 
 def test_the_database_stands_still(platform: Platform) -> None:

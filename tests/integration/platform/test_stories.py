@@ -6,7 +6,6 @@ Real processes on a virtual host and databases of their own, so that the session
 from __future__ import annotations
 
 import json
-import os
 import secrets
 import subprocess
 import sys
@@ -21,7 +20,6 @@ from deploy.local import programs
 from deploy.local.options import ROOT
 from deploy.local.ports import free_ports
 from deploy.local.programs import Program
-from deploy.local.servers import RABBITMQCTL
 from shared.actor import Actor, Role, TokenSigner
 from shared.ids import new_id
 from tests.collector import Collector
@@ -53,7 +51,7 @@ class Platform:
         self.keys = folder / "keys"
         host = f"stories-{new_id()[:8]}"
         for command in (("add_vhost", host), ("set_permissions", "-p", host, "guest", *[".*"] * 3)):
-            _rabbitmqctl(servers, *command)
+            servers.rabbitmqctl(*command)
         ports = dict(
             zip(("members", "performance", "relay", "gateway"), free_ports(4), strict=True)
         )
@@ -185,9 +183,3 @@ def test_a_refusal_is_told_under_the_same_correlation_id(platform: Platform) -> 
 
 def _ready(probed: Probed) -> bool:
     return probed.status("/readyz") == 200
-
-
-def _rabbitmqctl(servers: Servers, *arguments: str) -> None:
-    environment = {**os.environ, **servers.broker.program.environment}
-    command = [str(RABBITMQCTL), "--silent", *arguments]
-    subprocess.run(command, env=environment, check=True, capture_output=True)

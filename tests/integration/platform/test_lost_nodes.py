@@ -1,0 +1,195 @@
+"""A node of three is lost: MongoDB elects another primary, quorum queues another leader.
+
+Nothing that was confirmed is lost, and clients go on by themselves (docs/runbook.md).
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+from collections.abc import Iterable, Iterator
+from contextlib import closing
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pika
+import pymongo
+import pytest
+from pika.exceptions import AMQPError
+
+from deploy.local import servers
+from deploy.local.ports import Ports, free_ports
+from deploy.local.programs import Program
+from shared import settings
+from shared.persistence import connect
+from tests.processes import Process
+from tests.waiting import eventually
+
+MEMBERS = 3
+QUEUE = "facts"
+Document = dict[str, Any]
+
+
+@pytest.fixture
+def databases(tmp_path: Path) -> Iterator[dict[str, Process]]:
+    """address → mongod, of a replica set of three that elects within two seconds."""
+    found = {}
+    for number, port in enumerate(free_ports(MEMBERS)):
+        program = servers.mongod(tmp_path / f"mongo-{number}", port)
+        program = replace(program, name=f"mongod-{number}")
+        found[f"127.0.0.1:{port}"] = Process(program, tmp_path)
+    try:
+        for process in found.values():
+            process.launch()
+        first = next(iter(found))
+        uri = f"mongodb://{first}/?directConnection=true"
+        with pymongo.MongoClient[Document](uri, serverSelectionTimeoutMS=30_000) as client:
+            members = [{"_id": n, "host": host} for n, host in enumerate(found)]
+            config = {"_id": servers.REPLICA_SET, "members": members}
+            elections = {"electionTimeoutMillis": 2_000}
+            client.admin.command("replSetInitiate", {**config, "settings": elections})
+        yield found
+    finally:
+        _end(found.values())
+
+
+def test_another_primary_takes_over_and_keeps_every_confirmed_write(
+    databases: dict[str, Process],
+) -> None:
+    uri = f"mongodb://{','.join(databases)}/?replicaSet={servers.REPLICA_SET}"
+    client = connect(settings.read({"MONGO_URI": uri}))
+    with client:
+        _outlives_its_primary(client, databases)
+
+
+def _outlives_its_primary(
+    client: pymongo.MongoClient[Document], databases: dict[str, Process]
+) -> None:
+    facts = client["platform"]["facts"]
+    eventually(lambda: client.primary, timeout=30)
+    confirmed = [facts.insert_one({"n": n}).inserted_id for n in range(20)]
+    assert client.primary is not None
+    lost = f"{client.primary[0]}:{client.primary[1]}"
+    _kill(databases[lost])
+    confirmed += [facts.insert_one({"n": n}).inserted_id for n in range(20, 40)]
+    assert client.primary is not None and f"{client.primary[0]}:{client.primary[1]}" != lost
+    assert [row["n"] for row in facts.find({"_id": {"$in": confirmed}}).sort("n", 1)] == [
+        *range(40)
+    ]
+    databases[lost].launch()
+
+    def caught_up() -> bool:
+        states = client.admin.command("replSetGetStatus")["members"]
+        return sorted(member["stateStr"] for member in states) == [
+            "PRIMARY",
+            "SECONDARY",
+            "SECONDARY",
+        ]
+
+    eventually(caught_up, timeout=30)
+
+
+@pytest.fixture
+def brokers(tmp_path: Path) -> Iterator[dict[str, Process]]:
+    """AMQP address → broker, of a cluster of three."""
+    epmd_port, *ports = free_ports(1 + 2 * MEMBERS)
+    nodes = {}
+    for number in range(MEMBERS):
+        amqp, distribution = ports[2 * number : 2 * number + 2]
+        own = Ports(amqp, 0, 0, epmd_port, distribution)
+        epmd, program = servers.rabbitmq(tmp_path / f"rabbit-{number}", own)
+        named = {
+            **program.environment,
+            "HOME": str(tmp_path),  # one cookie for all
+            "RABBITMQ_NODENAME": f"node{number}@localhost",
+        }
+        config = tmp_path / f"rabbit-{number}" / "rabbitmq.conf"
+        with config.open("a") as file:
+            file.write("cluster_partition_handling = pause_minority\n")
+        program = replace(program, name=f"rabbitmq-{number}", environment=named)
+        uri = servers.amqp_uri(amqp)
+        nodes[uri] = Process(program, tmp_path, partial(servers.broker_answers, uri))
+    names = Process(replace(epmd, name="epmd"), tmp_path)
+    try:
+        names.launch()
+        first, *others = nodes.values()
+        first.start()  # makes the cookie
+        for process in others:
+            process.launch()
+        for process in others:
+            process.wait_until_healthy()
+            for command in (["stop_app"], ["join_cluster", "node0@localhost"], ["start_app"]):
+                _ctl(process.program, *command)
+        yield nodes
+    finally:
+        _end([*nodes.values(), names])
+
+
+def test_another_leader_takes_over_and_delivers_every_confirmed_event(
+    brokers: dict[str, Process],
+) -> None:
+    addresses = list(brokers)
+    # Its leader is on the node that was asked for it.
+    assert _published(addresses[:1], range(20), declare=True)
+    _kill(brokers[addresses[0]])
+    left = addresses[1:]
+    eventually(lambda: _published(left, range(20, 40)), timeout=30)
+    found: set[bytes] = set()
+
+    def all_delivered() -> bool:
+        found.update(_consumed(left))
+        return found == {str(n).encode() for n in range(40)}
+
+    eventually(all_delivered, timeout=30)
+
+
+def _published(addresses: list[str], numbers: range, declare: bool = False) -> bool:
+    """Whether each was confirmed."""
+    try:
+        with closing(_connection(addresses)) as connection:
+            channel = connection.channel()
+            if declare:
+                arguments = {"x-queue-type": "quorum", "x-quorum-initial-group-size": MEMBERS}
+                channel.queue_declare(QUEUE, durable=True, arguments=arguments)
+            channel.confirm_delivery()
+            for number in numbers:
+                channel.basic_publish("", QUEUE, str(number).encode(), mandatory=True)
+    except AMQPError:
+        return False
+    return True
+
+
+def _consumed(addresses: list[str]) -> Iterator[bytes]:
+    with closing(_connection(addresses)) as connection:
+        channel = connection.channel()
+        for method, _, body in channel.consume(QUEUE, inactivity_timeout=2):
+            if method is None:
+                return
+            channel.basic_ack(method.delivery_tag)
+            yield body
+
+
+def _connection(addresses: list[str]) -> pika.BlockingConnection:
+    return pika.BlockingConnection([pika.URLParameters(address) for address in addresses])
+
+
+def _kill(process: Process) -> None:
+    assert process.pid is not None
+    os.killpg(process.pid, signal.SIGKILL)
+    eventually(lambda: process.pid is None)
+
+
+def _end(processes: Iterable[Process]) -> None:
+    """At once: their data are thrown away with them."""
+    for process in processes:
+        if process.pid is not None:
+            _kill(process)
+
+
+def _ctl(program: Program, *arguments: str) -> None:
+    environment = {**os.environ, **program.environment}
+    command = [str(servers.RABBITMQCTL), "--silent", *arguments]
+    subprocess.run(command, env=environment, check=True, capture_output=True)
