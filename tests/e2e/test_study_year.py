@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -17,7 +16,7 @@ from services.study.domain import plans
 from shared.actor import Actor, Role
 from shared.clock import SHANGHAI
 from tests.e2e.story import Refusal, Story
-from tests.stack import Document, Stack
+from tests.stack import Document
 from tests.waiting import eventually
 from tests.world import OFFICE, World
 
@@ -25,23 +24,20 @@ MARCH = datetime(2017, 3, 1, 9, tzinfo=SHANGHAI)
 APRIL = "2017-04-20T09:00:00+08:00"
 CHAIR = Actor("account-chair", Role.CHAIR_COUNCIL, {}, "p-chair", "m-chair")
 UNIT = Actor("account-slj", Role.UNIT_OFFICER, {"unit": "unit-slj"})
-LU, SHEN, QIAN = "陆晓芸", "沈建国", "钱文娟"
+LU, SHEN, QIAN = "陆知行", "沈问渠", "钱若水"
 SESSION = "id state attendedCount requiredCount ownHours meetingId"
 CLASS = "id state enrolledCount waitingCount completedCount own ownCertificate meetingId"
 
 
 @pytest.fixture(scope="module")
-def school(stack: Stack) -> Iterator[Story]:
-    """Three members of a term of their own, known to whoever has to know them."""
-    world = World(stack, term=23, session=1, now=MARCH)
-    world.open()
-    for number, (name, sector) in enumerate(((LU, "22"), (SHEN, "04"), (QIAN, "27")), 1):
+def school(world: World) -> Story:
+    """Three members of their own, known to whoever has to know them."""
+    for number, (name, sector) in enumerate(((LU, "22"), (SHEN, "04"), (QIAN, "27")), 601):
         world.member(name, number, sector)
-    ids = [actor.member_id for actor in world.members.values()]
+    ids = [world.members[name].member_id for name in (LU, SHEN, QIAN)]
     for service in ("office", "performance", "study"):
-        known = stack.db(service)["members"]
-        eventually(partial(_knows, known, ids))
-    yield Story(world)
+        eventually(partial(_knows, world.stack.db(service)["members"], ids))
+    return Story(world)
 
 
 def _knows(members: Collection[Document], ids: list[str | None]) -> bool:
