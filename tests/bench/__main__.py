@@ -15,7 +15,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from shared import logging
-from tests.bench import echo, growth, listing, memory, pages, points, visible
+from tests.bench import capacity, echo, growth, listing, memory, pages, points, visible
 from tests.bench.platform import Bench
 from tests.bench.report import Figure
 from tests.stack import Servers
@@ -25,6 +25,7 @@ MEASURES: dict[str, Callable[[Bench], list[Figure]]] = {
     "echo": echo.measure,
     "visible": visible.measure,
     "pages": pages.measure,
+    "capacity": capacity.measure,
     "memory": memory.measure,
     "growth": growth.measure,
     "points": points.measure,
