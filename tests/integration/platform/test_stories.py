@@ -164,21 +164,21 @@ def test_one_story_is_one_trace_and_has_one_correlation_id(
     assert found[sent].parent == found[call].id
     assert found[heard].parent == found[call].id
 
-    assert platform.lines("gateway", story) == ["graphql"]
-    assert platform.lines("members", story) == ["rpc"]
-    assert eventually(lambda: platform.lines("performance", story)) == ["event"]
+    eventually(lambda: platform.lines("gateway", story) == ["graphql"])
+    eventually(lambda: platform.lines("members", story) == ["rpc"])
+    eventually(lambda: platform.lines("performance", story) == ["event"])
 
 
 def test_a_refusal_is_told_under_the_same_correlation_id(platform: Platform) -> None:
     story = new_id()
     answer = platform.ask(NOMINATE, {"input": {**LU, "sector": "99"}}, {"X-Correlation-Id": story})
     assert answer["data"]["nominateMember"]["member"] is None
-    assert platform.lines("gateway", story) == ["graphql"]
-    assert platform.lines("members", story) == ["rpc_refused"]
+    eventually(lambda: platform.lines("gateway", story) == ["graphql"])
+    eventually(lambda: platform.lines("members", story) == ["rpc_refused"])
 
     answer = platform.visit('{ settings(service: "members") { key } }', {"X-Correlation-Id": story})
     assert [error["extensions"]["code"] for error in answer["errors"]] == ["UNAUTHENTICATED"]
-    assert platform.lines("members", story) == ["rpc_refused"] * 2
+    eventually(lambda: platform.lines("members", story) == ["rpc_refused"] * 2)
 
 
 def _ready(probed: Probed) -> bool:
