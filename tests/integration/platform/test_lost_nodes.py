@@ -6,6 +6,7 @@ Nothing that was confirmed is lost, and clients go on by themselves (docs/runboo
 from __future__ import annotations
 
 import os
+import resource
 import signal
 import subprocess
 from collections.abc import Iterable, Iterator
@@ -19,6 +20,7 @@ import pika
 import pymongo
 import pytest
 from pika.exceptions import AMQPError
+from pymongo.errors import PyMongoError
 
 from deploy.local import servers
 from deploy.local.ports import Ports, free_ports
@@ -30,17 +32,20 @@ from tests.waiting import eventually
 
 MEMBERS = 3
 QUEUE = "facts"
+MEGABYTE = 1024 * 1024
+FULL, LARGE_WRITES = 4 * MEGABYTE, 24
 Document = dict[str, Any]
 
 
-@pytest.fixture
-def databases(tmp_path: Path) -> Iterator[dict[str, Process]]:
+@pytest.fixture(scope="module")
+def databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Process]]:
     """address → mongod, of a replica set of three that elects within two seconds."""
+    folder = tmp_path_factory.mktemp("replica-set")
     found = {}
     for number, port in enumerate(free_ports(MEMBERS)):
-        program = servers.mongod(tmp_path / f"mongo-{number}", port)
+        program = servers.mongod(folder / f"mongo-{number}", port)
         program = replace(program, name=f"mongod-{number}")
-        found[f"127.0.0.1:{port}"] = Process(program, tmp_path)
+        found[f"127.0.0.1:{port}"] = Process(program, folder)
     try:
         for process in found.values():
             process.launch()
@@ -56,40 +61,62 @@ def databases(tmp_path: Path) -> Iterator[dict[str, Process]]:
         _end(found.values())
 
 
-def test_another_primary_takes_over_and_keeps_every_confirmed_write(
-    databases: dict[str, Process],
-) -> None:
+@pytest.fixture
+def client(databases: dict[str, Process]) -> Iterator[pymongo.MongoClient[Document]]:
+    """As services connect, once all three members do their work."""
     uri = f"mongodb://{','.join(databases)}/?replicaSet={servers.REPLICA_SET}"
-    client = connect(settings.read({"MONGO_URI": uri}))
-    with client:
-        _outlives_its_primary(client, databases)
+    with connect(settings.read({"MONGO_URI": uri})) as connected:
+        eventually(lambda: _all_well(connected), timeout=60)
+        yield connected
 
 
-def _outlives_its_primary(
+def test_another_primary_takes_over_and_keeps_every_confirmed_write(
     client: pymongo.MongoClient[Document], databases: dict[str, Process]
 ) -> None:
     facts = client["platform"]["facts"]
-    eventually(lambda: client.primary, timeout=30)
     confirmed = [facts.insert_one({"n": n}).inserted_id for n in range(20)]
-    assert client.primary is not None
-    lost = f"{client.primary[0]}:{client.primary[1]}"
+    lost = _primary(client)
     _kill(databases[lost])
     confirmed += [facts.insert_one({"n": n}).inserted_id for n in range(20, 40)]
-    assert client.primary is not None and f"{client.primary[0]}:{client.primary[1]}" != lost
+    assert _primary(client) != lost
     assert [row["n"] for row in facts.find({"_id": {"$in": confirmed}}).sort("n", 1)] == [
         *range(40)
     ]
     databases[lost].launch()
+    eventually(lambda: _all_well(client), timeout=60)
 
-    def caught_up() -> bool:
+
+def test_a_member_without_disk_space_ends_and_comes_back_with_more(
+    client: pymongo.MongoClient[Document], databases: dict[str, Process]
+) -> None:
+    """Space runs out as a limit on the size of files: its next large write fails."""
+    facts = client["platform"]["large"]
+    full = _primary(client)
+    process = databases[full]
+    assert process.pid is not None
+    resource.prlimit(process.pid, resource.RLIMIT_FSIZE, (FULL, FULL))
+    confirmed = []
+    for _ in range(LARGE_WRITES):
+        confirmed.append(facts.insert_one({"content": os.urandom(MEGABYTE)}).inserted_id)
+    eventually(lambda: process.pid is None, timeout=30)
+    assert _primary(client) != full
+    assert facts.count_documents({"_id": {"$in": confirmed}}) == LARGE_WRITES
+    process.launch()  # without the limit
+    eventually(lambda: _all_well(client), timeout=60)
+
+
+def _primary(client: pymongo.MongoClient[Document]) -> str:
+    host, port = eventually(lambda: client.primary, timeout=30) or ("", 0)
+    return f"{host}:{port}"
+
+
+def _all_well(client: pymongo.MongoClient[Document]) -> bool:
+    try:
         states = client.admin.command("replSetGetStatus")["members"]
-        return sorted(member["stateStr"] for member in states) == [
-            "PRIMARY",
-            "SECONDARY",
-            "SECONDARY",
-        ]
-
-    eventually(caught_up, timeout=30)
+    except PyMongoError:  # while another primary is being elected
+        return False
+    found = sorted(member["stateStr"] for member in states)
+    return found == ["PRIMARY", "SECONDARY", "SECONDARY"]
 
 
 @pytest.fixture
