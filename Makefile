@@ -64,13 +64,14 @@ test: install-tests lint ## Lint, then all tests; a part of them: make test TEST
 bench: install ## Measure: each figure is a ratio to a limit of the same run; ONLY="pages echo"
 	@$(PYTHON) -m tests.bench $(ONLY)
 
-lint: install ## ruff, mypy, import direction, generated schemas, licences
+lint: install ## ruff, mypy, import direction, generated files, licences
 	@$(PYTHON) -m ruff check --quiet $(SOURCES)
 	@$(PYTHON) -m ruff format --quiet --check $(SOURCES)
 	@$(PYTHON) -m mypy --no-error-summary
 	@$(VENV)/bin/lint-imports --no-logo
 	@$(MAKE) --no-print-directory schema CHECK=1
 	@$(PYTHON) -m deploy.licences --check
+	@$(PYTHON) -m deploy.cluster.generate --check
 
 fmt: install ## Format the sources and sort the imports
 	@$(PYTHON) -m ruff check --quiet --fix $(SOURCES)
