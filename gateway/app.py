@@ -14,7 +14,7 @@ from typing import Any
 import orjson
 import uvicorn
 
-from gateway import limits, metrics, pages, schema
+from gateway import client, limits, metrics, pages, schema
 from gateway.auth import Verifier
 from gateway.context import Context
 from gateway.execution import Documents
@@ -75,6 +75,7 @@ class Gateway:
         self._exports = Exports(self._files.store, most=config.largest_export)
         self._sheets = Sheets(self._files.store)
         self._hub = Hub()
+        self._clients = client.Clients(config.keys_dir)
         if rpc is None:
             self._rpc.add_listener(self._hub)
         operations = Operations(
@@ -91,6 +92,7 @@ class Gateway:
         }
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        client.note(scope)
         if scope["type"] == "http" and scope["path"] == GRAPHQL:
             with _span(scope, GRAPHQL):
                 await self._graphql(scope, receive, send)
@@ -145,6 +147,7 @@ class Gateway:
             exports=self._exports,
             sheets=self._sheets,
             hub=self._hub,
+            clients=self._clients,
         )
 
     async def _page(self, scope: Scope, send: Send) -> None:

@@ -39,6 +39,7 @@ class Context:
     __slots__ = (
         "_answers",
         "actor",
+        "clients",
         "correlation_id",
         "exports",
         "files",
@@ -60,8 +61,10 @@ class Context:
         exports: Any = None,
         sheets: Any = None,
         hub: Any = None,
+        clients: Any = None,
     ) -> None:
         self.rpc = rpc
+        self.clients = clients  # gateway.client.Clients
         self.hub = hub  # gateway.live.Hub
         self.files = files  # gateway.files.service.Files
         self.exports = exports  # gateway.exports.runner.Exports
@@ -85,6 +88,7 @@ class Context:
             exports=self.exports,
             sheets=self.sheets,
             hub=self.hub,
+            clients=self.clients,
         )
 
     @property

@@ -49,7 +49,7 @@ SERVICES = (
     ),
     Service(
         "notifications",
-        hears=("identity", "members", "office", "performance", "proposals", "study"),
+        hears=("identity", "liaison", "members", "office", "performance", "proposals", "study"),
     ),
     Service(
         "office",
@@ -64,10 +64,11 @@ SERVICES = (
         ),
     ),
     Service("study", hears=("members", "office")),
+    Service("liaison", hears=("members", "office", "opinions", "proposals", "study")),
 )
 GATEWAY = Service(
     "gateway",
-    hears=("notifications", "office", "proposals", "study"),
+    hears=("liaison", "notifications", "office", "proposals", "study"),
     asks=tuple(service.name for service in SERVICES),
 )
 # Everyone with a broker user and a database user of its own name.

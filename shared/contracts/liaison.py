@@ -54,6 +54,7 @@ class Link(Data):
 
 class Contact(Link):
     contact_id = fields.Str(required=True)
+    writer = fields.Str()  # member id, one of the two ends
 
 
 class Reception(Data):

@@ -36,6 +36,7 @@ class Members:
             "state": data["state"],
             "term": event.term,
             "groups": group_keys(data["groups"]),
+            "posts": [post["post"] for post in data["posts"]],
             "joined_on": _moment(data.get("joined_on")),
             "newcomer": data["joined_via"] == CO_OPTED or bool(data["groups"].get("new")),
         }

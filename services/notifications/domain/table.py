@@ -9,6 +9,7 @@ from services.notifications.domain.appraisal import APPRAISAL
 from services.notifications.domain.documents import DOCUMENTS, SILENT_DOCUMENTS
 from services.notifications.domain.handling import ASSIGNMENT_TODOS, HANDLING
 from services.notifications.domain.honours import HONOURS
+from services.notifications.domain.liaison import LIAISON, SILENT_LIAISON
 from services.notifications.domain.meetings import MEETINGS
 from services.notifications.domain.performance import PERFORMANCE
 from services.notifications.domain.recipients import (
@@ -221,6 +222,7 @@ REACTIONS: dict[tuple[str, str], Reaction] = {
         ("performance", PERFORMANCE),
         ("office", MEETINGS),
         ("study", STUDY),
+        ("liaison", LIAISON),
         ("office", DOCUMENTS),
     )
     for event_type, reaction in rows.items()
@@ -257,4 +259,5 @@ SILENT: dict[tuple[str, str], str] = {
     ("office", names.MEETING_SPEECH_CORRECTED): "told with its points",
     ("office", names.MEETING_FILES_CHANGED): "files are seen with their record",
     **{("office", event_type): why for event_type, why in SILENT_DOCUMENTS.items()},
+    **{("liaison", event_type): why for event_type, why in SILENT_LIAISON.items()},
 }

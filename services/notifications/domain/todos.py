@@ -59,6 +59,16 @@ class TodoKind(StrEnum):
     PAPER_DECISION = "PAPER_DECISION"
     MATERIAL_REVIEW = "MATERIAL_REVIEW"
     DEPARTMENT_ANSWER = "DEPARTMENT_ANSWER"
+    LINKS_DECISION = "LINKS_DECISION"
+    ORPHAN_LINK = "ORPHAN_LINK"
+    LEAD_ANSWER = "LEAD_ANSWER"
+    ACTIVITY_DECISION = "ACTIVITY_DECISION"
+    ACTIVITY_REVISION = "ACTIVITY_REVISION"
+    ACTIVITY_HELP = "ACTIVITY_HELP"
+    CONFERENCE_ITEM_ACCEPTANCE = "CONFERENCE_ITEM_ACCEPTANCE"
+    CONFERENCE_ITEM_ANSWER = "CONFERENCE_ITEM_ANSWER"
+    CONFERENCE_ITEM_CLOSING = "CONFERENCE_ITEM_CLOSING"
+    BRIEFING_RECEIPT = "BRIEFING_RECEIPT"
     MEETING_ANSWER = "MEETING_ANSWER"
     LEAVE_DECISION = "LEAVE_DECISION"
     DOCUMENT_CHECK = "DOCUMENT_CHECK"
@@ -145,6 +155,24 @@ TODO_TEXTS: dict[TodoKind, TodoText] = {
     TodoKind.DEPARTMENT_ANSWER: TodoText(
         "请答复委员就知情通报提出的问题", "STUDY_QUESTION", "question_id"
     ),
+    TodoKind.LINKS_DECISION: TodoText(
+        "请审定联系安排（{size}对联系关系）", "CONTACT_LINK_PLAN", "plan_id"
+    ),
+    TodoKind.ORPHAN_LINK: TodoText("请为委员落实联系人", "MEMBER", "member_id"),
+    TodoKind.LEAD_ANSWER: TodoText("请办理转来的社情民意线索：{title}", "LEAD", "lead_id"),
+    TodoKind.ACTIVITY_DECISION: TodoText("请审核活动申请：{title}", "ACTIVITY", "activity_id"),
+    TodoKind.ACTIVITY_REVISION: TodoText("请修改活动申请：{title}", "ACTIVITY", "activity_id"),
+    TodoKind.ACTIVITY_HELP: TodoText("请答复活动协助请求：{title}", "ACTIVITY", "activity_id"),
+    TodoKind.CONFERENCE_ITEM_ACCEPTANCE: TodoText(
+        "请受理联席会议事项：{title}", "CONFERENCE_ITEM", "item_id"
+    ),
+    TodoKind.CONFERENCE_ITEM_ANSWER: TodoText(
+        "请答复联席会议事项：{title}", "CONFERENCE_ITEM", "item_id"
+    ),
+    TodoKind.CONFERENCE_ITEM_CLOSING: TodoText(
+        "请对联席会议事项的答复作出评价：{title}", "CONFERENCE_ITEM", "item_id"
+    ),
+    TodoKind.BRIEFING_RECEIPT: TodoText("请签收工作通报：{title}", "BRIEFING", "briefing_id"),
     TodoKind.MEETING_ANSWER: TodoText(
         "请答复会议通知：{title}，{held_at}，{place}", "MEETING", "meeting_id"
     ),

@@ -93,6 +93,27 @@ def call_three_sides(event: Event, desk: Papers) -> None:
     desk.affairs.add_once(event.call(SERVICE), affair, event.occurred_on)
 
 
+def take_forwarded(event: Event, desk: Papers) -> None:
+    """What a contact or a visitor's reception turned into an affair, under the lead's own id."""
+    data = event.data
+    if replay_target.get() or data["to"] != "AFFAIR":
+        return
+    affair = Affair(
+        id=data["lead_id"],
+        term=event.term,
+        kind=AffairKind.REQUEST,
+        title=data["title"],
+        content=data["text"],
+        office=access.GENERAL_OFFICE,
+        office_kind="CPPCC_OFFICE",
+        raised_by=None,
+        raised_key=None,
+        raised_at=event.occurred_on,
+    )
+    affair.raise_()
+    desk.affairs.add_once(event.call(SERVICE), affair, event.occurred_on)
+
+
 def count_fact(event: Event, desk: Papers) -> None:
     """Keep what counts towards a plan, and tell the plan's progress."""
     told = fact(event.source, event.type, event.id, event.subject, event.data)
@@ -127,6 +148,8 @@ React = Callable[[Event, Papers], None]
 REACTIONS: dict[tuple[str, str], React] = {
     ("members", names.ORGANISATION_CHANGED): note_organisation,
     ("proposals", names.ASSIGNMENT_DISPUTE_OPENED): call_three_sides,
+    ("liaison", names.CONTACT_ISSUE_CONVERTED): take_forwarded,
+    ("liaison", names.HOME_LEAD_CONVERTED): take_forwarded,
     **dict.fromkeys(REQUESTS, draft_requested),
     **dict.fromkeys(SOURCES, count_fact),
     **dict.fromkeys(REVERSALS, undo_fact),

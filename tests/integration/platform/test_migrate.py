@@ -36,6 +36,7 @@ from tests.waiting import eventually
 Document = dict[str, Any]
 COUNTS = {  # service → how many it has
     "identity": 0,
+    "liaison": 0,
     "members": 1,
     "notifications": 0,
     "office": 0,

@@ -12,6 +12,7 @@ from services.notifications.domain.appraisal import APPRAISAL
 from services.notifications.domain.documents import DOCUMENTS
 from services.notifications.domain.handling import HANDLING
 from services.notifications.domain.honours import HONOURS
+from services.notifications.domain.liaison import LIAISON
 from services.notifications.domain.meetings import MEETINGS
 from services.notifications.domain.performance import PERFORMANCE
 from services.notifications.domain.study import STUDY
@@ -23,7 +24,7 @@ from services.notifications.service import NotificationsService
 from shared.actor import Role
 from shared.contracts import CONTRACTS, sample_event
 
-PRODUCERS = {"proposals", "members", "identity", "performance", "office", "study"}
+PRODUCERS = {"proposals", "members", "identity", "performance", "office", "study", "liaison"}
 FIRST, INVITED, THIRD = "member:m-15-0088", "member:m-15-0031", "member:m-15-0140"
 STAFF, DIRECTOR = "role:PROPOSAL_STAFF", "role:PROPOSAL_DIRECTOR"
 ORG_STAFF = "role:ORG_STAFF@organisation:org-minjian"
@@ -476,4 +477,5 @@ def test_all_other_events_end_nothing() -> None:
     apart |= {("performance", name) for name in PERFORMANCE}
     apart |= {("office", name) for name in (*MEETINGS, *DOCUMENTS)}
     apart |= {("study", name) for name in STUDY}
+    apart |= {("liaison", name) for name in LIAISON}
     assert len(ending - apart) == 25

@@ -1,0 +1,184 @@
+"""The joint conference, its items and briefings, as the liaison service sends them."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable
+from typing import Any
+
+from graphene import Argument, Boolean, Field, Int, List, NonNull, ObjectType, String
+from graphql import GraphQLResolveInfo
+
+from gateway.base import (
+    DateTime,
+    FromRow,
+    Node,
+    connection,
+    global_id,
+    label_field,
+    paged,
+    reference,
+    resolve_page,
+)
+from gateway.files.types import File, files_of
+from gateway.liaison.enums import ConferenceItemKind, ConferenceItemState, JointConferenceState
+from gateway.liaison.loaders import SERVICE
+from gateway.members.organisations import Organisation
+
+Row = dict[str, Any]
+
+
+class ConferenceItem(ObjectType):
+    """联席会议事项或改进政协工作的意见。An item, or an opinion on the committee's own work."""
+
+    class Meta:
+        interfaces = (Node,)
+
+    kind = Field(ConferenceItemKind, required=True, description="种类。Kind.")
+    kind_label = label_field(ConferenceItemKind, "kind", "种类名称。Chinese label.")
+    raised_by = reference(
+        Organisation,
+        "raised_by",
+        key="organisation_id",
+        loader="organisations",
+        description="提出单位。Who raised it.",
+    )
+    title = String(required=True, description="标题。Title.")
+    text = String(required=True, description="内容。Text.")
+    raised_at = DateTime(required=True, description="提出时间。When raised.")
+    state = Field(ConferenceItemState, required=True, description="状态。State.")
+    state_label = label_field(ConferenceItemState, "state", "状态名称。Chinese label.")
+    responsible = reference(
+        Organisation,
+        "responsible",
+        key="owner_id",
+        loader="organisations",
+        description="负责单位。Who answers.",
+    )
+    due_at = DateTime(description="答复期限。By when.")
+    overdue = Boolean(required=True, description="是否逾期。Whether overdue.")
+    answer = String(description="答复。Answer.")
+    answered_at = DateTime(description="答复时间。When answered.")
+    closed_at = DateTime(description="办结时间。When closed.")
+    satisfied = Boolean(description="提出单位是否满意。Whether who raised it is satisfied.")
+    comment = String(description="评价意见。Comment.")
+    may_answer = Boolean(required=True, description="能否答复。Whether the viewer may answer.")
+    may_close = Boolean(required=True, description="能否办结。Whether the viewer may close it.")
+    conference_id = String(
+        resolver=FromRow(
+            lambda row: (
+                global_id("JointConference", row["conference_id"]) if row["conference_id"] else None
+            )
+        ),
+        description="联席会议的全局编号。Global id of the conference.",
+    )
+
+    @classmethod
+    async def get_node(cls, info: GraphQLResolveInfo, id: str) -> Row | None:
+        row: Row | None = await info.context.loaders.conference_items.load(id)
+        return row
+
+
+class JointConference(ObjectType):
+    """联席会议，会议和出席以办公室为准。A joint conference; its meeting has the same local id."""
+
+    class Meta:
+        interfaces = (Node,)
+
+    no = Int(required=True, description="当年第几次。Number in the year.")
+    year = Int(required=True, description="年度。Year.")
+    title = String(required=True, description="名称。Title.")
+    organiser = reference(
+        Organisation,
+        "organiser",
+        key="organiser_id",
+        loader="organisations",
+        description="主办单位。Organiser.",
+    )
+    held_at = DateTime(required=True, description="时间。When.")
+    place = String(required=True, description="地点。Place.")
+    participant_list = List(Organisation, description="参加单位。Organisations that take part.")
+    agenda = List(NonNull(String), required=True, description="议程。Agenda.")
+    state = Field(JointConferenceState, required=True, description="状态。State.")
+    state_label = label_field(JointConferenceState, "state", "状态名称。Chinese label.")
+    reason = String(description="取消的理由。Why it was called off.")
+    minutes = String(description="纪要。Minutes.")
+    invited_count = Int(required=True, description="邀请委员数。Members asked.")
+    attended_count = Int(required=True, description="出席委员数。Members present.")
+    own_invited = Boolean(required=True, description="是否邀请本人。Whether the viewer is asked.")
+    may_run = Boolean(required=True, description="能否办理。Whether the viewer may run it.")
+    meeting_id = String(
+        resolver=FromRow(lambda row: global_id("Meeting", row["id"])),
+        description="会议的全局编号。Global id of its meeting.",
+    )
+    items = paged(
+        connection(ConferenceItem),
+        "提出的事项。Items raised.",
+        state=Argument(ConferenceItemState, description="状态。In this state."),
+    )
+
+    @classmethod
+    async def get_node(cls, info: GraphQLResolveInfo, id: str) -> Row | None:
+        row: Row | None = await info.context.loaders.joint_conferences.load(id)
+        return row
+
+    @staticmethod
+    def resolve_participant_list(row: Row, info: GraphQLResolveInfo) -> Awaitable[list[Row]]:
+        found: Awaitable[list[Row]] = info.context.loaders.organisations.load_many(
+            row["participant_ids"]
+        )
+        return found
+
+    @staticmethod
+    def resolve_items(
+        row: Row,
+        info: GraphQLResolveInfo,
+        first: int,
+        after: str | None = None,
+        state: Any = None,
+    ) -> Awaitable[Row]:
+        filter = {"conference_id": row["id"], **({"state": state} if state else {})}
+        return resolve_page(info, SERVICE, "list_items", filter=filter, first=first, after=after)
+
+
+class BriefingReceipt(ObjectType):
+    """一个单位的签收。An organisation's receipt."""
+
+    organisation = reference(
+        Organisation,
+        "organisation",
+        key="organisation_id",
+        loader="organisations",
+        description="单位。The organisation.",
+    )
+    received_at = DateTime(description="签收时间。When it confirmed.")
+
+
+class WorkBriefing(ObjectType):
+    """工作通报。A work briefing."""
+
+    class Meta:
+        interfaces = (Node,)
+
+    title = String(required=True, description="标题。Title.")
+    text = String(required=True, description="内容。Text.")
+    files = List(NonNull(File), description="附件。Files.")
+    sent_at = DateTime(required=True, description="发送时间。When sent.")
+    receipts = List(
+        NonNull(BriefingReceipt),
+        required=True,
+        description="各单位签收情况；接收单位只见本单位。Who has received it.",
+    )
+    recipients_count = Int(required=True, description="接收单位数。Recipients.")
+    received_count = Int(required=True, description="已签收单位数。Of these confirmed.")
+    received_at = DateTime(description="本单位签收时间。When one's own organisation confirmed.")
+    urged_at = DateTime(description="最近催收时间。When last urged.")
+    urges = Int(required=True, description="催收次数。How often urged.")
+
+    @classmethod
+    async def get_node(cls, info: GraphQLResolveInfo, id: str) -> Row | None:
+        row: Row | None = await info.context.loaders.work_briefings.load(id)
+        return row
+
+    @staticmethod
+    def resolve_files(row: Row, info: GraphQLResolveInfo) -> Awaitable[list[Row] | None]:
+        return files_of(info, row["files"])

@@ -1,0 +1,293 @@
+"""Links, contact records and leads, as the liaison service sends them."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable
+from typing import Any
+
+from graphene import Boolean, Field, Int, List, NonNull, ObjectType, String
+from graphql import GraphQLResolveInfo
+
+from gateway.base import (
+    DateTime,
+    FromRow,
+    Node,
+    connection,
+    label_field,
+    paged,
+    reference,
+    resolve_page,
+)
+from gateway.liaison.enums import (
+    ContactIssueState,
+    ContactLinkPlanState,
+    ContactLinkState,
+    ContactTier,
+    ContactWay,
+    LeadOrigin,
+    LeadState,
+    LeadTarget,
+    LinkEndReason,
+    LinkGround,
+)
+from gateway.liaison.homes import MembersHome
+from gateway.liaison.loaders import SERVICE
+from gateway.members.organisations import Organisation
+from gateway.members.types import Member
+
+Row = dict[str, Any]
+
+
+class Lead(ObjectType):
+    """转办事项：由委员联系或接待转成的线索。A matter that was forwarded."""
+
+    class Meta:
+        interfaces = (Node,)
+
+    to = Field(LeadTarget, required=True, description="去向。Where to.")
+    to_label = label_field(LeadTarget, "to", "去向名称。Chinese label.")
+    origin = Field(LeadOrigin, required=True, description="来源。Where it comes from.")
+    origin_label = label_field(LeadOrigin, "origin", "来源名称。Chinese label.")
+    topic = String(required=True, description="议题。Topic.")
+    title = String(required=True, description="标题。Title.")
+    text = String(required=True, description="内容。Text.")
+    town = reference(
+        Organisation, "town", key="town_id", loader="organisations", description="镇（街道）。Town."
+    )
+    home = reference(
+        MembersHome,
+        "home",
+        key="home_id",
+        loader="members_homes",
+        description="委员之家。The home.",
+    )
+    forwarded_by = reference(
+        Member,
+        "forwarded_by",
+        key="by",
+        loader="members",
+        description="转办的委员，有关人员可见。Who forwarded it, for those concerned.",
+    )
+    forwarded_at = DateTime(required=True, description="转办时间。When forwarded.")
+    state = Field(LeadState, required=True, description="状态。State.")
+    state_label = label_field(LeadState, "state", "状态名称。Chinese label.")
+    answer = String(description="答复。Answer.")
+    answered_at = DateTime(description="答复时间。When answered.")
+    may_answer = Boolean(required=True, description="能否答复。Whether the viewer may answer.")
+    rests_on = String(
+        resolver=FromRow(lambda row: row["reference"]),
+        description="答复依据，如文号。What the answer rests on.",
+    )
+
+    @classmethod
+    async def get_node(cls, info: GraphQLResolveInfo, id: str) -> Row | None:
+        row: Row | None = await info.context.loaders.leads.load(id)
+        return row
+
+
+class ContactLink(ObjectType):
+    """联系关系，不含联系内容。A contact link, without notes."""
+
+    class Meta:
+        interfaces = (Node,)
+
+    tier = Field(ContactTier, required=True, description="层级。Level.")
+    tier_label = label_field(ContactTier, "tier", "层级名称。Chinese label.")
+    ground = Field(LinkGround, required=True, description="依据。What it follows.")
+    ground_label = label_field(LinkGround, "ground", "依据名称。Chinese label.")
+    group = String(description="共同的组别代码。Group of both.")
+    leader = reference(
+        Member,
+        "leader",
+        key="leader_id",
+        loader="members",
+        description="联系人。The leading member.",
+    )
+    member = reference(
+        Member,
+        "member",
+        key="member_id",
+        loader="members",
+        description="被联系的委员。The led member.",
+    )
+    state = Field(ContactLinkState, required=True, description="状态。State.")
+    state_label = label_field(ContactLinkState, "state", "状态名称。Chinese label.")
+    started_at = DateTime(description="建立时间。When it began.")
+    ended_at = DateTime(description="结束时间。When it ended.")
+    end_reason = Field(LinkEndReason, description="结束原因。Why it ended.")
+    end_reason_label = label_field(LinkEndReason, "end_reason", "结束原因名称。Chinese label.")
+    note = String(description="说明。Note.")
+    contacts_this_year = Int(required=True, description="今年联系次数。Contacts of this year.")
+    contact_target = Int(required=True, description="每年应联系次数。Contacts a year.")
+    last_contact_on = DateTime(description="最近联系日期。Latest contact.")
+
+    @classmethod
+    async def get_node(cls, info: GraphQLResolveInfo, id: str) -> Row | None:
+        row: Row | None = await info.context.loaders.contact_links.load(id)
+        return row
+
+
+class ContactLinkPlan(ObjectType):
+    """一并提出的联系安排。Links proposed together."""
+
+    class Meta:
+        interfaces = (Node,)
+
+    tier = Field(ContactTier, required=True, description="层级。Level.")
+    tier_label = label_field(ContactTier, "tier", "层级名称。Chinese label.")
+    by = Field(LinkGround, description="依据。What the links follow.")
+    by_label = label_field(LinkGround, "by", "依据名称。Chinese label.")
+    size = Int(required=True, description="联系关系数。How many links.")
+    unplaced = List(Member, description="未能安排的委员。Members for whom nobody had room.")
+    proposed_at = DateTime(required=True, description="提出时间。When proposed.")
+    state = Field(ContactLinkPlanState, required=True, description="状态。State.")
+    state_label = label_field(ContactLinkPlanState, "state", "状态名称。Chinese label.")
+    opinion = String(description="审定意见。Opinion.")
+    decided_at = DateTime(description="审定时间。When decided.")
+    links = paged(connection(ContactLink), "其中的联系关系。Its links.")
+
+    @classmethod
+    async def get_node(cls, info: GraphQLResolveInfo, id: str) -> Row | None:
+        row: Row | None = await info.context.loaders.contact_link_plans.load(id)
+        return row
+
+    @staticmethod
+    def resolve_unplaced(row: Row, info: GraphQLResolveInfo) -> Awaitable[list[Row]] | None:
+        ids = row["unplaced"]
+        return None if ids is None else info.context.loaders.members.load_many(ids)
+
+    @staticmethod
+    def resolve_links(
+        row: Row, info: GraphQLResolveInfo, first: int, after: str | None = None
+    ) -> Awaitable[Row]:
+        filter = {"plan_id": row["id"]}
+        return resolve_page(info, SERVICE, "list_links", filter=filter, first=first, after=after)
+
+
+class ContactIssue(ObjectType):
+    """联系中提出的意见建议。An issue raised in a contact."""
+
+    no = Int(required=True, description="序号。Number.")
+    text = String(required=True, description="内容。Text.")
+    state = Field(ContactIssueState, required=True, description="状态。State.")
+    state_label = label_field(ContactIssueState, "state", "状态名称。Chinese label.")
+    lead = reference(
+        Lead,
+        "lead",
+        key="lead_id",
+        loader="leads",
+        description="转办事项。What it was converted to.",
+    )
+    answer = String(description="答复。Answer.")
+    at = DateTime(description="最近处理时间。When it changed.")
+
+
+class ContactRecord(ObjectType):
+    """联系记录，仅双方、指定委员和主席会议成员可见。A contact record."""
+
+    class Meta:
+        interfaces = (Node,)
+
+    link = reference(
+        ContactLink,
+        "link",
+        key="link_id",
+        loader="contact_links",
+        description="联系关系。The link.",
+    )
+    leader = reference(
+        Member,
+        "leader",
+        key="leader_id",
+        loader="members",
+        description="联系人。The leading member.",
+    )
+    member = reference(
+        Member,
+        "member",
+        key="member_id",
+        loader="members",
+        description="被联系的委员。The led member.",
+    )
+    author = reference(
+        Member, "author", key="writer", loader="members", description="记录人。Who wrote it."
+    )
+    way = Field(ContactWay, required=True, description="方式。Way.")
+    way_label = label_field(ContactWay, "way", "方式名称。Chinese label.")
+    on = DateTime(required=True, description="日期。When.")
+    place = String(required=True, description="地点。Place.")
+    content = String(required=True, description="内容。Notes.")
+    follow_up = String(required=True, description="处理情况。What was done.")
+    issues = List(NonNull(ContactIssue), required=True, description="意见建议。Issues.")
+    shared_with_members = List(Member, description="指定阅看的委员。Members who may read it.")
+    written_at = DateTime(required=True, description="记录时间。When written.")
+    own = Boolean(required=True, description="是否本人的联系。Whether it is the viewer's own.")
+
+    @classmethod
+    async def get_node(cls, info: GraphQLResolveInfo, id: str) -> Row | None:
+        row: Row | None = await info.context.loaders.contact_records.load(id)
+        return row
+
+    @staticmethod
+    def resolve_shared_with_members(
+        row: Row, info: GraphQLResolveInfo
+    ) -> Awaitable[list[Row]] | None:
+        ids = row["shared_with"]
+        return None if ids is None else info.context.loaders.members.load_many(ids)
+
+
+class OrphanMember(ObjectType):
+    """尚无联系人的委员。A member whom nobody leads."""
+
+    member = reference(
+        Member, "member", key="member_id", loader="members", description="委员。The member."
+    )
+    due_at = DateTime(required=True, description="落实期限。By when.")
+    overdue = Boolean(required=True, description="是否逾期。Whether it is overdue.")
+
+
+class LeaderLoad(ObjectType):
+    """一名联系人的联系人数。How many a member leads."""
+
+    member = reference(
+        Member,
+        "member",
+        key="member_id",
+        loader="members",
+        description="联系人。The leading member.",
+    )
+    load = Int(required=True, description="联系人数。How many.")
+
+
+class ContactHealth(ObjectType):
+    """一个层级的联系情况。Health of a level of the contact system."""
+
+    tier = Field(ContactTier, required=True, description="层级。Level.")
+    tier_label = label_field(ContactTier, "tier", "层级名称。Chinese label.")
+    links = Int(required=True, description="联系关系数。Active links.")
+    orphans = List(
+        NonNull(OrphanMember),
+        required=True,
+        description="无人联系的委员。Members without a contact.",
+    )
+    overloaded = List(
+        NonNull(LeaderLoad),
+        required=True,
+        description="联系人数过多的联系人。Leaders with too many.",
+    )
+    underloaded = List(
+        NonNull(LeaderLoad),
+        required=True,
+        description="联系人数不足的联系人。Leaders with too few.",
+    )
+    covered = Int(
+        required=True, description="已达年度联系次数的联系关系。Links with the year's contacts."
+    )
+    silent_links = List(
+        ContactLink, description="长期没有联系的联系关系。Links without a contact for months."
+    )
+
+    @staticmethod
+    def resolve_silent_links(row: Row, info: GraphQLResolveInfo) -> Awaitable[list[Row]]:
+        rows: Awaitable[list[Row]] = info.context.loaders.contact_links.load_many(row["silent"])
+        return rows

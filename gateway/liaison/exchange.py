@@ -1,0 +1,244 @@
+"""Visits, representatives and topic groups, as the liaison service sends them."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable
+from typing import Any
+
+from graphene import Boolean, Field, Int, List, NonNull, ObjectType, String
+from graphql import GraphQLResolveInfo
+
+from gateway.base import (
+    DateTime,
+    FromRow,
+    Node,
+    connection,
+    global_id,
+    label_field,
+    paged,
+    reference,
+    resolve_page,
+)
+from gateway.files.types import File, files_of
+from gateway.liaison.enums import (
+    CircleKind,
+    CircleState,
+    ExchangeKind,
+    ExchangeLevel,
+    RegisterState,
+    RepresentativeCategory,
+)
+from gateway.liaison.loaders import SERVICE
+from gateway.members.organisations import Organisation
+from gateway.members.types import Member
+
+Row = dict[str, Any]
+
+
+class ExchangeNotes(ObjectType):
+    """限阅记录，每次查看都留痕。Restricted notes; each look is audited."""
+
+    visited = String(required=True, description="走访对象。Whom was visited.")
+    notes = String(required=True, description="记录。Notes.")
+
+
+class Exchange(ObjectType):
+    """走访、视察、来往代表团、上级指导和汇报。A visit, a delegation, an instruction or a report."""
+
+    class Meta:
+        interfaces = (Node,)
+
+    kind = Field(ExchangeKind, required=True, description="种类。Kind.")
+    kind_label = label_field(ExchangeKind, "kind", "种类名称。Chinese label.")
+    title = String(required=True, description="标题。Title.")
+    on = DateTime(required=True, description="日期。When.")
+    place = String(required=True, description="地点。Place.")
+    counterpart = String(required=True, description="对方单位。The other side.")
+    level = Field(ExchangeLevel, description="层级。Level.")
+    level_label = label_field(ExchangeLevel, "level", "层级名称。Chinese label.")
+    organiser = reference(
+        Organisation,
+        "organiser",
+        key="organiser_id",
+        loader="organisations",
+        description="组织单位。Organiser.",
+    )
+    led_by = reference(
+        Member, "led_by", key="leader_id", loader="members", description="带队委员。Who led it."
+    )
+    participant_list = List(Member, description="参加委员。Who took part.")
+    summary = String(required=True, description="概况。Summary.")
+    files = List(NonNull(File), description="附件。Files.")
+    answered = Boolean(
+        required=True, description="上级指导是否已汇报。Whether an instruction was reported on."
+    )
+    has_notes = Boolean(
+        required=True, description="是否有限阅记录。Whether there are restricted notes."
+    )
+    may_look = Boolean(
+        required=True, description="能否查看限阅记录。Whether the viewer may read them."
+    )
+    may_change = Boolean(required=True, description="能否修改。Whether the viewer may change it.")
+    restricted = Field(
+        ExchangeNotes,
+        description="限阅记录，仅记录人、指定委员和主席会议成员可见。For those named alone.",
+    )
+
+    @classmethod
+    async def get_node(cls, info: GraphQLResolveInfo, id: str) -> Row | None:
+        row: Row | None = await info.context.loaders.exchanges.load(id)
+        return row
+
+    @staticmethod
+    def resolve_participant_list(row: Row, info: GraphQLResolveInfo) -> Awaitable[list[Row]] | None:
+        ids = row["participants"]
+        return None if ids is None else info.context.loaders.members.load_many(ids)
+
+    @staticmethod
+    def resolve_files(row: Row, info: GraphQLResolveInfo) -> Awaitable[list[Row] | None]:
+        return files_of(info, row["files"])
+
+    @staticmethod
+    async def resolve_restricted(row: Row, info: GraphQLResolveInfo) -> Row | None:
+        if not row["may_look"]:
+            return None
+        notes: Row = await info.context.call(SERVICE, "exchange_notes", exchange_id=row["id"])
+        return notes
+
+
+class RepresentativeMeeting(ObjectType):
+    """一次联系。A meeting with a representative."""
+
+    on = DateTime(required=True, description="日期。When.")
+    member = reference(
+        Member, "member", key="by", loader="members", description="联系委员。Who met."
+    )
+    text = String(required=True, description="内容。Text.")
+
+
+class RepresentativeDetails(ObjectType):
+    """代表人士的个人信息，每次查看都留痕。Personal data; each look is audited."""
+
+    name = String(required=True, description="姓名。Name.")
+    phone = String(required=True, description="电话。Phone.")
+    notes = String(required=True, description="备注。Notes.")
+    meetings = List(
+        NonNull(RepresentativeMeeting), required=True, description="联系记录。Meetings."
+    )
+
+
+class Representative(ObjectType):
+    """“三新”代表人士，不含个人信息。A representative of the three new, without personal data."""
+
+    class Meta:
+        interfaces = (Node,)
+
+    category = Field(RepresentativeCategory, required=True, description="类别。Category.")
+    category_label = label_field(RepresentativeCategory, "category", "类别名称。Chinese label.")
+    workplace = String(
+        required=True,
+        resolver=FromRow(lambda row: row["organisation"]),
+        description="所在组织。Where the person works.",
+    )
+    field_of_work = String(required=True, description="领域。Field.")
+    town = reference(
+        Organisation, "town", key="town_id", loader="organisations", description="镇（街道）。Town."
+    )
+    keeper = reference(
+        Member,
+        "keeper",
+        key="keeper_id",
+        loader="members",
+        description="联系委员。Who keeps in touch.",
+    )
+    listed_at = DateTime(required=True, description="登记时间。When listed.")
+    last_met_on = DateTime(description="最近联系。Latest meeting.")
+    meetings_count = Int(required=True, description="联系次数。Meetings.")
+    state = Field(RegisterState, required=True, description="状态。State.")
+    state_label = label_field(RegisterState, "state", "状态名称。Chinese label.")
+    details = Field(
+        RepresentativeDetails,
+        description="个人信息，登记人员和联系委员可见。For who keeps the register, and the keeper.",
+    )
+
+    @classmethod
+    async def get_node(cls, info: GraphQLResolveInfo, id: str) -> Row | None:
+        row: Row | None = await info.context.loaders.representatives.load(id)
+        return row
+
+    @staticmethod
+    async def resolve_details(row: Row, info: GraphQLResolveInfo) -> Row:
+        details: Row = await info.context.call(
+            SERVICE, "representative_details", representative_id=row["id"]
+        )
+        return details
+
+
+class CirclePost(ObjectType):
+    """交流板上的发言。A post on the board."""
+
+    id = String(
+        required=True,
+        resolver=FromRow(lambda row: global_id("CirclePost", row["id"])),
+        description="编号。Id of the post.",
+    )
+    written_by = reference(
+        Member, "written_by", key="member_id", loader="members", description="发言人。Author."
+    )
+    text = String(required=True, description="内容。Text.")
+    at = DateTime(required=True, description="时间。When.")
+    removed = Boolean(required=True, description="是否已删除。Whether removed.")
+    reason = String(description="删除的理由。Why it was removed.")
+    own = Boolean(required=True, description="是否本人发言。Whether the viewer wrote it.")
+    reply_to = String(
+        resolver=FromRow(
+            lambda row: global_id("CirclePost", row["reply_to"]) if row["reply_to"] else None
+        ),
+        description="回复的发言。The post that it answers.",
+    )
+
+
+class Circle(ObjectType):
+    """议题小组或联谊会。A topic group or an association."""
+
+    class Meta:
+        interfaces = (Node,)
+
+    kind = Field(CircleKind, required=True, description="种类。Kind.")
+    kind_label = label_field(CircleKind, "kind", "种类名称。Chinese label.")
+    name = String(required=True, description="名称。Name.")
+    about = String(required=True, description="说明。About.")
+    topic = String(required=True, description="议题。Topic.")
+    organiser = reference(
+        Organisation,
+        "organiser",
+        key="organiser_id",
+        loader="organisations",
+        description="主办单位。Organiser.",
+    )
+    member_list = List(Member, description="成员。Members.")
+    members_count = Int(required=True, description="成员数。How many.")
+    opened_at = DateTime(required=True, description="建立时间。When opened.")
+    state = Field(CircleState, required=True, description="状态。State.")
+    state_label = label_field(CircleState, "state", "状态名称。Chinese label.")
+    joined = Boolean(required=True, description="本人是否成员。Whether the viewer is in it.")
+    may_run = Boolean(required=True, description="能否办理。Whether the viewer may run it.")
+    posts = paged(connection(CirclePost), "交流板，新的在前，成员可见。The board, for its members.")
+
+    @classmethod
+    async def get_node(cls, info: GraphQLResolveInfo, id: str) -> Row | None:
+        row: Row | None = await info.context.loaders.circles.load(id)
+        return row
+
+    @staticmethod
+    def resolve_member_list(row: Row, info: GraphQLResolveInfo) -> Awaitable[list[Row]] | None:
+        ids = row["members"]
+        return None if ids is None else info.context.loaders.members.load_many(ids)
+
+    @staticmethod
+    def resolve_posts(
+        row: Row, info: GraphQLResolveInfo, first: int, after: str | None = None
+    ) -> Awaitable[Row]:
+        return resolve_page(
+            info, SERVICE, "list_posts", first=first, after=after, circle_id=row["id"]
+        )

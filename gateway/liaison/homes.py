@@ -1,0 +1,193 @@
+"""Members' Homes and their visitors, as the liaison service sends them."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable
+from typing import Any
+
+from graphene import Boolean, Field, Float, Int, List, NonNull, ObjectType, String
+from graphql import GraphQLResolveInfo
+
+from gateway.base import (
+    DateTime,
+    FromRow,
+    Node,
+    global_id,
+    label_field,
+    reference,
+)
+from gateway.liaison.enums import (
+    BookingState,
+    HomeDutyState,
+    MembersHomeState,
+    ReceptionChannel,
+    ReceptionState,
+    VisitorState,
+)
+from gateway.members.organisations import Organisation
+from gateway.members.types import Member
+
+Row = dict[str, Any]
+
+
+class MapPoint(ObjectType):
+    """坐标（WGS 84）。A place on the map, in degrees."""
+
+    latitude = Float(required=True, description="纬度。Latitude.")
+    longitude = Float(required=True, description="经度。Longitude.")
+
+
+class HomeHours(ObjectType):
+    """一天的开放时间。Hours of a weekday."""
+
+    weekday = Int(required=True, description="星期，1为周一。Weekday, 1 is Monday.")
+    opens = String(required=True, description="开始。From.")
+    closes = String(required=True, description="结束。To.")
+
+
+class MembersHome(ObjectType):
+    """委员之家，上墙内容对外公开。A Members' Home; what hangs on its wall is public."""
+
+    class Meta:
+        interfaces = (Node,)
+
+    name = String(required=True, description="名称。Name.")
+    town = reference(
+        Organisation, "town", key="town_id", loader="organisations", description="镇（街道）。Town."
+    )
+    address = String(required=True, description="地址。Address.")
+    location = Field(MapPoint, description="坐标。Place on the map.")
+    phone = String(required=True, description="电话。Phone.")
+    hours = List(NonNull(HomeHours), required=True, description="开放时间。Opening hours.")
+    member_list = List(Member, description="进驻委员。Its members.")
+    sign = String(required=True, description="标牌。Sign.")
+    duties = String(required=True, description="职责。Duties.")
+    process = String(required=True, description="流程。Process.")
+    rules = String(required=True, description="制度。Rules.")
+    state = Field(MembersHomeState, required=True, description="状态。State.")
+    state_label = label_field(MembersHomeState, "state", "状态名称。Chinese label.")
+    reason = String(description="暂停或关闭的理由。Why it is suspended or closed.")
+    may_run = Boolean(required=True, description="能否办理。Whether the viewer may run it.")
+
+    @classmethod
+    async def get_node(cls, info: GraphQLResolveInfo, id: str) -> Row | None:
+        row: Row | None = await info.context.loaders.members_homes.load(id)
+        return row
+
+    @staticmethod
+    def resolve_member_list(row: Row, info: GraphQLResolveInfo) -> Awaitable[list[Row]] | None:
+        ids = row["members"]
+        return None if ids is None else info.context.loaders.members.load_many(ids)
+
+
+class HomeDuty(ObjectType):
+    """一天的值班。A day on duty."""
+
+    class Meta:
+        interfaces = (Node,)
+
+    home = reference(
+        MembersHome,
+        "home",
+        key="home_id",
+        loader="members_homes",
+        description="委员之家。The home.",
+    )
+    on = String(required=True, description="日期。Day.")
+    starts_at = DateTime(required=True, description="开始时间。Beginning.")
+    member = reference(
+        Member, "member", key="member_id", loader="members", description="值班委员。Who is on duty."
+    )
+    state = Field(HomeDutyState, required=True, description="状态。State.")
+    state_label = label_field(HomeDutyState, "state", "状态名称。Chinese label.")
+    may_confirm = Boolean(required=True, description="能否确认。Whether the viewer may confirm it.")
+
+    @classmethod
+    async def get_node(cls, info: GraphQLResolveInfo, id: str) -> Row | None:
+        row: Row | None = await info.context.loaders.home_duties.load(id)
+        return row
+
+
+class Reception(ObjectType):
+    """接待记录。A visitor's reception."""
+
+    class Meta:
+        interfaces = (Node,)
+
+    home = reference(
+        MembersHome,
+        "home",
+        key="home_id",
+        loader="members_homes",
+        description="委员之家。The home.",
+    )
+    town = reference(
+        Organisation, "town", key="town_id", loader="organisations", description="镇（街道）。Town."
+    )
+    channel = Field(ReceptionChannel, required=True, description="渠道。How the visitor came.")
+    channel_label = label_field(ReceptionChannel, "channel", "渠道名称。Chinese label.")
+    at = DateTime(required=True, description="时间。When.")
+    matter = String(required=True, description="反映的情况。Matter.")
+    topic = String(required=True, description="议题。Topic.")
+    on_duty_members = List(Member, description="接待的委员。Who received the visitor.")
+    visitor_name = String(
+        description="来访人姓名，接待人和工委可见。Visitor's name, for the hosts."
+    )
+    visitor_phone = String(description="来访人电话，接待人和工委可见。Phone, for the hosts.")
+    code = String(
+        description="来访人的查询码，接待人和工委可见。The visitor's code, for the hosts."
+    )
+    state = Field(ReceptionState, required=True, description="状态。State.")
+    state_label = label_field(ReceptionState, "state", "状态名称。Chinese label.")
+    answer = String(description="答复。Answer.")
+    may_run = Boolean(required=True, description="能否办理。Whether the viewer may act on it.")
+    lead_ids = List(
+        NonNull(String),
+        resolver=FromRow(lambda row: [global_id("Lead", id) for id in row["lead_ids"]]),
+        description="转办事项的全局编号。Global ids of what it was turned into.",
+    )
+
+    @classmethod
+    async def get_node(cls, info: GraphQLResolveInfo, id: str) -> Row | None:
+        row: Row | None = await info.context.loaders.receptions.load(id)
+        return row
+
+    @staticmethod
+    def resolve_on_duty_members(row: Row, info: GraphQLResolveInfo) -> Awaitable[list[Row]] | None:
+        ids = row["on_duty"]
+        return None if ids is None else info.context.loaders.members.load_many(ids)
+
+
+class VisitBooking(ObjectType):
+    """群众预约。A visitor's booking."""
+
+    class Meta:
+        interfaces = (Node,)
+
+    home = reference(
+        MembersHome,
+        "home",
+        key="home_id",
+        loader="members_homes",
+        description="委员之家。The home.",
+    )
+    on = String(required=True, description="日期。Day.")
+    starts_at = DateTime(required=True, description="开放时间。When the home opens.")
+    matter = String(required=True, description="想反映的情况。What it is about.")
+    visitor_name = String(description="姓名。Name.")
+    visitor_phone = String(description="电话。Phone.")
+    code = String(required=True, description="查询码。Code.")
+    state = Field(BookingState, required=True, description="状态。State.")
+    state_label = label_field(BookingState, "state", "状态名称。Chinese label.")
+
+    @classmethod
+    async def get_node(cls, info: GraphQLResolveInfo, id: str) -> Row | None:
+        row: Row | None = await info.context.loaders.visit_bookings.load(id)
+        return row
+
+
+class VisitorMatter(ObjectType):
+    """来访人凭码可见的进展。All that a visitor's code shows."""
+
+    state = Field(VisitorState, required=True, description="进展。How far it is.")
+    state_label = label_field(VisitorState, "state", "进展名称。Chinese label.")

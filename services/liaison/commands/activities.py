@@ -1,0 +1,153 @@
+"""Activities: applied for by organisers, published by the office, confirmed by an organiser."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from services.liaison.commands import access
+from services.liaison.commands.changing import change, create, found
+from services.liaison.commands.ports import Desk
+from services.liaison.domain import errors
+from services.liaison.domain.activities import Activity, point
+from shared.actor import MEMBER_ROLES, allow
+from shared.call import Call
+from shared.clock import SHANGHAI
+from shared.errors import Forbidden
+from shared.ids import new_id
+
+
+@allow(*access.ORGANISERS)
+def apply_activity(
+    call: Call,
+    desk: Desk,
+    *,
+    activity_id: str | None,
+    organisers: list[str],
+    held_at: datetime,
+    **plan: Any,
+) -> str:
+    """Apply for one, or again for one that was returned; its id. Raises ActivityUnfit."""
+    access.require_organiser(call.actor, *organisers)
+    _check_places(desk, plan)
+    written = {
+        **plan,
+        "location": point(plan["location"]),
+        "organisers": tuple(organisers),
+        "held_at": held_at,
+        "year": held_at.astimezone(SHANGHAI).year,
+    }
+    if activity_id is not None:
+        return _run(call, desk, activity_id, lambda activity, _: activity.rewrite(written))
+
+    def make(_: datetime) -> Activity:
+        activity = Activity(
+            id=new_id(),
+            term=desk.members.current_term(),
+            applied_by=access.account(call.actor),
+            **written,
+        )
+        activity.apply()
+        return activity
+
+    return create(call, desk, desk.activities, make)
+
+
+@allow(access.OFFICE)
+def decide_activity(
+    call: Call, desk: Desk, *, activity_id: str, published: bool, opinion: str | None
+) -> str:
+    """Publish it, or return it."""
+
+    def act(activity: Activity, _: datetime) -> None:
+        activity.decide(published, opinion, desk.members.of_groups(activity.groups))
+
+    return change(call, desk, desk.activities, activity_id, act)
+
+
+@allow(*MEMBER_ROLES)
+def sign_up(call: Call, desk: Desk, *, activity_id: str) -> str:
+    me = access.member(call.actor)
+    groups = desk.members.groups_of(desk.members.in_office([me])).get(me)
+    if groups is None:
+        raise errors.SignUpUnfit("只有在任委员可以报名")
+    return change(call, desk, desk.activities, activity_id, lambda a, at: a.sign_up(me, groups, at))
+
+
+@allow(*MEMBER_ROLES)
+def withdraw_sign_up(call: Call, desk: Desk, *, activity_id: str) -> str:
+    me = access.member(call.actor)
+    return change(call, desk, desk.activities, activity_id, lambda a, at: a.withdraw(me, at))
+
+
+@allow(*access.ORGANISERS)
+def start_activity(call: Call, desk: Desk, *, activity_id: str) -> str:
+    return _run(call, desk, activity_id, lambda a, _: a.start())
+
+
+@allow(*access.ORGANISERS)
+def cancel_activity(call: Call, desk: Desk, *, activity_id: str, reason: str) -> str:
+    return _run(call, desk, activity_id, lambda a, _: a.cancel(reason))
+
+
+@allow(*access.ORGANISERS)
+def confirm_participation(
+    call: Call, desk: Desk, *, activity_id: str, members: list[str], proof: list[str]
+) -> str:
+    """Who took part; members who did not sign up too. Raises ParticipationUnfit."""
+    _require_members(desk, members)
+    by = access.account(call.actor)
+    return _run(call, desk, activity_id, lambda a, at: a.confirm(members, proof, by, at))
+
+
+@allow(*access.ORGANISERS)
+def correct_participation(
+    call: Call, desk: Desk, *, activity_id: str, rows: list[dict[str, Any]], reason: str
+) -> str:
+    """rows: {"member_id", "took_part"}."""
+    said = {row["member_id"]: row["took_part"] for row in rows}
+    _require_members(desk, list(said))
+    by = access.account(call.actor)
+    return _run(call, desk, activity_id, lambda a, at: a.correct(said, reason, by, at))
+
+
+@allow(*access.ORGANISERS)
+def close_activity(call: Call, desk: Desk, *, activity_id: str, summary: str) -> str:
+    return _run(call, desk, activity_id, lambda a, _: a.close(summary))
+
+
+@allow(*access.ORGANISERS)
+def ask_help(call: Call, desk: Desk, *, activity_id: str, committee: str, text: str) -> str:
+    """Of a linked committee, a week ahead. Raises HelpTooLate."""
+    return _run(call, desk, activity_id, lambda a, at: a.ask_help(committee, text, at))
+
+
+@allow(*access.COMMITTEES)
+def answer_help(call: Call, desk: Desk, *, activity_id: str, help_no: int, answer: str) -> str:
+    def act(activity: Activity, at: datetime) -> None:
+        if activity.help(help_no).committee != access.stands_for(call.actor):
+            raise Forbidden("只能答复向本专委会提出的请求")
+        activity.answer_help(help_no, answer, at)
+
+    return change(call, desk, desk.activities, activity_id, act)
+
+
+def _run(call: Call, desk: Desk, activity_id: str, act: Any) -> str:
+    def step(activity: Activity, at: datetime) -> None:
+        access.require_organiser(call.actor, *activity.organisers)
+        act(activity, at)
+
+    return change(call, desk, desk.activities, activity_id, step)
+
+
+def _check_places(desk: Desk, plan: dict[str, Any]) -> None:
+    """The home and the circle that it names are there. Raises LiaisonNotFound."""
+    if plan.get("home_id"):
+        found(desk.homes, plan["home_id"])
+    if plan.get("circle_id"):
+        found(desk.circles, plan["circle_id"]).require_open()
+
+
+def _require_members(desk: Desk, members: list[str]) -> None:
+    if set(members) - desk.members.known(members):
+        raise errors.ParticipationUnfit("只能确认委员的参加情况", field="members")

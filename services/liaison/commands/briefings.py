@@ -1,0 +1,53 @@
+"""Work briefings and their receipts (11.2)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from services.liaison.commands import access
+from services.liaison.commands.changing import change, create
+from services.liaison.commands.ports import Desk
+from services.liaison.domain import errors
+from services.liaison.domain.briefings import Briefing
+from shared.actor import allow
+from shared.call import Call
+from shared.ids import new_id
+
+
+@allow(access.OFFICE)
+def send_briefing(
+    call: Call, desk: Desk, *, title: str, text: str, recipients: list[str], files: list[str]
+) -> str:
+    """To organisations; its id. Raises BriefingUnfit."""
+
+    def make(at: datetime) -> Briefing:
+        briefing = Briefing(
+            id=new_id(),
+            term=desk.members.current_term(),
+            title=title,
+            text=text,
+            recipients=tuple(recipients),
+            files=tuple(dict.fromkeys(files)),
+            sent_by=access.account(call.actor),
+            sent_at=at,
+        )
+        briefing.send()
+        return briefing
+
+    return create(call, desk, desk.briefings, make)
+
+
+@allow(*access.PARTNERS)
+def receive_briefing(call: Call, desk: Desk, *, briefing_id: str) -> str:
+    """For one's own organisation. Raises BriefingUnfit for one that it was not sent to."""
+    organisation, by = access.stands_for(call.actor), access.account(call.actor)
+    if organisation is None:
+        raise errors.BriefingUnfit("本单位不在接收范围内")
+    return change(
+        call, desk, desk.briefings, briefing_id, lambda b, at: b.receive(organisation, by, at)
+    )
+
+
+@allow(access.OFFICE)
+def urge_briefing(call: Call, desk: Desk, *, briefing_id: str) -> str:
+    return change(call, desk, desk.briefings, briefing_id, lambda b, at: b.urge(at))

@@ -1,0 +1,115 @@
+"""Topic groups with their exchange board, the friendship association (13.2, 13.7)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from services.liaison.commands import access
+from services.liaison.commands.changing import change, create, found, run
+from services.liaison.commands.ports import Desk
+from services.liaison.domain import errors
+from services.liaison.domain.circles import Circle, CircleKind, Post
+from shared.actor import MEMBER_ROLES, allow
+from shared.call import Call
+from shared.errors import Forbidden
+from shared.ids import new_id
+
+
+@allow(*access.ORGANISERS)
+def open_circle(
+    call: Call,
+    desk: Desk,
+    *,
+    kind: CircleKind,
+    name: str,
+    about: str,
+    topic: str,
+    organiser: str,
+    members: list[str],
+) -> str:
+    access.require_organiser(call.actor, organiser)
+    _require_members(desk, members)
+
+    def make(at: datetime) -> Circle:
+        circle = Circle(
+            id=new_id(),
+            term=desk.members.current_term(),
+            kind=kind,
+            name=name,
+            about=about,
+            topic=topic,
+            organiser=organiser,
+            members=tuple(dict.fromkeys(members)),
+            opened_at=at,
+        )
+        circle.open()
+        return circle
+
+    return create(call, desk, desk.circles, make)
+
+
+@allow(*access.ORGANISERS)
+def set_circle_members(call: Call, desk: Desk, *, circle_id: str, members: list[str]) -> str:
+    _require_members(desk, members)
+    return run(call, desk, desk.circles, circle_id, lambda c, _: c.set_members(members))
+
+
+@allow(*access.ORGANISERS)
+def close_circle(call: Call, desk: Desk, *, circle_id: str) -> str:
+    return run(call, desk, desk.circles, circle_id, lambda c, _: c.close())
+
+
+@allow(*MEMBER_ROLES)
+def join_circle(call: Call, desk: Desk, *, circle_id: str) -> str:
+    me = access.member(call.actor)
+    return change(call, desk, desk.circles, circle_id, lambda c, _: c.join(me))
+
+
+@allow(*MEMBER_ROLES)
+def leave_circle(call: Call, desk: Desk, *, circle_id: str) -> str:
+    me = access.member(call.actor)
+    return change(call, desk, desk.circles, circle_id, lambda c, _: c.leave(me))
+
+
+@allow(*MEMBER_ROLES)
+def write_post(call: Call, desk: Desk, *, circle_id: str, reply_to: str | None, text: str) -> str:
+    """On the board of a group that one is in; the post's id."""
+    me = access.member(call.actor)
+
+    def make(at: datetime) -> Post:
+        circle = found(desk.circles, circle_id)
+        circle.require_open()
+        if me not in circle.members:
+            raise Forbidden("只有小组成员可以发言")
+        if reply_to is not None and found(desk.posts, reply_to).circle_id != circle_id:
+            raise errors.GroupUnfit("只能回复本小组的发言", field="replyTo")
+        return Post(
+            id=new_id(),
+            term=circle.term,
+            circle_id=circle_id,
+            author=me,
+            reply_to=reply_to,
+            text=text,
+            at=at,
+        )
+
+    return create(call, desk, desk.posts, make)
+
+
+@allow(*MEMBER_ROLES, *access.ORGANISERS)
+def remove_post(call: Call, desk: Desk, *, post_id: str, reason: str | None) -> str:
+    """By its author, or by the group's organiser."""
+
+    def act(post: Post, _: datetime) -> None:
+        organiser = found(desk.circles, post.circle_id).organiser
+        mine = call.actor.member_id is not None and call.actor.member_id == post.author
+        if not mine and not access.may_run(call.actor, (organiser,)):
+            raise Forbidden("只有发言人和主办单位可以删除")
+        post.remove(reason)
+
+    return change(call, desk, desk.posts, post_id, act)
+
+
+def _require_members(desk: Desk, members: list[str]) -> None:
+    if set(members) - desk.members.in_office(members):
+        raise errors.GroupUnfit("只能吸收在任委员", field="members")

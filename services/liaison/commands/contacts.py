@@ -1,0 +1,159 @@
+"""Contact records, written by either end of a link; issues and what became of them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from services.liaison.commands import access
+from services.liaison.commands.changing import apart, change, found
+from services.liaison.commands.ports import Desk
+from services.liaison.domain import errors
+from services.liaison.domain.contacts import Contact, Issue
+from services.liaison.domain.leads import Lead, Origin, Target
+from services.liaison.domain.links import Link, LinkState
+from shared.actor import MEMBER_ROLES, allow
+from shared.call import Call
+from shared.clock import SHANGHAI
+from shared.errors import Forbidden
+from shared.ids import new_id
+
+Row = dict[str, Any]
+
+
+@allow(*MEMBER_ROLES)
+def record_contact(
+    call: Call,
+    desk: Desk,
+    *,
+    link_id: str,
+    on: datetime,
+    issues: list[str],
+    shared_with: list[str],
+    **said: Any,
+) -> str:
+    """Write down a contact of one's own link; its id. Raises ContactUnfit."""
+    me = access.member(call.actor)
+
+    def once() -> str:
+        at = desk.clock.now()
+        link = found(desk.links, link_id)
+        _require_end(link.ends, me)
+        _require_within(link, on, at)
+        if set(shared_with) - desk.members.in_office(shared_with):
+            raise errors.ContactUnfit("只能指定在任委员阅看", field="sharedWith")
+        contact = Contact(
+            id=new_id(),
+            term=link.term,
+            link_id=link_id,
+            leader_id=link.leader_id,
+            member_id=link.member_id,
+            writer=me,
+            on=on,
+            year=on.astimezone(SHANGHAI).year,
+            shared_with=tuple(dict.fromkeys(shared_with)),
+            issues=tuple(Issue(no, text) for no, text in enumerate(issues, 1)),
+            written_at=at,
+            **said,
+        )
+        contact.record()
+        link.note_contact(on, contact.year)
+
+        def write(session: Any) -> None:
+            desk.contacts.add(call, contact, at, session)
+            desk.links.save(apart(call), link, at, session)
+
+        desk.contacts.in_transaction(write)
+        return contact.id
+
+    return desk.contacts.run(call, once)
+
+
+@allow(*MEMBER_ROLES)
+def follow_contact(call: Call, desk: Desk, *, contact_id: str, follow_up: str) -> str:
+    """What was done about it (处理)."""
+    return _of_pair(call, desk, contact_id, lambda contact, _: contact.follow(follow_up))
+
+
+@allow(*MEMBER_ROLES)
+def convert_issue(
+    call: Call,
+    desk: Desk,
+    *,
+    contact_id: str,
+    issue_no: int,
+    to: Target,
+    topic: str,
+    title: str,
+    text: str,
+) -> str:
+    """Turn an issue into a lead, in words written for it; the contact's id."""
+    me = access.member(call.actor)
+
+    def once() -> str:
+        at = desk.clock.now()
+        contact = found(desk.contacts, contact_id)
+        _require_end((contact.leader_id, contact.member_id), me)
+        lead = Lead(
+            id=new_id(),
+            term=contact.term,
+            to=to,
+            origin=Origin.CONTACT,
+            source_id=contact_id,
+            source_no=issue_no,
+            home_id=None,
+            town=None,
+            topic=topic,
+            title=title,
+            text=text,
+            by=me,
+            forwarded_at=at,
+        )
+        contact.convert(issue_no, lead.id, at)
+        lead.forward()
+
+        def write(session: Any) -> None:
+            desk.contacts.save(call, contact, at, session)
+            desk.leads.add(apart(call), lead, at, session)
+
+        desk.contacts.in_transaction(write)
+        return contact_id
+
+    return desk.contacts.run(call, once)
+
+
+@allow(*MEMBER_ROLES)
+def answer_issue(call: Call, desk: Desk, *, contact_id: str, issue_no: int, answer: str) -> str:
+    return _of_pair(
+        call, desk, contact_id, lambda contact, at: contact.answer(issue_no, answer, at)
+    )
+
+
+@allow(*MEMBER_ROLES)
+def close_issue(call: Call, desk: Desk, *, contact_id: str, issue_no: int) -> str:
+    return _of_pair(call, desk, contact_id, lambda contact, at: contact.close(issue_no, at))
+
+
+def _of_pair(call: Call, desk: Desk, contact_id: str, act: Any) -> str:
+    me = access.member(call.actor)
+
+    def step(contact: Contact, at: datetime) -> None:
+        _require_end((contact.leader_id, contact.member_id), me)
+        act(contact, at)
+
+    return change(call, desk, desk.contacts, contact_id, step)
+
+
+def _require_end(ends: tuple[str, str], me: str) -> None:
+    if me not in ends:
+        raise Forbidden("只有联系双方可以办理")
+
+
+def _require_within(link: Link, on: datetime, at: datetime) -> None:
+    """A contact lies in the time of its link; a late record is welcome."""
+    if on > at:
+        raise errors.ContactUnfit("联系日期不能晚于今天", field="on")
+    if link.state is LinkState.PROPOSED or link.started_at is None:
+        raise errors.ContactUnfit("联系关系尚未建立")
+    if link.ended_at is not None and on > link.ended_at:
+        raise errors.ContactUnfit("联系关系已结束", field="on")

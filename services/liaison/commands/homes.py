@@ -1,0 +1,155 @@
+"""Members' Homes, run by their town; the rota and its confirmed days."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from services.liaison.commands import access
+from services.liaison.commands.changing import apart, create, found, own, unless_lost
+from services.liaison.commands.ports import Desk
+from services.liaison.domain import errors
+from services.liaison.domain.activities import point
+from services.liaison.domain.homes import Duty, DutyState, Home, Hours
+from shared.actor import allow
+from shared.call import Call
+from shared.clock import SHANGHAI
+from shared.ids import new_id
+
+
+@allow(*access.TOWNS)
+def write_home(
+    call: Call, desk: Desk, *, home_id: str | None, hours: list[Any], **written: Any
+) -> str:
+    """A new home of one's own town, or what it is like now; its id. Raises HomeUnfit."""
+    said = {
+        **written,
+        "hours": tuple(Hours(**row) for row in hours),
+        "location": point(written["location"]),
+    }
+    _require_members(desk, said["members"])
+    if home_id is not None:
+        return own(call, desk, desk.homes, home_id, lambda home, _: home.write(**said))
+    town = str(access.stands_for(call.actor))
+
+    def make(_: datetime) -> Home:
+        home = Home(id=new_id(), term=desk.members.current_term(), town=town, **said)
+        home.write()
+        return home
+
+    return create(call, desk, desk.homes, make)
+
+
+@allow(*access.TOWNS)
+def open_home(call: Call, desk: Desk, *, home_id: str) -> str:
+    """First, or again after a pause. Raises HomeUnfit while the wall is incomplete."""
+    return own(call, desk, desk.homes, home_id, lambda home, _: home.open())
+
+
+@allow(*access.TOWNS)
+def suspend_home(call: Call, desk: Desk, *, home_id: str, reason: str) -> str:
+    return own(call, desk, desk.homes, home_id, lambda home, _: home.suspend(reason))
+
+
+@allow(*access.TOWNS)
+def close_home(call: Call, desk: Desk, *, home_id: str, reason: str) -> str:
+    return own(call, desk, desk.homes, home_id, lambda home, _: home.close(reason))
+
+
+@allow(*access.TOWNS)
+def set_rota(call: Call, desk: Desk, *, home_id: str, rows: list[dict[str, Any]]) -> str:
+    """Who is on duty when: {"on", "member_id"}, none for a day without; the home's id.
+
+    Days that are not named stay. Raises DutyUnfit.
+    """
+    said = {row["on"].isoformat(): row["member_id"] for row in rows}
+    if len(said) < len(rows):
+        raise errors.DutyUnfit("同一天只能安排一名委员值班", field="rows")
+    _require_members(desk, [id for id in said.values() if id])
+
+    def once() -> str:
+        at = desk.clock.now()
+        home = found(desk.homes, home_id)
+        access.require_own(call.actor, home.organiser)
+        known = {duty.on: duty for duty in desk.duties.by_ids(f"{home_id}:{on}" for on in said)}
+
+        def write(session: Any) -> None:
+            desk.homes.save(call, home, at, session)
+            for on, member_id in said.items():
+                _set(apart(call), desk, home, known.get(on), on, member_id, at, session)
+
+        desk.homes.in_transaction(write)
+        return home_id
+
+    return desk.homes.run(call, once)
+
+
+@allow(*access.TOWNS)
+def confirm_duty(call: Call, desk: Desk, *, duty_id: str, took_part: bool) -> str:
+    """The town says that the member was there: one participation for the day (C1)."""
+    by = access.account(call.actor)
+    return own(call, desk, desk.duties, duty_id, lambda d, at: d.confirm(took_part, by, at))
+
+
+@allow(*access.TOWNS)
+def correct_duty(call: Call, desk: Desk, *, duty_id: str, took_part: bool, reason: str) -> str:
+    by = access.account(call.actor)
+    return own(call, desk, desk.duties, duty_id, lambda d, at: d.correct(took_part, reason, by, at))
+
+
+def remind_of_duties(call: Call, desk: Desk) -> None:
+    """The timer: once before each day on duty, as the setting says how early."""
+    at = desk.clock.now()
+    until = at + timedelta(hours=desk.setting("duty_reminder_hours"))
+    waiting = {"state": DutyState.PLANNED.value, "reminded": False}
+    for duty in desk.duties.find(
+        {**waiting, "starts_at": {"$gt": at, "$lte": until}}, [("starts_at", 1)]
+    ):
+        duty.remind()
+        unless_lost(lambda duty=duty: desk.duties.save(call, duty, at))  # type: ignore[misc]
+
+
+def starts_at(home: Home, day: date) -> datetime:
+    """When the home opens that day; 09:00 on a day without hours."""
+    opening = min((h.opens for h in home.hours if h.weekday == day.isoweekday()), default="09:00")
+    return datetime.combine(day, time.fromisoformat(opening), SHANGHAI)
+
+
+def _set(
+    call: Call,
+    desk: Desk,
+    home: Home,
+    duty: Duty | None,
+    on: str,
+    member_id: str | None,
+    at: datetime,
+    session: Any,
+) -> None:
+    if duty is not None:
+        if member_id is None:
+            duty.cancel()
+        else:
+            duty.give_to(member_id)
+        desk.duties.save(call, duty, at, session)
+    elif member_id is not None:
+        begins = starts_at(home, date.fromisoformat(on))
+        if begins.date() < at.astimezone(SHANGHAI).date():
+            raise errors.DutyUnfit("值班日期已过", field="rows")
+        duty = Duty(
+            id=f"{home.id}:{on}",
+            term=home.term,
+            year=begins.year,
+            home_id=home.id,
+            home_name=home.name,
+            town=home.town,
+            on=on,
+            starts_at=begins,
+            member_id=member_id,
+        )
+        duty.plan()
+        desk.duties.add(call, duty, at, session)
+
+
+def _require_members(desk: Desk, members: Any) -> None:
+    if set(members) - desk.members.in_office(list(members)):
+        raise errors.HomeUnfit("只能安排在任委员", field="members")

@@ -1,0 +1,49 @@
+"""What came back of a lead goes to where the matter came from."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from services.liaison.commands import access
+from services.liaison.commands.changing import apart, found
+from services.liaison.commands.ports import Desk
+from services.liaison.domain.leads import Lead, LeadState, Origin
+from shared.actor import Role, allow
+from shared.call import Call
+
+ANSWERS = (access.OFFICE, Role.INFO_EDITOR)
+
+
+@allow(*ANSWERS)
+def answer_lead(call: Call, desk: Desk, *, lead_id: str, answer: str, reference: str | None) -> str:
+    """Say what became of it; the contact's issue or the visitor's matter is answered."""
+    return settle_lead(call, desk, lead_id, answer, reference)
+
+
+def settle_lead(call: Call, desk: Desk, lead_id: str, answer: str, reference: str | None) -> str:
+    """The lead and its source in one transaction."""
+
+    def once() -> str:
+        at = desk.clock.now()
+        lead = found(desk.leads, lead_id)
+        lead.reply(answer, reference, at)
+
+        def write(session: Any) -> None:
+            desk.leads.save(call, lead, at, session)
+            if lead.origin is Origin.CONTACT:
+                contact = found(desk.contacts, lead.source_id)
+                contact.take_answer(lead.source_no, answer, at)
+                desk.contacts.save(apart(call), contact, at, session)
+            else:
+                reception = found(desk.receptions, lead.source_id)
+                reception.take_answer(answer)
+                desk.receptions.save(apart(call), reception, at, session)
+
+        desk.leads.in_transaction(write)
+        return lead_id
+
+    return desk.leads.run(call, once)
+
+
+def waits(lead: Lead | None) -> bool:
+    return lead is not None and lead.state is LeadState.FORWARDED

@@ -1,0 +1,68 @@
+"""What the use cases are given: storage, time, settings, audit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from shared.clock import Now
+
+if TYPE_CHECKING:
+    from services.liaison.repository import (
+        Activities,
+        Bookings,
+        Briefings,
+        Circles,
+        Conferences,
+        Contacts,
+        Duties,
+        Exchanges,
+        Homes,
+        Items,
+        Leads,
+        Links,
+        Members,
+        NormFacts,
+        Orphans,
+        Plans,
+        Posts,
+        Receptions,
+        Representatives,
+        Visits,
+        Workspaces,
+    )
+    from shared.persistence import SettingsStore
+    from shared.persistence.audit import Audit
+
+
+@dataclass(frozen=True)
+class Desk:
+    """The dependencies of all use cases."""
+
+    links: Links
+    plans: Plans
+    orphans: Orphans
+    contacts: Contacts
+    leads: Leads
+    activities: Activities
+    homes: Homes
+    duties: Duties
+    receptions: Receptions
+    bookings: Bookings
+    visits: Visits
+    conferences: Conferences
+    items: Items
+    briefings: Briefings
+    exchanges: Exchanges
+    representatives: Representatives
+    circles: Circles
+    posts: Posts
+    workspaces: Workspaces
+    norms: NormFacts
+    members: Members
+    audit: Audit
+    settings: SettingsStore
+    clock: Now
+
+    def setting(self, key: str) -> Any:
+        return self.settings.get(key, self.clock.now())

@@ -1,0 +1,257 @@
+"""Activities (2.9, 13.1, 13.3, 14.6): several organisers, applied for, published, confirmed."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+from services.liaison.domain import errors, participation
+from services.liaison.domain.participation import Part
+from shared.contracts import names
+
+SERVICE = "SOCIAL_SERVICE"  # told by events of its own: it earns F9 where others earn C1
+HOME_DUTY = "HOME_DUTY"  # confirmed by the home's rota alone
+KINDS = (
+    "CONSULTATION",
+    "INSPECTION",
+    "RESEARCH",
+    "STUDY_TOUR",
+    "SURVEY",
+    "SUPERVISION",
+    "SECTOR_ACTIVITY",
+    "TOWN_ACTIVITY",
+    SERVICE,
+    "OTHER",
+)
+WEEK = timedelta(days=7)
+
+
+class ActivityState(StrEnum):
+    APPLIED = "APPLIED"
+    RETURNED = "RETURNED"
+    PUBLISHED = "PUBLISHED"
+    RUNNING = "RUNNING"
+    CLOSED = "CLOSED"
+    CANCELLED = "CANCELLED"
+
+
+S = ActivityState
+
+
+@dataclass(frozen=True)
+class Point:
+    """A place on the map, in degrees (WGS 84)."""
+
+    latitude: float
+    longitude: float
+
+
+def point(row: Mapping[str, float] | None) -> Point | None:
+    return None if row is None else Point(**row)
+
+
+@dataclass(frozen=True)
+class Help:
+    """What a linked committee is asked for (2.9)."""
+
+    no: int
+    committee: str
+    text: str
+    asked_at: datetime
+    answer: str | None = None
+    answered_at: datetime | None = None
+
+
+@dataclass
+class Activity:
+    """groups: keys of groups of members that may sign up, all where there are none.
+
+    capacity: places, None for no limit; parts: member id → what stands of the participation.
+    """
+
+    id: str
+    term: int
+    year: int
+    kind: str
+    title: str
+    topic: str
+    organisers: tuple[str, ...]
+    applied_by: str
+    town: str | None
+    home_id: str | None
+    circle_id: str | None  # the topic group or association that holds it
+    held_at: datetime
+    ends_at: datetime | None
+    place: str
+    location: Point | None
+    text: str
+    capacity: int | None
+    sign_up_by: datetime
+    groups: tuple[str, ...]
+    files: tuple[str, ...] = ()
+    files_told: tuple[str, ...] = ()
+    state: ActivityState = S.APPLIED
+    opinion: str | None = None
+    reason: str | None = None
+    signed_up: tuple[str, ...] = ()
+    helps: tuple[Help, ...] = ()
+    parts: dict[str, Part] = field(default_factory=dict)
+    took_part: tuple[str, ...] = ()
+    confirmed_by: str | None = None
+    confirmed_at: datetime | None = None
+    corrections: list[dict[str, Any]] = field(default_factory=list)
+    summary: str | None = None
+    version: int = 0
+    commands: list[dict[str, Any]] = field(default_factory=list)
+    events: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
+
+    def apply(self) -> None:
+        """Ask for publication. Raises ActivityUnfit."""
+        if len(set(self.organisers)) != len(self.organisers):
+            raise errors.ActivityUnfit("主办单位重复", field="organisers")
+        if self.ends_at is not None and self.ends_at <= self.held_at:
+            raise errors.ActivityUnfit("结束时间应晚于开始时间", field="endsAt")
+        if self.sign_up_by > self.held_at:
+            raise errors.ActivityUnfit("报名截止不应晚于活动开始", field="signUpBy")
+        self._tell(names.ACTIVITY_APPLIED)
+
+    def rewrite(self, written: Mapping[str, Any]) -> None:
+        """Apply again with what is changed."""
+        self._require({S.APPLIED, S.RETURNED})
+        for name, value in written.items():
+            setattr(self, name, value)
+        self.state = S.APPLIED
+        self.apply()
+
+    def decide(self, published: bool, opinion: str | None, asked: Sequence[str]) -> None:
+        """asked: the members of its groups, who are told of it; all are where it names none."""
+        self._require({S.APPLIED})
+        self.state, self.opinion = (S.PUBLISHED if published else S.RETURNED), opinion
+        if published:
+            open_for = {"groups": list(self.groups), "members": list(asked)}
+            self._tell(names.ACTIVITY_PUBLISHED, sign_up_by=self.sign_up_by, **open_for)
+        else:
+            self._tell(names.ACTIVITY_RETURNED, opinion=opinion)
+
+    def sign_up(self, member_id: str, groups: Collection[str], at: datetime) -> None:
+        """Raises SignUpUnfit for who is late, signed up, not asked, or beyond the capacity."""
+        self._require({S.PUBLISHED})
+        if at > self.sign_up_by:
+            raise errors.SignUpUnfit("报名已截止")
+        if self.groups and not set(self.groups) & set(groups):
+            raise errors.SignUpUnfit("该活动不面向您所在的组别")
+        if member_id in self.signed_up:
+            raise errors.SignUpUnfit("已经报名")
+        if self.capacity is not None and len(self.signed_up) >= self.capacity:
+            raise errors.SignUpUnfit("名额已满")
+        self.signed_up = (*self.signed_up, member_id)
+
+    def withdraw(self, member_id: str, at: datetime) -> None:
+        self._require({S.PUBLISHED})
+        if at > self.sign_up_by:
+            raise errors.SignUpUnfit("报名已截止，不能取消")
+        if member_id not in self.signed_up:
+            raise errors.SignUpUnfit("尚未报名")
+        self.signed_up = tuple(id for id in self.signed_up if id != member_id)
+
+    def start(self) -> None:
+        self._require({S.PUBLISHED})
+        self.state = S.RUNNING
+
+    def cancel(self, reason: str) -> None:
+        """Before it runs."""
+        self._require({S.APPLIED, S.RETURNED, S.PUBLISHED})
+        self.state, self.reason = S.CANCELLED, reason
+        self._tell(names.ACTIVITY_CANCELLED, reason=reason, members=self.signed_up)
+
+    def ask_help(self, committee: str, text: str, at: datetime) -> None:
+        """Of the linked committee, a week ahead. Raises HelpTooLate, ActivityUnfit."""
+        self._require({S.APPLIED, S.RETURNED, S.PUBLISHED})
+        if self.held_at - at < WEEK:
+            raise errors.HelpTooLate
+        if any(row.committee == committee and row.answer is None for row in self.helps):
+            raise errors.ActivityUnfit("已请求该专委会协助，等待答复", field="committee")
+        asked = Help(len(self.helps) + 1, committee, text, at)
+        self.helps = (*self.helps, asked)
+        self._tell(names.ACTIVITY_HELP_ASKED, help_no=asked.no, committee=committee)
+
+    def answer_help(self, no: int, answer: str, at: datetime) -> None:
+        asked = self.help(no)
+        if asked.answer is not None:
+            raise errors.WrongState("该请求已答复")
+        answered = Help(no, asked.committee, asked.text, asked.asked_at, answer, at)
+        self.helps = tuple(answered if row.no == no else row for row in self.helps)
+        self._tell(names.ACTIVITY_HELP_ANSWERED, help_no=no, committee=asked.committee)
+
+    def help(self, no: int) -> Help:
+        found = next((row for row in self.helps if row.no == no), None)
+        if found is None:
+            raise errors.LiaisonNotFound
+        return found
+
+    def confirm(
+        self, members: Iterable[str], proof: Iterable[str], account: str, at: datetime
+    ) -> None:
+        """An organiser says who took part; social service needs its proof (14.6)."""
+        self._require({S.RUNNING})
+        if self.confirmed_at is not None:
+            raise errors.WrongState("参加情况已确认，请更正")
+        if at < self.held_at:
+            raise errors.ParticipationUnfit("活动尚未开始，不能确认参加情况")
+        self.files = tuple(dict.fromkeys((*self.files, *proof)))
+        if self.kind == SERVICE and not self.files:
+            raise errors.ParticipationUnfit("社会服务须附证明材料", field="proof")
+        self.parts, rows = participation.confirmed(members)
+        self.took_part = participation.present(self.parts)
+        self.confirmed_by, self.confirmed_at = account, at
+        self._tell_rows(
+            names.ACTIVITY_SERVICE_CONFIRMED
+            if self.kind == SERVICE
+            else names.ACTIVITY_PARTICIPATION_CONFIRMED,
+            rows,
+        )
+
+    def correct(self, said: Mapping[str, bool], reason: str, account: str, at: datetime) -> None:
+        """After the confirmation, also when it is closed."""
+        self._require({S.RUNNING, S.CLOSED})
+        if self.confirmed_at is None:
+            raise errors.WrongState("参加情况尚未确认")
+        self.parts, rows = participation.corrected(self.parts, said)
+        self.took_part = participation.present(self.parts)
+        self.corrections.append({"at": at, "by": account, "reason": reason, "rows": rows})
+        self._tell_rows(
+            names.ACTIVITY_SERVICE_CORRECTED
+            if self.kind == SERVICE
+            else names.ACTIVITY_PARTICIPATION_CORRECTED,
+            rows,
+        )
+
+    def close(self, summary: str) -> None:
+        """履职关闭: who took part is confirmed."""
+        self._require({S.RUNNING})
+        if self.confirmed_at is None:
+            raise errors.WrongState("请先确认参加情况")
+        self.state, self.summary = S.CLOSED, summary
+        self._tell(names.ACTIVITY_CLOSED, year=self.year, took_part=len(self.took_part))
+
+    def _tell_rows(self, event: str, rows: list[dict[str, Any]]) -> None:
+        told = {"activity_id": self.id, "held_on": self.held_at, "rows": rows}
+        kind = {} if self.kind == SERVICE else {"kind": self.kind}
+        self.events.append((event, {**told, **kind}))
+
+    def _tell(self, event: str, **more: Any) -> None:
+        told = {
+            "activity_id": self.id,
+            "title": self.title,
+            "kind": self.kind,
+            "organisers": list(self.organisers),
+            "held_at": self.held_at,
+        }
+        self.events.append((event, {**told, **more}))
+
+    def _require(self, states: Collection[ActivityState]) -> None:
+        if self.state not in states:
+            raise errors.WrongState(details={"state": self.state.value})

@@ -1,0 +1,99 @@
+"""Topic groups with an exchange board (13.2) and the friendship association (13.7)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from services.liaison.domain import errors
+from shared.contracts import names
+
+
+class CircleKind(StrEnum):
+    TOPIC = "TOPIC"
+    ASSOCIATION = "ASSOCIATION"
+
+
+class CircleState(StrEnum):
+    OPEN = "OPEN"
+    CLOSED = "CLOSED"
+
+
+@dataclass
+class Circle:
+    """members: member ids; an association takes in people by its organiser, a topic by wish."""
+
+    id: str
+    term: int
+    kind: CircleKind
+    name: str
+    about: str
+    topic: str
+    organiser: str
+    members: tuple[str, ...]
+    opened_at: datetime
+    state: CircleState = CircleState.OPEN
+    version: int = 0
+    commands: list[dict[str, Any]] = field(default_factory=list)
+    events: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
+
+    def open(self) -> None:
+        self.events.append(
+            (
+                names.CIRCLE_OPENED,
+                {"circle_id": self.id, "title": self.name, "members": list(self.members)},
+            )
+        )
+
+    def join(self, member_id: str) -> None:
+        """A topic group by one's own wish. Raises GroupUnfit."""
+        self.require_open()
+        if self.kind is CircleKind.ASSOCIATION:
+            raise errors.GroupUnfit("联谊会成员由主办单位吸收")
+        if member_id in self.members:
+            raise errors.GroupUnfit("已是小组成员")
+        self.members = (*self.members, member_id)
+
+    def leave(self, member_id: str) -> None:
+        self.require_open()
+        if member_id not in self.members:
+            raise errors.GroupUnfit("不是小组成员")
+        self.members = tuple(id for id in self.members if id != member_id)
+
+    def set_members(self, members: Iterable[str]) -> None:
+        self.require_open()
+        self.members = tuple(dict.fromkeys(members))
+
+    def close(self) -> None:
+        self.require_open()
+        self.state = CircleState.CLOSED
+
+    def require_open(self) -> None:
+        if self.state is not CircleState.OPEN:
+            raise errors.WrongState(details={"state": self.state.value})
+
+
+@dataclass
+class Post:
+    """What a member wrote on the board; a removed one keeps its place, not its words."""
+
+    id: str
+    term: int
+    circle_id: str
+    author: str  # member id
+    reply_to: str | None
+    text: str
+    at: datetime
+    removed: bool = False
+    reason: str | None = None
+    version: int = 0
+    commands: list[dict[str, Any]] = field(default_factory=list)
+    events: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
+
+    def remove(self, reason: str | None) -> None:
+        if self.removed:
+            raise errors.WrongState
+        self.removed, self.text, self.reason = True, "", reason

@@ -1,0 +1,205 @@
+"""Joint conference of parties, federation and non-party persons (11.1–11.3)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from services.liaison.domain import errors
+from shared.contracts import names
+
+
+class ConferenceState(StrEnum):
+    PLANNED = "PLANNED"
+    NOTIFIED = "NOTIFIED"
+    HELD = "HELD"
+    CLOSED = "CLOSED"
+    CANCELLED = "CANCELLED"
+
+
+C = ConferenceState
+ORDER = (C.PLANNED, C.NOTIFIED, C.HELD, C.CLOSED)
+
+
+@dataclass
+class Conference:
+    """participants: ids of the organisations that take part; invited: ids of members.
+
+    taken: the office's facts that were taken in.
+    """
+
+    id: str
+    term: int
+    year: int
+    no: int
+    title: str
+    organiser: str
+    held_at: datetime
+    ends_at: datetime | None
+    place: str
+    participants: tuple[str, ...]
+    invited: tuple[str, ...]
+    agenda: tuple[str, ...]
+    state: ConferenceState = C.PLANNED
+    reason: str | None = None
+    present: dict[str, int] = field(default_factory=dict)  # member id → record number, 0 absent
+    attended: tuple[str, ...] = ()
+    taken: tuple[str, ...] = ()
+    minutes: str | None = None
+    version: int = 0
+    commands: list[dict[str, Any]] = field(default_factory=list)
+    events: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
+
+    def plan(self) -> None:
+        """Ask the office for the meeting (decision 30). Raises ConferenceUnfit."""
+        if self.ends_at is not None and self.ends_at <= self.held_at:
+            raise errors.ConferenceUnfit("结束时间应晚于开始时间", field="endsAt")
+        if len(set(self.participants)) != len(self.participants):
+            raise errors.ConferenceUnfit("参加单位重复", field="participants")
+        ends = {"ends_at": self.ends_at} if self.ends_at else {}
+        told = {
+            "meeting_id": self.id,
+            "kind": "JOINT_CONFERENCE",
+            "organiser": self.organiser,
+            "title": self.title,
+            "held_at": self.held_at,
+            **ends,
+            "place": self.place,
+            "mandatory": False,
+            "half_days": 1,
+            "invited": [{"member_id": id, "role": "PARTICIPANT"} for id in self.invited],
+            "units": list(self.participants),
+        }
+        self.events.append((names.CONFERENCE_PLANNED, told))
+
+    def set_agenda(self, agenda: Sequence[str]) -> None:
+        self._require({C.PLANNED, C.NOTIFIED})
+        self.agenda = tuple(agenda)
+
+    def follow(self, to: ConferenceState, held_at: datetime, reason: str | None) -> bool:
+        """What the office tells of the meeting; late news change nothing."""
+        if self.state in (C.CANCELLED, C.CLOSED):
+            return False
+        ahead = to is C.CANCELLED or ORDER.index(to) > ORDER.index(self.state)
+        moved = self.state in (C.PLANNED, C.NOTIFIED) and held_at != self.held_at
+        if not (ahead or moved):
+            return False
+        if ahead:
+            self.state, self.reason = to, reason
+        self.held_at = held_at
+        return True
+
+    def take_presence(self, fact: str, rows: Sequence[tuple[str, int, bool]]) -> bool:
+        """rows: (member id, number of the record that the row makes, present)."""
+        if fact in self.taken:
+            return False
+        self.taken = (*self.taken, fact)
+        standing = dict(self.present)
+        came = set(self.attended)
+        for member_id, no, present in rows:
+            if no > standing.get(member_id, 0):
+                standing[member_id] = no
+                (came.add if present else came.discard)(member_id)
+        self.present, self.attended = standing, tuple(sorted(came))
+        if self.state in (C.PLANNED, C.NOTIFIED):
+            self.state = C.HELD
+        return True
+
+    def close(self, minutes: str) -> None:
+        self._require({C.HELD})
+        self.state, self.minutes = C.CLOSED, minutes
+
+    def _require(self, states: Collection[ConferenceState]) -> None:
+        if self.state not in states:
+            raise errors.WrongState(details={"state": self.state.value})
+
+
+class ItemKind(StrEnum):
+    ITEM = "ITEM"  # 议题、意见建议
+    IMPROVEMENT = "IMPROVEMENT"  # of the committee's own work (11.3)
+
+
+class ItemState(StrEnum):
+    RAISED = "RAISED"
+    ACCEPTED = "ACCEPTED"
+    ANSWERED = "ANSWERED"
+    CLOSED = "CLOSED"
+
+
+I = ItemState  # noqa: E741
+
+
+@dataclass
+class Item:
+    """Raised by an organisation; with an owner and a date once it is accepted.
+
+    conference_id: none for an opinion given outside of a conference; owner: organisation id.
+    """
+
+    id: str
+    term: int
+    year: int
+    kind: ItemKind
+    conference_id: str | None
+    organisation: str
+    title: str
+    text: str
+    raised_by: str
+    raised_at: datetime
+    state: ItemState = I.RAISED
+    owner: str | None = None
+    due_at: datetime | None = None
+    overdue: bool = False
+    answer: str | None = None
+    answered_at: datetime | None = None
+    closed_at: datetime | None = None
+    satisfied: bool | None = None
+    comment: str | None = None
+    version: int = 0
+    commands: list[dict[str, Any]] = field(default_factory=list)
+    events: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
+
+    def raise_(self) -> None:
+        self._tell(names.CONFERENCE_ITEM_RAISED)
+
+    def accept(self, owner: str, due_at: datetime, at: datetime) -> None:
+        """Raises ItemUnfit for a date that has passed."""
+        self._require({I.RAISED})
+        if due_at <= at:
+            raise errors.ItemUnfit("办理期限应在今后", field="dueAt")
+        self.state, self.owner, self.due_at = I.ACCEPTED, owner, due_at
+        self._tell(names.CONFERENCE_ITEM_ACCEPTED, due_at=due_at)
+
+    def reply(self, answer: str, at: datetime) -> None:
+        self._require({I.ACCEPTED})
+        self.state, self.answer, self.answered_at = I.ANSWERED, answer, at
+        self._tell(names.CONFERENCE_ITEM_ANSWERED, due_at=self.due_at)
+
+    def close(self, satisfied: bool, comment: str | None, at: datetime) -> None:
+        """By whoever raised it: silence is no consent, so nobody else says satisfied."""
+        self._require({I.ANSWERED})
+        self.state, self.closed_at = I.CLOSED, at
+        self.satisfied, self.comment = satisfied, comment
+        self._tell(names.CONFERENCE_ITEM_CLOSED)
+
+    def pass_due(self) -> None:
+        """The date is over without an answer: said once."""
+        self.overdue = True
+        self._tell(names.CONFERENCE_ITEM_OVERDUE, due_at=self.due_at)
+
+    def _tell(self, event: str, **more: Any) -> None:
+        told = {
+            "item_id": self.id,
+            "conference_id": self.conference_id,
+            "organisation": self.organisation,
+            "owner": self.owner,
+            "title": self.title,
+        }
+        self.events.append((event, {**told, **more}))
+
+    def _require(self, states: Collection[ItemState]) -> None:
+        if self.state not in states:
+            raise errors.WrongState(details={"state": self.state.value})

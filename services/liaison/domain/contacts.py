@@ -1,0 +1,121 @@
+"""Contact records (2.9): what the two ends of a link talked about, and what became of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from services.liaison.domain import errors
+from shared.contracts import names
+
+
+class Way(StrEnum):
+    VISIT = "VISIT"
+    TALK = "TALK"
+    PHONE = "PHONE"
+    WECHAT = "WECHAT"
+
+
+class IssueState(StrEnum):
+    OPEN = "OPEN"
+    CONVERTED = "CONVERTED"
+    ANSWERED = "ANSWERED"
+    CLOSED = "CLOSED"
+
+
+I = IssueState  # noqa: E741
+
+
+@dataclass(frozen=True)
+class Issue:
+    """Something raised in a contact; `lead_id`: what it was converted to."""
+
+    no: int
+    text: str
+    state: IssueState = I.OPEN
+    lead_id: str | None = None
+    answer: str | None = None
+    at: datetime | None = None
+
+
+@dataclass
+class Contact:
+    """`shared_with`: member ids that the writer named, beside the two ends."""
+
+    id: str
+    term: int
+    link_id: str
+    leader_id: str
+    member_id: str
+    writer: str  # member id
+    way: Way
+    on: datetime
+    year: int
+    place: str
+    content: str
+    follow_up: str
+    shared_with: tuple[str, ...]
+    issues: tuple[Issue, ...]
+    written_at: datetime
+    open_issues: int = 0
+    version: int = 0
+    commands: list[dict[str, Any]] = field(default_factory=list)
+    events: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
+
+    def record(self) -> None:
+        """The event names the ends and nothing of what was said."""
+        self._count()
+        told = {"leader_id": self.leader_id, "member_id": self.member_id, "writer": self.writer}
+        self.events.append((names.CONTACT_RECORDED, {**self._named(), **told}))
+
+    def follow(self, text: str) -> None:
+        self.follow_up = text
+
+    def convert(self, no: int, lead_id: str, at: datetime) -> None:
+        self._move(
+            no, {I.OPEN}, replace(self._issue(no), state=I.CONVERTED, lead_id=lead_id, at=at)
+        )
+
+    def answer(self, no: int, answer: str, at: datetime) -> None:
+        """By one of the ends, or with what came back of what it was converted to."""
+        changed = replace(self._issue(no), state=I.ANSWERED, answer=answer, at=at)
+        self._move(no, {I.OPEN, I.CONVERTED}, changed)
+        self._tell(names.CONTACT_ISSUE_ANSWERED, no)
+
+    def take_answer(self, no: int, answer: str, at: datetime) -> None:
+        """What came back of a lead; an issue that the two have closed stays closed."""
+        if self._issue(no).state is I.CONVERTED:
+            self.answer(no, answer, at)
+
+    def close(self, no: int, at: datetime) -> None:
+        self._move(no, {I.CONVERTED, I.ANSWERED}, replace(self._issue(no), state=I.CLOSED, at=at))
+        self._tell(names.CONTACT_ISSUE_CLOSED, no)
+
+    def issue_of(self, lead_id: str) -> Issue | None:
+        return next((issue for issue in self.issues if issue.lead_id == lead_id), None)
+
+    def _issue(self, no: int) -> Issue:
+        found = next((issue for issue in self.issues if issue.no == no), None)
+        if found is None:
+            raise errors.LiaisonNotFound
+        return found
+
+    def _move(self, no: int, allowed: Iterable[IssueState], changed: Issue) -> None:
+        state = self._issue(no).state
+        if state not in allowed:
+            raise errors.WrongState(details={"state": state.value})
+        self.issues = tuple(changed if issue.no == no else issue for issue in self.issues)
+        self._count()
+
+    def _count(self) -> None:
+        self.open_issues = sum(issue.state is not I.CLOSED for issue in self.issues)
+
+    def _named(self) -> dict[str, Any]:
+        return {"contact_id": self.id, "link_id": self.link_id}
+
+    def _tell(self, event: str, no: int) -> None:
+        told = {"leader_id": self.leader_id, "member_id": self.member_id, "issue_no": no}
+        self.events.append((event, {**self._named(), **told}))

@@ -1,0 +1,88 @@
+"""Visits, condolences, inspections, delegations, the upper levels (12.1, 12.2, 13.5, 13.6)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from services.liaison.domain import errors
+from shared.contracts import names
+
+
+class ExchangeKind(StrEnum):
+    CONDOLENCE = "CONDOLENCE"  # 走访慰问民族宗教界代表人士
+    VISIT = "VISIT"
+    INSPECTION = "INSPECTION"  # of what ethnic and religious circles care about
+    DELEGATION_IN = "DELEGATION_IN"
+    DELEGATION_OUT = "DELEGATION_OUT"
+    INSTRUCTION = "INSTRUCTION"  # from the city's or the province's committee
+    REPORT = "REPORT"  # to the upper levels
+
+
+K = ExchangeKind
+# A visit to ethnic or religious persons is restricted from the start (12.1).
+RESTRICTED = frozenset({K.CONDOLENCE})
+LEVELLED = frozenset({K.INSTRUCTION, K.REPORT})
+
+
+class Level(StrEnum):
+    DISTRICT = "DISTRICT"
+    CITY = "CITY"
+    PROVINCE = "PROVINCE"
+    NATION = "NATION"
+
+
+@dataclass
+class Exchange:
+    """counterpart: the other organisation or place, never a person; visited: people's names.
+
+    notes and visited are restricted: for the writer, the members in `named` and the
+    Chairpersons' Council alone.
+    """
+
+    id: str
+    term: int
+    year: int
+    kind: ExchangeKind
+    title: str
+    on: datetime
+    place: str
+    counterpart: str
+    level: Level | None
+    organiser: str
+    leader: str | None  # member id
+    participants: tuple[str, ...]
+    summary: str
+    visited: str
+    notes: str
+    named: tuple[str, ...]
+    writer: str  # account id
+    written_at: datetime
+    answered: bool = False  # an instruction that was reported on
+    reply_to: str | None = None  # the instruction that a report answers
+    files: tuple[str, ...] = ()
+    files_told: tuple[str, ...] = ()
+    version: int = 0
+    commands: list[dict[str, Any]] = field(default_factory=list)
+    events: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
+
+    def write(self, written: Mapping[str, Any] | None = None) -> None:
+        """Raises ExchangeUnfit."""
+        for name, value in (written or {}).items():
+            setattr(self, name, value)
+        if (self.kind in LEVELLED) != (self.level is not None):
+            raise errors.ExchangeUnfit("上级指导和汇报须注明层级，其他不填", field="level")
+        if self.reply_to is not None and self.kind is not K.REPORT:
+            raise errors.ExchangeUnfit("只有汇报可以对应上级指导", field="replyTo")
+        if self.kind in RESTRICTED and self.summary.strip():
+            raise errors.ExchangeUnfit("走访慰问的内容请写入限阅记录", field="summary")
+        if written is None:
+            told = {"exchange_id": self.id, "kind": self.kind.value, "organiser": self.organiser}
+            level = self.level.value if self.level else None
+            self.events.append((names.EXCHANGE_RECORDED, {**told, "level": level}))
+
+    def may_look(self, account: str | None, member: str | None) -> bool:
+        return account == self.writer or (member is not None and member in self.named)

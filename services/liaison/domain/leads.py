@@ -1,0 +1,94 @@
+"""What a contact or a reception is turned into: an SCPO item, a proposal lead, an affair.
+
+A lead carries the words that were written for it when it was forwarded, never the notes behind
+it. Whoever takes it up answers it; the answer goes back to where it came from.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from services.liaison.domain import errors
+from shared.contracts import names
+
+
+class Target(StrEnum):
+    OPINION = "OPINION"
+    PROPOSAL_LEAD = "PROPOSAL_LEAD"
+    AFFAIR = "AFFAIR"
+
+
+class Origin(StrEnum):
+    CONTACT = "CONTACT"
+    RECEPTION = "RECEPTION"
+
+
+class LeadState(StrEnum):
+    FORWARDED = "FORWARDED"
+    ANSWERED = "ANSWERED"
+
+
+CONVERTED = {
+    Origin.CONTACT: names.CONTACT_ISSUE_CONVERTED,
+    Origin.RECEPTION: names.HOME_LEAD_CONVERTED,
+}
+
+
+@dataclass
+class Lead:
+    """source_id: the contact or reception; source_no: the contact's issue, 0 of a reception.
+
+    by: the member who forwarded it, none where staff did; reference: what answered it, as
+    "document 吴政协〔2017〕3号" in the words of who answered.
+    """
+
+    id: str
+    term: int
+    to: Target
+    origin: Origin
+    source_id: str
+    source_no: int
+    home_id: str | None
+    town: str | None
+    topic: str
+    title: str
+    text: str
+    by: str | None
+    forwarded_at: datetime
+    state: LeadState = LeadState.FORWARDED
+    answer: str | None = None
+    reference: str | None = None
+    answered_at: datetime | None = None
+    version: int = 0
+    commands: list[dict[str, Any]] = field(default_factory=list)
+    events: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
+
+    def forward(self) -> None:
+        told = {
+            "lead_id": self.id,
+            "to": self.to.value,
+            "origin": self.origin.value,
+            "source_id": self.source_id,
+            "home_id": self.home_id,
+            "town": self.town,
+            "topic": self.topic,
+            "title": self.title,
+            "text": self.text,
+            "by": self.by,
+        }
+        self.events.append((CONVERTED[self.origin], told))
+
+    def reply(self, answer: str, reference: str | None, at: datetime) -> None:
+        if self.state is not LeadState.FORWARDED:
+            raise errors.WrongState(details={"state": self.state.value})
+        self.state, self.answer, self.reference, self.answered_at = (
+            LeadState.ANSWERED,
+            answer,
+            reference,
+            at,
+        )
+        told = {"lead_id": self.id, "to": self.to.value, "title": self.title, "by": self.by}
+        self.events.append((names.LEAD_ANSWERED, told))

@@ -1,0 +1,175 @@
+"""Visitors of a Members' Home: bookings, receptions, what the visitor may know of the matter."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from services.liaison.domain import errors
+from services.liaison.domain.leads import Target
+from shared.contracts import names
+
+
+class Channel(StrEnum):
+    VISIT = "VISIT"
+    ONLINE = "ONLINE"  # a lead that the visitor left without coming
+
+
+class ReceptionState(StrEnum):
+    RECEIVED = "RECEIVED"
+    FORWARDED = "FORWARDED"
+    ANSWERED = "ANSWERED"
+    CLOSED = "CLOSED"
+
+
+class BookingState(StrEnum):
+    BOOKED = "BOOKED"
+    RECEIVED = "RECEIVED"
+    CANCELLED = "CANCELLED"
+
+
+R = ReceptionState
+B = BookingState
+# All that a visitor's code shows (2.9, AC-24).
+SHOWN: Mapping[str, str] = {
+    R.RECEIVED: "RECEIVED",
+    R.FORWARDED: "FORWARDED",
+    R.ANSWERED: "ANSWERED",
+    R.CLOSED: "ANSWERED",
+    B.BOOKED: "BOOKED",
+    B.CANCELLED: "CANCELLED",
+}
+
+
+@dataclass(frozen=True)
+class Visitor:
+    """Personal data, kept with consent only."""
+
+    name: str = ""
+    phone: str = ""
+    consent: bool = False
+
+    def check(self) -> None:
+        """Raises ConsentMissing."""
+        if (self.name or self.phone) and not self.consent:
+            raise errors.ConsentMissing(field="consent")
+
+
+@dataclass
+class Reception:
+    """on_duty: member ids of whom the visitor met, none for a lead left online.
+
+    code: what the visitor holds; topic: of the dossier that the matter belongs to.
+    """
+
+    id: str
+    term: int
+    year: int
+    home_id: str
+    home_name: str
+    town: str
+    channel: Channel
+    at: datetime
+    matter: str
+    topic: str
+    visitor: Visitor
+    code: str
+    on_duty: tuple[str, ...] = ()
+    booking_id: str | None = None
+    recorded_by: str | None = None  # account; none for a visitor's own lead
+    state: ReceptionState = R.RECEIVED
+    leads: dict[str, str] = field(default_factory=dict)  # target → lead id
+    answer: str | None = None
+    version: int = 0
+    commands: list[dict[str, Any]] = field(default_factory=list)
+    events: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
+
+    @property
+    def organiser(self) -> str:
+        return self.town
+
+    def record(self) -> None:
+        """Raises ConsentMissing. A lead left online is told to the town, a visit is counted."""
+        self.visitor.check()
+        told = {"reception_id": self.id, "home_id": self.home_id, "town": self.town}
+        if self.channel is Channel.VISIT:
+            self.events.append(
+                (names.HOME_RECEPTION_RECORDED, {**told, "on_duty": list(self.on_duty)})
+            )
+        else:
+            self.events.append((names.HOME_LEAD_LEFT, {**told, "home": self.home_name}))
+
+    def forward(self, to: Target, lead_id: str) -> None:
+        """Each way once."""
+        self._require({R.RECEIVED, R.FORWARDED})
+        if to.value in self.leads:
+            raise errors.LeadUnfit(field="to")
+        self.leads = {**self.leads, to.value: lead_id}
+        self.state = R.FORWARDED
+
+    def reply(self, answer: str) -> None:
+        """By who received the visitor."""
+        self._require({R.RECEIVED, R.FORWARDED})
+        self.state, self.answer = R.ANSWERED, answer
+
+    def take_answer(self, answer: str) -> None:
+        """What came back of a lead: the first answers the visitor, further ones are added."""
+        if self.state in (R.RECEIVED, R.FORWARDED):
+            self.reply(answer)
+        else:
+            self.answer = f"{self.answer}\n{answer}"
+
+    def close(self) -> None:
+        self._require({R.ANSWERED})
+        self.state = R.CLOSED
+
+    def _require(self, states: Collection[ReceptionState]) -> None:
+        if self.state not in states:
+            raise errors.WrongState(details={"state": self.state.value})
+
+
+@dataclass
+class Booking:
+    """on: "2017-03-15", a day on which the home is open."""
+
+    id: str
+    term: int
+    home_id: str
+    home_name: str
+    town: str
+    on: str
+    starts_at: datetime
+    matter: str
+    visitor: Visitor
+    code: str
+    state: BookingState = B.BOOKED
+    booked_at: datetime | None = None
+    version: int = 0
+    commands: list[dict[str, Any]] = field(default_factory=list)
+    events: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
+
+    @property
+    def organiser(self) -> str:
+        return self.town
+
+    def book(self) -> None:
+        self.visitor.check()
+        told = {"booking_id": self.id, "home_id": self.home_id, "home": self.home_name}
+        self.events.append(
+            (names.HOME_BOOKED, {**told, "town": self.town, "held_at": self.starts_at})
+        )
+
+    def receive(self) -> None:
+        self._require()
+        self.state = B.RECEIVED
+
+    def cancel(self) -> None:
+        self._require()
+        self.state = B.CANCELLED
+
+    def _require(self) -> None:
+        if self.state is not B.BOOKED:
+            raise errors.WrongState(details={"state": self.state.value})

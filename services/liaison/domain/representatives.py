@@ -1,0 +1,98 @@
+"""Register of representatives of new organisations and strata (12.3): no members, but people."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from services.liaison.domain import errors
+from shared.contracts import names
+
+
+class Category(StrEnum):
+    """The three "new": economic and social organisations, social strata."""
+
+    NEW_ECONOMIC = "NEW_ECONOMIC"
+    NEW_SOCIAL = "NEW_SOCIAL"
+    NEW_STRATUM = "NEW_STRATUM"
+
+
+class RegisterState(StrEnum):
+    LISTED = "LISTED"
+    REMOVED = "REMOVED"
+
+
+@dataclass(frozen=True)
+class Private:
+    """A person's own data: they go when the person leaves the register."""
+
+    name: str = ""
+    phone: str = ""
+    notes: str = ""
+
+
+@dataclass(frozen=True)
+class Meeting:
+    on: datetime
+    by: str  # member id
+    text: str
+
+
+@dataclass
+class Representative:
+    """organisation: where the person works; keeper: the member who keeps in touch."""
+
+    id: str
+    term: int
+    category: Category
+    organisation: str
+    field_of_work: str
+    town: str | None
+    keeper: str | None
+    consent: bool
+    private: Private
+    listed_at: datetime
+    state: RegisterState = RegisterState.LISTED
+    meetings: tuple[Meeting, ...] = ()
+    last_met_on: datetime | None = None
+    version: int = 0
+    commands: list[dict[str, Any]] = field(default_factory=list)
+    events: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
+
+    def write(self, **written: Any) -> None:
+        """Raises RepresentativeUnfit for personal data without consent."""
+        self._require_listed()
+        former = self.keeper
+        for name, value in written.items():
+            setattr(self, name, value)
+        if self.private != Private() and not self.consent:
+            raise errors.RepresentativeUnfit("登记个人信息须经本人同意", field="consent")
+        if self.keeper and self.keeper != former:
+            self._tell()
+
+    def register(self) -> None:
+        if not self.consent:
+            raise errors.RepresentativeUnfit("登记个人信息须经本人同意", field="consent")
+        if self.keeper:
+            self._tell()
+
+    def meet(self, on: datetime, by: str, text: str) -> None:
+        self._require_listed()
+        self.meetings = (*self.meetings, Meeting(on, by, text))
+        self.last_met_on = max(on, self.last_met_on or on)
+
+    def remove(self) -> None:
+        """At the person's wish or after a move: personal data go, figures stay."""
+        self._require_listed()
+        self.state, self.private, self.keeper = RegisterState.REMOVED, Private(), None
+        self.meetings = tuple(replace(row, text="") for row in self.meetings)
+
+    def _tell(self) -> None:
+        told = {"representative_id": self.id, "category": self.category.value}
+        self.events.append((names.REPRESENTATIVE_ENTRUSTED, {**told, "member_id": self.keeper}))
+
+    def _require_listed(self) -> None:
+        if self.state is not RegisterState.LISTED:
+            raise errors.WrongState(details={"state": self.state.value})

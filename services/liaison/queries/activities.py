@@ -1,0 +1,116 @@
+"""Reading activities and the years of groups and towns."""
+
+from __future__ import annotations
+
+from services.liaison.commands import access
+from services.liaison.commands.ports import Desk
+from services.liaison.commands.years import workspace_id
+from services.liaison.domain.activities import ActivityState
+from services.liaison.domain.years import Norm, progress
+from services.liaison.queries.views import NOTHING, Row, both, given, refer, shown, without
+from shared.actor import Actor, Role, allow
+from shared.call import Call
+from shared.organisers import organisation_of
+
+NEWEST = [("held_at", -1), ("_id", 1)]
+OPEN = [S.value for S in (ActivityState.PUBLISHED, ActivityState.RUNNING, ActivityState.CLOSED)]
+PEOPLE = ("signed_up", "took_part", "parts", "corrections", "files_told", "applied_by")
+FILTER = ("year", "kind", "state", "town", "home_id", "circle_id", "topic")
+SECTOR_GROUP = "SECTOR_GROUP"
+
+
+@allow(*access.VIEWERS)
+def list_activities(call: Call, desk: Desk, *, filter: Row, first: int, after: str | None) -> Row:
+    """A page, the latest first: what is published, and what one's own organisation asked for."""
+    page = desk.activities.page(_query(call.actor, filter), NEWEST, first, after)
+    return shown(page, [_activity(call.actor, row) for row in page["rows"]])
+
+
+@allow(*access.VIEWERS)
+def count_activities(call: Call, desk: Desk, *, filter: Row) -> int:
+    return desk.activities.count(_query(call.actor, filter))
+
+
+@allow(*Role)
+def activities_by_ids(call: Call, desk: Desk, *, ids: list[str]) -> list[Row]:
+    if call.actor.role not in access.VIEWERS:
+        return []
+    query = both({"_id": {"$in": ids}}, _visible(call.actor))
+    return [_activity(call.actor, row) for row in desk.activities.rows(query)]
+
+
+@allow(*access.VIEWERS)
+def workspace(call: Call, desk: Desk, *, organisation: str, year: int) -> Row:
+    """A group's or town's year with its norm; open to all who take part in the work."""
+    id = workspace_id(organisation, year)
+    record = desk.workspaces.get(id)
+    members = desk.members.of_groups([f"{SECTOR_GROUP}:{organisation}"])
+    facts = desk.norms.of(organisation, members, year)
+    held = {
+        "organisers": organisation,
+        "year": year,
+        "kind": "INSPECTION",
+        "confirmed_at": {"$ne": None},
+    }
+    facts[Norm.INSPECTION] = desk.activities.count(held)
+    return {
+        "id": id,
+        "organisation_id": organisation,
+        "year": year,
+        "plan": record.plan if record else "",
+        "topics": list(record.topics) if record else [],
+        "summary": record.summary if record else "",
+        "norm": progress(record, facts),
+        "may_write": call.actor.role in access.YEARLY
+        and organisation_of(call.actor) == organisation,
+    }
+
+
+def may_see(actor: Actor) -> Row:
+    """The activities that somebody may see, for files."""
+    return _visible(actor) if actor.role in access.VIEWERS else NOTHING
+
+
+def _query(actor: Actor, filter: Row) -> Row:
+    query = given(filter, *FILTER, organiser="organisers")
+    for name in ("signed_up", "took_part"):
+        if filter.get(name):
+            query[name] = actor.member_id or ""
+    return both(query, _visible(actor))
+
+
+def _visible(actor: Actor) -> Row:
+    if actor.role in access.SEES_ALL:
+        return {}
+    public = {"state": {"$in": OPEN}}
+    own = organisation_of(actor)
+    asked = {"helps.committee": own}
+    seen: list[Row] = [public, {"signed_up": actor.member_id or ""}]
+    return {"$or": [*seen, {"organisers": own}, asked]} if own else {"$or": seen}
+
+
+def _activity(actor: Actor, row: Row) -> Row:
+    """Names of who signed up and took part are for the organisers and those who see all."""
+    runs = access.may_run(actor, row["organisers"])
+    named = runs or actor.role in access.SEES_ALL
+    me = actor.member_id
+    own = organisation_of(actor)
+    return {
+        **without(refer(row, "town"), *PEOPLE),
+        "files": row["files"] if named or row["state"] in OPEN else [],
+        "organiser_ids": row["organisers"],
+        "helps": [
+            {**help, "committee_id": help["committee"]}
+            for help in row["helps"]
+            if named or help["committee"] == own
+        ],
+        "signed_up_count": len(row["signed_up"]),
+        "took_part_count": len(row["took_part"]),
+        "signed_up": row["signed_up"] if named else None,
+        "took_part": row["took_part"] if named else None,
+        "own_signed_up": me is not None and me in row["signed_up"],
+        "own_took_part": me is not None and me in row["took_part"],
+        "confirmed": row["confirmed_at"] is not None,
+        "corrections_count": len(row["corrections"]),
+        "may_run": runs,
+    }

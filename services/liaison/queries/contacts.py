@@ -1,0 +1,164 @@
+"""Reading links, contacts and leads; notes are for the pair, whom they name, and the leaders."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from services.liaison.commands import access
+from services.liaison.commands.leads import ANSWERS
+from services.liaison.commands.ports import Desk
+from services.liaison.domain.leads import Target
+from services.liaison.queries.views import NOTHING, Row, both, given, refer, shown, without
+from shared.actor import MEMBER_ROLES, Actor, Role, allow
+from shared.call import Call
+from shared.clock import SHANGHAI
+from shared.organisers import organisation_of
+
+NEWEST_LINKS = [("started_at", -1), ("_id", 1)]
+NEWEST_PLANS = [("proposed_at", -1), ("_id", 1)]
+NEWEST_CONTACTS = [("on", -1), ("_id", 1)]
+NEWEST_LEADS = [("forwarded_at", -1), ("_id", 1)]
+SEES_LINKS = frozenset({access.OFFICE, *access.CHAIRS})
+LINKED = tuple(dict.fromkeys((access.OFFICE, *MEMBER_ROLES)))
+PROPOSAL_DESK = (Role.PROPOSAL_STAFF, Role.PROPOSAL_DIRECTOR)
+LEAD_VIEWERS = (*access.VIEWERS, *PROPOSAL_DESK)
+
+
+@allow(*LINKED)
+def list_links(call: Call, desk: Desk, *, filter: Row, first: int, after: str | None) -> Row:
+    """A page: a member's own links; all of them for the office and the leaders."""
+    query = both(given(filter, *LINK_FILTER), _links(call.actor))
+    page = desk.links.page(query, NEWEST_LINKS, first, after)
+    return shown(page, [_link(desk, row) for row in page["rows"]])
+
+
+@allow(*LINKED)
+def count_links(call: Call, desk: Desk, *, filter: Row) -> int:
+    return desk.links.count(both(given(filter, *LINK_FILTER), _links(call.actor)))
+
+
+@allow(*Role)
+def links_by_ids(call: Call, desk: Desk, *, ids: list[str]) -> list[Row]:
+    query = both({"_id": {"$in": ids}}, _links(call.actor))
+    return [_link(desk, row) for row in desk.links.rows(query)]
+
+
+@allow(*SEES_LINKS)
+def list_plans(call: Call, desk: Desk, *, filter: Row, first: int, after: str | None) -> Row:
+    """Links proposed together, the latest first."""
+    return desk.plans.page(given(filter, "state"), NEWEST_PLANS, first, after)
+
+
+@allow(*SEES_LINKS)
+def count_plans(call: Call, desk: Desk, *, filter: Row) -> int:
+    return desk.plans.count(given(filter, "state"))
+
+
+@allow(*Role)
+def plans_by_ids(call: Call, desk: Desk, *, ids: list[str]) -> list[Row]:
+    if call.actor.role not in SEES_LINKS:
+        return []
+    return desk.plans.rows({"_id": {"$in": ids}})
+
+
+@allow(*MEMBER_ROLES)
+def list_contacts(call: Call, desk: Desk, *, filter: Row, first: int, after: str | None) -> Row:
+    """A page with the notes; what leaders see of others' contacts is audited."""
+    query = both(given(filter, "link_id", "year"), _contacts(call.actor))
+    page = desk.contacts.page(query, NEWEST_CONTACTS, first, after)
+    return shown(page, _looked_at(call, desk, page["rows"]))
+
+
+@allow(*MEMBER_ROLES)
+def count_contacts(call: Call, desk: Desk, *, filter: Row) -> int:
+    return desk.contacts.count(both(given(filter, "link_id", "year"), _contacts(call.actor)))
+
+
+@allow(*Role)
+def contacts_by_ids(call: Call, desk: Desk, *, ids: list[str]) -> list[Row]:
+    query = both({"_id": {"$in": ids}}, _contacts(call.actor))
+    return _looked_at(call, desk, desk.contacts.rows(query))
+
+
+@allow(*LEAD_VIEWERS)
+def list_leads(call: Call, desk: Desk, *, filter: Row, first: int, after: str | None) -> Row:
+    """What was forwarded, the latest first: of a topic, its dossier."""
+    query = both(given(filter, *LEAD_FILTER), _leads(call.actor))
+    page = desk.leads.page(query, NEWEST_LEADS, first, after)
+    return shown(page, [_lead(call.actor, row) for row in page["rows"]])
+
+
+@allow(*LEAD_VIEWERS)
+def count_leads(call: Call, desk: Desk, *, filter: Row) -> int:
+    return desk.leads.count(both(given(filter, *LEAD_FILTER), _leads(call.actor)))
+
+
+@allow(*Role)
+def leads_by_ids(call: Call, desk: Desk, *, ids: list[str]) -> list[Row]:
+    if call.actor.role not in LEAD_VIEWERS:
+        return []
+    query = both({"_id": {"$in": ids}}, _leads(call.actor))
+    return [_lead(call.actor, row) for row in desk.leads.rows(query)]
+
+
+LINK_FILTER = ("state", "tier", "leader_id", "member_id", "plan_id")
+LEAD_FILTER = ("to", "origin", "state", "topic")
+
+
+def _links(actor: Actor) -> Row:
+    if actor.role in SEES_LINKS:
+        return {}
+    if actor.role not in MEMBER_ROLES or actor.member_id is None:
+        return NOTHING
+    ends = [{"leader_id": actor.member_id}, {"member_id": actor.member_id}]
+    return {"$or": ends, "state": {"$ne": "PROPOSED"}}
+
+
+def _link(desk: Desk, row: Row) -> Row:
+    """Dates and counts, never notes."""
+    year = str(desk.clock.now().astimezone(SHANGHAI).year)
+    return {
+        **without(row, "holds"),
+        "contacts_this_year": row["contacts"].get(year, 0),
+        "contact_target": desk.setting("contacts_a_year"),
+    }
+
+
+def _contacts(actor: Actor) -> Row:
+    if actor.role in access.CHAIRS:
+        return {}
+    if actor.role not in MEMBER_ROLES or actor.member_id is None:
+        return NOTHING
+    me = actor.member_id
+    return {"$or": [{"leader_id": me}, {"member_id": me}, {"shared_with": me}]}
+
+
+def _looked_at(call: Call, desk: Desk, rows: list[Row]) -> list[Row]:
+    me = call.actor.member_id
+    for row in rows:
+        if me not in (row["leader_id"], row["member_id"], *row["shared_with"]):
+            desk.audit.record(call, "look_at_contact_notes", row["id"])
+    return [{**row, "own": me in (row["leader_id"], row["member_id"])} for row in rows]
+
+
+def _leads(actor: Actor) -> Row:
+    """Proposal leads are for whoever may write proposals; others for those they concern."""
+    if actor.role in access.SEES_ALL:
+        return {}
+    mine: list[Row] = [{"to": Target.PROPOSAL_LEAD.value}]
+    if actor.member_id is not None:
+        mine.append({"by": actor.member_id})
+    if actor.role in access.TOWNS:
+        mine.append({"town": organisation_of(actor)})
+    return {"$or": mine}
+
+
+def _lead(actor: Actor, row: Row) -> Row:
+    """Where it comes from is for those whose matter it is."""
+    near = actor.role in access.SEES_ALL or (row["by"] is not None and row["by"] == actor.member_id)
+    hidden: dict[str, Any] = {} if near else {"by": None}
+    return {
+        **without(refer(row, "town"), "source_id", "source_no"),
+        **hidden,
+        "may_answer": actor.role in ANSWERS,
+    }

@@ -1,0 +1,214 @@
+"""Reading visits, representatives and topic groups; restricted parts are looked at apart."""
+
+from __future__ import annotations
+
+from services.liaison.commands import access
+from services.liaison.commands.changing import found
+from services.liaison.commands.ports import Desk
+from services.liaison.domain.exchange import Exchange
+from services.liaison.queries.views import NOTHING, Row, both, given, refer, shown, without
+from shared.actor import MEMBER_ROLES, Actor, Role, allow
+from shared.call import Call
+from shared.errors import Forbidden
+from shared.organisers import organisation_of
+
+NEWEST = [("on", -1), ("_id", 1)]
+LATEST_LISTED = [("listed_at", -1), ("_id", 1)]
+LATEST_OPENED = [("opened_at", -1), ("_id", 1)]
+LATEST_POSTS = [("at", -1), ("_id", 1)]
+EXCHANGE_VIEWERS = tuple(dict.fromkeys((*access.KEEPERS, *MEMBER_ROLES, Role.INFO_EDITOR)))
+REGISTER_VIEWERS = tuple(dict.fromkeys((*access.KEEPERS, *MEMBER_ROLES)))
+EXCHANGE_FILTER = ("kind", "year", "organiser", "level")
+REGISTER_FILTER = ("category", "town", "keeper", "state")
+CIRCLE_FILTER = ("kind", "state", "topic")
+
+
+@allow(*EXCHANGE_VIEWERS)
+def list_exchanges(call: Call, desk: Desk, *, filter: Row, first: int, after: str | None) -> Row:
+    """A page, the latest first; whom was visited and the notes are not in it."""
+    query = both(given(filter, *EXCHANGE_FILTER), _exchanges(call.actor))
+    page = desk.exchanges.page(query, NEWEST, first, after)
+    return shown(page, [_exchange(call.actor, row) for row in page["rows"]])
+
+
+@allow(*EXCHANGE_VIEWERS)
+def count_exchanges(call: Call, desk: Desk, *, filter: Row) -> int:
+    return desk.exchanges.count(both(given(filter, *EXCHANGE_FILTER), _exchanges(call.actor)))
+
+
+@allow(*Role)
+def exchanges_by_ids(call: Call, desk: Desk, *, ids: list[str]) -> list[Row]:
+    if call.actor.role not in EXCHANGE_VIEWERS:
+        return []
+    query = both({"_id": {"$in": ids}}, _exchanges(call.actor))
+    return [_exchange(call.actor, row) for row in desk.exchanges.rows(query)]
+
+
+@allow(*EXCHANGE_VIEWERS)
+def exchange_notes(call: Call, desk: Desk, *, exchange_id: str) -> Row:
+    """Whom was visited, and the notes: for the writer, those named, the leaders. Audited."""
+    record: Exchange = found(desk.exchanges, exchange_id)
+    actor = call.actor
+    if not _may_look(actor, record.writer, record.named):
+        raise Forbidden("限阅记录只对记录人、指定阅看人和主席会议成员开放")
+    desk.audit.record(call, "look_at_exchange_notes", exchange_id)
+    return {"visited": record.visited, "notes": record.notes}
+
+
+@allow(*REGISTER_VIEWERS)
+def list_representatives(
+    call: Call, desk: Desk, *, filter: Row, first: int, after: str | None
+) -> Row:
+    """A page of the register without personal data: all, or those one keeps in touch with."""
+    query = both(given(filter, *REGISTER_FILTER), _register(call.actor))
+    page = desk.representatives.page(query, LATEST_LISTED, first, after)
+    return shown(page, [_representative(row) for row in page["rows"]])
+
+
+@allow(*REGISTER_VIEWERS)
+def count_representatives(call: Call, desk: Desk, *, filter: Row) -> int:
+    return desk.representatives.count(both(given(filter, *REGISTER_FILTER), _register(call.actor)))
+
+
+@allow(*Role)
+def representatives_by_ids(call: Call, desk: Desk, *, ids: list[str]) -> list[Row]:
+    if call.actor.role not in REGISTER_VIEWERS:
+        return []
+    query = both({"_id": {"$in": ids}}, _register(call.actor))
+    return [_representative(row) for row in desk.representatives.rows(query)]
+
+
+@allow(*REGISTER_VIEWERS)
+def representative_details(call: Call, desk: Desk, *, representative_id: str) -> Row:
+    """Name, phone, notes, meetings: for who keeps the register, and the keeper. Audited."""
+    record = found(desk.representatives, representative_id)
+    own = call.actor.member_id is not None and call.actor.member_id == record.keeper
+    if call.actor.role not in access.KEEPERS and not own:
+        raise Forbidden("只有登记人员和联系人可以查看")
+    desk.audit.record(call, "look_at_representative", representative_id)
+    row = desk.representatives.row(representative_id)
+    return {**row["private"], "meetings": row["meetings"]}
+
+
+@allow(*access.VIEWERS)
+def list_circles(call: Call, desk: Desk, *, filter: Row, first: int, after: str | None) -> Row:
+    """Topic groups and associations, the latest first."""
+    page = desk.circles.page(_circles(call.actor, filter), LATEST_OPENED, first, after)
+    return shown(page, [_circle(call.actor, row) for row in page["rows"]])
+
+
+@allow(*access.VIEWERS)
+def count_circles(call: Call, desk: Desk, *, filter: Row) -> int:
+    return desk.circles.count(_circles(call.actor, filter))
+
+
+@allow(*Role)
+def circles_by_ids(call: Call, desk: Desk, *, ids: list[str]) -> list[Row]:
+    if call.actor.role not in access.VIEWERS:
+        return []
+    return [_circle(call.actor, row) for row in desk.circles.rows({"_id": {"$in": ids}})]
+
+
+@allow(*access.VIEWERS)
+def list_posts(
+    call: Call, desk: Desk, *, circle_id: str, filter: Row, first: int, after: str | None
+) -> Row:
+    """The board, the latest first: for the group, its organiser and who sees all."""
+    del filter
+    _require_reader(call.actor, desk, circle_id)
+    page = desk.posts.page({"circle_id": circle_id}, LATEST_POSTS, first, after)
+    return shown(page, [_post(call.actor, row) for row in page["rows"]])
+
+
+@allow(*access.VIEWERS)
+def count_posts(call: Call, desk: Desk, *, circle_id: str, filter: Row) -> int:
+    del filter
+    _require_reader(call.actor, desk, circle_id)
+    return desk.posts.count({"circle_id": circle_id})
+
+
+def may_see_exchange(actor: Actor) -> Row:
+    """The exchanges whose files somebody may see: of restricted ones, only those named."""
+    if actor.role not in EXCHANGE_VIEWERS:
+        return NOTHING
+    if actor.role in access.CHAIRS:
+        return {}
+    free = both({"kind": {"$ne": "CONDOLENCE"}}, _exchanges(actor))
+    named = {"$or": [{"writer": actor.account_id}, {"named": actor.member_id or ""}]}
+    return {"$or": [free, named]}
+
+
+def _may_look(actor: Actor, writer: str, named: tuple[str, ...] | list[str]) -> bool:
+    member = actor.member_id
+    return (
+        actor.role in access.CHAIRS
+        or actor.account_id == writer
+        or (member is not None and member in named)
+    )
+
+
+def _exchanges(actor: Actor) -> Row:
+    if actor.role in access.SEES_ALL:
+        return {}
+    seen: list[Row] = []
+    if actor.member_id is not None:
+        me = actor.member_id
+        seen += [{"participants": me}, {"leader": me}, {"named": me}]
+    if (own := organisation_of(actor)) is not None:
+        seen.append({"organiser": own})
+    return {"$or": seen} if seen else NOTHING
+
+
+def _exchange(actor: Actor, row: Row) -> Row:
+    look = _may_look(actor, row["writer"], row["named"])
+    open_files = row["kind"] != "CONDOLENCE" or look
+    return {
+        **without(
+            refer(row, "organiser", "leader"), "visited", "notes", "named", "writer", "files_told"
+        ),
+        "files": row["files"] if open_files else [],
+        "has_notes": bool(row["notes"] or row["visited"]),
+        "may_look": look,
+        "may_change": actor.account_id == row["writer"],
+    }
+
+
+def _register(actor: Actor) -> Row:
+    if actor.role in {*access.KEEPERS, *access.CHAIRS}:
+        return {}
+    return {"keeper": actor.member_id or ""}
+
+
+def _representative(row: Row) -> Row:
+    return {
+        **without(refer(row, "town", "keeper"), "private", "meetings"),
+        "meetings_count": len(row["meetings"]),
+    }
+
+
+def _circles(actor: Actor, filter: Row) -> Row:
+    query = given(filter, *CIRCLE_FILTER)
+    return {**query, "members": actor.member_id or ""} if filter.get("joined") else query
+
+
+def _circle(actor: Actor, row: Row) -> Row:
+    joined = actor.member_id is not None and actor.member_id in row["members"]
+    return {
+        **refer(row, "organiser"),
+        "members_count": len(row["members"]),
+        "joined": joined,
+        "may_run": access.may_run(actor, (row["organiser"],)),
+    }
+
+
+def _post(actor: Actor, row: Row) -> Row:
+    mine = actor.member_id is not None and actor.member_id == row["author"]
+    return {**row, "member_id": row["author"], "own": mine}
+
+
+def _require_reader(actor: Actor, desk: Desk, circle_id: str) -> None:
+    circle = found(desk.circles, circle_id)
+    joined = actor.member_id is not None and actor.member_id in circle.members
+    runs = access.may_run(actor, (circle.organiser,))
+    if not (joined or runs or actor.role in access.SEES_ALL):
+        raise Forbidden("交流内容只对小组成员开放")

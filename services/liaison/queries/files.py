@@ -1,0 +1,30 @@
+"""Whether a viewer may read a file, and which files are held (decision 20)."""
+
+from __future__ import annotations
+
+from services.liaison.commands.ports import Desk
+from services.liaison.queries.activities import may_see
+from services.liaison.queries.conferences import may_see_briefing
+from services.liaison.queries.exchange import may_see_exchange
+from services.liaison.queries.views import both
+from shared.actor import Role, allow
+from shared.call import Call
+
+
+@allow(*Role)
+def may_read_file(call: Call, desk: Desk, *, file_id: str, subject: str) -> bool:
+    """Whether the file is of an activity, briefing or visit that the viewer is shown."""
+    held = {"_id": subject, "files": file_id}
+    return bool(
+        desk.activities.count(both(held, may_see(call.actor)))
+        or desk.briefings.count(both(held, may_see_briefing(call.actor)))
+        or desk.exchanges.count(both(held, may_see_exchange(call.actor)))
+    )
+
+
+@allow(Role.SYSTEM)
+def held_files(_call: Call, desk: Desk, *, ids: list[str]) -> list[str]:
+    """Those of these files that any record holds, for the gateway before it removes one."""
+    return sorted(
+        desk.activities.holding(ids) | desk.briefings.holding(ids) | desk.exchanges.holding(ids)
+    )

@@ -1,0 +1,187 @@
+"""Reading Members' Homes: what hangs on the wall is public, visitors are not."""
+
+from __future__ import annotations
+
+from services.liaison.commands import access
+from services.liaison.commands.ports import Desk
+from services.liaison.commands.receptions import count_look, normal
+from services.liaison.domain.homes import HomeState
+from services.liaison.domain.receptions import SHOWN
+from services.liaison.queries.views import NOTHING, Row, both, given, refer, shown, without
+from shared.actor import MEMBER_ROLES, Actor, Role, allow
+from shared.call import Call
+from shared.organisers import organisation_of
+
+BY_TOWN = [("town", 1), ("_id", 1)]
+BY_DAY = [("on", -1), ("_id", 1)]
+NEWEST = [("at", -1), ("_id", 1)]
+LATEST_BOOKINGS = [("starts_at", -1), ("_id", 1)]
+PUBLIC = [HomeState.OPEN.value, HomeState.SUSPENDED.value]
+READS_RECEPTIONS = access.VIEWERS
+READS_ALL = frozenset({*access.SEES_ALL, *access.COMMITTEES})
+MOST_DUTIES = 100
+
+
+@allow(*Role)
+def list_homes(call: Call, desk: Desk, *, filter: Row, first: int, after: str | None) -> Row:
+    """A page by town; those in preparation or closed are for their town and who sees all."""
+    query = both(given(filter, "town", "state"), _homes(call.actor))
+    page = desk.homes.page(query, BY_TOWN, first, after)
+    return shown(page, [_home(call.actor, row) for row in page["rows"]])
+
+
+@allow(*Role)
+def count_homes(call: Call, desk: Desk, *, filter: Row) -> int:
+    return desk.homes.count(both(given(filter, "town", "state"), _homes(call.actor)))
+
+
+@allow(*Role)
+def homes_by_ids(call: Call, desk: Desk, *, ids: list[str]) -> list[Row]:
+    query = both({"_id": {"$in": ids}}, _homes(call.actor))
+    return [_home(call.actor, row) for row in desk.homes.rows(query)]
+
+
+@allow(*access.VIEWERS)
+def list_duties(call: Call, desk: Desk, *, filter: Row, first: int, after: str | None) -> Row:
+    """The rota, the latest day first."""
+    page = desk.duties.page(given(filter, *DUTY_FILTER), BY_DAY, first, after)
+    return shown(page, [_duty(call.actor, row) for row in page["rows"]])
+
+
+@allow(*access.VIEWERS)
+def count_duties(call: Call, desk: Desk, *, filter: Row) -> int:
+    return desk.duties.count(given(filter, *DUTY_FILTER))
+
+
+@allow(*Role)
+def duties_by_ids(call: Call, desk: Desk, *, ids: list[str]) -> list[Row]:
+    if call.actor.role not in access.VIEWERS:
+        return []
+    return [_duty(call.actor, row) for row in desk.duties.rows({"_id": {"$in": ids}})]
+
+
+@allow(*READS_RECEPTIONS)
+def list_receptions(call: Call, desk: Desk, *, filter: Row, first: int, after: str | None) -> Row:
+    """A page: those one has held, of one's own town, or all for who sees all."""
+    query = both(given(filter, *RECEPTION_FILTER), _receptions(call.actor))
+    page = desk.receptions.page(query, NEWEST, first, after)
+    return shown(page, [_reception(call.actor, row) for row in page["rows"]])
+
+
+@allow(*READS_RECEPTIONS)
+def count_receptions(call: Call, desk: Desk, *, filter: Row) -> int:
+    return desk.receptions.count(both(given(filter, *RECEPTION_FILTER), _receptions(call.actor)))
+
+
+@allow(*Role)
+def receptions_by_ids(call: Call, desk: Desk, *, ids: list[str]) -> list[Row]:
+    if call.actor.role not in READS_RECEPTIONS:
+        return []
+    query = both({"_id": {"$in": ids}}, _receptions(call.actor))
+    return [_reception(call.actor, row) for row in desk.receptions.rows(query)]
+
+
+@allow(*access.RECEIVE)
+def list_bookings(call: Call, desk: Desk, *, filter: Row, first: int, after: str | None) -> Row:
+    """For the town, and for members those of the days on which they are on duty."""
+    query = both(given(filter, "home_id", "state"), _bookings(call.actor, desk))
+    page = desk.bookings.page(query, LATEST_BOOKINGS, first, after)
+    return shown(page, [_booking(row) for row in page["rows"]])
+
+
+@allow(*access.RECEIVE)
+def count_bookings(call: Call, desk: Desk, *, filter: Row) -> int:
+    return desk.bookings.count(both(given(filter, "home_id", "state"), _bookings(call.actor, desk)))
+
+
+@allow(*Role)
+def bookings_by_ids(call: Call, desk: Desk, *, ids: list[str]) -> list[Row]:
+    if call.actor.role not in access.RECEIVE:
+        return []
+    query = both({"_id": {"$in": ids}}, _bookings(call.actor, desk))
+    return [_booking(row) for row in desk.bookings.rows(query)]
+
+
+@allow(*Role)
+def visitor_matter(call: Call, desk: Desk, *, code: str, client: str) -> Row | None:
+    """What a visitor's code shows: how far the matter is, and nothing else (AC-24)."""
+    count_look(call, desk, client)
+    held = {"code": normal(code)}
+    for reception in desk.receptions.find(held, [("_id", 1)]):
+        return {"state": SHOWN[reception.state]}
+    for booking in desk.bookings.find(held, [("_id", 1)]):
+        return {"state": SHOWN[booking.state]}
+    return None
+
+
+DUTY_FILTER = ("home_id", "member_id", "state", "year")
+RECEPTION_FILTER = ("home_id", "town", "state", "channel", "year")
+
+
+def _homes(actor: Actor) -> Row:
+    if actor.role in access.SEES_ALL:
+        return {}
+    public = {"state": {"$in": PUBLIC}}
+    own = organisation_of(actor)
+    return {"$or": [public, {"town": own}]} if own else public
+
+
+def _home(actor: Actor, row: Row) -> Row:
+    """Who its members are is on the wall; a visitor reads names through the public roster."""
+    return {**refer(row, "town"), "may_run": organisation_of(actor) == row["town"]}
+
+
+def _duty(actor: Actor, row: Row) -> Row:
+    return {
+        **without(row, "parts", "took_part", "corrections", "confirmed_by", "reminded", "town"),
+        "may_confirm": organisation_of(actor) == row["town"],
+    }
+
+
+def _receptions(actor: Actor) -> Row:
+    if actor.role in READS_ALL:
+        return {}
+    seen: list[Row] = []
+    if actor.member_id is not None and actor.role in MEMBER_ROLES:
+        seen.append({"on_duty": actor.member_id})
+    if actor.role in access.TOWNS:
+        seen.append({"town": organisation_of(actor)})
+    return {"$or": seen} if seen else NOTHING
+
+
+def _reception(actor: Actor, row: Row) -> Row:
+    """The visitor's own data and code are for who received the visitor, and the town."""
+    mine = actor.member_id is not None and actor.member_id in row["on_duty"]
+    hosts = mine or organisation_of(actor) == row["town"] or actor.account_id == row["recorded_by"]
+    visitor = row["visitor"] if hosts else {}
+    return {
+        **without(refer(row, "town"), "visitor", "code", "recorded_by", "leads"),
+        "lead_ids": list(row["leads"].values()),
+        "visitor_name": visitor.get("name") or None,
+        "visitor_phone": visitor.get("phone") or None,
+        "code": dashed(row["code"]) if hosts else None,
+        "may_run": hosts,
+    }
+
+
+def _bookings(actor: Actor, desk: Desk) -> Row:
+    if actor.role in access.TOWNS:
+        return {"town": organisation_of(actor)}
+    own = {"member_id": actor.member_id or "", "state": "PLANNED"}
+    days = desk.duties.page(own, BY_DAY, MOST_DUTIES, None)["rows"]
+    pairs = [{"home_id": day["home_id"], "on": day["on"]} for day in days]
+    return {"$or": pairs} if pairs else NOTHING
+
+
+def _booking(row: Row) -> Row:
+    return {
+        **without(row, "visitor", "town"),
+        "visitor_name": row["visitor"]["name"] or None,
+        "visitor_phone": row["visitor"]["phone"] or None,
+        "code": dashed(row["code"]),
+    }
+
+
+def dashed(code: str) -> str:
+    """As it is printed: ABCD-EFGH-JKLM."""
+    return "-".join(code[start : start + 4] for start in range(0, len(code), 4))

@@ -1,0 +1,156 @@
+"""What facts of other services change here. Any order, any number of times: the same result."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from services.liaison.commands.leads import settle_lead, waits
+from services.liaison.commands.links import end_unfit
+from services.liaison.commands.ports import Desk
+from services.liaison.domain.conferences import Conference, ConferenceState
+from services.liaison.domain.years import Norm
+from shared.contracts import names
+from shared.messaging.events import Event
+from shared.persistence.database import replay_target
+
+SERVICE = "liaison"
+NEWS = {
+    names.MEETING_NOTIFIED: ConferenceState.NOTIFIED,
+    names.MEETING_RESCHEDULED: ConferenceState.NOTIFIED,
+    names.MEETING_CANCELLED: ConferenceState.CANCELLED,
+}
+CORRECTED = names.MEETING_ATTENDANCE_CORRECTED
+PRESENCE = (names.MEETING_ATTENDANCE_CONFIRMED, CORRECTED)
+DONE = {
+    names.AFFAIR_DONE: "办公室已办结。",
+    names.AFFAIR_REJECTED: "经研究未予办理。",
+}
+PLENARY = "PLENARY"
+COLLECTIVE = frozenset({"GROUP"})
+
+
+def note_member(event: Event, desk: Desk) -> None:
+    """Keep state, posts and groups; end the links of who has lost the post or the membership.
+
+    An older state never overwrites a newer one, and links are judged by what stands.
+    """
+    desk.members.note(event)
+    if replay_target.get():
+        return
+    end_unfit(event.call(SERVICE), desk, desk.links.open_of([event.data["member_id"]]))
+
+
+def follow_meeting(event: Event, desk: Desk) -> None:
+    """Our conference was announced, moved or called off."""
+    held_at = datetime.fromisoformat(event.data["held_at"])
+    reason = event.data.get("reason")
+    to = NEWS[event.type]
+    _conference(event, desk, lambda conference: conference.follow(to, held_at, reason))
+
+
+def take_presence(event: Event, desk: Desk) -> None:
+    """The organiser's record of the conference."""
+    corrected = event.type == CORRECTED
+    rows = [
+        (
+            row["member_id"],
+            row.get("occurrence_no", 1) + corrected,
+            row["status"] == "PRESENT",
+        )
+        for row in event.data["rows"]
+    ]
+    fact = f"{event.type}:{event.version}"
+    _conference(event, desk, lambda conference: conference.take_presence(fact, rows))
+
+
+def take_affair(event: Event, desk: Desk) -> None:
+    """What an affair that a lead became has come to (its id is the lead's)."""
+    if replay_target.get():
+        return
+    lead = desk.leads.get(event.data["affair_id"])
+    if waits(lead):
+        settle_lead(event.call(SERVICE), desk, event.data["affair_id"], DONE[event.type], None)
+
+
+def note_norm(event: Event, desk: Desk) -> None:
+    """Facts that a sector group's year counts (2.9); what takes one back comes in any order."""
+    note = NORMS[event.source, event.type]
+    note(event.data, event.year, desk)
+
+
+def _study(data: Mapping[str, Any], year: int, desk: Desk) -> None:
+    fact = f"study/{data['session_id']}"
+    desk.norms.note(fact, Norm.STUDY, year, [data["organiser"]], [])
+
+
+def _filed(data: Mapping[str, Any], year: int, desk: Desk) -> None:
+    if data["proposer_type"] in COLLECTIVE and data.get("organisation"):
+        desk.norms.note(_filing(data), Norm.PROPOSAL, year, [data["organisation"]], [])
+
+
+def _merged(data: Mapping[str, Any], year: int, desk: Desk) -> None:
+    if not data["was_filed"]:
+        _filed(data, year, desk)
+
+
+def _filing_undone(data: Mapping[str, Any], year: int, desk: Desk) -> None:
+    desk.norms.undo(_filing(data))
+
+
+def _filing(data: Mapping[str, Any]) -> str:
+    return f"proposal/{data['proposal_id']}/{data['occurrence_no']}"
+
+
+def _opinion(data: Mapping[str, Any], year: int, desk: Desk) -> None:
+    desk.norms.note(_opinion_fact(data), Norm.OPINION, year, [], data["authors"])
+
+
+def _opinion_undone(data: Mapping[str, Any], year: int, desk: Desk) -> None:
+    desk.norms.undo(_opinion_fact(data))
+
+
+def _opinion_fact(data: Mapping[str, Any]) -> str:
+    return f"opinion/{data['opinion_id']}/{data['occurrence_no']}"
+
+
+def _speech(data: Mapping[str, Any], year: int, desk: Desk) -> None:
+    """Records are numbered; the speech counts by its newest record that is a speech."""
+    if data["kind"] == PLENARY:
+        fact = f"speech/{data['speech_id']}/{data['occurrence_no']}"
+        desk.norms.note(fact, Norm.SPEECH, year, [], data["members"])
+
+
+def _speech_corrected(data: Mapping[str, Any], year: int, desk: Desk) -> None:
+    desk.norms.undo(f"speech/{data['speech_id']}/{data['occurrence_no']}")
+    if data["form"] is not None:
+        _speech({**data, "occurrence_no": data["occurrence_no"] + 1}, year, desk)
+
+
+NORMS = {
+    ("study", names.STUDY_SESSION_CLOSED): _study,
+    ("proposals", names.PROPOSAL_FILED): _filed,
+    ("proposals", names.PROPOSAL_MERGED): _merged,
+    ("proposals", names.PROPOSAL_FILING_REVOKED): _filing_undone,
+    ("proposals", names.PROPOSAL_WITHDRAWN): _filing_undone,
+    ("opinions", names.OPINION_SUBMITTED): _opinion,
+    ("opinions", names.OPINION_WITHDRAWN): _opinion_undone,
+    ("office", names.MEETING_SPEECH_RECORDED): _speech,
+    ("office", names.MEETING_SPEECH_CORRECTED): _speech_corrected,
+}
+
+
+def _conference(event: Event, desk: Desk, act: Any) -> None:
+    purpose = event.data["purpose"]
+    if purpose["service"] != SERVICE or replay_target.get():
+        return
+    call, record_id = event.call(SERVICE), purpose["id"]
+
+    def once() -> str:
+        conference: Conference | None = desk.conferences.get(record_id)
+        if conference is not None and act(conference):
+            desk.conferences.save(call, conference, desk.clock.now())
+        return record_id
+
+    desk.conferences.run(call, once)

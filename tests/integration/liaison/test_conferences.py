@@ -1,0 +1,204 @@
+"""The joint conference, its items, briefings (11.1–11.3, AC-17)."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+
+from services.liaison import reactions
+from services.liaison.commands import briefings, conferences
+from services.liaison.domain import errors
+from services.liaison.domain.conferences import ItemKind
+from services.liaison.queries import conferences as reads
+from shared.clock import SHANGHAI
+from shared.errors import Forbidden
+from tests.integration.liaison.desk import (
+    LEADER,
+    LU,
+    MINJIAN,
+    NOW,
+    OFFICE,
+    SHEN,
+    SYSTEM,
+    UNIT,
+    ZHIGONG,
+    House,
+    meeting,
+    member,
+    record,
+)
+
+HELD_AT = datetime(2017, 3, 28, 9, tzinfo=SHANGHAI)
+DUE = NOW + timedelta(days=30)
+
+
+def planned(house: House, **changes: Any) -> str:
+    plan: dict[str, Any] = {
+        "no": 1,
+        "title": "第一季度联席会议",
+        "organiser": "office-general",
+        "held_at": HELD_AT,
+        "ends_at": None,
+        "place": "区政协会议室",
+        "participants": ("org-minjian", "org-zhigong", "org-gongshanglian"),
+        "members": [SHEN],
+        "agenda": ("通报工作", "听取意见"),
+        **changes,
+    }
+    return str(house.do(conferences.plan_conference, OFFICE, **plan))
+
+
+def raised(house: House, conference: str | None, by: Any = MINJIAN, **changes: Any) -> str:
+    said: dict[str, Any] = {
+        "conference_id": conference,
+        "organisation": "org-minjian",
+        "kind": ItemKind.ITEM,
+        "title": "提前送达协商材料",
+        "text": "建议会前两周送达。",
+        **changes,
+    }
+    return str(house.do(conferences.raise_item, by, **said))
+
+
+def state(house: House, conference: str) -> str:
+    return str(house.desk.conferences.row(conference)["state"])
+
+
+def test_it_asks_the_office_for_its_meeting_and_follows_it(house: House) -> None:
+    id = planned(house)
+    [asked] = house.told("conference_planned")
+    assert (asked["meeting_id"], asked["kind"]) == (id, "JOINT_CONFERENCE")
+    assert asked["units"] == ["org-minjian", "org-zhigong", "org-gongshanglian"]
+    assert asked["invited"] == [{"member_id": SHEN, "role": "PARTICIPANT"}]
+    at = HELD_AT.isoformat()
+    notified = meeting(id, "meeting_notified", held_at=at)
+    for _ in range(2):
+        reactions.follow_meeting(notified, house.desk)
+    assert state(house, id) == "NOTIFIED"
+    moved = (HELD_AT + timedelta(days=2)).isoformat()
+    reactions.follow_meeting(meeting(id, "meeting_rescheduled", held_at=moved), house.desk)
+    assert house.desk.conferences.row(id)["held_at"].isoformat() == moved
+    came = record(id, {SHEN: True, LU: False})
+    for _ in range(2):
+        reactions.take_presence(came, house.desk)
+    reactions.follow_meeting(notified, house.desk)  # late news
+    assert (state(house, id), house.desk.conferences.row(id)["attended"]) == ("HELD", [SHEN])
+    house.do(conferences.close_conference, OFFICE, conference_id=id, minutes="纪要")
+    assert state(house, id) == "CLOSED"
+
+
+def test_a_correction_may_come_before_the_record(house: House) -> None:
+    id = planned(house)
+    reactions.take_presence(record(id, {SHEN: False}, no=1, version=6), house.desk)
+    reactions.take_presence(record(id, {SHEN: True, LU: True}), house.desk)
+    assert house.desk.conferences.row(id)["attended"] == [LU]
+
+
+def test_a_cancelled_meeting_cancels_it(house: House) -> None:
+    id = planned(house)
+    off = meeting(id, "meeting_cancelled", held_at=HELD_AT.isoformat(), reason="改为书面")
+    reactions.follow_meeting(off, house.desk)
+    assert state(house, id) == "CANCELLED"
+    with pytest.raises(errors.WrongState):
+        raised(house, id)
+    with pytest.raises(errors.WrongState):
+        house.do(conferences.set_conference_agenda, OFFICE, conference_id=id, agenda=["议题"])
+
+
+def test_plans_that_make_no_sense_are_refused(house: House) -> None:
+    for changes in (
+        {"ends_at": HELD_AT},
+        {"participants": ("org-minjian", "org-minjian")},
+        {"members": ["m-15-9999"]},
+    ):
+        with pytest.raises(errors.ConferenceUnfit):
+            planned(house, **changes)
+
+
+def test_an_item_has_an_owner_a_date_an_answer_and_a_judgement(house: House) -> None:
+    item = raised(house, planned(house))
+    with pytest.raises(errors.WrongState):
+        house.do(conferences.answer_item, OFFICE, item_id=item, answer="同意")
+    with pytest.raises(errors.ItemUnfit):
+        house.do(conferences.accept_item, OFFICE, item_id=item, owner="unit-slj", due_at=NOW)
+    house.do(conferences.accept_item, OFFICE, item_id=item, owner="unit-slj", due_at=DUE)
+    with pytest.raises(Forbidden):
+        house.do(conferences.answer_item, ZHIGONG, item_id=item, answer="同意")
+    house.do(conferences.answer_item, UNIT, item_id=item, answer="今后会前两周送达。")
+    [answered] = house.told("conference_item_answered")
+    assert (answered["owner"], answered["due_at"]) == ("unit-slj", DUE.isoformat())
+    said = {"item_id": item, "satisfied": True, "comment": None}
+    for other in (ZHIGONG, OFFICE):  # who did not raise it does not say satisfied
+        with pytest.raises(Forbidden):
+            house.do(conferences.close_item, other, **said)
+    house.do(conferences.close_item, MINJIAN, **said)
+    [row] = reads.items_by_ids(LEADER, house.desk, ids=[item])
+    assert (row["state"], row["satisfied"]) == ("CLOSED", True)
+
+
+def test_only_participants_raise_and_improvement_opinions_need_no_conference(
+    house: House,
+) -> None:
+    id = planned(house)
+    with pytest.raises(Forbidden):
+        raised(house, id, ZHIGONG)  # in another's name
+    with pytest.raises(errors.ItemUnfit):
+        raised(house, id, OFFICE, organisation="org-minge")
+    with pytest.raises(errors.ItemUnfit):
+        raised(house, None)
+    opinion = raised(house, None, kind=ItemKind.IMPROVEMENT)
+    noted = raised(house, id, OFFICE)  # taken down for the party
+    for item in (opinion, noted):
+        assert reads.count_items(MINJIAN, house.desk, filter={"state": "RAISED"}) == 2
+        assert len(reads.items_by_ids(member(LU), house.desk, ids=[item])) == 1
+        assert reads.items_by_ids(UNIT, house.desk, ids=[item]) == []
+
+
+def test_an_item_is_called_overdue_once(house: House) -> None:
+    item = raised(house, planned(house))
+    house.do(conferences.accept_item, OFFICE, item_id=item, owner="office-general", due_at=DUE)
+    conferences.call_overdue(SYSTEM, house.desk)
+    assert house.told("conference_item_overdue") == []
+    house.clock.at = DUE + timedelta(minutes=1)
+    for _ in range(2):
+        conferences.call_overdue(SYSTEM, house.desk)
+    assert len(house.told("conference_item_overdue")) == 1
+    house.do(conferences.answer_item, OFFICE, item_id=item, answer="已落实。")
+    [row] = reads.items_by_ids(MINJIAN, house.desk, ids=[item])
+    assert (row["state"], row["overdue"], row["may_close"]) == ("ANSWERED", True, True)
+
+
+def test_a_briefing_shows_who_has_received_it(house: House) -> None:
+    said: dict[str, Any] = {
+        "title": "第一季度工作通报",
+        "text": "正文",
+        "recipients": ["org-minjian", "org-zhigong"],
+        "files": ["file-1"],
+    }
+    with pytest.raises(errors.BriefingUnfit):
+        twice = {**said, "recipients": ["org-minjian", "org-minjian"]}
+        house.do(briefings.send_briefing, OFFICE, **twice)
+    id = house.do(briefings.send_briefing, OFFICE, **said)
+    for _ in range(2):
+        house.do(briefings.receive_briefing, MINJIAN, briefing_id=id)
+    with pytest.raises(errors.BriefingUnfit):
+        house.do(briefings.receive_briefing, UNIT, briefing_id=id)
+    [row] = reads.briefings_by_ids(OFFICE, house.desk, ids=[id])
+    assert [(r["organisation_id"], r["received_at"]) for r in row["receipts"]] == [
+        ("org-minjian", NOW),
+        ("org-zhigong", None),
+    ]
+    [own] = reads.briefings_by_ids(ZHIGONG, house.desk, ids=[id])
+    assert [r["organisation_id"] for r in own["receipts"]] == ["org-zhigong"]
+    assert reads.briefings_by_ids(UNIT, house.desk, ids=[id]) == []
+    house.do(briefings.urge_briefing, OFFICE, briefing_id=id)
+    assert house.told("briefing_urged")[0]["organisations"] == ["org-zhigong"]
+    house.do(briefings.receive_briefing, ZHIGONG, briefing_id=id)
+    with pytest.raises(errors.BriefingUnfit):
+        house.do(briefings.urge_briefing, OFFICE, briefing_id=id)
+    assert [row["organisation"] for row in house.told("briefing_received")] == [
+        "org-minjian",
+        "org-zhigong",
+    ]
