@@ -62,6 +62,7 @@ def close_circle(call: Call, desk: Desk, *, circle_id: str) -> str:
 @allow(*MEMBER_ROLES)
 def join_circle(call: Call, desk: Desk, *, circle_id: str) -> str:
     me = access.member(call.actor)
+    _require_members(desk, [me])
     return change(call, desk, desk.circles, circle_id, lambda c, _: c.join(me))
 
 
