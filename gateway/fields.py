@@ -153,7 +153,7 @@ def _raw_reader(field: GraphQLField) -> Reader | None:
     if isinstance(resolve, FromRow):
         return resolve.read
     if isinstance(resolve, Reference):
-        return itemgetter(resolve.name)  # fails where it is not embedded: the loader's then
+        return itemgetter(resolve.slot)  # fails where it is not embedded: the loader's then
     if isinstance(resolve, partial) and resolve.func is dict_or_attr_resolver:
         key, default = resolve.args
         return lambda row: row.get(key, default)

@@ -28,17 +28,19 @@ RowFields = Callable[[frozenset[str]], Sequence[str]]
 class Reference:
     """The resolver of a reference: the embedded row, else the data loader's."""
 
-    __slots__ = ("fields", "key", "loader", "name")
+    __slots__ = ("fields", "key", "loader", "name", "slot")
 
     def __init__(self, name: str, key: str, loader: str, fields: RowFields | None = None) -> None:
         self.name = name
+        # Not a name that a service may give a value of the row.
+        self.slot = f"@{name}"
         self.key = key
         self.loader = loader
         self.fields = fields
 
     def __call__(self, row: Any, info: GraphQLResolveInfo) -> Any:
-        if type(row) is dict and self.name in row:
-            return row[self.name]
+        if type(row) is dict and self.slot in row:
+            return row[self.slot]
         id = value_of(row, self.key)
         return None if id is None else getattr(info.context.loaders, self.loader).load(id)
 
@@ -90,4 +92,4 @@ async def _embed(
     except AppError as error:
         found = dict.fromkeys(ids, error)  # graphql-core raises it in the place of each row
     for row in rows:
-        row[reference.name] = found.get(row.get(reference.key))
+        row[reference.slot] = found.get(row.get(reference.key))

@@ -78,10 +78,7 @@ def build() -> Api:
     viewers = _flat(packages, "VIEWER")
     if viewers:
         queries.append(_viewer_query(viewers))
-    mutations = {
-        to_snake_case(cls._meta.name.removesuffix("Payload")): cls.Field()
-        for cls in _flat(packages, "MUTATIONS")
-    }
+    mutations = _mutations(_flat(packages, "MUTATIONS"))
     subscriptions = _flat(packages, "SUBSCRIPTIONS")
     schema = graphene.Schema(
         query=_root("Query", [*queries, RootQuery], RootQuery.__doc__),
@@ -95,6 +92,17 @@ def build() -> Api:
     ).graphql_schema
     finish(schema)
     return Api(schema, _joined(_collect(packages, "LOADERS")))
+
+
+def _mutations(classes: Iterable[Any]) -> dict[str, graphene.Field]:
+    """Field by name; raises ValueError where two packages have a mutation of one name."""
+    found: dict[str, graphene.Field] = {}
+    for cls in classes:
+        name = to_snake_case(cls._meta.name.removesuffix("Payload"))
+        if name in found:
+            raise ValueError(f"{name} is a mutation of another package too")
+        found[name] = cls.Field()
+    return found
 
 
 def finish(schema: GraphQLSchema) -> None:

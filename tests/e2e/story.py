@@ -78,6 +78,28 @@ class Story:
         proposal: Document = payload["proposal"]
         return proposal
 
+    def run(self, actor: Actor, mutation: str, shown: str, /, **given: Any) -> Document:
+        """The payload of any mutation; raises Refusal with its codes."""
+        name = mutation[0].upper() + mutation[1:]
+        query = f"""
+          mutation ($input: {name}Input!) {{
+            {mutation}(input: $input) {{ {shown} errors {{ reason code field message }} }}
+          }}
+        """
+        payload: Document = self.ask(actor, query, input=given)[mutation]
+        if payload["errors"]:
+            raise Refusal(payload["errors"])
+        return payload
+
+    def gid(self, name: str) -> str:
+        """The global id of a member."""
+        return global_id("Member", str(self.member(name).member_id))
+
+    def earned(self, name: str, record: str) -> list[tuple[str, float]]:
+        """(rule, points) of the entries whose source names this record, reversals too."""
+        rows = [row for row in self.ledger(name) if record in row["sourceRef"]]
+        return sorted((row["ruleCode"], row["basePoints"]) for row in rows)
+
     def draft(self, first: str, kind: str = "JOINT", **changes: Any) -> str:
         """The id of a draft on the second water supply."""
         text = {

@@ -52,15 +52,7 @@ def directory(story: Story) -> None:
 
 def run(story: Story, actor: Actor, mutation: str, shown: str, **given: Any) -> Document:
     """The record after `mutation`, under the field `shown` names first; raises Refusal."""
-    name = mutation[0].upper() + mutation[1:]
-    query = f"""
-      mutation ($input: {name}Input!) {{
-        {mutation}(input: $input) {{ {shown} errors {{ reason code field message }} }}
-      }}
-    """
-    payload: Document = story.ask(actor, query, input=given)[mutation]
-    if payload["errors"]:
-        raise Refusal(payload["errors"])
+    payload = story.run(actor, mutation, shown, **given)
     record: Document = payload[shown.split()[0]]
     return record
 

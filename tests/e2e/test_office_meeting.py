@@ -53,23 +53,12 @@ def _knows(members: Collection[Document], ids: list[str | None]) -> bool:
     return members.count_documents({"_id": {"$in": ids}}) == len(ids)
 
 
-def gid(story: Story, name: str) -> str:
-    return global_id("Member", str(story.member(name).member_id))
+gid = Story.gid
 
 
 def run(story: Story, actor: Actor, mutation: str, shown: str = "", **given: Any) -> Document:
     """The payload; raises Refusal with its codes."""
-    name = mutation[0].upper() + mutation[1:]
-    query = f"""
-      mutation ($input: {name}Input!) {{
-        {mutation}(input: $input) {{
-          {shown or f"meeting {{ {MEETING} }}"} errors {{ reason code field message }}
-        }}
-      }}
-    """
-    payload: Document = story.ask(actor, query, input=given)[mutation]
-    if payload["errors"]:
-        raise Refusal(payload["errors"])
+    payload = story.run(actor, mutation, shown or f"meeting {{ {MEETING} }}", **given)
     return payload if shown else dict(payload["meeting"])
 
 

@@ -31,18 +31,7 @@ INSPECTION = """
 """
 
 
-def run(story: Story, actor: Actor, mutation: str, shown: str, **given: Any) -> Document:
-    """The payload of a mutation; raises Refusal with its codes."""
-    name = mutation[0].upper() + mutation[1:]
-    query = f"""
-      mutation ($input: {name}Input!) {{
-        {mutation}(input: $input) {{ {shown} errors {{ reason code field message }} }}
-      }}
-    """
-    payload: Document = story.ask(actor, query, input=given)[mutation]
-    if payload["errors"]:
-        raise Refusal(payload["errors"])
-    return payload
+run = Story.run
 
 
 def act(story: Story, actor: Actor, mutation: str, **given: Any) -> Document:

@@ -25,8 +25,10 @@ APRIL = "2017-04-20T09:00:00+08:00"
 CHAIR = Actor("account-chair", Role.CHAIR_COUNCIL, {}, "p-chair", "m-chair")
 UNIT = Actor("account-slj", Role.UNIT_OFFICER, {"unit": "unit-slj"})
 LU, SHEN, QIAN = "陆知行", "沈问渠", "钱若水"
-SESSION = "id state attendedCount requiredCount ownHours meetingId"
-CLASS = "id state enrolledCount waitingCount completedCount own ownCertificate meetingId"
+SESSION = "id state organiser { id } attendedCount requiredCount ownHours meetingId"
+CLASS = """
+  id state organiser { id } enrolledCount waitingCount completedCount own ownCertificate meetingId
+"""
 
 
 @pytest.fixture(scope="module")
@@ -44,22 +46,10 @@ def _knows(members: Collection[Document], ids: list[str | None]) -> bool:
     return members.count_documents({"_id": {"$in": ids}}) == len(ids)
 
 
-def gid(story: Story, name: str) -> str:
-    return global_id("Member", str(story.member(name).member_id))
+gid = Story.gid
 
 
-def run(story: Story, actor: Actor, mutation: str, shown: str, **given: Any) -> Document:
-    """The payload; raises Refusal with its codes."""
-    name = mutation[0].upper() + mutation[1:]
-    query = f"""
-      mutation ($input: {name}Input!) {{
-        {mutation}(input: $input) {{ {shown} errors {{ reason code field message }} }}
-      }}
-    """
-    payload: Document = story.ask(actor, query, input=given)[mutation]
-    if payload["errors"]:
-        raise Refusal(payload["errors"])
-    return payload
+run = Story.run
 
 
 def organiser() -> str:
@@ -105,9 +95,7 @@ def held(story: Story, meeting: str, present: list[str], half_days: int = 1) -> 
     run(story, OFFICE, "confirmAttendance", "meeting { state }", meetingId=meeting)
 
 
-def rules(story: Story, name: str, record: str) -> list[tuple[str, float]]:
-    rows = [row for row in story.ledger(name) if record in row["sourceRef"]]
-    return sorted((row["ruleCode"], row["basePoints"]) for row in rows)
+rules = Story.earned
 
 
 def seen(story: Story, actor: Actor, field: str, shown: str, id: str) -> Document:
@@ -152,6 +140,7 @@ def test_a_session_is_planned_held_and_earns_its_point_once(school: Story) -> No
 
     def taken() -> bool:
         row = seen(story, story.member(LU), "studySession", SESSION, session["id"])
+        assert row["organiser"] == {"id": organiser()}
         return (row["state"], row["attendedCount"], row["ownHours"]) == ("HELD", 2, 3)
 
     eventually(taken)

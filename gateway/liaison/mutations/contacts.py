@@ -109,7 +109,7 @@ class EndContactLink(_Link):
     method = "end_link"
 
 
-class RecordContact(_Contact):
+class RecordMemberContact(_Contact):
     """记录一次联系（联系双方）。Write down a contact, by either end."""
 
     class Input:
@@ -191,7 +191,7 @@ CONTACTS: list[Any] = [
     ReassignContactLink,
     DecideContactLinks,
     EndContactLink,
-    RecordContact,
+    RecordMemberContact,
     FollowContact,
     ConvertContactIssue,
     AnswerContactIssue,

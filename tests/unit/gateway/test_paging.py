@@ -117,6 +117,17 @@ class TestReferences:
         asked = {"ids": ["a", "b", "gone"], "fields": ["name"]}
         assert rpc.calls[1:] == [("members.members_by_ids", asked)]
 
+    def test_a_value_of_the_same_name_is_not_taken_for_the_record(self) -> None:
+        page = self.rows("a")
+        page["rows"][0]["proposer"] = "a"
+        rpc = FakeRpc(
+            {
+                "proposals.list_proposals": page,
+                "members.members_by_ids": [{"id": "a", "name": "甲"}],
+            }
+        )
+        assert self.names(rpc) == (["甲"], [])
+
     def test_asked_for_the_fields_of_all_their_selections(self) -> None:
         query = """{ proposals { edges { node { proposer { name } ...Id } } } }
             fragment Id on Proposal { again: proposer { id } }"""

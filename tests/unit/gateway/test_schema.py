@@ -223,6 +223,15 @@ class TestPackages:
         with pytest.raises(ValueError, match="members"):
             schema.build()
 
+    def test_two_mutations_of_one_name_are_refused(self, folder: Path) -> None:
+        for name in ("one", "two"):
+            (folder / name).mkdir()
+            (folder / name / "mutations.py").write_text(
+                textwrap.dedent(PACKAGES["members/mutations.py"])
+            )
+        with pytest.raises(ValueError, match="resign_member"):
+            schema.build()
+
 
 def test_the_viewer_is_the_actor() -> None:
     class Account:
