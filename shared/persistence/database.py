@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import partial
+from traceback import clear_frames
 from typing import Any, TypeVar
 
 import pymongo
@@ -147,7 +149,9 @@ class Database:
     def run_in_transaction(self, work: Callable[[ClientSession], T]) -> T:
         """`work(session)` in one transaction, run again by the driver on transient conflicts."""
         with self.client.start_session() as session:
-            return session.with_transaction(work, write_concern=WriteConcern(w="majority", j=True))
+            return session.with_transaction(
+                partial(_attempt, work), write_concern=WriteConcern(w="majority", j=True)
+            )
 
     def next_number(self, session: ClientSession, counter: str, start: int = 1) -> int:
         """The next number of a gap-free series; take it in the same transaction as the document.
@@ -162,3 +166,16 @@ class Database:
             session=session,
         )
         return int(row["value"]) if row else start
+
+
+def _attempt(work: Callable[[ClientSession], T], session: ClientSession) -> T:
+    """`work(session)`; if it fails, all that it had read is free at once.
+
+    pymongo keeps an error in an object that the error's own frames refer to. Only a full
+    collection would find that cycle, with the batch of every try that lost a race.
+    """
+    try:
+        return work(session)
+    except PyMongoError as error:
+        clear_frames(error.__traceback__)
+        raise
