@@ -182,7 +182,7 @@ class ContactIssue(ObjectType):
     at = DateTime(description="最近处理时间。When it changed.")
 
 
-class ContactRecord(ObjectType):
+class MemberContact(ObjectType):
     """联系记录，仅双方、指定委员和主席会议成员可见。A contact record."""
 
     class Meta:
@@ -225,7 +225,7 @@ class ContactRecord(ObjectType):
 
     @classmethod
     async def get_node(cls, info: GraphQLResolveInfo, id: str) -> Row | None:
-        row: Row | None = await info.context.loaders.contact_records.load(id)
+        row: Row | None = await info.context.loaders.member_contacts.load(id)
         return row
 
     @staticmethod

@@ -25,7 +25,7 @@ def _batch(method: str) -> BatchFn:
 LOADERS = {
     "contact_links": _batch("links_by_ids"),
     "contact_link_plans": _batch("plans_by_ids"),
-    "contact_records": _batch("contacts_by_ids"),
+    "member_contacts": _batch("contacts_by_ids"),
     "leads": _batch("leads_by_ids"),
     "activities": _batch("activities_by_ids"),
     "members_homes": _batch("homes_by_ids"),

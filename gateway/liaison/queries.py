@@ -21,8 +21,8 @@ from gateway.liaison.contacts import (
     ContactHealth,
     ContactLink,
     ContactLinkPlan,
-    ContactRecord,
     Lead,
+    MemberContact,
 )
 from gateway.liaison.enums import (
     ActivityKind,
@@ -76,7 +76,7 @@ class ContactLinkPlanFilter(InputObjectType):
     state = ContactLinkPlanState(description=STATE)
 
 
-class ContactRecordFilter(InputObjectType):
+class MemberContactFilter(InputObjectType):
     """联系记录筛选条件。All of these must hold."""
 
     link_id = ID(description="联系关系。Of this link.")
@@ -217,10 +217,10 @@ class LiaisonQuery:
     contact_link_plans = _list(
         ContactLinkPlan, ContactLinkPlanFilter, "联系安排，新的在前。Links proposed together."
     )
-    contact_record = _one(ContactRecord, "一次联系记录。A contact record.")
-    contact_records = _list(
-        ContactRecord,
-        ContactRecordFilter,
+    member_contact = _one(MemberContact, "一次联系记录。A contact record.")
+    member_contacts = _list(
+        MemberContact,
+        MemberContactFilter,
         "联系记录：双方和指定委员可见，主席会议成员的查看留痕。Contact records.",
     )
     contact_health = List(
@@ -331,7 +331,7 @@ class LiaisonQuery:
 # Field → its type; the viewer's own right to see it is the loader's.
 ONE: dict[str, Any] = {
     "contact_link_plan": ContactLinkPlan,
-    "contact_record": ContactRecord,
+    "member_contact": MemberContact,
     "lead": Lead,
     "activity": Activity,
     "members_home": MembersHome,
@@ -347,7 +347,7 @@ ONE: dict[str, Any] = {
 PAGES: dict[str, tuple[str, dict[str, str]]] = {
     "contact_links": ("list_links", {"leader_id": "Member", "member_id": "Member"}),
     "contact_link_plans": ("list_plans", {}),
-    "contact_records": ("list_contacts", {"link_id": "ContactLink"}),
+    "member_contacts": ("list_contacts", {"link_id": "ContactLink"}),
     "leads": ("list_leads", {}),
     "activities": (
         "list_activities",

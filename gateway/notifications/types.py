@@ -168,7 +168,7 @@ LINKED_TYPES = {
     "STUDY_QUESTION": "StudyQuestion",
     "CONTACT_LINK": "ContactLink",
     "CONTACT_LINK_PLAN": "ContactLinkPlan",
-    "CONTACT_RECORD": "ContactRecord",
+    "CONTACT_RECORD": "MemberContact",
     "LEAD": "Lead",
     "ACTIVITY": "Activity",
     "MEMBERS_HOME": "MembersHome",

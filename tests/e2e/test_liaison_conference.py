@@ -248,9 +248,9 @@ def test_a_contact_is_written_turned_into_an_affair_and_answered(house: Story) -
         issues=["园区道路照明不足"],
     )["contact"]
     story.await_message(SU, "对方记录了一次联系")
-    hidden = one(story, OFFICE, "contactRecord", "content", contact["id"])
+    hidden = one(story, OFFICE, "memberContact", "content", contact["id"])
     assert hidden is None  # the office sees links, never notes
-    assert one(story, CHAIR, "contactRecord", "content", contact["id"]) is not None
+    assert one(story, CHAIR, "memberContact", "content", contact["id"]) is not None
     issue = {"contactId": contact["id"], "issueNo": 1}
     story.run(
         story.member(SU),
@@ -269,7 +269,7 @@ def test_a_contact_is_written_turned_into_an_affair_and_answered(house: Story) -
 
     def answered() -> bool:
         shown = "issues { state answer lead { toLabel } }"
-        row = one(story, story.member(SU), "contactRecord", shown, contact["id"])
+        row = one(story, story.member(SU), "memberContact", shown, contact["id"])
         return bool(row["issues"][0]["state"] == "ANSWERED")
 
     eventually(answered)

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from graphene import ID, Boolean, Field, Int, List, NonNull, String
 
 from gateway.base import CommandMutation, DateTime
-from gateway.liaison.contacts import ContactLink, ContactLinkPlan, ContactRecord, Lead
+from gateway.liaison.contacts import ContactLink, ContactLinkPlan, Lead, MemberContact
 from gateway.liaison.enums import ContactTier, ContactWay, LeadTarget, LinkGround
 from gateway.liaison.loaders import SERVICE
 
@@ -41,8 +41,8 @@ class _Contact(CommandMutation):
 
     service = SERVICE
     result_field = "contact"
-    ids: ClassVar[Ids] = {"contact_id": "ContactRecord"}
-    contact = Field(ContactRecord, description="联系记录。The record afterwards.")
+    ids: ClassVar[Ids] = {"contact_id": "MemberContact"}
+    contact = Field(MemberContact, description="联系记录。The record afterwards.")
 
 
 class _Lead(CommandMutation):

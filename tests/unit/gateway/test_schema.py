@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from graphene import ObjectType, Schema, String
+from graphene.types.base import BaseType
 from graphql import GraphQLSchema, build_schema, graphql_sync, is_specified_scalar_type
 
 import gateway as gateway_package
@@ -226,11 +227,30 @@ class TestPackages:
     def test_two_mutations_of_one_name_are_refused(self, folder: Path) -> None:
         for name in ("one", "two"):
             (folder / name).mkdir()
-            (folder / name / "mutations.py").write_text(
+            (folder / name / "__init__.py").write_text(
                 textwrap.dedent(PACKAGES["members/mutations.py"])
             )
         with pytest.raises(ValueError, match="resign_member"):
             schema.build()
+
+
+def _types(kind: Any) -> Iterator[Any]:
+    for found in kind.__subclasses__():
+        yield found
+        yield from _types(found)
+
+
+def test_every_name_is_that_of_one_type() -> None:
+    """graphene takes the first of two and says nothing."""
+    schema.build()
+    named: dict[str, set[str]] = {}
+    for kind in _types(BaseType):
+        name = getattr(getattr(kind, "_meta", None), "name", None)
+        module = sys.modules.get(kind.__module__)
+        present = getattr(module, kind.__qualname__, None) is kind  # not one of another test
+        if present and kind.__module__.startswith("gateway.") and name not in (None, "Mutation"):
+            named.setdefault(name, set()).add(f"{kind.__module__}.{kind.__qualname__}")
+    assert {name: kinds for name, kinds in named.items() if len(kinds) > 1} == {}
 
 
 def test_the_viewer_is_the_actor() -> None:
