@@ -173,6 +173,42 @@ def load_study(demo: Demo) -> None:
     second.do("reviewStudyMaterial", {**material, "passed": True})
 
 
+def load_liaison(demo: Demo) -> None:
+    """Contact links of both levels, a Members' Home with its rota, a joint conference."""
+    source = people.data("liaison")
+    chair, town, party = (Gateway(demo.process) for _ in range(3))
+    chair.sign_in("15-0002", accounts.password(), "CHAIR_COUNCIL")
+    town.sign_in("town-lili", accounts.password(), "TOWN_STAFF")
+    party.sign_in("minjian-staff", accounts.password(), "ORG_STAFF")
+    for asked in source["links"]:
+        made = _once_heard(partial(demo.gateway.do, "proposeContactLinks", asked, "plan { id }"))
+        chair.do("decideContactLinks", {"planId": made["plan"]["id"], "approved": True})
+    members = [_member(no) for no in source["members"]]
+    home = town.do("writeMembersHome", {**source["home"], "members": members}, "home { id }")
+    id = {"homeId": home["home"]["id"]}
+    town.do("openMembersHome", id)
+    rows = [{"on": row["on"], "memberId": _member(row["member"])} for row in source["rota"]]
+    town.do("setHomeRota", {**id, "rows": rows})
+    parties = [to_global_id("Organisation", org) for org in source["participants"]]
+    conference = {
+        **source["conference"],
+        "organiser": to_global_id("Organisation", "office-general"),
+        "participants": parties,
+    }
+    planned = demo.gateway.do("planJointConference", conference, "conference { id }")
+    item = {
+        **source["item"],
+        "conferenceId": planned["conference"]["id"],
+        "organisation": to_global_id("Organisation", "org-minjian"),
+    }
+    party.do("raiseConferenceItem", item)
+    demo.gateway.do("sendWorkBriefing", {**source["briefing"], "recipients": parties})
+
+
+def _member(member_no: str) -> str:
+    return str(to_global_id("Member", f"m-{member_no}"))
+
+
 def _once_heard(act: Callable[[], dict[str, Any]]) -> dict[str, Any]:
     """The office hears of members from their events: a moment later than others may."""
     deadline = time.monotonic() + FOLLOWING_SECONDS
@@ -197,6 +233,7 @@ STEPS: list[tuple[str, Callable[[Demo], None]]] = [
     ("a meeting", load_meetings),
     ("the work plan of 2017 and its cover notice", load_work_plan),
     ("the year of study", load_study),
+    ("contacts, a Members' Home, a joint conference", load_liaison),
 ]
 
 
