@@ -50,6 +50,10 @@ SOURCES: Mapping[tuple[str, str], Source] = {
     ("proposals", names.PROPOSAL_KEY_SELECTED): Source(("proposal_id", "occurrence_no"), "title"),
     ("proposals", names.PROPOSAL_KEY_APPRAISED): Source(("proposal_id",), "title"),
     ("study", names.STUDY_CLASS_FINISHED): Source(("class_id",), "title"),
+    ("liaison", names.ACTIVITY_CLOSED): Source(("activity_id",), "title", "held_at", ("kind",)),
+    ("liaison", names.EXCHANGE_RECORDED): Source(
+        ("exchange_id",), None, "occurred_on", ("kind", "level")
+    ),
     ("office", names.MEETING_ATTENDANCE_CONFIRMED): Source(
         ("meeting_id",), None, "held_on", ("kind",)
     ),
