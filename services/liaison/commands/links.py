@@ -32,8 +32,8 @@ def propose_links(call: Call, desk: Desk, *, tier: Tier, by: Ground) -> str:
         held = {link.member_id for link in standing}
         led = [p for p in _ranked(people.values(), tier, LED) if p.id not in held]
         leaders = _ranked(people.values(), tier, LEADING)
-        most = desk.setting("link_load_most")
-        proposal = propose(led, leaders, _loads(standing), by, most)
+        limits = desk.setting("link_load_least"), desk.setting("link_load_most")
+        proposal = propose(led, leaders, _loads(standing), by, *limits)
         if not proposal.placed:
             raise errors.NobodyToLink
         return _propose(call, desk, tier, by, proposal, at)

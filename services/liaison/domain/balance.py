@@ -39,15 +39,17 @@ def propose(
     leaders: Collection[Person],
     loads: Mapping[str, int],
     by: Ground,
+    least: int,
     most: int,
 ) -> Proposal:
     """Give each of `led` one leader, of a common group of kind `by` where one has room.
 
-    loads: leader id → links that stand; most: the load limit. Those with the fewest leaders to
-    choose from choose first, so that a popular leader is left to who has no other; each takes
-    the leader with the least load. Of those whom no group places, each goes to the least load
-    of all.
+    loads: leader id → links that stand; least, most: the load limits. Those with the fewest
+    leaders to choose from choose first, so that a popular leader is left to who has no other;
+    each takes the leader with the least load. Of those whom no group places, each goes to the
+    least load of all. At last leaders below `least` are given members of those with the most.
     """
+    led = list(led)
     load = {leader.id: loads.get(leader.id, 0) for leader in leaders}
     of_group = _by_group(leaders, by)
     placed: list[Placed] = []
@@ -69,7 +71,34 @@ def propose(
             continue
         leader = min(free_leaders, key=lambda id: (load[id], id))
         placed.append(_place(person.id, leader, Ground.OTHER, None, load))
+    _lift(placed, load, {p.id: p for p in (*led, *leaders)}, least)
     return Proposal(tuple(placed), tuple(sorted(unplaced)))
+
+
+def _lift(
+    placed: list[Placed], load: dict[str, int], people: Mapping[str, Person], least: int
+) -> None:
+    """Move members to leaders with too few, as long as another has one to spare.
+
+    From the greatest load first; of its members one who shares a group with the new leader.
+    """
+    for leader in sorted(load, key=lambda id: (load[id], id)):
+        while load[leader] < least:
+            spare = [row for row in placed if load[row.leader_id] > least]
+            if not spare:
+                return
+            row = min(spare, key=lambda row: _cost(row, load, people, leader))
+            ground, group = common_ground(people[leader], people[row.member_id])
+            load[row.leader_id] -= 1
+            load[leader] += 1
+            placed[placed.index(row)] = Placed(row.member_id, leader, ground, group)
+
+
+def _cost(
+    row: Placed, load: Mapping[str, int], people: Mapping[str, Person], leader: str
+) -> tuple[int, bool, str]:
+    apart = common_ground(people[leader], people[row.member_id])[0] is Ground.OTHER
+    return (-load[row.leader_id], apart, row.member_id)
 
 
 def common_ground(leader: Person, led: Person) -> tuple[Ground, str | None]:

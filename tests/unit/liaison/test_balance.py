@@ -30,7 +30,7 @@ def test_everybody_has_one_leader_as_long_as_there_is_room(
     led: list[str], leaders: list[str], most: int
 ) -> None:
     members = people(Rank.ORDINARY, "m", led)
-    proposal = propose(members, people(Rank.STANDING, "s", leaders), {}, Ground.SECTOR, most)
+    proposal = propose(members, people(Rank.STANDING, "s", leaders), {}, Ground.SECTOR, 0, most)
     placed = Counter(row.member_id for row in proposal.placed)
     assert set(placed.values()) <= {1}
     assert placed.keys() | set(proposal.unplaced) == {p.id for p in members}
@@ -47,6 +47,7 @@ def test_in_one_group_loads_differ_by_one_at_most(count: int, leaders: int) -> N
         people(Rank.STANDING, "s", ["22"] * leaders),
         {},
         Ground.SECTOR,
+        0,
         60,
     )
     load = Counter({f"s{n}": 0 for n in range(leaders)})
@@ -56,8 +57,44 @@ def test_in_one_group_loads_differ_by_one_at_most(count: int, leaders: int) -> N
 
 def test_the_load_that_stands_counts() -> None:
     leaders = people(Rank.STANDING, "s", ["22", "22"])
-    proposal = propose(people(Rank.ORDINARY, "m", ["22"] * 3), leaders, {"s0": 3}, Ground.SECTOR, 8)
+    proposal = propose(
+        people(Rank.ORDINARY, "m", ["22"] * 3), leaders, {"s0": 3}, Ground.SECTOR, 0, 8
+    )
     assert [row.leader_id for row in proposal.placed] == ["s1", "s1", "s1"]
+
+
+@given(
+    led=st.lists(SECTORS, max_size=60),
+    leaders=st.lists(SECTORS, min_size=1, max_size=12),
+)
+def test_nobody_leads_too_few_while_there_are_enough(led: list[str], leaders: list[str]) -> None:
+    proposal = propose(
+        people(Rank.ORDINARY, "m", led),
+        people(Rank.STANDING, "s", leaders),
+        {},
+        Ground.SECTOR,
+        3,
+        8,
+    )
+    load = Counter({f"s{n}": 0 for n in range(len(leaders))})
+    load.update(row.leader_id for row in proposal.placed)
+    assert max(load.values()) <= 8
+    if len(led) >= 3 * len(leaders):
+        assert min(load.values()) >= 3
+    assert len({row.member_id for row in proposal.placed}) == min(len(led), 8 * len(leaders))
+
+
+def test_who_is_moved_shares_a_group_where_one_does() -> None:
+    town = person("s1", Rank.STANDING, "SECTOR:04", "TOWN:t")
+    same_town = person("m9", Rank.ORDINARY, "SECTOR:22", "TOWN:t")
+    led = [*people(Rank.ORDINARY, "m", ["22"] * 3), same_town]
+    proposal = propose(
+        led, [person("s0", Rank.STANDING, "SECTOR:22"), town], {}, Ground.SECTOR, 1, 8
+    )
+    moved = {
+        row.member_id: (row.ground, row.group) for row in proposal.placed if row.leader_id == "s1"
+    }
+    assert moved == {"m9": (Ground.TOWN, "TOWN:t")}
 
 
 def test_who_has_one_choice_chooses_first() -> None:
@@ -67,7 +104,7 @@ def test_who_has_one_choice_chooses_first() -> None:
         person("m0", Rank.ORDINARY, "COMMITTEE:a"),
         person("m1", Rank.ORDINARY, "COMMITTEE:b"),
     ]
-    proposal = propose(led, [both, one], {}, Ground.COMMITTEE, 1)
+    proposal = propose(led, [both, one], {}, Ground.COMMITTEE, 0, 1)
     assert {row.member_id: row.leader_id for row in proposal.placed} == {"m0": "s1", "m1": "s0"}
     assert {row.group for row in proposal.placed} == {"COMMITTEE:a", "COMMITTEE:b"}
 
@@ -75,7 +112,7 @@ def test_who_has_one_choice_chooses_first() -> None:
 def test_who_shares_no_group_goes_to_the_least_load() -> None:
     leaders = people(Rank.STANDING, "s", ["22", "04"])
     led = [person("m0", Rank.ORDINARY, "SECTOR:27")]
-    [row] = propose(led, leaders, {"s0": 1}, Ground.SECTOR, 8).placed
+    [row] = propose(led, leaders, {"s0": 1}, Ground.SECTOR, 0, 8).placed
     assert (row.leader_id, row.ground, row.group) == ("s1", Ground.OTHER, None)
 
 
