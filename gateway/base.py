@@ -23,7 +23,7 @@ Three rules hold for every type:
 from __future__ import annotations
 
 from gateway.enums import label_field, labelled_enum, labels_of
-from gateway.ids import Node, global_id, local_id, localise
+from gateway.ids import Node, global_id, loaded_by, local_id, localise
 from gateway.mutation import CommandMutation, UserError
 from gateway.paging import (
     DEFAULT_PAGE,
@@ -34,7 +34,7 @@ from gateway.paging import (
     paged,
     resolve_page,
 )
-from gateway.references import reference
+from gateway.references import reference, references
 from gateway.rows import FromRow
 from gateway.scalars import Date, DateTime, Json
 
@@ -55,9 +55,11 @@ __all__ = [
     "label_field",
     "labelled_enum",
     "labels_of",
+    "loaded_by",
     "local_id",
     "localise",
     "paged",
     "reference",
+    "references",
     "resolve_page",
 ]

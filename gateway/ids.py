@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from graphene import ID, Interface
+from graphql import GraphQLResolveInfo
 from graphql_relay import from_global_id, to_global_id
 
 from gateway.rows import FromRow, value_of
@@ -15,8 +16,8 @@ from shared.errors import InvalidInput
 class Node(Interface):
     """可按全局编号取得的对象。An object that can be fetched by its global id.
 
-    A type that implements it has `@classmethod async def get_node(cls, info, id)` → row or None;
-    `id` is the local one. A row's "id" is the local one too.
+    A type that implements it has `@classmethod async def get_node(cls, info, id)` → row or None,
+    mostly by `loaded_by`; `id` is the local one. A row's "id" is the local one too.
     """
 
     class Meta:
@@ -66,6 +67,15 @@ def values_at(value: Any, path: str) -> list[Any]:
         return [value]
     head, _, rest = path.partition(".")
     return values_at(value.get(head), rest)
+
+
+def loaded_by(loader: str) -> Any:
+    """The `get_node` of a type whose rows this loader gives: `get_node = loaded_by("members")`."""
+
+    async def get_node(cls: Any, info: GraphQLResolveInfo, id: str) -> Any:
+        return await getattr(info.context.loaders, loader).load(id)
+
+    return classmethod(get_node)
 
 
 def id_of_row(type_name: str) -> FromRow:

@@ -13,7 +13,7 @@ import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from graphene import Field
+from graphene import Field, List
 from graphql import GraphQLResolveInfo
 
 from gateway.context import Context
@@ -64,6 +64,19 @@ def reference(
     """
     resolver = Reference(attribute, key, loader, fields)
     return Field(kind, resolver=resolver, description=description, **options)
+
+
+def references(kind: Any, key: str, *, loader: str, description: str) -> Field:
+    """A list of type `kind`, of the records whose local ids the row has under `key`.
+
+    Null where the row has none: the viewer may not see them.
+    """
+
+    def resolve(row: Row, info: GraphQLResolveInfo) -> Any:
+        ids = row[key]
+        return None if ids is None else getattr(info.context.loaders, loader).load_many(ids)
+
+    return Field(List(kind), resolver=resolve, description=description)
 
 
 async def embed(

@@ -8,15 +8,11 @@ from typing import Any
 from graphene import Boolean, Field, Int, List, NonNull, ObjectType, String
 from graphql import GraphQLResolveInfo
 
-from gateway.base import (
-    DateTime,
-    Node,
-    label_field,
-    reference,
-)
+from gateway.base import DateTime, Node, label_field, loaded_by, references
 from gateway.files.types import File, files_of
+from gateway.liaison import fields
 from gateway.liaison.enums import ActivityKind, ActivityState, NormDuty
-from gateway.liaison.homes import MapPoint, MembersHome
+from gateway.liaison.homes import MapPoint, MembersHome, of_home
 from gateway.members.organisations import Organisation
 from gateway.members.types import Member
 
@@ -27,12 +23,8 @@ class CommitteeHelp(ObjectType):
     """向专委会的协助请求。Help asked of a committee."""
 
     no = Int(required=True, description="序号。Number.")
-    asked_committee = reference(
-        Organisation,
-        "asked_committee",
-        key="committee_id",
-        loader="organisations",
-        description="专委会。The committee.",
+    asked_committee = fields.organisation(
+        "asked_committee", "committee_id", "专委会。The committee."
     )
     text = String(required=True, description="内容。What for.")
     asked_at = DateTime(required=True, description="请求时间。When asked.")
@@ -51,17 +43,11 @@ class Activity(ObjectType):
     title = String(required=True, description="名称。Title.")
     topic = String(required=True, description="议题。Topic.")
     year = Int(required=True, description="年度。Year.")
-    organiser_list = List(Organisation, description="主办单位。Organisers.")
-    town = reference(
-        Organisation, "town", key="town_id", loader="organisations", description="镇（街道）。Town."
+    organiser_list = references(
+        Organisation, "organiser_ids", loader="organisations", description="主办单位。Organisers."
     )
-    home = reference(
-        MembersHome,
-        "home",
-        key="home_id",
-        loader="members_homes",
-        description="委员之家。The home.",
-    )
+    town = fields.town()
+    home = of_home()
     held_at = DateTime(required=True, description="开始时间。Beginning.")
     ends_at = DateTime(description="结束时间。End.")
     place = String(required=True, description="地点。Place.")
@@ -84,11 +70,17 @@ class Activity(ObjectType):
     )
     confirmed_at = DateTime(description="确认时间。When confirmed.")
     corrections_count = Int(required=True, description="更正次数。How often corrected.")
-    signed_up_members = List(
-        Member, description="报名的委员，主办单位可见。Who signed up, for the organisers."
+    signed_up_members = references(
+        Member,
+        "signed_up",
+        loader="members",
+        description="报名的委员，主办单位可见。Who signed up, for the organisers.",
     )
-    took_part_members = List(
-        Member, description="参加的委员，主办单位可见。Who took part, for the organisers."
+    took_part_members = references(
+        Member,
+        "took_part",
+        loader="members",
+        description="参加的委员，主办单位可见。Who took part, for the organisers.",
     )
     own_signed_up = Boolean(
         required=True, description="本人是否报名。Whether the viewer signed up."
@@ -98,35 +90,11 @@ class Activity(ObjectType):
     )
     may_run = Boolean(required=True, description="能否办理。Whether the viewer may run it.")
 
-    @classmethod
-    async def get_node(cls, info: GraphQLResolveInfo, id: str) -> Row | None:
-        row: Row | None = await info.context.loaders.activities.load(id)
-        return row
-
-    @staticmethod
-    def resolve_organiser_list(row: Row, info: GraphQLResolveInfo) -> Awaitable[list[Row]]:
-        found: Awaitable[list[Row]] = info.context.loaders.organisations.load_many(
-            row["organiser_ids"]
-        )
-        return found
+    get_node = loaded_by("activities")
 
     @staticmethod
     def resolve_files(row: Row, info: GraphQLResolveInfo) -> Awaitable[list[Row] | None]:
         return files_of(info, row["files"])
-
-    @staticmethod
-    def resolve_signed_up_members(
-        row: Row, info: GraphQLResolveInfo
-    ) -> Awaitable[list[Row]] | None:
-        ids = row["signed_up"]
-        return None if ids is None else info.context.loaders.members.load_many(ids)
-
-    @staticmethod
-    def resolve_took_part_members(
-        row: Row, info: GraphQLResolveInfo
-    ) -> Awaitable[list[Row]] | None:
-        ids = row["took_part"]
-        return None if ids is None else info.context.loaders.members.load_many(ids)
 
 
 class NormProgress(ObjectType):
@@ -142,13 +110,7 @@ class NormProgress(ObjectType):
 class LiaisonYear(ObjectType):
     """界别活动小组或镇（街道）工委的年度工作。The year of a group or a town."""
 
-    organisation = reference(
-        Organisation,
-        "organisation",
-        key="organisation_id",
-        loader="organisations",
-        description="组织。The organisation.",
-    )
+    organisation = fields.organisation("organisation", "organisation_id", "组织。The organisation.")
     year = Int(required=True, description="年度。Year.")
     plan = String(required=True, description="计划。Plan.")
     topics = List(
@@ -164,13 +126,7 @@ class LiaisonYear(ObjectType):
 class OrganisationLiaison(ObjectType):
     """一个组织的联络工作。Liaison of an organisation in a year."""
 
-    organisation = reference(
-        Organisation,
-        "organisation",
-        key="organisation_id",
-        loader="organisations",
-        description="组织。The organisation.",
-    )
+    organisation = fields.organisation("organisation", "organisation_id", "组织。The organisation.")
     activities = Int(
         required=True,
         description="主办的活动数，联合主办各计一次。Activities; each organiser is credited once.",
@@ -187,9 +143,7 @@ class OrganisationLiaison(ObjectType):
 class TownLiaison(ObjectType):
     """一个镇（街道）的联络工作。Liaison of a town in a year."""
 
-    town = reference(
-        Organisation, "town", key="town_id", loader="organisations", description="镇（街道）。Town."
-    )
+    town = fields.town()
     homes = Int(required=True, description="委员之家数。Homes.")
     homes_open = Int(required=True, description="其中开放的。Of these open.")
     duties_done = Int(required=True, description="值班天数。Days on duty.")
@@ -225,9 +179,7 @@ class MapActivity(ObjectType):
 class TownOnMap(ObjectType):
     """一个镇（街道）的委员之家和活动。Homes and activities of a town."""
 
-    town = reference(
-        Organisation, "town", key="town_id", loader="organisations", description="镇（街道）。Town."
-    )
+    town = fields.town()
     homes = List(
         NonNull(MembersHome), required=True, description="开放的委员之家。Homes that are open."
     )

@@ -15,11 +15,13 @@ from gateway.base import (
     connection,
     global_id,
     label_field,
+    loaded_by,
     paged,
-    reference,
+    references,
     resolve_page,
 )
 from gateway.files.types import File, files_of
+from gateway.liaison import fields
 from gateway.liaison.enums import ConferenceItemKind, ConferenceItemState, JointConferenceState
 from gateway.liaison.loaders import SERVICE
 from gateway.members.organisations import Organisation
@@ -35,25 +37,13 @@ class ConferenceItem(ObjectType):
 
     kind = Field(ConferenceItemKind, required=True, description="种类。Kind.")
     kind_label = label_field(ConferenceItemKind, "kind", "种类名称。Chinese label.")
-    raised_by = reference(
-        Organisation,
-        "raised_by",
-        key="organisation_id",
-        loader="organisations",
-        description="提出单位。Who raised it.",
-    )
+    raised_by = fields.organisation("raised_by", "organisation_id", "提出单位。Who raised it.")
     title = String(required=True, description="标题。Title.")
     text = String(required=True, description="内容。Text.")
     raised_at = DateTime(required=True, description="提出时间。When raised.")
     state = Field(ConferenceItemState, required=True, description="状态。State.")
     state_label = label_field(ConferenceItemState, "state", "状态名称。Chinese label.")
-    responsible = reference(
-        Organisation,
-        "responsible",
-        key="owner_id",
-        loader="organisations",
-        description="负责单位。Who answers.",
-    )
+    responsible = fields.organisation("responsible", "owner_id", "负责单位。Who answers.")
     due_at = DateTime(description="答复期限。By when.")
     overdue = Boolean(required=True, description="是否逾期。Whether overdue.")
     answer = String(description="答复。Answer.")
@@ -72,10 +62,7 @@ class ConferenceItem(ObjectType):
         description="联席会议的全局编号。Global id of the conference.",
     )
 
-    @classmethod
-    async def get_node(cls, info: GraphQLResolveInfo, id: str) -> Row | None:
-        row: Row | None = await info.context.loaders.conference_items.load(id)
-        return row
+    get_node = loaded_by("conference_items")
 
 
 class JointConference(ObjectType):
@@ -87,16 +74,15 @@ class JointConference(ObjectType):
     no = Int(required=True, description="当年第几次。Number in the year.")
     year = Int(required=True, description="年度。Year.")
     title = String(required=True, description="名称。Title.")
-    organiser = reference(
-        Organisation,
-        "organiser",
-        key="organiser_id",
-        loader="organisations",
-        description="主办单位。Organiser.",
-    )
+    organiser = fields.organisation("organiser", "organiser_id", "主办单位。Organiser.")
     held_at = DateTime(required=True, description="时间。When.")
     place = String(required=True, description="地点。Place.")
-    participant_list = List(Organisation, description="参加单位。Organisations that take part.")
+    participant_list = references(
+        Organisation,
+        "participant_ids",
+        loader="organisations",
+        description="参加单位。Organisations that take part.",
+    )
     agenda = List(NonNull(String), required=True, description="议程。Agenda.")
     state = Field(JointConferenceState, required=True, description="状态。State.")
     state_label = label_field(JointConferenceState, "state", "状态名称。Chinese label.")
@@ -116,17 +102,7 @@ class JointConference(ObjectType):
         state=Argument(ConferenceItemState, description="状态。In this state."),
     )
 
-    @classmethod
-    async def get_node(cls, info: GraphQLResolveInfo, id: str) -> Row | None:
-        row: Row | None = await info.context.loaders.joint_conferences.load(id)
-        return row
-
-    @staticmethod
-    def resolve_participant_list(row: Row, info: GraphQLResolveInfo) -> Awaitable[list[Row]]:
-        found: Awaitable[list[Row]] = info.context.loaders.organisations.load_many(
-            row["participant_ids"]
-        )
-        return found
+    get_node = loaded_by("joint_conferences")
 
     @staticmethod
     def resolve_items(
@@ -143,13 +119,7 @@ class JointConference(ObjectType):
 class BriefingReceipt(ObjectType):
     """一个单位的签收。An organisation's receipt."""
 
-    organisation = reference(
-        Organisation,
-        "organisation",
-        key="organisation_id",
-        loader="organisations",
-        description="单位。The organisation.",
-    )
+    organisation = fields.organisation("organisation", "organisation_id", "单位。The organisation.")
     received_at = DateTime(description="签收时间。When it confirmed.")
 
 
@@ -174,10 +144,7 @@ class WorkBriefing(ObjectType):
     urged_at = DateTime(description="最近催收时间。When last urged.")
     urges = Int(required=True, description="催收次数。How often urged.")
 
-    @classmethod
-    async def get_node(cls, info: GraphQLResolveInfo, id: str) -> Row | None:
-        row: Row | None = await info.context.loaders.work_briefings.load(id)
-        return row
+    get_node = loaded_by("work_briefings")
 
     @staticmethod
     def resolve_files(row: Row, info: GraphQLResolveInfo) -> Awaitable[list[Row] | None]:

@@ -14,10 +14,13 @@ from gateway.base import (
     Node,
     connection,
     label_field,
+    loaded_by,
     paged,
     reference,
+    references,
     resolve_page,
 )
+from gateway.liaison import fields
 from gateway.liaison.enums import (
     ContactIssueState,
     ContactLinkPlanState,
@@ -30,9 +33,8 @@ from gateway.liaison.enums import (
     LinkEndReason,
     LinkGround,
 )
-from gateway.liaison.homes import MembersHome
+from gateway.liaison.homes import of_home
 from gateway.liaison.loaders import SERVICE
-from gateway.members.organisations import Organisation
 from gateway.members.types import Member
 
 Row = dict[str, Any]
@@ -51,22 +53,10 @@ class Lead(ObjectType):
     topic = String(required=True, description="议题。Topic.")
     title = String(required=True, description="标题。Title.")
     text = String(required=True, description="内容。Text.")
-    town = reference(
-        Organisation, "town", key="town_id", loader="organisations", description="镇（街道）。Town."
-    )
-    home = reference(
-        MembersHome,
-        "home",
-        key="home_id",
-        loader="members_homes",
-        description="委员之家。The home.",
-    )
-    forwarded_by = reference(
-        Member,
-        "forwarded_by",
-        key="by",
-        loader="members",
-        description="转办的委员，有关人员可见。Who forwarded it, for those concerned.",
+    town = fields.town()
+    home = of_home()
+    forwarded_by = fields.member(
+        "forwarded_by", "by", "转办的委员，有关人员可见。Who forwarded it, for those concerned."
     )
     forwarded_at = DateTime(required=True, description="转办时间。When forwarded.")
     state = Field(LeadState, required=True, description="状态。State.")
@@ -79,10 +69,7 @@ class Lead(ObjectType):
         description="答复依据，如文号。What the answer rests on.",
     )
 
-    @classmethod
-    async def get_node(cls, info: GraphQLResolveInfo, id: str) -> Row | None:
-        row: Row | None = await info.context.loaders.leads.load(id)
-        return row
+    get_node = loaded_by("leads")
 
 
 class ContactLink(ObjectType):
@@ -96,20 +83,8 @@ class ContactLink(ObjectType):
     ground = Field(LinkGround, required=True, description="依据。What it follows.")
     ground_label = label_field(LinkGround, "ground", "依据名称。Chinese label.")
     group = String(description="共同的组别代码。Group of both.")
-    leader = reference(
-        Member,
-        "leader",
-        key="leader_id",
-        loader="members",
-        description="联系人。The leading member.",
-    )
-    member = reference(
-        Member,
-        "member",
-        key="member_id",
-        loader="members",
-        description="被联系的委员。The led member.",
-    )
+    leader = fields.member("leader", "leader_id", "联系人。The leading member.")
+    member = fields.member("member", "member_id", "被联系的委员。The led member.")
     state = Field(ContactLinkState, required=True, description="状态。State.")
     state_label = label_field(ContactLinkState, "state", "状态名称。Chinese label.")
     started_at = DateTime(description="建立时间。When it began.")
@@ -121,10 +96,7 @@ class ContactLink(ObjectType):
     contact_target = Int(required=True, description="每年应联系次数。Contacts a year.")
     last_contact_on = DateTime(description="最近联系日期。Latest contact.")
 
-    @classmethod
-    async def get_node(cls, info: GraphQLResolveInfo, id: str) -> Row | None:
-        row: Row | None = await info.context.loaders.contact_links.load(id)
-        return row
+    get_node = loaded_by("contact_links")
 
 
 class ContactLinkPlan(ObjectType):
@@ -138,7 +110,12 @@ class ContactLinkPlan(ObjectType):
     by = Field(LinkGround, description="依据。What the links follow.")
     by_label = label_field(LinkGround, "by", "依据名称。Chinese label.")
     size = Int(required=True, description="联系关系数。How many links.")
-    unplaced = List(Member, description="未能安排的委员。Members for whom nobody had room.")
+    unplaced = references(
+        Member,
+        "unplaced",
+        loader="members",
+        description="未能安排的委员。Members for whom nobody had room.",
+    )
     proposed_at = DateTime(required=True, description="提出时间。When proposed.")
     state = Field(ContactLinkPlanState, required=True, description="状态。State.")
     state_label = label_field(ContactLinkPlanState, "state", "状态名称。Chinese label.")
@@ -146,15 +123,7 @@ class ContactLinkPlan(ObjectType):
     decided_at = DateTime(description="审定时间。When decided.")
     links = paged(connection(ContactLink), "其中的联系关系。Its links.")
 
-    @classmethod
-    async def get_node(cls, info: GraphQLResolveInfo, id: str) -> Row | None:
-        row: Row | None = await info.context.loaders.contact_link_plans.load(id)
-        return row
-
-    @staticmethod
-    def resolve_unplaced(row: Row, info: GraphQLResolveInfo) -> Awaitable[list[Row]] | None:
-        ids = row["unplaced"]
-        return None if ids is None else info.context.loaders.members.load_many(ids)
+    get_node = loaded_by("contact_link_plans")
 
     @staticmethod
     def resolve_links(
@@ -195,23 +164,9 @@ class MemberContact(ObjectType):
         loader="contact_links",
         description="联系关系。The link.",
     )
-    leader = reference(
-        Member,
-        "leader",
-        key="leader_id",
-        loader="members",
-        description="联系人。The leading member.",
-    )
-    member = reference(
-        Member,
-        "member",
-        key="member_id",
-        loader="members",
-        description="被联系的委员。The led member.",
-    )
-    author = reference(
-        Member, "author", key="writer", loader="members", description="记录人。Who wrote it."
-    )
+    leader = fields.member("leader", "leader_id", "联系人。The leading member.")
+    member = fields.member("member", "member_id", "被联系的委员。The led member.")
+    author = fields.member("author", "writer", "记录人。Who wrote it.")
     way = Field(ContactWay, required=True, description="方式。Way.")
     way_label = label_field(ContactWay, "way", "方式名称。Chinese label.")
     on = DateTime(required=True, description="日期。When.")
@@ -219,29 +174,22 @@ class MemberContact(ObjectType):
     content = String(required=True, description="内容。Notes.")
     follow_up = String(required=True, description="处理情况。What was done.")
     issues = List(NonNull(ContactIssue), required=True, description="意见建议。Issues.")
-    shared_with_members = List(Member, description="指定阅看的委员。Members who may read it.")
+    shared_with_members = references(
+        Member,
+        "shared_with",
+        loader="members",
+        description="指定阅看的委员。Members who may read it.",
+    )
     written_at = DateTime(required=True, description="记录时间。When written.")
     own = Boolean(required=True, description="是否本人的联系。Whether it is the viewer's own.")
 
-    @classmethod
-    async def get_node(cls, info: GraphQLResolveInfo, id: str) -> Row | None:
-        row: Row | None = await info.context.loaders.member_contacts.load(id)
-        return row
-
-    @staticmethod
-    def resolve_shared_with_members(
-        row: Row, info: GraphQLResolveInfo
-    ) -> Awaitable[list[Row]] | None:
-        ids = row["shared_with"]
-        return None if ids is None else info.context.loaders.members.load_many(ids)
+    get_node = loaded_by("member_contacts")
 
 
 class OrphanMember(ObjectType):
     """尚无联系人的委员。A member whom nobody leads."""
 
-    member = reference(
-        Member, "member", key="member_id", loader="members", description="委员。The member."
-    )
+    member = fields.member("member", "member_id", "委员。The member.")
     due_at = DateTime(required=True, description="落实期限。By when.")
     overdue = Boolean(required=True, description="是否逾期。Whether it is overdue.")
 
@@ -249,13 +197,7 @@ class OrphanMember(ObjectType):
 class LeaderLoad(ObjectType):
     """一名联系人的联系人数。How many a member leads."""
 
-    member = reference(
-        Member,
-        "member",
-        key="member_id",
-        loader="members",
-        description="联系人。The leading member.",
-    )
+    member = fields.member("member", "member_id", "联系人。The leading member.")
     load = Int(required=True, description="联系人数。How many.")
 
 
@@ -283,11 +225,9 @@ class ContactHealth(ObjectType):
     covered = Int(
         required=True, description="已达年度联系次数的联系关系。Links with the year's contacts."
     )
-    silent_links = List(
-        ContactLink, description="长期没有联系的联系关系。Links without a contact for months."
+    silent_links = references(
+        ContactLink,
+        "silent",
+        loader="contact_links",
+        description="长期没有联系的联系关系。Links without a contact for months.",
     )
-
-    @staticmethod
-    def resolve_silent_links(row: Row, info: GraphQLResolveInfo) -> Awaitable[list[Row]]:
-        rows: Awaitable[list[Row]] = info.context.loaders.contact_links.load_many(row["silent"])
-        return rows

@@ -15,11 +15,13 @@ from gateway.base import (
     connection,
     global_id,
     label_field,
+    loaded_by,
     paged,
-    reference,
+    references,
     resolve_page,
 )
 from gateway.files.types import File, files_of
+from gateway.liaison import fields
 from gateway.liaison.enums import (
     CircleKind,
     CircleState,
@@ -29,7 +31,6 @@ from gateway.liaison.enums import (
     RepresentativeCategory,
 )
 from gateway.liaison.loaders import SERVICE
-from gateway.members.organisations import Organisation
 from gateway.members.types import Member
 
 Row = dict[str, Any]
@@ -56,17 +57,11 @@ class Exchange(ObjectType):
     counterpart = String(required=True, description="对方单位。The other side.")
     level = Field(ExchangeLevel, description="层级。Level.")
     level_label = label_field(ExchangeLevel, "level", "层级名称。Chinese label.")
-    organiser = reference(
-        Organisation,
-        "organiser",
-        key="organiser_id",
-        loader="organisations",
-        description="组织单位。Organiser.",
+    organiser = fields.organisation("organiser", "organiser_id", "组织单位。Organiser.")
+    led_by = fields.member("led_by", "leader_id", "带队委员。Who led it.")
+    participant_list = references(
+        Member, "participants", loader="members", description="参加委员。Who took part."
     )
-    led_by = reference(
-        Member, "led_by", key="leader_id", loader="members", description="带队委员。Who led it."
-    )
-    participant_list = List(Member, description="参加委员。Who took part.")
     summary = String(required=True, description="概况。Summary.")
     files = List(NonNull(File), description="附件。Files.")
     answered = Boolean(
@@ -84,15 +79,7 @@ class Exchange(ObjectType):
         description="限阅记录，仅记录人、指定委员和主席会议成员可见。For those named alone.",
     )
 
-    @classmethod
-    async def get_node(cls, info: GraphQLResolveInfo, id: str) -> Row | None:
-        row: Row | None = await info.context.loaders.exchanges.load(id)
-        return row
-
-    @staticmethod
-    def resolve_participant_list(row: Row, info: GraphQLResolveInfo) -> Awaitable[list[Row]] | None:
-        ids = row["participants"]
-        return None if ids is None else info.context.loaders.members.load_many(ids)
+    get_node = loaded_by("exchanges")
 
     @staticmethod
     def resolve_files(row: Row, info: GraphQLResolveInfo) -> Awaitable[list[Row] | None]:
@@ -110,9 +97,7 @@ class RepresentativeMeeting(ObjectType):
     """一次联系。A meeting with a representative."""
 
     on = DateTime(required=True, description="日期。When.")
-    member = reference(
-        Member, "member", key="by", loader="members", description="联系委员。Who met."
-    )
+    member = fields.member("member", "by", "联系委员。Who met.")
     text = String(required=True, description="内容。Text.")
 
 
@@ -141,16 +126,8 @@ class Representative(ObjectType):
         description="所在组织。Where the person works.",
     )
     field_of_work = String(required=True, description="领域。Field.")
-    town = reference(
-        Organisation, "town", key="town_id", loader="organisations", description="镇（街道）。Town."
-    )
-    keeper = reference(
-        Member,
-        "keeper",
-        key="keeper_id",
-        loader="members",
-        description="联系委员。Who keeps in touch.",
-    )
+    town = fields.town()
+    keeper = fields.member("keeper", "keeper_id", "联系委员。Who keeps in touch.")
     listed_at = DateTime(required=True, description="登记时间。When listed.")
     last_met_on = DateTime(description="最近联系。Latest meeting.")
     meetings_count = Int(required=True, description="联系次数。Meetings.")
@@ -161,10 +138,7 @@ class Representative(ObjectType):
         description="个人信息，登记人员和联系委员可见。For who keeps the register, and the keeper.",
     )
 
-    @classmethod
-    async def get_node(cls, info: GraphQLResolveInfo, id: str) -> Row | None:
-        row: Row | None = await info.context.loaders.representatives.load(id)
-        return row
+    get_node = loaded_by("representatives")
 
     @staticmethod
     async def resolve_details(row: Row, info: GraphQLResolveInfo) -> Row:
@@ -182,9 +156,7 @@ class CirclePost(ObjectType):
         resolver=FromRow(lambda row: global_id("CirclePost", row["id"])),
         description="编号。Id of the post.",
     )
-    written_by = reference(
-        Member, "written_by", key="member_id", loader="members", description="发言人。Author."
-    )
+    written_by = fields.member("written_by", "member_id", "发言人。Author.")
     text = String(required=True, description="内容。Text.")
     at = DateTime(required=True, description="时间。When.")
     removed = Boolean(required=True, description="是否已删除。Whether removed.")
@@ -209,14 +181,8 @@ class Circle(ObjectType):
     name = String(required=True, description="名称。Name.")
     about = String(required=True, description="说明。About.")
     topic = String(required=True, description="议题。Topic.")
-    organiser = reference(
-        Organisation,
-        "organiser",
-        key="organiser_id",
-        loader="organisations",
-        description="主办单位。Organiser.",
-    )
-    member_list = List(Member, description="成员。Members.")
+    organiser = fields.organisation("organiser", "organiser_id", "主办单位。Organiser.")
+    member_list = references(Member, "members", loader="members", description="成员。Members.")
     members_count = Int(required=True, description="成员数。How many.")
     opened_at = DateTime(required=True, description="建立时间。When opened.")
     state = Field(CircleState, required=True, description="状态。State.")
@@ -225,15 +191,7 @@ class Circle(ObjectType):
     may_run = Boolean(required=True, description="能否办理。Whether the viewer may run it.")
     posts = paged(connection(CirclePost), "交流板，新的在前，成员可见。The board, for its members.")
 
-    @classmethod
-    async def get_node(cls, info: GraphQLResolveInfo, id: str) -> Row | None:
-        row: Row | None = await info.context.loaders.circles.load(id)
-        return row
-
-    @staticmethod
-    def resolve_member_list(row: Row, info: GraphQLResolveInfo) -> Awaitable[list[Row]] | None:
-        ids = row["members"]
-        return None if ids is None else info.context.loaders.members.load_many(ids)
+    get_node = loaded_by("circles")
 
     @staticmethod
     def resolve_posts(

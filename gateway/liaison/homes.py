@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable
 from typing import Any
 
 from graphene import Boolean, Field, Float, Int, List, NonNull, ObjectType, String
-from graphql import GraphQLResolveInfo
 
 from gateway.base import (
     DateTime,
@@ -14,8 +12,11 @@ from gateway.base import (
     Node,
     global_id,
     label_field,
+    loaded_by,
     reference,
+    references,
 )
+from gateway.liaison import fields
 from gateway.liaison.enums import (
     BookingState,
     HomeDutyState,
@@ -24,7 +25,6 @@ from gateway.liaison.enums import (
     ReceptionState,
     VisitorState,
 )
-from gateway.members.organisations import Organisation
 from gateway.members.types import Member
 
 Row = dict[str, Any]
@@ -52,14 +52,14 @@ class MembersHome(ObjectType):
         interfaces = (Node,)
 
     name = String(required=True, description="名称。Name.")
-    town = reference(
-        Organisation, "town", key="town_id", loader="organisations", description="镇（街道）。Town."
-    )
+    town = fields.town()
     address = String(required=True, description="地址。Address.")
     location = Field(MapPoint, description="坐标。Place on the map.")
     phone = String(required=True, description="电话。Phone.")
     hours = List(NonNull(HomeHours), required=True, description="开放时间。Opening hours.")
-    member_list = List(Member, description="进驻委员。Its members.")
+    member_list = references(
+        Member, "members", loader="members", description="进驻委员。Its members."
+    )
     sign = String(required=True, description="标牌。Sign.")
     duties = String(required=True, description="职责。Duties.")
     process = String(required=True, description="流程。Process.")
@@ -69,15 +69,17 @@ class MembersHome(ObjectType):
     reason = String(description="暂停或关闭的理由。Why it is suspended or closed.")
     may_run = Boolean(required=True, description="能否办理。Whether the viewer may run it.")
 
-    @classmethod
-    async def get_node(cls, info: GraphQLResolveInfo, id: str) -> Row | None:
-        row: Row | None = await info.context.loaders.members_homes.load(id)
-        return row
+    get_node = loaded_by("members_homes")
 
-    @staticmethod
-    def resolve_member_list(row: Row, info: GraphQLResolveInfo) -> Awaitable[list[Row]] | None:
-        ids = row["members"]
-        return None if ids is None else info.context.loaders.members.load_many(ids)
+
+def of_home() -> Field:
+    return reference(
+        MembersHome,
+        "home",
+        key="home_id",
+        loader="members_homes",
+        description="委员之家。The home.",
+    )
 
 
 class HomeDuty(ObjectType):
@@ -86,26 +88,15 @@ class HomeDuty(ObjectType):
     class Meta:
         interfaces = (Node,)
 
-    home = reference(
-        MembersHome,
-        "home",
-        key="home_id",
-        loader="members_homes",
-        description="委员之家。The home.",
-    )
+    home = of_home()
     on = String(required=True, description="日期。Day.")
     starts_at = DateTime(required=True, description="开始时间。Beginning.")
-    member = reference(
-        Member, "member", key="member_id", loader="members", description="值班委员。Who is on duty."
-    )
+    member = fields.member("member", "member_id", "值班委员。Who is on duty.")
     state = Field(HomeDutyState, required=True, description="状态。State.")
     state_label = label_field(HomeDutyState, "state", "状态名称。Chinese label.")
     may_confirm = Boolean(required=True, description="能否确认。Whether the viewer may confirm it.")
 
-    @classmethod
-    async def get_node(cls, info: GraphQLResolveInfo, id: str) -> Row | None:
-        row: Row | None = await info.context.loaders.home_duties.load(id)
-        return row
+    get_node = loaded_by("home_duties")
 
 
 class Reception(ObjectType):
@@ -114,22 +105,16 @@ class Reception(ObjectType):
     class Meta:
         interfaces = (Node,)
 
-    home = reference(
-        MembersHome,
-        "home",
-        key="home_id",
-        loader="members_homes",
-        description="委员之家。The home.",
-    )
-    town = reference(
-        Organisation, "town", key="town_id", loader="organisations", description="镇（街道）。Town."
-    )
+    home = of_home()
+    town = fields.town()
     channel = Field(ReceptionChannel, required=True, description="渠道。How the visitor came.")
     channel_label = label_field(ReceptionChannel, "channel", "渠道名称。Chinese label.")
     at = DateTime(required=True, description="时间。When.")
     matter = String(required=True, description="反映的情况。Matter.")
     topic = String(required=True, description="议题。Topic.")
-    on_duty_members = List(Member, description="接待的委员。Who received the visitor.")
+    on_duty_members = references(
+        Member, "on_duty", loader="members", description="接待的委员。Who received the visitor."
+    )
     visitor_name = String(
         description="来访人姓名，接待人和工委可见。Visitor's name, for the hosts."
     )
@@ -147,15 +132,7 @@ class Reception(ObjectType):
         description="转办事项的全局编号。Global ids of what it was turned into.",
     )
 
-    @classmethod
-    async def get_node(cls, info: GraphQLResolveInfo, id: str) -> Row | None:
-        row: Row | None = await info.context.loaders.receptions.load(id)
-        return row
-
-    @staticmethod
-    def resolve_on_duty_members(row: Row, info: GraphQLResolveInfo) -> Awaitable[list[Row]] | None:
-        ids = row["on_duty"]
-        return None if ids is None else info.context.loaders.members.load_many(ids)
+    get_node = loaded_by("receptions")
 
 
 class VisitBooking(ObjectType):
@@ -164,13 +141,7 @@ class VisitBooking(ObjectType):
     class Meta:
         interfaces = (Node,)
 
-    home = reference(
-        MembersHome,
-        "home",
-        key="home_id",
-        loader="members_homes",
-        description="委员之家。The home.",
-    )
+    home = of_home()
     on = String(required=True, description="日期。Day.")
     starts_at = DateTime(required=True, description="开放时间。When the home opens.")
     matter = String(required=True, description="想反映的情况。What it is about.")
@@ -180,10 +151,7 @@ class VisitBooking(ObjectType):
     state = Field(BookingState, required=True, description="状态。State.")
     state_label = label_field(BookingState, "state", "状态名称。Chinese label.")
 
-    @classmethod
-    async def get_node(cls, info: GraphQLResolveInfo, id: str) -> Row | None:
-        row: Row | None = await info.context.loaders.visit_bookings.load(id)
-        return row
+    get_node = loaded_by("visit_bookings")
 
 
 class VisitorMatter(ObjectType):

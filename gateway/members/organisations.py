@@ -8,7 +8,7 @@ from typing import Any
 from graphene import Boolean, Field, Int, List, NonNull, ObjectType, String
 from graphql import GraphQLResolveInfo
 
-from gateway.base import DateTime, Node, label_field
+from gateway.base import DateTime, Node, label_field, loaded_by
 from gateway.members.enums import OrganisationKind, TermState, UnitType
 from gateway.members.loaders import SERVICE
 
@@ -52,10 +52,7 @@ class Organisation(ObjectType):
     )
     ended_on = DateTime(description="撤销时间。When it ended.")
 
-    @classmethod
-    async def get_node(cls, info: GraphQLResolveInfo, id: str) -> Row | None:
-        row: Row | None = await info.context.loaders.organisations.load(id)
-        return row
+    get_node = loaded_by("organisations")
 
     @staticmethod
     def resolve_sectors(row: Row, info: GraphQLResolveInfo) -> Awaitable[list[Row]]:

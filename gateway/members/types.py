@@ -8,7 +8,7 @@ from typing import Any
 from graphene import ID, Boolean, Field, Int, List, NonNull, ObjectType, String
 from graphql import GraphQLResolveInfo
 
-from gateway.base import Date, DateTime, FromRow, Node, connection, label_field
+from gateway.base import Date, DateTime, FromRow, Node, connection, label_field, loaded_by
 from gateway.members.enums import (
     Affiliation,
     Gender,
@@ -178,10 +178,7 @@ class Member(ObjectType):
         description="最近一次资料变更，限本人和办公室。Latest change; for oneself and the office.",
     )
 
-    @classmethod
-    async def get_node(cls, info: GraphQLResolveInfo, id: str) -> Row | None:
-        row: Row | None = await info.context.loaders.members.load(id)
-        return row
+    get_node = loaded_by("members")
 
     @staticmethod
     def resolve_sector_group(row: Row, info: GraphQLResolveInfo) -> Awaitable[Row] | None:

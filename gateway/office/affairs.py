@@ -16,6 +16,7 @@ from gateway.base import (
     connection,
     global_id,
     label_field,
+    loaded_by,
     paged,
     reference,
     resolve_page,
@@ -91,10 +92,7 @@ class Affair(ObjectType):
     may_work = Boolean(required=True, description="本人能否办理。Whether the viewer may do it.")
     mine = Boolean(required=True, description="是否本人提出。Whether the viewer raised it.")
 
-    @classmethod
-    async def get_node(cls, info: GraphQLResolveInfo, id: str) -> Row | None:
-        row: Row | None = await info.context.loaders.affairs.load(id)
-        return row
+    get_node = loaded_by("affairs")
 
 
 class PlanTrace(ObjectType):
@@ -186,10 +184,7 @@ class WorkPlan(ObjectType):
     review = String(description="年度总结。The year's review.")
     trail = List(NonNull(DocumentStep), required=True, description="办理过程。Its way.")
 
-    @classmethod
-    async def get_node(cls, info: GraphQLResolveInfo, id: str) -> Row | None:
-        row: Row | None = await info.context.loaders.work_plans.load(id)
-        return row
+    get_node = loaded_by("work_plans")
 
 
 class InternalRuleVersion(ObjectType):
@@ -220,10 +215,7 @@ class InternalRule(ObjectType):
     repealed_on = Date(description="废止日期。When repealed.")
     repeal_reason = String(description="废止理由。Why.")
 
-    @classmethod
-    async def get_node(cls, info: GraphQLResolveInfo, id: str) -> Row | None:
-        row: Row | None = await info.context.loaders.internal_rules.load(id)
-        return row
+    get_node = loaded_by("internal_rules")
 
 
 class StaffTraining(ObjectType):
@@ -249,10 +241,7 @@ class StaffTraining(ObjectType):
     )
     withdrawn_reason = String(description="撤销理由。Why it does not count any more.")
 
-    @classmethod
-    async def get_node(cls, info: GraphQLResolveInfo, id: str) -> Row | None:
-        row: Row | None = await info.context.loaders.trainings.load(id)
-        return row
+    get_node = loaded_by("trainings")
 
 
 class TrainingHours(ObjectType):

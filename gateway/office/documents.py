@@ -16,6 +16,7 @@ from gateway.base import (
     connection,
     global_id,
     label_field,
+    loaded_by,
     reference,
 )
 from gateway.files.types import File, files_of
@@ -137,10 +138,7 @@ class OutgoingDocument(_Document, ObjectType):
     def resolve_copy_to(row: Row, info: GraphQLResolveInfo) -> Awaitable[list[Row]]:
         return load_organisations(info, row["copy_to"])
 
-    @classmethod
-    async def get_node(cls, info: GraphQLResolveInfo, id: str) -> Row | None:
-        row: Row | None = await info.context.loaders.outgoing_documents.load(id)
-        return row
+    get_node = loaded_by("outgoing_documents")
 
 
 class IncomingDocument(_Document, ObjectType):
@@ -185,10 +183,7 @@ class IncomingDocument(_Document, ObjectType):
     to_read = Boolean(required=True, description="本人是否待阅。Whether the viewer is to read it.")
     own_read_at = DateTime(description="本人阅文时间。When the viewer read it.")
 
-    @classmethod
-    async def get_node(cls, info: GraphQLResolveInfo, id: str) -> Row | None:
-        row: Row | None = await info.context.loaders.incoming_documents.load(id)
-        return row
+    get_node = loaded_by("incoming_documents")
 
 
 OutgoingDocumentConnection = connection(OutgoingDocument)

@@ -25,6 +25,7 @@ from gateway.base import (
     Node,
     connection,
     label_field,
+    loaded_by,
     paged,
     reference,
     resolve_page,
@@ -291,10 +292,7 @@ class Meeting(ObjectType):
     resolve_minutes = _record("minutes")
     resolve_corrections = _record("corrections")
 
-    @classmethod
-    async def get_node(cls, info: GraphQLResolveInfo, id: str) -> Row | None:
-        row: Row | None = await info.context.loaders.meetings.load(id)
-        return row
+    get_node = loaded_by("meetings")
 
     @staticmethod
     def resolve_papers(row: Row, info: GraphQLResolveInfo) -> Awaitable[list[Row] | None]:

@@ -17,14 +17,7 @@ from graphene import (
 )
 from graphql import GraphQLResolveInfo
 
-from gateway.base import (
-    DateTime,
-    FromRow,
-    Node,
-    label_field,
-    labelled_enum,
-    reference,
-)
+from gateway.base import DateTime, FromRow, Node, label_field, labelled_enum, loaded_by, reference
 from gateway.context import Context
 from gateway.files.types import File, files_of
 from gateway.members.organisations import Organisation, load_organisations
@@ -172,10 +165,7 @@ class Appraisal(ObjectType):
     public = Boolean(required=True, description="是否向社会公开。Whether it is public.")
     reason = String(description="取消原因。Why it was cancelled.")
 
-    @classmethod
-    async def get_node(cls, info: GraphQLResolveInfo, id: str) -> Row | None:
-        row: Row | None = await info.context.loaders.appraisals.load(id)
-        return row
+    get_node = loaded_by("appraisals")
 
 
 class InspectionFinding(ObjectType):
@@ -212,10 +202,7 @@ class Inspection(ObjectType):
     reported_at = DateTime(description="报告时间。When reported.")
     reason = String(description="取消原因。Why it was cancelled.")
 
-    @classmethod
-    async def get_node(cls, info: GraphQLResolveInfo, id: str) -> Row | None:
-        row: Row | None = await info.context.loaders.inspections.load(id)
-        return row
+    get_node = loaded_by("inspections")
 
     @staticmethod
     def resolve_proposals(row: Row, info: GraphQLResolveInfo) -> Any:

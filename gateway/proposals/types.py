@@ -8,7 +8,7 @@ from typing import Any
 from graphene import Boolean, Field, Float, Int, List, NonNull, ObjectType, String
 from graphql import GraphQLResolveInfo
 
-from gateway.base import DateTime, Node, connection, label_field, reference
+from gateway.base import DateTime, Node, connection, label_field, loaded_by, reference
 from gateway.files.types import File, files_of, readable_file
 from gateway.members.fields import row_fields as member_fields
 from gateway.members.organisations import Organisation, load_organisations
@@ -277,10 +277,7 @@ class Proposal(HandledProposal, HonouredProposal, ObjectType):
     created_at = DateTime(description="起草时间。When begun.")
     updated_at = DateTime(description="更新时间。Latest change.")
 
-    @classmethod
-    async def get_node(cls, info: GraphQLResolveInfo, id: str) -> Row | None:
-        row: Row | None = await info.context.loaders.proposals.load(id)
-        return row
+    get_node = loaded_by("proposals")
 
     @staticmethod
     def resolve_cosignatures(row: Row, _info: GraphQLResolveInfo) -> list[Row] | None:

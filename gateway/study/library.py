@@ -8,7 +8,7 @@ from typing import Any
 from graphene import Boolean, Field, Float, Int, List, NonNull, ObjectType, String
 from graphql import GraphQLResolveInfo
 
-from gateway.base import DateTime, Node, label_field, reference
+from gateway.base import DateTime, Node, label_field, loaded_by, reference, references
 from gateway.files.types import File, files_of
 from gateway.members.organisations import Organisation
 from gateway.members.types import Member
@@ -63,10 +63,7 @@ class StudyMaterial(ObjectType):
     readers_count = Int(required=True, description="阅知人数。Who confirmed reading it.")
     may_run = Boolean(required=True, description="能否办理。Whether the viewer may run it.")
 
-    @classmethod
-    async def get_node(cls, info: GraphQLResolveInfo, id: str) -> Row | None:
-        row: Row | None = await info.context.loaders.study_materials.load(id)
-        return row
+    get_node = loaded_by("study_materials")
 
     @staticmethod
     def resolve_files(row: Row, info: GraphQLResolveInfo) -> Awaitable[list[Row] | None]:
@@ -92,10 +89,7 @@ class StudyQuestion(ObjectType):
     answer = String(description="答复。Answer.")
     answered_at = DateTime(description="答复时间。When answered.")
 
-    @classmethod
-    async def get_node(cls, info: GraphQLResolveInfo, id: str) -> Row | None:
-        row: Row | None = await info.context.loaders.study_questions.load(id)
-        return row
+    get_node = loaded_by("study_questions")
 
 
 class StudyPaper(ObjectType):
@@ -108,7 +102,7 @@ class StudyPaper(ObjectType):
     kind_label = label_field(PaperKind, "kind", "种类名称。Chinese label.")
     title = String(required=True, description="标题。Title.")
     text = String(required=True, description="正文。Text.")
-    authors = List(Member, description="作者。Authors.")
+    authors = references(Member, "authors", loader="members", description="作者。Authors.")
     files = List(NonNull(File), description="附件。Files.")
     state = Field(PaperState, required=True, description="状态。State.")
     state_label = label_field(PaperState, "state", "状态名称。Chinese label.")
@@ -117,15 +111,7 @@ class StudyPaper(ObjectType):
     decided_at = DateTime(description="审定时间。When judged.")
     opinion = String(description="审定意见。Opinion.")
 
-    @classmethod
-    async def get_node(cls, info: GraphQLResolveInfo, id: str) -> Row | None:
-        row: Row | None = await info.context.loaders.study_papers.load(id)
-        return row
-
-    @staticmethod
-    def resolve_authors(row: Row, info: GraphQLResolveInfo) -> Awaitable[list[Row]]:
-        rows: Awaitable[list[Row]] = info.context.loaders.members.load_many(row["authors"])
-        return rows
+    get_node = loaded_by("study_papers")
 
     @staticmethod
     def resolve_files(row: Row, info: GraphQLResolveInfo) -> Awaitable[list[Row] | None]:
@@ -158,7 +144,4 @@ class Quiz(ObjectType):
     created_at = DateTime(required=True, description="发布时间。When opened.")
     may_run = Boolean(required=True, description="能否办理。Whether the viewer may run it.")
 
-    @classmethod
-    async def get_node(cls, info: GraphQLResolveInfo, id: str) -> Row | None:
-        row: Row | None = await info.context.loaders.quizzes.load(id)
-        return row
+    get_node = loaded_by("quizzes")

@@ -15,8 +15,10 @@ from gateway.base import (
     connection,
     global_id,
     label_field,
+    loaded_by,
     paged,
     reference,
+    references,
     resolve_page,
 )
 from gateway.members.organisations import Organisation
@@ -77,10 +79,7 @@ class StudyPlan(ObjectType):
     opinion = String(description="审定意见。Opinion of the decision.")
     summary = String(description="总结。Summary.")
 
-    @classmethod
-    async def get_node(cls, info: GraphQLResolveInfo, id: str) -> Row | None:
-        row: Row | None = await info.context.loaders.study_plans.load(id)
-        return row
+    get_node = loaded_by("study_plans")
 
 
 class StudyAttendance(ObjectType):
@@ -131,10 +130,7 @@ class StudySession(ObjectType):
         "学习出席，组织者和领导可见。Presence, for who organises it and the leaders.",
     )
 
-    @classmethod
-    async def get_node(cls, info: GraphQLResolveInfo, id: str) -> Row | None:
-        row: Row | None = await info.context.loaders.study_sessions.load(id)
-        return row
+    get_node = loaded_by("study_sessions")
 
     @staticmethod
     def resolve_attendance(
@@ -199,10 +195,7 @@ class RotationClass(ObjectType):
         state=Argument(EnrolmentState, description="状态。In this state."),
     )
 
-    @classmethod
-    async def get_node(cls, info: GraphQLResolveInfo, id: str) -> Row | None:
-        row: Row | None = await info.context.loaders.rotation_classes.load(id)
-        return row
+    get_node = loaded_by("rotation_classes")
 
     @staticmethod
     def resolve_enrolments(
@@ -285,12 +278,9 @@ class ThemeCoverage(ObjectType):
     required = Boolean(required=True, description="是否必学专题。Whether required.")
     members = Int(required=True, description="在任委员数。Members in office.")
     covered = Int(required=True, description="已学人数。Who studied it.")
-    lacking = List(Member, description="未学的委员。Who did not.")
-
-    @staticmethod
-    def resolve_lacking(row: Row, info: GraphQLResolveInfo) -> Awaitable[list[Row]]:
-        rows: Awaitable[list[Row]] = info.context.loaders.members.load_many(row["lacking"])
-        return rows
+    lacking = references(
+        Member, "lacking", loader="members", description="未学的委员。Who did not."
+    )
 
 
 class TrainingCoverage(ObjectType):
@@ -298,20 +288,15 @@ class TrainingCoverage(ObjectType):
 
     members = Int(required=True, description="在任委员数。Members in office.")
     trained = Int(required=True, description="已轮训人数。Who completed one.")
-    lacking = List(Member, description="尚未轮训的委员。Who did not.")
-    late = List(
-        Member, description="逾期未培训的新任、增补委员。Newcomers whose time for it is over."
+    lacking = references(
+        Member, "lacking", loader="members", description="尚未轮训的委员。Who did not."
     )
-
-    @staticmethod
-    def resolve_lacking(row: Row, info: GraphQLResolveInfo) -> Awaitable[list[Row]]:
-        rows: Awaitable[list[Row]] = info.context.loaders.members.load_many(row["lacking"])
-        return rows
-
-    @staticmethod
-    def resolve_late(row: Row, info: GraphQLResolveInfo) -> Awaitable[list[Row]]:
-        rows: Awaitable[list[Row]] = info.context.loaders.members.load_many(row["late"])
-        return rows
+    late = references(
+        Member,
+        "late",
+        loader="members",
+        description="逾期未培训的新任、增补委员。Newcomers whose time for it is over.",
+    )
 
 
 class StudyFigures(ObjectType):
