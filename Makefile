@@ -58,8 +58,12 @@ clean: installed ## Delete the data folder of a stopped platform
 	@$(LOCAL) clean
 
 test: install-tests lint ## Lint, then all tests; a part of them: make test TESTS=tests/unit ARGS="-k word"
-	@$(PYTHON) -m pytest $(or $(TESTS),tests/unit tests/contract tests/integration tests/e2e \
-		tests/conformance tests/faults) $(ARGS)
+ifdef TESTS
+	@$(PYTHON) -m pytest $(TESTS) $(ARGS)
+else
+	@$(PYTHON) -m pytest --numprocesses auto tests/unit tests/contract $(ARGS)
+	@$(PYTHON) -m pytest tests/integration tests/e2e tests/conformance tests/faults $(ARGS)
+endif
 
 bench: install ## Measure: each figure is a ratio to a limit of the same run; ONLY="pages echo"
 	@$(PYTHON) -m tests.bench $(ONLY)

@@ -72,6 +72,7 @@ TodoKind = labelled_enum(
         "DEPARTMENT_ANSWER": ("答复委员提问", "Answer a member's question"),
         "LINKS_DECISION": ("审定联系安排", "Decide on contact links"),
         "ORPHAN_LINK": ("落实联系人", "Find a contact for a member"),
+        "VISITOR_MATTER": ("转办或答复来访", "Forward or answer a visitor's matter"),
         "LEAD_ANSWER": ("办理转办线索", "Deal with a matter that was forwarded"),
         "ACTIVITY_DECISION": ("审核活动申请", "Decide on an activity"),
         "ACTIVITY_REVISION": ("修改活动申请", "Change what was applied for"),

@@ -108,6 +108,12 @@ class Converted(Data):
     by = fields.Str(required=True, allow_none=True)
 
 
+class HomeConverted(Converted):
+    """`reception_id` is the source."""
+
+    reception_id = fields.Str(required=True)
+
+
 class LeadAnswered(Data):
     lead_id = fields.Str(required=True)
     to = fields.Str(required=True, validate=validate.OneOf(TARGETS))
@@ -178,11 +184,14 @@ class Booked(Data):
     held_at = fields.AwareDateTime(required=True)
 
 
-class LeadLeft(Data):
+class ReceptionAnswered(Data):
     reception_id = fields.Str(required=True)
     home_id = fields.Str(required=True)
-    home = fields.Str(required=True)
     town = fields.Str(required=True)
+
+
+class LeadLeft(ReceptionAnswered):
+    home = fields.Str(required=True)
 
 
 class ItemData(Data):
@@ -258,7 +267,18 @@ _liaison(
 )
 _liaison(names.CONTACT_ISSUE_ANSWERED, "联系中的意见已答复", Issue, ISSUE)
 _liaison(names.CONTACT_ISSUE_CLOSED, "联系中的意见已办结", Issue, ISSUE)
-_liaison(names.HOME_LEAD_CONVERTED, "接待事项转办", Converted, LEAD)
+_liaison(
+    names.HOME_LEAD_CONVERTED,
+    "接待事项转办",
+    HomeConverted,
+    {**LEAD, "reception_id": "reception-1"},
+)
+_liaison(
+    names.HOME_RECEPTION_ANSWERED,
+    "接待事项答复",
+    ReceptionAnswered,
+    {"reception_id": "reception-1", "home_id": "home-lili", "town": "town-lili"},
+)
 _liaison(
     names.LEAD_ANSWERED,
     "转办事项已答复",

@@ -112,6 +112,7 @@ def test_ac_24_members_home_and_a_visitor(house: Story) -> None:
     )
     code = reception["code"]
     assert state(story, code) == {"state": "RECEIVED", "stateLabel": "已接待"}
+    eventually(lambda: story.waits(qian, "VISITOR_MATTER", reception["id"]))
     forward: Document = {
         "receptionId": reception["id"],
         "title": "楼顶水箱长期无人清洗",
@@ -120,6 +121,8 @@ def test_ac_24_members_home_and_a_visitor(house: Story) -> None:
     for to in ("OPINION", "PROPOSAL_LEAD"):
         story.run(qian, "forwardReception", "reception { state }", **forward, to=to)
     assert state(story, code) == {"state": "FORWARDED", "stateLabel": "已转办"}
+
+    eventually(lambda: not story.waits(qian, "VISITOR_MATTER", reception["id"]))
 
     # The fact that the opinions service takes, with its origin and without personal data.
     log = story.world.stack.db("liaison")["event_log"]

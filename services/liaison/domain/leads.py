@@ -79,6 +79,8 @@ class Lead:
             "text": self.text,
             "by": self.by,
         }
+        if self.origin is Origin.RECEPTION:
+            told["reception_id"] = self.source_id
         self.events.append((CONVERTED[self.origin], told))
 
     def reply(self, answer: str, reference: str | None, at: datetime) -> None:

@@ -94,13 +94,10 @@ class Reception:
     def record(self) -> None:
         """Raises ConsentMissing. A lead left online is told to the town, a visit is counted."""
         self.visitor.check()
-        told = {"reception_id": self.id, "home_id": self.home_id, "town": self.town}
         if self.channel is Channel.VISIT:
-            self.events.append(
-                (names.HOME_RECEPTION_RECORDED, {**told, "on_duty": list(self.on_duty)})
-            )
+            self._tell(names.HOME_RECEPTION_RECORDED, on_duty=list(self.on_duty))
         else:
-            self.events.append((names.HOME_LEAD_LEFT, {**told, "home": self.home_name}))
+            self._tell(names.HOME_LEAD_LEFT, home=self.home_name)
 
     def forward(self, to: Target, lead_id: str) -> None:
         """Each way once."""
@@ -114,6 +111,7 @@ class Reception:
         """By who received the visitor."""
         self._require({R.RECEIVED, R.FORWARDED})
         self.state, self.answer = R.ANSWERED, answer
+        self._tell(names.HOME_RECEPTION_ANSWERED)
 
     def take_answer(self, answer: str) -> None:
         """What came back of a lead: the first answers the visitor, further ones are added."""
@@ -125,6 +123,10 @@ class Reception:
     def close(self) -> None:
         self._require({R.ANSWERED})
         self.state = R.CLOSED
+
+    def _tell(self, event: str, **more: Any) -> None:
+        told = {"reception_id": self.id, "home_id": self.home_id, "town": self.town}
+        self.events.append((event, {**told, **more}))
 
     def _require(self, states: Collection[ReceptionState]) -> None:
         if self.state not in states:

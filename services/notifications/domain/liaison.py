@@ -84,7 +84,12 @@ def open_to_all(data: Payload) -> bool:
     return not data["groups"]
 
 
-CONVERTED = Reaction(opens=(Open(TodoKind.LEAD_ANSWER, only(EDITORS, an_opinion)),))
+def hosts(data: Payload) -> list[str]:
+    """Whom the visitor met; the home's town where nobody was on duty."""
+    return [member_key(id) for id in data["on_duty"]] or organisation(data["town"])
+
+
+TO_EDITORS = (Open(TodoKind.LEAD_ANSWER, only(EDITORS, an_opinion)),)
 LIAISON: dict[str, Reaction] = {
     names.CONTACT_LINKS_PROPOSED: Reaction(opens=(Open(TodoKind.LINKS_DECISION, CHAIR),)),
     names.CONTACT_LINKS_DECIDED: Reaction(
@@ -106,12 +111,16 @@ LIAISON: dict[str, Reaction] = {
         closes=closed(TodoKind.ORPHAN_LINK), part="occurrence_no"
     ),
     names.CONTACT_RECORDED: Reaction((Tell("LINK_CONTACTED", other_end),)),
-    names.CONTACT_ISSUE_CONVERTED: CONVERTED,
+    names.CONTACT_ISSUE_CONVERTED: Reaction(opens=TO_EDITORS),
     names.CONTACT_ISSUE_ANSWERED: Reaction(
         (Tell("ISSUE_ANSWERED", led_and_leader),), part="issue_no"
     ),
     names.CONTACT_ISSUE_CLOSED: Reaction((Tell("ISSUE_CLOSED", led_and_leader),), part="issue_no"),
-    names.HOME_LEAD_CONVERTED: CONVERTED,
+    names.HOME_LEAD_CONVERTED: Reaction(
+        opens=TO_EDITORS, closes=closed(TodoKind.VISITOR_MATTER), part="lead_id"
+    ),
+    names.HOME_RECEPTION_RECORDED: Reaction(opens=(Open(TodoKind.VISITOR_MATTER, hosts),)),
+    names.HOME_RECEPTION_ANSWERED: Reaction(closes=closed(TodoKind.VISITOR_MATTER)),
     names.LEAD_ANSWERED: Reaction(
         (Tell("LEAD_ANSWERED", forwarder),), closes=closed(TodoKind.LEAD_ANSWER)
     ),
@@ -150,7 +159,9 @@ LIAISON: dict[str, Reaction] = {
     names.HOME_DUTY_CANCELLED: Reaction((Tell("DUTY_CANCELLED", that_member),), part="member_id"),
     names.HOME_DUTY_REMINDER_DUE: Reaction((Tell("DUTY_REMINDER", that_member),)),
     names.HOME_BOOKED: Reaction((Tell("VISIT_BOOKED", that_town),)),
-    names.HOME_LEAD_LEFT: Reaction((Tell("LEAD_LEFT", that_town),)),
+    names.HOME_LEAD_LEFT: Reaction(
+        (Tell("LEAD_LEFT", that_town),), opens=(Open(TodoKind.VISITOR_MATTER, that_town),)
+    ),
     names.CONFERENCE_ITEM_RAISED: Reaction(
         opens=(Open(TodoKind.CONFERENCE_ITEM_ACCEPTANCE, OFFICE),)
     ),
@@ -189,7 +200,6 @@ SILENT_LIAISON = {
     names.ACTIVITY_SERVICE_CORRECTED: "told with its points",
     names.ACTIVITY_CLOSED: "figures for the annual plan",
     names.HOME_STATE_CHANGED: "seen on the map and in the list of homes",
-    names.HOME_RECEPTION_RECORDED: "whoever received the visitor wrote it",
     names.EXCHANGE_RECORDED: "restricted to those named; figures for the annual plan",
     names.LIAISON_FILES_CHANGED: "files are seen with their record",
 }

@@ -62,6 +62,7 @@ class TodoKind(StrEnum):
     LINKS_DECISION = "LINKS_DECISION"
     ORPHAN_LINK = "ORPHAN_LINK"
     LEAD_ANSWER = "LEAD_ANSWER"
+    VISITOR_MATTER = "VISITOR_MATTER"
     ACTIVITY_DECISION = "ACTIVITY_DECISION"
     ACTIVITY_REVISION = "ACTIVITY_REVISION"
     ACTIVITY_HELP = "ACTIVITY_HELP"
@@ -160,6 +161,9 @@ TODO_TEXTS: dict[TodoKind, TodoText] = {
     ),
     TodoKind.ORPHAN_LINK: TodoText("请为委员落实联系人", "MEMBER", "member_id"),
     TodoKind.LEAD_ANSWER: TodoText("请办理转来的社情民意线索：{title}", "LEAD", "lead_id"),
+    TodoKind.VISITOR_MATTER: TodoText(
+        "请转办或答复来访群众反映的情况", "RECEPTION", "reception_id"
+    ),
     TodoKind.ACTIVITY_DECISION: TodoText("请审核活动申请：{title}", "ACTIVITY", "activity_id"),
     TodoKind.ACTIVITY_REVISION: TodoText("请修改活动申请：{title}", "ACTIVITY", "activity_id"),
     TodoKind.ACTIVITY_HELP: TodoText("请答复活动协助请求：{title}", "ACTIVITY", "activity_id"),

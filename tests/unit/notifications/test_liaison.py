@@ -84,6 +84,9 @@ def test_the_texts_name_what_matters_and_nothing_of_notes() -> None:
         ("contact_issue_converted", {}, [f"LEAD_ANSWER:lead-1:{EDITOR}"]),
         ("contact_issue_converted", {"to": "PROPOSAL_LEAD"}, []),
         ("home_lead_converted", {"to": "AFFAIR"}, []),
+        ("home_reception_recorded", {}, [f"VISITOR_MATTER:reception-1:{QIAN}"]),
+        ("home_reception_recorded", {"on_duty": []}, [f"VISITOR_MATTER:reception-1:{LILI}"]),
+        ("home_lead_left", {}, [f"VISITOR_MATTER:reception-1:{LILI}"]),
         ("activity_applied", {}, [f"ACTIVITY_DECISION:activity-1:{OFFICE}"]),
         (
             "activity_returned",
@@ -122,6 +125,8 @@ def test_what_is_to_be_done(event_type: str, changes: dict[str, Any], expected: 
         ("conference_item_answered", {"CONFERENCE_ITEM_ANSWER:item-1:*"}),
         ("conference_item_closed", {"CONFERENCE_ITEM_CLOSING:item-1:*"}),
         ("briefing_received", {f"BRIEFING_RECEIPT:briefing-1:{MINJIAN}"}),
+        ("home_lead_converted", {"VISITOR_MATTER:reception-1:*"}),
+        ("home_reception_answered", {"VISITOR_MATTER:reception-1:*"}),
         ("home_duty_set", set()),
     ],
 )
