@@ -68,6 +68,7 @@ def one(story: Story, actor: Actor, field: str, shown: str, id: str) -> Document
 
 def test_ac_17_joint_conference_and_sector_consultation(house: Story) -> None:
     story = house
+    story.world.stack.move_clock(story.world.now)
     conference = story.run(
         OFFICE,
         "planJointConference",
