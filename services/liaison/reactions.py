@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
 from services.liaison.commands.leads import settle_lead, waits
 from services.liaison.commands.links import end_unfit
 from services.liaison.commands.ports import Desk
+from services.liaison.domain import errors
 from services.liaison.domain.conferences import Conference, ConferenceState
 from services.liaison.domain.years import Norm
 from shared.contracts import names
@@ -67,11 +69,12 @@ def take_presence(event: Event, desk: Desk) -> None:
 
 def take_affair(event: Event, desk: Desk) -> None:
     """What an affair that a lead became has come to (its id is the lead's)."""
-    if replay_target.get():
+    lead_id = event.data["affair_id"]
+    if replay_target.get() or not waits(desk.leads.get(lead_id)):
         return
-    lead = desk.leads.get(event.data["affair_id"])
-    if waits(lead):
-        settle_lead(event.call(SERVICE), desk, event.data["affair_id"], DONE[event.type], None)
+    # Somebody may answer it by hand at this moment: then that is the answer.
+    with suppress(errors.WrongState):
+        settle_lead(event.call(SERVICE), desk, lead_id, DONE[event.type], None)
 
 
 def note_norm(event: Event, desk: Desk) -> None:

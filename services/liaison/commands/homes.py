@@ -125,6 +125,9 @@ def _set(
     at: datetime,
     session: Any,
 ) -> None:
+    begins = starts_at(home, date.fromisoformat(on))
+    if begins.date() < at.astimezone(SHANGHAI).date():
+        raise errors.DutyUnfit("值班日期已过", field="rows")
     if duty is not None:
         if member_id is None:
             duty.cancel()
@@ -132,9 +135,6 @@ def _set(
             duty.give_to(member_id)
         desk.duties.save(call, duty, at, session)
     elif member_id is not None:
-        begins = starts_at(home, date.fromisoformat(on))
-        if begins.date() < at.astimezone(SHANGHAI).date():
-            raise errors.DutyUnfit("值班日期已过", field="rows")
         duty = Duty(
             id=f"{home.id}:{on}",
             term=home.term,

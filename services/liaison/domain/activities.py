@@ -201,9 +201,10 @@ class Activity:
             raise errors.WrongState("参加情况已确认，请更正")
         if at < self.held_at:
             raise errors.ParticipationUnfit("活动尚未开始，不能确认参加情况")
-        self.files = tuple(dict.fromkeys((*self.files, *proof)))
-        if self.kind == SERVICE and not self.files:
+        shown = list(proof)
+        if self.kind == SERVICE and not shown:
             raise errors.ParticipationUnfit("社会服务须附证明材料", field="proof")
+        self.files = tuple(dict.fromkeys((*self.files, *shown)))
         self.parts, rows = participation.confirmed(members)
         self.took_part = participation.present(self.parts)
         self.confirmed_by, self.confirmed_at = account, at

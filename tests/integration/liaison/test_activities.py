@@ -137,14 +137,17 @@ def test_nothing_is_confirmed_before_it_begins_and_nobody_is_no_record(house: Ho
 
 
 def test_social_service_needs_its_proof_and_has_events_of_its_own(house: House) -> None:
-    id = house.running(kind="SOCIAL_SERVICE", title="义诊")
+    id = house.running(kind="SOCIAL_SERVICE", title="义诊", files=["plan-1"])
     with pytest.raises(errors.ParticipationUnfit) as refused:
         confirm(house, id, LU)
     assert refused.value.field == "proof"
     confirm(house, id, LU, proof=["file-1"])
     [told] = house.told("activity_service_confirmed")
     assert [row["member_id"] for row in told["rows"]] == [LU] and "kind" not in told
-    assert house.told("liaison_files_changed")[0]["attached"] == ["file-1"]
+    assert [row["attached"] for row in house.told("liaison_files_changed")] == [
+        ["plan-1"],
+        ["file-1"],
+    ]
     assert house.told("activity_participation_confirmed") == []
     said = {"rows": [{"member_id": LU, "took_part": False}], "reason": "未参加"}
     house.do(activities.correct_participation, MINJIAN, activity_id=id, **said)

@@ -22,6 +22,7 @@ from tests.integration.liaison.desk import (
     LEADER,
     LILI,
     LU,
+    NOW,
     OFFICE,
     QIAN,
     SHEN,
@@ -106,6 +107,11 @@ def test_the_rota_names_one_member_a_day_and_tells_each_change(house: House) -> 
         house.rota(home, QIAN, date(2017, 2, 1))
     with pytest.raises(errors.HomeUnfit):
         house.rota(home, "m-15-9999")
+    house.rota(home)
+    house.clock.at = ON_DUTY + timedelta(days=1)
+    with pytest.raises(errors.DutyUnfit):
+        house.rota(home, LU)  # the day is over: it is confirmed or missed, not given away
+    house.clock.at = NOW
     twice = [{"on": WEDNESDAY, "member_id": id} for id in (QIAN, LU)]
     with pytest.raises(errors.DutyUnfit):
         house.do(homes.set_rota, LILI, home_id=home, rows=twice)
