@@ -49,7 +49,7 @@ def follow_meeting(event: Event, desk: Desk) -> None:
     held_at = datetime.fromisoformat(event.data["held_at"])
     reason = event.data.get("reason")
     to = NEWS[event.type]
-    _conference(event, desk, lambda conference: conference.follow(to, held_at, reason))
+    _conference(event, desk, lambda conference: conference.follow(to, held_at, reason, event.version))
 
 
 def take_presence(event: Event, desk: Desk) -> None:

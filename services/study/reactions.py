@@ -39,8 +39,8 @@ def follow_meeting(event: Event, desk: Desk) -> None:
     _change(
         event,
         desk,
-        lambda session: session.follow(of_session, held_at, reason),
-        lambda taught: taught.follow(of_class, held_at, reason),
+        lambda session: session.follow(of_session, held_at, reason, event.version),
+        lambda taught: taught.follow(of_class, held_at, reason, event.version),
     )
 
 

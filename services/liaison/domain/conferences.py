@@ -28,7 +28,8 @@ ORDER = (C.PLANNED, C.NOTIFIED, C.HELD, C.CLOSED)
 class Conference:
     """participants: ids of the organisations that take part; invited: ids of members.
 
-    taken: the office's facts that were taken in.
+    taken: the office's facts that were taken in; followed: the version of its meeting that was
+    told of last.
     """
 
     id: str
@@ -48,6 +49,7 @@ class Conference:
     present: dict[str, int] = field(default_factory=dict)  # member id → record number, 0 absent
     attended: tuple[str, ...] = ()
     taken: tuple[str, ...] = ()
+    followed: int = 0
     minutes: str | None = None
     version: int = 0
     commands: list[dict[str, Any]] = field(default_factory=list)
@@ -79,10 +81,13 @@ class Conference:
         self._require({C.PLANNED, C.NOTIFIED})
         self.agenda = tuple(agenda)
 
-    def follow(self, to: ConferenceState, held_at: datetime, reason: str | None) -> bool:
-        """What the office tells of the meeting; late news change nothing."""
-        if self.state in (C.CANCELLED, C.CLOSED):
+    def follow(
+        self, to: ConferenceState, held_at: datetime, reason: str | None, version: int
+    ) -> bool:
+        """What the office tells of the meeting's `version`; late news change nothing."""
+        if self.state in (C.CANCELLED, C.CLOSED) or version < self.followed:
             return False
+        self.followed = version
         ahead = to is C.CANCELLED or ORDER.index(to) > ORDER.index(self.state)
         moved = self.state in (C.PLANNED, C.NOTIFIED) and held_at != self.held_at
         if not (ahead or moved):

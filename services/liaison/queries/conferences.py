@@ -86,7 +86,7 @@ def may_see_briefing(actor: Actor) -> Row:
 def _conference(actor: Actor, row: Row) -> Row:
     invited = row["invited"]
     return {
-        **without(refer(row, "organiser"), "invited", "present", "attended", "taken"),
+        **without(refer(row, "organiser"), "invited", "present", "attended", "taken", "followed"),
         "participant_ids": row["participants"],
         "invited_count": len(invited),
         "attended_count": len(row["attended"]),

@@ -81,6 +81,7 @@ class RotationClass:
     enrolments: list[Enrolment] = field(default_factory=list)
     presence: dict[str, Presence] = field(default_factory=dict)
     taken: tuple[str, ...] = ()
+    followed: int = 0  # the version of its meeting that was told of last
     version: int = 0
     commands: list[dict[str, Any]] = field(default_factory=list)
     events: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
@@ -148,10 +149,11 @@ class RotationClass:
         waiting = [row.member_id for row in self.enrolments if row.state is not E.CANCELLED]
         self._tell(names.STUDY_CLASS_CANCELLED, reason=reason, members=waiting)
 
-    def follow(self, to: ClassState, held_at: datetime, reason: str | None = None) -> bool:
-        """What the office tells of the meeting; late news change nothing."""
-        if self.state not in (S.ENROL_CLOSED, S.RUNNING):
+    def follow(self, to: ClassState, held_at: datetime, reason: str | None, version: int) -> bool:
+        """What the office tells of the meeting's `version`; late news change nothing."""
+        if self.state not in (S.ENROL_CLOSED, S.RUNNING) or version < self.followed:
             return False
+        self.followed = version
         if to is self.state and held_at == self.held_at:
             return False
         self.state, self.held_at, self.reason = to, held_at, reason

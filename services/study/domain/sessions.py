@@ -59,7 +59,8 @@ ORDER = (S.PLANNED, S.NOTIFIED, S.HELD, S.CLOSED)
 class Session:
     """hours: 学时 that presence is worth; invited: member ids; presence: member id → record.
 
-    required: members in the office's record; taken: the office's facts that were taken in.
+    required: members in the office's record; taken: the office's facts that were taken in;
+    followed: the version of its meeting that was told of last.
     """
 
     id: str
@@ -84,6 +85,7 @@ class Session:
     presence: dict[str, Presence] = field(default_factory=dict)
     attended: tuple[str, ...] = ()
     taken: tuple[str, ...] = ()
+    followed: int = 0
     summary: str | None = None
     version: int = 0
     commands: list[dict[str, Any]] = field(default_factory=list)
@@ -102,10 +104,13 @@ class Session:
             raise errors.SessionUnfit("结束时间应晚于开始时间", field="endsAt")
         self.events.append((names.STUDY_SESSION_PLANNED, meeting_plan(self, "STUDY", 1)))
 
-    def follow(self, to: SessionState, held_at: datetime, reason: str | None = None) -> bool:
-        """What the office tells of the meeting; late news change nothing."""
-        if self.state in (S.CANCELLED, S.CLOSED):
+    def follow(
+        self, to: SessionState, held_at: datetime, reason: str | None, version: int
+    ) -> bool:
+        """What the office tells of the meeting's `version`; late news change nothing."""
+        if self.state in (S.CANCELLED, S.CLOSED) or version < self.followed:
             return False
+        self.followed = version
         ahead = to is S.CANCELLED or ORDER.index(to) > ORDER.index(self.state)
         moved = self.state in (S.PLANNED, S.NOTIFIED) and held_at != self.held_at
         if not (ahead or moved):

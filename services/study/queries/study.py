@@ -208,7 +208,7 @@ def _session(actor: Actor, row: Row) -> Row:
     invited, attended, presence = row.pop("invited"), row.pop("attended"), row.pop("presence")
     me = actor.member_id
     return {
-        **{name: value for name, value in row.items() if name != "taken"},
+        **{name: value for name, value in row.items() if name not in ("taken", "followed")},
         "organiser_id": row["organiser"],
         "invited_count": len(invited),
         "required_count": len(presence),
@@ -224,7 +224,7 @@ def _class(actor: Actor, row: Row) -> Row:
     states = Counter(e["state"] for e in enrolments)
     standing = (e for e in enrolments if e["state"] != E.CANCELLED.value)
     own = next((e for e in standing if e["member_id"] == actor.member_id), None)
-    hidden = ("presence", "taken", "created_by")
+    hidden = ("presence", "taken", "followed", "created_by")
     return {
         **{name: value for name, value in row.items() if name not in hidden},
         "organiser_id": row["organiser"],

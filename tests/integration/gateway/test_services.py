@@ -14,6 +14,8 @@ def test_all_services_are_ready(stack: Stack) -> None:
     eventually(lambda: stack.http.get("/services").status_code == 200)
     answer = stack.http.get("/services")
     assert answer.json() == {"ok": True, "services": dict.fromkeys(stack.services, "ok")}
+    # The gateway answers before it follows the events: it is ready a moment later.
+    eventually(lambda: stack.http.get("/readyz").status_code == 200)
     ready = {"broker": True, "consumers": True, "database": True}
     assert stack.http.get("/readyz").json() == {"ok": True, "checks": ready}
 

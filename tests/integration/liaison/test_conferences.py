@@ -89,6 +89,17 @@ def test_it_asks_the_office_for_its_meeting_and_follows_it(house: House) -> None
     assert state(house, id) == "CLOSED"
 
 
+def test_news_of_an_earlier_version_move_nothing_back(house: House) -> None:
+    """The notice, tried again, comes after the new date."""
+    id = planned(house)
+    later = (HELD_AT + timedelta(days=7)).isoformat()
+    moved = meeting(id, "meeting_rescheduled", held_at=later, version=3)
+    reactions.follow_meeting(moved, house.desk)
+    notice = meeting(id, "meeting_notified", held_at=HELD_AT.isoformat(), version=2)
+    reactions.follow_meeting(notice, house.desk)
+    assert house.desk.conferences.row(id)["held_at"].isoformat() == later
+
+
 def test_a_correction_may_come_before_the_record(house: House) -> None:
     id = planned(house)
     reactions.take_presence(record(id, {SHEN: False}, no=1, version=6), house.desk)

@@ -8,7 +8,7 @@ from itertools import permutations
 
 import pytest
 
-from services.study.commands import papers, plans, sessions
+from services.study.commands import classes, papers, plans, sessions
 from services.study.domain import errors
 from services.study.domain.papers import Kind
 from services.study.queries import library, statistics, study
@@ -101,6 +101,23 @@ def test_a_session_asks_for_a_meeting_and_follows_it(school: School) -> None:
     school.hear(notified(session_id, "meeting_cancelled"))  # late
     assert state(school, session_id) == "CLOSED"
     assert school.told("study_session_closed")[0]["attended"] == 2
+
+
+def test_news_of_an_earlier_version_move_nothing_back(school: School) -> None:
+    """The notice, tried again, comes after the new date."""
+    school.approved_plan()
+    session_id = school.session()
+    class_id = school.open_class()
+    school.enrol(class_id, LU)
+    school.clock.at = HELD_AT - timedelta(days=1)
+    school.do(classes.close_enrolment, OFFICE, class_id=class_id)
+    later = HELD_AT + timedelta(days=7)
+    for id in (session_id, class_id):
+        moved = notified(id, "meeting_rescheduled", held_at=later.isoformat(), version=3)
+        school.hear(moved, notified(id, held_at=HELD_AT.isoformat(), version=2))
+    session, taught = school.desk.sessions.get(session_id), school.desk.classes.get(class_id)
+    assert session is not None and session.held_at == later
+    assert taught is not None and taught.held_at == later
 
 
 def test_a_cancelled_meeting_calls_its_session_off(school: School) -> None:
