@@ -180,6 +180,7 @@ BookingState = labelled_enum(
         "BOOKED": ("已预约", "Booked"),
         "RECEIVED": ("已接待", "Received"),
         "CANCELLED": ("已取消", "Cancelled"),
+        "MISSED": ("未到", "The visitor did not come"),
     },
     "预约状态。State of a booking.",
 )

@@ -179,6 +179,7 @@ class RepresentativeFilter(InputObjectType):
     category = RepresentativeCategory(description="类别。Category.")
     town = ID(description=TOWN)
     keeper = ID(description="联系委员。Kept by this member.")
+    without_keeper = Boolean(description="仅无人联系的。Only those whom nobody keeps.")
     state = RegisterState(description=STATE)
 
 

@@ -7,6 +7,7 @@ from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
+from services.liaison.commands.departures import release
 from services.liaison.commands.leads import settle_lead, waits
 from services.liaison.commands.links import end_unfit
 from services.liaison.commands.ports import Desk
@@ -36,12 +37,15 @@ COLLECTIVE = frozenset({"GROUP"})
 def note_member(event: Event, desk: Desk) -> None:
     """Keep state, posts and groups; end the links of who has lost the post or the membership.
 
-    An older state never overwrites a newer one, and links are judged by what stands.
+    Who has left the committee leaves days on duty and the like to others. An older state never
+    overwrites a newer one, and all is judged by what stands.
     """
     desk.members.note(event)
     if replay_target.get():
         return
-    end_unfit(event.call(SERVICE), desk, desk.links.open_of([event.data["member_id"]]))
+    call, member_id = event.call(SERVICE), event.data["member_id"]
+    end_unfit(call, desk, desk.links.open_of([member_id]))
+    release(call, desk, member_id)
 
 
 def follow_meeting(event: Event, desk: Desk) -> None:
@@ -49,7 +53,9 @@ def follow_meeting(event: Event, desk: Desk) -> None:
     held_at = datetime.fromisoformat(event.data["held_at"])
     reason = event.data.get("reason")
     to = NEWS[event.type]
-    _conference(event, desk, lambda conference: conference.follow(to, held_at, reason, event.version))
+    _conference(
+        event, desk, lambda conference: conference.follow(to, held_at, reason, event.version)
+    )
 
 
 def take_presence(event: Event, desk: Desk) -> None:

@@ -48,6 +48,8 @@ DUTY = {
     "member_id": "m-15-0140",
     "held_at": "2017-03-15T09:00:00+08:00",
 }
+BOOKING = {"booking_id": "booking-1", **HOME}
+BOOKING_ENDS = ("RECEIVED", "CANCELLED", "MISSED")
 ITEM: dict[str, Any] = {
     "item_id": "item-1",
     "conference_id": "conference-1",
@@ -176,12 +178,29 @@ class DutyData(Data):
     held_at = fields.AwareDateTime(required=True)
 
 
-class Booked(Data):
+class DutyOfTown(DutyData):
+    town = fields.Str(required=True)
+
+
+class DutyConfirmed(DutyData):
+    took_part = fields.Bool(required=True)
+
+
+class BookingData(Data):
     booking_id = fields.Str(required=True)
     home_id = fields.Str(required=True)
     home = fields.Str(required=True)
     town = fields.Str(required=True)
+
+
+class Booked(BookingData):
     held_at = fields.AwareDateTime(required=True)
+
+
+class BookingEnded(BookingData):
+    """The visitor was received, cancelled, or did not come."""
+
+    state = fields.Str(required=True, validate=validate.OneOf(BOOKING_ENDS))
 
 
 class ReceptionAnswered(Data):
@@ -236,6 +255,13 @@ class Entrusted(Data):
     representative_id = fields.Str(required=True)
     category = fields.Str(required=True)
     member_id = fields.Str(required=True)
+
+
+class Vacated(Data):
+    """Nobody keeps in touch with a representative."""
+
+    representative_id = fields.Str(required=True)
+    category = fields.Str(required=True)
 
 
 class CircleOpened(Data):
@@ -307,6 +333,7 @@ _liaison(
     ActivityClosed,
     {**ACTIVITY, "year": 2017, "took_part": 12},
 )
+_liaison(names.ACTIVITY_COMPLETION_DUE, "请办理活动履职关闭", ActivityData, ACTIVITY)
 HELP = {**ACTIVITY, "help_no": 1, "committee": "com-economy"}
 _liaison(names.ACTIVITY_HELP_ASKED, "请求专委会协助", ActivityHelp, HELP)
 _liaison(names.ACTIVITY_HELP_ANSWERED, "专委会答复协助", ActivityHelp, HELP)
@@ -319,18 +346,12 @@ _liaison(
 _liaison(names.HOME_DUTY_SET, "安排值班", DutyData, DUTY)
 _liaison(names.HOME_DUTY_CANCELLED, "取消值班", DutyData, DUTY)
 _liaison(names.HOME_DUTY_REMINDER_DUE, "值班提醒", DutyData, DUTY)
-_liaison(
-    names.HOME_BOOKED,
-    "预约接待",
-    Booked,
-    {
-        "booking_id": "booking-1",
-        "home_id": "home-lili",
-        "home": "黎里镇委员之家",
-        "town": "town-lili",
-        "held_at": "2017-03-15T09:00:00+08:00",
-    },
-)
+OF_TOWN = {**DUTY, "town": "town-lili"}
+_liaison(names.HOME_DUTY_VACATED, "值班空缺", DutyOfTown, OF_TOWN)
+_liaison(names.HOME_DUTY_CONFIRMATION_DUE, "请确认值班", DutyOfTown, OF_TOWN)
+_liaison(names.HOME_DUTY_CONFIRMED, "确认值班", DutyConfirmed, {**DUTY, "took_part": True})
+_liaison(names.HOME_BOOKED, "预约接待", Booked, {**BOOKING, "held_at": "2017-03-15T09:00:00+08:00"})
+_liaison(names.HOME_BOOKING_ENDED, "预约了结", BookingEnded, {**BOOKING, "state": "RECEIVED"})
 _liaison(
     names.HOME_LEAD_LEFT,
     "群众留言",
@@ -376,6 +397,12 @@ _liaison(
         "category": "NEW_ECONOMIC",
         "member_id": "m-15-0088",
     },
+)
+_liaison(
+    names.REPRESENTATIVE_VACATED,
+    "代表人士无人联系",
+    Vacated,
+    {"representative_id": "representative-1", "category": "NEW_ECONOMIC"},
 )
 _liaison(
     names.CIRCLE_OPENED,

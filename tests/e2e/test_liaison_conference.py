@@ -153,6 +153,8 @@ def consulted(story: Story) -> None:
     story.run(story.member(SU), "signUpForActivity", "activity { ownSignedUp }", **given)
     story.run(ZHIGONG, "startActivity", "activity { state }", **given)
     story.world.stack.move_clock(story.world.now.replace(month=2, day=7, hour=16))
+    for organiser in (MINJIAN, ZHIGONG):
+        eventually(lambda by=organiser: story.waits(by, "ACTIVITY_COMPLETION", id))  # type: ignore[misc]
     command = "5b2d2f3e-8f0a-4f52-9a63-1f1f6f0c9a17"
     members = [story.gid(SU), story.gid(HAN)]
     for _ in range(2):  # sent twice, counted once
@@ -175,6 +177,7 @@ def consulted(story: Story) -> None:
     story.run(ZHIGONG, "correctParticipation", "activity { id }", **given, **wrong)
     eventually(lambda: story.earned(HAN, record) == [("C1", -2.0), ("C1", 2.0)])
     story.run(MINJIAN, "closeActivity", "activity { state }", **given, summary="小结")
+    eventually(lambda: not story.waits(ZHIGONG, "ACTIVITY_COMPLETION", id))
     query = "{ organisationLiaison(year: 2017) { organisation { id } activities joint } }"
     rows = story.ask(OFFICE, query)["organisationLiaison"]
     credit = {r["organisation"]["id"]: (r["activities"], r["joint"]) for r in rows}

@@ -152,7 +152,10 @@ def test_ac_24_members_home_and_a_visitor(house: Story) -> None:
 
     duty = global_id("HomeDuty", f"{local_id(home, 'MembersHome')}:2017-03-15")
     given = {"dutyId": duty, "tookPart": True}
+    story.world.stack.move_clock(WEDNESDAY.replace(day=16))
+    eventually(lambda: story.waits(LILI, "HOME_DUTY_CONFIRMATION", duty))
     story.run(LILI, "confirmHomeDuty", "duty { state member { name } }", **given)
+    eventually(lambda: not story.waits(LILI, "HOME_DUTY_CONFIRMATION", duty))
     record = local_id(duty, "HomeDuty")
     eventually(lambda: story.earned(QIAN, record) == [("C1", 2.0)])
 
@@ -186,6 +189,13 @@ def test_anybody_books_a_visit_and_leaves_a_lead_within_the_days_limits(house: S
     ]
     assert refused["errors"] == [{"reason": "VISITOR_CONSENT_MISSING", "field": "consent"}]
     assert state(story, booked["code"]) == {"state": "BOOKED", "stateLabel": "已预约"}
+    waiting = {"home_id": local_id(home, "MembersHome"), "state": "BOOKED"}
+    [row] = story.world.stack.db("liaison")["bookings"].find(waiting)
+    booking = global_id("VisitBooking", row["_id"])
+    eventually(lambda: story.waits(LILI, "HOME_BOOKING", booking))
+    with pytest.raises(Refusal) as early:
+        story.run(LILI, "noteHomeVisitMissed", "booking { id }", bookingId=booking)
+    assert early.value.codes == ["BOOKING_UNFIT"]
     cancel = """
       mutation ($input: CancelHomeVisitInput!) {
         cancelHomeVisit(input: $input) { cancelled errors { reason } }
@@ -193,6 +203,7 @@ def test_anybody_books_a_visit_and_leaves_a_lead_within_the_days_limits(house: S
     """
     done = visitor(story, cancel, input={"code": booked["code"].lower()})["cancelHomeVisit"]
     assert done == {"cancelled": True, "errors": []}
+    eventually(lambda: not story.waits(LILI, "HOME_BOOKING", booking))
     leave = """
       mutation ($input: LeaveHomeLeadInput!) {
         leaveHomeLead(input: $input) { code errors { reason } }

@@ -9,7 +9,7 @@ from graphene import ID, Boolean, Field, InputObjectType, Int, List, NonNull, St
 
 from gateway.base import CommandMutation, Date, DateTime
 from gateway.liaison.enums import LeadTarget
-from gateway.liaison.homes import HomeDuty, MembersHome, Reception
+from gateway.liaison.homes import HomeDuty, MembersHome, Reception, VisitBooking
 from gateway.liaison.loaders import SERVICE
 from gateway.liaison.mutations.activities import MapPointInput
 
@@ -195,6 +195,19 @@ class CloseReception(_Reception):
     method = "close_reception"
 
 
+class NoteHomeVisitMissed(CommandMutation):
+    """登记预约群众未到（当日值班委员、召集人、工委）。The visitor who booked did not come."""
+
+    class Input:
+        booking_id = ID(required=True, description="预约编号。Global id of the booking.")
+
+    service = SERVICE
+    method = "miss_booking"
+    result_field = "booking"
+    ids: ClassVar[Ids] = {"booking_id": "VisitBooking"}
+    booking = Field(VisitBooking, description="预约。The booking afterwards.")
+
+
 HOMES: list[Any] = [
     WriteMembersHome,
     OpenMembersHome,
@@ -207,4 +220,5 @@ HOMES: list[Any] = [
     ForwardReception,
     AnswerReception,
     CloseReception,
+    NoteHomeVisitMissed,
 ]

@@ -6,15 +6,17 @@ from datetime import datetime
 from typing import Any
 
 from services.liaison.commands import access
-from services.liaison.commands.changing import change, create, found
+from services.liaison.commands.changing import change, create, found, unless_lost
 from services.liaison.commands.ports import Desk
 from services.liaison.domain import errors
-from services.liaison.domain.activities import Activity, point
+from services.liaison.domain.activities import Activity, ActivityState, point
 from shared.actor import MEMBER_ROLES, allow
 from shared.call import Call
 from shared.clock import SHANGHAI
 from shared.errors import Forbidden
 from shared.ids import new_id
+
+BEGUN = [ActivityState.PUBLISHED.value, ActivityState.RUNNING.value]
 
 
 @allow(*access.ORGANISERS)
@@ -130,6 +132,16 @@ def answer_help(call: Call, desk: Desk, *, activity_id: str, help_no: int, answe
         activity.answer_help(help_no, answer, at)
 
     return change(call, desk, desk.activities, activity_id, act)
+
+
+def ask_completion(call: Call, desk: Desk) -> None:
+    """The timer: of what is over, its organisers are asked once who took part."""
+    at = desk.clock.now()
+    begun = {"state": {"$in": BEGUN}, "asked": {"$ne": True}, "held_at": {"$lte": at}}
+    for activity in desk.activities.find(begun, [("held_at", 1)]):
+        if activity.over_at <= at:
+            activity.ask_completion()
+            unless_lost(lambda activity=activity: desk.activities.save(call, activity, at))  # type: ignore[misc]
 
 
 def _run(call: Call, desk: Desk, activity_id: str, act: Any) -> str:

@@ -11,10 +11,13 @@ from services.liaison.commands.ports import Desk
 from services.liaison.domain import errors
 from services.liaison.domain.activities import point
 from services.liaison.domain.homes import Duty, DutyState, Home, Hours
+from services.liaison.domain.receptions import BookingState
 from shared.actor import allow
 from shared.call import Call
 from shared.clock import SHANGHAI
 from shared.ids import new_id
+
+BY_ID = [("_id", 1)]
 
 
 @allow(*access.TOWNS)
@@ -53,7 +56,33 @@ def suspend_home(call: Call, desk: Desk, *, home_id: str, reason: str) -> str:
 
 @allow(*access.TOWNS)
 def close_home(call: Call, desk: Desk, *, home_id: str, reason: str) -> str:
-    return own(call, desk, desk.homes, home_id, lambda home, _: home.close(reason))
+    """For good: nobody is on duty there any more, and visitors' bookings are cancelled."""
+
+    def once() -> str:
+        at = desk.clock.now()
+        home = found(desk.homes, home_id)
+        access.require_own(call.actor, home.organiser)
+        home.close(reason)
+        booked = {"home_id": home_id, "state": BookingState.BOOKED.value}
+        planned = {"home_id": home_id, "state": DutyState.PLANNED.value, "starts_at": {"$gt": at}}
+        bookings = desk.bookings.find(booked, BY_ID)
+        for booking in bookings:
+            booking.cancel()
+        duties = desk.duties.find(planned, BY_ID)
+        for duty in duties:
+            duty.cancel()
+
+        def write(session: Any) -> None:
+            desk.homes.save(call, home, at, session)
+            for booking in bookings:
+                desk.bookings.save(apart(call), booking, at, session)
+            for duty in duties:
+                desk.duties.save(apart(call), duty, at, session)
+
+        desk.homes.in_transaction(write)
+        return home_id
+
+    return desk.homes.run(call, once)
 
 
 @allow(*access.TOWNS)
@@ -106,6 +135,16 @@ def remind_of_duties(call: Call, desk: Desk) -> None:
         {**waiting, "starts_at": {"$gt": at, "$lte": until}}, [("starts_at", 1)]
     ):
         duty.remind()
+        unless_lost(lambda duty=duty: desk.duties.save(call, duty, at))  # type: ignore[misc]
+
+
+def ask_confirmations(call: Call, desk: Desk) -> None:
+    """The timer: the morning after a day on duty its town is asked once to confirm it."""
+    at = desk.clock.now()
+    today = datetime.combine(at.astimezone(SHANGHAI).date(), time(), SHANGHAI)
+    waiting = {"state": DutyState.PLANNED.value, "asked": {"$ne": True}}
+    for duty in desk.duties.find({**waiting, "starts_at": {"$lt": today}}, [("starts_at", 1)]):
+        duty.ask_confirmation()
         unless_lost(lambda duty=duty: desk.duties.save(call, duty, at))  # type: ignore[misc]
 
 

@@ -228,6 +228,17 @@ def cancel_booking(call: Call, desk: Desk, *, code: str, client: str) -> str:
     return change(call, desk, desk.bookings, held[0].id, lambda booking, _: booking.cancel())
 
 
+@allow(*access.RECEIVE)
+def miss_booking(call: Call, desk: Desk, *, booking_id: str) -> str:
+    """The visitor did not come; its id. Raises NotOnDuty, BookingUnfit before the hour."""
+
+    def act(booking: Booking, at: datetime) -> None:
+        _on_duty(call, desk, found(desk.homes, booking.home_id), booking.starts_at)
+        booking.miss(at)
+
+    return change(call, desk, desk.bookings, booking_id, act)
+
+
 def require_host(call: Call, reception: Reception) -> None:
     """Raises Forbidden: for who received the visitor, and the home's town."""
     mine = call.actor.member_id in reception.on_duty

@@ -69,7 +69,8 @@ class Help:
 class Activity:
     """groups: keys of groups of members that may sign up, all where there are none.
 
-    capacity: places, None for no limit; parts: member id → what stands of the participation.
+    capacity: places, None for no limit; parts: member id → what stands of the participation;
+    asked: whether its organisers were asked to complete it.
     """
 
     id: str
@@ -104,9 +105,14 @@ class Activity:
     confirmed_at: datetime | None = None
     corrections: list[dict[str, Any]] = field(default_factory=list)
     summary: str | None = None
+    asked: bool = False
     version: int = 0
     commands: list[dict[str, Any]] = field(default_factory=list)
     events: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
+
+    @property
+    def over_at(self) -> datetime:
+        return self.ends_at or self.held_at
 
     def apply(self) -> None:
         """Ask for publication. Raises ActivityUnfit."""
@@ -157,13 +163,24 @@ class Activity:
             raise errors.SignUpUnfit("尚未报名")
         self.signed_up = tuple(id for id in self.signed_up if id != member_id)
 
+    def release(self, member_id: str) -> None:
+        """The place of somebody who has left the committee is free again."""
+        self.signed_up = tuple(id for id in self.signed_up if id != member_id)
+
     def start(self) -> None:
         self._require({S.PUBLISHED})
         self.state = S.RUNNING
 
+    def ask_completion(self) -> None:
+        """It is over: who took part, and how it went, is for its organisers to say."""
+        self.asked = True
+        self._tell(names.ACTIVITY_COMPLETION_DUE)
+
     def cancel(self, reason: str) -> None:
-        """Before it runs."""
-        self._require({S.APPLIED, S.RETURNED, S.PUBLISHED})
+        """Unless somebody's participation is confirmed."""
+        self._require({S.APPLIED, S.RETURNED, S.PUBLISHED, S.RUNNING})
+        if self.confirmed_at is not None:
+            raise errors.WrongState("参加情况已确认，不能取消")
         self.state, self.reason = S.CANCELLED, reason
         self._tell(names.ACTIVITY_CANCELLED, reason=reason, members=self.signed_up)
 

@@ -63,6 +63,10 @@ class Circle:
             raise errors.GroupUnfit("不是小组成员")
         self.members = tuple(id for id in self.members if id != member_id)
 
+    def release(self, member_id: str) -> None:
+        """Who has left the committee is in it no more."""
+        self.members = tuple(id for id in self.members if id != member_id)
+
     def set_members(self, members: Iterable[str]) -> None:
         self.require_open()
         self.members = tuple(dict.fromkeys(members))

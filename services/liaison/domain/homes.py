@@ -71,6 +71,10 @@ class Home:
         if self.state is H.OPEN:
             self._require_complete()
 
+    def release(self, member_id: str) -> None:
+        """Who has left the committee hangs on the wall no more."""
+        self.members = tuple(id for id in self.members if id != member_id)
+
     def open(self) -> None:
         """First, or again. Raises HomeUnfit while the wall is incomplete."""
         self._require({H.PREPARING, H.SUSPENDED})
@@ -124,7 +128,8 @@ D = DutyState
 class Duty:
     """One member's day at a home. Its id is that of home and day: one on duty each day.
 
-    on: "2017-03-15"; parts: member id → what stands, of all who were ever on duty that day.
+    on: "2017-03-15"; parts: member id → what stands, of all who were ever on duty that day;
+    asked: whether the town was asked to confirm it.
     """
 
     id: str
@@ -138,6 +143,7 @@ class Duty:
     member_id: str
     state: DutyState = D.PLANNED
     reminded: bool = False
+    asked: bool = False
     parts: dict[str, Part] = field(default_factory=dict)
     took_part: tuple[str, ...] = ()
     confirmed_by: str | None = None
@@ -168,6 +174,17 @@ class Duty:
         self.state = D.CANCELLED
         self._tell(names.HOME_DUTY_CANCELLED, self.member_id)
 
+    def vacate(self) -> None:
+        """Who was to be on duty has left the committee: the town finds somebody else."""
+        self._require({D.PLANNED})
+        self.state = D.CANCELLED
+        self._tell(names.HOME_DUTY_VACATED, self.member_id, town=self.town)
+
+    def ask_confirmation(self) -> None:
+        """The day is over: whether the member was there is for the town to say."""
+        self.asked = True
+        self._tell(names.HOME_DUTY_CONFIRMATION_DUE, self.member_id, town=self.town)
+
     def remind(self) -> None:
         self.reminded = True
         self._tell(names.HOME_DUTY_REMINDER_DUE, self.member_id)
@@ -178,6 +195,7 @@ class Duty:
         if at < self.starts_at:
             raise errors.DutyUnfit("值班日期未到，不能确认")
         self.confirmed_by = account
+        self._tell(names.HOME_DUTY_CONFIRMED, self.member_id, took_part=took_part)
         if not took_part:
             self.state = D.MISSED
             return
@@ -197,9 +215,10 @@ class Duty:
         told = {"activity_id": self.id, "kind": HOME_DUTY, "held_on": self.starts_at}
         self.events.append((event, {**told, "rows": rows}))
 
-    def _tell(self, event: str, member_id: str) -> None:
+    def _tell(self, event: str, member_id: str, **more: Any) -> None:
         told = {"duty_id": self.id, "home_id": self.home_id, "home": self.home_name}
-        self.events.append((event, {**told, "member_id": member_id, "held_at": self.starts_at}))
+        day = {"member_id": member_id, "held_at": self.starts_at}
+        self.events.append((event, {**told, **day, **more}))
 
     def _require(self, states: Collection[DutyState]) -> None:
         if self.state not in states:

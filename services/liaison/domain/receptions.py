@@ -29,6 +29,7 @@ class BookingState(StrEnum):
     BOOKED = "BOOKED"
     RECEIVED = "RECEIVED"
     CANCELLED = "CANCELLED"
+    MISSED = "MISSED"  # the visitor did not come
 
 
 R = ReceptionState
@@ -41,6 +42,7 @@ SHOWN: Mapping[str, str] = {
     R.CLOSED: "ANSWERED",
     B.BOOKED: "BOOKED",
     B.CANCELLED: "CANCELLED",
+    B.MISSED: "CANCELLED",
 }
 
 
@@ -159,19 +161,27 @@ class Booking:
 
     def book(self) -> None:
         self.visitor.check()
-        told = {"booking_id": self.id, "home_id": self.home_id, "home": self.home_name}
-        self.events.append(
-            (names.HOME_BOOKED, {**told, "town": self.town, "held_at": self.starts_at})
-        )
+        self._tell(names.HOME_BOOKED, held_at=self.starts_at)
 
     def receive(self) -> None:
-        self._require()
-        self.state = B.RECEIVED
+        self._end(B.RECEIVED)
 
     def cancel(self) -> None:
-        self._require()
-        self.state = B.CANCELLED
+        """By the visitor, or because the home is closed."""
+        self._end(B.CANCELLED)
 
-    def _require(self) -> None:
+    def miss(self, at: datetime) -> None:
+        """The visitor did not come, as who was there says. Raises BookingUnfit before the hour."""
+        if at < self.starts_at:
+            raise errors.BookingUnfit("预约时间未到")
+        self._end(B.MISSED)
+
+    def _end(self, state: BookingState) -> None:
         if self.state is not B.BOOKED:
             raise errors.WrongState(details={"state": self.state.value})
+        self.state = state
+        self._tell(names.HOME_BOOKING_ENDED, state=state.value)
+
+    def _tell(self, event: str, **more: Any) -> None:
+        told = {"booking_id": self.id, "home_id": self.home_id, "home": self.home_name}
+        self.events.append((event, {**told, "town": self.town, **more}))

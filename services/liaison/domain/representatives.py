@@ -83,6 +83,12 @@ class Representative:
         self.meetings = (*self.meetings, Meeting(on, by, text))
         self.last_met_on = max(on, self.last_met_on or on)
 
+    def vacate(self) -> None:
+        """Who kept in touch has left the committee."""
+        self.keeper = None
+        told = {"representative_id": self.id, "category": self.category.value}
+        self.events.append((names.REPRESENTATIVE_VACATED, told))
+
     def remove(self) -> None:
         """At the person's wish or after a move: personal data go, figures stay."""
         self._require_listed()

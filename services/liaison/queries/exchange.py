@@ -60,14 +60,14 @@ def list_representatives(
     call: Call, desk: Desk, *, filter: Row, first: int, after: str | None
 ) -> Row:
     """A page of the register without personal data: all, or those one keeps in touch with."""
-    query = both(given(filter, *REGISTER_FILTER), _register(call.actor))
+    query = _registered(call.actor, filter)
     page = desk.representatives.page(query, LATEST_LISTED, first, after)
     return shown(page, [_representative(row) for row in page["rows"]])
 
 
 @allow(*REGISTER_VIEWERS)
 def count_representatives(call: Call, desk: Desk, *, filter: Row) -> int:
-    return desk.representatives.count(both(given(filter, *REGISTER_FILTER), _register(call.actor)))
+    return desk.representatives.count(_registered(call.actor, filter))
 
 
 @allow(*Role)
@@ -171,6 +171,12 @@ def _exchange(actor: Actor, row: Row) -> Row:
         "may_look": look,
         "may_change": actor.account_id == row["writer"],
     }
+
+
+def _registered(actor: Actor, filter: Row) -> Row:
+    """What the filter asks for of what the viewer may see."""
+    unkept: Row = {"keeper": None} if filter.get("without_keeper") else {}
+    return both(given(filter, *REGISTER_FILTER), unkept, _register(actor))
 
 
 def _register(actor: Actor) -> Row:

@@ -68,12 +68,14 @@ INDEXES = {
             "signed_up",
             "took_part",
         ),
+        IndexModel([("state", ASCENDING), ("asked", ASCENDING), ("held_at", ASCENDING)]),
         TOLD,
     ],
-    HOMES: _by(BY_NAME, "state"),
+    HOMES: [*_by(BY_NAME, "state"), IndexModel([("members", ASCENDING)])],
     DUTIES: [
         *_by(BY_DAY, "home_id", "member_id", "town", "year"),
         IndexModel([("state", ASCENDING), ("reminded", ASCENDING), ("starts_at", ASCENDING)]),
+        IndexModel([("state", ASCENDING), ("asked", ASCENDING), ("starts_at", ASCENDING)]),
     ],
     RECEPTIONS: [*_by(BY_TIME, "home_id", "town", "on_duty", "state", "year"), OF_VISITOR],
     BOOKINGS: [

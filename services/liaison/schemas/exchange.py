@@ -84,6 +84,7 @@ class RepresentativeFilter(InputSchema):
     category = one_of(Category)
     town = Id(allow_none=True)
     keeper = Id(allow_none=True)
+    without_keeper = fields.Bool(allow_none=True)
     state = one_of(RegisterState)
 
 

@@ -133,6 +133,10 @@ class BookVisit(OfHome, Visitor, Client):
     matter = Text(0, 500, load_default="")
 
 
+class OfBooking(InputSchema):
+    booking_id = Id(required=True)
+
+
 class OfCode(Client):
     code = Text(1, 40, required=True)
 

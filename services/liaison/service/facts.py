@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from services.liaison import reactions
-from services.liaison.commands import conferences, homes, orphans
+from services.liaison.commands import activities, conferences, homes, orphans
 from services.liaison.commands.ports import Desk
 from services.liaison.service.base import Base
 from shared.call import Call
@@ -23,6 +23,14 @@ class Facts(Base):
     @every(seconds=SCAN_SECONDS)
     def remind_of_duties(self) -> None:
         homes.remind_of_duties(Call.system(self.name), self.deps)
+
+    @every(seconds=SCAN_SECONDS)
+    def ask_confirmations(self) -> None:
+        homes.ask_confirmations(Call.system(self.name), self.deps)
+
+    @every(seconds=SCAN_SECONDS)
+    def ask_completion(self) -> None:
+        activities.ask_completion(Call.system(self.name), self.deps)
 
     @every(seconds=SCAN_SECONDS)
     def call_overdue(self) -> None:

@@ -88,6 +88,12 @@ class HomeMethods(Base):
         receptions.cancel_booking(call, self.deps, **forms.OfCode.parse(payload))
         return {}
 
+    @rpc
+    def miss_booking(self, call: Call, **payload: Any) -> Row:
+        data = forms.OfBooking.parse(payload)
+        record_id = receptions.miss_booking(call, self.deps, **data)
+        return shown(call, self.deps, reads.bookings_by_ids, record_id)
+
     @read
     def list_homes(self, call: Call, **payload: Any) -> Row:
         return reads.list_homes(call, self.deps, **forms.ListHomes.parse(payload))

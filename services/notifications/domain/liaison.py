@@ -84,6 +84,10 @@ def open_to_all(data: Payload) -> bool:
     return not data["groups"]
 
 
+def missed(data: Payload) -> bool:
+    return not data["took_part"]
+
+
 def hosts(data: Payload) -> list[str]:
     """Whom the visitor met; the home's town where nobody was on duty."""
     return [member_key(id) for id in data["on_duty"]] or organisation(data["town"])
@@ -144,9 +148,16 @@ LIAISON: dict[str, Reaction] = {
     names.ACTIVITY_CANCELLED: Reaction(
         (Tell("ACTIVITY_CANCELLED", those_members),),
         closes=closed(
-            TodoKind.ACTIVITY_DECISION, TodoKind.ACTIVITY_REVISION, TodoKind.ACTIVITY_HELP
+            TodoKind.ACTIVITY_DECISION,
+            TodoKind.ACTIVITY_REVISION,
+            TodoKind.ACTIVITY_HELP,
+            TodoKind.ACTIVITY_COMPLETION,
         ),
     ),
+    names.ACTIVITY_COMPLETION_DUE: Reaction(
+        opens=(Open(TodoKind.ACTIVITY_COMPLETION, organisers),)
+    ),
+    names.ACTIVITY_CLOSED: Reaction(closes=closed(TodoKind.ACTIVITY_COMPLETION)),
     names.ACTIVITY_HELP_ASKED: Reaction(
         opens=(Open(TodoKind.ACTIVITY_HELP, that_committee, "held_at"),), part="help_no"
     ),
@@ -158,7 +169,19 @@ LIAISON: dict[str, Reaction] = {
     names.HOME_DUTY_SET: Reaction((Tell("DUTY_SET", that_member),), part="member_id"),
     names.HOME_DUTY_CANCELLED: Reaction((Tell("DUTY_CANCELLED", that_member),), part="member_id"),
     names.HOME_DUTY_REMINDER_DUE: Reaction((Tell("DUTY_REMINDER", that_member),)),
-    names.HOME_BOOKED: Reaction((Tell("VISIT_BOOKED", that_town),)),
+    names.HOME_DUTY_VACATED: Reaction((Tell("DUTY_VACATED", that_town),)),
+    names.HOME_DUTY_CONFIRMATION_DUE: Reaction(
+        opens=(Open(TodoKind.HOME_DUTY_CONFIRMATION, that_town),)
+    ),
+    names.HOME_DUTY_CONFIRMED: Reaction(
+        (Tell("DUTY_MISSED", that_member, missed),),
+        closes=closed(TodoKind.HOME_DUTY_CONFIRMATION),
+    ),
+    names.HOME_BOOKED: Reaction(
+        (Tell("VISIT_BOOKED", that_town),),
+        opens=(Open(TodoKind.HOME_BOOKING, that_town, "held_at"),),
+    ),
+    names.HOME_BOOKING_ENDED: Reaction(closes=closed(TodoKind.HOME_BOOKING)),
     names.HOME_LEAD_LEFT: Reaction(
         (Tell("LEAD_LEFT", that_town),), opens=(Open(TodoKind.VISITOR_MATTER, that_town),)
     ),
@@ -189,6 +212,7 @@ LIAISON: dict[str, Reaction] = {
     names.REPRESENTATIVE_ENTRUSTED: Reaction(
         (Tell("REPRESENTATIVE_ENTRUSTED", that_member),), part="member_id"
     ),
+    names.REPRESENTATIVE_VACATED: Reaction((Tell("REPRESENTATIVE_VACATED", OFFICE),)),
     names.CIRCLE_OPENED: Reaction((Tell("CIRCLE_OPENED", those_members),)),
 }
 # Events that concern nobody's inbox, each for a reason.
@@ -198,7 +222,6 @@ SILENT_LIAISON = {
     names.ACTIVITY_PARTICIPATION_CORRECTED: "told with its points",
     names.ACTIVITY_SERVICE_CONFIRMED: "told with its points",
     names.ACTIVITY_SERVICE_CORRECTED: "told with its points",
-    names.ACTIVITY_CLOSED: "figures for the annual plan",
     names.HOME_STATE_CHANGED: "seen on the map and in the list of homes",
     names.EXCHANGE_RECORDED: "restricted to those named; figures for the annual plan",
     names.LIAISON_FILES_CHANGED: "files are seen with their record",

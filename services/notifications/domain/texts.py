@@ -618,6 +618,10 @@ TEMPLATES: dict[str, Template] = {
     ),
     "DUTY_SET": _duty("委员之家值班安排", "安排您于{held_at}在{home}值班，请准时到岗。"),
     "DUTY_CANCELLED": _duty("值班取消", "您{held_at}在{home}的值班已取消。"),
+    "DUTY_VACATED": _duty("值班空缺", "原定{held_at}在{home}值班的委员已不再任职，请另行安排。"),
+    "DUTY_MISSED": _duty(
+        "值班缺席", "您{held_at}在{home}的值班已登记为缺席，如有出入请与镇（街道）工委联系。"
+    ),
     "DUTY_REMINDER": _duty("值班提醒", "您将于{held_at}在{home}值班。"),
     "VISIT_BOOKED": _liaison(
         "新的接待预约", "有群众预约{held_at}到{home}反映情况。", "MEMBERS_HOME", "home_id"
@@ -634,6 +638,12 @@ TEMPLATES: dict[str, Template] = {
     ),
     "REPRESENTATIVE_ENTRUSTED": _liaison(
         "联系代表人士", "请您联系一名代表人士，请查看登记。", "REPRESENTATIVE", "representative_id"
+    ),
+    "REPRESENTATIVE_VACATED": _liaison(
+        "代表人士无人联系",
+        "一名代表人士的联系委员已不再任职，请另行安排。",
+        "REPRESENTATIVE",
+        "representative_id",
     ),
     "CIRCLE_OPENED": _liaison("交流小组", "您已加入交流小组“{title}”。", "CIRCLE", "circle_id"),
     "MEMBER_APPOINTED": _membership(

@@ -66,6 +66,9 @@ class TodoKind(StrEnum):
     ACTIVITY_DECISION = "ACTIVITY_DECISION"
     ACTIVITY_REVISION = "ACTIVITY_REVISION"
     ACTIVITY_HELP = "ACTIVITY_HELP"
+    ACTIVITY_COMPLETION = "ACTIVITY_COMPLETION"
+    HOME_DUTY_CONFIRMATION = "HOME_DUTY_CONFIRMATION"
+    HOME_BOOKING = "HOME_BOOKING"
     CONFERENCE_ITEM_ACCEPTANCE = "CONFERENCE_ITEM_ACCEPTANCE"
     CONFERENCE_ITEM_ANSWER = "CONFERENCE_ITEM_ANSWER"
     CONFERENCE_ITEM_CLOSING = "CONFERENCE_ITEM_CLOSING"
@@ -167,6 +170,15 @@ TODO_TEXTS: dict[TodoKind, TodoText] = {
     TodoKind.ACTIVITY_DECISION: TodoText("请审核活动申请：{title}", "ACTIVITY", "activity_id"),
     TodoKind.ACTIVITY_REVISION: TodoText("请修改活动申请：{title}", "ACTIVITY", "activity_id"),
     TodoKind.ACTIVITY_HELP: TodoText("请答复活动协助请求：{title}", "ACTIVITY", "activity_id"),
+    TodoKind.ACTIVITY_COMPLETION: TodoText(
+        "请确认参加情况并办理履职关闭：{title}", "ACTIVITY", "activity_id"
+    ),
+    TodoKind.HOME_DUTY_CONFIRMATION: TodoText(
+        "请确认{held_at}在{home}的值班", "HOME_DUTY", "duty_id"
+    ),
+    TodoKind.HOME_BOOKING: TodoText(
+        "请接待{held_at}预约到{home}的群众，并登记", "VISIT_BOOKING", "booking_id"
+    ),
     TodoKind.CONFERENCE_ITEM_ACCEPTANCE: TodoText(
         "请受理联席会议事项：{title}", "CONFERENCE_ITEM", "item_id"
     ),

@@ -104,9 +104,7 @@ class Session:
             raise errors.SessionUnfit("结束时间应晚于开始时间", field="endsAt")
         self.events.append((names.STUDY_SESSION_PLANNED, meeting_plan(self, "STUDY", 1)))
 
-    def follow(
-        self, to: SessionState, held_at: datetime, reason: str | None, version: int
-    ) -> bool:
+    def follow(self, to: SessionState, held_at: datetime, reason: str | None, version: int) -> bool:
         """What the office tells of the meeting's `version`; late news change nothing."""
         if self.state in (S.CANCELLED, S.CLOSED) or version < self.followed:
             return False

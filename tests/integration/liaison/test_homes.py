@@ -295,6 +295,28 @@ def test_a_visit_is_booked_for_a_day_with_hours_received_or_called_off(house: Ho
         house.reception(home, member(QIAN), booking_id=other)
 
 
+def test_a_visitor_who_did_not_come_is_noted_by_who_was_there(house: House) -> None:
+    home = house.home()
+    house.rota(home)
+    booked = [house.do(receptions.book_visit, VISITOR, home_id=home, **BOOK) for _ in range(3)]
+    missed = {"booking_id": booked[0]}
+    with pytest.raises(errors.BookingUnfit):
+        house.do(receptions.miss_booking, LILI, **missed)
+    house.clock.at = ON_DUTY
+    for other in (SHENGZE, member(SHEN)):
+        with pytest.raises(errors.NotOnDuty):
+            house.do(receptions.miss_booking, other, **missed)
+    house.do(receptions.miss_booking, member(QIAN), **missed)
+    with pytest.raises(errors.WrongState):
+        house.do(receptions.miss_booking, LILI, **missed)
+    house.reception(home, member(QIAN), booking_id=booked[1])
+    house.do(homes.close_home, LILI, home_id=home, reason="撤并")
+    ends = {row["booking_id"]: row["state"] for row in house.told("home_booking_ended")}
+    assert ends == dict(zip(booked, ("MISSED", "RECEIVED", "CANCELLED"), strict=True))
+    gone = house.desk.bookings.get(booked[2])
+    assert gone is not None and looked(house, gone.code) == "CANCELLED"
+
+
 def test_a_day_takes_so_many_bookings_and_no_more(house: House) -> None:
     home = house.home()
     for number in range(10):

@@ -122,6 +122,7 @@ ALLOWED: list[tuple[Any, set[Role]]] = [
         receptions.forward_reception,
         receptions.answer_reception,
         receptions.close_reception,
+        receptions.miss_booking,
         home_reads.list_bookings,
         home_reads.count_bookings,
     ),

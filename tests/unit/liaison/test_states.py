@@ -298,6 +298,7 @@ STEPS: list[Step] = [
     ("home: close", home, H, lambda h: h.close("撤并"), {H.PREPARING, H.OPEN, H.SUSPENDED}),
     ("duty: give", duty, D, lambda d: d.give_to("m-2"), {D.PLANNED, D.CANCELLED}),
     ("duty: cancel", duty, D, lambda d: d.cancel(), {D.PLANNED}),
+    ("duty: vacate", duty, D, lambda d: d.vacate(), {D.PLANNED}),
     ("duty: confirm", duty, D, lambda d: d.confirm(True, "account", AT), {D.PLANNED}),
     (
         "duty: correct",
@@ -317,6 +318,7 @@ STEPS: list[Step] = [
     ("reception: take an answer", reception, R, lambda r: r.take_answer("好"), set(R)),
     ("reception: close", reception, R, lambda r: r.close(), {R.ANSWERED}),
     ("booking: receive", booking, BookingState, lambda b: b.receive(), {BookingState.BOOKED}),
+    ("booking: miss", booking, BookingState, lambda b: b.miss(AT), {BookingState.BOOKED}),
     ("booking: cancel", booking, BookingState, lambda b: b.cancel(), {BookingState.BOOKED}),
     ("item: accept", item, I, lambda i: i.accept("unit-slj", LATER, AT), {I.RAISED}),
     ("item: answer", item, I, lambda i: i.reply("好", AT), {I.ACCEPTED}),
@@ -394,3 +396,16 @@ def test_a_step_is_for_its_states(
         with pytest.raises(errors.WrongState):
             step(record)
         assert record == make(state)  # a refusal changes nothing
+
+
+def test_an_activity_to_which_nobody_came_is_called_off_while_nobody_is_confirmed() -> None:
+    held = activity(ActivityState.PUBLISHED)
+    held.start()
+    held.cancel("无人到场")
+    assert held.state is ActivityState.CANCELLED
+
+
+def test_a_visitor_is_not_missed_before_the_hour() -> None:
+    booked = booking(BookingState.BOOKED)
+    with pytest.raises(errors.BookingUnfit):
+        booked.miss(AT - timedelta(minutes=1))

@@ -65,6 +65,13 @@ def test_the_texts_name_what_matters_and_nothing_of_notes() -> None:
     assert told("liaison", "home_duty_set") == [
         (QIAN, "安排您于2017年3月15日09:00在黎里镇委员之家值班，请准时到岗。")
     ]
+    assert told("liaison", "home_duty_vacated") == [
+        (LILI, "原定2017年3月15日09:00在黎里镇委员之家值班的委员已不再任职，请另行安排。")
+    ]
+    assert told("liaison", "home_duty_confirmed") == []
+    [(recipient, _)] = told("liaison", "home_duty_confirmed", took_part=False)
+    assert recipient == QIAN  # who was noted absent may object
+    assert [to for to, _ in told("liaison", "representative_vacated")] == [OFFICE]
     assert told("liaison", "conference_item_accepted") == [
         (MINJIAN, "贵单位提出的“提前送达协商材料”已受理，答复期限2017年3月1日18:00。")
     ]
@@ -94,6 +101,17 @@ def test_the_texts_name_what_matters_and_nothing_of_notes() -> None:
             [f"ACTIVITY_REVISION:activity-1:{key}" for key in (MINJIAN, ZHIGONG)],
         ),
         ("activity_help_asked", {}, [f"ACTIVITY_HELP:activity-1:{ECONOMY}"]),
+        (
+            "activity_completion_due",
+            {},
+            [f"ACTIVITY_COMPLETION:activity-1:{key}" for key in (MINJIAN, ZHIGONG)],
+        ),
+        (
+            "home_duty_confirmation_due",
+            {},
+            [f"HOME_DUTY_CONFIRMATION:home-lili:2017-03-15:{LILI}"],
+        ),
+        ("home_booked", {}, [f"HOME_BOOKING:booking-1:{LILI}"]),
         ("conference_item_raised", {}, [f"CONFERENCE_ITEM_ACCEPTANCE:item-1:{OFFICE}"]),
         ("conference_item_accepted", {}, [f"CONFERENCE_ITEM_ANSWER:item-1:{OFFICE}"]),
         (
@@ -128,6 +146,16 @@ def test_what_is_to_be_done(event_type: str, changes: dict[str, Any], expected: 
         ("home_lead_converted", {"VISITOR_MATTER:reception-1:*"}),
         ("home_reception_answered", {"VISITOR_MATTER:reception-1:*"}),
         ("home_duty_set", set()),
+        ("home_duty_confirmed", {"HOME_DUTY_CONFIRMATION:home-lili:2017-03-15:*"}),
+        ("home_booking_ended", {"HOME_BOOKING:booking-1:*"}),
+        ("activity_closed", {"ACTIVITY_COMPLETION:activity-1:*"}),
+        (
+            "activity_cancelled",
+            {
+                f"ACTIVITY_{kind}:activity-1:*"
+                for kind in ("DECISION", "REVISION", "HELP", "COMPLETION")
+            },
+        ),
     ],
 )
 def test_what_is_done(event_type: str, expected: set[str]) -> None:
