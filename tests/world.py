@@ -63,6 +63,10 @@ class World:
         eventually(lambda: sessions.find_one({"_id": f"{self.term}-{self.session}"}))
         units = self.stack.db("proposals")["units"]
         eventually(lambda: units.count_documents({"_id": {"$in": UNITS}}) == len(UNITS))
+        everything = self.stack.db("members")["organisations"].count_documents({})
+        for service in ("office", "liaison"):
+            known = self.stack.db(service)["organisations"]
+            eventually(lambda known=known: known.count_documents({}) == everything)  # type: ignore[misc]
 
     def start_numbers(self, serial: int, case: int) -> None:
         """Decision 12: the first serial and the first case number."""

@@ -7,6 +7,7 @@ from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
+from services.liaison.commands.conferences import give_to_heir
 from services.liaison.commands.departures import release
 from services.liaison.commands.leads import settle_lead, waits
 from services.liaison.commands.links import end_unfit
@@ -46,6 +47,14 @@ def note_member(event: Event, desk: Desk) -> None:
     call, member_id = event.call(SERVICE), event.data["member_id"]
     end_unfit(call, desk, desk.links.open_of([member_id]))
     release(call, desk, member_id)
+
+
+def note_organisation(event: Event, desk: Desk) -> None:
+    """Keep the directory; what a merged organisation was to answer is its heir's."""
+    desk.directory.note(event)
+    organisation, heir = event.data["organisation_id"], event.data.get("merged_into")
+    if heir and not replay_target.get():
+        give_to_heir(event.call(SERVICE), desk, organisation, heir)
 
 
 def follow_meeting(event: Event, desk: Desk) -> None:

@@ -29,8 +29,12 @@ def apply_activity(
     held_at: datetime,
     **plan: Any,
 ) -> str:
-    """Apply for one, or again for one that was returned; its id. Raises ActivityUnfit."""
+    """Apply for one, or again for one that was returned; its id.
+
+    Raises ActivityUnfit, OrganisationUnknown.
+    """
     access.require_organiser(call.actor, *organisers)
+    desk.require_organisations(organisers, "organisers")
     _check_places(desk, plan)
     written = {
         **plan,
@@ -120,7 +124,8 @@ def close_activity(call: Call, desk: Desk, *, activity_id: str, summary: str) ->
 
 @allow(*access.ORGANISERS)
 def ask_help(call: Call, desk: Desk, *, activity_id: str, committee: str, text: str) -> str:
-    """Of a linked committee, a week ahead. Raises HelpTooLate."""
+    """Of a linked committee, a week ahead. Raises HelpTooLate, OrganisationUnknown."""
+    desk.require_organisations([committee], "committee")
     return _run(call, desk, activity_id, lambda a, at: a.ask_help(committee, text, at))
 
 
@@ -153,7 +158,9 @@ def _run(call: Call, desk: Desk, activity_id: str, act: Any) -> str:
 
 
 def _check_places(desk: Desk, plan: dict[str, Any]) -> None:
-    """The home and the circle that it names are there. Raises LiaisonNotFound."""
+    """Town, home and circle that it names are there. Raises LiaisonNotFound."""
+    if plan["town"]:
+        desk.require_organisations([plan["town"]], "town")
     if plan.get("home_id"):
         found(desk.homes, plan["home_id"])
     if plan.get("circle_id"):

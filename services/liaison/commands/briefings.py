@@ -18,7 +18,8 @@ from shared.ids import new_id
 def send_briefing(
     call: Call, desk: Desk, *, title: str, text: str, recipients: list[str], files: list[str]
 ) -> str:
-    """To organisations; its id. Raises BriefingUnfit."""
+    """To organisations; its id. Raises BriefingUnfit, OrganisationUnknown."""
+    desk.require_organisations(recipients, "recipients")
 
     def make(at: datetime) -> Briefing:
         briefing = Briefing(

@@ -28,6 +28,7 @@ def open_circle(
     members: list[str],
 ) -> str:
     access.require_organiser(call.actor, organiser)
+    desk.require_organisations([organiser], "organiser")
     _require_members(desk, members)
 
     def make(at: datetime) -> Circle:

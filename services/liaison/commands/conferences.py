@@ -28,9 +28,15 @@ def plan_conference(
     organiser: str,
     held_at: datetime,
     members: list[str],
+    participants: list[str],
     **plan: Any,
 ) -> str:
-    """Plan it; the office's meeting comes under the same id. Raises ConferenceUnfit."""
+    """Plan it; the office's meeting comes under the same id.
+
+    Raises ConferenceUnfit, OrganisationUnknown.
+    """
+    desk.require_organisations([organiser], "organiser")
+    desk.require_organisations(participants, "participants")
     if set(members) - desk.members.in_office(members):
         raise errors.ConferenceUnfit("只能邀请在任委员", field="members")
 
@@ -42,6 +48,7 @@ def plan_conference(
             organiser=organiser,
             held_at=held_at,
             invited=tuple(dict.fromkeys(members)),
+            participants=tuple(participants),
             **plan,
         )
         conference.plan()
@@ -83,6 +90,8 @@ def raise_item(
             raise errors.ItemUnfit("只有参加单位可以提出事项", field="organisation")
     elif kind is ItemKind.ITEM:
         raise errors.ItemUnfit("议题须在联席会议上提出", field="conferenceId")
+    else:
+        desk.require_organisations([organisation], "organisation")
 
     def make(at: datetime) -> Item:
         item = Item(
@@ -105,7 +114,8 @@ def raise_item(
 
 @allow(access.OFFICE)
 def accept_item(call: Call, desk: Desk, *, item_id: str, owner: str, due_at: datetime) -> str:
-    """Give it an owner and a date. Raises ItemUnfit."""
+    """Give it an owner and a date. Raises ItemUnfit, OrganisationUnknown."""
+    desk.require_organisations([owner], "owner")
     return change(call, desk, desk.items, item_id, lambda i, at: i.accept(owner, due_at, at))
 
 
@@ -135,6 +145,19 @@ def close_item(
         item.close(satisfied, comment, at)
 
     return change(call, desk, desk.items, item_id, act)
+
+
+def give_to_heir(call: Call, desk: Desk, organisation: str, heir: str) -> None:
+    """Items that a merged organisation is to answer are its heir's, with their dates."""
+    for listed in desk.items.find({"owner": organisation, "state": "ACCEPTED"}, [("_id", 1)]):
+
+        def once(item_id: str = listed.id) -> str:
+            item = found(desk.items, item_id)
+            if item.pass_to(organisation, heir):
+                desk.items.save(call, item, desk.clock.now())
+            return item_id
+
+        desk.items.run(call, once)
 
 
 def call_overdue(call: Call, desk: Desk) -> None:

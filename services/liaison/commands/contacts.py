@@ -155,5 +155,7 @@ def _require_within(link: Link, on: datetime, at: datetime) -> None:
         raise errors.ContactUnfit("联系日期不能晚于今天", field="on")
     if link.state is LinkState.PROPOSED or link.started_at is None:
         raise errors.ContactUnfit("联系关系尚未建立")
+    if on.astimezone(SHANGHAI).date() < link.started_at.astimezone(SHANGHAI).date():
+        raise errors.ContactUnfit("联系日期早于联系关系的建立", field="on")
     if link.ended_at is not None and on > link.ended_at:
         raise errors.ContactUnfit("联系关系已结束", field="on")

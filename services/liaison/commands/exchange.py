@@ -29,8 +29,12 @@ def write_exchange(
     reply_to: str | None,
     **written: Any,
 ) -> str:
-    """A new record, or the writer's own again; its id. Raises ExchangeUnfit."""
+    """A new record, or the writer's own again; its id.
+
+    Raises ExchangeUnfit, OrganisationUnknown.
+    """
     access.require_organiser(call.actor, organiser)
+    desk.require_organisations([organiser], "organiser")
     year = on.astimezone(SHANGHAI).year
     said = {**written, "organiser": organiser, "on": on, "year": year, "reply_to": reply_to}
     if exchange_id is not None:
@@ -77,6 +81,8 @@ def write_representative(
     **written: Any,
 ) -> str:
     """List a representative, or change what is listed; its id. Raises RepresentativeUnfit."""
+    if written["town"]:
+        desk.require_organisations([written["town"]], "town")
     if keeper and not desk.members.in_office([keeper]):
         raise errors.RepresentativeUnfit("联系人须为在任委员", field="keeper")
     said = {**written, "keeper": keeper, "private": Private(name, phone, notes)}

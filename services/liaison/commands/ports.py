@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from services.liaison.domain import errors
 from shared.clock import Now
 
 if TYPE_CHECKING:
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
     )
     from shared.persistence import SettingsStore
     from shared.persistence.audit import Audit
+    from shared.persistence.directory import Directory
 
 
 @dataclass(frozen=True)
@@ -60,9 +63,15 @@ class Desk:
     workspaces: Workspaces
     norms: NormFacts
     members: Members
+    directory: Directory
     audit: Audit
     settings: SettingsStore
     clock: Now
 
     def setting(self, key: str) -> Any:
         return self.settings.get(key, self.clock.now())
+
+    def require_organisations(self, ids: Collection[str], field: str) -> None:
+        """Raises OrganisationUnknown for one that is not in being."""
+        if set(ids) - self.directory.kinds(ids).keys():
+            raise errors.OrganisationUnknown(field=field)

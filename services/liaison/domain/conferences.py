@@ -178,6 +178,14 @@ class Item:
         self.state, self.owner, self.due_at = I.ACCEPTED, owner, due_at
         self._tell(names.CONFERENCE_ITEM_ACCEPTED, due_at=due_at)
 
+    def pass_to(self, owner: str, heir: str) -> bool:
+        """Whether it was `owner`'s to answer, and is the heir's now."""
+        if self.state is not I.ACCEPTED or self.owner != owner:
+            return False
+        self.owner = heir
+        self._tell(names.CONFERENCE_ITEM_ACCEPTED, due_at=self.due_at)
+        return True
+
     def reply(self, answer: str, at: datetime) -> None:
         self._require({I.ACCEPTED})
         self.state, self.answer, self.answered_at = I.ANSWERED, answer, at

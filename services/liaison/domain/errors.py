@@ -14,6 +14,13 @@ class WrongState(DomainError):
     message = "当前状态不能进行此操作"
 
 
+class OrganisationUnknown(DomainError):
+    """Not in the directory, or no longer in being: nobody could answer or receive for it."""
+
+    code = "ORGANISATION_UNKNOWN"
+    message = "未找到该单位，或该单位已不存在"
+
+
 class LinkUnfit(DomainError):
     """Not of that level, linked already, with oneself, or beyond the leader's load."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pymongo import ASCENDING, DESCENDING, IndexModel
 
-from shared.persistence import roster
+from shared.persistence import directory, roster
 
 LINKS, PLANS, ORPHANS = "contact_links", "contact_link_plans", "orphans"
 CONTACTS, LEADS = "contacts", "leads"
@@ -100,6 +100,7 @@ INDEXES = {
         IndexModel([("members", ASCENDING), ("year", ASCENDING)]),
     ],
     roster.MEMBERS: roster.INDEXES,
+    directory.ORGANISATIONS: directory.INDEXES,
 }
-PROJECTIONS = {roster.MEMBERS, NORMS}
-OUTBOX = set(INDEXES) - {VISITS, NORMS, roster.MEMBERS}
+PROJECTIONS = {roster.MEMBERS, directory.ORGANISATIONS, NORMS}
+OUTBOX = set(INDEXES) - PROJECTIONS - {VISITS}

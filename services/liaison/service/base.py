@@ -36,6 +36,7 @@ from shared.call import Call
 from shared.messaging.service import Platform, Provide
 from shared.persistence import Database, Setting, SettingsStore
 from shared.persistence.audit import Audit
+from shared.persistence.directory import Directory
 
 Row = dict[str, Any]
 ByIds = Callable[..., list[Row]]
@@ -84,6 +85,7 @@ def desk_of(database: Database, settings: SettingsStore, clock: Any, audit: Audi
         workspaces=Workspaces(database),
         norms=NormFacts(database),
         members=Members(database),
+        directory=Directory(database),
         audit=audit,
         settings=settings,
         clock=clock,

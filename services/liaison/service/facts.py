@@ -49,6 +49,7 @@ def listen(source: str, event_type: str, react: Callable[[Event, Desk], None]) -
 
 for _type in names.MEMBER_STATES:
     listen("members", _type, reactions.note_member)
+listen("members", names.ORGANISATION_CHANGED, reactions.note_organisation)
 for _type in reactions.NEWS:
     listen("office", _type, reactions.follow_meeting)
 for _type in reactions.PRESENCE:

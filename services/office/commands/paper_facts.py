@@ -42,9 +42,7 @@ REQUESTS: Mapping[tuple[str, str], Asked] = {
 
 def note_organisation(event: Event, desk: Papers) -> None:
     """Keep the directory; an older state never overwrites a newer one."""
-    data = event.data
-    row = {name: data.get(name) for name in ("kind", "name", "is_active", "merged_into")}
-    desk.directory.take(data["organisation_id"], event.version, row)
+    desk.directory.note(event)
 
 
 def draft_requested(event: Event, desk: Papers) -> None:

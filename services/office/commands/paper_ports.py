@@ -20,8 +20,9 @@ if TYPE_CHECKING:
         Rules,
         Trainings,
     )
-    from services.office.repository.plan_facts import Directory, PlanFacts
+    from services.office.repository.plan_facts import PlanFacts
     from shared.persistence import SettingsStore
+    from shared.persistence.directory import Directory
 
 
 @dataclass(frozen=True)

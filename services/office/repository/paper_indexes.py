@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pymongo import ASCENDING, DESCENDING, IndexModel
 
+from shared.persistence import directory
+
 OUTGOING = "outgoing_documents"
 INCOMING = "incoming_documents"
 AFFAIRS = "affairs"
@@ -11,7 +13,6 @@ PLANS = "work_plans"
 PLAN_FACTS = "plan_facts"
 RULES = "internal_rules"
 TRAININGS = "trainings"
-ORGANISATIONS = "organisations"
 
 BY_DRAFT = [("drafted_at", DESCENDING), ("_id", ASCENDING)]
 BY_RECEIPT = [("signed_for_at", DESCENDING), ("_id", ASCENDING)]
@@ -81,7 +82,7 @@ PAPER_INDEXES = {
         IndexModel([("year", ASCENDING), *BY_END]),
         IndexModel([("staff", ASCENDING), *BY_END]),
     ],
-    ORGANISATIONS: [IndexModel([("kind", ASCENDING), ("is_active", ASCENDING)])],
+    directory.ORGANISATIONS: directory.INDEXES,
 }
-PAPER_PROJECTIONS = {PLAN_FACTS, ORGANISATIONS}
+PAPER_PROJECTIONS = {PLAN_FACTS, directory.ORGANISATIONS}
 PAPER_OUTBOX = {OUTGOING, INCOMING, AFFAIRS, PLANS, RULES, TRAININGS}

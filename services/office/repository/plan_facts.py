@@ -1,14 +1,13 @@
-"""Facts that count towards plans, and the directory of organisations; replays rebuild both."""
+"""Facts that count towards plans; a replay rebuilds them."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
 from dataclasses import asdict
 from typing import Any
 
 from services.office.domain.plan_facts import Fact
 from services.office.domain.plans import Item, Plan
-from services.office.repository.paper_indexes import ORGANISATIONS, PLAN_FACTS
+from services.office.repository.paper_indexes import PLAN_FACTS
 from shared.persistence import Database, page
 
 Row = dict[str, Any]
@@ -61,41 +60,3 @@ def _matching(plan: Plan, item: Item) -> Row:
         "undone": False,
         **{f"fields.{name}": value for name, value in counts.where.items()},
     }
-
-
-class Directory:
-    """Organisations, as the members service last told: the only recipients of documents."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
-
-    def take(self, organisation_id: str, version: int, row: Mapping[str, Any]) -> None:
-        """A full-state snapshot; an older one never overwrites a newer one (decision 4)."""
-        newer = {"$lt": [{"$ifNull": ["$version", 0]}, version]}
-        fresh = {"$literal": {"_id": organisation_id, "version": version, **row}}
-        self._database.projection(ORGANISATIONS).update_one(
-            {"_id": organisation_id},
-            [{"$replaceWith": {"$cond": [newer, fresh, "$$ROOT"]}}],
-            upsert=True,
-        )
-
-    def kinds(self, ids: Collection[str]) -> dict[str, str]:
-        """Organisation id → kind, of those that are in being."""
-        query = {"_id": {"$in": list(ids)}, "is_active": True}
-        rows = self._database.projection(ORGANISATIONS).find(query, {"kind": 1})
-        return {row["_id"]: row["kind"] for row in rows}
-
-    def known(self, ids: Collection[str]) -> dict[str, str]:
-        """Organisation id → kind, of those that are or were."""
-        query = {"_id": {"$in": list(ids)}}
-        rows = self._database.projection(ORGANISATIONS).find(query, {"kind": 1})
-        return {row["_id"]: row["kind"] for row in rows}
-
-    def of_kind(self, kind: str) -> list[str]:
-        rows = self._database.projection(ORGANISATIONS).find({"kind": kind}, {"_id": 1})
-        return sorted(row["_id"] for row in rows)
-
-    def name(self, organisation_id: str) -> str | None:
-        query = {"_id": organisation_id}
-        row = self._database.projection(ORGANISATIONS).find_one(query, {"name": 1})
-        return row["name"] if row else None

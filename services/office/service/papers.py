@@ -14,9 +14,10 @@ from services.office.repository.papers import (
     Rules,
     Trainings,
 )
-from services.office.repository.plan_facts import Directory, PlanFacts
+from services.office.repository.plan_facts import PlanFacts
 from shared.clock import Now
 from shared.persistence import Database, Setting, SettingsStore
+from shared.persistence.directory import Directory
 
 PAPER_SETTINGS = [
     *(

@@ -92,6 +92,18 @@ POSTS = {
 }
 SECTORS = {CHAIR: "01", VICE: "04", XU: "22", YE: "04", LU: "22", SHEN: "04", QIAN: "22"}
 
+ORGANISATIONS = (
+    "office-general",
+    "com-economy",
+    "town-lili",
+    "town-shengze",
+    "group-22",
+    "org-minjian",
+    "org-zhigong",
+    "org-gongshanglian",
+    "unit-slj",
+)
+
 
 @dataclass
 class House:
@@ -106,6 +118,8 @@ class House:
         self.desk = desk_of(self.database, settings, self.clock, Audit(self.database))
         for id, sector in SECTORS.items():
             self.hear_of(id, sector)
+        for id in ORGANISATIONS:
+            self.organisation(id)
 
     def hear_of(
         self,
@@ -137,6 +151,14 @@ class House:
             **changes,
         )
         reactions.note_member(event, self.desk)
+
+    def organisation(self, id: str, version: int = 1, **changes: Any) -> None:
+        """As the service hears of one."""
+        said: Row = {"organisation_id": id, "kind": "ORGANISATION", **changes}
+        event = sample_event(
+            "members", "organisation_changed", id=new_id(), subject=id, version=version, **said
+        )
+        reactions.note_organisation(event, self.desk)
 
     def do(self, act: Callable[..., Any], caller: Call, /, **said: Any) -> Any:
         """A command of its own id."""

@@ -213,3 +213,40 @@ def test_a_briefing_shows_who_has_received_it(house: House) -> None:
         "org-minjian",
         "org-zhigong",
     ]
+
+
+def test_only_organisations_in_being_are_asked_or_told(house: House) -> None:
+    """What is sent to nobody could never be received or answered."""
+    house.organisation("org-old", is_active=False)
+    said: dict[str, Any] = {"title": "工作通报", "text": "正文", "files": []}
+    id = planned(house)
+    item = raised(house, id)
+    for unknown in ("org-old", "org-nobody"):
+        with pytest.raises(errors.OrganisationUnknown) as refused:
+            house.do(briefings.send_briefing, OFFICE, recipients=[unknown], **said)
+        assert refused.value.field == "recipients"
+        with pytest.raises(errors.OrganisationUnknown):
+            planned(house, participants=(unknown,))
+        with pytest.raises(errors.OrganisationUnknown):
+            house.do(conferences.accept_item, OFFICE, item_id=item, owner=unknown, due_at=DUE)
+        with pytest.raises(errors.OrganisationUnknown):
+            raised(house, None, OFFICE, organisation=unknown, kind=ItemKind.IMPROVEMENT)
+        with pytest.raises(errors.OrganisationUnknown):
+            house.activity(organisers=["org-minjian", unknown])
+
+
+def test_the_heir_of_a_merged_organisation_answers_what_it_was_to_answer(house: House) -> None:
+    item = raised(house, planned(house))
+    answered = raised(house, None, kind=ItemKind.IMPROVEMENT)
+    for id in (item, answered):
+        house.do(conferences.accept_item, OFFICE, item_id=id, owner="unit-slj", due_at=DUE)
+    house.do(conferences.answer_item, UNIT, item_id=answered, answer="已办。")
+    house.organisation("unit-heir")
+    merged = {"is_active": False, "merged_into": "unit-heir"}
+    for _ in range(2):
+        house.organisation("unit-slj", version=2, **merged)
+    owners = [row["owner"] for row in house.told("conference_item_accepted")]
+    assert sorted(owners) == ["unit-heir", "unit-slj", "unit-slj"]
+    assert house.desk.items.row(answered)["owner"] == "unit-slj"
+    with pytest.raises(Forbidden):
+        house.do(conferences.answer_item, UNIT, item_id=item, answer="已办。")

@@ -202,6 +202,8 @@ def test_only_an_end_of_the_link_writes_and_within_its_time(house: House) -> Non
     with pytest.raises(errors.ContactUnfit):
         house.contact(linked[LU], member(LU), on=NOW + timedelta(days=1))
     with pytest.raises(errors.ContactUnfit):
+        house.contact(linked[LU], member(LU), on=NOW - timedelta(days=1))
+    with pytest.raises(errors.ContactUnfit):
         house.contact(linked[LU], member(LU), shared_with=["m-15-9999"])
     house.do(links.end_link, OFFICE, link_id=linked[LU], reason="另行安排")
     house.contact(linked[LU], member(LU))  # of the link's time, written late

@@ -1,0 +1,54 @@
+"""A service's projection of organisations: what they are and whether they are in being."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+
+from pymongo import ASCENDING, IndexModel
+
+from shared.messaging.events import Event
+from shared.persistence.database import Database
+
+ORGANISATIONS = "organisations"  # the collection
+INDEXES = [IndexModel([("kind", ASCENDING), ("is_active", ASCENDING)])]
+KEPT = ("kind", "name", "is_active", "merged_into")
+
+
+class Directory:
+    """Filled by `note` from every `organisation_changed`, which carries the full state."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def note(self, event: Event) -> None:
+        """A full-state snapshot; an older one never overwrites a newer one (decision 4)."""
+        organisation_id = event.data["organisation_id"]
+        row = {name: event.data.get(name) for name in KEPT}
+        newer = {"$lt": [{"$ifNull": ["$version", 0]}, event.version]}
+        fresh = {"$literal": {"_id": organisation_id, "version": event.version, **row}}
+        self._database.projection(ORGANISATIONS).update_one(
+            {"_id": organisation_id},
+            [{"$replaceWith": {"$cond": [newer, fresh, "$$ROOT"]}}],
+            upsert=True,
+        )
+
+    def kinds(self, ids: Collection[str]) -> dict[str, str]:
+        """Organisation id → kind, of those that are in being."""
+        return self._kinds({"_id": {"$in": list(ids)}, "is_active": True})
+
+    def known(self, ids: Collection[str]) -> dict[str, str]:
+        """Organisation id → kind, of those that are or were."""
+        return self._kinds({"_id": {"$in": list(ids)}})
+
+    def of_kind(self, kind: str) -> list[str]:
+        return sorted(self._kinds({"kind": kind}))
+
+    def name(self, organisation_id: str) -> str | None:
+        query = {"_id": organisation_id}
+        row = self._database.projection(ORGANISATIONS).find_one(query, {"name": 1})
+        return row["name"] if row else None
+
+    def _kinds(self, query: dict[str, Any]) -> dict[str, str]:
+        rows = self._database.projection(ORGANISATIONS).find(query, {"kind": 1})
+        return {row["_id"]: row["kind"] for row in rows}
