@@ -252,3 +252,8 @@ Disposition = labelled_enum(
     },
     "不予立案后的处理。What becomes of it.",
 )
+ProposalOriginKind = labelled_enum(
+    "ProposalOriginKind",
+    {"LEAD": ("提案线索", "A lead from a contact or a reception")},
+    "提案来源种类。What a proposal was made from.",
+)

@@ -10,6 +10,7 @@ from graphql import GraphQLResolveInfo
 
 from gateway.base import DateTime, Node, connection, label_field, loaded_by, reference
 from gateway.files.types import File, files_of, readable_file
+from gateway.liaison.contacts import Lead
 from gateway.members.fields import row_fields as member_fields
 from gateway.members.organisations import Organisation, load_organisations
 from gateway.members.types import Member
@@ -20,6 +21,7 @@ from gateway.proposals.enums import (
     NotFiledReason,
     Openness,
     ProposalCategory,
+    ProposalOriginKind,
     ProposalState,
     ProposerType,
     SessionMark,
@@ -37,6 +39,16 @@ class TextChange(ObjectType):
     field = String(required=True, description="位置，如 suggestions.1。Field and position.")
     before = String(description="修改前。Before.")
     after = String(description="修改后。After.")
+
+
+class ProposalOrigin(ObjectType):
+    """提案来源。What a proposal was made from."""
+
+    kind = Field(ProposalOriginKind, required=True, description="来源种类。Kind.")
+    kind_label = label_field(ProposalOriginKind, "kind", "来源种类名称。Chinese label.")
+    lead = reference(
+        Lead, "lead", key="ref", loader="leads", description="所依据的提案线索。The lead."
+    )
 
 
 class Cosignature(ObjectType):
@@ -230,6 +242,7 @@ class Proposal(HandledProposal, HonouredProposal, ObjectType):
     contact_person = String(description="联系人。Contact person.")
     contact_phone = String(description="联系电话。Contact phone.")
     declared = Boolean(description="已作保密声明。Whether the declaration is made.")
+    origin = Field(ProposalOrigin, description="来源。What it was made from.")
     attachments = List(
         NonNull(File),
         resolver=lambda row, info: files_of(info, row.get("attachments")),

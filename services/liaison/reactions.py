@@ -14,6 +14,7 @@ from services.liaison.commands.links import end_unfit
 from services.liaison.commands.ports import Desk
 from services.liaison.domain import errors
 from services.liaison.domain.conferences import Conference, ConferenceState
+from services.liaison.domain.leads import Target
 from services.liaison.domain.years import Norm
 from shared.contracts import names
 from shared.messaging.events import Event
@@ -31,6 +32,11 @@ DONE = {
     names.AFFAIR_DONE: "办公室已办结。",
     names.AFFAIR_REJECTED: "经研究未予办理。",
 }
+FILED = {
+    names.PROPOSAL_FILED: "已形成提案并立案。",
+    names.PROPOSAL_MERGED: "已形成提案并并案办理。",
+}
+LEAD = "LEAD"
 PLENARY = "PLENARY"
 COLLECTIVE = frozenset({"GROUP"})
 
@@ -96,6 +102,19 @@ def note_norm(event: Event, desk: Desk) -> None:
     """Facts that a sector group's year counts (2.9); what takes one back comes in any order."""
     note = NORMS[event.source, event.type]
     note(event.data, event.year, desk)
+
+
+def note_filing(event: Event, desk: Desk) -> None:
+    """A filed proposal counts for the year, and answers the lead that it was made from."""
+    note_norm(event, desk)
+    origin = event.data.get("origin") or {}
+    lead = desk.leads.get(origin["ref"]) if origin.get("kind") == LEAD else None
+    if replay_target.get() or lead is None or lead.to is not Target.PROPOSAL_LEAD:
+        return
+    if waits(lead):
+        case_no = event.data["case_no"]
+        with suppress(errors.WrongState):
+            settle_lead(event.call(SERVICE), desk, lead.id, FILED[event.type], case_no)
 
 
 def _study(data: Mapping[str, Any], year: int, desk: Desk) -> None:

@@ -47,7 +47,9 @@ class OnLead(Reasoned):
 
 
 class Origin(InputSchema):
-    kind = Text(1, 30, required=True)
+    """What the proposal was made from; the services of other kinds come later."""
+
+    kind = fields.Str(required=True, validate=validate.OneOf(["LEAD"]))
     ref = Id(required=True)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from marshmallow import fields
+from marshmallow import EXCLUDE, Schema, fields
 
 from shared.contracts import names
 from shared.contracts.base import Data, MemberGroups, contract
@@ -161,6 +161,16 @@ class ProposalReturned(ProposalData):
     by_system = fields.Bool()
 
 
+class Origin(Schema):
+    """What a proposal was made from: kind LEAD, and the lead's id."""
+
+    class Meta:
+        unknown = EXCLUDE
+
+    kind = fields.Str(required=True)
+    ref = fields.Str(required=True)
+
+
 @contract(
     "proposals",
     names.PROPOSAL_FILED,
@@ -193,6 +203,7 @@ class ProposalFiled(ProposalData):
     review_units = fields.List(fields.Str())
     groups = fields.Nested(MemberGroups(partial=True))
     undoes_not_filed = fields.Int()  # occurrence of the not-filing that an appeal undid; 0: none
+    origin = fields.Nested(Origin)
 
 
 @contract(
@@ -235,6 +246,7 @@ class ProposalMerged(ProposalData):
     occurrence_no = fields.Int(required=True)
     groups = fields.Nested(MemberGroups(partial=True))
     undoes_not_filed = fields.Int()
+    origin = fields.Nested(Origin)
 
 
 @contract(

@@ -164,6 +164,22 @@ def test_ac_24_members_home_and_a_visitor(house: Story) -> None:
     story.await_message(QIAN, "您转办的“楼顶水箱长期无人清洗”已有答复")
     assert state(story, code) == {"state": "ANSWERED", "stateLabel": "已答复"}
     assert state(story, "ABCD-EFGH-JKLM") is None
+    taken_up(story, global_id("Lead", facts["PROPOSAL_LEAD"]["lead_id"]))
+
+
+def taken_up(story: Story, lead: str) -> None:
+    """Another member makes a proposal of the lead; when it is filed the lead has its answer."""
+    proposal = story.draft(OTHER, "INDIVIDUAL", lead=lead)
+    query = "query ($id: ID!) { proposal(id: $id) { origin { kindLabel lead { id title } } } }"
+    asked = story.ask(story.member(OTHER), query, id=proposal)
+    shown = {"id": lead, "title": "楼顶水箱长期无人清洗"}
+    assert asked["proposal"]["origin"] == {"kindLabel": "提案线索", "lead": shown}
+    story.do(story.member(OTHER), "submitProposal", id=proposal)
+    case_no = story.file(proposal)["caseNo"]
+    query = "query ($id: ID!) { lead(id: $id) { state answer restsOn } }"
+    answer = {"state": "ANSWERED", "answer": "已形成提案并立案。", "restsOn": case_no}
+    eventually(lambda: story.ask(story.member(OTHER), query, id=lead)["lead"] == answer)
+    assert story.told(QIAN, "您转办的“楼顶水箱长期无人清洗”已有答复") == 2
 
 
 def test_anybody_books_a_visit_and_leaves_a_lead_within_the_days_limits(house: Story) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from graphene import ID, Boolean, Field, Int, List, NonNull, String
 
@@ -40,9 +40,25 @@ class DraftFields:
         description="声明不涉密、不含他人个人信息。Declares: no secrets, no data of others."
     )
     classified = Boolean(description="是否涉密。Whether classified.")
+    lead = ID(description="所依据的提案线索。The lead that it takes up.")
 
 
-class SaveDraft(OnProposal):
+class _OfDraft(OnProposal):
+    """A lead is one kind of origin that a proposal may name."""
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def kwargs(cls, **input: Any) -> dict[str, Any]:
+        given = super().kwargs(**input)
+        if "lead" in given:
+            lead = given.pop("lead")
+            given["origin"] = {"kind": "LEAD", "ref": lead} if lead else None
+        return given
+
+
+class SaveDraft(_OfDraft):
     """保存草稿，可反复自动保存。Begin a draft, or save it again; safe for autosave."""
 
     class Input(DraftFields):
@@ -57,10 +73,11 @@ class SaveDraft(OnProposal):
         "advised_units": "Organisation",
         "authors": "Member",
         "attachments": "File",
+        "lead": "Lead",
     }
 
 
-class EnterOnBehalf(OnProposal):
+class EnterOnBehalf(_OfDraft):
     """代委员录入纸质提案。Enter a paper proposal on a member's behalf."""
 
     class Input(DraftFields):
@@ -73,6 +90,7 @@ class EnterOnBehalf(OnProposal):
         "advised_units": "Organisation",
         "attachments": "File",
         "scan": "File",
+        "lead": "Lead",
     }
 
 

@@ -56,5 +56,6 @@ for _type in reactions.PRESENCE:
     listen("office", _type, reactions.take_presence)
 for _type in reactions.DONE:
     listen("office", _type, reactions.take_affair)
-for _fact in reactions.NORMS:
-    listen(*_fact, reactions.note_norm)
+for _source, _type in reactions.NORMS:
+    _filed = _type in reactions.FILED
+    listen(_source, _type, reactions.note_filing if _filed else reactions.note_norm)

@@ -51,7 +51,7 @@ class Details:
     attachments: tuple[str, ...] = ()
     declared: bool = False  # V11: no state secrets, no personal data of others
     classified: bool = False  # V11: such matter is refused
-    origin: Mapping[str, str] | None = None  # {"kind", "ref"}: SCPO, consultation, research, lead
+    origin: Mapping[str, str] | None = None  # {"kind": "LEAD", "ref": its id}
 
 
 @dataclass

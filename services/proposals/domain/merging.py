@@ -45,6 +45,7 @@ class Mergeable(Reviewed):
             names.PROPOSAL_MERGED,
             {
                 **self._numbers(),
+                **self._origin(),
                 "lead": lead.id,
                 "case_no": lead.case_no,
                 "reason": reason,

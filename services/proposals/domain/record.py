@@ -168,6 +168,10 @@ class Record:
             "cosigners": self.confirmed,
         }
 
+    def _origin(self) -> dict[str, Any]:
+        """What it was made from, where it says so: whoever waits for that hears of it."""
+        return {"origin": dict(self.details.origin)} if self.details.origin else {}
+
     def _record(self, event: str, data: Mapping[str, Any] | None = None) -> None:
         header = {
             "proposal_id": self.id,

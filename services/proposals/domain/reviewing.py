@@ -85,6 +85,7 @@ class Reviewed(Cosigned):
             names.PROPOSAL_FILED,
             {
                 **self._numbers(),
+                **self._origin(),
                 "case_no": self.case_no,
                 "authors": list(self.authors),
                 "openness": self.details.openness.value,

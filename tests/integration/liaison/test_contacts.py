@@ -278,3 +278,26 @@ def test_a_proposal_lead_is_seen_by_topic_and_its_source_by_few(house: House) ->
     assert (seen["title"], seen["by"]) == ("楼顶水箱长期无人清洗", None)
     [own] = reads.list_leads(member(LU), house.desk, **asked)["rows"]
     assert own["by"] == LU and "source_id" not in own
+
+
+def test_a_filed_proposal_answers_the_lead_it_was_made_from(house: House) -> None:
+    linked = house.linked()
+    contact = house.contact(linked[LU], member(LU), issues=["水箱", "停车难"])
+    told = []
+    for number, to in ((1, Target.PROPOSAL_LEAD), (2, Target.OPINION)):
+        forward = {**FORWARD, "to": to, "issue_no": number}
+        house.do(contacts.convert_issue, member(LU), contact_id=contact, **forward)
+        told.append(house.told("contact_issue_converted")[-1]["lead_id"])
+    for lead in (*told, "lead-of-nobody"):
+        origin = {"kind": "LEAD", "ref": lead}
+        filed = sample_event("proposals", "proposal_filed", id=lead, origin=origin)
+        for _ in range(2):
+            reactions.note_filing(filed, house.desk)
+    reactions.note_filing(sample_event("proposals", "proposal_filed"), house.desk)
+    answered, waiting = (house.desk.leads.row(lead) for lead in told)
+    assert (answered["state"], answered["answer"]) == ("ANSWERED", "已形成提案并立案。")
+    assert answered["reference"] == "15-1-023"
+    assert waiting["state"] == "FORWARDED"  # for the editors, whatever a proposal says
+    [row] = reads.contacts_by_ids(member(LU), house.desk, ids=[contact])
+    assert [issue["state"] for issue in row["issues"]] == ["ANSWERED", "CONVERTED"]
+    assert len(house.told("lead_answered")) == 1

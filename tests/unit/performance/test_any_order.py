@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -46,6 +47,7 @@ def sheets(ledger: MemoryLedger) -> list[ScoreSheet]:
     ]
 
 
+@pytest.mark.timeout(600)  # half a minute by itself, more where the cores are shared
 @settings(max_examples=10_000, deadline=None)
 @given(st.data())
 def test_any_delivery_gives_the_same_ledger_and_score(data):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from copy import deepcopy
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -22,6 +23,7 @@ from tests.unit.proposals.samples import (
     NOW,
     SHEN,
     STAFF,
+    file,
     filed,
     submitted,
     taken,
@@ -72,6 +74,19 @@ def test_what_was_filed_keeps_its_number_and_its_points() -> None:
     assert (follower.case_no, follower.filed_count) == ("15-1-023", 1)
     [(_, data)] = taken(follower)
     assert (data["was_filed"], data["occurrence_no"]) == (True, 1)
+
+
+def test_whoever_waits_for_its_origin_hears_of_it_when_it_is_filed_or_merged() -> None:
+    origin = {"kind": "LEAD", "ref": "lead-1"}
+    proposal = under_review(SHEN)
+    proposal.details = replace(proposal.details, origin=origin)
+    file(proposal)
+    [(_, data)] = taken(proposal)
+    assert data["origin"] == origin
+    [(_, data)] = taken(merged(proposal)[0])
+    assert data["origin"] == origin
+    [(_, data)] = taken(merged()[0])
+    assert "origin" not in data
 
 
 def other_term() -> Proposal:
