@@ -8,13 +8,13 @@ from enum import Enum
 from itertools import product
 
 import cattrs
-import rjieba
 
 from services.proposals.domain.assignments import AssignmentState
 from services.proposals.domain.deadlines import WATCHED
 from services.proposals.domain.evaluation import Evaluation
 from services.proposals.domain.proposal import Proposal
 from shared.persistence.database import Document
+from shared.words.cutting import cut
 
 MIN_WORD = 2  # single characters say nothing about likeness
 # Parts that are spread over the document, and what is the kernel's or no state at all.
@@ -29,9 +29,9 @@ converter.register_structure_hook(datetime, lambda value, _: value)
 
 
 def words(*texts: str) -> list[str]:
-    """The different Chinese words of the texts, for search and likeness (rjieba)."""
-    found = (w.strip().lower() for text in texts for w in rjieba.cut_for_search(text, True))
-    return sorted({word for word in found if len(word) >= MIN_WORD})
+    """The different Chinese words of the texts, for search and likeness."""
+    found = {word.lower() for text in texts for word in cut(text)}
+    return sorted(word for word in found if len(word) >= MIN_WORD)
 
 
 def unit_words(units: Iterable[str], found: Iterable[str]) -> list[str]:
