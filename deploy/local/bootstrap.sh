@@ -1,7 +1,8 @@
 #!/bin/sh
 # Installs what a fresh Debian 12 machine lacks: Debian packages, then the Python environment from
-# requirements.lock. Does nothing, fast, when both are there. `--quiet` prints only what is done;
-# `--tests` is quiet too, and wants Node.js for the conformance tests.
+# requirements.lock, with the dictionary's files in it. Does nothing, fast, when both are there.
+# `--quiet` prints only what is done; `--tests` is quiet too, and wants Node.js for the conformance
+# tests.
 set -eu
 
 cd "$(dirname "$0")/../.."
@@ -69,6 +70,7 @@ install_python() {
     fi
     "$venv/bin/python" -m pip install -qq --disable-pip-version-check --require-hashes \
         -r requirements.lock || fail "pip could not install requirements.lock; see above, then run this again."
+    "$venv/bin/python" -m shared.words.build || fail "The dictionary could not be made; see above."
     echo "$digest" >"$stamp"
 }
 
@@ -81,7 +83,8 @@ else
     say "1/6 Debian packages: ready"
 fi
 
-digest=$(sha256sum requirements.lock | cut -d' ' -f1)
+digest=$(cat requirements.lock shared/words/build.py shared/words/dictionary.py | sha256sum |
+    cut -d' ' -f1)
 if [ "$(cat "$stamp" 2>/dev/null)" = "$digest" ] && "$venv/bin/python" -c '' 2>/dev/null; then
     say "2/6 Python environment: ready"
 else

@@ -1,10 +1,10 @@
-"""Chinese search: words from a segmenter in an indexed array (never a pattern over raw text)."""
+"""Chinese search: words (shared.words) in an indexed array (never a pattern over raw text)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-import rjieba
+from shared.words.cutting import cut
 
 
 def name_parts(name: str) -> list[str]:
@@ -25,5 +25,4 @@ def query_words(text: str) -> list[str]:
 
 
 def _cut(text: str) -> list[str]:
-    words = rjieba.cut_for_search(text.casefold())
-    return [word for word in words if any(character.isalnum() for character in word)]
+    return [word for word in cut(text.casefold()) if any(map(str.isalnum, word))]

@@ -6,15 +6,17 @@ from collections.abc import Iterable
 from datetime import datetime
 from enum import Enum
 from itertools import product
+from weakref import WeakKeyDictionary
 
 import cattrs
-import rjieba
 
 from services.proposals.domain.assignments import AssignmentState
 from services.proposals.domain.deadlines import WATCHED
 from services.proposals.domain.evaluation import Evaluation
 from services.proposals.domain.proposal import Proposal
+from services.proposals.domain.text import Text
 from shared.persistence.database import Document
+from shared.words.cutting import cut
 
 MIN_WORD = 2  # single characters say nothing about likeness
 # Parts that are spread over the document, and what is the kernel's or no state at all.
@@ -28,10 +30,15 @@ converter.register_unstructure_hook_func(
 converter.register_structure_hook(datetime, lambda value, _: value)
 
 
+# The words that a loaded text came with, for as long as it is in use: most changes of a proposal
+# leave its text alone, and it is not cut again.
+_words_of: WeakKeyDictionary[Text, list[str]] = WeakKeyDictionary()
+
+
 def words(*texts: str) -> list[str]:
-    """The different Chinese words of the texts, for search and likeness (rjieba)."""
-    found = (w.strip().lower() for text in texts for w in rjieba.cut_for_search(text, True))
-    return sorted({word for word in found if len(word) >= MIN_WORD})
+    """The different Chinese words of the texts, for search and likeness."""
+    found = {word.lower() for text in texts for word in cut(text)}
+    return sorted(word for word in found if len(word) >= MIN_WORD)
 
 
 def unit_words(units: Iterable[str], found: Iterable[str]) -> list[str]:
@@ -41,8 +48,7 @@ def unit_words(units: Iterable[str], found: Iterable[str]) -> list[str]:
 
 def to_document(proposal: Proposal, at: datetime) -> Document:
     """All fields; text and details lie flat beside the others."""
-    text, units = proposal.text, _units(proposal)
-    found = words(text.title, text.situation, text.analysis, *text.suggestions)
+    units, found = _units(proposal), _text_words(proposal.text)
     row = converter.unstructure(proposal)
     return {
         "_id": proposal.id,
@@ -59,7 +65,10 @@ def to_document(proposal: Proposal, at: datetime) -> Document:
 
 
 def from_document(row: Document) -> Proposal:
-    return converter.structure({**row, "id": row["_id"], "text": row, "details": row}, Proposal)
+    proposal = converter.structure({**row, "id": row["_id"], "text": row, "details": row}, Proposal)
+    if "words" in row:
+        _words_of[proposal.text] = row["words"]
+    return proposal
 
 
 def evaluation_to_document(evaluation: Evaluation) -> Document:
@@ -69,6 +78,13 @@ def evaluation_to_document(evaluation: Evaluation) -> Document:
 
 def evaluation_from_document(row: Document) -> Evaluation:
     return converter.structure({**row, "id": row["_id"]}, Evaluation)
+
+
+def _text_words(text: Text) -> list[str]:
+    known = _words_of.get(text)
+    if known is not None:
+        return known
+    return words(text.title, text.situation, text.analysis, *text.suggestions)
 
 
 def _units(proposal: Proposal) -> list[str]:

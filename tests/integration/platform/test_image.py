@@ -44,6 +44,7 @@ class Image:
         command = [str(self.python), "-m", "pip", "install", "--quiet"]
         command += ["--disable-pip-version-check", "--require-hashes", "--requirement", str(LOCK)]
         subprocess.run(command, check=True, timeout=200)
+        self.run("-m", "shared.words.build").check_returncode()
 
     def copy_context(self) -> None:
         """Folders that .dockerignore takes back in, less what it then leaves out."""
@@ -96,6 +97,13 @@ def test_the_dockerfile_names_no_registry_and_ends_as_nobody_special() -> None:
         "FROM ${PYTHON}",
     ]
     assert lines[-2:] == ["USER 10001:10001", 'ENTRYPOINT ["python", "-m", "deploy.entry"]']
+
+
+def test_the_dictionary_is_made_with_the_image(image: Image) -> None:
+    """A container could not write it."""
+    assert "RUN /opt/venv/bin/python -m shared.words.build " in DOCKERFILE.read_text()
+    code = "from shared.words.cutting import cut; print(*cut('水利局'))"
+    assert image.run("-X", "utf8", "-c", code).stdout == "水利 水利局\n"
 
 
 def test_neither_mongod_nor_a_developers_tool_is_in_it(image: Image) -> None:

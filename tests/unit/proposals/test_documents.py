@@ -1,0 +1,68 @@
+"""Words of a proposal: cut from its text, and again only when the text has changed."""
+
+from __future__ import annotations
+
+import pytest
+
+from services.proposals.domain.proposal import Proposal
+from services.proposals.repository import documents
+from services.proposals.repository.documents import from_document, to_document, words
+from tests.unit.proposals.samples import AUTHOR, CHANGED, DETAILS, LATER, NOW, draft
+
+
+def test_words_are_different_ones_of_at_least_two_characters_in_small_letters() -> None:
+    assert words("关于加强住宅小区供水的建议", "小区的 Wi-Fi") == [
+        "fi",
+        "wi",
+        "wi-fi",
+        "住宅",
+        "住宅小区",
+        "供水",
+        "关于",
+        "加强",
+        "小区",
+        "建议",
+    ]
+
+
+@pytest.fixture
+def cut(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The texts that were cut."""
+    texts: list[str] = []
+
+    def watched(text: str) -> list[str]:
+        texts.append(text)
+        return [text]
+
+    monkeypatch.setattr(documents, "cut", watched)
+    return texts
+
+
+def loaded() -> Proposal:
+    stored = to_document(draft(), NOW)
+    return from_document({**stored, "words": ["供水", "小区"], "version": 1})
+
+
+def test_a_text_that_was_loaded_keeps_its_words(cut: list[str]) -> None:
+    proposal = loaded()
+    cut.clear()
+    proposal.discard(LATER, AUTHOR)
+    assert to_document(proposal, LATER)["words"] == ["供水", "小区"]
+    assert cut == []
+
+
+def test_a_changed_text_is_cut(cut: list[str]) -> None:
+    proposal = loaded()
+    cut.clear()
+    proposal.edit(CHANGED, DETAILS, LATER, AUTHOR)
+    parts = [CHANGED.title, CHANGED.situation, CHANGED.analysis, *CHANGED.suggestions]
+    assert to_document(proposal, LATER)["words"] == sorted(parts)
+    assert cut == parts
+
+
+def test_words_are_known_no_longer_than_their_text_is_in_use(cut: list[str]) -> None:
+    proposal = loaded()
+    del proposal
+    cut.clear()
+    assert "供水" not in to_document(draft(), NOW)["words"]
+    assert len(cut) == 5
