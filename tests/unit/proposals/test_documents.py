@@ -6,23 +6,8 @@ import pytest
 
 from services.proposals.domain.proposal import Proposal
 from services.proposals.repository import documents
-from services.proposals.repository.documents import from_document, to_document, words
+from services.proposals.repository.documents import from_document, to_document
 from tests.unit.proposals.samples import AUTHOR, CHANGED, DETAILS, LATER, NOW, draft
-
-
-def test_words_are_different_ones_of_at_least_two_characters_in_small_letters() -> None:
-    assert words("关于加强住宅小区供水的建议", "小区的 Wi-Fi") == [
-        "fi",
-        "wi",
-        "wi-fi",
-        "住宅",
-        "住宅小区",
-        "供水",
-        "关于",
-        "加强",
-        "小区",
-        "建议",
-    ]
 
 
 @pytest.fixture
