@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from services.proposals.domain.kinds import COLLECTIVES
@@ -84,6 +84,15 @@ def own(actor: Actor) -> Query:
     return {"$or": clauses} if clauses else NOTHING
 
 
+def signature_of(member_id: str | None, states: Sequence[str]) -> Query:
+    """Those with a signature of the member in one of the states.
+
+    Said twice: only what is said of `cosignatures.member_id` itself leads to its index.
+    """
+    wanted = {"member_id": member_id, "state": {"$in": states}}
+    return {"cosignatures.member_id": member_id, "cosignatures": {"$elemMatch": wanted}}
+
+
 def hidden_fields(actor: Actor) -> frozenset[str]:
     """Fields that this role never gets in a list: contacts, reasons, inner workings."""
     if actor.role in PRO or actor.role is Role.OFFICE:
@@ -103,8 +112,7 @@ def _own(actor: Actor) -> list[Query]:
 
 
 def _signed(member_id: str, states: Iterable[SignState]) -> Query:
-    wanted = {"member_id": member_id, "state": {"$in": sorted(state.value for state in states)}}
-    return {"cosignatures": {"$elemMatch": wanted}}
+    return signature_of(member_id, sorted(state.value for state in states))
 
 
 def _authored(actor: Actor) -> list[Query]:
