@@ -313,7 +313,9 @@ def _shown(call: Call, row: Row) -> Row:
     organisation = row.get("organisation")
     if organisation and actor.scope.get(organisation["kind"]) == organisation["id"]:
         return row
-    hidden = access.hidden_fields(actor)
+    hidden = access.hidden_fields(actor.role)
+    if hidden.isdisjoint(row):
+        return row
     return {name: value for name, value in row.items() if name not in hidden}
 
 

@@ -36,7 +36,7 @@ from shared.persistence.database import COUNTERS, PROBE_SECONDS, Document, prima
 from shared.probes import STUCK_SECONDS, Checks, Probes
 
 SWEEP_SECONDS = 5.0
-WAKE_MS = 500  # how long one look at the change stream may last
+WAKE_MS = 1000  # how long one look at the change stream may last; a change ends it at once
 # Writes that may have left something pending: not the relay's own, which log and remove, nor the
 # numbers taken beside a document. Only the names of collections are wanted, not the documents.
 CHANGES: list[Document] = [

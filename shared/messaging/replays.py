@@ -173,9 +173,12 @@ class Replays(SharedExtension):
             self.link.publish_confirmed(body, topology.RETRY_EXCHANGE, key, {})
 
     def _watch(self) -> None:
+        asked = False
         while not self._stopping:
             try:
-                self._ask_for_the_past()
+                if not asked:
+                    self._ask_for_the_past()
+                    asked = True
                 self._finish_if_complete()
             except Exception as error:  # the database or the broker is away: look again later
                 log.warning("replay_watch_failed", error=str(error))
