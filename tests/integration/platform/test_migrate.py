@@ -41,7 +41,7 @@ COUNTS = {  # service → how many it has
     "notifications": 0,
     "office": 0,
     "performance": 1,
-    "proposals": 3,
+    "proposals": 4,
     "study": 0,
 }
 AT = datetime(2017, 2, 6, 9, tzinfo=SHANGHAI)
