@@ -255,7 +255,8 @@ def _query(call: Call, store: Store, filter: Row) -> Row:
     }
     for name, states in signing.items():
         if filter.get(name):
-            clauses.append(access.signature_of(call.actor.member_id, states))
+            wanted = {"member_id": call.actor.member_id, "state": {"$in": states}}
+            clauses.append({"cosignatures": {"$elemMatch": wanted}})
     if "text" in filter:
         found = store.words(filter["text"]) or [filter["text"].lower()]
         clauses.append(_containing(found, _unit_asked(call, filter)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
@@ -85,15 +85,6 @@ def own(actor: Actor) -> Query:
     return {"$or": clauses} if clauses else NOTHING
 
 
-def signature_of(member_id: str | None, states: Sequence[str]) -> Query:
-    """Those with a signature of the member in one of the states.
-
-    Said twice: only what is said of `cosignatures.member_id` itself leads to its index.
-    """
-    wanted = {"member_id": member_id, "state": {"$in": states}}
-    return {"cosignatures.member_id": member_id, "cosignatures": {"$elemMatch": wanted}}
-
-
 @cache
 def hidden_fields(role: Role) -> frozenset[str]:
     """Fields that this role never gets in a list: contacts, reasons, inner workings."""
@@ -114,7 +105,8 @@ def _own(actor: Actor) -> list[Query]:
 
 
 def _signed(member_id: str, states: Iterable[SignState]) -> Query:
-    return signature_of(member_id, sorted(state.value for state in states))
+    wanted = {"member_id": member_id, "state": {"$in": sorted(state.value for state in states)}}
+    return {"cosignatures": {"$elemMatch": wanted}}
 
 
 def _authored(actor: Actor) -> list[Query]:

@@ -12,18 +12,11 @@ STARTS = "counter_starts"
 NARROW = ("first_proposer", "cosignatures.member_id", "groups.sector", "words", "assigned_units")
 FORMER_INDEXES = [f"{field}_1_updated_at_-1__id_1" for field in NARROW]
 WHOLE_INDEXES = [
-    *(
-        f"{field} by {order}"
-        for field in ("cosignatures.member_id", "assigned_units")
-        for order in ORDERED_BY
-    ),
+    *(f"assigned_units by {order}" for order in ORDERED_BY),
     *(
         f"{fields}_1_updated_at_-1__id_1"
         for fields in (
-            "cosignatures.member_id_1_cosignatures.state",
-            "organisation.kind_1_organisation.id",
             "unit_words",
-            "entry.account_id",
             "close_kind",
             "key.state",
             "excellent.year",
