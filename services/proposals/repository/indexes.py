@@ -34,8 +34,8 @@ Given = dict[str, Any]
 def _given(field: str, more_than: str | int = "") -> Given:
     """Of the documents that have such a field. An index of these serves a query that says what the
     field is, and costs nothing where there is nothing: most proposals have no unit yet, and no
-    honour; and MongoDB computes all keys of a document at each write. It is for what is a filter
-    of its own: as one of several ways to see a proposal (`$or`) it is planned anew each time."""
+    honour. It is for what is a filter of its own: of one among several ways to see a proposal
+    (`$or`) it made lists slower (docs/performance.md)."""
     return {field: {"$gt": more_than}}
 
 
