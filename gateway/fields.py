@@ -142,10 +142,34 @@ def reader_of(
     name = nodes[0].name.value
     if name == "__typename":
         return lambda _row: parent_type.name
-    field = parent_type.fields[name]
+    found = _reading(parent_type, nodes, fragments)
+    return found and _checked(*found)
+
+
+def _checked(raw: Reader, complete: Completer, null: Any) -> Reader:
+    def read(row: Row) -> Any:
+        try:
+            value = raw(row)
+            return null if value is None else complete(value)
+        except Exception:
+            return _SLOW  # and fails again there, with its place in the answer
+
+    return read
+
+
+def _reading(
+    parent_type: GraphQLObjectType, nodes: list[FieldNode], fragments: Fragments
+) -> tuple[Reader, Completer, Any] | None:
+    """How a field is read from its row, what makes of it the value on the wire, and what stands
+    for a null; None for what is not in its row alone."""
+    field = parent_type.fields[nodes[0].name.value]
     raw = None if field.args else _raw_reader(field)
-    complete = raw and _completer(field.type, nodes, fragments)
-    return raw and complete and _checked(raw, complete)
+    if raw is None:
+        return None
+    required = isinstance(field.type, GraphQLNonNull)
+    kind = field.type.of_type if isinstance(field.type, GraphQLNonNull) else field.type
+    complete = _completer(kind, nodes, fragments)
+    return complete and (raw, complete, _SLOW if required else None)
 
 
 def _raw_reader(field: GraphQLField) -> Reader | None:
@@ -160,45 +184,33 @@ def _raw_reader(field: GraphQLField) -> Reader | None:
     return None
 
 
-def _checked(raw: Reader, complete: Completer) -> Reader:
-    def read(row: Row) -> Any:
-        try:
-            return complete(raw(row))
-        except Exception:
-            return _SLOW  # and fails again there, with its place in the answer
-
-    return read
-
-
 def _completer(
     kind: GraphQLOutputType, nodes: list[FieldNode], fragments: Fragments
 ) -> Completer | None:
-    """What makes of a resolved value the one on the wire, or _SLOW for one that graphql-core
-    should look at; None for a type or a selection that is always its matter."""
-    required = isinstance(kind, GraphQLNonNull)
+    """What makes of a resolved value, not null, the one on the wire, or _SLOW for one that
+    graphql-core should look at; None for a type or a selection that is always its matter."""
+    if isinstance(kind, GraphQLScalarType | GraphQLEnumType):
+        return _leaf_completer(kind)
+    if isinstance(kind, GraphQLList):
+        return _list_completer(kind.of_type, nodes, fragments)
+    if isinstance(kind, GraphQLObjectType) and kind.is_type_of is None:
+        return _object_completer(kind, nodes, fragments)
+    return None
+
+
+def _list_completer(
+    kind: GraphQLOutputType, nodes: list[FieldNode], fragments: Fragments
+) -> Completer | None:
+    null = _SLOW if isinstance(kind, GraphQLNonNull) else None
     inner = kind.of_type if isinstance(kind, GraphQLNonNull) else kind
-    complete: Completer | None = None
-    if isinstance(inner, GraphQLScalarType | GraphQLEnumType):
-        complete = _leaf_completer(inner)
-    elif isinstance(inner, GraphQLList):
-        complete = _list_completer(_completer(inner.of_type, nodes, fragments))
-    elif isinstance(inner, GraphQLObjectType) and inner.is_type_of is None:
-        complete = _object_completer(inner, nodes, fragments)
-    return complete and _nullable(complete, _SLOW if required else None)
-
-
-def _nullable(complete: Completer, null: Any) -> Completer:
-    return lambda value: null if value is None else complete(value)
-
-
-def _list_completer(complete: Completer | None) -> Completer | None:
+    complete = _completer(inner, nodes, fragments)
     if complete is None:
         return None
 
     def complete_all(items: Any) -> Any:
         if type(items) is not list:
             return _SLOW
-        results = [complete(item) for item in items]
+        results = [null if item is None else complete(item) for item in items]
         return _SLOW if any(result is _SLOW for result in results) else results
 
     return complete_all
@@ -210,22 +222,34 @@ def _object_completer(
     selected: dict[str, list[FieldNode]] = {}
     if not all(_collect(kind, node.selection_set, fragments, selected) for node in nodes):
         return None
-    readers = {name: reader_of(kind, found, fragments) for name, found in selected.items()}
-    steps = [(name, read) for name, read in readers.items() if read is not None]
-    if len(steps) < len(readers):
-        return None
+    steps: list[tuple[str, Reader, Completer, Any]] = []
+    for name, found in selected.items():
+        if found[0].name.value == "__typename":
+            steps.append((name, lambda _row: kind.name, _itself, _SLOW))
+        elif reading := _reading(kind, found, fragments):
+            steps.append((name, *reading))
+        else:
+            return None
 
+    # Runs for each row: the fields are read in one loop, without a call of their own each. What
+    # fails in it fails the field above, which goes through graphql-core as a whole.
     def complete(row: Any) -> Any:
         if type(row) is not dict:
             return _SLOW
         results = {}
-        for name, read in steps:
-            results[name] = value = read(row)
+        for name, raw, complete_field, null in steps:
+            value = raw(row)
+            value = null if value is None else complete_field(value)
             if value is _SLOW:
                 return _SLOW
+            results[name] = value
         return results
 
     return complete
+
+
+def _itself(value: Any) -> Any:
+    return value
 
 
 def _collect(

@@ -237,7 +237,7 @@ def _query(call: Call, store: Store, filter: Row) -> Row:
     if "unit" in filter:
         clauses.append({"assigned_units": filter["unit"]})
     if filter.get("assignment_states"):
-        clauses.append({"assignments": {"$elemMatch": _share(call, filter)}})
+        clauses.append(_share(_asked_of_share(call, filter), "state"))
     if filter.get("key_states"):
         clauses.append({"key.state": {"$in": [state.value for state in filter["key_states"]]}})
         clauses.append(_decided_or_candidate(call))
@@ -246,7 +246,7 @@ def _query(call: Call, store: Store, filter: Row) -> Row:
     if filter.get("lateness"):
         late = {"lateness": {"$in": [level.value for level in filter["lateness"]]}}
         at_work = {"state": {"$in": [state.value for state in AT_WORK]}}
-        clauses.append({"assignments": {"$elemMatch": {**late, **at_work}}})
+        clauses.append(_share({**late, **at_work}, "lateness"))
     if filter.get("mine"):
         clauses.append(access.written_by(call.actor))
     signing = {
@@ -283,7 +283,12 @@ def _decided_or_candidate(call: Call) -> Row:
     return {"key.state": {"$ne": KeyState.CANDIDATE.value}}
 
 
-def _share(call: Call, filter: Row) -> Row:
+def _share(asked: Row, indexed: str) -> Row:
+    """Those with such a share; said twice, for only the second leads to the index."""
+    return {"assignments": {"$elemMatch": asked}, f"assignments.{indexed}": asked[indexed]}
+
+
+def _asked_of_share(call: Call, filter: Row) -> Row:
     """A unit's own share, or that of the unit asked for, in one of the states."""
     unit = call.actor.scope.get("unit") or filter.get("unit")
     states = {"state": {"$in": [state.value for state in filter["assignment_states"]]}}
@@ -309,7 +314,9 @@ def _shown(call: Call, row: Row) -> Row:
     organisation = row.get("organisation")
     if organisation and actor.scope.get(organisation["kind"]) == organisation["id"]:
         return row
-    hidden = access.hidden_fields(actor)
+    hidden = access.hidden_fields(actor.role)
+    if hidden.isdisjoint(row):
+        return row
     return {name: value for name, value in row.items() if name not in hidden}
 
 

@@ -32,17 +32,18 @@ from shared.logging import configure, get_logger
 from shared.messaging import republication, topology
 from shared.messaging.events import CONTENT_TYPE, dump
 from shared.messaging.outbox import Outbox
-from shared.persistence.database import PROBE_SECONDS, Document, primary_answers
+from shared.persistence.database import COUNTERS, PROBE_SECONDS, Document, primary_answers
 from shared.probes import STUCK_SECONDS, Checks, Probes
 
 SWEEP_SECONDS = 5.0
-WAKE_MS = 500  # how long one look at the change stream may last
-# Writes that may have left something pending: not the relay's own removals. Only the names of
-# collections are wanted, not the documents.
+WAKE_MS = 1000  # how long one look at the change stream may last; a change ends it at once
+# Writes that may have left something pending: not the relay's own, which log and remove, nor the
+# numbers taken beside a document. Only the names of collections are wanted, not the documents.
 CHANGES: list[Document] = [
     {
         "$match": {
             "operationType": {"$in": ["insert", "update", "replace"]},
+            "ns.coll": {"$nin": ["event_log", COUNTERS]},
             "updateDescription.updatedFields.pending_events": {"$ne": []},
         }
     },

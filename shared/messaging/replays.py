@@ -29,6 +29,8 @@ from shared.persistence.database import HAS_PENDING, Database, fresh_name
 INITIAL = "initial"
 CURRENT = "current"
 LOOK_SECONDS = 1.0
+KNOWN_SECONDS = 1.5  # how long "no replay runs" holds; longer than from one look to the next
+HEARD_SECONDS = 2.0  # from announcing a replay until the log is asked for; longer than that
 GRACE_SECONDS = 2.0  # handlers that began before SWAPPING end within this
 SWAP_LEASE_SECONDS = 120
 log = get_logger(__name__)
@@ -43,6 +45,7 @@ class Replays(SharedExtension):
     def __init__(self) -> None:
         self._sources: dict[str, dict[str, str]] = defaultdict(dict)  # source → type → queue
         self._stopping = False
+        self._quiet_until = 0.0  # monotonic; until then no replay unknown here asks for the log
 
     def register(self, source: str, event_type: str, queue: str) -> None:
         self._sources[source][event_type] = queue
@@ -67,7 +70,10 @@ class Replays(SharedExtension):
         self._stopping = True
 
     def begin(self) -> str:
-        """Begin a replay, in place of one that is under way; its id."""
+        """Begin a replay, in place of one that is under way; its id.
+
+        The log is asked for when every replica knows of the replay, see `targets`.
+        """
         database = self._database()
         former = self._states().find_one({"_id": CURRENT})
         if former:
@@ -82,6 +88,7 @@ class Replays(SharedExtension):
             {"replay_id": replay_id, "state": "RUNNING", "queues": queues, "since": time.time()},
             upsert=True,
         )
+        eventlet.sleep(HEARD_SECONDS)
         self._ask(replay_id, self._sources)
         return replay_id
 
@@ -111,11 +118,16 @@ class Replays(SharedExtension):
         """Where an event's effect goes: replay ids, and None for the current collections.
 
         Fresh first: if a swap comes in between, the effect stands in what is then current.
+
+        That no replay runs is known from the last look, for KNOWN_SECONDS; that one runs is looked
+        up each time. A live event that is here while it is still believed that none runs was
+        logged before that, thus less than KNOWN_SECONDS after any replay that was not seen was
+        announced. The log is asked for HEARD_SECONDS after the announcement: the event is in it.
         """
-        if replayed == INITIAL:
+        if replayed == INITIAL or (replayed is None and time.monotonic() < self._quiet_until):
             return [None]
         while True:
-            row = self._states().find_one({"_id": CURRENT})
+            row = self._look()
             if row is None or row["state"] != "SWAPPING":
                 break
             eventlet.sleep(0.1)
@@ -123,6 +135,14 @@ class Replays(SharedExtension):
         if replayed is not None:
             return [running] if running == replayed else []
         return [running, None] if running else [None]
+
+    def _look(self) -> dict[str, Any] | None:
+        """The replay that was begun last; also noted if none runs."""
+        asked_at = time.monotonic()  # the answer may be as old as the question
+        row: dict[str, Any] | None = self._states().find_one({"_id": CURRENT})
+        if row is None or row["state"] == "DONE":
+            self._quiet_until = asked_at + KNOWN_SECONDS
+        return row
 
     def done(self, replayed: str, queue: str, event_id: str) -> None:
         """A replayed event had its effect, or is dead."""
@@ -153,9 +173,12 @@ class Replays(SharedExtension):
             self.link.publish_confirmed(body, topology.RETRY_EXCHANGE, key, {})
 
     def _watch(self) -> None:
+        asked = False
         while not self._stopping:
             try:
-                self._ask_for_the_past()
+                if not asked:
+                    self._ask_for_the_past()
+                    asked = True
                 self._finish_if_complete()
             except Exception as error:  # the database or the broker is away: look again later
                 log.warning("replay_watch_failed", error=str(error))
@@ -178,8 +201,8 @@ class Replays(SharedExtension):
         )
 
     def _finish_if_complete(self) -> None:
-        row = self._states().find_one({"_id": CURRENT, "state": {"$in": ["RUNNING", "SWAPPING"]}})
-        if row is None:
+        row = self._look()
+        if row is None or row["state"] == "DONE":
             return
         state = self.state()
         if row["state"] == "RUNNING":

@@ -18,7 +18,7 @@ from pymongo.errors import DuplicateKeyError
 from shared import contracts, tracing
 from shared.call import Call, CommandId
 from shared.clock import SHANGHAI
-from shared.errors import CommandIdReused, Conflict, DomainError
+from shared.errors import AppError, CommandIdReused, Conflict
 from shared.ids import new_id
 from shared.messaging.events import Event
 from shared.persistence.database import Database, Document, replay_target
@@ -87,10 +87,13 @@ class Aggregates:
         at: datetime,
         session: ClientSession | None = None,
     ) -> None:
-        """Store the fields of `doc` over `version`; Conflict if another write came in between.
+        """Store the fields of `doc` over `version`; Conflict if another write came in between, or
+        if the same command was carried out before.
 
         Matching on the version makes concurrent edits fail, not overwrite. The relay's own
-        removal of confirmed events leaves the version alone, so it never disturbs an edit.
+        removal of confirmed events leaves the version alone, so it never disturbs an edit. Of the
+        command id the loaded document tells whether it was used here (no index compares a document
+        with itself), the unique index whether it was used for another one.
         """
         changes: Document = {
             "$set": {key: value for key, value in doc.items() if key not in KERNEL_FIELDS},
@@ -100,7 +103,10 @@ class Aggregates:
         if pending:
             changes["$push"] = {"pending_events": {"$each": pending}}
         if call.command is not None:
-            kept = [c for c in doc.get("commands", ()) if c["at"] > _real_now() - COMMANDS_KEPT]
+            former = doc.get("commands", ())
+            if any(command["key"] == call.command.key for command in former):
+                raise Conflict
+            kept = [c for c in former if c["at"] > _real_now() - COMMANDS_KEPT]
             changes["$set"]["commands"] = [*kept, _command(call.command)]
         try:
             done = self.collection.update_one(
@@ -178,22 +184,28 @@ class Aggregates:
         return event.to_document()
 
 
-def execute(call: Call, aggregates: Aggregates, use_case: Callable[[], str]) -> str:
+def execute(
+    call: Call, aggregates: Aggregates, use_case: Callable[[], str], *, look_first: bool = True
+) -> str:
     """The id that `use_case` wrote; for a command id seen before, the first result again.
 
     A use case that lost a race is run again from its reading on, so that two people who act at
     the same moment both succeed; after MOST_RUNS races the Conflict is shown. A refusal may be
-    of what the same command, sent twice at one moment, has just done: then that is the result.
+    of what the same command has just done, sent twice at one moment: then that is the result.
+
+    Without `look_first` a command id is looked up only then. It is for a use case that does
+    nothing before it saves, by one write or transaction with the command id, what it has loaded:
+    `save` itself fails for an id that was used.
     """
     for run in range(1, MOST_RUNS + 1):
-        if (first := _first_result(call, aggregates)) is not None:
+        if (look_first or run > 1) and (first := _first_result(call, aggregates)) is not None:
             return first
         try:
             return use_case()
         except Conflict:
             if run == MOST_RUNS:
                 raise
-        except DomainError:
+        except AppError:
             if (first := _first_result(call, aggregates)) is not None:
                 return first
             raise

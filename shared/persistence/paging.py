@@ -48,8 +48,8 @@ def page(
 
 def encode_cursor(values: Sequence[Any]) -> str:
     """An opaque cursor of a row's order values."""
-    tagged = [{"d": v.isoformat()} if isinstance(v, datetime) else v for v in values]
-    return base64.urlsafe_b64encode(orjson.dumps(tagged)).decode().rstrip("=")
+    tagged = [{"d": v} if isinstance(v, datetime) else v for v in values]
+    return base64.urlsafe_b64encode(orjson.dumps(tagged)).rstrip(b"=").decode()
 
 
 def decode_cursor(cursor: str, length: int) -> list[Any]:

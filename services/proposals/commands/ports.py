@@ -249,7 +249,7 @@ def change(
         desk.proposals.save(call, proposal, at)
         return proposal.id
 
-    return execute(call, desk.proposals.aggregates, use_case)
+    return execute(call, desk.proposals.aggregates, use_case, look_first=False)
 
 
 def change_seen(
@@ -288,7 +288,7 @@ def change_case(
         _save_together(call, desk, lead, followers, at)
         return lead.id
 
-    return execute(call, desk.proposals.aggregates, use_case)
+    return execute(call, desk.proposals.aggregates, use_case, look_first=False)
 
 
 def _save_together(

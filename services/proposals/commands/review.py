@@ -102,7 +102,7 @@ def file_proposal(
 
         return str(desk.proposals.in_transaction(write))
 
-    return execute(call, desk.proposals.aggregates, use_case)
+    return execute(call, desk.proposals.aggregates, use_case, look_first=False)
 
 
 @allow(Role.PROPOSAL_DIRECTOR)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 from typing import Any
 
 from services.proposals.domain.kinds import COLLECTIVES
@@ -84,13 +85,14 @@ def own(actor: Actor) -> Query:
     return {"$or": clauses} if clauses else NOTHING
 
 
-def hidden_fields(actor: Actor) -> frozenset[str]:
+@cache
+def hidden_fields(role: Role) -> frozenset[str]:
     """Fields that this role never gets in a list: contacts, reasons, inner workings."""
-    if actor.role in PRO or actor.role is Role.OFFICE:
+    if role in PRO or role is Role.OFFICE:
         return frozenset()
-    if actor.role is Role.PUBLIC:
+    if role is Role.PUBLIC:
         return PRIVATE | INSIDE | {"review_units", "advised_units", "cosignatures"}
-    if actor.role in UNITS:  # whom to call on an own case
+    if role in UNITS:  # whom to call on an own case
         return (PRIVATE | INSIDE) - CONTACT
     return PRIVATE | INSIDE
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from pymongo import ASCENDING, DESCENDING, IndexModel
 
@@ -24,23 +25,42 @@ ALSO_ASKED = (
     "session",
     "groups.sector",
 )
+ORDERED_BY = ("updated_at", "filed_at", "submitted_at")
 
 
-def _listed(*keys: tuple[str, int]) -> IndexModel:
+Given = dict[str, Any]
+
+
+def _given(field: str, more_than: str | int = "") -> Given:
+    """Of the documents that have such a field. An index of these serves a query that says what the
+    field is, and costs nothing where there is nothing: most proposals have no unit yet, and no
+    honour. It is for what is a filter of its own: of one among several ways to see a proposal
+    (`$or`) it made lists slower (docs/performance.md)."""
+    return {field: {"$gt": more_than}}
+
+
+def _listed(*keys: str, given: Given | None = None) -> IndexModel:
     """An index that serves a filter and the default order, newest first."""
-    return IndexModel([*keys, ("updated_at", DOWN), ("_id", UP)])
+    listed = [*((key, UP) for key in keys), ("updated_at", DOWN), ("_id", UP)]
+    if given is None:
+        return IndexModel(listed)
+    return IndexModel(listed, name=f"{keys[0]} given", partialFilterExpression=given)
 
 
-def _in_every_order(prefix: str) -> list[IndexModel]:
+def _in_every_order(prefix: str, given: Given | None = None) -> list[IndexModel]:
     """Indexes that serve a narrow filter in each order of lists.
 
     What else a list may ask for stands behind the order, so that rows which do not fit are passed
     over in the index and never fetched: a page costs the same however many there are.
     """
     rest = [(name, UP) for name in ALSO_ASKED if name != prefix]
+    name = prefix if given is None else f"{prefix} given"
+    only = {} if given is None else {"partialFilterExpression": given}
     return [
-        IndexModel([(prefix, UP), (order, DOWN), ("_id", UP), *rest], name=f"{prefix} by {order}")
-        for order in ("updated_at", "filed_at", "submitted_at")
+        IndexModel(
+            [(prefix, UP), (order, DOWN), ("_id", UP), *rest], name=f"{name} by {order}", **only
+        )
+        for order in ORDERED_BY
     ]
 
 
@@ -53,36 +73,30 @@ INDEXES = {
     PROPOSALS: [
         *_in_every_order("first_proposer"),
         *_in_every_order("cosignatures.member_id"),
-        _listed(("cosignatures.member_id", UP), ("cosignatures.state", UP)),
-        _listed(("organisation.kind", UP), ("organisation.id", UP)),
-        _listed(("state", UP)),
-        _listed(("term", UP), ("session", UP), ("state", UP)),
-        _listed(("category", UP)),
-        _listed(("proposer_type", UP)),
+        _listed("cosignatures.member_id", "cosignatures.state"),
+        _listed("organisation.kind", "organisation.id"),
+        _listed("state"),
+        _listed("term", "session", "state"),
+        _listed("category"),
+        _listed("proposer_type"),
         *_in_every_order("groups.sector"),
         *_in_every_order("words"),
-        _listed(("unit_words", UP)),
-        _listed(("entry.account_id", UP)),
-        _listed(("close_kind", UP)),
-        _listed(("key.state", UP)),
+        _listed("unit_words", given=_given("unit_words")),
+        _listed("entry.account_id"),
+        _listed("close_kind", given=_given("close_kind")),
+        _listed("key.state", given=_given("key.state")),
         IndexModel([("untallied", UP)], partialFilterExpression={"untallied": True}),
-        _listed(("excellent.year", UP)),
+        _listed("excellent.year", given=_given("excellent.year", 0)),
         IndexModel([("files_told", UP)]),
-        IndexModel([("merged.lead", UP)], partialFilterExpression={"merged.lead": {"$gt": ""}}),
-        *_in_every_order("assigned_units"),
-        _listed(("assignments.state", UP), ("assignments.unit", UP)),
-        _listed(("assignments.lateness", UP)),
+        IndexModel([("merged.lead", UP)], partialFilterExpression=_given("merged.lead")),
+        *_in_every_order("assigned_units", _given("assigned_units")),
+        _listed("assignments.state", "assignments.unit", given=_given("assignments.state")),
+        _listed("assignments.lateness", given=_given("assignments.lateness")),
         IndexModel([("updated_at", DOWN), ("_id", UP)]),
         IndexModel([("filed_at", DOWN), ("_id", UP)]),
         IndexModel([("submitted_at", DOWN), ("_id", UP)]),
-        IndexModel(
-            [("serial_no", UP)],
-            unique=True,
-            partialFilterExpression={"serial_no": {"$gt": ""}},
-        ),
-        IndexModel(
-            [("case_no", UP)], unique=True, partialFilterExpression={"case_no": {"$gt": ""}}
-        ),
+        IndexModel([("serial_no", UP)], unique=True, partialFilterExpression=_given("serial_no")),
+        IndexModel([("case_no", UP)], unique=True, partialFilterExpression=_given("case_no")),
         IndexModel(
             [("look_at", UP)],
             partialFilterExpression={"look_at": {"$gt": datetime(1970, 1, 1)}},

@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection
+
 from services.proposals.repository.documents import unit_words
-from services.proposals.repository.indexes import PROPOSALS
+from services.proposals.repository.indexes import ORDERED_BY, PROPOSALS
 from shared.persistence.database import COUNTERS, Database, Migration
 
 STARTS = "counter_starts"
-FORMER_INDEXES = [
-    f"{field}_1_updated_at_-1__id_1"
-    for field in (
-        "first_proposer",
-        "cosignatures.member_id",
-        "groups.sector",
-        "words",
-        "assigned_units",
-    )
+NARROW = ("first_proposer", "cosignatures.member_id", "groups.sector", "words", "assigned_units")
+FORMER_INDEXES = [f"{field}_1_updated_at_-1__id_1" for field in NARROW]
+WHOLE_INDEXES = [
+    *(f"assigned_units by {order}" for order in ORDERED_BY),
+    *(
+        f"{fields}_1_updated_at_-1__id_1"
+        for fields in (
+            "unit_words",
+            "close_kind",
+            "key.state",
+            "excellent.year",
+            "assignments.state_1_assignments.unit",
+            "assignments.lateness",
+        )
+    ),
 ]
 
 
@@ -29,13 +37,15 @@ def _starts_into_counters(database: Database) -> None:
     database.collection(STARTS).drop()
 
 
-def _drop_former_indexes(database: Database) -> None:
-    """Others serve the same lists, in every order."""
-    proposals = database.collection(PROPOSALS)
-    standing = proposals.index_information()
-    for name in FORMER_INDEXES:
-        if name in standing:
+def _drop(names: Collection[str]) -> Callable[[Database], None]:
+    """Drop indexes of proposals: others serve the same lists."""
+
+    def change(database: Database) -> None:
+        proposals = database.collection(PROPOSALS)
+        for name in sorted(set(names) & set(proposals.index_information())):
             proposals.drop_index(name)
+
+    return change
 
 
 def _words_of_units(database: Database) -> None:
@@ -49,6 +59,7 @@ def _words_of_units(database: Database) -> None:
 
 MIGRATIONS: list[Migration] = [
     (1, _starts_into_counters),
-    (2, _drop_former_indexes),
+    (2, _drop(FORMER_INDEXES)),  # there is one for every order
     (3, _words_of_units),
+    (4, _drop(WHOLE_INDEXES)),  # now of what is given
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -195,6 +196,18 @@ def test_a_replay_gives_the_same_projection_and_keeps_what_comes_meanwhile(
     eventually(lambda: kernel.entries_of(during))
     assert [name for name in kernel.db.list_collection_names() if "__" in name] == []
     assert "outbox" in kernel.db["entries"].index_information()
+
+
+def test_a_replay_has_all_that_was_made_while_it_began(kernel: Kernel) -> None:
+    """No handler need know of it at once: the log is asked for when all do."""
+    made: list[str] = []
+    with ThreadPoolExecutor(1) as pool:
+        replay = pool.submit(kernel.command, "shared.messaging.replay", "probe")
+        while not replay.done():
+            made.append(kernel.call("make_thing", name="while it begins")["id"])
+    assert replay.result().returncode == 0, replay.result().stderr
+    eventually(lambda: all(kernel.entries_of(thing) for thing in made))
+    assert [name for name in kernel.db.list_collection_names() if "__" in name] == []
 
 
 assert probe  # its import registers the contract that the samples come from

@@ -127,6 +127,37 @@ def test_the_same_command_id_gives_the_first_result_again(kernel: Kernel) -> Non
     assert kernel.db["things"].count_documents({"name": {"$in": ["once", "other"]}}) == 1
 
 
+def test_a_change_knows_its_command_id_by_the_record_itself(kernel: Kernel) -> None:
+    """It is not looked up before, only when the change is refused or cannot be saved."""
+    command, (one, two) = new_id(), (kernel.call("make_thing", name="a")["id"] for _ in range(2))
+    change = {"thing_id": one, "name": "changed", "command_id": command}
+    first = kernel.call("rename_thing", **change)
+    assert kernel.call("rename_thing", **change) == first  # refused: it has that name already
+    kernel.call("rename_thing", thing_id=one, name="changed again")
+    assert kernel.call("rename_thing", **change) == first  # not refused, and not done again
+    for thing, name in ((one, "other"), (two, "other"), (two, "changed"), (two, "a")):
+        with pytest.raises(DomainError) as caught:
+            kernel.call("rename_thing", thing_id=thing, name=name, command_id=command)
+        assert caught.value.code == "COMMAND_ID_REUSED"
+    with pytest.raises(DomainError, match="NAME_TAKEN"):
+        kernel.call("rename_thing", thing_id=two, name="a", command_id=new_id())
+    rows = {row["_id"]: row for row in kernel.db["things"].find({"_id": {"$in": [one, two]}})}
+    assert [(rows[key]["name"], rows[key]["version"]) for key in (one, two)] == [
+        ("changed again", 3),
+        ("a", 1),
+    ]
+
+
+def test_one_change_sent_ten_times_at_once_is_one_write(kernel: Kernel) -> None:
+    command, thing = new_id(), kernel.call("make_thing", name="still")["id"]
+    change = {"thing_id": thing, "name": "rushed", "command_id": command}
+    with ThreadPoolExecutor(10) as pool:
+        results = list(pool.map(lambda _: kernel.call("rename_thing", **change), range(10)))
+    assert {result["id"] for result in results} == {thing}
+    row = kernel.db["things"].find_one({"_id": thing})
+    assert row is not None and (row["name"], row["version"]) == ("rushed", 2)
+
+
 def test_another_account_may_use_the_same_command_id(kernel: Kernel) -> None:
     command = new_id()
     mine = kernel.call("make_thing", name="mine", command_id=command)

@@ -91,11 +91,13 @@ class ProbeService:
     def rename_thing(self, call: Call, thing_id: str, name: str) -> Any:
         def use_case() -> str:
             doc = self.deps.things.get(thing_id) or {}
+            if name == doc["name"]:
+                raise NameTaken
             at = self.deps.platform.clock.now()
             self.deps.things.save(call, {**doc, "name": name}, doc["version"], [], at)
             return thing_id
 
-        return {"id": execute(call, self.deps.things, use_case)}
+        return {"id": execute(call, self.deps.things, use_case, look_first=False)}
 
     @rpc
     def slow_thing(self, call: Call, name: str) -> Any:

@@ -80,6 +80,8 @@ class MemoryProposals:
         assert session is self._transaction, "a write beside the transaction"
         if self.documents[proposal.id]["version"] != proposal.version:
             raise Conflict
+        if call.command and _is_used(self.documents, call.command):
+            raise Conflict
         if proposal.text_pinned:
             kept = {"proposal_id": proposal.id, "no": proposal.text_no, **proposal.text.as_row()}
             self._texts[proposal.id, proposal.text_no] = kept
@@ -292,6 +294,11 @@ class MemoryAudit:
 
     def record(self, call: Call, action: str, subject: str | None, **more: Any) -> None:
         self.entries.append((action, subject, more["details"]))
+
+
+def _is_used(documents: Mapping[str, Row], command: CommandId) -> bool:
+    held = (known for document in documents.values() for known in document["commands"])
+    return any(known["key"] == command.key for known in held)
 
 
 def _first_result(documents: Mapping[str, Row], command: CommandId) -> str | None:

@@ -305,4 +305,4 @@ def test_fields_that_a_role_never_gets(role: Role) -> None:
         hidden |= FOR_VISITORS
     if role in {Role.UNIT_OFFICER, Role.UNIT_LEADER}:  # "R contact of own cases"
         hidden -= CONTACT
-    assert hidden_fields(Actor("account-1", role)) == hidden
+    assert hidden_fields(role) == hidden
