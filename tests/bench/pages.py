@@ -1,15 +1,22 @@
-"""A page of 20 proposals with their proposers: CPU of our processes against the bare finds."""
+"""A page of 20 proposals with their proposers: CPU of our processes against the bare finds.
+
+Beside it the leanest page of the same shape (tests.bench.bare), measured in the same way.
+"""
 
 from __future__ import annotations
 
 import threading
 import time
-from typing import Any
+from collections.abc import Mapping
 
 import httpx
+import psutil
 
+from deploy.local.ports import Ports
+from tests.bench import bare
 from tests.bench.platform import Bench
 from tests.bench.report import Figure
+from tests.waiting import eventually
 
 CLIENTS, REQUESTS, FINDS = 8, 1200, 400
 QUERY = """
@@ -20,27 +27,67 @@ QUERY = """
 
 
 def measure(bench: Bench) -> list[Figure]:
-    _ask(bench, CLIENTS * 20)  # warm
-    before = _cpu(bench)
-    began = time.perf_counter()
-    _ask(bench, REQUESTS)
-    seconds = time.perf_counter() - began
-    after = _cpu(bench)
-    used = {name: (after[name] - before[name]) * 1000 / REQUESTS for name in after}
+    used, seconds = _used(bench, bench.stack.url, bench.processes())
     ours, limit = sum(used.values()), _finds(bench)
     parts = ", ".join(f"{n} {ms:.2f}" for n, ms in sorted(used.items()) if ms >= 0.01)
     behind = f"{ours:.2f} ms ({parts}) against {limit:.2f} ms; {REQUESTS / seconds:.0f} requests/s"
-    return [Figure("w1_cpu_ratio", ours / limit, 3, at_most=True, behind=behind)]
+    shape = _bare(bench)
+    return [
+        Figure("w1_cpu_ratio", ours / limit, 3, at_most=True, behind=behind),
+        Figure("w1_bare_ratio", shape / limit, behind=f"{shape:.2f} ms: what the shape costs"),
+    ]
 
 
-def _ask(bench: Bench, requests: int) -> None:
+def _bare(bench: Bench) -> float:
+    """Milliseconds of CPU for the leanest page."""
+    stack, port = bench.stack, Ports.free().gateway
+    url = f"http://127.0.0.1:{port}"
+    roles = {name: bench.servers.mongo_uri for name in bare.FINDS} | {"app": str(port)}
+    run = {
+        role: stack.run(
+            f"bare-{role}", "tests.bench.bare", role, stack.amqp_uri, where, healthy=lambda: True
+        )
+        for role, where in roles.items()
+    }
+    for process in run.values():
+        process.start()
+    eventually(lambda: _answers(url))
+    pids = {role: stack.pid(f"bare-{role}") for role in run}
+    processes = {role: psutil.Process(pid) for role, pid in pids.items() if pid}
+    used, _ = _used(bench, url, processes)
+    for process in run.values():
+        process.stop()
+    return sum(used.values())
+
+
+def _answers(url: str) -> bool:
+    try:
+        return httpx.post(url, json={}).status_code == 200
+    except httpx.TransportError:
+        return False
+
+
+def _used(
+    bench: Bench, url: str, processes: Mapping[str, psutil.Process]
+) -> tuple[dict[str, float], float]:
+    """Milliseconds of CPU a request of each process, and the seconds that all took."""
+    _ask(bench, url, CLIENTS * 20)  # warm
+    before = _cpu(processes)
+    began = time.perf_counter()
+    _ask(bench, url, REQUESTS)
+    seconds = time.perf_counter() - began
+    after = _cpu(processes)
+    return {name: (after[name] - before[name]) * 1000 / REQUESTS for name in after}, seconds
+
+
+def _ask(bench: Bench, url: str, requests: int) -> None:
     token = bench.stack.token(bench.members[0])
     headers = {"Authorization": f"Bearer {token}"}
     left = iter(range(requests))
     lock = threading.Lock()
 
     def client() -> None:
-        with httpx.Client(base_url=bench.stack.url, headers=headers, timeout=30) as http:
+        with httpx.Client(base_url=url, headers=headers, timeout=30) as http:
             while True:
                 with lock:
                     if next(left, None) is None:
@@ -55,10 +102,10 @@ def _ask(bench: Bench, requests: int) -> None:
         thread.join()
 
 
-def _cpu(bench: Bench) -> dict[str, float]:
-    """Seconds of CPU so far, of each of our processes."""
+def _cpu(processes: Mapping[str, psutil.Process]) -> dict[str, float]:
+    """Seconds of CPU so far, of each process."""
     found = {}
-    for name, process in bench.processes().items():
+    for name, process in processes.items():
         times = process.cpu_times()
         found[name] = times.user + times.system
     return found
@@ -66,14 +113,9 @@ def _cpu(bench: Bench) -> dict[str, float]:
 
 def _finds(bench: Bench) -> float:
     """Milliseconds of CPU for the same two finds with pymongo, in this process alone."""
-    proposals = bench.stack.db("proposals")["proposals"]
-    members = bench.stack.db("members")["members"]
-    filed: dict[str, Any] = {"state": "FILED", "openness": "OPEN"}
-    wanted = dict.fromkeys(("title", "state", "case_no", "filed_at", "first_proposer"), 1)
-    names = dict.fromkeys(("name", "member_no"), 1)
+    proposals, members = bench.stack.db("proposals"), bench.stack.db("members")
     began = time.thread_time()
     for _ in range(FINDS):
-        rows = list(proposals.find(filed, wanted).sort([("filed_at", -1), ("_id", 1)]).limit(20))
-        ids = list({row["first_proposer"] for row in rows})
-        assert len(list(members.find({"_id": {"$in": ids}}, names))) == len(ids)
+        ids = list({row["first_proposer"] for row in bare.page(proposals)})
+        assert len(bare.people(members, ids)) == len(ids)
     return (time.thread_time() - began) * 1000 / FINDS

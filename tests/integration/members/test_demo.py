@@ -21,6 +21,8 @@ from shared.clock import Clock
 from tests.stack import Servers, Stack
 from tests.waiting import eventually
 
+pytestmark = pytest.mark.timeout(400)  # one load of everything; minutes where the cores are shared
+
 
 @pytest.fixture(scope="module")
 def loaded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:

@@ -14,6 +14,7 @@ from tests.integration.members.platform import OFFICE, PUBLIC, SECTORS, People
 from tests.stack import Stack
 from tests.waiting import eventually
 
+JOINED = "the day of joining"
 NOMINATE = """mutation($input: NominateMemberInput!) { nominateMember(input: $input) {
     member { id memberNo name state stateLabel } errors { field code message } } }"""
 MEMBER = """query($id: ID!) { member(id: $id) {
@@ -50,6 +51,12 @@ def given(people: People, **changes: Any) -> dict[str, Any]:
         "workUnit": "华源自来水",
         **changes,
     }
+
+
+def joined_on(people: People) -> str:
+    """The day, whatever the clock of the session and the newest term are by now."""
+    answer = people.graphql(MEMBER, OFFICE, id=people.global_id)
+    return str(answer["data"]["member"]["joinedOn"])[:10]
 
 
 def starts_on(people: People) -> str:
@@ -200,7 +207,7 @@ def test_only_the_office_may(people: People) -> None:
         ("suspendMember", {"reason": "因病"}, "暂停履职"),
         ("resignMember", {"reason": "调动", "documentNo": "3号"}, "请辞"),
         ("revokeMember", {"reason": "违纪", "documentNo": "4号"}, "撤销资格"),
-        ("recordDeath", {"diedOn": "2017-02-03"}, "去世"),
+        ("recordDeath", {"diedOn": JOINED}, "去世"),
         ("changeProfile", {"changes": {"town": None, "title": "经理"}}, "在任"),
     ],
 )
@@ -208,7 +215,8 @@ def test_each_change_of_a_member(
     people: People, mutation: str, more: dict[str, Any], label: str
 ) -> None:
     people.member(town="town-lili")
-    payload = do(people, mutation, memberId=people.global_id, **more)
+    joined = {key: joined_on(people) for key, value in more.items() if value == JOINED}
+    payload = do(people, mutation, memberId=people.global_id, **{**more, **joined})
     assert payload["member"]["stateLabel"] == label
 
 

@@ -283,7 +283,7 @@ def test_lists_are_indexed(desk: Any, actor: Actor, filter: dict[str, Any]) -> N
         assert is_indexed(store.aggregates.collection.find(query).sort(order).limit(21))
 
 
-@pytest.mark.parametrize("role", appraisal_reads.PLANNERS)
+@pytest.mark.parametrize("role", sorted(appraisal_reads.PLANNERS))
 def test_candidates_are_indexed(desk: Any, role: Role) -> None:
     query = appraisal_reads._candidates(call_of(Actor("a", role)), desk)
     found = desk.proposals.aggregates.collection.find(query)
