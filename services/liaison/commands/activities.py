@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from services.liaison.commands import access
-from services.liaison.commands.changing import change, create, found, unless_lost
+from services.liaison.commands.changing import change, create, found, save_unless_lost
 from services.liaison.commands.ports import Desk
 from services.liaison.domain import errors
 from services.liaison.domain.activities import Activity, ActivityState, point
@@ -146,7 +146,7 @@ def ask_completion(call: Call, desk: Desk) -> None:
     for activity in desk.activities.find(begun, [("held_at", 1)]):
         if activity.over_at <= at:
             activity.ask_completion()
-            unless_lost(lambda activity=activity: desk.activities.save(call, activity, at))  # type: ignore[misc]
+            save_unless_lost(call, desk.activities, activity, at)
 
 
 def _run(call: Call, desk: Desk, activity_id: str, act: Any) -> str:

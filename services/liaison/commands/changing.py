@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, TypeVar
@@ -71,13 +72,10 @@ def found(records: Records[R], record_id: str) -> R:
     return record
 
 
-def unless_lost(save: Callable[[], object]) -> bool:
-    """For timers: True if this replica's write came first."""
-    try:
-        save()
-    except Conflict:
-        return False
-    return True
+def save_unless_lost(call: Call, records: Records[R], record: R, at: datetime) -> None:
+    """For timers: another replica that found the same and wrote first has done it."""
+    with suppress(Conflict):
+        records.save(call, record, at)
 
 
 def apart(call: Call) -> Call:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from services.liaison.commands import access
-from services.liaison.commands.changing import change, create, found, unless_lost
+from services.liaison.commands.changing import change, create, found, save_unless_lost
 from services.liaison.commands.ports import Desk
 from services.liaison.domain import errors
 from services.liaison.domain.conferences import Conference, ConferenceState, Item, ItemKind
@@ -166,4 +166,4 @@ def call_overdue(call: Call, desk: Desk) -> None:
     late = {"state": "ACCEPTED", "overdue": False, "due_at": {"$lt": at}}
     for item in desk.items.find(late, [("due_at", 1)]):
         item.pass_due()
-        unless_lost(lambda item=item: desk.items.save(call, item, at))  # type: ignore[misc]
+        save_unless_lost(call, desk.items, item, at)

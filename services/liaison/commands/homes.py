@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from services.liaison.commands import access
-from services.liaison.commands.changing import apart, create, found, own, unless_lost
+from services.liaison.commands.changing import apart, create, found, own, save_unless_lost
 from services.liaison.commands.ports import Desk
 from services.liaison.domain import errors
 from services.liaison.domain.activities import point
@@ -135,7 +135,7 @@ def remind_of_duties(call: Call, desk: Desk) -> None:
         {**waiting, "starts_at": {"$gt": at, "$lte": until}}, [("starts_at", 1)]
     ):
         duty.remind()
-        unless_lost(lambda duty=duty: desk.duties.save(call, duty, at))  # type: ignore[misc]
+        save_unless_lost(call, desk.duties, duty, at)
 
 
 def ask_confirmations(call: Call, desk: Desk) -> None:
@@ -145,7 +145,7 @@ def ask_confirmations(call: Call, desk: Desk) -> None:
     waiting = {"state": DutyState.PLANNED.value, "asked": {"$ne": True}}
     for duty in desk.duties.find({**waiting, "starts_at": {"$lt": today}}, [("starts_at", 1)]):
         duty.ask_confirmation()
-        unless_lost(lambda duty=duty: desk.duties.save(call, duty, at))  # type: ignore[misc]
+        save_unless_lost(call, desk.duties, duty, at)
 
 
 def starts_at(home: Home, day: date) -> datetime:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from services.liaison.commands.changing import unless_lost
+from services.liaison.commands.changing import save_unless_lost
 from services.liaison.commands.links import end_unfit
 from services.liaison.commands.ports import Desk
 from services.liaison.domain.links import LinkState, Orphan
@@ -61,6 +61,6 @@ def _alone(people: Mapping[str, Person], linked: set[str], begun: set[Tier]) -> 
 
 def _store(call: Call, desk: Desk, orphan: Orphan, at: datetime) -> None:
     if orphan.version:
-        unless_lost(lambda: desk.orphans.save(call, orphan, at))
+        save_unless_lost(call, desk.orphans, orphan, at)
     else:
         desk.orphans.add_once(call, orphan, at)
