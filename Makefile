@@ -81,7 +81,8 @@ fmt: install ## Format the sources and sort the imports
 	@$(PYTHON) -m ruff check --quiet --fix $(SOURCES)
 	@$(PYTHON) -m ruff format $(SOURCES)
 
-schema: install ## Write GraphQL schema, AsyncAPI document, permissions; CHECK=1: fail if they differ
+schema: install ## Write manifests, GraphQL schema, AsyncAPI, permissions; CHECK=1: fail if they differ
+	@$(PYTHON) -m deploy.local.manifests $(if $(CHECK),--check)
 	@$(PYTHON) -m gateway.schema_export $(if $(CHECK),--check)
 	@$(PYTHON) -m shared.contracts.asyncapi $(if $(CHECK),--check)
 	@$(PYTHON) -m deploy.local.permissions $(if $(CHECK),--check)

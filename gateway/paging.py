@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 from graphene import Argument, Boolean, Field, Int, List, NonNull, ObjectType, String
@@ -39,6 +39,7 @@ class PageInfo(ObjectType):
     end_cursor = String(description="本页末条的游标。Cursor of the last row.")
 
 
+@cache
 def connection(node_type: type[ObjectType], name: str | None = None) -> type[ObjectType]:
     """The connection type of `node_type`: edges, pageInfo, totalCount.
 
@@ -110,7 +111,7 @@ async def resolve_page(
     Raises InvalidInput for a page size beyond 1–100, and what the service raises.
     """
     size = page_size(first)
-    question = {**kwargs, "filter": dict(filter or {})}
+    question = kwargs if filter is None else {**kwargs, "filter": dict(filter)}
     counting = count or f"count_{method.removeprefix('list_')}"
     total = partial(info.context.call, service, counting, **question)
     if asked(info) <= {"total_count"}:

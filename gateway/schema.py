@@ -17,7 +17,7 @@ from graphene.utils.str_converters import to_camel_case, to_snake_case
 from graphql import GraphQLResolveInfo, GraphQLSchema
 
 import gateway
-from gateway import enums
+from gateway import derived, enums, manifests
 from gateway.context import BatchFn
 from gateway.ids import Node, id_of_row, split_global_id
 from gateway.paging import ATTRIBUTE
@@ -73,15 +73,17 @@ def build() -> Api:
     """The API of all packages that exist; with none it still answers `{ __typename }`."""
     packages = list(_packages())
     _extend_all(packages)
-    enums.declare_error_codes(_collect(packages, "ERROR_CODES"))
+    enums.declare_error_codes([manifests.codes(), *_collect(packages, "ERROR_CODES")])
     queries = _flat(packages, "QUERIES")
     viewers = _flat(packages, "VIEWER")
     if viewers:
         queries.append(_viewer_query(viewers))
     mutations = _mutations(_flat(packages, "MUTATIONS"))
+    mutations |= _mutations(derived.mutations(_output_type, mutations))
+    fields = dict(derived.queries(_output_type, {name for mixin in queries for name in dir(mixin)}))
     subscriptions = _flat(packages, "SUBSCRIPTIONS")
     schema = graphene.Schema(
-        query=_root("Query", [*queries, RootQuery], RootQuery.__doc__),
+        query=_root("Query", [*queries, RootQuery], RootQuery.__doc__, fields),
         mutation=_root("Mutation", [], "操作入口。Everything that can be done.", mutations)
         if mutations
         else None,
@@ -103,6 +105,17 @@ def _mutations(classes: Iterable[Any]) -> dict[str, graphene.Field]:
             raise ValueError(f"{name} is a mutation of another package too")
         found[name] = cls.Field()
     return found
+
+
+def _output_type(name: str) -> type[graphene.ObjectType]:
+    """The gateway's object type of this name; KeyError if there is none."""
+    pending = [graphene.ObjectType]
+    while pending:
+        kind = pending.pop()
+        pending += kind.__subclasses__()
+        if kind.__module__.startswith("gateway.") and kind._meta.name == name:
+            return kind
+    raise KeyError(f"no object type of the gateway is called {name}")
 
 
 def finish(schema: GraphQLSchema) -> None:
@@ -156,8 +169,13 @@ def _modules(packages: list[ModuleType], name: str) -> Iterator[ModuleType]:
 
 def _packages() -> Iterator[ModuleType]:
     for found in sorted(pkgutil.iter_modules(gateway.__path__), key=lambda module: module.name):
-        if found.ispkg:
-            yield importlib.import_module(f"gateway.{found.name}")
+        if not found.ispkg:
+            continue
+        package = importlib.import_module(f"gateway.{found.name}")
+        if found.name in manifests.manifests():  # its output types are found by their names
+            for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+                importlib.import_module(module.name)
+        yield package
 
 
 def _collect(packages: list[ModuleType], attribute: str) -> Iterator[Any]:

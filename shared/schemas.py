@@ -9,6 +9,7 @@ from typing import Any
 
 from marshmallow import RAISE, Schema, ValidationError, fields, validate
 
+from shared.contracts.groups import is_group
 from shared.errors import InvalidInput, Item
 
 MESSAGES = {
@@ -72,10 +73,51 @@ class Text(fields.Str):
 
 
 class Id(Text):
-    """An identifier of ours."""
+    """An identifier of ours. of: the type that it names in GraphQL, "Proposal"; "File" is one."""
 
-    def __init__(self, **kwargs: Any) -> None:
+    def __init__(self, of: str | None = None, **kwargs: Any) -> None:
         super().__init__(1, 128, **kwargs)
+        self.of = of
+
+
+class Matching(fields.Str):
+    """Text that a pattern matches as a whole; `said` is what is wrong with any other."""
+
+    def __init__(self, pattern: str, said: str, **kwargs: Any) -> None:
+        super().__init__(validate=validate.Regexp(rf"(?:{pattern})\Z", error=said), **kwargs)
+
+
+class Number(fields.Int):
+    """A whole number; no text and no fraction passes for one."""
+
+    def __init__(self, low: int | None = None, high: int | None = None, **kwargs: Any) -> None:
+        super().__init__(strict=True, validate=_range(low, high), **kwargs)
+
+
+class Amount(fields.Float):
+    """A number that may have a fraction."""
+
+    def __init__(self, low: float | None = None, high: float | None = None, **kwargs: Any) -> None:
+        super().__init__(validate=_range(low, high), **kwargs)
+
+
+class Flag(fields.Bool):
+    """True or false."""
+
+
+class Day(fields.Date):
+    """A day: ISO 8601."""
+
+
+class Many(fields.List):
+    """`low` to `high` values of one kind."""
+
+    def __init__(
+        self, inner: fields.Field[Any], low: int | None = None, high: int | None = None, **kw: Any
+    ) -> None:
+        said = f"应为{low}至{high}个" if low else f"至多{high}个"
+        length = None if low is high is None else validate.Length(low, high, error=said)
+        super().__init__(inner, validate=length, **kw)
 
 
 class When(fields.AwareDateTime):
@@ -88,14 +130,33 @@ class Choice(fields.Field[Any]):
     default_error_messages = {"invalid": "不在可选范围内"}  # noqa: RUF012
 
     def __init__(self, enum: type[Enum], **kwargs: Any) -> None:
-        self._enum = enum
+        self.enum = enum
         super().__init__(**kwargs)
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Enum:
         try:
-            return self._enum(value)
+            return self.enum(value)
         except ValueError:
             raise ValidationError("不在可选范围内") from None
+
+
+class GroupKey(fields.Str):
+    """The key of a group of members, "SECTOR:22"."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(validate=_require_group, **kwargs)
+
+
+def _require_group(key: str) -> None:
+    if not is_group(key):
+        raise ValidationError("组别代码不正确")
+
+
+def _range(low: float | None, high: float | None) -> validate.Range | None:
+    if low is None and high is None:
+        return None
+    said = f"应在{low}至{high}之间" if high is not None else f"不能小于{low}"
+    return validate.Range(low, high, error=said)
 
 
 def _speak_chinese(field: fields.Field[Any]) -> None:

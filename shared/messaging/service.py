@@ -3,19 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from types import ModuleType
+from typing import Any, TypeVar
 
 from nameko.extensions import DependencyProvider
 from nameko.timer import timer
 from pymongo.errors import PyMongoError
 
+from shared.call import Call
 from shared.errors import AppError
 from shared.messaging.consumer import on_event
 from shared.messaging.events import Event
 from shared.messaging.platform import Platform, PlatformExtension
 from shared.messaging.server import read, rpc, unlogged_rpc
+from shared.operations import Offered, offered
 
-__all__ = ["Event", "Platform", "Provide", "every", "on_event", "read", "rpc", "unlogged_rpc"]
+__all__ = [
+    "Event",
+    "Platform",
+    "Provide",
+    "every",
+    "listen",
+    "offers",
+    "on_event",
+    "read",
+    "rpc",
+    "unlogged_rpc",
+]
+
+S = TypeVar("S", bound=type[Any])
 
 
 class Provide(DependencyProvider):
@@ -43,3 +59,36 @@ def every(seconds: float) -> Callable[[Callable[..., None]], Callable[..., None]
         return decorated
 
     return decorate
+
+
+def offers(*modules: ModuleType) -> Callable[[S], S]:
+    """The service answers every operation that these modules say, with its `deps`."""
+
+    def decorate(service: S) -> S:
+        table = offered(modules)
+        loaders = {o.said.loads: o for o in table.values() if o.said.loads is not None}
+        for operation in table.values():
+            setattr(service, operation.name, _method(operation, loaders))
+        return service
+
+    return decorate
+
+
+def listen(service: type[Any], source: str, event_type: str, react: Callable[..., None]) -> None:
+    """`react(event, deps)` to each such event, under the frozen name `on_<source>_<type>`."""
+
+    def handle(self: Any, event: Event) -> None:
+        react(event, self.deps)
+
+    handle.__name__ = f"on_{source}_{event_type}"
+    setattr(service, handle.__name__, on_event(source, event_type)(handle))
+
+
+def _method(operation: Offered, loaders: dict[str, Offered]) -> Callable[..., Any]:
+    def method(self: Any, call: Call, **payload: Any) -> Any:
+        return operation.answer(call, self.deps, payload, loaders)
+
+    method.__name__ = operation.name
+    if operation.said.kind == "query":
+        return read(method)
+    return rpc(method) if operation.said.logged else unlogged_rpc(method)

@@ -134,15 +134,21 @@ class ResetNotAllowed(DomainError):
 
 
 class AdminExists(DomainError):
+    """There is a system administrator already."""
+
     code = "ADMIN_EXISTS"
     message = "已有系统管理员，如需重置请使用 --reset"
 
 
 class OfficeExists(DomainError):
+    """The office has an account already."""
+
     code = "OFFICE_EXISTS"
     message = "已有办公室账号，请按授权流程办理"
 
 
 class DemoRefused(DomainError):
+    """Demo accounts are refused in production."""
+
     code = "DEMO_REFUSED"
     message = "生产环境不能载入演示账号"

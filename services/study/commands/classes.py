@@ -4,25 +4,36 @@ from __future__ import annotations
 
 import secrets
 from datetime import datetime
-from typing import Any
+from typing import Any, Unpack
 
 from services.study.commands import access
 from services.study.commands.changing import change, create, found
 from services.study.commands.ports import Desk
 from services.study.domain import errors
 from services.study.domain.classes import RotationClass
+from services.study.schemas import classes as form
+from services.study.schemas import common
 from shared.actor import MEMBER_ROLES, allow
 from shared.call import Call
 from shared.clock import SHANGHAI
 from shared.ids import new_id
+from shared.operations import command
 
 SERIES = "吴政协培"
 CODE_BYTES = 6
 
 
 @allow(*access.ORGANISERS)
-def open_class(call: Call, desk: Desk, *, organiser: str, held_at: datetime, **plan: Any) -> str:
-    """Open a class for enrolment; its id. Raises SessionUnfit."""
+@command("openRotationClass", answers=form.ROTATION_CLASS)
+def open_class(
+    call: Call,
+    desk: Desk,
+    *,
+    organiser: common.Organiser,
+    held_at: form.RotationClassHeldAt,
+    **plan: Unpack[form.OpenClass],
+) -> str:
+    """开设轮训班，开放报名。Open a class for enrolment. Raises SessionUnfit."""
     access.require_organiser(call.actor, organiser)
 
     def make(_: datetime) -> RotationClass:
@@ -43,21 +54,26 @@ def open_class(call: Call, desk: Desk, *, organiser: str, held_at: datetime, **p
 
 
 @allow(*MEMBER_ROLES)
-def enrol(call: Call, desk: Desk, *, class_id: str) -> str:
-    """A member's own enrolment: a place, or the waiting list."""
+@command("enrolInClass", answers=form.ROTATION_CLASS)
+def enrol(call: Call, desk: Desk, *, class_id: common.ClassId) -> str:
+    """报名（委员本人）。Enrol: a place, or the waiting list."""
     return _enrol(call, desk, class_id, str(call.actor.member_id))
 
 
 @allow(*access.ORGANISERS)
-def enrol_member(call: Call, desk: Desk, *, class_id: str, member_id: str) -> str:
-    """On a member's behalf."""
+@command("enrolMemberInClass", answers=form.ROTATION_CLASS)
+def enrol_member(
+    call: Call, desk: Desk, *, class_id: common.ClassId, member_id: common.MemberId
+) -> str:
+    """代委员报名。Enrol a member."""
     access.require_organiser(call.actor, found(desk.classes, class_id).organiser)
     return _enrol(call, desk, class_id, member_id)
 
 
 @allow(*MEMBER_ROLES)
-def withdraw(call: Call, desk: Desk, *, class_id: str) -> str:
-    """Give the own place back; who waits gets it."""
+@command("withdrawFromClass", answers=form.ROTATION_CLASS)
+def withdraw(call: Call, desk: Desk, *, class_id: common.ClassId) -> str:
+    """取消报名（委员本人），由候补递补。Give the place back."""
     member_id = str(call.actor.member_id)
 
     def once() -> str:
@@ -70,21 +86,26 @@ def withdraw(call: Call, desk: Desk, *, class_id: str) -> str:
 
 
 @allow(*access.ORGANISERS)
-def close_enrolment(call: Call, desk: Desk, *, class_id: str) -> str:
-    """The list is final; the office is asked for the meeting."""
+@command("closeEnrolment", answers=form.ROTATION_CLASS)
+def close_enrolment(call: Call, desk: Desk, *, class_id: common.ClassId) -> str:
+    """报名截止，请办公室办会。Close enrolment; the office is asked for the meeting."""
     return change(call, desk, desk.classes, class_id, lambda c, _: c.close_enrolment())
 
 
 @allow(*access.ORGANISERS)
-def cancel_class(call: Call, desk: Desk, *, class_id: str, reason: str) -> str:
+@command("cancelRotationClass", answers=form.ROTATION_CLASS)
+def cancel_class(call: Call, desk: Desk, *, class_id: common.ClassId, reason: common.Reason) -> str:
+    """取消轮训班（报名期间）。Call a class off while it is open."""
     return change(call, desk, desk.classes, class_id, lambda c, _: c.cancel(reason))
 
 
 @allow(*access.ORGANISERS)
-def certify_class(call: Call, desk: Desk, *, class_id: str) -> str:
-    """Number the certificates of who completed it, without gaps; again for who did later.
+@command("certifyRotationClass", answers=form.ROTATION_CLASS)
+def certify_class(call: Call, desk: Desk, *, class_id: common.ClassId) -> str:
+    """颁发结业证书。Issue certificates to who completed the class.
 
-    The numbers are taken in the transaction that writes them: two clerks at once leave no gap.
+    Number the certificates of who completed it, without gaps; again for who did later. The
+    numbers are taken in the transaction that writes them: two clerks at once leave no gap.
     """
 
     def once() -> str:

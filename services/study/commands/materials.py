@@ -3,24 +3,33 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Unpack
 
 from services.study.commands import access
 from services.study.commands.changing import change, create, found
 from services.study.commands.ports import Desk
 from services.study.domain import errors
 from services.study.domain.materials import Kind, Material, MaterialState, Question
+from services.study.schemas import common
+from services.study.schemas import materials as form
 from shared.actor import MEMBER_ROLES, allow
 from shared.call import Call
 from shared.errors import Forbidden
 from shared.ids import new_id
+from shared.operations import command
 
 
 @allow(*access.ORGANISERS)
+@command("writeStudyMaterial", answers=form.MATERIAL)
 def write_material(
-    call: Call, desk: Desk, *, material_id: str | None, organiser: str, **written: Any
+    call: Call,
+    desk: Desk,
+    *,
+    material_id: form.MaterialMaterialId | None,
+    organiser: common.Organiser,
+    **written: Unpack[form.WriteMaterial],
 ) -> str:
-    """A new draft, or one written again; its id."""
+    """编写学习资料。Write a material, new or again while it is a draft."""
     access.require_organiser(call.actor, organiser)
     if material_id is not None:
         return change(call, desk, desk.materials, material_id, lambda m, _: m.write(**written))
@@ -41,16 +50,26 @@ def write_material(
 
 
 @allow(*access.ORGANISERS)
-def send_material(call: Call, desk: Desk, *, material_id: str) -> str:
-    """For review."""
+@command("sendStudyMaterial", answers=form.MATERIAL)
+def send_material(call: Call, desk: Desk, *, material_id: common.MaterialId) -> str:
+    """送审学习资料。Send a material for review."""
     return change(call, desk, desk.materials, material_id, lambda m, _: m.send_for_review())
 
 
 @allow(*access.ORGANISERS)
+@command("reviewStudyMaterial", answers=form.MATERIAL)
 def review_material(
-    call: Call, desk: Desk, *, material_id: str, passed: bool, opinion: str | None
+    call: Call,
+    desk: Desk,
+    *,
+    material_id: common.MaterialId,
+    passed: form.Passed,
+    opinion: common.Opinion | None,
 ) -> str:
-    """By somebody else of the organisation, or of the office. Raises SamePerson."""
+    """审核学习资料（非编写人）。Review a material; passed, it is issued.
+
+    By somebody else of the organisation, or of the office. Raises SamePerson.
+    """
     by = access.account(call.actor)
     return change(
         call, desk, desk.materials, material_id, lambda m, at: m.review(passed, opinion, by, at)
@@ -58,21 +77,32 @@ def review_material(
 
 
 @allow(*access.ORGANISERS)
-def recall_material(call: Call, desk: Desk, *, material_id: str, reason: str) -> str:
+@command("recallStudyMaterial", answers=form.MATERIAL)
+def recall_material(
+    call: Call, desk: Desk, *, material_id: common.MaterialId, reason: common.Reason
+) -> str:
+    """撤回学习资料。Recall a material."""
     return change(call, desk, desk.materials, material_id, lambda m, at: m.recall(reason, at))
 
 
 @allow(*MEMBER_ROLES)
-def read_material(call: Call, desk: Desk, *, material_id: str) -> str:
-    """A read receipt, once; it earns nothing (section 4)."""
+@command("confirmMaterialRead", answers=form.MATERIAL)
+def read_material(call: Call, desk: Desk, *, material_id: common.MaterialId) -> str:
+    """阅知学习资料，不计分。Confirm reading it; it earns nothing.
+
+    A read receipt, once; it earns nothing (section 4).
+    """
     _issued(desk, material_id)
     desk.reads.note(material_id, str(call.actor.member_id), desk.clock.now())
     return material_id
 
 
 @allow(*MEMBER_ROLES)
-def ask_question(call: Call, desk: Desk, *, material_id: str, text: str) -> str:
-    """To the department of a briefing pack (2.4); its id."""
+@command("askDepartment", answers=form.QUESTION)
+def ask_question(
+    call: Call, desk: Desk, *, material_id: common.MaterialId, text: form.QuestionText
+) -> str:
+    """就知情通报向部门提问。Ask a department about its briefing pack."""
     material = _issued(desk, material_id)
     if material.kind is not Kind.BRIEFING:
         raise errors.SessionUnfit("只能就知情通报提问", field="materialId")
@@ -94,8 +124,11 @@ def ask_question(call: Call, desk: Desk, *, material_id: str, text: str) -> str:
 
 
 @allow(*access.ANSWERS)
-def answer_question(call: Call, desk: Desk, *, question_id: str, text: str) -> str:
-    """By the department's own officer."""
+@command("answerStudyQuestion", answers=form.QUESTION)
+def answer_question(
+    call: Call, desk: Desk, *, question_id: form.QuestionId, text: form.AnswerQuestionText
+) -> str:
+    """部门答复提问。Answer a question, as the department."""
 
     def once() -> str:
         at = desk.clock.now()

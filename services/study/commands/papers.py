@@ -9,29 +9,36 @@ from services.study.commands import access
 from services.study.commands.changing import change, create, found
 from services.study.commands.ports import Desk
 from services.study.domain import errors
-from services.study.domain.papers import Kind, Paper
+from services.study.domain.papers import Paper
 from services.study.domain.quizzes import Question, Quiz
+from services.study.schemas import common
+from services.study.schemas import papers as form
 from shared.actor import MEMBER_ROLES, Role, allow
 from shared.call import Call
 from shared.clock import SHANGHAI
 from shared.ids import new_id
+from shared.operations import command
 
 JUDGES = (Role.OFFICE, Role.COMMITTEE_STAFF, Role.COMMITTEE_DIRECTOR)
 
 
 @allow(*MEMBER_ROLES)
+@command("submitStudyPaper", answers=form.PAPER)
 def submit_paper(
     call: Call,
     desk: Desk,
     *,
-    kind: Kind,
-    title: str,
-    text: str,
-    coauthors: list[str],
-    session_id: str | None,
-    files: list[str],
+    kind: form.PaperKind,
+    title: form.PaperTitle,
+    text: form.PaperText,
+    coauthors: form.Coauthors,
+    session_id: form.PaperSessionId | None,
+    files: form.PaperFiles,
 ) -> str:
-    """Share a note, or hand a paper in; its id. Raises SessionUnfit for strangers."""
+    """分享笔记或提交文章。Share a note, or hand a paper in.
+
+    Raises SessionUnfit for strangers.
+    """
     me = str(call.actor.member_id)
     if set(coauthors) - desk.members.in_office(coauthors):
         raise errors.SessionUnfit("合作者应为在任委员", field="coauthors")
@@ -58,17 +65,30 @@ def submit_paper(
 
 
 @allow(*JUDGES)
+@command("decideStudyPaper", answers=form.PAPER)
 def decide_paper(
-    call: Call, desk: Desk, *, paper_id: str, accepted: bool, opinion: str | None
+    call: Call,
+    desk: Desk,
+    *,
+    paper_id: form.PaperId,
+    accepted: form.Accepted,
+    opinion: common.Opinion | None,
 ) -> str:
-    """Accepted, it earns E3 and hours of study."""
+    """审定学习文章。Accept or decline a paper.
+
+    Accepted, it earns E3 and hours of study.
+    """
     hours: float = desk.setting("paper_hours")
     by = access.account(call.actor)
     return _judge(call, desk, paper_id, lambda p, at: p.decide(accepted, hours, opinion, by, at))
 
 
 @allow(*JUDGES)
-def revoke_paper(call: Call, desk: Desk, *, paper_id: str, opinion: str) -> str:
+@command("revokeStudyPaper", answers=form.PAPER)
+def revoke_paper(
+    call: Call, desk: Desk, *, paper_id: form.PaperId, opinion: form.PaperOpinion
+) -> str:
+    """撤销采用。Accept it no longer; what it earned is undone."""
     by = access.account(call.actor)
     return _judge(call, desk, paper_id, lambda p, at: p.revoke(opinion, by, at))
 
@@ -85,16 +105,17 @@ def _judge(call: Call, desk: Desk, paper_id: str, act: Any) -> str:
 
 
 @allow(*access.ORGANISERS)
+@command("openQuiz", answers=form.QUIZ)
 def open_quiz(
     call: Call,
     desk: Desk,
     *,
-    title: str,
-    organiser: str,
-    subject: str | None,
-    questions: list[dict[str, Any]],
+    title: common.Title,
+    organiser: common.Organiser,
+    subject: form.Subject | None,
+    questions: form.Questions,
 ) -> str:
-    """Raises QuizUnfit."""
+    """发布测验，仅作反馈。Open a quiz: feedback, never points. Raises QuizUnfit."""
     access.require_organiser(call.actor, organiser)
 
     def make(at: datetime) -> Quiz:
@@ -110,14 +131,19 @@ def open_quiz(
 
 
 @allow(*access.ORGANISERS)
-def close_quiz(call: Call, desk: Desk, *, quiz_id: str) -> str:
+@command("closeQuiz", answers=form.QUIZ)
+def close_quiz(call: Call, desk: Desk, *, quiz_id: form.QuizId) -> str:
+    """结束测验。Close a quiz; the right answers show."""
     return change(call, desk, desk.quizzes, quiz_id, lambda quiz, _: quiz.close())
 
 
 @allow(*MEMBER_ROLES)
-def take_quiz(call: Call, desk: Desk, *, quiz_id: str, choices: list[list[int]]) -> list[bool]:
-    """Which questions one answered rightly; the first answer stands for the figures."""
+@command("takeQuiz", answers=(form.RIGHT, form.QUIZ))
+def take_quiz(
+    call: Call, desk: Desk, *, quiz_id: form.QuizId, choices: form.Choices
+) -> dict[str, Any]:
+    """作答（委员本人）。Take a quiz; the first answer stands for the figures."""
     quiz = found(desk.quizzes, quiz_id)
     right = quiz.take(choices)
     desk.answers.note(quiz_id, str(call.actor.member_id), right)
-    return right
+    return {"right": right, "quiz": quiz_id}

@@ -8,8 +8,11 @@ from services.study.commands import access
 from services.study.commands.changing import found
 from services.study.commands.ports import Desk
 from services.study.domain.plans import Plan, Theme
+from services.study.schemas import common
+from services.study.schemas import plans as form
 from shared.actor import allow
 from shared.call import Call
+from shared.operations import command
 
 Row = dict[str, Any]
 
@@ -19,10 +22,17 @@ def plan_id(term: int, year: int) -> str:
 
 
 @allow(*access.DRAFTERS)
+@command("writeStudyPlan", answers=form.PLAN)
 def write_plan(
-    call: Call, desk: Desk, *, year: int, title: str, text: str, themes: list[Row]
+    call: Call,
+    desk: Desk,
+    *,
+    year: common.Year,
+    title: common.Title,
+    text: form.PlanText,
+    themes: form.PlanThemes,
 ) -> str:
-    """Write the year's plan, or write it again until it is approved; its id."""
+    """编写年度学习计划，审定前可重写。Write the year's plan, again until it is approved."""
     term = desk.members.current_term()
     key, listed = plan_id(term, year), [Theme(**theme) for theme in themes]
 
@@ -42,20 +52,31 @@ def write_plan(
 
 
 @allow(*access.DRAFTERS)
-def propose_plan(call: Call, desk: Desk, *, plan_id: str) -> str:
+@command("proposeStudyPlan", answers=form.PLAN)
+def propose_plan(call: Call, desk: Desk, *, plan_id: form.PlanId) -> str:
+    """提请审定学习计划。Ask the Chairpersons' Council to approve it."""
     return _change(call, desk, plan_id, lambda plan: plan.propose())
 
 
 @allow(*access.APPROVERS)
+@command("decideStudyPlan", answers=form.PLAN)
 def decide_plan(
-    call: Call, desk: Desk, *, plan_id: str, approved: bool, opinion: str | None
+    call: Call,
+    desk: Desk,
+    *,
+    plan_id: form.PlanId,
+    approved: form.Approved,
+    opinion: common.Opinion | None,
 ) -> str:
+    """审定学习计划（主席会议）。Approve it, or give it back."""
     at, by = desk.clock.now(), access.account(call.actor)
     return _change(call, desk, plan_id, lambda plan: plan.decide(approved, opinion, by, at))
 
 
 @allow(*access.DRAFTERS)
-def summarise_plan(call: Call, desk: Desk, *, plan_id: str, summary: str) -> str:
+@command("summariseStudyPlan", answers=form.PLAN)
+def summarise_plan(call: Call, desk: Desk, *, plan_id: form.PlanId, summary: form.Summary) -> str:
+    """年度学习总结。Summarise the year."""
     return _change(call, desk, plan_id, lambda plan: plan.summarise(summary))
 
 

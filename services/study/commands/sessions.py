@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Unpack
 
 from services.study.commands import access
 from services.study.commands.changing import change, create
@@ -12,26 +12,30 @@ from services.study.commands.ports import Desk
 from services.study.domain import errors
 from services.study.domain.plans import PlanState
 from services.study.domain.sessions import Session
+from services.study.schemas import common
+from services.study.schemas import sessions as form
 from shared.actor import allow
 from shared.call import Call
 from shared.clock import SHANGHAI
 from shared.ids import new_id
+from shared.operations import command
 
 
 @allow(*access.ORGANISERS)
+@command("planStudySession", answers=form.SESSION)
 def plan_session(
     call: Call,
     desk: Desk,
     *,
-    organiser: str,
-    held_at: datetime,
-    themes: list[str],
-    members: list[str],
-    groups: list[str],
-    materials: list[str],
-    **plan: Any,
+    organiser: common.Organiser,
+    held_at: form.HeldAt,
+    themes: form.SessionThemes,
+    members: form.Members,
+    groups: form.Groups,
+    materials: form.Materials,
+    **plan: Unpack[form.PlanSession],
 ) -> str:
-    """Plan a session of one's own organisation; the office makes its meeting. Its id.
+    """安排学习活动，会议由办公室通知。Plan a session; its meeting is announced in the office.
 
     Raises SessionUnfit: without an approved plan, for other themes, or for strangers.
     """
@@ -59,13 +63,20 @@ def plan_session(
 
 
 @allow(*access.ORGANISERS)
-def set_session_materials(call: Call, desk: Desk, *, session_id: str, materials: list[str]) -> str:
+@command("setStudySessionMaterials", answers=form.SESSION)
+def set_session_materials(
+    call: Call, desk: Desk, *, session_id: common.SessionId, materials: form.SessionMaterials
+) -> str:
+    """设置学习活动的资料。Set the materials of a session."""
     return change(call, desk, desk.sessions, session_id, lambda s, _: s.set_materials(materials))
 
 
 @allow(*access.ORGANISERS)
-def close_session(call: Call, desk: Desk, *, session_id: str, summary: str) -> str:
-    """With a summary of what was studied."""
+@command("closeStudySession", answers=form.SESSION)
+def close_session(
+    call: Call, desk: Desk, *, session_id: common.SessionId, summary: form.SessionSummary
+) -> str:
+    """学习小结。Close a session with its summary."""
     return change(call, desk, desk.sessions, session_id, lambda s, _: s.close(summary))
 
 

@@ -7,30 +7,34 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
 from services.study.domain import errors
 from services.study.domain.presence import Presence, Told, newest
 from services.study.domain.sessions import meeting_plan
 from shared.contracts import names
+from shared.labels import Labelled
 
 
-class ClassState(StrEnum):
-    OPEN = "OPEN"
-    ENROL_CLOSED = "ENROL_CLOSED"
-    RUNNING = "RUNNING"
-    FINISHED = "FINISHED"
-    CERTIFIED = "CERTIFIED"
-    CANCELLED = "CANCELLED"
+class ClassState(Labelled, name="RotationClassState"):
+    """轮训班状态。State of a rotation class."""
+
+    OPEN = "OPEN", "报名中", "Open for enrolment"
+    ENROL_CLOSED = "ENROL_CLOSED", "报名截止", "Enrolment closed; its meeting is planned"
+    RUNNING = "RUNNING", "已通知开班", "Announced, under way"
+    FINISHED = "FINISHED", "已结束", "Attendance is confirmed"
+    CERTIFIED = "CERTIFIED", "已发证", "Certificates are issued"
+    CANCELLED = "CANCELLED", "已取消", "Called off"
 
 
-class EnrolmentState(StrEnum):
-    ENROLLED = "ENROLLED"
-    WAITLISTED = "WAITLISTED"
-    CANCELLED = "CANCELLED"
-    COMPLETED = "COMPLETED"
-    INCOMPLETE = "INCOMPLETE"
+class EnrolmentState(Labelled):
+    """报名状态。State of an enrolment."""
+
+    ENROLLED = "ENROLLED", "已录取", "Has a place"
+    WAITLISTED = "WAITLISTED", "候补", "Waits for a place"
+    CANCELLED = "CANCELLED", "已取消", "Withdrew"
+    COMPLETED = "COMPLETED", "已结业", "Completed"
+    INCOMPLETE = "INCOMPLETE", "未结业", "Not completed"
 
 
 S, E = ClassState, EnrolmentState

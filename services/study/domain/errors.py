@@ -10,6 +10,8 @@ class StudyNotFound(NotFound):
 
 
 class WrongState(DomainError):
+    """Not in this state."""
+
     code = "STUDY_WRONG_STATE"
     message = "当前状态不能进行此操作"
 
@@ -22,18 +24,22 @@ class PlanUnfit(DomainError):
 
 
 class SessionUnfit(DomainError):
+    """The session or class does not fit."""
+
     code = "STUDY_SESSION_UNFIT"
     message = "学习活动安排不符合要求"
 
 
 class EnrolmentUnfit(DomainError):
-    """Twice, not enrolled, or not a member in office."""
+    """Enrolled already, not enrolled, or not a member in office."""
 
     code = "ENROLMENT_UNFIT"
     message = "不能报名"
 
 
 class EnrolmentClosed(DomainError):
+    """Enrolment is closed."""
+
     code = "ENROLMENT_CLOSED"
     message = "报名已截止"
 
@@ -46,15 +52,21 @@ class SamePerson(DomainError):
 
 
 class PaperDecided(DomainError):
+    """The paper has been judged."""
+
     code = "PAPER_DECIDED"
     message = "该文章已审定"
 
 
 class QuizUnfit(DomainError):
+    """Questions or answers do not fit."""
+
     code = "QUIZ_UNFIT"
     message = "测验内容或答案不符合要求"
 
 
 class QuestionAnswered(DomainError):
+    """The question has been answered."""
+
     code = "QUESTION_ANSWERED"
     message = "该问题已答复"

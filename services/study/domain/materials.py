@@ -5,36 +5,48 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
 from services.study.domain import errors
 from services.study.domain.sessions import Track
 from shared.contracts import names
+from shared.labels import Labelled
 
 
-class MaterialState(StrEnum):
-    DRAFT = "DRAFT"
-    IN_REVIEW = "IN_REVIEW"
-    ISSUED = "ISSUED"
-    RECALLED = "RECALLED"
+class MaterialState(Labelled):
+    """学习资料状态。State of a material."""
+
+    DRAFT = "DRAFT", "草稿", "Draft"
+    IN_REVIEW = "IN_REVIEW", "审核中", "Under review"
+    ISSUED = "ISSUED", "已编发", "Issued"
+    RECALLED = "RECALLED", "已撤回", "Recalled"
 
 
-class Kind(StrEnum):
-    POLICY = "POLICY"  # of the library, by the level of its issuer
-    COURSE = "COURSE"
-    HOW_TO = "HOW_TO"
-    READING = "READING"
-    BRIEFING = "BRIEFING"  # a department's; members ask it questions
+class Kind(Labelled, name="MaterialKind"):
+    """学习资料种类。Kind of material."""
+
+    POLICY = (
+        "POLICY",
+        "政策文件",
+        "Policy, in the library by level",
+    )  # of the library, by the level of its issuer
+    COURSE = "COURSE", "课程", "Course"
+    HOW_TO = "HOW_TO", "履职指南", "How to write proposals and the like"
+    READING = "READING", "学习读本", "Reading"
+    BRIEFING = (
+        "BRIEFING",
+        "知情通报",
+        "A department's briefing pack",
+    )  # a department's; members ask it questions
 
 
-class Level(StrEnum):
-    """Who issued a policy."""
+class Level(Labelled, name="PolicyLevel"):
+    """政策文件发布层级。Level of a policy's issuer."""
 
-    CENTRAL = "CENTRAL"
-    PROVINCE = "PROVINCE"
-    CITY = "CITY"
-    DISTRICT = "DISTRICT"
+    CENTRAL = "CENTRAL", "中央", "Central"
+    PROVINCE = "PROVINCE", "省", "Province"
+    CITY = "CITY", "市", "City"
+    DISTRICT = "DISTRICT", "区", "District"
 
 
 S = MaterialState
@@ -53,9 +65,9 @@ class Material:
     author: str
     level: Level | None = None
     track: Track | None = None
-    themes: tuple[str, ...] = ()
+    themes: Sequence[str] = ()
     unit: str | None = None
-    files: tuple[str, ...] = ()
+    files: Sequence[str] = ()
     state: MaterialState = S.DRAFT
     reviewer: str | None = None
     opinion: str | None = None

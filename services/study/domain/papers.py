@@ -4,25 +4,29 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
 from services.study.domain import errors
 from services.study.domain.materials import tell_files
 from shared.contracts import names
+from shared.labels import Labelled
 
 
-class Kind(StrEnum):
-    NOTE = "NOTE"  # shared at once, never judged
-    PAPER = "PAPER"
+class Kind(Labelled, name="StudyPaperKind"):
+    """笔记或文章。Note or paper."""
+
+    NOTE = "NOTE", "学习笔记", "Note, shared"  # shared at once, never judged
+    PAPER = "PAPER", "学习文章", "Paper, judged"
 
 
-class PaperState(StrEnum):
-    SHARED = "SHARED"
-    SUBMITTED = "SUBMITTED"
-    ACCEPTED = "ACCEPTED"
-    DECLINED = "DECLINED"
-    REVOKED = "REVOKED"
+class PaperState(Labelled, name="StudyPaperState"):
+    """笔记或文章状态。State of a note or paper."""
+
+    SHARED = "SHARED", "已分享", "Shared"
+    SUBMITTED = "SUBMITTED", "待审定", "Handed in"
+    ACCEPTED = "ACCEPTED", "已采用", "Accepted"
+    DECLINED = "DECLINED", "未采用", "Declined"
+    REVOKED = "REVOKED", "已撤销采用", "No longer accepted"
 
 
 S = PaperState

@@ -5,18 +5,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
 from services.study.domain import errors
 from shared.contracts import names
+from shared.labels import Labelled
 
 
-class PlanState(StrEnum):
-    DRAFT = "DRAFT"
-    APPROVED = "APPROVED"
-    RUNNING = "RUNNING"  # from the first session that was held
-    SUMMARISED = "SUMMARISED"
+class PlanState(Labelled, name="StudyPlanState"):
+    """学习计划状态。State of a study plan."""
+
+    DRAFT = "DRAFT", "草拟", "Draft"
+    APPROVED = "APPROVED", "已审定", "Approved by the Chairpersons' Council"
+    RUNNING = (
+        "RUNNING",
+        "执行中",
+        "Its first session was held",
+    )  # from the first session that was held
+    SUMMARISED = "SUMMARISED", "已总结", "Summarised"
 
 
 S = PlanState

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
 from services.study.domain import errors
+from shared.labels import Labelled
 
 
-class QuizState(StrEnum):
-    OPEN = "OPEN"
-    CLOSED = "CLOSED"
+class QuizState(Labelled):
+    """测验状态。State of a quiz."""
+
+    OPEN = "OPEN", "进行中", "Open"
+    CLOSED = "CLOSED", "已结束", "Closed"
 
 
 @dataclass(frozen=True)

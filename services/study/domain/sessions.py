@@ -5,50 +5,52 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
 from services.study.domain import errors
 from services.study.domain.presence import Presence, Told, newest
 from shared.contracts import names
+from shared.labels import Labelled
 
 
-class SessionState(StrEnum):
-    PLANNED = "PLANNED"
-    NOTIFIED = "NOTIFIED"
-    HELD = "HELD"
-    CLOSED = "CLOSED"
-    CANCELLED = "CANCELLED"
+class SessionState(Labelled, name="StudySessionState"):
+    """学习活动状态。State of a study session."""
+
+    PLANNED = "PLANNED", "已安排", "Planned; its meeting waits for the notice"
+    NOTIFIED = "NOTIFIED", "已通知", "Announced"
+    HELD = "HELD", "已举行", "Attendance is confirmed"
+    CLOSED = "CLOSED", "已小结", "Closed with its summary"
+    CANCELLED = "CANCELLED", "已取消", "Called off"
 
 
-class Form(StrEnum):
-    """The seven study forms (3.4)."""
+class Form(Labelled, name="StudyForm"):
+    """七种学习形式。The seven study forms."""
 
-    CHAIR_COUNCIL = "CHAIR_COUNCIL"
-    STANDING_COMMITTEE = "STANDING_COMMITTEE"
-    COMMITTEE = "COMMITTEE"
-    TOWN = "TOWN"
-    SECTOR_GROUP = "SECTOR_GROUP"
-    OFFICE_MEETING = "OFFICE_MEETING"
-    DUTY_TRAINING = "DUTY_TRAINING"
-
-
-class Method(StrEnum):
-    """How it is done (3.5)."""
-
-    LECTURE = "LECTURE"
-    SITE_VISIT = "SITE_VISIT"
-    SALON = "SALON"
-    ONLINE_CLASS = "ONLINE_CLASS"
-    READING_GROUP = "READING_GROUP"
+    CHAIR_COUNCIL = "CHAIR_COUNCIL", "主席会议学习", "Chairpersons' Council"
+    STANDING_COMMITTEE = "STANDING_COMMITTEE", "常委会议学习", "Standing Committee"
+    COMMITTEE = "COMMITTEE", "专委会学习", "Special committee"
+    TOWN = "TOWN", "镇（街道）工委学习", "Town working committee"
+    SECTOR_GROUP = "SECTOR_GROUP", "界别活动小组学习", "Sector group"
+    OFFICE_MEETING = "OFFICE_MEETING", "机关例会学习", "Office regular meeting"
+    DUTY_TRAINING = "DUTY_TRAINING", "委员履职培训", "Duty training"
 
 
-class Track(StrEnum):
-    """The three course tracks (2.2): 懂政协、会协商、善议政."""
+class Method(Labelled, name="StudyMethod"):
+    """学习方法。How it is done."""
 
-    KNOW_CPPCC = "KNOW_CPPCC"
-    CONSULT_WELL = "CONSULT_WELL"
-    DELIBERATE_WELL = "DELIBERATE_WELL"
+    LECTURE = "LECTURE", "专题讲座", "Lecture"
+    SITE_VISIT = "SITE_VISIT", "现场教学", "Site visit"
+    SALON = "SALON", "学习沙龙", "Salon"
+    ONLINE_CLASS = "ONLINE_CLASS", "网络课堂", "Online class"
+    READING_GROUP = "READING_GROUP", "读书小组", "Reading group"
+
+
+class Track(Labelled, name="CourseTrack"):
+    """课程方向。Course track."""
+
+    KNOW_CPPCC = "KNOW_CPPCC", "懂政协", "Know the CPPCC"
+    CONSULT_WELL = "CONSULT_WELL", "会协商", "Consult well"
+    DELIBERATE_WELL = "DELIBERATE_WELL", "善议政", "Deliberate well"
 
 
 S = SessionState

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from services.study.commands import access
@@ -11,8 +12,12 @@ from services.study.commands.ports import Desk
 from services.study.domain.materials import MaterialState
 from services.study.domain.papers import PaperState
 from services.study.domain.quizzes import QuizState, right_shares
+from services.study.schemas import common
+from services.study.schemas import library as form
 from shared.actor import Actor, Role, allow
 from shared.call import Call
+from shared.operations import query
+from shared.operations.arguments import After, First, Ids, RecordId
 from shared.organisers import organisation_of
 
 Row = dict[str, Any]
@@ -26,25 +31,34 @@ READERS = (*access.VIEWERS, *access.ANSWERS)
 
 
 @allow(*access.VIEWERS)
-def list_materials(call: Call, desk: Desk, *, filter: Row, first: int, after: str | None) -> Row:
-    """A page, the latest issued first: what is issued, and drafts of one's own organisation."""
+@query("studyMaterials", gives="StudyMaterial")
+def list_materials(
+    call: Call, desk: Desk, *, filter: form.StudyMaterialFilter, first: First, after: After | None
+) -> Row:
+    """学习资料，新的在前。Materials, the latest first.
+
+    A page, the latest issued first: what is issued, and drafts of one's own organisation.
+    """
     page = desk.materials.page(_materials(call.actor, filter), BY_ISSUE, first, after)
     return {**page, "rows": _with_reads(call.actor, desk, page["rows"])}
 
 
 @allow(*access.VIEWERS)
-def count_materials(call: Call, desk: Desk, *, filter: Row) -> int:
+@query()
+def count_materials(call: Call, desk: Desk, *, filter: form.StudyMaterialFilter) -> int:
     return desk.materials.count(_materials(call.actor, filter))
 
 
 @allow(*Role)
-def materials_by_ids(call: Call, desk: Desk, *, ids: list[str]) -> list[Row]:
+@query(loads="StudyMaterial")
+def materials_by_ids(call: Call, desk: Desk, *, ids: Ids) -> list[Row]:
     query = {"$and": [{"_id": {"$in": ids}}, _visible(call.actor)]}
     return _with_reads(call.actor, desk, desk.materials.rows(query))
 
 
 @allow(*access.ORGANISERS)
-def material_readers(call: Call, desk: Desk, *, material_id: str) -> list[str]:
+@query()
+def material_readers(call: Call, desk: Desk, *, material_id: common.MaterialId) -> list[str]:
     """Member ids of those who have read it."""
     material = found(desk.materials, material_id)
     access.require_organiser(call.actor, material.organiser)
@@ -52,56 +66,80 @@ def material_readers(call: Call, desk: Desk, *, material_id: str) -> list[str]:
 
 
 @allow(*READERS)
-def list_questions(call: Call, desk: Desk, *, filter: Row, first: int, after: str | None) -> Row:
-    """Questions to departments: a unit those to itself, all others all."""
+@query("studyQuestions", gives="StudyQuestion")
+def list_questions(
+    call: Call, desk: Desk, *, filter: form.StudyQuestionFilter, first: First, after: After | None
+) -> Row:
+    """向部门的提问，新的在前。Questions to departments, the latest first.
+
+    Questions to departments: a unit those to itself, all others all.
+    """
     return desk.questions.page(_questions(call.actor, filter), BY_ASKING, first, after)
 
 
 @allow(*READERS)
-def count_questions(call: Call, desk: Desk, *, filter: Row) -> int:
+@query()
+def count_questions(call: Call, desk: Desk, *, filter: form.StudyQuestionFilter) -> int:
     return desk.questions.count(_questions(call.actor, filter))
 
 
 @allow(*Role)
-def questions_by_ids(call: Call, desk: Desk, *, ids: list[str]) -> list[Row]:
+@query(loads="StudyQuestion")
+def questions_by_ids(call: Call, desk: Desk, *, ids: Ids) -> list[Row]:
     if call.actor.role not in READERS:
         return []
     return desk.questions.rows({"$and": [{"_id": {"$in": ids}}, _questions(call.actor, {})]})
 
 
 @allow(*access.VIEWERS)
-def list_papers(call: Call, desk: Desk, *, filter: Row, first: int, after: str | None) -> Row:
-    """Shared notes and accepted papers; one's own and, for who judges, all others too."""
+@query("studyPapers", gives="StudyPaper")
+def list_papers(
+    call: Call, desk: Desk, *, filter: form.StudyPaperFilter, first: First, after: After | None
+) -> Row:
+    """学习笔记和文章，新的在前。Notes and papers, the latest first.
+
+    Shared notes and accepted papers; one's own and, for who judges, all others too.
+    """
     return desk.papers.page(_papers(call.actor, filter), BY_SUBMISSION, first, after)
 
 
 @allow(*access.VIEWERS)
-def count_papers(call: Call, desk: Desk, *, filter: Row) -> int:
+@query()
+def count_papers(call: Call, desk: Desk, *, filter: form.StudyPaperFilter) -> int:
     return desk.papers.count(_papers(call.actor, filter))
 
 
 @allow(*Role)
-def papers_by_ids(call: Call, desk: Desk, *, ids: list[str]) -> list[Row]:
+@query(loads="StudyPaper")
+def papers_by_ids(call: Call, desk: Desk, *, ids: Ids) -> list[Row]:
     if call.actor.role not in access.VIEWERS:
         return []
     return desk.papers.rows({"$and": [{"_id": {"$in": ids}}, _papers(call.actor, {})]})
 
 
 @allow(*access.VIEWERS)
-def list_quizzes(call: Call, desk: Desk, *, filter: Row, first: int, after: str | None) -> Row:
-    """Quizzes, newest first; the right answers show once a quiz is closed."""
+@query("quizzes", gives="Quiz")
+def list_quizzes(
+    call: Call, desk: Desk, *, filter: form.QuizFilter, first: First, after: After | None
+) -> Row:
+    """学习测验，新的在前。Quizzes, the latest first.
+
+    Quizzes, newest first; the right answers show once a quiz is closed.
+    """
     query = {name: value for name, value in filter.items() if value is not None}
     page = desk.quizzes.page(query, BY_CREATION, first, after)
     return {**page, "rows": [_quiz(call.actor, desk, row) for row in page["rows"]]}
 
 
 @allow(*access.VIEWERS)
-def count_quizzes(call: Call, desk: Desk, *, filter: Row) -> int:
+@query()
+def count_quizzes(call: Call, desk: Desk, *, filter: form.QuizFilter) -> int:
     return desk.quizzes.count({n: value for n, value in filter.items() if value is not None})
 
 
 @allow(*Role)
-def quizzes_by_ids(call: Call, desk: Desk, *, ids: list[str]) -> list[Row]:
+@query(loads="Quiz")
+def quizzes_by_ids(call: Call, desk: Desk, *, ids: Ids) -> list[Row]:
     if call.actor.role not in access.VIEWERS:
         return []
     rows = desk.quizzes.rows({"_id": {"$in": ids}})
@@ -109,7 +147,8 @@ def quizzes_by_ids(call: Call, desk: Desk, *, ids: list[str]) -> list[Row]:
 
 
 @allow(*Role)
-def may_read_file(call: Call, desk: Desk, *, file_id: str, subject: str) -> bool:
+@query()
+def may_read_file(call: Call, desk: Desk, *, file_id: RecordId, subject: RecordId) -> bool:
     """Whether the file is of a material or paper that the viewer is shown (decision 20)."""
     if call.actor.role not in access.VIEWERS:
         return False
@@ -121,7 +160,8 @@ def may_read_file(call: Call, desk: Desk, *, file_id: str, subject: str) -> bool
 
 
 @allow(Role.SYSTEM)
-def held_files(_call: Call, desk: Desk, *, ids: list[str]) -> list[str]:
+@query()
+def held_files(_call: Call, desk: Desk, *, ids: Ids) -> list[str]:
     """Those of these files that any record holds, for the gateway before it removes one."""
     return sorted(desk.materials.holding(ids) | desk.papers.holding(ids))
 
@@ -136,7 +176,7 @@ def _visible(actor: Actor) -> Row:
     return {"$or": [{"organiser": own}, issued]} if own else issued
 
 
-def _materials(actor: Actor, filter: Row) -> Row:
+def _materials(actor: Actor, filter: Mapping[str, Any]) -> Row:
     given = {name: value for name, value in filter.items() if value is not None}
     if "theme" in given:
         given["themes"] = given.pop("theme")
@@ -160,14 +200,14 @@ def _with_reads(actor: Actor, desk: Desk, rows: list[Row]) -> list[Row]:
     ]
 
 
-def _questions(actor: Actor, filter: Row) -> Row:
+def _questions(actor: Actor, filter: Mapping[str, Any]) -> Row:
     given = {name: value for name, value in filter.items() if value is not None}
     if actor.role in access.ANSWERS:
         given = {"$and": [given, {"unit": actor.scope.get("unit", "")}]}
     return given
 
 
-def _papers(actor: Actor, filter: Row) -> Row:
+def _papers(actor: Actor, filter: Mapping[str, Any]) -> Row:
     given = {name: value for name, value in filter.items() if value is not None}
     if "author" in given:
         given["authors"] = given.pop("author")

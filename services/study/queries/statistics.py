@@ -14,9 +14,12 @@ from services.study.commands.ports import Desk
 from services.study.domain.classes import EnrolmentState, RotationClass
 from services.study.domain.papers import PaperState
 from services.study.domain.sessions import Session
+from services.study.schemas import common
+from services.study.schemas import statistics as form
 from shared.actor import allow
 from shared.call import Call
 from shared.errors import Forbidden
+from shared.operations import query
 from shared.organisers import ORGANISES, organisation_of
 
 Row = dict[str, Any]
@@ -31,10 +34,12 @@ GROUP_OF = {
 
 
 @allow(*access.VIEWERS)
-def study_record(call: Call, desk: Desk, *, member_id: str, year: int) -> Row:
-    """A member's study of a year: sessions, classes and papers with their hours (学时).
+@query("studyRecord", gives="StudyRecord")
+def study_record(call: Call, desk: Desk, *, member_id: common.MemberId, year: common.Year) -> Row:
+    """委员年度学习记录，本人和办公室、领导可见。A member's study of a year.
 
-    Nothing here comes from time on line, reading or quizzes (section 4).
+    A member's study of a year: sessions, classes and papers with their hours (学时). Nothing here
+    comes from time on line, reading or quizzes (section 4).
     """
     if call.actor.member_id != member_id and call.actor.role not in access.SEES_ALL:
         raise Forbidden
@@ -64,8 +69,12 @@ def study_record(call: Call, desk: Desk, *, member_id: str, year: int) -> Row:
 
 
 @allow(*access.SEES_ALL)
-def theme_coverage(call: Call, desk: Desk, *, year: int) -> list[Row]:
-    """For each theme of the plan: how many of the members in office have studied it, who not."""
+@query("themeCoverage", gives="[ThemeCoverage!]")
+def theme_coverage(call: Call, desk: Desk, *, year: common.Year) -> list[Row]:
+    """学习主题覆盖情况，办公室和领导可见。Who has studied which theme.
+
+    For each theme of the plan: how many of the members in office have studied it, who not.
+    """
     plan = desk.plans.get(plan_id(desk.members.current_term(), year))
     members = set(desk.members.active())
     covered = _covered(_year(desk, year))
@@ -83,9 +92,11 @@ def theme_coverage(call: Call, desk: Desk, *, year: int) -> list[Row]:
 
 
 @allow(*access.SEES_ALL)
+@query("trainingCoverage", gives="TrainingCoverage")
 def training_coverage(call: Call, desk: Desk) -> Row:
-    """Rotation training of the term: everybody once (14.2), newcomers in their first months.
+    """本届轮训覆盖情况，办公室和领导可见。Who has been trained.
 
+    Rotation training of the term: everybody once (14.2), newcomers in their first months.
     lacking: completed no class yet; late: of these the newcomers whose time for it is over.
     """
     members, term = set(desk.members.active()), desk.members.current_term()
@@ -100,10 +111,14 @@ def training_coverage(call: Call, desk: Desk) -> Row:
 
 
 @allow(*access.SEES_ALL, *ORGANISES)
-def organisation_statistics(call: Call, desk: Desk, *, kind: str, year: int) -> list[Row]:
-    """Study by group of members: all groups of a kind, or one's own alone.
+@query("studyStatistics", gives="[StudyFigures!]")
+def organisation_statistics(
+    call: Call, desk: Desk, *, kind: form.StatisticKind, year: common.Year
+) -> list[Row]:
+    """各组别学习统计；组织者只见本组织。Study by group of members.
 
-    kind: SECTOR, SECTOR_GROUP, COMMITTEE, TOWN or PARTY. Rates are percent.
+    Study by group of members: all groups of a kind, or one's own alone. kind: SECTOR,
+    SECTOR_GROUP, COMMITTEE, TOWN or PARTY. Rates are percent.
     """
     groups = _groups(desk.members.active(), kind)
     if call.actor.role not in access.SEES_ALL:

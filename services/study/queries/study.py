@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from services.study.commands import access
@@ -12,9 +12,13 @@ from services.study.commands.plans import plan_id
 from services.study.commands.ports import Desk
 from services.study.domain.classes import Enrolment, EnrolmentState, RotationClass
 from services.study.domain.plans import PlanState
+from services.study.schemas import common
+from services.study.schemas import study as form
 from shared.actor import Actor, Role, allow
 from shared.call import Call
 from shared.errors import Forbidden
+from shared.operations import query
+from shared.operations.arguments import After, First, Ids
 from shared.persistence.paging import decode_cursor, encode_cursor
 
 Row = dict[str, Any]
@@ -24,8 +28,12 @@ PLACED = frozenset({E.ENROLLED.value, E.COMPLETED.value, E.INCOMPLETE.value})
 
 
 @allow(*access.VIEWERS)
-def study_plan(call: Call, desk: Desk, *, year: int) -> Row | None:
-    """The year's plan; its drafters and approvers see it before it is approved."""
+@query("studyPlan", gives="StudyPlan")
+def study_plan(call: Call, desk: Desk, *, year: common.Year) -> Row | None:
+    """年度学习计划，未审定的仅起草和审定者可见。The plan.
+
+    The year's plan; its drafters and approvers see it before it is approved.
+    """
     plan = desk.plans.get(plan_id(desk.members.current_term(), year))
     if plan is None:
         return None
@@ -36,7 +44,8 @@ def study_plan(call: Call, desk: Desk, *, year: int) -> Row | None:
 
 
 @allow(*Role)
-def plans_by_ids(call: Call, desk: Desk, *, ids: list[str]) -> list[Row]:
+@query(loads="StudyPlan")
+def plans_by_ids(call: Call, desk: Desk, *, ids: Ids) -> list[Row]:
     if call.actor.role not in {*access.DRAFTERS, *access.VIEWERS}:
         return []
     early = call.actor.role in {*access.DRAFTERS, *access.SEES_ALL}
@@ -45,19 +54,24 @@ def plans_by_ids(call: Call, desk: Desk, *, ids: list[str]) -> list[Row]:
 
 
 @allow(*access.VIEWERS)
-def list_sessions(call: Call, desk: Desk, *, filter: Row, first: int, after: str | None) -> Row:
-    """A page of sessions, the latest first."""
+@query("studySessions", gives="StudySession")
+def list_sessions(
+    call: Call, desk: Desk, *, filter: form.StudySessionFilter, first: First, after: After | None
+) -> Row:
+    """学习活动，近的在前。Study sessions, the latest first."""
     page = desk.sessions.page(_sessions(call.actor, filter), LATEST, first, after)
     return {**page, "rows": [_session(call.actor, row) for row in page["rows"]]}
 
 
 @allow(*access.VIEWERS)
-def count_sessions(call: Call, desk: Desk, *, filter: Row) -> int:
+@query()
+def count_sessions(call: Call, desk: Desk, *, filter: form.StudySessionFilter) -> int:
     return desk.sessions.count(_sessions(call.actor, filter))
 
 
 @allow(*Role)
-def sessions_by_ids(call: Call, desk: Desk, *, ids: list[str]) -> list[Row]:
+@query(loads="StudySession")
+def sessions_by_ids(call: Call, desk: Desk, *, ids: Ids) -> list[Row]:
     """Nobody outside of study sees any."""
     if call.actor.role not in access.VIEWERS:
         return []
@@ -65,27 +79,39 @@ def sessions_by_ids(call: Call, desk: Desk, *, ids: list[str]) -> list[Row]:
 
 
 @allow(*access.VIEWERS)
-def list_classes(call: Call, desk: Desk, *, filter: Row, first: int, after: str | None) -> Row:
-    """A page of rotation classes, the latest first."""
+@query("rotationClasses", gives="RotationClass")
+def list_classes(
+    call: Call, desk: Desk, *, filter: form.RotationClassFilter, first: First, after: After | None
+) -> Row:
+    """轮训班，近的在前。Rotation classes, the latest first."""
     page = desk.classes.page(_classes(call.actor, filter), LATEST, first, after)
     return {**page, "rows": [_class(call.actor, row) for row in page["rows"]]}
 
 
 @allow(*access.VIEWERS)
-def count_classes(call: Call, desk: Desk, *, filter: Row) -> int:
+@query()
+def count_classes(call: Call, desk: Desk, *, filter: form.RotationClassFilter) -> int:
     return desk.classes.count(_classes(call.actor, filter))
 
 
 @allow(*Role)
-def classes_by_ids(call: Call, desk: Desk, *, ids: list[str]) -> list[Row]:
+@query(loads="RotationClass")
+def classes_by_ids(call: Call, desk: Desk, *, ids: Ids) -> list[Row]:
     if call.actor.role not in access.VIEWERS:
         return []
     return [_class(call.actor, row) for row in desk.classes.rows({"_id": {"$in": ids}})]
 
 
 @allow(*access.VIEWERS)
+@query()
 def list_enrolments(
-    call: Call, desk: Desk, *, class_id: str, filter: Row, first: int, after: str | None
+    call: Call,
+    desk: Desk,
+    *,
+    class_id: common.ClassId,
+    filter: form.EnrolmentFilter,
+    first: First,
+    after: After | None,
 ) -> Row:
     """Who enrolled, in order, for who organises the class and those who see all."""
     taught = _of_people(call.actor, desk, class_id)
@@ -97,13 +123,23 @@ def list_enrolments(
 
 
 @allow(*access.VIEWERS)
-def count_enrolments(call: Call, desk: Desk, *, class_id: str, filter: Row) -> int:
+@query()
+def count_enrolments(
+    call: Call, desk: Desk, *, class_id: common.ClassId, filter: form.EnrolmentFilter
+) -> int:
     return len(_enrolments(_of_people(call.actor, desk, class_id), filter))
 
 
 @allow(*access.VIEWERS)
+@query()
 def list_attendance(
-    call: Call, desk: Desk, *, session_id: str, first: int, after: str | None
+    call: Call,
+    desk: Desk,
+    *,
+    session_id: common.SessionId,
+    first: First,
+    after: After | None,
+    filter: form.Filter,
 ) -> Row:
     """Who was asked and who took part, for who organises the session and those who see all."""
     session = found(desk.sessions, session_id)
@@ -125,15 +161,24 @@ def list_attendance(
 
 
 @allow(*access.VIEWERS)
-def count_attendance(call: Call, desk: Desk, *, session_id: str) -> int:
+@query()
+def count_attendance(
+    call: Call, desk: Desk, *, session_id: common.SessionId, filter: form.Filter
+) -> int:
     session = found(desk.sessions, session_id)
     _require_people(call.actor, session.organiser)
     return len({*session.invited, *session.presence})
 
 
 @allow(*Role)
-def certificate(_call: Call, desk: Desk, *, number: str, code: str) -> Row | None:
-    """What a certificate says, for whoever holds its number and code; none for a wrong one."""
+@query("studyCertificate", gives="StudyCertificate")
+def certificate(
+    _call: Call, desk: Desk, *, number: form.StudyNumber, code: form.Code
+) -> Row | None:
+    """验证结业证书，无须登录。Verify a certificate, without signing in.
+
+    What a certificate says, for whoever holds its number and code; none for a wrong one.
+    """
     taught = desk.classes.with_certificate(number)
     rows = taught.enrolments if taught else []
     row = next((r for r in rows if r.certificate == number and r.code == code), None)
@@ -141,7 +186,8 @@ def certificate(_call: Call, desk: Desk, *, number: str, code: str) -> Row | Non
 
 
 @allow(*access.VIEWERS)
-def certificates_of(call: Call, desk: Desk, *, member_id: str) -> list[Row]:
+@query()
+def certificates_of(call: Call, desk: Desk, *, member_id: common.MemberId) -> list[Row]:
     """A member's own certificates with their codes; those of others for who sees all."""
     if call.actor.member_id != member_id and call.actor.role not in access.SEES_ALL:
         raise Forbidden
@@ -155,7 +201,8 @@ def certificates_of(call: Call, desk: Desk, *, member_id: str) -> list[Row]:
 
 
 @allow(*access.VIEWERS)
-def class_certificates(call: Call, desk: Desk, *, class_id: str) -> list[Row]:
+@query()
+def class_certificates(call: Call, desk: Desk, *, class_id: common.ClassId) -> list[Row]:
     """The certificates that hold: all of a class for who runs it, else the viewer's own."""
     taught = found(desk.classes, class_id)
     every = access.may_run(call.actor, taught.organiser) or call.actor.role in access.SEES_ALL
@@ -184,7 +231,7 @@ def certificate_row(taught: RotationClass, row: Enrolment) -> Row:
     }
 
 
-def _sessions(actor: Actor, filter: Row) -> Row:
+def _sessions(actor: Actor, filter: Mapping[str, Any]) -> Row:
     query = _given(filter, ("year", "organiser", "state"))
     if filter.get("theme"):
         query["themes"] = filter["theme"]
@@ -193,14 +240,14 @@ def _sessions(actor: Actor, filter: Row) -> Row:
     return query
 
 
-def _classes(actor: Actor, filter: Row) -> Row:
+def _classes(actor: Actor, filter: Mapping[str, Any]) -> Row:
     query = _given(filter, ("year", "organiser", "state"))
     if filter.get("enrolled"):
         query["enrolments.member_id"] = actor.member_id or ""
     return query
 
 
-def _given(filter: Row, names: Iterable[str]) -> Row:
+def _given(filter: Mapping[str, Any], names: Iterable[str]) -> Row:
     return {name: filter[name] for name in names if filter.get(name) is not None}
 
 
@@ -237,7 +284,7 @@ def _class(actor: Actor, row: Row) -> Row:
     }
 
 
-def _enrolments(taught: RotationClass, filter: Row) -> list[Row]:
+def _enrolments(taught: RotationClass, filter: Mapping[str, Any]) -> list[Row]:
     rows = [
         {
             "id": f"{taught.id}:{number}",

@@ -1,1 +1,1 @@
-"""Input forms of the study service."""
+"""What the operations of study are given, by the module that they stand in."""

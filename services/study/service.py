@@ -1,10 +1,11 @@
-"""What every part of the service stands on: dependencies and settings."""
+"""study (学习培训): plans, sessions, classes, materials. A table of contents, nothing else."""
 
 from __future__ import annotations
 
-from typing import Any
-
+from services.study import reactions
+from services.study.commands import classes, materials, papers, plans, sessions
 from services.study.commands.ports import Desk
+from services.study.queries import library, statistics, study
 from services.study.repository import (
     INDEXES,
     OUTBOX,
@@ -19,11 +20,10 @@ from services.study.repository import (
     Reads,
     Sessions,
 )
-from shared.messaging.service import Platform, Provide
+from shared.contracts import names
+from shared.messaging.service import Platform, Provide, listen, offers
 from shared.persistence import Setting
 from shared.persistence.roster import Members
-
-Row = dict[str, Any]
 
 SETTINGS = [
     Setting("completion_percent", 80, "轮训班结业所需出席比例（%）", "2.8", 1, 100),
@@ -53,6 +53,15 @@ def build(platform: Platform) -> Desk:
     )
 
 
-class Base:
+@offers(plans, sessions, classes, materials, papers, study, library, statistics)
+class StudyService:
     name = "study"
     deps = Provide(build)
+
+
+for _type in names.MEMBER_STATES:
+    listen(StudyService, "members", _type, reactions.note_member)
+for _type in reactions.NEWS:
+    listen(StudyService, "office", _type, reactions.follow_meeting)
+for _type in reactions.PRESENCE:
+    listen(StudyService, "office", _type, reactions.take_presence)

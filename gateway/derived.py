@@ -1,0 +1,106 @@
+"""Mutations and root queries made from the manifests: what a service said, and nothing else.
+
+A package of the gateway that has a field of the same name says more about it, and stays.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Container, Iterator
+from typing import Any
+
+from graphene import Argument, Field, ObjectType
+from graphene.utils.str_converters import to_snake_case
+from graphql import GraphQLResolveInfo
+
+from gateway.ids import localise
+from gateway.manifests import argument, manifests, paths, public_name, shown, type_of
+from gateway.mutation import CommandMutation
+from gateway.paging import connection, paged, resolve_page
+
+Row = dict[str, Any]
+Find = Callable[[str], type[ObjectType]]
+PAGING = frozenset({"first", "after"})
+
+
+def mutations(find: Find, taken: Container[str]) -> Iterator[type[CommandMutation]]:
+    """One for each command that clients know; find: output types by their names."""
+    for service, made in manifests().items():
+        for method, said in made["operations"].items():
+            if said["kind"] == "command" and _wanted(said, taken):
+                yield _mutation(service, method, said, find)
+
+
+def queries(find: Find, taken: Container[str]) -> Iterator[tuple[str, Field]]:
+    """Attribute name and field of each query of the root."""
+    for service, made in manifests().items():
+        for method, said in made["operations"].items():
+            if said["kind"] == "query" and _wanted(said, taken):
+                yield to_snake_case(said["graphql"]), _query(service, method, said, find)
+
+
+def _wanted(said: Row, taken: Container[str]) -> bool:
+    return said["graphql"] is not None and to_snake_case(said["graphql"]) not in taken
+
+
+class DerivedMutation(CommandMutation):
+    """A command as its service says it."""
+
+    class Meta:
+        abstract = True
+
+    renamed: dict[str, str] = {}  # noqa: RUF012
+
+    @classmethod
+    def kwargs(cls, **input: Any) -> Row:
+        return _renamed(localise(input, cls.ids), cls.renamed)
+
+
+def _mutation(service: str, method: str, said: Row, find: Find) -> type[CommandMutation]:
+    name = said["graphql"][0].upper() + said["graphql"][1:]
+    given = [one for one in said["inputs"] if shown(one)]
+    answers = said.get("answers", [])
+    types = [answer["type"] for answer in answers]
+    return type(
+        name,
+        (DerivedMutation,),
+        {
+            "__doc__": said["text"],
+            "Input": type("Input", (), {public_name(one): argument(one) for one in given}),
+            "service": service,
+            "method": method,
+            "ids": paths(given),
+            "renamed": _names(given),
+            "result_field": answers[0]["name"] if len(answers) == 1 else None,
+            # Files may be named again by the record that holds them: the one that is answered.
+            "holder": next((one["name"] for one in given if one.get("of") in types), None),
+            "timeout": said.get("seconds"),
+            **{a["name"]: Field(type_of(a["type"], find), description=a["text"]) for a in answers},
+        },
+    )
+
+
+def _query(service: str, method: str, said: Row, find: Find) -> Field:
+    given = [one for one in said["inputs"] if shown(one)]
+    names = {one["name"] for one in given}
+    ids, renamed, kind = paths(given), _names(given), type_of(said["gives"], find)
+    arguments = {
+        public_name(one): argument(one, Argument) for one in given if one["name"] not in PAGING
+    }
+
+    def resolve_list(_root: Any, info: GraphQLResolveInfo, **asked: Any) -> Any:
+        return resolve_page(info, service, method, **_renamed(localise(asked, ids), renamed))
+
+    async def resolve_one(_root: Any, info: GraphQLResolveInfo, **asked: Any) -> Any:
+        return await info.context.call(service, method, **_renamed(localise(asked, ids), renamed))
+
+    if names >= PAGING:
+        return paged(connection(kind), said["text"], resolver=resolve_list, **arguments)
+    return Field(kind, description=said["text"], resolver=resolve_one, **arguments)
+
+
+def _names(given: list[Row]) -> dict[str, str]:
+    return {public_name(one): one["name"] for one in given if "called" in one}
+
+
+def _renamed(values: Row, names: dict[str, str]) -> Row:
+    return {names.get(name, name): value for name, value in values.items()}

@@ -1,0 +1,46 @@
+"""What the operations of study are given: study."""
+
+from __future__ import annotations
+
+from typing import Annotated, TypedDict
+
+from marshmallow import fields
+
+from services.study.domain import classes, sessions
+from services.study.schemas import common
+from shared.operations import about
+from shared.schemas import Choice, Flag, Id, Text
+
+StudyNumber = Annotated[str, about(Text(1, 60), "结业证号。Number.")]
+Code = Annotated[str, about(Text(1, 60), "验证码。Code printed on it.")]
+Filter = Annotated[str, about(fields.Dict(), default=dict)]
+
+
+class StudySessionFilter(TypedDict, total=False):
+    """学习活动筛选条件。All of these must hold."""
+
+    year: common.Year | None
+    organiser: Annotated[str, about(Id("Organisation"), "组织单位。Of this organisation.")] | None
+    state: (
+        Annotated[sessions.SessionState, about(Choice(sessions.SessionState), "状态。State.")]
+        | None
+    )
+    theme: Annotated[str, about(Text(1, 10), "学习主题编号。On this theme.")] | None
+    invited: Annotated[bool, about(Flag(), "仅通知本人的。Only those that the viewer is asked to.")]
+
+
+class RotationClassFilter(TypedDict, total=False):
+    """轮训班筛选条件。All of these must hold."""
+
+    year: common.Year | None
+    organiser: Annotated[str, about(Id("Organisation"), "组织单位。Of this organisation.")] | None
+    state: Annotated[classes.ClassState, about(Choice(classes.ClassState), "状态。State.")] | None
+    enrolled: Annotated[
+        bool, about(Flag(), "仅本人报名的。Only those that the viewer enrolled in.")
+    ]
+
+
+class EnrolmentFilter(TypedDict, total=False):
+    """What `EnrolmentFilter` holds."""
+
+    state: Annotated[classes.EnrolmentState, about(Choice(classes.EnrolmentState))] | None
