@@ -9,37 +9,40 @@ from graphene import ID, Boolean, Field, InputObjectType, List, NonNull, ObjectT
 from graphql import GraphQLResolveInfo
 
 from gateway.base import DateTime, FromRow, Node, connection, global_id, label_field, labelled_enum
+from shared import roles
 
 SERVICE = "identity"
 
+# The Chinese names are those of the roles themselves.
+ENGLISH = {
+    "MEMBER": "Member",
+    "STANDING_MEMBER": "Standing member",
+    "CHAIR_COUNCIL": "Chairpersons' Council",
+    "SECRETARY_GENERAL": "Secretary-general",
+    "COMMITTEE_STAFF": "Special committee staff",
+    "COMMITTEE_DIRECTOR": "Special committee director",
+    "PROPOSAL_STAFF": "Proposal committee staff",
+    "PROPOSAL_DIRECTOR": "Proposal committee director",
+    "OFFICE": "CPPCC office",
+    "INFO_EDITOR": "Information editor",
+    "TOWN_STAFF": "Town working committee staff",
+    "TOWN_HEAD": "Head of a town working committee",
+    "SECTOR_CONVENER": "Sector group convener",
+    "ORG_STAFF": "Party or organisation staff",
+    "ORG_HEAD": "Head of a party or organisation",
+    "UNIT_OFFICER": "Handling unit liaison officer",
+    "UNIT_LEADER": "Handling unit leader",
+    "SUPERVISING_OFFICE": "Supervising office",
+    "SUPERVISOR": "Democratic supervisor",
+    "PUBLIC": "Visitor",
+    "SYSTEM": "The system itself",
+    "SYSTEM_ADMIN": "System administrator",
+    "SECURITY_ADMIN": "Security administrator",
+    "AUDIT_ADMIN": "Audit administrator",
+}
 Role = labelled_enum(
     "Role",
-    {
-        "MEMBER": ("委员", "Member"),
-        "STANDING_MEMBER": ("常委", "Standing member"),
-        "CHAIR_COUNCIL": ("主席会议成员", "Chairpersons' Council"),
-        "SECRETARY_GENERAL": ("秘书长", "Secretary-general"),
-        "COMMITTEE_STAFF": ("专委会工作人员", "Special committee staff"),
-        "COMMITTEE_DIRECTOR": ("专委会主任", "Special committee director"),
-        "PROPOSAL_STAFF": ("提案委工作人员", "Proposal committee staff"),
-        "PROPOSAL_DIRECTOR": ("提案委主任", "Proposal committee director"),
-        "OFFICE": ("政协办公室", "CPPCC office"),
-        "INFO_EDITOR": ("信息编辑", "Information editor"),
-        "TOWN_STAFF": ("镇（街道）工委工作人员", "Town working committee staff"),
-        "TOWN_HEAD": ("镇（街道）工委主任", "Head of a town working committee"),
-        "SECTOR_CONVENER": ("界别活动小组召集人", "Sector group convener"),
-        "ORG_STAFF": ("党派团体工作人员", "Party or organisation staff"),
-        "ORG_HEAD": ("党派团体负责人", "Head of a party or organisation"),
-        "UNIT_OFFICER": ("承办单位联络员", "Handling unit liaison officer"),
-        "UNIT_LEADER": ("承办单位领导", "Handling unit leader"),
-        "SUPERVISING_OFFICE": ("区委办/区政府办督查", "Supervising office"),
-        "SUPERVISOR": ("民主监督员", "Democratic supervisor"),
-        "PUBLIC": ("公众", "Visitor"),
-        "SYSTEM": ("系统", "The system itself"),
-        "SYSTEM_ADMIN": ("系统管理员", "System administrator"),
-        "SECURITY_ADMIN": ("安全管理员", "Security administrator"),
-        "AUDIT_ADMIN": ("审计管理员", "Audit administrator"),
-    },
+    {role.value: (role.label, ENGLISH[role]) for role in roles.Role},
     "身份（角色）。Role in which an account acts.",
 )
 
