@@ -11,8 +11,9 @@ in `__init__.py`:
     __init__.py   ERROR_CODES  {"COSIGN_LOCKED": "立案后不能撤回联名。…", …} of refusals
                   MEMBER_MIXINS  classes whose fields join another package's type, here Member
 
-Three rules hold for every type:
+Four rules hold for every type:
 
+- A name stands once: of types, enums, inputs, root fields and refusals alike (`once.py`).
 - A field that needs a service is nullable (no `required=True`): when the service is away, only
   that field is null and has an error; all others answer.
 - A source is the service's row as it came, a plain dict. Graphene's attribute names are the

@@ -22,24 +22,31 @@ Find = Callable[[str], type[ObjectType]]
 PAGING = frozenset({"first", "after"})
 
 
-def mutations(find: Find, taken: Container[str]) -> Iterator[type[CommandMutation]]:
+def mutations(
+    services: Container[str], find: Find, taken: Container[str]
+) -> Iterator[type[CommandMutation]]:
     """One for each command that clients know; find: output types by their names."""
-    for service, made in manifests().items():
-        for method, said in made["operations"].items():
-            if said["kind"] == "command" and _wanted(said, taken):
-                yield _mutation(service, method, said, find)
+    for service, method, said in _said("command", services, taken):
+        yield _mutation(service, method, said, find)
 
 
-def queries(find: Find, taken: Container[str]) -> Iterator[tuple[str, Field]]:
+def queries(
+    services: Container[str], find: Find, taken: Container[str]
+) -> Iterator[tuple[str, Field]]:
     """Attribute name and field of each query of the root."""
+    for service, method, said in _said("query", services, taken):
+        yield to_snake_case(said["graphql"]), _query(service, method, said, find)
+
+
+def _said(
+    kind: str, services: Container[str], taken: Container[str]
+) -> Iterator[tuple[str, str, Row]]:
+    """Service, method and what it says, of each operation that clients know and nobody has."""
     for service, made in manifests().items():
-        for method, said in made["operations"].items():
-            if said["kind"] == "query" and _wanted(said, taken):
-                yield to_snake_case(said["graphql"]), _query(service, method, said, find)
-
-
-def _wanted(said: Row, taken: Container[str]) -> bool:
-    return said["graphql"] is not None and to_snake_case(said["graphql"]) not in taken
+        for method, said in made["operations"].items() if service in services else ():
+            name = said["graphql"]
+            if said["kind"] == kind and name and to_snake_case(name) not in taken:
+                yield service, method, said
 
 
 class DerivedMutation(CommandMutation):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ import orjson
 from graphql import ListTypeNode, NamedTypeNode, NonNullTypeNode, TypeNode
 from graphql.language import parse_type
 
+from gateway import once
 from gateway.enums import labelled_enum
 from gateway.scalars import Date, DateTime, Json
 
@@ -30,20 +32,17 @@ SCALARS: dict[str, Any] = {
 
 @cache
 def manifests() -> dict[str, Row]:
-    """By service; ValueError where two say a type, an enum or a refusal of one name."""
+    """By service; ValueError where two say an input or an enum of one name."""
     found = {file.stem: orjson.loads(file.read_bytes()) for file in sorted(FOLDER.glob("*.json"))}
     for part in ("inputs", "enums"):
-        places: dict[str, str] = {}
-        for service, made in found.items():
-            for name in made[part]:
-                if (other := places.setdefault(name, service)) != service:
-                    raise ValueError(f"{name} is one of the {part} of {other} and of {service}")
+        once.joined((f"services.{service}", made[part]) for service, made in found.items())
     return found
 
 
-def codes() -> dict[str, str]:
-    """Code of each refusal → its text."""
-    return {code: text for made in manifests().values() for code, text in made["codes"].items()}
+def codes(services: Set[str]) -> list[tuple[str, dict[str, str]]]:
+    """Of each of these: the gateway's package for it, and code of each refusal → its text."""
+    found = services & manifests().keys()
+    return [(f"gateway.{name}", manifests()[name]["codes"]) for name in sorted(found)]
 
 
 @cache

@@ -75,7 +75,11 @@ class CommandMutation(Mutation):
         cls.Input = type(
             f"{base}Input",
             (InputObjectType, *([inputs] if inputs else [])),
-            {**_COMMON_INPUT, "__doc__": f"{base} 的输入。Input of {base}."},
+            {
+                **_COMMON_INPUT,
+                "__doc__": f"{base} 的输入。Input of {base}.",
+                "__module__": cls.__module__,
+            },
         )
         super().__init_subclass_with_meta__(
             name=f"{base}Payload",

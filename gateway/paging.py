@@ -41,16 +41,17 @@ class PageInfo(ObjectType):
 
 @cache
 def connection(node_type: type[ObjectType], name: str | None = None) -> type[ObjectType]:
-    """The connection type of `node_type`: edges, pageInfo, totalCount.
+    """The one connection type of `node_type`: edges, pageInfo, totalCount.
 
     name: of the rows, "Proposal" → ProposalConnection, ProposalEdge; the type's own unless told.
     """
-    base = name or node_type._meta.name
+    base, module = name or node_type._meta.name, node_type.__module__
     edge = type(
         f"{base}Edge",
         (ObjectType,),
         {
             "__doc__": "列表中的一条。A row of the list and its cursor.",
+            "__module__": module,
             "node": Field(node_type, description="内容。The row."),
             "cursor": String(required=True, description="游标。Opaque cursor of the row."),
         },
@@ -60,6 +61,7 @@ def connection(node_type: type[ObjectType], name: str | None = None) -> type[Obj
         (ObjectType,),
         {
             "__doc__": "分页列表。A page of a list.",
+            "__module__": module,
             "edges": Field(
                 NonNull(List(NonNull(edge))), description="本页各条。The rows of this page."
             ),

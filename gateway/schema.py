@@ -17,7 +17,7 @@ from graphene.utils.str_converters import to_camel_case, to_snake_case
 from graphql import GraphQLResolveInfo, GraphQLSchema
 
 import gateway
-from gateway import derived, enums, manifests
+from gateway import derived, enums, manifests, once
 from gateway.context import BatchFn
 from gateway.ids import Node, id_of_row, split_global_id
 from gateway.paging import ATTRIBUTE
@@ -73,38 +73,39 @@ def build() -> Api:
     """The API of all packages that exist; with none it still answers `{ __typename }`."""
     packages = list(_packages())
     _extend_all(packages)
-    enums.declare_error_codes([manifests.codes(), *_collect(packages, "ERROR_CODES")])
+    there = {package.__name__.removeprefix("gateway.") for package in packages}
+    own = list(_collect(packages, "ERROR_CODES"))
+    said = [item for item in manifests.codes({*there, "kernel"}) if item[0] not in dict(own)]
+    enums.declare_error_codes(once.joined([("gateway.enums", enums.KERNEL_CODES), *own, *said]))
     queries = _flat(packages, "QUERIES")
     viewers = _flat(packages, "VIEWER")
     if viewers:
         queries.append(_viewer_query(viewers))
     mutations = _mutations(_flat(packages, "MUTATIONS"))
-    mutations |= _mutations(derived.mutations(_output_type, mutations))
-    fields = dict(derived.queries(_output_type, {name for mixin in queries for name in dir(mixin)}))
+    mutations |= _mutations(derived.mutations(there, _output_type, mutations))
+    asked = {name for mixin in queries for name in dir(mixin)}
+    fields = dict(derived.queries(there, _output_type, asked))
     subscriptions = _flat(packages, "SUBSCRIPTIONS")
-    schema = graphene.Schema(
-        query=_root("Query", [*queries, RootQuery], RootQuery.__doc__, fields),
-        mutation=_root("Mutation", [], "操作入口。Everything that can be done.", mutations)
+    schema = once.schema_of(
+        _root("Query", [*queries, RootQuery], RootQuery.__doc__, fields),
+        _root("Mutation", [], "操作入口。Everything that can be done.", mutations)
         if mutations
         else None,
-        subscription=_root("Subscription", subscriptions, "订阅入口。What can be followed.")
+        _root("Subscription", subscriptions, "订阅入口。What can be followed.")
         if subscriptions
         else None,
         types=_flat(packages, "TYPES"),
-    ).graphql_schema
+    )
     finish(schema)
-    return Api(schema, _joined(_collect(packages, "LOADERS")))
+    return Api(schema, once.joined(_collect(packages, "LOADERS")))
 
 
 def _mutations(classes: Iterable[Any]) -> dict[str, graphene.Field]:
-    """Field by name; raises ValueError where two packages have a mutation of one name."""
-    found: dict[str, graphene.Field] = {}
-    for cls in classes:
-        name = to_snake_case(cls._meta.name.removesuffix("Payload"))
-        if name in found:
-            raise ValueError(f"{name} is a mutation of another package too")
-        found[name] = cls.Field()
-    return found
+    """Field by name."""
+    return once.joined(
+        (cls.__module__, {to_snake_case(cls._meta.name.removesuffix("Payload")): cls.Field()})
+        for cls in classes
+    )
 
 
 def _output_type(name: str) -> type[graphene.ObjectType]:
@@ -178,35 +179,31 @@ def _packages() -> Iterator[ModuleType]:
         yield package
 
 
-def _collect(packages: list[ModuleType], attribute: str) -> Iterator[Any]:
-    """The attribute of each package that has it, in its own module or in `__init__`."""
+def _collect(packages: list[ModuleType], attribute: str) -> Iterator[tuple[str, Any]]:
+    """Each package that has the attribute, in its own module or in `__init__`; and its value."""
     for package in packages:
         name = f"{package.__name__}.{MODULES[attribute]}"
         module = importlib.import_module(name) if importlib.util.find_spec(name) else package
         value = getattr(module, attribute, None) or getattr(package, attribute, None)
         if value:
-            yield value
+            yield package.__name__, value
 
 
 def _flat(packages: list[ModuleType], attribute: str) -> list[Any]:
-    return [item for items in _collect(packages, attribute) for item in items]
-
-
-def _joined(tables: Iterable[dict[str, BatchFn]]) -> dict[str, BatchFn]:
-    """One table of all loaders; raises ValueError for a name that is taken."""
-    joined: dict[str, BatchFn] = {}
-    for table in tables:
-        if taken := joined.keys() & table.keys():
-            raise ValueError(f"two packages have a loader of this name: {sorted(taken)}")
-        joined |= table
-    return joined
+    return [item for _, items in _collect(packages, attribute) for item in items]
 
 
 def _root(
     name: str, mixins: list[type], description: str | None, fields: dict[str, Any] | None = None
 ) -> type[graphene.ObjectType]:
+    # Of two fields of one name, the bases would answer with the first.
+    once.joined((mixin.__module__, _public(mixin)) for mixin in mixins)
     bases = (*mixins, *([] if _has_object_type(mixins) else [graphene.ObjectType]))
     return type(name, bases, {"__doc__": description, **(fields or {})})
+
+
+def _public(mixin: type) -> dict[str, Any]:
+    return {name: member for name, member in vars(mixin).items() if not name.startswith("_")}
 
 
 def _has_object_type(mixins: list[type]) -> bool:

@@ -12,7 +12,6 @@ import secrets
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 
@@ -20,40 +19,12 @@ import jwt
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
 from shared.errors import Forbidden, Unauthenticated, Unavailable
+from shared.roles import Role as Role
 
 ALGORITHM = "EdDSA"
 ARCHIVE = "jwks.archive.json"  # beside jwks.json: all public keys that there ever were
 PEOPLE_ISSUER = "identity"
 SERVICE_TOKEN_SECONDS = 60
-
-
-class Role(StrEnum):
-    """The roles of decision 15."""
-
-    MEMBER = "MEMBER"
-    STANDING_MEMBER = "STANDING_MEMBER"
-    CHAIR_COUNCIL = "CHAIR_COUNCIL"
-    SECRETARY_GENERAL = "SECRETARY_GENERAL"
-    COMMITTEE_STAFF = "COMMITTEE_STAFF"
-    COMMITTEE_DIRECTOR = "COMMITTEE_DIRECTOR"
-    PROPOSAL_STAFF = "PROPOSAL_STAFF"
-    PROPOSAL_DIRECTOR = "PROPOSAL_DIRECTOR"
-    OFFICE = "OFFICE"
-    INFO_EDITOR = "INFO_EDITOR"
-    TOWN_STAFF = "TOWN_STAFF"
-    TOWN_HEAD = "TOWN_HEAD"
-    SECTOR_CONVENER = "SECTOR_CONVENER"
-    ORG_STAFF = "ORG_STAFF"
-    ORG_HEAD = "ORG_HEAD"
-    UNIT_OFFICER = "UNIT_OFFICER"
-    UNIT_LEADER = "UNIT_LEADER"
-    SUPERVISING_OFFICE = "SUPERVISING_OFFICE"
-    SUPERVISOR = "SUPERVISOR"
-    PUBLIC = "PUBLIC"
-    SYSTEM = "SYSTEM"
-    SYSTEM_ADMIN = "SYSTEM_ADMIN"
-    SECURITY_ADMIN = "SECURITY_ADMIN"
-    AUDIT_ADMIN = "AUDIT_ADMIN"
 
 
 # Standing members have all rights of members, conveners too (domain specification, section 3).

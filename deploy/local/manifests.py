@@ -15,7 +15,7 @@ from types import ModuleType
 from deploy.local.options import ROOT
 from deploy.local.programs import services
 from shared.operations import offered
-from shared.operations.manifest import dumps, manifest
+from shared.operations.manifest import dumps, manifest, texts
 
 FOLDER = ROOT / "shared" / "contracts" / "api"
 ROOMS = frozenset({"commands", "queries", "domain"})
@@ -34,10 +34,17 @@ def render(service: str) -> str:
     return dumps(manifest(service, offered(modules(service)).values()))
 
 
+def rendered() -> dict[str, str]:
+    """Text of each manifest by its name: the services', and the kernel's enums and refusals."""
+    made = {service: render(service) for service in services()}
+    kernel = {"service": "kernel", "operations": {}, "inputs": {}, **texts("shared.")}
+    return {**made, "kernel": dumps(kernel)}
+
+
 def main(arguments: list[str]) -> int:
     stale = []
-    for service in services():
-        file, text = FOLDER / f"{service}.json", render(service)
+    for name, text in rendered().items():
+        file = FOLDER / f"{name}.json"
         if "--check" not in arguments:
             file.write_text(text)
         elif not file.exists() or file.read_text() != text:

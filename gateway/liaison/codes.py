@@ -2,6 +2,7 @@
 
 ERROR_CODES = {
     "LIAISON_WRONG_STATE": "当前状态不能进行此操作。Not in this state.",
+    "ORGANISATION_UNKNOWN": "未找到该单位，或已不存在。No such organisation, or one that is gone.",
     "CONTACT_LINK_UNFIT": "联系关系不符合要求。Rank, an open link or the load does not allow it.",
     "NOBODY_TO_LINK": "没有需要或可以建立联系的委员。Nobody to link at this level.",
     "CONTACT_UNFIT": "联系记录不符合要求。The date lies outside of the link's time.",
@@ -15,11 +16,11 @@ ERROR_CODES = {
     "VISITOR_CONSENT_MISSING": "登记个人信息须经本人同意。Personal data need consent.",
     "BOOKING_UNFIT": "该时间不能预约。Not open then, or full.",
     "VISITOR_LIMIT_REACHED": "今日次数已达上限。The day's limit is used up.",
-    "LEAD_UNFIT": "该事项已经转办。Forwarded there already.",
+    "LEAD_FORWARDED": "该事项已经转办。Forwarded there already.",
     "CONFERENCE_UNFIT": "联席会议安排不符合要求。The conference does not fit.",
     "CONFERENCE_ITEM_UNFIT": "该事项不符合要求。Not of a participant, or a date that is past.",
     "BRIEFING_UNFIT": "工作通报不符合要求。Not a recipient, or nobody left to urge.",
     "EXCHANGE_UNFIT": "联谊交往记录不符合要求。The record does not fit.",
     "REPRESENTATIVE_UNFIT": "代表人士登记不符合要求。Consent or the keeper is missing.",
-    "GROUP_UNFIT": "不符合小组要求。Not in the group, or in it already.",
+    "CIRCLE_UNFIT": "不符合小组或联谊会要求。Not in the circle, or in it already.",
 }

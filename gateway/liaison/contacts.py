@@ -26,12 +26,12 @@ from gateway.liaison.enums import (
     ContactLinkPlanState,
     ContactLinkState,
     ContactTier,
-    ContactWay,
     LeadOrigin,
     LeadState,
     LeadTarget,
     LinkEndReason,
     LinkGround,
+    MemberContactWay,
 )
 from gateway.liaison.homes import of_home
 from gateway.liaison.loaders import SERVICE
@@ -167,8 +167,8 @@ class MemberContact(ObjectType):
     leader = fields.member("leader", "leader_id", "联系人。The leading member.")
     member = fields.member("member", "member_id", "被联系的委员。The led member.")
     author = fields.member("author", "writer", "记录人。Who wrote it.")
-    way = Field(ContactWay, required=True, description="方式。Way.")
-    way_label = label_field(ContactWay, "way", "方式名称。Chinese label.")
+    way = Field(MemberContactWay, required=True, description="方式。Way.")
+    way_label = label_field(MemberContactWay, "way", "方式名称。Chinese label.")
     on = DateTime(required=True, description="日期。When.")
     place = String(required=True, description="地点。Place.")
     content = String(required=True, description="内容。Notes.")

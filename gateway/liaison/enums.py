@@ -50,15 +50,15 @@ LinkEndReason = labelled_enum(
     },
     "联系关系结束原因。Why a link ended.",
 )
-ContactWay = labelled_enum(
-    "ContactWay",
+MemberContactWay = labelled_enum(
+    "MemberContactWay",
     {
         "VISIT": ("走访", "Visit"),
         "TALK": ("约谈", "Talk"),
         "PHONE": ("电话", "Phone"),
         "WECHAT": ("微信", "WeChat"),
     },
-    "联系方式。Way of a contact.",
+    "委员联系方式。Way of a contact of members.",
 )
 ContactIssueState = labelled_enum(
     "ContactIssueState",

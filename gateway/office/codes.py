@@ -29,7 +29,7 @@ ERROR_CODES = {
     "AFFAIR_WRONG_STATE": "事项当前状态不能进行此操作。Not in this state of the affair.",
     "HAND_OVER_UNFIT": "须移交给另一个内设机构。Only to another committee or office.",
     "PLAN_WRONG_STATE": "工作要点当前状态不能进行此操作。Not in this state of the plan.",
-    "PLAN_UNFIT": "工作要点内容不符合要求。Tasks or dates do not fit.",
+    "WORK_PLAN_UNFIT": "工作要点内容不符合要求。Tasks or dates do not fit.",
     "INTERNAL_RULE_UNFIT": "制度或施行日期不符合要求。The rule or its days do not fit.",
     "TRAINING_UNFIT": "培训记录不符合要求。The training record does not fit.",
     "STATEMENT_KEPT": "会议已结束归档。The meeting is closed; statements stand as written.",

@@ -149,7 +149,7 @@ class OnContact(OnProposal):
 
 
 class DisputeContact(OnContact):
-    reason = Text(0, 1000, load_default="")
+    reason = Text(1, 1000, required=True)
 
 
 class CoOpinion(OnProposal):

@@ -32,7 +32,7 @@ def manifest(service: str, operations: Iterable[Offered]) -> Row:
 
 def texts(package: str) -> Row:
     """Enums and refusals that are said below a package; ValueError for two of one name."""
-    enums = [(kind.public_name, kind) for kind in _below(Labelled, package)]
+    enums = [(kind.public_name, kind) for kind in _below(Labelled, package) if list(kind)]
     refusals = [
         (e.code, e) for kind in REFUSALS for e in _below(kind, package) if "code" in vars(e)
     ]
@@ -101,7 +101,8 @@ def _unique(named: Iterable[tuple[str, T]]) -> list[tuple[str, T]]:
 
 
 def _below(base: type[T], package: str) -> Iterator[type[T]]:
+    """The kinds of `base`, itself included."""
+    if base.__module__.startswith(package):
+        yield base
     for kind in base.__subclasses__():
         yield from _below(kind, package)
-        if kind.__module__.startswith(package):
-            yield kind

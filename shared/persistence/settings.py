@@ -19,6 +19,8 @@ from shared.persistence.database import Database
 
 
 class SettingRefused(DomainError):
+    """The value of a setting is refused."""
+
     code = "SETTING_REFUSED"
     message = "设置项的取值不符合要求"
 

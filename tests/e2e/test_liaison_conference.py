@@ -252,6 +252,11 @@ def test_a_contact_is_written_turned_into_an_affair_and_answered(house: Story) -
         issues=["园区道路照明不足"],
     )["contact"]
     story.await_message(SU, "对方记录了一次联系")
+    for way in ("TALK", "PHONE", "WECHAT"):
+        on = story.world.now.isoformat()
+        given = {"linkId": link, "way": way, "on": on, "content": "回访。"}
+        shown = "contact { way }"
+        assert story.run(leader, "recordMemberContact", shown, **given)["contact"] == {"way": way}
     hidden = one(story, OFFICE, "memberContact", "content", contact["id"])
     assert hidden is None  # the office sees links, never notes
     assert one(story, CHAIR, "memberContact", "content", contact["id"]) is not None
@@ -281,7 +286,7 @@ def test_a_contact_is_written_turned_into_an_affair_and_answered(house: Story) -
     story.await_message(SU, "联系中提出的意见建议已办结")
     query = "{ contactLinks(first: 5) { edges { node { contactsThisYear contactTarget } } } }"
     [edge] = story.ask(story.member(SU), query)["contactLinks"]["edges"]
-    assert edge["node"] == {"contactsThisYear": 1, "contactTarget": 2}
+    assert edge["node"] == {"contactsThisYear": 4, "contactTarget": 2}
 
 
 def test_a_resignation_leaves_an_orphan_and_a_task(house: Story) -> None:

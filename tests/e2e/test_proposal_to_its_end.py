@@ -84,7 +84,7 @@ def await_facts(story: Story, proposal: str, count: int, *types: str) -> list[Do
 
 def reply(story: Story, proposal: str, number: int, day: datetime, **changes: Any) -> Document:
     """One more reply of unit zjj, on `day`, from the contact to the delivery."""
-    met = {"way": "VISIT", "heldOn": day.date().isoformat(), "people": "孙燕、陆晓芸"}
+    met = {"way": "MEETING", "heldOn": day.date().isoformat(), "people": "孙燕、陆晓芸"}
     story.do(OFFICER, "recordContact", id=proposal, **met)
     content: dict[str, Any] = {
         "docNo": f"吴住建提复〔2017〕{number}号",

@@ -9,7 +9,7 @@ from graphene import ID, Boolean, Field, Int, List, NonNull, String
 
 from gateway.base import CommandMutation, DateTime
 from gateway.liaison.contacts import ContactLink, ContactLinkPlan, Lead, MemberContact
-from gateway.liaison.enums import ContactTier, ContactWay, LeadTarget, LinkGround
+from gateway.liaison.enums import ContactTier, LeadTarget, LinkGround, MemberContactWay
 from gateway.liaison.loaders import SERVICE
 
 Ids = Mapping[str, str]
@@ -114,7 +114,7 @@ class RecordMemberContact(_Contact):
 
     class Input:
         link_id = ID(required=True, description="联系关系编号。Global id of the link.")
-        way = ContactWay(required=True, description="方式。Way.")
+        way = MemberContactWay(required=True, description="方式。Way.")
         on = DateTime(required=True, description="日期。When.")
         place = String(description="地点。Place.")
         content = String(

@@ -102,7 +102,7 @@ class DisputeContact(OnProposal):
     class Input:
         id = proposal_id()
         no = Int(required=True, description="联系记录序号。Number of the record.")
-        reason = String(required=True, description="理由。Reason.")
+        reason = String(required=True, description="理由，1至1000字。Reason, 1 to 1000 characters.")
 
     method = "dispute_contact"
 

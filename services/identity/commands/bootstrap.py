@@ -22,7 +22,7 @@ def create_admin(call: Call, identity: Identity, *, login: str, reset: bool) -> 
     """
     present = identity.accounts.holding(Role.SYSTEM_ADMIN)
     if present is None:
-        return _open(call, identity, login, "系统管理员", Role.SYSTEM_ADMIN)
+        return _open(call, identity, login, Role.SYSTEM_ADMIN)
     if not reset:
         raise AdminExists
     code, stored = make_code(identity, None)
@@ -39,16 +39,16 @@ def create_first_office(call: Call, identity: Identity, *, login: str) -> tuple[
     """(login, one-time code) of the first approver of roles; raises OfficeExists, LoginTaken."""
     if identity.accounts.holding(Role.OFFICE) is not None:
         raise OfficeExists
-    return _open(call, identity, login, "政协办公室", Role.OFFICE)
+    return _open(call, identity, login, Role.OFFICE)
 
 
-def _open(call: Call, identity: Identity, login: str, label: str, role: Role) -> tuple[str, str]:
+def _open(call: Call, identity: Identity, login: str, role: Role) -> tuple[str, str]:
     if identity.accounts.by_login(login):
         raise LoginTaken(field="login")
     at = identity.clock.now()
     code, stored = make_code(identity, None)
     account = Account.open(
-        id=new_id(), login=login.casefold(), label=label, kind="PERSON", created_at=at
+        id=new_id(), login=login.casefold(), label=role.label, kind="PERSON", created_at=at
     )
     account.grant_at_once(new_id(), RoleScope(role.value, {}), SOURCE, SOURCE, at)
     account.code = stored

@@ -84,7 +84,7 @@ def write_post(call: Call, desk: Desk, *, circle_id: str, reply_to: str | None, 
         if me not in circle.members:
             raise Forbidden("只有小组成员可以发言")
         if reply_to is not None and found(desk.posts, reply_to).circle_id != circle_id:
-            raise errors.GroupUnfit("只能回复本小组的发言", field="replyTo")
+            raise errors.CircleUnfit("只能回复本小组的发言", field="replyTo")
         return Post(
             id=new_id(),
             term=circle.term,
@@ -114,4 +114,4 @@ def remove_post(call: Call, desk: Desk, *, post_id: str, reason: str | None) -> 
 
 def _require_members(desk: Desk, members: list[str]) -> None:
     if set(members) - desk.members.in_office(members):
-        raise errors.GroupUnfit("只能吸收在任委员", field="members")
+        raise errors.CircleUnfit("只能吸收在任委员", field="members")

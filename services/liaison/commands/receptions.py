@@ -106,7 +106,7 @@ def forward_reception(
 ) -> str:
     """Turn the matter into a lead, in words without personal data; the reception's id.
 
-    Raises LeadUnfit where it was forwarded there already.
+    Raises LeadForwarded where it was forwarded there already.
     """
 
     def once() -> str:

@@ -49,18 +49,18 @@ class Circle:
         )
 
     def join(self, member_id: str) -> None:
-        """A topic group by one's own wish. Raises GroupUnfit."""
+        """A topic group by one's own wish. Raises CircleUnfit."""
         self.require_open()
         if self.kind is CircleKind.ASSOCIATION:
-            raise errors.GroupUnfit("联谊会成员由主办单位吸收")
+            raise errors.CircleUnfit("联谊会成员由主办单位吸收")
         if member_id in self.members:
-            raise errors.GroupUnfit("已是小组成员")
+            raise errors.CircleUnfit("已是小组成员")
         self.members = (*self.members, member_id)
 
     def leave(self, member_id: str) -> None:
         self.require_open()
         if member_id not in self.members:
-            raise errors.GroupUnfit("不是小组成员")
+            raise errors.CircleUnfit("不是小组成员")
         self.members = tuple(id for id in self.members if id != member_id)
 
     def release(self, member_id: str) -> None:

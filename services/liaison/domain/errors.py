@@ -104,10 +104,8 @@ class TooMany(DomainError):
     message = "今日次数已达上限，请改日再试或到委员之家当面反映"
 
 
-class LeadUnfit(DomainError):
-    """Forwarded there already."""
-
-    code = "LEAD_UNFIT"
+class LeadForwarded(DomainError):
+    code = "LEAD_FORWARDED"
     message = "该事项已经转办"
 
 
@@ -142,8 +140,8 @@ class RepresentativeUnfit(DomainError):
     message = "代表人士登记不符合要求"
 
 
-class GroupUnfit(DomainError):
-    """Not a member of the group, or one already."""
+class CircleUnfit(DomainError):
+    """Not a member of the topic group or association, or one already."""
 
-    code = "GROUP_UNFIT"
-    message = "不符合小组要求"
+    code = "CIRCLE_UNFIT"
+    message = "不符合小组或联谊会要求"

@@ -105,7 +105,7 @@ class Reception:
         """Each way once."""
         self._require({R.RECEIVED, R.FORWARDED})
         if to.value in self.leads:
-            raise errors.LeadUnfit(field="to")
+            raise errors.LeadForwarded(field="to")
         self.leads = {**self.leads, to.value: lead_id}
         self.state = R.FORWARDED
 

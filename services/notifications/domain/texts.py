@@ -14,6 +14,8 @@ from string import Formatter
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from shared.roles import Role
+
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 
@@ -33,32 +35,7 @@ class Category(StrEnum):
     ACCOUNT = "ACCOUNT"
 
 
-ROLE_LABELS = {
-    "MEMBER": "委员",
-    "STANDING_MEMBER": "常委",
-    "CHAIR_COUNCIL": "主席会议成员",
-    "SECRETARY_GENERAL": "秘书长",
-    "COMMITTEE_STAFF": "专委会工作人员",
-    "COMMITTEE_DIRECTOR": "专委会主任",
-    "PROPOSAL_STAFF": "提案委工作人员",
-    "PROPOSAL_DIRECTOR": "提案委主任",
-    "OFFICE": "办公室",
-    "INFO_EDITOR": "信息编辑",
-    "TOWN_STAFF": "镇（街道）工委工作人员",
-    "TOWN_HEAD": "镇（街道）工委主任",
-    "SECTOR_CONVENER": "界别活动小组召集人",
-    "ORG_STAFF": "党派团体工作人员",
-    "ORG_HEAD": "党派团体负责人",
-    "UNIT_OFFICER": "承办单位联络员",
-    "UNIT_LEADER": "承办单位负责人",
-    "SUPERVISING_OFFICE": "督查部门",
-    "SUPERVISOR": "民主监督员",
-    "PUBLIC": "访客",
-    "SYSTEM": "系统",
-    "SYSTEM_ADMIN": "系统管理员",
-    "SECURITY_ADMIN": "安全管理员",
-    "AUDIT_ADMIN": "审计管理员",
-}
+ROLE_LABELS = {role.value: role.label for role in Role}
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,7 +87,7 @@ class WrongPlanState(DomainError):
 
 
 class PlanUnfit(DomainError):
-    code = "PLAN_UNFIT"
+    code = "WORK_PLAN_UNFIT"
     message = "年度工作要点内容不符合要求"
 
 

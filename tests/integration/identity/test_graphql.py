@@ -69,7 +69,7 @@ def test_signing_in_and_looking_at_oneself(people: People) -> None:
         "login": people.login("wang"),
         "label": "wang",
         "actingRole": "UNIT_LEADER",
-        "actingRoleLabel": "承办单位领导",
+        "actingRoleLabel": "承办单位负责人",
         "actingGrantId": account["roles"][1]["id"],
         "roles": [
             {
@@ -81,7 +81,7 @@ def test_signing_in_and_looking_at_oneself(people: People) -> None:
             {
                 "id": account["roles"][1]["id"],
                 "role": "UNIT_LEADER",
-                "label": "承办单位领导",
+                "label": "承办单位负责人",
                 "scope": [{"kind": "UNIT", "kindLabel": "承办单位", "id": "unit-slj"}],
             },
         ],

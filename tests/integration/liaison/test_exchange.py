@@ -180,7 +180,7 @@ def test_a_topic_group_talks_among_its_members(house: House) -> None:
     with pytest.raises(Forbidden):
         house.do(circles.write_post, member(SHEN), **say)
     house.do(circles.join_circle, member(SHEN), circle_id=id)
-    with pytest.raises(errors.GroupUnfit):
+    with pytest.raises(errors.CircleUnfit):
         house.do(circles.join_circle, member(SHEN), circle_id=id)
     first = house.do(circles.write_post, member(SHEN), **say)
     house.do(circles.write_post, member(LU), **{**say, "reply_to": first})
@@ -204,18 +204,18 @@ def test_a_post_answers_one_of_its_own_board(house: House) -> None:
     one, two = circle(house), circle(house)
     say: dict[str, Any] = {"reply_to": None, "text": "好"}
     post = house.do(circles.write_post, member(LU), circle_id=one, **say)
-    with pytest.raises(errors.GroupUnfit):
+    with pytest.raises(errors.CircleUnfit):
         house.do(circles.write_post, member(LU), circle_id=two, **{**say, "reply_to": post})
 
 
 def test_an_association_takes_its_members_in_by_its_organiser(house: House) -> None:
     id = circle(house, OFFICE, kind=CircleKind.ASSOCIATION, organiser="office-general", members=[])
-    with pytest.raises(errors.GroupUnfit):
+    with pytest.raises(errors.CircleUnfit):
         house.do(circles.join_circle, member(LU), circle_id=id)
     house.do(circles.set_circle_members, OFFICE, circle_id=id, members=[LU, QIAN])
     with pytest.raises(Forbidden):
         house.do(circles.set_circle_members, ECONOMY, circle_id=id, members=[])
-    with pytest.raises(errors.GroupUnfit):
+    with pytest.raises(errors.CircleUnfit):
         house.do(circles.set_circle_members, OFFICE, circle_id=id, members=["m-15-9999"])
     [row] = reads.circles_by_ids(member(LU), house.desk, ids=[id])
     assert (row["members_count"], row["joined"]) == (2, True)

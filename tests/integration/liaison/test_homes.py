@@ -211,7 +211,7 @@ def test_a_reception_is_forwarded_each_way_once_and_answered(house: House) -> No
     assert looked(house, code) == "RECEIVED"
     for to in (Target.OPINION, Target.PROPOSAL_LEAD):
         house.do(receptions.forward_reception, qian, reception_id=id, to=to, **FORWARD)
-    with pytest.raises(errors.LeadUnfit):
+    with pytest.raises(errors.LeadForwarded):
         said = {"reception_id": id, "to": Target.OPINION, **FORWARD}
         house.do(receptions.forward_reception, qian, **said)
     with pytest.raises(Forbidden):

@@ -290,7 +290,8 @@ def test_a_member_confirms_or_disputes_what_the_unit_recorded(case: Handling) ->
     own = case.do("record_contact", lu, **met, held_on="2022-01-11")
     assert [(c["no"], c["unit"]) for c in own["contacts"]] == [(1, ZJJ), (2, None)]
     assert refused(case, "confirm_contact", lu, no=2).code == "NO_CONTACT_RECORD"
-    assert refused(case, "dispute_contact", shen, no=1, reason="").code == "REASON_MISSING"
+    nothing_said = refused(case, "dispute_contact", shen, no=1, reason=" ")
+    assert (nothing_said.code, nothing_said.field) == ("INVALID_INPUT", "reason")
     disputed = case.do("dispute_contact", shen, no=1, reason="没有见过面")
     assert disputed["contacts"][0]["dispute"] == "没有见过面"
     case.do("save_reply", officer(ZJJ), **case.content)

@@ -168,7 +168,7 @@ async def load_members(context: Context, ids: Any, **narrowed: Any) -> list[Any]
 
 
 def sample_api() -> schema.Api:
-    enums.declare_error_codes([{"COSIGN_LOCKED": "立案后不能撤回联名。Too late."}])
+    enums.declare_error_codes({"COSIGN_LOCKED": "立案后不能撤回联名。Too late."})
     built: GraphQLSchema = Schema(
         query=type("Query", (Queries, schema.RootQuery, ObjectType), {"__doc__": "查询。Query."}),
         mutation=type(

@@ -12,7 +12,6 @@ from typing import Any
 
 import pytest
 from graphene import ObjectType, Schema, String
-from graphene.types.base import BaseType
 from graphql import GraphQLSchema, build_schema, graphql_sync, is_specified_scalar_type
 
 import gateway as gateway_package
@@ -186,6 +185,60 @@ PACKAGES = {
 }
 
 
+HEADER = """
+from graphene import Field, InputObjectType, ObjectType, String
+from gateway.base import CommandMutation, labelled_enum
+"""
+TWICE = {
+    "enum": """
+Way = labelled_enum("Way", {"PACKAGE": ("方式", "Way")}, "方式。Way.")
+class Q:
+    PACKAGE = Field(Way)
+QUERIES = [Q]
+""",
+    "object type": """
+class Way(ObjectType):
+    PACKAGE = String()
+class Q:
+    PACKAGE = Field(Way)
+QUERIES = [Q]
+""",
+    "input type": """
+class Way(InputObjectType):
+    PACKAGE = String()
+class Q:
+    PACKAGE = String(way=Way())
+QUERIES = [Q]
+""",
+    "input type that is an enum elsewhere": """
+if "PACKAGE" == "one":
+    Way = labelled_enum("Way", {"PACKAGE": ("方式", "Way")}, "方式。Way.")
+else:
+    class Way(InputObjectType):
+        PACKAGE = String()
+class Q:
+    PACKAGE = Field(Way) if "PACKAGE" == "one" else String(way=Way())
+QUERIES = [Q]
+""",
+    "error code": """
+ERROR_CODES = {"Way": "PACKAGE。PACKAGE."}
+""",
+    "loader": """
+LOADERS = {"Way": len}
+""",
+    "mutation": """
+class Way(CommandMutation):
+    service, method = "PACKAGE", "record_Way"
+MUTATIONS = [Way]
+""",
+    "query": """
+class Q:
+    Way = String()
+QUERIES = [Q]
+""",
+}
+
+
 class TestPackages:
     @pytest.fixture
     def folder(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
@@ -217,40 +270,29 @@ class TestPackages:
         assert set(built.loaders) == {"members", "scores"}
         assert undescribed(built.schema) == []
 
-    def test_two_loaders_of_one_name_are_refused(self, folder: Path) -> None:
+    @pytest.mark.parametrize("kind", sorted(TWICE))
+    def test_two_of_one_name_are_refused_with_both_places(self, folder: Path, kind: str) -> None:
         for name in ("one", "two"):
             (folder / name).mkdir()
-            (folder / name / "__init__.py").write_text("LOADERS = {'members': len}")
-        with pytest.raises(ValueError, match="members"):
+            text = HEADER + TWICE[kind].replace("PACKAGE", name)
+            (folder / name / "__init__.py").write_text(text)
+        with pytest.raises(ValueError, match=r"(?i)way.*gateway\.one.*gateway\.two"):
             schema.build()
 
-    def test_two_mutations_of_one_name_are_refused(self, folder: Path) -> None:
-        for name in ("one", "two"):
-            (folder / name).mkdir()
-            (folder / name / "__init__.py").write_text(
-                textwrap.dedent(PACKAGES["members/mutations.py"])
-            )
-        with pytest.raises(ValueError, match="resign_member"):
+    def test_a_type_that_two_packages_use_is_one(self, folder: Path) -> None:
+        (folder / "one").mkdir()
+        (folder / "one" / "__init__.py").write_text(HEADER + TWICE["enum"])
+        (folder / "two").mkdir()
+        (folder / "two" / "__init__.py").write_text(
+            HEADER + "from gateway.one import Way\nclass Q:\n    two = Field(Way)\nQUERIES = [Q]\n"
+        )
+        assert "Way" in schema.build().schema.type_map
+
+    def test_the_codes_of_the_kernel_are_taken(self, folder: Path) -> None:
+        (folder / "one").mkdir()
+        (folder / "one" / "__init__.py").write_text("ERROR_CODES = {'CONFLICT': '冲突。Clash.'}")
+        with pytest.raises(ValueError, match=r"CONFLICT.*gateway\.kernel.*gateway\.one"):
             schema.build()
-
-
-def _types(kind: Any) -> Iterator[Any]:
-    for found in kind.__subclasses__():
-        yield found
-        yield from _types(found)
-
-
-def test_every_name_is_that_of_one_type() -> None:
-    """graphene takes the first of two and says nothing."""
-    schema.build()
-    named: dict[str, set[str]] = {}
-    for kind in _types(BaseType):
-        name = getattr(getattr(kind, "_meta", None), "name", None)
-        module = sys.modules.get(kind.__module__)
-        present = getattr(module, kind.__qualname__, None) is kind  # not one of another test
-        if present and kind.__module__.startswith("gateway.") and name not in (None, "Mutation"):
-            named.setdefault(name, set()).add(f"{kind.__module__}.{kind.__qualname__}")
-    assert {name: kinds for name, kinds in named.items() if len(kinds) > 1} == {}
 
 
 def test_the_viewer_is_the_actor() -> None:

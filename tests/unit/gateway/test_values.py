@@ -34,7 +34,7 @@ class TestEnums:
         }
 
     def test_error_codes_are_those_of_the_packages_and_the_kernel(self) -> None:
-        enums.declare_error_codes([{"B_CODE": "乙。B."}, ("A_CODE",)])
+        enums.declare_error_codes({"B_CODE": "乙。B.", "A_CODE": "甲。A."})
         enum = enums.error_code_enum()
         assert [code.name for code in enum._meta.enum] == [
             "A_CODE",
@@ -45,9 +45,7 @@ class TestEnums:
             "OTHER",
             "REFUSED",
         ]
-        assert enum._meta.description(enum._meta.enum["A_CODE"]) == (
-            "业务规则拒绝。Refused by a rule: A_CODE."
-        )
+        assert enum._meta.description(enum._meta.enum["A_CODE"]) == "甲。A."
 
 
 class TestScalars:
