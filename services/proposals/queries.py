@@ -15,7 +15,7 @@ from services.proposals.domain.assignments import AT_WORK
 from services.proposals.domain.details import Details
 from services.proposals.domain.evaluation import Grade, worst
 from services.proposals.domain.honour_records import KeyState
-from services.proposals.domain.proposal import Proposal
+from services.proposals.domain.record import Proposal
 from services.proposals.domain.states import ADVANCE, CLOSED_STATES, SignState
 from services.proposals.domain.text import Text, difference
 from shared.actor import MEMBER_ROLES, Role, allow

@@ -18,7 +18,7 @@ from services.proposals import queries
 from services.proposals.commands import statistics
 from services.proposals.domain.assignments import AssignmentState
 from services.proposals.domain.kinds import ProposerType
-from services.proposals.domain.proposal import Proposal
+from services.proposals.domain.record import Proposal
 from services.proposals.domain.states import Category, Mark, State
 from services.proposals.domain.tallying import Contribution, Grouping, contribution
 from services.proposals.repository import (

@@ -13,7 +13,7 @@ import cattrs
 from services.proposals.domain.assignments import AssignmentState
 from services.proposals.domain.deadlines import WATCHED
 from services.proposals.domain.evaluation import Evaluation
-from services.proposals.domain.proposal import Proposal
+from services.proposals.domain.record import Proposal
 from services.proposals.domain.text import Text
 from shared.persistence.database import Document
 from shared.words.cutting import cut

@@ -16,8 +16,9 @@ import orjson
 from bson.codec_options import CodecOptions
 
 from services.proposals.domain import errors
+from services.proposals.domain.details import Session
 from services.proposals.domain.evaluation import Evaluation
-from services.proposals.domain.proposal import Proposal, Session
+from services.proposals.domain.record import Proposal
 from services.proposals.domain.states import BEFORE_FILING, OPEN_CASE
 from services.proposals.domain.text import Text
 from services.proposals.repository.documents import (

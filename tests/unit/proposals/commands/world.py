@@ -10,7 +10,7 @@ from services.proposals import queries
 from services.proposals.commands import cosigning, drafting, review
 from services.proposals.commands.ports import Desk
 from services.proposals.domain.kinds import ProposerType
-from services.proposals.domain.proposal import Proposal
+from services.proposals.domain.record import Proposal
 from services.proposals.domain.states import Category
 from shared.actor import PUBLIC_ACTOR, Actor, Role
 from shared.calendar import WorkCalendar
