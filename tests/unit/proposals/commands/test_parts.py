@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from services.proposals import queries
 from services.proposals.commands import handling, judging, replying
-from services.proposals.commands.parts import PROCESS, Viewer, viewer_of
 from services.proposals.domain.kinds import ProposerType
+from services.proposals.queries import proposals as queries
+from services.proposals.queries.parts import PROCESS, Viewer, viewer_of
 from shared.actor import Actor, Role
 from tests.unit.proposals.commands import handling as steps
 from tests.unit.proposals.commands.world import (
