@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from services.proposals.commands.ports import Desk, change_if
+from services.proposals.domain import cosigning, honours, judging, returning
 from services.proposals.domain.honour_records import KeyState
 from shared.messaging.events import Event
 from shared.persistence.database import replay_target
@@ -41,7 +42,7 @@ def note_unit(event: Event, desk: Desk) -> None:
         return
     call = event.call(SERVICE)
     for proposal_id in desk.proposals.cases_of_unit(unit):
-        change_if(call, desk, proposal_id, lambda p, _: p.move_unit(unit, heir))
+        change_if(call, desk, proposal_id, lambda p, _: returning.move_unit(p, unit, heir))
 
 
 def mark_appraised(event: Event, desk: Desk) -> None:
@@ -52,7 +53,7 @@ def mark_appraised(event: Event, desk: Desk) -> None:
     subjects = [subject["proposal_id"] for subject in event.data["subjects"]]
     waiting = {"_id": {"$in": subjects}, "key.state": KeyState.MEETING_HELD.value}
     for row in desk.proposals.rows(waiting, ["state"]):
-        change_if(call, desk, row["id"], lambda p, at: p.mark_appraised(appraisal, at))
+        change_if(call, desk, row["id"], lambda p, at: honours.mark_appraised(p, appraisal, at))
 
 
 def member_absent(event: Event, desk: Desk) -> None:
@@ -62,7 +63,7 @@ def member_absent(event: Event, desk: Desk) -> None:
         return
     member_id, call = event.data["member_id"], event.call(SERVICE)
     for proposal_id in desk.proposals.open_cases_of(member_id):
-        change_if(call, desk, proposal_id, lambda p, _: p.mark_absent(member_id))
+        change_if(call, desk, proposal_id, lambda p, _: judging.mark_absent(p, member_id))
 
 
 def member_left(event: Event, desk: Desk) -> None:
@@ -73,5 +74,8 @@ def member_left(event: Event, desk: Desk) -> None:
     member_id, call = event.data["member_id"], event.call(SERVICE)
     for proposal_id in desk.proposals.signed_by(member_id):
         change_if(
-            call, desk, proposal_id, lambda p, at: p.release(member_id, at, desk.decide_by(at))
+            call,
+            desk,
+            proposal_id,
+            lambda p, at: cosigning.release(p, member_id, at, desk.decide_by(at)),
         )

@@ -7,12 +7,12 @@ from typing import Any
 from marshmallow import fields, validate
 
 from services.proposals.domain.assignments import AssignmentState, Lateness, Mode, Part
-from services.proposals.domain.contacts import ContactWay
 from services.proposals.domain.evaluation import CloseKind, Grade, HeardBy, Pertinence
 from services.proposals.domain.honour_records import KeyState
 from services.proposals.domain.kinds import MOST_AUTHORS, ProposerType
 from services.proposals.domain.refusal import Disposition, NotFiledReason
 from services.proposals.domain.replies import Adoption, CommitmentStatus, ReplyClass
+from services.proposals.domain.rounds import ContactWay
 from services.proposals.domain.states import Category, Mark, Openness, State
 from shared.schemas import Choice, Id, InputSchema, Text
 

@@ -14,13 +14,13 @@ from typing import Any
 
 import pymongo
 
-from services.proposals import queries
-from services.proposals.commands import statistics
 from services.proposals.domain.assignments import AssignmentState
 from services.proposals.domain.kinds import ProposerType
-from services.proposals.domain.proposal import Proposal
+from services.proposals.domain.record import Proposal
 from services.proposals.domain.states import Category, Mark, State
 from services.proposals.domain.tallying import Contribution, Grouping, contribution
+from services.proposals.queries import proposals as queries
+from services.proposals.queries import statistics
 from services.proposals.repository import (
     INDEXES,
     ORDERS,

@@ -10,6 +10,7 @@ from typing import Any
 
 from services.liaison.domain import errors, participation
 from services.liaison.domain.participation import Part
+from shared.aggregate import Aggregate
 from shared.contracts import names
 
 SERVICE = "SOCIAL_SERVICE"  # told by events of its own: it earns F9 where others earn C1
@@ -66,7 +67,7 @@ class Help:
 
 
 @dataclass
-class Activity:
+class Activity(Aggregate):
     """groups: keys of groups of members that may sign up, all where there are none.
 
     capacity: places, None for no limit; parts: member id → what stands of the participation;
@@ -106,9 +107,6 @@ class Activity:
     corrections: list[dict[str, Any]] = field(default_factory=list)
     summary: str | None = None
     asked: bool = False
-    version: int = 0
-    commands: list[dict[str, Any]] = field(default_factory=list)
-    events: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
 
     @property
     def over_at(self) -> datetime:
@@ -122,7 +120,7 @@ class Activity:
             raise errors.ActivityUnfit("结束时间应晚于开始时间", field="endsAt")
         if self.sign_up_by > self.held_at:
             raise errors.ActivityUnfit("报名截止不应晚于活动开始", field="signUpBy")
-        self._tell(names.ACTIVITY_APPLIED)
+        self.tell(names.ACTIVITY_APPLIED)
 
     def rewrite(self, written: Mapping[str, Any]) -> None:
         """Apply again with what is changed."""
@@ -138,9 +136,9 @@ class Activity:
         self.state, self.opinion = (S.PUBLISHED if published else S.RETURNED), opinion
         if published:
             open_for = {"groups": list(self.groups), "members": list(asked)}
-            self._tell(names.ACTIVITY_PUBLISHED, sign_up_by=self.sign_up_by, **open_for)
+            self.tell(names.ACTIVITY_PUBLISHED, sign_up_by=self.sign_up_by, **open_for)
         else:
-            self._tell(names.ACTIVITY_RETURNED, opinion=opinion)
+            self.tell(names.ACTIVITY_RETURNED, opinion=opinion)
 
     def sign_up(self, member_id: str, groups: Collection[str], at: datetime) -> None:
         """Raises SignUpUnfit for who is late, signed up, not asked, or beyond the capacity."""
@@ -174,7 +172,7 @@ class Activity:
     def ask_completion(self) -> None:
         """It is over: who took part, and how it went, is for its organisers to say."""
         self.asked = True
-        self._tell(names.ACTIVITY_COMPLETION_DUE)
+        self.tell(names.ACTIVITY_COMPLETION_DUE)
 
     def cancel(self, reason: str) -> None:
         """Unless somebody's participation is confirmed."""
@@ -182,7 +180,7 @@ class Activity:
         if self.confirmed_at is not None:
             raise errors.WrongState("参加情况已确认，不能取消")
         self.state, self.reason = S.CANCELLED, reason
-        self._tell(names.ACTIVITY_CANCELLED, reason=reason, members=self.signed_up)
+        self.tell(names.ACTIVITY_CANCELLED, reason=reason, members=self.signed_up)
 
     def ask_help(self, committee: str, text: str, at: datetime) -> None:
         """Of the linked committee, a week ahead. Raises HelpTooLate, ActivityUnfit."""
@@ -193,7 +191,7 @@ class Activity:
             raise errors.ActivityUnfit("已请求该专委会协助，等待答复", field="committee")
         asked = Help(len(self.helps) + 1, committee, text, at)
         self.helps = (*self.helps, asked)
-        self._tell(names.ACTIVITY_HELP_ASKED, help_no=asked.no, committee=committee)
+        self.tell(names.ACTIVITY_HELP_ASKED, help_no=asked.no, committee=committee)
 
     def answer_help(self, no: int, answer: str, at: datetime) -> None:
         asked = self.help(no)
@@ -201,7 +199,7 @@ class Activity:
             raise errors.WrongState("该请求已答复")
         answered = Help(no, asked.committee, asked.text, asked.asked_at, answer, at)
         self.helps = tuple(answered if row.no == no else row for row in self.helps)
-        self._tell(names.ACTIVITY_HELP_ANSWERED, help_no=no, committee=asked.committee)
+        self.tell(names.ACTIVITY_HELP_ANSWERED, help_no=no, committee=asked.committee)
 
     def help(self, no: int) -> Help:
         found = next((row for row in self.helps if row.no == no), None)
@@ -253,22 +251,21 @@ class Activity:
         if self.confirmed_at is None:
             raise errors.WrongState("请先确认参加情况")
         self.state, self.summary = S.CLOSED, summary
-        self._tell(names.ACTIVITY_CLOSED, year=self.year, took_part=len(self.took_part))
+        self.tell(names.ACTIVITY_CLOSED, year=self.year, took_part=len(self.took_part))
 
     def _tell_rows(self, event: str, rows: list[dict[str, Any]]) -> None:
         told = {"activity_id": self.id, "held_on": self.held_at, "rows": rows}
         kind = {} if self.kind == SERVICE else {"kind": self.kind}
         self.events.append((event, {**told, **kind}))
 
-    def _tell(self, event: str, **more: Any) -> None:
-        told = {
+    def header(self) -> dict[str, Any]:
+        return {
             "activity_id": self.id,
             "title": self.title,
             "kind": self.kind,
             "organisers": list(self.organisers),
             "held_at": self.held_at,
         }
-        self.events.append((event, {**told, **more}))
 
     def _require(self, states: Collection[ActivityState]) -> None:
         if self.state not in states:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from services.liaison.domain import errors
+from shared.aggregate import Aggregate
 from shared.contracts import names
 
 
@@ -18,7 +19,7 @@ class Receipt:
 
 
 @dataclass
-class Briefing:
+class Briefing(Aggregate):
     """recipients: ids of organisations; receipts: those that have confirmed it."""
 
     id: str
@@ -34,16 +35,13 @@ class Briefing:
     urged_at: datetime | None = None
     urges: int = 0
     files_told: tuple[str, ...] = ()
-    version: int = 0
-    commands: list[dict[str, Any]] = field(default_factory=list)
-    events: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
 
     def send(self) -> None:
         """Raises BriefingUnfit for a recipient named twice."""
         if len(set(self.recipients)) != len(self.recipients):
             raise errors.BriefingUnfit("接收单位重复", field="recipients")
         self.waiting = self.recipients
-        self._tell(names.BRIEFING_SENT, organisations=list(self.recipients))
+        self.tell(names.BRIEFING_SENT, organisations=list(self.recipients))
 
     def receive(self, organisation: str, account: str, at: datetime) -> None:
         """Once for each organisation; a second receipt changes nothing."""
@@ -53,14 +51,13 @@ class Briefing:
             return
         self.receipts = (*self.receipts, Receipt(organisation, account, at))
         self.waiting = tuple(id for id in self.waiting if id != organisation)
-        self._tell(names.BRIEFING_RECEIVED, organisation=organisation)
+        self.tell(names.BRIEFING_RECEIVED, organisation=organisation)
 
     def urge(self, at: datetime) -> None:
         if not self.waiting:
             raise errors.BriefingUnfit("各单位均已签收")
         self.urged_at, self.urges = at, self.urges + 1
-        self._tell(names.BRIEFING_URGED, organisations=list(self.waiting))
+        self.tell(names.BRIEFING_URGED, organisations=list(self.waiting))
 
-    def _tell(self, event: str, **more: Any) -> None:
-        told = {"briefing_id": self.id, "title": self.title}
-        self.events.append((event, {**told, **more}))
+    def header(self) -> dict[str, Any]:
+        return {"briefing_id": self.id, "title": self.title}

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
 
 from services.liaison.domain import errors
+from shared.aggregate import Aggregate
 from shared.contracts import names
 
 
@@ -23,7 +23,7 @@ class CircleState(StrEnum):
 
 
 @dataclass
-class Circle:
+class Circle(Aggregate):
     """members: member ids; an association takes in people by its organiser, a topic by wish."""
 
     id: str
@@ -36,17 +36,10 @@ class Circle:
     members: tuple[str, ...]
     opened_at: datetime
     state: CircleState = CircleState.OPEN
-    version: int = 0
-    commands: list[dict[str, Any]] = field(default_factory=list)
-    events: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
 
     def open(self) -> None:
-        self.events.append(
-            (
-                names.CIRCLE_OPENED,
-                {"circle_id": self.id, "title": self.name, "members": list(self.members)},
-            )
-        )
+        members = list(self.members)
+        self.tell(names.CIRCLE_OPENED, circle_id=self.id, title=self.name, members=members)
 
     def join(self, member_id: str) -> None:
         """A topic group by one's own wish. Raises CircleUnfit."""
@@ -81,7 +74,7 @@ class Circle:
 
 
 @dataclass
-class Post:
+class Post(Aggregate):
     """What a member wrote on the board; a removed one keeps its place, not its words."""
 
     id: str
@@ -93,9 +86,6 @@ class Post:
     at: datetime
     removed: bool = False
     reason: str | None = None
-    version: int = 0
-    commands: list[dict[str, Any]] = field(default_factory=list)
-    events: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
 
     def remove(self, reason: str | None) -> None:
         if self.removed:

@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from services.liaison.domain import errors
+from shared.aggregate import Aggregate
 from shared.contracts import names
 
 
@@ -25,7 +26,7 @@ ORDER = (C.PLANNED, C.NOTIFIED, C.HELD, C.CLOSED)
 
 
 @dataclass
-class Conference:
+class Conference(Aggregate):
     """participants: ids of the organisations that take part; invited: ids of members.
 
     taken: the office's facts that were taken in; followed: the version of its meeting that was
@@ -51,9 +52,6 @@ class Conference:
     taken: tuple[str, ...] = ()
     followed: int = 0
     minutes: str | None = None
-    version: int = 0
-    commands: list[dict[str, Any]] = field(default_factory=list)
-    events: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
 
     def plan(self) -> None:
         """Ask the office for the meeting (decision 30). Raises ConferenceUnfit."""
@@ -75,7 +73,7 @@ class Conference:
             "invited": [{"member_id": id, "role": "PARTICIPANT"} for id in self.invited],
             "units": list(self.participants),
         }
-        self.events.append((names.CONFERENCE_PLANNED, told))
+        self.tell(names.CONFERENCE_PLANNED, **told)
 
     def set_agenda(self, agenda: Sequence[str]) -> None:
         self._require({C.PLANNED, C.NOTIFIED})
@@ -138,7 +136,7 @@ I = ItemState  # noqa: E741
 
 
 @dataclass
-class Item:
+class Item(Aggregate):
     """Raised by an organisation; with an owner and a date once it is accepted.
 
     conference_id: none for an opinion given outside of a conference; owner: organisation id.
@@ -163,12 +161,9 @@ class Item:
     closed_at: datetime | None = None
     satisfied: bool | None = None
     comment: str | None = None
-    version: int = 0
-    commands: list[dict[str, Any]] = field(default_factory=list)
-    events: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
 
     def raise_(self) -> None:
-        self._tell(names.CONFERENCE_ITEM_RAISED)
+        self.tell(names.CONFERENCE_ITEM_RAISED)
 
     def accept(self, owner: str, due_at: datetime, at: datetime) -> None:
         """Raises ItemUnfit for a date that has passed."""
@@ -176,42 +171,41 @@ class Item:
         if due_at <= at:
             raise errors.ItemUnfit("办理期限应在今后", field="dueAt")
         self.state, self.owner, self.due_at = I.ACCEPTED, owner, due_at
-        self._tell(names.CONFERENCE_ITEM_ACCEPTED, due_at=due_at)
+        self.tell(names.CONFERENCE_ITEM_ACCEPTED, due_at=due_at)
 
     def pass_to(self, owner: str, heir: str) -> bool:
         """Whether it was `owner`'s to answer, and is the heir's now."""
         if self.state is not I.ACCEPTED or self.owner != owner:
             return False
         self.owner = heir
-        self._tell(names.CONFERENCE_ITEM_ACCEPTED, due_at=self.due_at)
+        self.tell(names.CONFERENCE_ITEM_ACCEPTED, due_at=self.due_at)
         return True
 
     def reply(self, answer: str, at: datetime) -> None:
         self._require({I.ACCEPTED})
         self.state, self.answer, self.answered_at = I.ANSWERED, answer, at
-        self._tell(names.CONFERENCE_ITEM_ANSWERED, due_at=self.due_at)
+        self.tell(names.CONFERENCE_ITEM_ANSWERED, due_at=self.due_at)
 
     def close(self, satisfied: bool, comment: str | None, at: datetime) -> None:
         """By whoever raised it: silence is no consent, so nobody else says satisfied."""
         self._require({I.ANSWERED})
         self.state, self.closed_at = I.CLOSED, at
         self.satisfied, self.comment = satisfied, comment
-        self._tell(names.CONFERENCE_ITEM_CLOSED)
+        self.tell(names.CONFERENCE_ITEM_CLOSED)
 
     def pass_due(self) -> None:
         """The date is over without an answer: said once."""
         self.overdue = True
-        self._tell(names.CONFERENCE_ITEM_OVERDUE, due_at=self.due_at)
+        self.tell(names.CONFERENCE_ITEM_OVERDUE, due_at=self.due_at)
 
-    def _tell(self, event: str, **more: Any) -> None:
-        told = {
+    def header(self) -> dict[str, Any]:
+        return {
             "item_id": self.id,
             "conference_id": self.conference_id,
             "organisation": self.organisation,
             "owner": self.owner,
             "title": self.title,
         }
-        self.events.append((event, {**told, **more}))
 
     def _require(self, states: Collection[ItemState]) -> None:
         if self.state not in states:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
 from services.liaison.domain import errors
+from shared.aggregate import Aggregate
 from shared.contracts import names
 
 
@@ -42,7 +43,7 @@ class Issue:
 
 
 @dataclass
-class Contact:
+class Contact(Aggregate):
     """`shared_with`: member ids that the writer named, beside the two ends."""
 
     id: str
@@ -61,15 +62,11 @@ class Contact:
     issues: tuple[Issue, ...]
     written_at: datetime
     open_issues: int = 0
-    version: int = 0
-    commands: list[dict[str, Any]] = field(default_factory=list)
-    events: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
 
     def record(self) -> None:
         """The event names the ends and nothing of what was said."""
         self._count()
-        told = {"leader_id": self.leader_id, "member_id": self.member_id, "writer": self.writer}
-        self.events.append((names.CONTACT_RECORDED, {**self._named(), **told}))
+        self.tell(names.CONTACT_RECORDED, writer=self.writer)
 
     def follow(self, text: str) -> None:
         self.follow_up = text
@@ -83,7 +80,7 @@ class Contact:
         """By one of the ends, or with what came back of what it was converted to."""
         changed = replace(self._issue(no), state=I.ANSWERED, answer=answer, at=at)
         self._move(no, {I.OPEN, I.CONVERTED}, changed)
-        self._tell(names.CONTACT_ISSUE_ANSWERED, no)
+        self.tell(names.CONTACT_ISSUE_ANSWERED, issue_no=no)
 
     def take_answer(self, no: int, answer: str, at: datetime) -> None:
         """What came back of a lead; an issue that the two have closed stays closed."""
@@ -92,7 +89,7 @@ class Contact:
 
     def close(self, no: int, at: datetime) -> None:
         self._move(no, {I.CONVERTED, I.ANSWERED}, replace(self._issue(no), state=I.CLOSED, at=at))
-        self._tell(names.CONTACT_ISSUE_CLOSED, no)
+        self.tell(names.CONTACT_ISSUE_CLOSED, issue_no=no)
 
     def issue_of(self, lead_id: str) -> Issue | None:
         return next((issue for issue in self.issues if issue.lead_id == lead_id), None)
@@ -113,9 +110,6 @@ class Contact:
     def _count(self) -> None:
         self.open_issues = sum(issue.state is not I.CLOSED for issue in self.issues)
 
-    def _named(self) -> dict[str, Any]:
-        return {"contact_id": self.id, "link_id": self.link_id}
-
-    def _tell(self, event: str, no: int) -> None:
-        told = {"leader_id": self.leader_id, "member_id": self.member_id, "issue_no": no}
-        self.events.append((event, {**self._named(), **told}))
+    def header(self) -> dict[str, Any]:
+        link = {"link_id": self.link_id, "leader_id": self.leader_id, "member_id": self.member_id}
+        return {"contact_id": self.id, **link}

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
 from services.liaison.domain import errors
+from shared.aggregate import Aggregate
 from shared.contracts import names
 
 
@@ -36,7 +37,7 @@ class Level(StrEnum):
 
 
 @dataclass
-class Exchange:
+class Exchange(Aggregate):
     """counterpart: the other organisation or place, never a person; visited: people's names.
 
     notes and visited are restricted: for the writer, the members in `named` and the
@@ -65,9 +66,6 @@ class Exchange:
     reply_to: str | None = None  # the instruction that a report answers
     files: tuple[str, ...] = ()
     files_told: tuple[str, ...] = ()
-    version: int = 0
-    commands: list[dict[str, Any]] = field(default_factory=list)
-    events: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
 
     def write(self, written: Mapping[str, Any] | None = None) -> None:
         """Raises ExchangeUnfit."""
@@ -82,7 +80,7 @@ class Exchange:
         if written is None:
             told = {"exchange_id": self.id, "kind": self.kind.value, "organiser": self.organiser}
             level = self.level.value if self.level else None
-            self.events.append((names.EXCHANGE_RECORDED, {**told, "level": level}))
+            self.tell(names.EXCHANGE_RECORDED, **told, level=level)
 
     def may_look(self, account: str | None, member: str | None) -> bool:
         return account == self.writer or (member is not None and member in self.named)

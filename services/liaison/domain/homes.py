@@ -11,6 +11,7 @@ from typing import Any
 from services.liaison.domain import errors, participation
 from services.liaison.domain.activities import HOME_DUTY, Point
 from services.liaison.domain.participation import Part
+from shared.aggregate import Aggregate
 from shared.contracts import names
 
 
@@ -35,7 +36,7 @@ class Hours:
 
 
 @dataclass
-class Home:
+class Home(Aggregate):
     """What hangs on the wall: sign 标牌, members, duties 职责, process 流程, rules 制度."""
 
     id: str
@@ -53,9 +54,6 @@ class Home:
     rules: str
     state: HomeState = H.PREPARING
     reason: str | None = None
-    version: int = 0
-    commands: list[dict[str, Any]] = field(default_factory=list)
-    events: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
 
     @property
     def organiser(self) -> str:
@@ -107,7 +105,7 @@ class Home:
     def _become(self, state: HomeState, reason: str | None = None) -> None:
         self.state, self.reason = state, reason
         told = {"home_id": self.id, "home": self.name, "town": self.town, "state": state.value}
-        self.events.append((names.HOME_STATE_CHANGED, {**told, "reason": reason}))
+        self.tell(names.HOME_STATE_CHANGED, **told, reason=reason)
 
     def _require(self, states: Collection[HomeState]) -> None:
         if self.state not in states:
@@ -125,7 +123,7 @@ D = DutyState
 
 
 @dataclass
-class Duty:
+class Duty(Aggregate):
     """One member's day at a home. Its id is that of home and day: one on duty each day.
 
     on: "2017-03-15"; parts: member id → what stands, of all who were ever on duty that day;
@@ -148,9 +146,6 @@ class Duty:
     took_part: tuple[str, ...] = ()
     confirmed_by: str | None = None
     corrections: list[dict[str, Any]] = field(default_factory=list)
-    version: int = 0
-    commands: list[dict[str, Any]] = field(default_factory=list)
-    events: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
 
     @property
     def organiser(self) -> str:
@@ -213,12 +208,12 @@ class Duty:
     def _tell_rows(self, event: str, rows: list[dict[str, Any]]) -> None:
         self.took_part = participation.present(self.parts)
         told = {"activity_id": self.id, "kind": HOME_DUTY, "held_on": self.starts_at}
-        self.events.append((event, {**told, "rows": rows}))
+        self.tell(event, **told, rows=rows)
 
     def _tell(self, event: str, member_id: str, **more: Any) -> None:
         told = {"duty_id": self.id, "home_id": self.home_id, "home": self.home_name}
         day = {"member_id": member_id, "held_at": self.starts_at}
-        self.events.append((event, {**told, **day, **more}))
+        self.tell(event, **told, **day, **more)
 
     def _require(self, states: Collection[DutyState]) -> None:
         if self.state not in states:

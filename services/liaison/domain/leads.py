@@ -6,12 +6,12 @@ it. Whoever takes it up answers it; the answer goes back to where it came from.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
 
 from services.liaison.domain import errors
+from shared.aggregate import Aggregate
 from shared.contracts import names
 
 
@@ -38,7 +38,7 @@ CONVERTED = {
 
 
 @dataclass
-class Lead:
+class Lead(Aggregate):
     """source_id: the contact or reception; source_no: the contact's issue, 0 of a reception.
 
     by: the member who forwarded it, none where staff did; reference: what answered it, as
@@ -62,9 +62,6 @@ class Lead:
     answer: str | None = None
     reference: str | None = None
     answered_at: datetime | None = None
-    version: int = 0
-    commands: list[dict[str, Any]] = field(default_factory=list)
-    events: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
 
     def forward(self) -> None:
         told = {
@@ -81,7 +78,7 @@ class Lead:
         }
         if self.origin is Origin.RECEPTION:
             told["reception_id"] = self.source_id
-        self.events.append((CONVERTED[self.origin], told))
+        self.tell(CONVERTED[self.origin], **told)
 
     def reply(self, answer: str, reference: str | None, at: datetime) -> None:
         if self.state is not LeadState.FORWARDED:
@@ -92,5 +89,5 @@ class Lead:
             reference,
             at,
         )
-        told = {"lead_id": self.id, "to": self.to.value, "title": self.title, "by": self.by}
-        self.events.append((names.LEAD_ANSWERED, told))
+        to = self.to.value
+        self.tell(names.LEAD_ANSWERED, lead_id=self.id, to=to, title=self.title, by=self.by)

@@ -10,6 +10,7 @@ from typing import Any
 from services.liaison.domain import errors
 from services.liaison.domain.balance import Ground
 from services.liaison.domain.ranks import Tier
+from shared.aggregate import Aggregate
 from shared.contracts import names
 
 
@@ -36,7 +37,7 @@ S = LinkState
 
 
 @dataclass
-class Link:
+class Link(Aggregate):
     """`holds` is the led member while the link is open: nobody has two (a unique index)."""
 
     id: str
@@ -55,9 +56,6 @@ class Link:
     note: str | None = None  # why it was reassigned
     contacts: dict[str, int] = field(default_factory=dict)  # year → records
     last_contact_on: datetime | None = None
-    version: int = 0
-    commands: list[dict[str, Any]] = field(default_factory=list)
-    events: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
 
     @property
     def ends(self) -> tuple[str, str]:
@@ -70,7 +68,7 @@ class Link:
         """Approved."""
         self._require(S.PROPOSED)
         self.state, self.started_at = S.ACTIVE, at
-        self._tell(names.CONTACT_LINK_STARTED)
+        self.tell(names.CONTACT_LINK_STARTED)
 
     def give_to(self, leader_id: str, ground: Ground, group: str | None) -> None:
         """Another leader, while it is proposed."""
@@ -85,7 +83,7 @@ class Link:
         self.state, self.ended_at, self.end_reason, self.note = S.ENDED, at, reason, note
         self.holds = None
         if was_active:
-            self._tell(names.CONTACT_LINK_ENDED)
+            self.tell(names.CONTACT_LINK_ENDED)
 
     def note_contact(self, on: datetime, year: int) -> None:
         """A record was written: counted by the year of the contact."""
@@ -97,13 +95,12 @@ class Link:
         if self.state is not state:
             raise errors.WrongState(details={"state": self.state.value})
 
-    def _tell(self, event: str) -> None:
-        told = {"link_id": self.id, "leader_id": self.leader_id, "member_id": self.member_id}
-        self.events.append((event, told))
+    def header(self) -> dict[str, Any]:
+        return {"link_id": self.id, "leader_id": self.leader_id, "member_id": self.member_id}
 
 
 @dataclass
-class LinkPlan:
+class LinkPlan(Aggregate):
     """Links proposed together, decided by the Chairpersons' Council.
 
     unplaced: members for whom no leader had room.
@@ -121,27 +118,23 @@ class LinkPlan:
     opinion: str | None = None
     decided_by: str | None = None
     decided_at: datetime | None = None
-    version: int = 0
-    commands: list[dict[str, Any]] = field(default_factory=list)
-    events: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
 
     def propose(self) -> None:
-        self._tell(names.CONTACT_LINKS_PROPOSED)
+        self.tell(names.CONTACT_LINKS_PROPOSED)
 
     def decide(self, approved: bool, opinion: str | None, by: str, at: datetime) -> None:
         if self.state is not PlanState.PROPOSED:
             raise errors.WrongState(details={"state": self.state.value})
         self.state = PlanState.APPROVED if approved else PlanState.REFUSED
         self.opinion, self.decided_by, self.decided_at = opinion, by, at
-        self._tell(names.CONTACT_LINKS_DECIDED, approved=approved)
+        self.tell(names.CONTACT_LINKS_DECIDED, approved=approved)
 
-    def _tell(self, event: str, **more: Any) -> None:
-        told = {"plan_id": self.id, "tier": self.tier.value, "size": self.size}
-        self.events.append((event, {**told, **more}))
+    def header(self) -> dict[str, Any]:
+        return {"plan_id": self.id, "tier": self.tier.value, "size": self.size}
 
 
 @dataclass
-class Orphan:
+class Orphan(Aggregate):
     """A member in office whom nobody leads: a task of the office until somebody does.
 
     Its id is the member's; `times` numbers the tasks.
@@ -155,25 +148,21 @@ class Orphan:
     since: datetime | None = None
     due_at: datetime | None = None
     overdue: bool = False
-    version: int = 0
-    commands: list[dict[str, Any]] = field(default_factory=list)
-    events: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
 
     def begin(self, tier: Tier, at: datetime, due_at: datetime) -> None:
         self.open, self.tier, self.times = True, tier, self.times + 1
         self.since, self.due_at, self.overdue = at, due_at, False
-        self._tell(names.CONTACT_LINK_ORPHANED, due_at=due_at)
+        self.tell(names.CONTACT_LINK_ORPHANED, due_at=due_at)
 
     def pass_due(self) -> None:
         """The time for it is over: said once."""
         self.overdue = True
-        self._tell(names.CONTACT_LINK_ORPHAN_OVERDUE, due_at=self.due_at)
+        self.tell(names.CONTACT_LINK_ORPHAN_OVERDUE, due_at=self.due_at)
 
     def finish(self) -> None:
         """Linked again, or out of office."""
         self.open = False
-        self._tell(names.CONTACT_LINK_ORPHAN_CLOSED)
+        self.tell(names.CONTACT_LINK_ORPHAN_CLOSED)
 
-    def _tell(self, event: str, **more: Any) -> None:
-        told = {"member_id": self.id, "tier": self.tier.value, "occurrence_no": self.times}
-        self.events.append((event, {**told, **more}))
+    def header(self) -> dict[str, Any]:
+        return {"member_id": self.id, "tier": self.tier.value, "occurrence_no": self.times}

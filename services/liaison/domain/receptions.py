@@ -10,6 +10,7 @@ from typing import Any
 
 from services.liaison.domain import errors
 from services.liaison.domain.leads import Target
+from shared.aggregate import Aggregate
 from shared.contracts import names
 
 
@@ -61,7 +62,7 @@ class Visitor:
 
 
 @dataclass
-class Reception:
+class Reception(Aggregate):
     """on_duty: member ids of whom the visitor met, none for a lead left online.
 
     code: what the visitor holds; topic: of the dossier that the matter belongs to.
@@ -85,9 +86,6 @@ class Reception:
     state: ReceptionState = R.RECEIVED
     leads: dict[str, str] = field(default_factory=dict)  # target → lead id
     answer: str | None = None
-    version: int = 0
-    commands: list[dict[str, Any]] = field(default_factory=list)
-    events: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
 
     @property
     def organiser(self) -> str:
@@ -97,9 +95,9 @@ class Reception:
         """Raises ConsentMissing. A lead left online is told to the town, a visit is counted."""
         self.visitor.check()
         if self.channel is Channel.VISIT:
-            self._tell(names.HOME_RECEPTION_RECORDED, on_duty=list(self.on_duty))
+            self.tell(names.HOME_RECEPTION_RECORDED, on_duty=list(self.on_duty))
         else:
-            self._tell(names.HOME_LEAD_LEFT, home=self.home_name)
+            self.tell(names.HOME_LEAD_LEFT, home=self.home_name)
 
     def forward(self, to: Target, lead_id: str) -> None:
         """Each way once."""
@@ -113,7 +111,7 @@ class Reception:
         """By who received the visitor."""
         self._require({R.RECEIVED, R.FORWARDED})
         self.state, self.answer = R.ANSWERED, answer
-        self._tell(names.HOME_RECEPTION_ANSWERED)
+        self.tell(names.HOME_RECEPTION_ANSWERED)
 
     def take_answer(self, answer: str) -> None:
         """What came back of a lead: the first answers the visitor, further ones are added."""
@@ -126,9 +124,8 @@ class Reception:
         self._require({R.ANSWERED})
         self.state = R.CLOSED
 
-    def _tell(self, event: str, **more: Any) -> None:
-        told = {"reception_id": self.id, "home_id": self.home_id, "town": self.town}
-        self.events.append((event, {**told, **more}))
+    def header(self) -> dict[str, Any]:
+        return {"reception_id": self.id, "home_id": self.home_id, "town": self.town}
 
     def _require(self, states: Collection[ReceptionState]) -> None:
         if self.state not in states:
@@ -136,7 +133,7 @@ class Reception:
 
 
 @dataclass
-class Booking:
+class Booking(Aggregate):
     """on: "2017-03-15", a day on which the home is open."""
 
     id: str
@@ -151,9 +148,6 @@ class Booking:
     code: str
     state: BookingState = B.BOOKED
     booked_at: datetime | None = None
-    version: int = 0
-    commands: list[dict[str, Any]] = field(default_factory=list)
-    events: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
 
     @property
     def organiser(self) -> str:
@@ -161,7 +155,7 @@ class Booking:
 
     def book(self) -> None:
         self.visitor.check()
-        self._tell(names.HOME_BOOKED, held_at=self.starts_at)
+        self.tell(names.HOME_BOOKED, held_at=self.starts_at)
 
     def receive(self) -> None:
         self._end(B.RECEIVED)
@@ -180,8 +174,8 @@ class Booking:
         if self.state is not B.BOOKED:
             raise errors.WrongState(details={"state": self.state.value})
         self.state = state
-        self._tell(names.HOME_BOOKING_ENDED, state=state.value)
+        self.tell(names.HOME_BOOKING_ENDED, state=state.value)
 
-    def _tell(self, event: str, **more: Any) -> None:
-        told = {"booking_id": self.id, "home_id": self.home_id, "home": self.home_name}
-        self.events.append((event, {**told, "town": self.town, **more}))
+    def header(self) -> dict[str, Any]:
+        home = {"home_id": self.home_id, "home": self.home_name, "town": self.town}
+        return {"booking_id": self.id, **home}

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
 from services.liaison.domain import errors
+from shared.aggregate import Aggregate
 from shared.contracts import names
 
 
@@ -41,7 +42,7 @@ class Meeting:
 
 
 @dataclass
-class Representative:
+class Representative(Aggregate):
     """organisation: where the person works; keeper: the member who keeps in touch."""
 
     id: str
@@ -57,9 +58,6 @@ class Representative:
     state: RegisterState = RegisterState.LISTED
     meetings: tuple[Meeting, ...] = ()
     last_met_on: datetime | None = None
-    version: int = 0
-    commands: list[dict[str, Any]] = field(default_factory=list)
-    events: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
 
     def write(self, **written: Any) -> None:
         """Raises RepresentativeUnfit for personal data without consent."""
@@ -70,13 +68,13 @@ class Representative:
         if self.private != Private() and not self.consent:
             raise errors.RepresentativeUnfit("登记个人信息须经本人同意", field="consent")
         if self.keeper and self.keeper != former:
-            self._tell()
+            self.tell(names.REPRESENTATIVE_ENTRUSTED, member_id=self.keeper)
 
     def register(self) -> None:
         if not self.consent:
             raise errors.RepresentativeUnfit("登记个人信息须经本人同意", field="consent")
         if self.keeper:
-            self._tell()
+            self.tell(names.REPRESENTATIVE_ENTRUSTED, member_id=self.keeper)
 
     def meet(self, on: datetime, by: str, text: str) -> None:
         self._require_listed()
@@ -86,8 +84,7 @@ class Representative:
     def vacate(self) -> None:
         """Who kept in touch has left the committee."""
         self.keeper = None
-        told = {"representative_id": self.id, "category": self.category.value}
-        self.events.append((names.REPRESENTATIVE_VACATED, told))
+        self.tell(names.REPRESENTATIVE_VACATED)
 
     def remove(self) -> None:
         """At the person's wish or after a move: personal data go, figures stay."""
@@ -95,9 +92,8 @@ class Representative:
         self.state, self.private, self.keeper = RegisterState.REMOVED, Private(), None
         self.meetings = tuple(replace(row, text="") for row in self.meetings)
 
-    def _tell(self) -> None:
-        told = {"representative_id": self.id, "category": self.category.value}
-        self.events.append((names.REPRESENTATIVE_ENTRUSTED, {**told, "member_id": self.keeper}))
+    def header(self) -> dict[str, Any]:
+        return {"representative_id": self.id, "category": self.category.value}
 
     def _require_listed(self) -> None:
         if self.state is not RegisterState.LISTED:

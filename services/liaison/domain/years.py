@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
 from services.liaison.domain import errors
+from shared.aggregate import Aggregate
 
 
 class Norm(StrEnum):
@@ -23,7 +24,7 @@ class Norm(StrEnum):
 
 
 @dataclass
-class Workspace:
+class Workspace(Aggregate):
     """id: "group-22:2017". topics: 区域发展热点、难点, for a town."""
 
     id: str
@@ -33,9 +34,6 @@ class Workspace:
     plan: str = ""
     topics: tuple[str, ...] = ()
     summary: str = ""
-    version: int = 0
-    commands: list[dict[str, Any]] = field(default_factory=list)
-    events: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
 
     @property
     def organiser(self) -> str:

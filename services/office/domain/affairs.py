@@ -6,12 +6,13 @@ Each office has one shared task list; an affair moves between offices with a rea
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
 from services.office.domain import document_errors as errors
+from shared.aggregate import Aggregate
 from shared.contracts import names
 
 
@@ -67,7 +68,7 @@ class Rating:
 
 
 @dataclass
-class Affair:
+class Affair(Aggregate):
     """`raised_key`: whom it is for, as a recipient's key; none where a fact raised it."""
 
     id: str
@@ -90,29 +91,26 @@ class Affair:
     result: str | None = None
     rating: Rating | None = None
     trail: tuple[AffairStep, ...] = ()
-    version: int = 0
-    commands: list[dict[str, Any]] = field(default_factory=list)
-    events: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
 
     def raise_(self) -> None:
         """Put it on the office's list. Raises WrongAffairState for times the wrong way round."""
         if self.wanted_from and self.wanted_until and self.wanted_until <= self.wanted_from:
             raise errors.WrongAffairState("结束时间须晚于开始时间", field="wantedUntil")
         self.trail = (AffairStep(S.RAISED.value, self.office, self.raised_by, self.raised_at),)
-        self._record(names.AFFAIR_RAISED)
+        self.tell(names.AFFAIR_RAISED)
 
     def accept(self, by: str, at: datetime) -> None:
         self._move(S.ACCEPTED, by, at)
         self.handled_by = by
-        self._record(names.AFFAIR_ACCEPTED)
+        self.tell(names.AFFAIR_ACCEPTED)
 
     def start(self, by: str, at: datetime) -> None:
         self._move(S.DOING, by, at)
-        self._record(names.AFFAIR_STARTED)
+        self.tell(names.AFFAIR_STARTED)
 
     def reject(self, reason: str, by: str, at: datetime) -> None:
         self._move(S.REJECTED, by, at, reason)
-        self._record(names.AFFAIR_REJECTED, {"reason": reason})
+        self.tell(names.AFFAIR_REJECTED, reason=reason)
 
     def hand_over(self, office: str, office_kind: str, reason: str, by: str, at: datetime) -> None:
         """To another office's list, where it waits again (15.2). Raises HandOverUnfit."""
@@ -122,18 +120,18 @@ class Affair:
         self.office, self.office_kind, self.handled_by = office, office_kind, None
         self._move(S.RAISED, by, at, reason, former)
         told = {"from_office": former, "from_office_kind": former_kind, "reason": reason}
-        self._record(names.AFFAIR_HANDED_OVER, told)
+        self.tell(names.AFFAIR_HANDED_OVER, **told)
 
     def finish(self, result: str, by: str, at: datetime) -> None:
         self._move(S.DONE, by, at, result)
         self.result = result
-        self._record(names.AFFAIR_DONE)
+        self.tell(names.AFFAIR_DONE)
 
     def rate(self, stars: int, comment: str | None, by: str, at: datetime) -> None:
         """By whoever raised it, once."""
         self._move(S.RATED, by, at, comment)
         self.rating = Rating(stars, comment, at)
-        self._record(names.AFFAIR_RATED, {"stars": stars})
+        self.tell(names.AFFAIR_RATED, stars=stars)
 
     def _move(
         self,
@@ -149,8 +147,8 @@ class Affair:
         step = AffairStep(to.value, self.office, by, at, note, from_office)
         self.trail = (*self.trail, step)
 
-    def _record(self, event: str, data: Mapping[str, Any] | None = None) -> None:
-        header = {
+    def header(self) -> dict[str, Any]:
+        return {
             "affair_id": self.id,
             "kind": self.kind.value,
             "title": self.title,
@@ -159,4 +157,3 @@ class Affair:
             "raised_key": self.raised_key,
             "proposal_id": self.proposal_id,
         }
-        self.events.append((event, {**header, **(data or {})}))

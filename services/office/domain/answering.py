@@ -95,7 +95,7 @@ def ask_leave(
     answer.reason_kind, answer.reason = kind, reason
     answer.decided_by = answer.decided_at = answer.opinion = None
     meeting.answers[key] = answer
-    meeting.record(names.MEETING_LEAVE_ASKED, _about(meeting, key))
+    meeting.tell(names.MEETING_LEAVE_ASKED, **_about(meeting, key))
     return key
 
 
@@ -109,13 +109,13 @@ def decide_leave(
         raise errors.LeaveNotAsked
     answer.state = A.LEAVE_GRANTED if granted else A.LEAVE_REFUSED
     answer.decided_by, answer.decided_at, answer.opinion = account, at, opinion
-    meeting.record(names.MEETING_LEAVE_DECIDED, {**_about(meeting, key), "granted": granted})
+    meeting.tell(names.MEETING_LEAVE_DECIDED, **_about(meeting, key), granted=granted)
 
 
 def _answered(meeting: Meeting, key: str, answer: Answer) -> str:
     meeting.answers[key] = answer
     told = {**_about(meeting, key), "answer": answer.state.value}
-    meeting.record(names.MEETING_ANSWERED, told)
+    meeting.tell(names.MEETING_ANSWERED, **told)
     return key
 
 
@@ -123,7 +123,7 @@ def _about(meeting: Meeting, key: str) -> dict[str, object]:
     """The answer's header; to-dos of deciding stay open while requests for leave wait."""
     waiting = [a for a in meeting.answers.values() if a.state is A.LEAVE_ASKED]
     return {
-        **meeting.header(),
+        **meeting.named(),
         "organiser": meeting.organiser,
         "invitee": key,
         "leaves_waiting": len(waiting),

@@ -84,7 +84,7 @@ def confirm(
     meeting.advance(MeetingState.ATTENDANCE_CONFIRMED)
     meeting.attendance = list(rows.values())
     meeting.confirmed_by, meeting.confirmed_at = account, at
-    meeting.record(names.MEETING_ATTENDANCE_CONFIRMED, _told(meeting, meeting.attendance))
+    meeting.tell(names.MEETING_ATTENDANCE_CONFIRMED, **_told(meeting, meeting.attendance))
 
 
 def correct(
@@ -108,7 +108,7 @@ def correct(
         rows[statement.member_id] = {**new, "occurrence_no": old["occurrence_no"] + 1}
     if not told:
         raise errors.AttendanceUnfit("更正内容与原记录相同", field="rows")
-    meeting.record(names.MEETING_ATTENDANCE_CORRECTED, _told(meeting, told))
+    meeting.tell(names.MEETING_ATTENDANCE_CORRECTED, **_told(meeting, told))
     meeting.attendance = list(rows.values())
     meeting.corrections.append(
         {"at": at, "by": account, "reason": reason, "before": before, "after": told}

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from shared.aggregate import Aggregate
 from shared.errors import NotFound
 
 USE = "calendar"
@@ -17,7 +18,7 @@ class FeedNotFound(NotFound):
 
 
 @dataclass
-class Feed:
+class Feed(Aggregate):
     """The address is a statement that names the feed, signed by this service: nobody can guess
     it, and it need not be stored."""
 
@@ -26,9 +27,6 @@ class Feed:
     term: int
     created_at: datetime
     revoked_at: datetime | None = None
-    version: int = 0
-    commands: list[dict[str, Any]] = field(default_factory=list)
-    events: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
 
     def revoke(self, at: datetime) -> None:
         self.revoked_at = self.revoked_at or at

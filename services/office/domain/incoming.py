@@ -7,7 +7,7 @@ then circulated or handled, urged where it takes long, noted and filed.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
@@ -17,6 +17,7 @@ from services.office.domain import document_errors as errors
 from services.office.domain.circulation import Reader
 from services.office.domain.document_kinds import Kind, Retention, Urgency, refuse_classified
 from services.office.domain.outgoing import Step
+from shared.aggregate import Aggregate
 from shared.contracts import names
 
 
@@ -73,7 +74,7 @@ class ReminderPlan:
 
 
 @dataclass
-class Incoming:
+class Incoming(Aggregate):
     """`sender`: organisation of the directory, or none with `sender_name` of one outside it.
 
     `addressed_to` and `copied_to` are as printed: they name groups that no directory lists.
@@ -112,14 +113,11 @@ class Incoming:
     next_reminder_at: datetime | None = None
     reminded_until: datetime | None = None
     files_told: tuple[str, ...] = ()
-    version: int = 0
-    commands: list[dict[str, Any]] = field(default_factory=list)
-    events: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
 
     def sign_for(self) -> None:
         """Raises Classified."""
         refuse_classified("NONE", self.title)
-        self._record(names.DOCUMENT_SIGNED_FOR)
+        self.tell(names.DOCUMENT_SIGNED_FOR)
 
     def register(
         self,
@@ -148,24 +146,24 @@ class Incoming:
         self.attachments = tuple(attachments)
         if fresh:
             self._move(S.REGISTERED, by, at)
-            self._record(names.DOCUMENT_REGISTERED)
+            self.tell(names.DOCUMENT_REGISTERED)
 
     def route(self, proposed: str, by: str | None, at: datetime) -> None:
         """The secretary-general proposes how to handle it (拟办)."""
         self._move(S.ROUTED, by, at, proposed)
         self.proposed_handling = proposed
-        self._record(names.DOCUMENT_ROUTED)
+        self.tell(names.DOCUMENT_ROUTED)
 
     def return_routing(self, reason: str, by: str | None, at: datetime) -> None:
         """The Chairpersons' Council wants another proposal."""
         self._move(S.REGISTERED, by, at, reason)
-        self._record(names.DOCUMENT_ROUTING_RETURNED, {"reason": reason})
+        self.tell(names.DOCUMENT_ROUTING_RETURNED, reason=reason)
 
     def instruct(self, instruction: str, by: str | None, at: datetime) -> None:
         """批办."""
         self._move(S.INSTRUCTED, by, at, instruction)
         self.instruction = instruction
-        self._record(names.DOCUMENT_INSTRUCTED)
+        self.tell(names.DOCUMENT_INSTRUCTED)
 
     def circulate(
         self, keys: Sequence[str], by: str | None, at: datetime, reminders: ReminderPlan
@@ -178,7 +176,7 @@ class Incoming:
             raise errors.NotReader("请选择传阅对象", field="readers")
         if self.state not in {S.CIRCULATING, S.URGED}:
             self._move(S.CIRCULATING, by, at)
-        self._record(names.DOCUMENT_CIRCULATED, {"readers": fresh})
+        self.tell(names.DOCUMENT_CIRCULATED, readers=fresh)
         self._schedule(at, reminders)
 
     def read(self, keys: Collection[str], at: datetime, note: str | None) -> None:
@@ -187,7 +185,7 @@ class Incoming:
             raise errors.WrongDocumentState(details={"state": self.state.value})
         self.readers, fresh = circulation.read(self.readers, keys, at, note)
         for key in fresh:
-            self._record(names.DOCUMENT_READ, {"reader": key})
+            self.tell(names.DOCUMENT_READ, reader=key)
 
     def hand(
         self, handler: str, handler_kind: str, by: str | None, at: datetime, plan: ReminderPlan
@@ -195,7 +193,7 @@ class Incoming:
         """Give it to a committee or an office to handle (承办)."""
         self._move(S.HANDLING, by, at, handler)
         self.handler, self.handler_kind = handler, handler_kind
-        self._record(names.DOCUMENT_HANDLING_STARTED)
+        self.tell(names.DOCUMENT_HANDLING_STARTED)
         self._schedule(at, plan)
 
     def urge(self, by: str | None, at: datetime) -> None:
@@ -207,18 +205,18 @@ class Incoming:
             raise errors.NothingToUrge
         self._move(S.URGED, by, at)
         self.urged += 1
-        self._record(names.DOCUMENT_URGED, {"readers": late, "count": self.urged})
+        self.tell(names.DOCUMENT_URGED, readers=late, count=self.urged)
 
     def note_result(self, result: str, by: str | None, at: datetime) -> None:
         """注办: what came of it; ends handling and reminders."""
         self._move(S.NOTED, by, at, result)
         self.result, self.next_reminder_at = result, None
-        self._record(names.DOCUMENT_NOTED)
+        self.tell(names.DOCUMENT_NOTED)
 
     def file(self, volume: str, by: str | None, at: datetime) -> None:
         self._move(S.FILED, by, at)
         self.volume = volume
-        self._record(names.DOCUMENT_FILED)
+        self.tell(names.DOCUMENT_FILED)
 
     # -- reminders ---------------------------------------------------------------------------
 
@@ -234,7 +232,7 @@ class Incoming:
             "readers": late,
         }
         if late or self.handler is not None:
-            self._record(names.DOCUMENT_REMINDER_DUE, told)
+            self.tell(names.DOCUMENT_REMINDER_DUE, **told)
         self._schedule(at, plan)
         return True
 
@@ -247,7 +245,7 @@ class Incoming:
         told, held = set(self.files_told), set(self.attachments)
         if told != held:
             changes = {"attached": sorted(held - told), "detached": sorted(told - held)}
-            self._record(names.DOCUMENT_FILES_CHANGED, changes)
+            self.tell(names.DOCUMENT_FILES_CHANGED, **changes)
             self.files_told = tuple(sorted(held))
 
     def _move(
@@ -258,8 +256,8 @@ class Incoming:
         self.state = to
         self.trail = (*self.trail, Step(to.value, by, at, note))
 
-    def _record(self, event: str, data: Mapping[str, Any] | None = None) -> None:
-        header = {
+    def header(self) -> dict[str, Any]:
+        return {
             "document_id": self.id,
             "direction": "INCOMING",
             "kind": self.kind.value,
@@ -269,7 +267,6 @@ class Incoming:
             "handler": self.handler,
             "handler_kind": self.handler_kind,
         }
-        self.events.append((event, {**header, **(data or {})}))
 
 
 def next_reminder(due_at: datetime | None, at: datetime, plan: ReminderPlan) -> datetime | None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
 from services.office.domain import document_errors as errors
+from shared.aggregate import Aggregate
 from shared.contracts import names
 
 
@@ -28,7 +29,7 @@ class Version:
 
 
 @dataclass
-class InternalRule:
+class InternalRule(Aggregate):
     """`area`: what it is about (档案, 车辆, 财务 …), as the office groups its rules."""
 
     id: str
@@ -39,9 +40,6 @@ class InternalRule:
     repealed_on: date | None = None
     repeal_reason: str | None = None
     files_told: tuple[str, ...] = ()
-    version: int = 0
-    commands: list[dict[str, Any]] = field(default_factory=list)
-    events: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
 
     def in_force(self, day: date) -> Version | None:
         return next((version for version in self.versions if version.holds(day)), None)
@@ -67,7 +65,7 @@ class InternalRule:
         no = len(self.versions) + 1
         fresh = Version(no, text, doc_no, valid_from, None, by, at, attachments)
         self.versions = (*self.versions, fresh)
-        self._record(names.INTERNAL_RULE_PUBLISHED, {"no": no, "valid_from": valid_from})
+        self.tell(names.INTERNAL_RULE_PUBLISHED, no=no, valid_from=valid_from)
 
     def repeal(self, on: date, reason: str) -> None:
         """`on`: the first day on which it does not hold any more. Raises RuleUnfit."""
@@ -77,15 +75,15 @@ class InternalRule:
         ended = replace(last, valid_to=date.fromordinal(on.toordinal() - 1))
         self.versions = (*self.versions[:-1], ended)
         self.repealed_on, self.repeal_reason = on, reason
-        self._record(names.INTERNAL_RULE_REPEALED, {"repealed_on": on, "reason": reason})
+        self.tell(names.INTERNAL_RULE_REPEALED, repealed_on=on, reason=reason)
 
     def tell_files(self) -> None:
         held = {file for version in self.versions for file in version.attachments}
         told = set(self.files_told)
         if told != held:
             changes = {"attached": sorted(held - told), "detached": sorted(told - held)}
-            self._record(names.INTERNAL_RULE_FILES_CHANGED, changes)
+            self.tell(names.INTERNAL_RULE_FILES_CHANGED, **changes)
             self.files_told = tuple(sorted(held))
 
-    def _record(self, event: str, data: dict[str, Any]) -> None:
-        self.events.append((event, {"rule_id": self.id, "title": self.title, **data}))
+    def header(self) -> dict[str, Any]:
+        return {"rule_id": self.id, "title": self.title}

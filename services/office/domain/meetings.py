@@ -12,6 +12,7 @@ from services.office.domain import meeting_errors as errors
 from services.office.domain.answers import Answer
 from services.office.domain.half_days import beginnings, ending
 from services.office.domain.invitees import Invitee, merged
+from shared.aggregate import Aggregate
 from shared.contracts import names
 
 SERVICE = "office"
@@ -49,7 +50,7 @@ COUNTED = frozenset({S.ATTENDANCE_CONFIRMED, S.MINUTED, S.CLOSED})
 
 
 @dataclass
-class Meeting:
+class Meeting(Aggregate):
     """One meeting with its people.
 
     kind: of the office's contract; purpose: {service, id} of the record that it is held for;
@@ -94,9 +95,6 @@ class Meeting:
     files_told: tuple[str, ...] = ()
     invited_for: tuple[str, ...] = ()  # keys that the planning service asked us to invite
     reminded: list[str] = field(default_factory=list)
-    version: int = 0
-    commands: list[dict[str, Any]] = field(default_factory=list)
-    events: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
 
     # -- planning ----------------------------------------------------------------------------
 
@@ -148,7 +146,7 @@ class Meeting:
         self.invited = merged(self.invited, more)
         fresh = [invitee for invitee in self.invited if invitee.key not in known]
         if fresh and self.state in ANNOUNCED:
-            self._tell(names.MEETING_NOTIFIED, invited=fresh)
+            self._announce(names.MEETING_NOTIFIED, invited=fresh)
 
     def take_requests(self, invited: Iterable[str], called_off: str | None) -> bool:
         """Do what the service that planned it asks beside the plan; False if all is done.
@@ -182,7 +180,7 @@ class Meeting:
         self.invited = [invitee for invitee in self.invited if invitee.key not in keys]
         self.answers = {key: a for key, a in self.answers.items() if key not in keys}
         if gone and self.state in ANNOUNCED:
-            self._tell(names.MEETING_INVITATION_WITHDRAWN, invited=gone)
+            self._announce(names.MEETING_INVITATION_WITHDRAWN, invited=gone)
 
     # -- announcing --------------------------------------------------------------------------
 
@@ -197,7 +195,7 @@ class Meeting:
             raise errors.MeetingUnfit("尚未邀请任何人", field="invited")
         self._check_notice(short_of, insisted)
         self.state, self.notified_at, self.notices = S.NOTIFIED, at, 1
-        self._tell(names.MEETING_NOTIFIED)
+        self._announce(names.MEETING_NOTIFIED)
 
     def reschedule(
         self,
@@ -221,7 +219,7 @@ class Meeting:
         self._check_notice(short_of, insisted)
         self.state, self.notified_at, self.reason = S.RESCHEDULED, at, reason
         self.answers, self.reminded, self.notices = {}, [], self.notices + 1
-        self._tell(names.MEETING_RESCHEDULED, moved_from=moved_from, reason=reason)
+        self._announce(names.MEETING_RESCHEDULED, moved_from=moved_from, reason=reason)
 
     def cancel(self, reason: str) -> None:
         """Call it off; whoever was told is told so."""
@@ -229,7 +227,7 @@ class Meeting:
         self._move(S.CANCELLED)
         self.reason = reason
         if told or self.purpose["service"] != SERVICE:
-            self._tell(names.MEETING_CANCELLED, reason=reason)
+            self._announce(names.MEETING_CANCELLED, reason=reason)
 
     def _check_future(self, at: datetime) -> None:
         if self.held_at <= at:
@@ -269,7 +267,7 @@ class Meeting:
         told = set(self.files_told)
         if held != told:
             changes = {"attached": sorted(held - told), "detached": sorted(told - held)}
-            self.events.append((names.MEETING_FILES_CHANGED, {"meeting_id": self.id, **changes}))
+            self.tell(names.MEETING_FILES_CHANGED, meeting_id=self.id, **changes)
             self.files_told = tuple(sorted(held))
 
     def facts(self, invited: Iterable[Invitee] | None = None) -> dict[str, Any]:
@@ -290,14 +288,11 @@ class Meeting:
             "organisations": [found for i in people if (found := i.organisation) is not None],
         }
 
-    def header(self) -> dict[str, Any]:
+    def named(self) -> dict[str, Any]:
         return {"meeting_id": self.id, "kind": self.kind, "title": self.title}
 
-    def record(self, event: str, data: Mapping[str, Any]) -> None:
-        self.events.append((event, dict(data)))
-
-    def _tell(self, event: str, invited: Iterable[Invitee] | None = None, **more: Any) -> None:
-        self.events.append((event, {**self.facts(invited), **more}))
+    def _announce(self, event: str, invited: Iterable[Invitee] | None = None, **more: Any) -> None:
+        self.tell(event, **self.facts(invited), **more)
 
     def _require(self, states: Collection[MeetingState]) -> None:
         if self.state not in states:

@@ -34,7 +34,7 @@ def record_speech(
         "occurrence_no": 1,
     }
     meeting.speeches = [*meeting.speeches, speech]
-    meeting.record(names.MEETING_SPEECH_RECORDED, _told(meeting, speech))
+    meeting.tell(names.MEETING_SPEECH_RECORDED, **_told(meeting, speech))
 
 
 def correct_speech(
@@ -51,7 +51,7 @@ def correct_speech(
     replaced = {**speech, "members": list(dict.fromkeys(members)), "form": form}
     if (replaced["members"], form) == (speech["members"], speech["form"]):
         raise errors.AttendanceUnfit("更正内容与原记录相同", field="members")
-    meeting.record(names.MEETING_SPEECH_CORRECTED, _told(meeting, replaced))
+    meeting.tell(names.MEETING_SPEECH_CORRECTED, **_told(meeting, replaced))
     replaced["occurrence_no"] += 1
     meeting.speeches = [replaced if row["id"] == speech_id else row for row in meeting.speeches]
 

@@ -7,7 +7,7 @@ a read receipt for its organisation.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -15,6 +15,7 @@ from typing import Any
 from services.office.domain import document_errors as errors
 from services.office.domain.document_kinds import Kind, Retention, Urgency, refuse_classified
 from services.office.domain.numbers import Series, document_number, series_of
+from shared.aggregate import Aggregate
 from shared.contracts import names
 
 
@@ -72,7 +73,7 @@ class Receipt:
 
 
 @dataclass
-class Outgoing:
+class Outgoing(Aggregate):
     """`main` and `copy_to` are organisations of the directory, in the order of the document.
 
     `drafted_for`: the committee whose staff drafts it; none where the office or a service does.
@@ -102,9 +103,6 @@ class Outgoing:
     trail: tuple[Step, ...] = ()
     volume: str | None = None
     files_told: tuple[str, ...] = ()
-    version: int = 0
-    commands: list[dict[str, Any]] = field(default_factory=list)
-    events: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
 
     @property
     def series(self) -> Series:
@@ -117,7 +115,7 @@ class Outgoing:
     def draft(self) -> None:
         """Raises RecipientsUnfit."""
         self._check()
-        self._record(names.DOCUMENT_DRAFTED)
+        self.tell(names.DOCUMENT_DRAFTED)
 
     def redraft(
         self,
@@ -142,20 +140,20 @@ class Outgoing:
 
     def check(self, by: str | None, at: datetime, note: str | None) -> None:
         self._move(S.CHECKED, by, at, note)
-        self._record(names.DOCUMENT_CHECKED)
+        self.tell(names.DOCUMENT_CHECKED)
 
     def countersign(self, by: str | None, at: datetime, note: str | None) -> None:
         self._move(S.COUNTERSIGNED, by, at, note)
-        self._record(names.DOCUMENT_COUNTERSIGNED)
+        self.tell(names.DOCUMENT_COUNTERSIGNED)
 
     def sign(self, by: str | None, at: datetime, note: str | None) -> None:
         self._move(S.SIGNED, by, at, note)
-        self._record(names.DOCUMENT_SIGNED)
+        self.tell(names.DOCUMENT_SIGNED)
 
     def send_back(self, by: str | None, at: datetime, reason: str) -> None:
         """Back to the drafter; it starts over."""
         self._move(S.DRAFTED, by, at, reason)
-        self._record(names.DOCUMENT_RETURNED, {"reason": reason})
+        self.tell(names.DOCUMENT_RETURNED, reason=reason)
 
     def require(self, state: OutgoingState) -> None:
         if self.state is not state:
@@ -166,7 +164,7 @@ class Outgoing:
         self._move(S.NUMBERED, by, at, None)
         self.number_year, self.number_no = at.year, number
         self.number = document_number(word, at.year, number)
-        self._record(names.DOCUMENT_NUMBERED)
+        self.tell(names.DOCUMENT_NUMBERED)
 
     def issue(
         self, kinds: Mapping[str, str], by: str | None, at: datetime, note: str | None
@@ -175,14 +173,12 @@ class Outgoing:
         self._move(S.ISSUED, by, at, note)
         self.issued_at = at
         recipients = [{"organisation": id, "kind": kinds[id]} for id in self.recipients]
-        self._record(
+        self.tell(
             names.DOCUMENT_ISSUED,
-            {
-                "main": list(self.main),
-                "copy_to": list(self.copy_to),
-                "recipients": recipients,
-                "issued_on": at,
-            },
+            main=list(self.main),
+            copy_to=list(self.copy_to),
+            recipients=recipients,
+            issued_on=at,
         )
 
     def receive(self, kinds: Mapping[str, str], by: str, at: datetime) -> None:
@@ -202,7 +198,7 @@ class Outgoing:
             if organisation not in given:
                 self.receipts = (*self.receipts, Receipt(organisation, by, at))
                 told = {"organisation": organisation, "organisation_kind": kinds[organisation]}
-                self._record(names.DOCUMENT_RECEIPT_GIVEN, told)
+                self.tell(names.DOCUMENT_RECEIPT_GIVEN, **told)
 
     def urge(self, kinds: Mapping[str, str], at: datetime, by: str | None) -> None:
         """Ask again those who gave no receipt. Raises NothingToUrge."""
@@ -213,26 +209,26 @@ class Outgoing:
             raise errors.NothingToUrge
         self.trail = (*self.trail, Step("URGED", by, at))
         waiting = [{"organisation": id, "kind": kinds[id]} for id in late]
-        self._record(names.DOCUMENT_RECEIPTS_URGED, {"recipients": waiting})
+        self.tell(names.DOCUMENT_RECEIPTS_URGED, recipients=waiting)
 
     def file(self, volume: str, by: str | None, at: datetime) -> None:
         self._move(S.FILED, by, at, None)
         self.volume = volume
-        self._record(names.DOCUMENT_FILED)
+        self.tell(names.DOCUMENT_FILED)
 
     def discard(self, by: str | None, at: datetime, reason: str) -> None:
         """Given up before it has a number. Raises TextBound for what another service waits for."""
         if self.purpose:
             raise errors.TextBound
         self._move(S.DISCARDED, by, at, reason)
-        self._record(names.DOCUMENT_DISCARDED, {"reason": reason})
+        self.tell(names.DOCUMENT_DISCARDED, reason=reason)
 
     def tell_files(self) -> None:
         """For the repository, before each write: what the gateway may show to readers."""
         told, held = set(self.files_told), set(self.attachments)
         if told != held:
             changes = {"attached": sorted(held - told), "detached": sorted(told - held)}
-            self._record(names.DOCUMENT_FILES_CHANGED, changes)
+            self.tell(names.DOCUMENT_FILES_CHANGED, **changes)
             self.files_told = tuple(sorted(held))
 
     def _check(self) -> None:
@@ -246,8 +242,8 @@ class Outgoing:
         self.state = to
         self.trail = (*self.trail, Step(to.value, by, at, note))
 
-    def _record(self, event: str, data: Mapping[str, Any] | None = None) -> None:
-        header = {
+    def header(self) -> dict[str, Any]:
+        return {
             "document_id": self.id,
             "direction": "OUTGOING",
             "kind": self.kind.value,
@@ -259,4 +255,3 @@ class Outgoing:
             "drafted_by": self.drafted_by,
             "drafted_for": self.drafted_for,
         }
-        self.events.append((event, {**header, **(data or {})}))

@@ -14,6 +14,7 @@ from typing import Any
 from services.office.domain import document_errors as errors
 from services.office.domain.outgoing import Step
 from services.office.domain.plan_facts import Counts
+from shared.aggregate import Aggregate
 from shared.contracts import names
 
 
@@ -60,7 +61,7 @@ class Item:
 
 
 @dataclass
-class Plan:
+class Plan(Aggregate):
     """One for each year. `told`: item → the count that `plan_progressed` last told."""
 
     id: str
@@ -82,9 +83,6 @@ class Plan:
     review: str | None = None
     told: dict[str, int] = field(default_factory=dict)
     trail: tuple[Step, ...] = ()
-    version: int = 0
-    commands: list[dict[str, Any]] = field(default_factory=list)
-    events: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
 
     def draft(self, title: str, themes: Sequence[str], items: Sequence[Item]) -> None:
         """Written, or written again until it is adopted. Raises PlanUnfit."""
@@ -140,7 +138,7 @@ class Plan:
             count = done.get(item.code, 0)
             if count != self.told.get(item.code, 0):
                 self.told = {**self.told, item.code: count}
-                self._record(names.PLAN_PROGRESSED, self._progress_of(item, count))
+                self.tell(names.PLAN_PROGRESSED, **self._progress_of(item, count))
         return bool(self.events)
 
     def _progress_of(self, item: Item, count: int) -> dict[str, Any]:
@@ -161,8 +159,7 @@ class Plan:
             raise errors.WrongPlanState(details={"state": self.state.value})
         self.state = to
         self.trail = (*self.trail, Step(to.value, by, at))
-        self._record(names.PLAN_STATE_CHANGED, {"state": to.value})
+        self.tell(names.PLAN_STATE_CHANGED, state=to.value)
 
-    def _record(self, event: str, data: Mapping[str, Any]) -> None:
-        header = {"plan_id": self.id, "year": self.year, "title": self.title}
-        self.events.append((event, {**header, **data}))
+    def header(self) -> dict[str, Any]:
+        return {"plan_id": self.id, "year": self.year, "title": self.title}

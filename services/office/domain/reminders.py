@@ -31,7 +31,7 @@ def remind(meeting: Meeting, about: str) -> None:
     meeting.reminded = [*meeting.reminded, about]
     concerned = [i for i in meeting.invited if _concerned(meeting, i, about)]
     if concerned:
-        meeting.record(names.MEETING_REMINDER_DUE, {**meeting.facts(concerned), "about": about})
+        meeting.tell(names.MEETING_REMINDER_DUE, **meeting.facts(concerned), about=about)
 
 
 def _concerned(meeting: Meeting, invitee: Invitee, about: str) -> bool:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from services.office.domain import document_errors as errors
+from shared.aggregate import Aggregate
 from shared.contracts import names
 
 
 @dataclass
-class Training:
+class Training(Aggregate):
     """One course; `staff` are accounts. A correction replaces the record and keeps the reason."""
 
     id: str
@@ -25,9 +26,6 @@ class Training:
     recorded_by: str | None
     recorded_at: datetime
     withdrawn_reason: str | None = None
-    version: int = 0
-    commands: list[dict[str, Any]] = field(default_factory=list)
-    events: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
 
     @property
     def year(self) -> int:
@@ -42,28 +40,23 @@ class Training:
             )
         if not self.staff or len(set(self.staff)) < len(self.staff):
             raise errors.TrainingUnfit("参训人员不能为空或重复", field="staff")
-        self._tell(names.TRAINING_RECORDED)
+        self.tell(names.TRAINING_RECORDED)
 
     def withdraw(self, reason: str) -> None:
         """A wrong record does not count any more; it stays readable."""
         if self.withdrawn_reason is not None:
             raise errors.TrainingUnfit("该培训记录已撤销")
         self.withdrawn_reason = reason
-        self._tell(names.TRAINING_WITHDRAWN)
+        self.tell(names.TRAINING_WITHDRAWN)
 
-    def _tell(self, event: str) -> None:
-        self.events.append(
-            (
-                event,
-                {
-                    "training_id": self.id,
-                    "title": self.title,
-                    "staff": list(self.staff),
-                    "half_hours": self.half_hours,
-                    "ends_on": self.ends_on,
-                },
-            )
-        )
+    def header(self) -> dict[str, Any]:
+        return {
+            "training_id": self.id,
+            "title": self.title,
+            "staff": list(self.staff),
+            "half_hours": self.half_hours,
+            "ends_on": self.ends_on,
+        }
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from services.proposals.commands.ports import Desk, by, change, member_of
-from services.proposals.domain import errors
-from services.proposals.domain.proposal import Proposal
+from services.proposals.domain import cosigning, errors, review
+from services.proposals.domain.record import Proposal
 from shared.actor import MEMBER_ROLES, allow
 from shared.call import Call
 
@@ -17,18 +17,24 @@ def invite_cosigner(call: Call, desk: Desk, proposal_id: str, member_id: str) ->
     mine = _first(call)
     if member_id not in desk.active_members(call, [member_id], desk.clock.now()):
         raise errors.CannotInvite("只能邀请本届在任委员联名", field="memberId")
-    return change(call, desk, proposal_id, mine, lambda p, at: p.invite(member_id, at, by(call)))
+    return change(
+        call, desk, proposal_id, mine, lambda p, at: cosigning.invite(p, member_id, at, by(call))
+    )
 
 
 @allow(*MEMBER_ROLES)
 def cancel_invitation(call: Call, desk: Desk, proposal_id: str, member_id: str) -> str:
     mine = _first(call)
-    return change(call, desk, proposal_id, mine, lambda p, at: p.cancel_invitation(member_id, at))
+    return change(
+        call, desk, proposal_id, mine, lambda p, at: cosigning.cancel_invitation(p, member_id, at)
+    )
 
 
 @allow(*MEMBER_ROLES)
 def reopen_draft(call: Call, desk: Desk, proposal_id: str) -> str:
-    return change(call, desk, proposal_id, _first(call), lambda p, at: p.reopen_draft(at, by(call)))
+    return change(
+        call, desk, proposal_id, _first(call), lambda p, at: cosigning.reopen_draft(p, at, by(call))
+    )
 
 
 @allow(*MEMBER_ROLES)
@@ -36,13 +42,17 @@ def confirm_cosignature(call: Call, desk: Desk, proposal_id: str) -> str:
     member = member_of(call)
     if member not in desk.active_members(call, [member], desk.clock.now()):
         raise errors.NotActive
-    return change(call, desk, proposal_id, _signer(call), lambda p, at: p.confirm(member, at))
+    return change(
+        call, desk, proposal_id, _signer(call), lambda p, at: cosigning.confirm(p, member, at)
+    )
 
 
 @allow(*MEMBER_ROLES)
 def decline_cosignature(call: Call, desk: Desk, proposal_id: str) -> str:
     member = member_of(call)
-    return change(call, desk, proposal_id, _signer(call), lambda p, at: p.decline(member, at))
+    return change(
+        call, desk, proposal_id, _signer(call), lambda p, at: cosigning.decline(p, member, at)
+    )
 
 
 @allow(*MEMBER_ROLES)
@@ -51,7 +61,7 @@ def withdraw_cosignature(call: Call, desk: Desk, proposal_id: str) -> str:
     member = member_of(call)
 
     def act(proposal: Proposal, at: Any) -> None:
-        proposal.withdraw_signature(member, at, desk.decide_by(at))
+        cosigning.withdraw(proposal, member, at, desk.decide_by(at))
 
     return change(call, desk, proposal_id, _signer(call), act)
 
@@ -61,7 +71,7 @@ def decide_shortfall(call: Call, desk: Desk, proposal_id: str, as_individual: bo
     """Decision 22: the first proposer goes on alone, or takes it back."""
 
     def act(proposal: Proposal, at: Any) -> None:
-        proposal.decide_shortfall(as_individual, at, by(call), desk.return_window(at))
+        review.decide_shortfall(proposal, as_individual, at, by(call), desk.return_window(at))
 
     return change(call, desk, proposal_id, _first(call), act)
 

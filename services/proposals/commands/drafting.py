@@ -8,10 +8,11 @@ from typing import Any
 
 from services.proposals.commands import visibility as access
 from services.proposals.commands.ports import Desk, by, change, member_of
-from services.proposals.domain import errors
-from services.proposals.domain.cosigning import Entry
+from services.proposals.domain import drafting, errors
+from services.proposals.domain.details import Details
 from services.proposals.domain.kinds import COLLECTIVES, Collective, ProposerType
-from services.proposals.domain.proposal import Details, Proposal
+from services.proposals.domain.record import Proposal
+from services.proposals.domain.signatures import Entry
 from services.proposals.domain.text import Text
 from shared.actor import MEMBER_ROLES, Role, allow
 from shared.call import Call
@@ -65,7 +66,7 @@ def enter_on_behalf(call: Call, desk: Desk, data: dict[str, Any]) -> str:
         proposal = _new(desk, at, ProposerType.INDIVIDUAL, first_proposer=member_id)
         proposal.entry = Entry(call.actor.account_id or "", data["scan"], at)
         _fill(proposal, data, at, call)
-        proposal.ask_confirmation()
+        drafting.ask_confirmation(proposal)
         desk.proposals.add(call, proposal, at)
         return proposal.id
 
@@ -77,20 +78,24 @@ def confirm_entry(call: Call, desk: Desk, proposal_id: str) -> str:
     member = member_of(call)
 
     def act(proposal: Proposal, at: datetime) -> None:
-        proposal.confirm_entry(member, at)
+        drafting.confirm_entry(proposal, member, at)
 
     return change(call, desk, proposal_id, {"first_proposer": member}, act)
 
 
 @allow(*WRITERS, Role.PROPOSAL_STAFF)
 def discard_draft(call: Call, desk: Desk, proposal_id: str) -> str:
-    return change(call, desk, proposal_id, _written(call), lambda p, at: p.discard(at, by(call)))
+    return change(
+        call, desk, proposal_id, _written(call), lambda p, at: drafting.discard(p, at, by(call))
+    )
 
 
 @allow(*WRITERS)
 def request_seal(call: Call, desk: Desk, proposal_id: str) -> str:
     """V8: the organisation's account asks its head."""
-    return change(call, desk, proposal_id, _written(call), lambda p, at: p.request_seal(at))
+    return change(
+        call, desk, proposal_id, _written(call), lambda p, at: drafting.request_seal(p, at)
+    )
 
 
 @allow(*HEADS)
@@ -100,7 +105,7 @@ def confirm_seal(call: Call, desk: Desk, proposal_id: str) -> str:
     def act(proposal: Proposal, at: datetime) -> None:
         if proposal.proposer_type not in COLLECTIVES:
             raise Forbidden
-        proposal.put_seal(at, by(call))
+        drafting.put_seal(proposal, at, by(call))
 
     return change(call, desk, proposal_id, _written(call), act)
 
@@ -159,10 +164,10 @@ def _fill(proposal: Proposal, data: dict[str, Any], at: datetime, call: Call) ->
             raise InvalidInput("只有集体提案可以列主要执笔人", field="authors")
         proposal.authors = tuple(given["authors"])
     if "proposer_type" in given:
-        proposal.change_kind(given["proposer_type"], at)
+        drafting.change_kind(proposal, given["proposer_type"], at)
     text = replace(proposal.text, **{k: given[k] for k in TEXT_FIELDS if k in given})
     details = replace(proposal.details, **{k: given[k] for k in DETAIL_FIELDS if k in given})
-    proposal.edit(text, details, at, by(call))
+    drafting.edit(proposal, text, details, at, by(call))
 
 
 def _written(call: Call) -> dict[str, Any]:

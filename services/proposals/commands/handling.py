@@ -8,9 +8,9 @@ from typing import Any
 
 from services.proposals.commands import visibility as access
 from services.proposals.commands.ports import Desk, by, change, change_case, change_seen
-from services.proposals.domain import errors
+from services.proposals.domain import assigning, contacts, errors, handling
 from services.proposals.domain.assignments import Mode, Part, Task
-from services.proposals.domain.proposal import Proposal
+from services.proposals.domain.record import Proposal
 from shared.actor import MEMBER_ROLES, Role, allow
 from shared.call import Call
 from shared.errors import Forbidden
@@ -31,7 +31,7 @@ def propose_assignment(
         raise errors.UnitUnknown(field="units", details={"units": unknown})
 
     def act(proposal: Proposal, at: datetime) -> None:
-        proposal.propose_assignment(mode, tasks, note, at, by(call))
+        assigning.propose(proposal, mode, tasks, note, at, by(call))
 
     return change_seen(call, desk, proposal_id, act)
 
@@ -42,7 +42,7 @@ def refuse_assignment(call: Call, desk: Desk, proposal_id: str, reason: str) -> 
         call,
         desk,
         proposal_id,
-        lambda p, _: p.refuse_assignment(reason),
+        lambda p, _: assigning.refuse(p, reason),
     )
 
 
@@ -51,10 +51,10 @@ def assign_proposal(call: Call, desk: Desk, proposal_id: str) -> str:
     """T10."""
 
     def act(proposal: Proposal, at: datetime) -> None:
-        proposal.assign(desk.assignment_dues(at), at, by(call))
+        assigning.assign(proposal, desk.assignment_dues(at), at, by(call))
 
     def follow(follower: Proposal, lead: Proposal, at: datetime) -> None:
-        follower.assign_with(lead, at, by(call))
+        assigning.assign_with(follower, lead, at, by(call))
 
     return change_case(call, desk, proposal_id, access.visible_to(call.actor), act, follow)
 
@@ -62,7 +62,7 @@ def assign_proposal(call: Call, desk: Desk, proposal_id: str) -> str:
 @allow(*UNITS)
 def receive_assignment(call: Call, desk: Desk, proposal_id: str) -> str:
     """T11."""
-    return in_case(call, desk, proposal_id, lambda p, unit, at: p.receive(unit, at))
+    return in_case(call, desk, proposal_id, lambda p, unit, at: handling.receive(p, unit, at))
 
 
 @allow(*UNITS, *CONTACTED)
@@ -70,8 +70,8 @@ def record_contact(call: Call, desk: Desk, proposal_id: str, held_on: date, **co
     """V16, by the unit; or by a proposer, whose record is shown beside it."""
 
     def record(proposal: Proposal, unit: str | None, at: datetime) -> None:
-        proposal.record_contact(
-            unit=unit, held_on=held_on.isoformat(), at=at, by=by(call), **contact
+        contacts.record(
+            proposal, unit=unit, held_on=held_on.isoformat(), at=at, by=by(call), **contact
         )
 
     if call.actor.role in UNITS:
@@ -83,21 +83,24 @@ def record_contact(call: Call, desk: Desk, proposal_id: str, held_on: date, **co
 @allow(*CONTACTED)
 def confirm_contact(call: Call, desk: Desk, proposal_id: str, no: int) -> str:
     own = access.own(call.actor)
-    return change(call, desk, proposal_id, own, lambda p, at: p.confirm_contact(no, at))
+    return change(call, desk, proposal_id, own, lambda p, at: contacts.confirm(p, no, at))
 
 
 @allow(*CONTACTED)
 def dispute_contact(call: Call, desk: Desk, proposal_id: str, no: int, reason: str) -> str:
     """Decision 27."""
     own = access.own(call.actor)
-    return change(call, desk, proposal_id, own, lambda p, at: p.dispute_contact(no, reason, at))
+    return change(call, desk, proposal_id, own, lambda p, at: contacts.dispute(p, no, reason, at))
 
 
 @allow(Role.UNIT_OFFICER)
 def give_co_opinion(call: Call, desk: Desk, proposal_id: str, text: str) -> str:
     """DL4."""
     return in_case(
-        call, desk, proposal_id, lambda p, unit, at: p.give_co_opinion(unit, text, at, by(call))
+        call,
+        desk,
+        proposal_id,
+        lambda p, unit, at: handling.give_co_opinion(p, unit, text, at, by(call)),
     )
 
 
@@ -129,7 +132,7 @@ def refuse_proposer(call: Call, desk: Desk, proposal: Proposal) -> None:
     members = {actor.member_id} - {None}
     if actor.person_id:
         members |= desk.directory.memberships(actor.person_id)
-    proposal.refuse_proposer({member for member in members if member})
+    handling.refuse_proposer(proposal, {member for member in members if member})
 
 
 def unit_of(call: Call) -> str:

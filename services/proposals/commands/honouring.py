@@ -8,8 +8,9 @@ from typing import Any
 from services.proposals.commands import visibility as access
 from services.proposals.commands.drafting import WRITERS
 from services.proposals.commands.ports import Desk, by, change, change_seen
+from services.proposals.domain import honours, plagiarism
 from services.proposals.domain.honour_records import Leader, Meeting, Rank
-from services.proposals.domain.proposal import Proposal
+from services.proposals.domain.record import Proposal
 from shared.actor import Role, allow
 from shared.call import Call
 from shared.errors import Forbidden
@@ -33,20 +34,24 @@ SIGNED_IN = tuple(role for role in Role if role not in {Role.PUBLIC, Role.SYSTEM
 @allow(*NOMINATORS)
 def nominate_key(call: Call, desk: Desk, proposal_id: str, reason: str) -> str:
     _refuse_former(call)
-    return change_seen(call, desk, proposal_id, lambda p, at: p.nominate(reason, at, by(call)))
+    return change_seen(
+        call, desk, proposal_id, lambda p, at: honours.nominate(p, reason, at, by(call))
+    )
 
 
 @allow(Role.CHAIR_COUNCIL, Role.OFFICE)
 def select_key(call: Call, desk: Desk, proposal_id: str, doc_no: str, decided_on: date) -> str:
     """The Chairpersons' Council decides; OFFICE may record it (decision 15)."""
     day = decided_on.isoformat()
-    return change_seen(call, desk, proposal_id, lambda p, at: p.select_key(doc_no, day, at))
+    return change_seen(
+        call, desk, proposal_id, lambda p, at: honours.select_key(p, doc_no, day, at)
+    )
 
 
 @allow(Role.CHAIR_COUNCIL)
 def deselect_key(call: Call, desk: Desk, proposal_id: str, reason: str) -> str:
     """Decision 28."""
-    return change_seen(call, desk, proposal_id, lambda p, at: p.deselect_key(reason, at))
+    return change_seen(call, desk, proposal_id, lambda p, at: honours.deselect_key(p, reason, at))
 
 
 @allow(Role.PROPOSAL_STAFF, Role.CHAIR_COUNCIL, Role.SUPERVISING_OFFICE)
@@ -54,7 +59,7 @@ def name_key_leader(
     call: Call, desk: Desk, proposal_id: str, name: str, rank: Rank, member_id: str | None
 ) -> str:
     leader = Leader(name, rank, member_id)
-    return change_seen(call, desk, proposal_id, lambda p, at: p.name_leader(leader, at))
+    return change_seen(call, desk, proposal_id, lambda p, at: honours.name_leader(p, leader, at))
 
 
 @allow(Role.PROPOSAL_STAFF, Role.CHAIR_COUNCIL)
@@ -69,19 +74,19 @@ def record_key_meeting(
             account_id=call.actor.account_id,
             **said,
         )
-        proposal.record_key_meeting(meeting, at)
+        honours.record_meeting(proposal, meeting, at)
 
     return change_seen(call, desk, proposal_id, act)
 
 
 @allow(Role.PROPOSAL_STAFF)
 def appraise_key(call: Call, desk: Desk, proposal_id: str, note: str) -> str:
-    return change_seen(call, desk, proposal_id, lambda p, at: p.appraise_key(note, at))
+    return change_seen(call, desk, proposal_id, lambda p, at: honours.appraise(p, note, at))
 
 
 @allow(Role.PROPOSAL_STAFF)
 def finish_key(call: Call, desk: Desk, proposal_id: str) -> str:
-    return change_seen(call, desk, proposal_id, lambda p, at: p.finish_key(at))
+    return change_seen(call, desk, proposal_id, lambda p, at: honours.finish_key(p, at))
 
 
 @allow(Role.PROPOSAL_DIRECTOR)
@@ -89,12 +94,14 @@ def award_excellent(
     call: Call, desk: Desk, proposal_id: str, year: int, doc_no: str, decided_on: date
 ) -> str:
     day = decided_on.isoformat()
-    return change_seen(call, desk, proposal_id, lambda p, at: p.award(year, doc_no, day, at))
+    return change_seen(
+        call, desk, proposal_id, lambda p, at: honours.award(p, year, doc_no, day, at)
+    )
 
 
 @allow(Role.PROPOSAL_DIRECTOR)
 def revoke_award(call: Call, desk: Desk, proposal_id: str, reason: str) -> str:
-    return change_seen(call, desk, proposal_id, lambda p, at: p.revoke_award(reason, at))
+    return change_seen(call, desk, proposal_id, lambda p, at: honours.revoke_award(p, reason, at))
 
 
 @allow(*SIGNED_IN)
@@ -102,7 +109,7 @@ def report_plagiarism(call: Call, desk: Desk, proposal_id: str, source: str, rea
     """By anybody who may read it."""
     _refuse_former(call)
     return change_seen(
-        call, desk, proposal_id, lambda p, at: p.report_plagiarism(source, reason, at, by(call))
+        call, desk, proposal_id, lambda p, at: plagiarism.report(p, source, reason, at, by(call))
     )
 
 
@@ -110,15 +117,13 @@ def report_plagiarism(call: Call, desk: Desk, proposal_id: str, source: str, rea
 def state_on_plagiarism(call: Call, desk: Desk, proposal_id: str, statement: str) -> str:
     """By the author: before the finding the word to be heard, after it the appeal."""
     query = access.written_by(call.actor)
-    return change(
-        call, desk, proposal_id, query, lambda p, at: p.state_on_plagiarism(statement, at)
-    )
+    return change(call, desk, proposal_id, query, lambda p, at: plagiarism.state(p, statement, at))
 
 
 @allow(Role.PROPOSAL_DIRECTOR)
 def decide_plagiarism(call: Call, desk: Desk, proposal_id: str, upheld: bool, reason: str) -> str:
     return change_seen(
-        call, desk, proposal_id, lambda p, _: p.decide_plagiarism(upheld, reason, by(call))
+        call, desk, proposal_id, lambda p, _: plagiarism.decide(p, upheld, reason, by(call))
     )
 
 
@@ -131,7 +136,7 @@ def confirm_plagiarism(call: Call, desk: Desk, proposal_id: str, confirmed: bool
         desk,
         proposal_id,
         reviewed,
-        lambda p, at: p.confirm_plagiarism(confirmed, desk.appeal_by(at), at, by(call)),
+        lambda p, at: plagiarism.confirm(p, confirmed, desk.appeal_by(at), at, by(call)),
     )
 
 

@@ -7,10 +7,10 @@ from typing import Any
 
 from services.proposals.commands import visibility as access
 from services.proposals.commands.ports import Desk, by
-from services.proposals.domain import errors
+from services.proposals.domain import errors, judging
 from services.proposals.domain.evaluation import Evaluation, Form, Line, evaluation_id
 from services.proposals.domain.kinds import COLLECTIVES
-from services.proposals.domain.proposal import Proposal
+from services.proposals.domain.record import Proposal
 from shared.actor import Role, allow
 from shared.call import Call
 from shared.persistence import execute
@@ -57,7 +57,7 @@ def evaluate_reply(call: Call, desk: Desk, proposal_id: str, **form: Any) -> str
             evaluation.send(proposal.answering_units, at, binding=official)
             desk.evaluations.save(call, evaluation, at, transaction)
             if official:
-                proposal.evaluate(evaluation, desk.second_reply_by(at), at, by(call))
+                judging.evaluate(proposal, evaluation, desk.second_reply_by(at), at, by(call))
                 desk.proposals.save(call, proposal, at, transaction)
             return evaluation.id
 
@@ -87,7 +87,7 @@ def _opened(call: Call, desk: Desk, proposal_id: str, at: datetime) -> tuple[Pro
     evaluator = next((e for e in proposal.evaluators if e in keys), None)
     if evaluator is None:
         raise errors.NotTheEvaluator
-    proposal.check_evaluator(evaluator, at)
+    judging.check_evaluator(proposal, evaluator, at)
     key = evaluation_id(proposal.id, proposal.round, evaluator)
     evaluation = desk.evaluations.get(key) or Evaluation(
         id=key,

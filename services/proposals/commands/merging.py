@@ -7,8 +7,8 @@ from typing import Any
 
 from services.proposals.commands import visibility as access
 from services.proposals.commands.ports import Desk, by
-from services.proposals.domain import numbers
-from services.proposals.domain.proposal import Proposal
+from services.proposals.domain import merging, numbers, review
+from services.proposals.domain.record import Proposal
 from shared.actor import Role, allow
 from shared.call import Call
 from shared.persistence import execute
@@ -21,7 +21,7 @@ def merge_proposal(call: Call, desk: Desk, proposal_id: str, lead_id: str, reaso
     def use_case() -> str:
         at = desk.clock.now()
         follower, lead = _both(call, desk, proposal_id, lead_id)
-        follower.merge_into(lead, reason, at, by(call))
+        merging.merge(follower, lead, reason, at, by(call))
 
         def write(transaction: Any) -> str:
             desk.proposals.save(call, follower, at, transaction)
@@ -46,11 +46,11 @@ def name_lead(call: Call, desk: Desk, proposal_id: str, lead_id: str, reason: st
                 assert heir.session is not None and heir.session_mark is not None
                 place = (heir.term, heir.session, heir.session_mark)
                 counter = numbers.case_counter(*place)
-                heir.number(desk.proposals.next_number(transaction, counter))
-            lead.hand_lead_to(heir, reason, at, by(call))
+                review.give_number(heir, desk.proposals.next_number(transaction, counter))
+            merging.hand_lead(lead, heir, reason, at, by(call))
             others = [desk.proposals.get(key) for key in heir.followers if key != lead.id]
             for other in others:
-                other.follow_new_lead(heir, at)
+                merging.follow_new_lead(other, heir, at)
             desk.proposals.save(call, heir, at, transaction)
             for changed in (lead, *others):
                 desk.proposals.save(replace(call, command=None), changed, at, transaction)

@@ -11,14 +11,15 @@ from dateutil.relativedelta import relativedelta
 
 from services.proposals.commands.visibility import visible_to
 from services.proposals.domain import errors
+from services.proposals.domain.alarms import Schedule
 from services.proposals.domain.appraisal import Appraisal, Rules
 from services.proposals.domain.assignments import DueDates
 from services.proposals.domain.ballots import Ballot, Line, RollEntry
-from services.proposals.domain.deadlines import Schedule
+from services.proposals.domain.details import By, Session
 from services.proposals.domain.evaluation import Evaluation
 from services.proposals.domain.guide import TopicGuide
 from services.proposals.domain.inspection import Inspection
-from services.proposals.domain.proposal import By, Proposal, Session
+from services.proposals.domain.record import Proposal
 from services.proposals.domain.text import Limits, Text
 from shared.calendar import WorkCalendar
 from shared.call import Call

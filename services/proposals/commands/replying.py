@@ -8,7 +8,7 @@ from typing import Any
 from services.proposals.commands import visibility as access
 from services.proposals.commands.handling import in_unit, refuse_proposer, unit_of
 from services.proposals.commands.ports import Desk, change_seen
-from services.proposals.domain import errors
+from services.proposals.domain import answering, errors
 from services.proposals.domain.replies import (
     DOC_NO,
     Adoption,
@@ -30,18 +30,22 @@ from shared.persistence import execute
 def save_reply(call: Call, desk: Desk, proposal_id: str, **content: Any) -> str:
     """Draft with autosave: the whole content each time."""
     reply = content_of(content)
-    return in_unit(call, desk, proposal_id, lambda p, unit, at: p.save_reply(unit, reply, at))
+    return in_unit(call, desk, proposal_id, lambda p, unit, at: answering.save(p, unit, reply, at))
 
 
 @allow(Role.UNIT_OFFICER)
 def request_sign_off(call: Call, desk: Desk, proposal_id: str) -> str:
     """V19: up to the unit's leader; all that is missing comes at once."""
-    return in_unit(call, desk, proposal_id, lambda p, unit, at: p.request_sign_off(unit, at))
+    return in_unit(
+        call, desk, proposal_id, lambda p, unit, at: answering.request_sign_off(p, unit, at)
+    )
 
 
 @allow(Role.UNIT_LEADER)
 def refuse_sign_off(call: Call, desk: Desk, proposal_id: str, comment: str) -> str:
-    return in_unit(call, desk, proposal_id, lambda p, unit, _: p.refuse_sign_off(unit, comment))
+    return in_unit(
+        call, desk, proposal_id, lambda p, unit, _: answering.refuse_sign_off(p, unit, comment)
+    )
 
 
 @allow(Role.UNIT_LEADER)
@@ -55,7 +59,7 @@ def sign_reply(call: Call, desk: Desk, proposal_id: str, signer: str, in_charge:
         def write(transaction: Any) -> str:
             proposal = desk.proposals.get(proposal_id, access.visible_to(call.actor))
             refuse_proposer(call, desk, proposal)
-            proposal.sign_reply(unit, SignOff(signer, in_charge, at, call.actor.account_id))
+            answering.sign(proposal, unit, SignOff(signer, in_charge, at, call.actor.account_id))
             reply = proposal.reply_of(unit)
             assert reply is not None
             doc_no, owner = reply.content.doc_no, f"{proposal.id}:{unit}:{reply.round}"
@@ -81,7 +85,7 @@ def check_reply(
     """V19; `consent` lets two attempts stand for a contact (decision 27)."""
 
     def act(proposal: Any, at: datetime) -> None:
-        proposal.check_reply(unit, Check(passed, comment, consent, at, call.actor.account_id))
+        answering.check(proposal, unit, Check(passed, comment, consent, at, call.actor.account_id))
 
     return change_seen(call, desk, proposal_id, act)
 
@@ -93,7 +97,7 @@ def deliver_reply(call: Call, desk: Desk, proposal_id: str) -> str:
         call,
         desk,
         proposal_id,
-        lambda p, unit, at: p.deliver_reply(unit, at, desk.evaluate_by(at)),
+        lambda p, unit, at: answering.deliver(p, unit, at, desk.evaluate_by(at)),
     )
 
 

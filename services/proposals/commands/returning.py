@@ -7,8 +7,8 @@ from datetime import date, datetime
 from services.proposals.commands import visibility as access
 from services.proposals.commands.handling import UNITS, in_case, in_unit
 from services.proposals.commands.ports import Desk, by, change_case, change_seen
-from services.proposals.domain import errors
-from services.proposals.domain.proposal import Proposal
+from services.proposals.domain import errors, extending, returning
+from services.proposals.domain.record import Proposal
 from shared.actor import Role, allow
 from shared.call import Call
 
@@ -17,7 +17,10 @@ from shared.call import Call
 def request_return(call: Call, desk: Desk, proposal_id: str, reason: str) -> str:
     """Within DL3; at the second request of a share a dispute opens by itself."""
     return in_case(
-        call, desk, proposal_id, lambda p, unit, at: p.request_return(unit, reason, at, by(call))
+        call,
+        desk,
+        proposal_id,
+        lambda p, unit, at: returning.request(p, unit, reason, at, by(call)),
     )
 
 
@@ -25,7 +28,10 @@ def request_return(call: Call, desk: Desk, proposal_id: str, reason: str) -> str
 def state_dispute(call: Call, desk: Desk, proposal_id: str, statement: str, signer: str) -> str:
     """The written statement of the unit's head."""
     return in_case(
-        call, desk, proposal_id, lambda p, unit, at: p.state_dispute(unit, statement, signer, at)
+        call,
+        desk,
+        proposal_id,
+        lambda p, unit, at: returning.state_dispute(p, unit, statement, signer, at),
     )
 
 
@@ -43,7 +49,7 @@ def decide_return(
     taker = _taker(desk, unit, accepted, new_unit)
 
     def act(proposal: Proposal, at: datetime) -> None:
-        proposal.decide_return(unit, taker, reason, desk.assignment_dues(at), at)
+        returning.decide(proposal, unit, taker, reason, desk.assignment_dues(at), at)
 
     return change_case(call, desk, proposal_id, access.visible_to(call.actor), act)
 
@@ -65,7 +71,9 @@ def decide_dispute(
 
     def act(proposal: Proposal, at: datetime) -> None:
         due = desk.assignment_dues(at)
-        proposal.decide_dispute(unit, taker, reason, doc_no, decided_on.isoformat(), due, at)
+        returning.decide_dispute(
+            proposal, unit, taker, reason, doc_no, decided_on.isoformat(), due, at
+        )
 
     return change_case(call, desk, proposal_id, access.visible_to(call.actor), act)
 
@@ -78,7 +86,7 @@ def request_extension(call: Call, desk: Desk, proposal_id: str, until: date, rea
         due = proposal.assignment_of(unit).due_at
         moment = datetime.combine(until, due.timetz())
         longest = desk.longest(proposal.assigned_at or at, at)
-        proposal.request_extension(unit, moment, reason, longest, at, by(call))
+        extending.request(proposal, unit, moment, reason, longest, at, by(call))
 
     return in_unit(call, desk, proposal_id, act)
 
@@ -91,7 +99,7 @@ def decide_extension(
         call,
         desk,
         proposal_id,
-        lambda p, at: p.decide_extension(unit, granted, reason, at),
+        lambda p, at: extending.decide(p, unit, granted, reason, at),
     )
 
 

@@ -9,8 +9,8 @@ from typing import Any
 from services.proposals.commands import visibility as access
 from services.proposals.commands.drafting import WRITERS
 from services.proposals.commands.ports import Desk, by, change, change_seen
-from services.proposals.domain import numbers
-from services.proposals.domain.proposal import Proposal
+from services.proposals.domain import appeals, merging, numbers, review, submission, withdrawal
+from services.proposals.domain.record import Proposal
 from services.proposals.domain.refusal import Disposition, NotFiledReason
 from services.proposals.domain.states import Mark
 from shared.actor import Role, allow
@@ -31,7 +31,7 @@ def submit_proposal(call: Call, desk: Desk, proposal_id: str) -> str:
         ready = desk.proposals.get(proposal_id, mine)
         active, session = _active(call, desk, ready, at), desk.directory.session_at(at)
         limits, due = desk.limits(at), desk.review_due(at)
-        problems = ready.submission_problems(at, by(call), session, active, limits)
+        problems = submission.problems(ready, at, by(call), session, active, limits)
         if problems:
             raise Refused.of(problems)
 
@@ -43,7 +43,7 @@ def submit_proposal(call: Call, desk: Desk, proposal_id: str) -> str:
             if proposal.serial_no is None:
                 counter = numbers.serial_counter(session.term, session.no)
                 number = desk.proposals.next_number(transaction, counter)
-            proposal.submit(at, by(call), session, active, limits, number, due)
+            submission.submit(proposal, at, by(call), session, active, limits, number, due)
             desk.proposals.save(call, proposal, at, transaction)
             return proposal.id
 
@@ -57,19 +57,19 @@ def problems_of(call: Call, desk: Desk, proposal: Proposal) -> list[AppError]:
     at = desk.clock.now()
     active = _active(call, desk, proposal, at)
     session = desk.directory.session_at(at)
-    return proposal.submission_problems(at, by(call), session, active, desk.limits(at))
+    return submission.problems(proposal, at, by(call), session, active, desk.limits(at))
 
 
 @allow(Role.PROPOSAL_STAFF)
 def start_review(call: Call, desk: Desk, proposal_id: str) -> str:
-    return change_seen(call, desk, proposal_id, lambda p, at: p.start_review(at, by(call)))
+    return change_seen(call, desk, proposal_id, lambda p, at: review.start(p, at, by(call)))
 
 
 @allow(Role.PROPOSAL_STAFF)
 def return_proposal(call: Call, desk: Desk, proposal_id: str, comment: str) -> str:
     def act(proposal: Proposal, at: datetime) -> None:
-        proposal.require_review()
-        proposal.send_back(comment, at, by(call), desk.return_window(at))
+        review.require(proposal)
+        review.send_back(proposal, comment, at, by(call), desk.return_window(at))
 
     return change_seen(call, desk, proposal_id, act)
 
@@ -90,13 +90,13 @@ def file_proposal(
 
         def write(transaction: Any) -> str:
             proposal = desk.proposals.get(proposal_id, _visible(call))
-            proposal.check_filing(review_units, one_matter)
+            review.check_filing(proposal, review_units, one_matter)
             number = 0
             if proposal.case_no is None:
                 assert proposal.session is not None and proposal.session_mark is not None
                 place = (proposal.term, proposal.session, proposal.session_mark)
                 number = desk.proposals.next_number(transaction, numbers.case_counter(*place))
-            proposal.file(review_units, review_opinion, one_matter, number, at, by(call))
+            review.file(proposal, review_units, review_opinion, one_matter, number, at, by(call))
             desk.proposals.save(call, proposal, at, transaction)
             return proposal.id
 
@@ -117,7 +117,7 @@ def not_file_proposal(
     """T8, V14."""
 
     def act(proposal: Proposal, at: datetime) -> None:
-        proposal.not_file(reason, disposition, comment, desk.appeal_by(at), at, by(call))
+        review.not_file(proposal, reason, disposition, comment, desk.appeal_by(at), at, by(call))
 
     return change_seen(call, desk, proposal_id, act)
 
@@ -126,7 +126,7 @@ def not_file_proposal(
 def request_appeal(call: Call, desk: Desk, proposal_id: str, reason: str) -> str:
     """T25, by the author."""
     return change(
-        call, desk, proposal_id, _author(call), lambda p, at: p.request_appeal(reason, at)
+        call, desk, proposal_id, _author(call), lambda p, at: appeals.request(p, reason, at)
     )
 
 
@@ -137,7 +137,7 @@ def decide_appeal(call: Call, desk: Desk, proposal_id: str, agreed: bool, reason
         call,
         desk,
         proposal_id,
-        lambda p, at: p.decide_appeal(agreed, reason, at, by(call)),
+        lambda p, at: appeals.decide(p, agreed, reason, at, by(call)),
     )
 
 
@@ -146,21 +146,27 @@ def confirm_appeal(call: Call, desk: Desk, proposal_id: str, confirmed: bool) ->
     """T25, by the second person."""
     reviewed = access.reviewed(call.actor)
     return change(
-        call, desk, proposal_id, reviewed, lambda p, at: p.confirm_appeal(confirmed, at, by(call))
+        call, desk, proposal_id, reviewed, lambda p, at: appeals.confirm(p, confirmed, at, by(call))
     )
 
 
 @allow(Role.PROPOSAL_DIRECTOR)
 def revoke_filing(call: Call, desk: Desk, proposal_id: str, reason: str) -> str:
     """T26."""
-    return change_seen(call, desk, proposal_id, lambda p, at: p.revoke_filing(reason, at, by(call)))
+    return change_seen(
+        call, desk, proposal_id, lambda p, at: review.revoke_filing(p, reason, at, by(call))
+    )
 
 
 @allow(*WRITERS)
 def withdraw_proposal(call: Call, desk: Desk, proposal_id: str, reason: str) -> str:
     """T9, free before filing."""
     return change(
-        call, desk, proposal_id, _author(call), lambda p, at: p.withdraw(reason, at, by(call))
+        call,
+        desk,
+        proposal_id,
+        _author(call),
+        lambda p, at: withdrawal.withdraw(p, reason, at, by(call)),
     )
 
 
@@ -168,7 +174,7 @@ def withdraw_proposal(call: Call, desk: Desk, proposal_id: str, reason: str) -> 
 def request_withdrawal(call: Call, desk: Desk, proposal_id: str, reason: str) -> str:
     """T9 after filing: the director decides (decision 23)."""
     return change(
-        call, desk, proposal_id, _author(call), lambda p, at: p.request_withdrawal(reason, at)
+        call, desk, proposal_id, _author(call), lambda p, at: withdrawal.request(p, reason, at)
     )
 
 
@@ -180,11 +186,11 @@ def decide_withdrawal(call: Call, desk: Desk, proposal_id: str, agreed: bool, re
         at = desk.clock.now()
         proposal = desk.proposals.get(proposal_id, _visible(call))
         lead = desk.proposals.get(proposal.merged.lead) if proposal.merged else None
-        proposal.decide_withdrawal(agreed, reason, at, by(call))
+        withdrawal.decide(proposal, agreed, reason, at, by(call))
         if lead is None or not agreed:
             desk.proposals.save(call, proposal, at)
             return proposal.id
-        lead.lose(proposal.id)
+        merging.lose(lead, proposal.id)
 
         def write(transaction: Any) -> None:
             desk.proposals.save(call, proposal, at, transaction)

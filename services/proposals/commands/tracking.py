@@ -6,9 +6,10 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from services.proposals.commands.ports import Desk, by, change_if, change_seen
-from services.proposals.domain.deadlines import Schedule
+from services.proposals.domain import deadlines, judging, promises, rehandling
+from services.proposals.domain.alarms import Schedule
 from services.proposals.domain.evaluation import CloseKind, evaluation_id
-from services.proposals.domain.proposal import Proposal
+from services.proposals.domain.record import Proposal
 from services.proposals.domain.replies import ReplyClass
 from services.proposals.domain.rounds import Mediation
 from services.proposals.domain.states import State
@@ -23,7 +24,10 @@ def recognise_class(
     call: Call, desk: Desk, proposal_id: str, result_class: ReplyClass, reason: str
 ) -> str:
     return change_seen(
-        call, desk, proposal_id, lambda p, _: p.recognise_class(result_class, reason, by(call))
+        call,
+        desk,
+        proposal_id,
+        lambda p, _: rehandling.recognise_class(p, result_class, reason, by(call)),
     )
 
 
@@ -34,7 +38,7 @@ def carry_over(call: Call, desk: Desk, proposal_id: str, reason: str) -> str:
         call,
         desk,
         proposal_id,
-        lambda p, at: p.carry_over(reason, desk.second_reply_by(at), at, by(call)),
+        lambda p, at: rehandling.carry_over(p, reason, desk.second_reply_by(at), at, by(call)),
     )
 
 
@@ -45,7 +49,7 @@ def reopen_proposal(call: Call, desk: Desk, proposal_id: str, reason: str) -> st
         call,
         desk,
         proposal_id,
-        lambda p, at: p.reopen(reason, desk.second_reply_by(at), at, by(call)),
+        lambda p, at: rehandling.reopen(p, reason, desk.second_reply_by(at), at, by(call)),
     )
 
 
@@ -55,7 +59,7 @@ def archive_proposal(call: Call, desk: Desk, proposal_id: str) -> str:
 
     def act(proposal: Proposal, at: datetime) -> None:
         states = desk.proposals.states_of_cases([proposal.id]).get(proposal.id, [])
-        proposal.archive(at, by(call), [State(state) for state in states])
+        rehandling.archive(proposal, at, by(call), [State(state) for state in states])
 
     return change_seen(call, desk, proposal_id, act)
 
@@ -64,14 +68,14 @@ def archive_proposal(call: Call, desk: Desk, proposal_id: str) -> str:
 def renew_commitment(call: Call, desk: Desk, proposal_id: str, no: int, due_on: date) -> str:
     """Decision 26: a new date for a promise that was not kept."""
     return change_seen(
-        call, desk, proposal_id, lambda p, at: p.renew_commitment(no, due_on.isoformat(), at)
+        call, desk, proposal_id, lambda p, at: promises.renew(p, no, due_on.isoformat(), at)
     )
 
 
 @allow(Role.PROPOSAL_DIRECTOR)
 def release_commitment(call: Call, desk: Desk, proposal_id: str, no: int, reason: str) -> str:
     """Decision 26: given up as class C."""
-    return change_seen(call, desk, proposal_id, lambda p, at: p.release_commitment(no, reason, at))
+    return change_seen(call, desk, proposal_id, lambda p, at: promises.release(p, no, reason, at))
 
 
 @allow(Role.CHAIR_COUNCIL)
@@ -88,7 +92,7 @@ def record_mediation(
             account_id=call.actor.account_id,
             **meeting,
         )
-        proposal.record_mediation(mediation, at)
+        judging.record_mediation(proposal, mediation, at)
 
     return change_seen(call, desk, proposal_id, act)
 
@@ -101,7 +105,9 @@ def close_escalated(call: Call, desk: Desk, proposal_id: str, kind: CloseKind) -
         judge = proposal.rounds[-1].evaluator if proposal.rounds else None
         key = evaluation_id(proposal.id, proposal.round, judge or "")
         evaluation = desk.evaluations.get(key)
-        proposal.close_escalated(kind, evaluation.form if evaluation else None, at, by(call))
+        judging.close_escalated(
+            proposal, kind, evaluation.form if evaluation else None, at, by(call)
+        )
 
     return change_seen(call, desk, proposal_id, act)
 
@@ -127,9 +133,9 @@ def _look(call: Call, desk: Desk, proposal_id: str, schedule: Schedule) -> bool:
     quiet: list[tuple[int, datetime | None]] = []
 
     def ring(proposal: Proposal, at: datetime) -> bool:
-        rang = proposal.ring(at, schedule)
+        rang = deadlines.ring(proposal, at, schedule)
         if not rang:
-            quiet.append((proposal.version, proposal.next_alarm(at, schedule)))
+            quiet.append((proposal.version, deadlines.next_alarm(proposal, at, schedule)))
         return rang
 
     if change_if(call, desk, proposal_id, ring):

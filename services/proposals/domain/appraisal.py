@@ -11,6 +11,7 @@ from typing import Any
 from services.proposals.domain import appraisal_errors as errors
 from services.proposals.domain.ballots import HIGHEST_SCORE, Line, Result, tally
 from services.proposals.domain.states import State
+from shared.aggregate import Aggregate
 from shared.contracts import names
 from shared.contracts.recipients import account_key, member_key
 
@@ -114,7 +115,7 @@ class Rules:
 
 
 @dataclass
-class Appraisal:
+class Appraisal(Aggregate):
     """`results` are shown to nobody before publication; `noted` counts the voters whose vote was
     told so far (always in groups of at least `min_ballots`)."""
 
@@ -139,9 +140,6 @@ class Appraisal:
     ballots: int | None = None
     results: list[Result] = field(default_factory=list)
     noted: int = 0
-    version: int = 0
-    commands: list[dict[str, Any]] = field(default_factory=list)  # the kernel's; carried along
-    events: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
 
     @property
     def case_units(self) -> list[str]:
@@ -155,18 +153,22 @@ class Appraisal:
 
     def plan(self) -> None:
         """Decision 30: the meeting is office's, under this id."""
-        meeting = {"meeting_id": self.id, "kind": MEETING_KIND, "organiser": ORGANISER}
-        when = {"held_at": self.held_at, "place": self.place}
-        self._record(
+        self.tell(
             names.APPRAISAL_PLANNED,
-            {**meeting, **when, "subjects": self._cases(), "units": self.case_units},
+            meeting_id=self.id,
+            kind=MEETING_KIND,
+            organiser=ORGANISER,
+            held_at=self.held_at,
+            place=self.place,
+            subjects=self._cases(),
+            units=self.case_units,
         )
 
     def cancel(self, reason: str, at: datetime) -> None:
         self._move(A.CANCELLED)
         self.cancelled_at, self.reason = at, reason
-        told = {"units": self.case_units, "voters": self.voters}
-        self._record(names.APPRAISAL_CANCELLED, {"reason": reason, **told})
+        units, voters = self.case_units, self.voters
+        self.tell(names.APPRAISAL_CANCELLED, reason=reason, units=units, voters=voters)
 
     # -- the panel -------------------------------------------------------------------------
 
@@ -180,8 +182,8 @@ class Appraisal:
             self.last_voter_no = voter.no
             self.panel.append(voter)
         if told := [voter.key for voter in voters if voter.has_account]:
-            when = {"held_at": self.held_at, "place": self.place}
-            self._record(names.APPRAISAL_VOTERS_INVITED, {"voters": told, **when})
+            when, place = self.held_at, self.place
+            self.tell(names.APPRAISAL_VOTERS_INVITED, voters=told, held_at=when, place=place)
 
     def remove_voter(self, no: int) -> None:
         self.require(A.PLANNED)
@@ -199,7 +201,7 @@ class Appraisal:
             raise errors.PanelTooSmall(details={"min_ballots": self.rules.min_ballots})
         self._move(A.OPEN)
         self.opened_at = at
-        self._record(names.APPRAISAL_OPENED, {"voters": self.voters, "held_at": self.held_at})
+        self.tell(names.APPRAISAL_OPENED, voters=self.voters, held_at=self.held_at)
 
     def check_lines(self, lines: Sequence[Line]) -> None:
         """Raises VoteClosed, BallotIncomplete: each case once, each item scored."""
@@ -222,7 +224,7 @@ class Appraisal:
         if self.state is not A.OPEN or len(keys) < self.rules.min_ballots:
             return False
         self.noted += len(keys)
-        self._record(names.APPRAISAL_VOTES_NOTED, {"voters": keys})
+        self.tell(names.APPRAISAL_VOTES_NOTED, voters=keys)
         return True
 
     def count(self, lines: Sequence[Line], at: datetime) -> None:
@@ -237,26 +239,24 @@ class Appraisal:
             tally(key, [line for line in lines if line.proposal_id == key])
             for key in (subject.proposal_id for subject in self.subjects)
         ]
-        self._record(names.APPRAISAL_COUNTED, {"ballots": cast, "invited": len(self.panel)})
+        self.tell(names.APPRAISAL_COUNTED, ballots=cast, invited=len(self.panel))
 
     def publish(self, at: datetime, *, public: bool) -> None:
         """The figures, for panel, units, chairpersons and supervising office; `public`: for all."""
         self._move(A.PUBLISHED)
         self.published_at, self.public = at, public
         figures = {result.proposal_id: result for result in self.results}
-        self._record(
+        subjects = [
+            {**case, **self._figures(figures[case["proposal_id"]])} for case in self._cases()
+        ]
+        self.tell(
             names.APPRAISAL_PUBLISHED,
-            {
-                "ballots": self.ballots,
-                "invited": len(self.panel),
-                "public": public,
-                "voters": self.voters,
-                "units": self.case_units,
-                "subjects": [
-                    {**case, **self._figures(figures[case["proposal_id"]])}
-                    for case in self._cases()
-                ],
-            },
+            ballots=self.ballots,
+            invited=len(self.panel),
+            public=public,
+            voters=self.voters,
+            units=self.case_units,
+            subjects=subjects,
         )
 
     def require(self, state: AppraisalState) -> None:
@@ -284,5 +284,5 @@ class Appraisal:
             "scores": [{"item": item, "average": average} for item, average in labelled],
         }
 
-    def _record(self, event: str, data: Mapping[str, Any]) -> None:
-        self.events.append((event, {"appraisal_id": self.id, "title": self.title, **data}))
+    def header(self) -> dict[str, Any]:
+        return {"appraisal_id": self.id, "title": self.title}

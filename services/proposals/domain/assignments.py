@@ -198,10 +198,6 @@ class Assignment:
     def open_extension(self) -> Extension | None:
         return next((e for e in self.extensions if e.granted is None), None)
 
-    @property
-    def extended(self) -> bool:
-        return any(e.granted for e in self.extensions)
-
     def move(self, to: AssignmentState) -> None:
         if to not in ASSIGNMENT_MOVES[self.state]:
             raise errors.WrongAssignmentState(details={"state": self.state.value})

@@ -1,54 +1,97 @@
-"""Contact records (面商记录) between a unit and the proposers (V16, decision 27)."""
+"""Contact records (面商记录) between a unit and the proposers (V16; decision 27)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date, datetime
-from enum import StrEnum
+from datetime import datetime
 
-TARGET = 2  # contacts asked for in a round: at the start and in the middle
+from services.proposals.domain import errors
+from services.proposals.domain.details import By
+from services.proposals.domain.record import Proposal
+from services.proposals.domain.rounds import Contact, ContactWay
+from services.proposals.domain.states import IN_HANDLING
+from shared.contracts import names
+
 ATTEMPTS = 2  # dated attempts that, with consent, stand for a contact
 
 
-class ContactWay(StrEnum):
-    VISIT = "VISIT"
-    PHONE = "PHONE"
-    MEETING = "MEETING"
+def record(
+    proposal: Proposal,
+    unit: str | None,
+    way: ContactWay,
+    held_on: str,
+    reached: bool,
+    people: str,
+    content: str,
+    at: datetime,
+    by: By,
+) -> None:
+    """V16, by a unit, or by a proposer (`unit` None), whose record shows but does not count."""
+    if unit is not None:
+        proposal.assignment_of(unit).work()
+    proposal.require(IN_HANDLING)
+    if held_on > at.date().isoformat():
+        raise errors.FutureContact(field="heldOn")
+    contact = Contact(
+        no=len(proposal.contacts) + 1,
+        round=proposal.round,
+        unit=unit,
+        way=way,
+        held_on=held_on,
+        reached=reached,
+        people=people,
+        content=content,
+        recorded_at=at,
+        account_id=by.account_id,
+    )
+    proposal.contacts.append(contact)
+    _tell(proposal, names.PROPOSAL_CONTACT_RECORDED, contact)
 
 
-@dataclass
-class Contact:
-    """One contact; `unit` is None where the proposer wrote it, which does not count for V16.
-
-    `held_on` is an ISO date; `reached` is false for an attempt without an answer.
-    """
-
-    no: int
-    round: int
-    unit: str | None
-    way: ContactWay
-    held_on: str
-    reached: bool
-    people: str
-    content: str
-    recorded_at: datetime
-    account_id: str | None
-    confirmed_at: datetime | None = None
-    disputed_at: datetime | None = None
-    dispute: str | None = None
+def confirm(proposal: Proposal, no: int, at: datetime) -> None:
+    """A proposer confirms what the unit wrote; an earlier dispute is settled by it."""
+    contact = _of_unit(proposal, no)
+    contact.confirmed_at, contact.disputed_at, contact.dispute = at, None, None
+    _tell(proposal, names.PROPOSAL_CONTACT_CONFIRMED, contact)
 
 
-def satisfied(contacts: Iterable[Contact], unit: str, round: int) -> bool:
+def dispute(proposal: Proposal, no: int, reason: str, at: datetime) -> None:
+    """Decision 27: the record still counts, and the check shows the dispute."""
+    contact = _of_unit(proposal, no)
+    errors.require_reason(reason)
+    contact.confirmed_at, contact.disputed_at, contact.dispute = None, at, reason
+    _tell(proposal, names.PROPOSAL_CONTACT_DISPUTED, contact)
+
+
+def satisfied(proposal: Proposal, unit: str) -> bool:
     """V16 by a contact that the unit wrote; a disputed one counts too, and the check shows it."""
-    return any(c.reached for c in _written(contacts, unit, round))
+    return any(contact.reached for contact in _written(proposal, unit))
 
 
-def attempted(contacts: Iterable[Contact], unit: str, round: int) -> bool:
+def attempted(proposal: Proposal, unit: str) -> bool:
     """Decision 27: attempts on two days; they need the supervising office's consent."""
-    days = {date.fromisoformat(c.held_on) for c in _written(contacts, unit, round)}
-    return len(days) >= ATTEMPTS
+    return len({contact.held_on for contact in _written(proposal, unit)}) >= ATTEMPTS
 
 
-def _written(contacts: Iterable[Contact], unit: str, round: int) -> list[Contact]:
-    return [c for c in contacts if c.unit == unit and c.round == round]
+def _written(proposal: Proposal, unit: str) -> list[Contact]:
+    """By the unit, in the present round."""
+    return [c for c in proposal.contacts if (c.unit, c.round) == (unit, proposal.round)]
+
+
+def _of_unit(proposal: Proposal, no: int) -> Contact:
+    contact = next((c for c in proposal.contacts if c.no == no and c.unit), None)
+    if contact is None:
+        raise errors.NoContact(field="no")
+    return contact
+
+
+def _tell(proposal: Proposal, event: str, contact: Contact) -> None:
+    """Way and date travel, never what was said or by whom."""
+    proposal.tell(
+        event,
+        contact_no=contact.no,
+        unit=contact.unit,
+        way=contact.way.value,
+        held_on=contact.held_on,
+        reached=contact.reached,
+        round=contact.round,
+    )

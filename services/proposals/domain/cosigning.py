@@ -1,76 +1,168 @@
-"""Co-signatures (联名): V6, V9, V10 and decision 22."""
+"""Co-signing: members are invited, answer, withdraw, leave (T1, V6, V9, V10; decisions 17, 22)."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
 from datetime import datetime
 
-from services.proposals.domain.states import OPEN_SIGN, SIGNED, SignState
+from services.proposals.domain import errors
+from services.proposals.domain.details import By
+from services.proposals.domain.kinds import ProposerType
+from services.proposals.domain.record import Proposal
+from services.proposals.domain.signatures import Cosignature, Shortfall
+from services.proposals.domain.states import (
+    BEFORE_FILING,
+    COSIGNING_OPEN,
+    IN_REVIEW,
+    SignState,
+    State,
+)
+from shared.contracts import names
+
+EVENTS = {
+    SignState.INVITED: names.PROPOSAL_COSIGN_INVITED,
+    SignState.CONFIRMED: names.PROPOSAL_COSIGN_CONFIRMED,
+    SignState.DECLINED: names.PROPOSAL_COSIGN_DECLINED,
+    SignState.CANCELLED: names.PROPOSAL_COSIGN_CANCELLED,
+    SignState.EXPIRED: names.PROPOSAL_COSIGN_EXPIRED,
+    SignState.WITHDRAWN: names.PROPOSAL_COSIGN_WITHDRAWN,
+    SignState.RECONFIRM_NEEDED: names.PROPOSAL_COSIGN_RECONFIRM_NEEDED,
+}
 
 
-@dataclass
-class Cosignature:
-    """One member's co-signature; `occurrence_no` counts the invitations of this member.
+def invite(proposal: Proposal, member_id: str, at: datetime, by: By) -> None:
+    """T1: the first invitation opens co-signing."""
+    proposal.require(COSIGNING_OPEN)
+    if proposal.entry and proposal.entry.confirmed_at is None:  # not yet the member's own
+        raise errors.EntryNotConfirmed
+    if proposal.proposer_type is not ProposerType.JOINT:
+        raise errors.NotJoint
+    _require_window(proposal, at)
+    if member_id == proposal.first_proposer:
+        raise errors.CannotInvite("不能邀请自己联名", field="memberId")
+    signature = proposal.cosignature_of(member_id)
+    if signature and (signature.open or signature.signed):
+        raise errors.CannotInvite("已邀请该委员，不必重复邀请", field="memberId")
+    if signature is None:
+        signature = Cosignature(member_id, SignState.INVITED, 1, at)
+        proposal.cosignatures.append(signature)
+    else:
+        signature.occurrence_no += 1
+        signature.state, signature.invited_at = SignState.INVITED, at
+        signature.answered_at = signature.text_no = None
+    if proposal.state is State.DRAFT:
+        proposal.move(State.COSIGNING, at, by)
+    _tell(proposal, signature)
 
-    `text_no` is the version of the text that was confirmed; None before.
+
+def cancel_invitation(proposal: Proposal, member_id: str, at: datetime) -> None:
+    """V9: the inviter may cancel an invitation that is still open."""
+    signature = _signature(proposal, member_id)
+    if not signature.open:
+        raise errors.NoInvitation("该邀请已有答复，不能取消", field="memberId")
+    settle(proposal, signature, SignState.CANCELLED, at)
+
+
+def confirm(proposal: Proposal, member_id: str, at: datetime) -> None:
+    """V9, V10: counts for the text as it stands now."""
+    signature = _signature(proposal, member_id)
+    _require_open(proposal, signature, at)
+    signature.text_no, proposal.text_pinned = proposal.text_no, True
+    settle(proposal, signature, SignState.CONFIRMED, at)
+
+
+def decline(proposal: Proposal, member_id: str, at: datetime) -> None:
+    signature = _signature(proposal, member_id)
+    if not signature.open:
+        raise errors.NoInvitation
+    settle(proposal, signature, SignState.DECLINED, at)
+
+
+def withdraw(proposal: Proposal, member_id: str, at: datetime, decide_by: datetime) -> None:
+    """By the co-signer, until filing; below V6 in review the first proposer must decide."""
+    signature = _signature(proposal, member_id)
+    if proposal.state in {State.WITHDRAWN, State.DISCARDED, State.NOT_FILED}:
+        raise errors.WrongState(details={"state": proposal.state.value})
+    if proposal.state not in BEFORE_FILING:
+        raise errors.CosignLocked
+    if not signature.signed:
+        raise errors.NoInvitation("您没有联名本提案")
+    _drop(proposal, signature, at, decide_by)
+
+
+def release(proposal: Proposal, member_id: str, at: datetime, decide_by: datetime) -> bool:
+    """A member left office (decision 17): what is not filed loses the signature.
+
+    True if anything changed, so that a repeated event does nothing.
     """
-
-    member_id: str
-    state: SignState
-    occurrence_no: int
-    invited_at: datetime
-    answered_at: datetime | None = None
-    text_no: int | None = None
-
-    @property
-    def signed(self) -> bool:
-        return self.state in SIGNED
-
-    @property
-    def open(self) -> bool:
-        """Waits for the member's answer."""
-        return self.state in OPEN_SIGN
-
-    def settle(self, state: SignState, at: datetime, text_no: int | None = None) -> None:
-        self.state, self.answered_at = state, at
-        if text_no is not None:
-            self.text_no = text_no
+    signature = proposal.cosignature_of(member_id)
+    if signature is None or proposal.state not in BEFORE_FILING:
+        return False
+    if signature.signed:
+        _drop(proposal, signature, at, decide_by)
+    elif signature.open:
+        settle(proposal, signature, SignState.CANCELLED, at)
+    else:
+        return False
+    return True
 
 
-@dataclass
-class Shortfall:
-    """Fewer than V6 asks for after submission: the first proposer decides until `decide_by`."""
-
-    opened_at: datetime
-    decide_by: datetime
-
-
-@dataclass
-class Withdrawal:
-    """A request to withdraw a filed proposal (decision 23); `occurrence_no` counts them."""
-
-    reason: str
-    requested_at: datetime
-    occurrence_no: int
-    open: bool = True
+def reopen_draft(proposal: Proposal, at: datetime, by: By) -> None:
+    """Decision 22: back to DRAFT cancels all co-signatures."""
+    proposal.require({State.COSIGNING})
+    cancel(proposal, standing(proposal), at)
+    proposal.move(State.DRAFT, at, by)
 
 
-@dataclass
-class Seal:
-    """The confirmation of a collective proposal by its head (V7, V8)."""
-
-    role: str
-    scope: dict[str, str]
-    requested_at: datetime
-    sealed_at: datetime | None = None
-    account_id: str | None = None
+def cancel(proposal: Proposal, signatures: Iterable[Cosignature], at: datetime) -> None:
+    for signature in signatures:
+        settle(proposal, signature, SignState.CANCELLED, at)
 
 
-@dataclass
-class Entry:
-    """A paper proposal entered on a member's behalf (decision 18)."""
+def settle(proposal: Proposal, signature: Cosignature, state: SignState, at: datetime) -> None:
+    """What it has come to, and the fact of it."""
+    signature.state, signature.answered_at = state, at
+    _tell(proposal, signature)
 
-    account_id: str
-    scan: str  # file id of the scanned paper
-    entered_at: datetime
-    confirmed_at: datetime | None = None
+
+def standing(proposal: Proposal) -> list[Cosignature]:
+    """Given or asked for."""
+    return [c for c in proposal.cosignatures if c.open or c.signed]
+
+
+def _signature(proposal: Proposal, member_id: str) -> Cosignature:
+    signature = proposal.cosignature_of(member_id)
+    if signature is None:
+        raise errors.NoInvitation(field="memberId")
+    return signature
+
+
+def _require_window(proposal: Proposal, at: datetime) -> None:
+    """Decision 22: after a return the window closes; before submission it is open."""
+    if proposal.state is State.RETURNED and proposal.window_until and at > proposal.window_until:
+        raise errors.CosignClosed
+
+
+def _require_open(proposal: Proposal, signature: Cosignature, at: datetime) -> None:
+    if proposal.state not in COSIGNING_OPEN:
+        raise errors.CosignClosed
+    if not signature.open:
+        raise errors.NoInvitation
+    _require_window(proposal, at)
+
+
+def _drop(proposal: Proposal, signature: Cosignature, at: datetime, decide_by: datetime) -> None:
+    settle(proposal, signature, SignState.WITHDRAWN, at)
+    below = proposal.proposer_type is ProposerType.JOINT and not proposal.confirmed
+    if below and proposal.state in IN_REVIEW:
+        proposal.shortfall = Shortfall(at, decide_by)
+        proposal.tell(names.PROPOSAL_COSIGN_SHORTFALL_OPENED, decide_by=decide_by)
+
+
+def _tell(proposal: Proposal, signature: Cosignature) -> None:
+    proposal.tell(
+        EVENTS[signature.state],
+        member_id=signature.member_id,
+        occurrence_no=signature.occurrence_no,
+        confirmed_count=len(proposal.confirmed),
+    )

@@ -17,6 +17,9 @@ class By:
     role: str
 
 
+DERIVED = By(None, "SYSTEM")  # who moves a proposal when another act, or the time, completes it
+
+
 @dataclass(frozen=True)
 class Session:
     """A session as proposals needs it (decision 12)."""

@@ -598,3 +598,9 @@ class NoPlagiarism(DomainError):
 
     code = "NO_PLAGIARISM"
     message = "没有待处理的抄袭问题"
+
+
+def require_reason(text: str, field: str = "reason") -> None:
+    """Raises ReasonMissing for a blank text."""
+    if not text.strip():
+        raise ReasonMissing(field=field)

@@ -9,9 +9,9 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
 
 from services.proposals.domain import errors
+from shared.aggregate import Aggregate
 from shared.errors import DomainError, Refused
 
 
@@ -100,7 +100,7 @@ REQUIRED = {
 
 
 @dataclass
-class Evaluation:
+class Evaluation(Aggregate):
     """One evaluator's judgement of one reply round; final when sent.
 
     evaluator: member id, or `<kind>:<id>` of an organisation; binding: the official one.
@@ -114,10 +114,8 @@ class Evaluation:
     binding: bool
     saved_at: datetime
     form: Form = field(default_factory=Form)
-    version: int = 0
     sent_at: datetime | None = None
     account_id: str | None = None
-    commands: list[dict[str, Any]] = field(default_factory=list)  # the kernel's; carried along
 
     def save(self, form: Form, at: datetime, account_id: str | None) -> None:
         if self.sent_at:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from services.proposals.domain import errors
 from services.proposals.domain.details import Details
 from services.proposals.domain.states import Category
 from services.proposals.domain.text import TITLE, TITLE_LENGTH, Text
+from shared.aggregate import Aggregate
 from shared.contracts import names
 
 
@@ -25,7 +25,7 @@ class Topic:
 
 
 @dataclass
-class TopicGuide:
+class TopicGuide(Aggregate):
     """One for each year. `topics` is being written; `published` is what everyone reads."""
 
     id: str
@@ -35,9 +35,6 @@ class TopicGuide:
     published: tuple[Topic, ...] = ()
     published_at: datetime | None = None
     edition: int = 0
-    version: int = 0
-    commands: list[dict[str, Any]] = field(default_factory=list)
-    events: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
 
     def save(self, topics: Iterable[Topic]) -> None:
         self.topics = tuple(topics)
@@ -50,8 +47,13 @@ class TopicGuide:
             raise errors.GuidePublished
         self.published, self.published_at = self.topics, at
         self.edition += 1
-        told = {"guide_id": self.id, "year": self.year, "edition": self.edition}
-        self.events.append((names.TOPIC_GUIDE_PUBLISHED, {**told, "topics": len(self.topics)}))
+        self.tell(
+            names.TOPIC_GUIDE_PUBLISHED,
+            guide_id=self.id,
+            year=self.year,
+            edition=self.edition,
+            topics=len(self.topics),
+        )
 
 
 def guide_id(year: int) -> str:

@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from services.proposals.domain import appraisal_errors as errors
+from shared.aggregate import Aggregate
 from shared.contracts import names
 
 
@@ -39,7 +40,7 @@ class Finding:
 
 
 @dataclass
-class Inspection:
+class Inspection(Aggregate):
     """`participants` are those invited; once it was held, those who came (member ids)."""
 
     id: str
@@ -58,9 +59,6 @@ class Inspection:
     reported_at: datetime | None = None
     reason: str | None = None  # of the cancellation
     files_told: tuple[str, ...] = ()  # the files that events have named so far
-    version: int = 0
-    commands: list[dict[str, Any]] = field(default_factory=list)  # the kernel's; carried along
-    events: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
 
     @property
     def files(self) -> tuple[str, ...]:
@@ -69,7 +67,7 @@ class Inspection:
         return tuple(sorted({*photos, *self.attachments}))
 
     def plan(self) -> None:
-        self._record(names.INSPECTION_PLANNED, {"held_at": self.held_at, "place": self.place})
+        self.tell(names.INSPECTION_PLANNED, held_at=self.held_at, place=self.place)
 
     def hold(self, participants: Sequence[str], held_at: datetime, at: datetime) -> None:
         """It took place, with these; InspectionUnfit for a moment that has not come."""
@@ -77,7 +75,7 @@ class Inspection:
             raise errors.InspectionUnfit("视察时间不能晚于现在", field="heldAt")
         self._move(S.HELD)
         self.participants, self.held_at = tuple(dict.fromkeys(participants)), held_at
-        self._record(names.INSPECTION_HELD, {"occurrence_no": 1})
+        self.tell(names.INSPECTION_HELD, occurrence_no=1)
 
     def save_findings(self, findings: Sequence[Finding]) -> None:
         """All findings so far, until the report; one for each case at most."""
@@ -94,15 +92,15 @@ class Inspection:
             raise errors.InspectionUnfit("每件视察的提案都须有视察情况", field="findings")
         self._move(S.REPORTED)
         self.report, self.attachments, self.reported_at = report, tuple(attachments), at
-        self._record(names.INSPECTION_REPORTED)
+        self.tell(names.INSPECTION_REPORTED)
 
     def cancel(self, reason: str) -> None:
         self._move(S.CANCELLED)
         self.reason = reason
-        self._record(names.INSPECTION_CANCELLED, {"reason": reason})
+        self.tell(names.INSPECTION_CANCELLED, reason=reason)
 
     def tell_files(self) -> None:
-        """As `Record.tell_files`: for the repository, before each write."""
+        """As `Proposal.tell_files`: for the repository, before each write."""
         told, held = set(self.files_told), set(self.files)
         if told != held:
             changes = {"attached": sorted(held - told), "detached": sorted(told - held)}
@@ -119,12 +117,11 @@ class Inspection:
             raise errors.WrongInspectionState(details={"state": self.state.value})
         self.state = to
 
-    def _record(self, event: str, data: Mapping[str, Any] | None = None) -> None:
-        header = {
+    def header(self) -> dict[str, Any]:
+        return {
             "inspection_id": self.id,
             "title": self.title,
             "proposal_ids": list(self.proposal_ids),
             "units": list(self.units),
             "participants": list(self.participants),
         }
-        self.events.append((event, {**header, **(data or {})}))

@@ -4,145 +4,139 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from services.proposals.domain import errors
-from services.proposals.domain.details import By
+from services.proposals.domain import errors, promises, rehandling
+from services.proposals.domain.details import DERIVED, By
 from services.proposals.domain.evaluation import CloseKind, Evaluation, Form, Grade
-from services.proposals.domain.handling import DERIVED
-from services.proposals.domain.rehandling import Rehandled
+from services.proposals.domain.record import Proposal
 from services.proposals.domain.rounds import Mediation, Trigger
 from services.proposals.domain.states import AWAITING_EVALUATION, OPEN_CASE, State
 from shared.contracts import names
 
 
-class Judged(Rehandled):
-    """A replied proposal in the hands of its proposers."""
+def check_evaluator(proposal: Proposal, evaluator: str, at: datetime) -> None:
+    """V20: proposers only, a reply that was delivered, within DL7."""
+    if evaluator not in proposal.evaluators:
+        raise errors.NotTheEvaluator
+    if proposal.round == 0 or proposal.evaluate_by is None or not proposal.answering_units:
+        raise errors.NothingToEvaluate
+    if proposal.state not in AWAITING_EVALUATION and at > proposal.evaluate_by:
+        raise errors.NothingToEvaluate("评价期限已过")
+    if evaluator == proposal.evaluator:
+        proposal.require(AWAITING_EVALUATION)
 
-    def check_evaluator(self, evaluator: str, at: datetime) -> None:
-        """V20: proposers only, a reply that was delivered, within DL7."""
-        if evaluator not in self.evaluators:
-            raise errors.NotTheEvaluator
-        if self.round == 0 or self.evaluate_by is None or not self.answering_units:
-            raise errors.NothingToEvaluate
-        if self.state not in AWAITING_EVALUATION and at > self.evaluate_by:
-            raise errors.NothingToEvaluate("评价期限已过")
-        if evaluator == self.evaluator:
-            self._require(AWAITING_EVALUATION)
 
-    def evaluate(self, evaluation: Evaluation, rehandle_by: datetime, at: datetime, by: By) -> None:
-        """T13, and at once T14 or T15, of a second reply T18 or T19: the official judgement.
+def evaluate(
+    proposal: Proposal, evaluation: Evaluation, rehandle_by: datetime, at: datetime, by: By
+) -> None:
+    """T13, and at once T14 or T15, of a second reply T18 or T19: the official judgement.
 
-        Nothing here says which grade it was, until the case is closed (decision 21). DL8 ends at
-        `rehandle_by`.
-        """
-        self._require(AWAITING_EVALUATION)
-        first = self.state is State.REPLIED
-        self.evaluated_at, self.rounds[-1].evaluator = at, evaluation.evaluator
-        if first:
-            self._move(State.EVALUATED, at, by)
-        judged = {"round": self.round, "evaluator": evaluation.evaluator}
-        self._record(names.PROPOSAL_EVALUATED, judged)
-        form = evaluation.form
-        if form.result is not Grade.DISSATISFIED:
-            self._close(CloseKind.NORMAL, form, at)
-        elif first:
-            units = [line.unit for line in form.lines if line.result is Grade.DISSATISFIED]
-            self._rehandle(Trigger.DISSATISFIED, units, "", rehandle_by, at, DERIVED)
-        else:
-            self._escalate(at)
+    Nothing here says which grade it was, until the case is closed (decision 21). DL8 ends at
+    `rehandle_by`.
+    """
+    proposal.require(AWAITING_EVALUATION)
+    first = proposal.state is State.REPLIED
+    proposal.evaluated_at, proposal.rounds[-1].evaluator = at, evaluation.evaluator
+    if first:
+        proposal.move(State.EVALUATED, at, by)
+    proposal.tell(names.PROPOSAL_EVALUATED, round=proposal.round, evaluator=evaluation.evaluator)
+    form = evaluation.form
+    if form.result is not Grade.DISSATISFIED:
+        _close(proposal, CloseKind.NORMAL, form, at)
+    elif first:
+        units = [line.unit for line in form.lines if line.result is Grade.DISSATISFIED]
+        rehandling.rehandle(proposal, Trigger.DISSATISFIED, units, "", rehandle_by, at, DERIVED)
+    else:
+        proposal.move(State.ESCALATED, at, DERIVED)
+        units = proposal.answering_units
+        proposal.tell(names.PROPOSAL_ESCALATED, round=proposal.round, units=units)
 
-    def close_unevaluated(self, at: datetime) -> bool:
-        """T16: nobody evaluated in time; that is no consent, so there is no grade.
 
-        True if anything changed, so that a second look does nothing.
-        """
-        waiting = self.state in AWAITING_EVALUATION
-        if not waiting or self.evaluate_by is None or at < self.evaluate_by:
-            return False
-        self._close(CloseKind.NOT_EVALUATED, None, at)
-        return True
+def close_unevaluated(proposal: Proposal, at: datetime) -> bool:
+    """T16: nobody evaluated in time; that is no consent, so there is no grade.
 
-    def mark_absent(self, member_id: str) -> bool:
-        """Decision 17: who died or was removed no longer evaluates; the next co-signer does.
+    True if anything changed, so that a second look does nothing.
+    """
+    waiting = proposal.state in AWAITING_EVALUATION
+    if not waiting or proposal.evaluate_by is None or at < proposal.evaluate_by:
+        return False
+    _close(proposal, CloseKind.NOT_EVALUATED, None, at)
+    return True
 
-        True if anything changed, so that a repeated event does nothing.
-        """
-        mine = member_id in {self.first_proposer, *self.confirmed}
-        if not mine or member_id in self.absent or self.state not in OPEN_CASE:
-            return False
-        before = self.evaluator
-        self.absent = (*self.absent, member_id)
-        if self.state in AWAITING_EVALUATION and self.evaluator != before:
-            self._record(
-                names.PROPOSAL_EVALUATOR_CHANGED,
-                {
-                    "member_id": self.evaluator,
-                    "former": before,
-                    "round": self.round,
-                    "evaluate_by": self.evaluate_by,
-                },
-            )
-        return True
 
-    # -- escalation (T19, T20) ---------------------------------------------------------------
+def mark_absent(proposal: Proposal, member_id: str) -> bool:
+    """Decision 17: who died or was removed no longer evaluates; the next co-signer does.
 
-    def record_mediation(self, mediation: Mediation, at: datetime) -> None:
-        """A meeting of the three sides; there may be several."""
-        self._require({State.ESCALATED})
-        if mediation.held_on > at.date().isoformat():
-            raise errors.FutureContact("商谈日期不能晚于今天", field="heldOn")
-        if not mediation.minutes.strip():
-            raise errors.ReasonMissing("请填写会议纪要", field="minutes")
-        self.mediations.append(mediation)
-        self._record(
-            names.PROPOSAL_MEDIATION_HELD,
-            {
-                "held_on": mediation.held_on,
-                "mediation_no": len(self.mediations),
-                "units": list(self.rehandling_units),
-            },
+    True if anything changed, so that a repeated event does nothing.
+    """
+    mine = member_id in {proposal.first_proposer, *proposal.confirmed}
+    if not mine or member_id in proposal.absent or proposal.state not in OPEN_CASE:
+        return False
+    before = proposal.evaluator
+    proposal.absent = (*proposal.absent, member_id)
+    if proposal.state in AWAITING_EVALUATION and proposal.evaluator != before:
+        proposal.tell(
+            names.PROPOSAL_EVALUATOR_CHANGED,
+            member_id=proposal.evaluator,
+            former=before,
+            round=proposal.round,
+            evaluate_by=proposal.evaluate_by,
         )
+    return True
 
-    def close_escalated(self, kind: CloseKind, form: Form | None, at: datetime, by: By) -> None:
-        """T20: after a mediation that is minuted; there is no third reply.
 
-        `form` is the last official evaluation: whatever the meeting reached, it counts as it was.
-        """
-        self._require({State.ESCALATED})
-        if kind is CloseKind.NOT_EVALUATED:
-            raise errors.CloseKindUnfit(field="kind")
-        begun = self.rounds[-1].replied_at
-        if not any(begun and m.recorded_at >= begun for m in self.mediations):
-            raise errors.MediationMissing
-        assert form is not None  # nothing escalates without one
-        self._close(kind, form, at, by)
+def record_mediation(proposal: Proposal, mediation: Mediation, at: datetime) -> None:
+    """A meeting of the three sides; there may be several."""
+    proposal.require({State.ESCALATED})
+    if mediation.held_on > at.date().isoformat():
+        raise errors.FutureContact("商谈日期不能晚于今天", field="heldOn")
+    if not mediation.minutes.strip():
+        raise errors.ReasonMissing("请填写会议纪要", field="minutes")
+    proposal.mediations.append(mediation)
+    proposal.tell(
+        names.PROPOSAL_MEDIATION_HELD,
+        held_on=mediation.held_on,
+        mediation_no=len(proposal.mediations),
+        units=list(proposal.rehandling_units),
+    )
 
-    # -- inside ------------------------------------------------------------------------------
 
-    def _escalate(self, at: datetime) -> None:
-        self._move(State.ESCALATED, at, DERIVED)
-        told = {"round": self.round, "units": self.answering_units}
-        self._record(names.PROPOSAL_ESCALATED, told)
+def close_escalated(
+    proposal: Proposal, kind: CloseKind, form: Form | None, at: datetime, by: By
+) -> None:
+    """T20: after a mediation that is minuted; there is no third reply.
 
-    def _close(self, kind: CloseKind, form: Form | None, at: datetime, by: By = DERIVED) -> None:
-        """The grades appear here for the first time. T21 follows where a promise is open."""
-        grades = (form.attitude, form.result) if form else (None, None)
-        for ended in (self, self.rounds[-1]):
-            ended.close_kind, ended.closed_at = kind, at
-            ended.attitude, ended.result = grades
-        self._move(State.CLOSED, at, by)
-        self._record(
-            names.PROPOSAL_CLOSED,
-            {
-                "close_kind": kind.value,
-                "attitude": self.attitude,
-                "result": self.result,
-                "round": self.round,
-                "units": self.answering_units,
-                "cosigners": self.confirmed,
-                "result_class": self.result_class,
-            },
-        )
-        self._settle(kind, at)
-        if self.unsettled:
-            self._move(State.TRACKING, at, DERIVED)
-            self._record(names.PROPOSAL_TRACKING_STARTED)
+    `form` is the last official evaluation: whatever the meeting reached, it counts as it was.
+    """
+    proposal.require({State.ESCALATED})
+    if kind is CloseKind.NOT_EVALUATED:
+        raise errors.CloseKindUnfit(field="kind")
+    begun = proposal.rounds[-1].replied_at
+    if not any(begun and m.recorded_at >= begun for m in proposal.mediations):
+        raise errors.MediationMissing
+    assert form is not None  # nothing escalates without one
+    _close(proposal, kind, form, at, by)
+
+
+def _close(
+    proposal: Proposal, kind: CloseKind, form: Form | None, at: datetime, by: By = DERIVED
+) -> None:
+    """The grades appear here for the first time. T21 follows where a promise is open."""
+    grades = (form.attitude, form.result) if form else (None, None)
+    for ended in (proposal, proposal.rounds[-1]):
+        ended.close_kind, ended.closed_at = kind, at
+        ended.attitude, ended.result = grades
+    proposal.move(State.CLOSED, at, by)
+    proposal.tell(
+        names.PROPOSAL_CLOSED,
+        close_kind=kind.value,
+        attitude=proposal.attitude,
+        result=proposal.result,
+        round=proposal.round,
+        units=proposal.answering_units,
+        cosigners=proposal.confirmed,
+        result_class=proposal.result_class,
+    )
+    promises.settle(proposal, kind, at)
+    if proposal.unsettled:
+        proposal.move(State.TRACKING, at, DERIVED)
+        proposal.tell(names.PROPOSAL_TRACKING_STARTED)

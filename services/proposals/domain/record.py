@@ -1,31 +1,36 @@
-"""What a proposal holds, and how its changes are noted."""
+"""What a proposal holds, what can be read off it, and how its changes are noted.
+
+The verbs are in the chapters: modules of this folder whose functions take the proposal first. Each
+checks, changes and tells what happened; who may call it is decided before (commands), except for
+what depends on the proposal. The record and its parts know no chapter.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from services.proposals.domain import errors
 from services.proposals.domain.assignments import Assignment, AssignmentPlan
-from services.proposals.domain.contacts import Contact
-from services.proposals.domain.cosigning import Cosignature, Entry, Seal, Shortfall, Withdrawal
 from services.proposals.domain.details import By, Details, Merged
 from services.proposals.domain.evaluation import CloseKind, Grade
 from services.proposals.domain.honour_records import Award, KeyCase, Plagiarism
 from services.proposals.domain.kinds import ProposerType
 from services.proposals.domain.refusal import Appeal, NotFiled
 from services.proposals.domain.replies import Commitment, Reply
-from services.proposals.domain.rounds import Mediation, Round
+from services.proposals.domain.rounds import Contact, Mediation, Round
+from services.proposals.domain.signatures import Cosignature, Entry, Seal, Shortfall, Withdrawal
 from services.proposals.domain.states import TRANSITIONS, Mark, SignState, State
 from services.proposals.domain.text import Text
+from shared.aggregate import Aggregate
 from shared.contracts import names
 
 
 @dataclass
-class Record:
-    """The fields of a proposal; `events` are the facts of this change, for the outbox."""
+class Proposal(Aggregate):
+    """The fields of a proposal."""
 
     id: str
     term: int
@@ -38,7 +43,6 @@ class Record:
     authors: tuple[str, ...] = ()
     groups: dict[str, Any] = field(default_factory=dict)  # of the first proposer
     state: State = State.DRAFT
-    version: int = 0
     text_no: int = 1
     text_pinned: bool = False  # someone signed or submitted this version of the text
     text_kept: int = 0  # the version that was last kept apart
@@ -94,8 +98,6 @@ class Record:
     history: list[dict[str, Any]] = field(default_factory=list)
     rung: tuple[str, ...] = ()  # the alarms that have gone off
     files_told: tuple[str, ...] = ()  # the files that events have named so far
-    commands: list[dict[str, Any]] = field(default_factory=list)  # the kernel's; carried along
-    events: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
 
     @property
     def confirmed(self) -> list[str]:
@@ -132,18 +134,57 @@ class Record:
         """
         told, held = set(self.files_told), set(self.files)
         if told != held:
-            changes = {"attached": sorted(held - told), "detached": sorted(told - held)}
-            self._record(names.PROPOSAL_FILES_CHANGED, changes)
+            attached, detached = sorted(held - told), sorted(told - held)
+            self.tell(names.PROPOSAL_FILES_CHANGED, attached=attached, detached=detached)
             self.files_told = self.files
+
+    # -- parts -------------------------------------------------------------------------------
 
     def cosignature_of(self, member_id: str) -> Cosignature | None:
         return next((c for c in self.cosignatures if c.member_id == member_id), None)
 
-    def _require(self, states: Collection[State]) -> None:
+    def assignment_of(self, unit: str) -> Assignment:
+        """The unit's present share; what it has handed back is not. Raises NoAssignment."""
+        for assignment in reversed(self.assignments):
+            if assignment.unit == unit and assignment.standing:
+                return assignment
+        raise errors.NoAssignment
+
+    def reply_of(self, unit: str) -> Reply | None:
+        """The unit's reply of the present round."""
+        return next((r for r in self.replies if (r.unit, r.round) == (unit, self.round)), None)
+
+    @property
+    def answerable(self) -> list[Assignment]:
+        """The standing shares whose units reply."""
+        return [a for a in self.assignments if a.replies and a.standing]
+
+    @property
+    def asked_units(self) -> list[str]:
+        """Units whose replies the present round waits for."""
+        if self.round > 1:
+            return list(self.rehandling_units)
+        return [a.unit for a in self.answerable]
+
+    @property
+    def answering_units(self) -> list[str]:
+        """Units whose delivered replies the present round is judged by."""
+        return [r.unit for r in self.replies if r.round == self.round and r.delivered_at]
+
+    @property
+    def unsettled(self) -> list[Commitment]:
+        """Promises that are open, or not kept and nothing decided about them."""
+        return [c for c in self.commitments if c.settled_at is None]
+
+    # -- changes -----------------------------------------------------------------------------
+
+    def require(self, states: Collection[State]) -> None:
+        """Raises WrongState outside `states`."""
         if self.state not in states:
             raise errors.WrongState(details={"state": self.state.value})
 
-    def _move(self, to: State, at: datetime, by: By, note: str | None = None) -> None:
+    def move(self, to: State, at: datetime, by: By, note: str | None = None) -> None:
+        """Take a step that the table allows; raises WrongState."""
         if to not in TRANSITIONS[self.state]:
             raise errors.WrongState(details={"state": self.state.value})
         self.history.append(
@@ -158,7 +199,17 @@ class Record:
         )
         self.state = to
 
-    def _numbers(self) -> dict[str, Any]:
+    def header(self) -> dict[str, Any]:
+        return {
+            "proposal_id": self.id,
+            "title": self.text.title,
+            "proposer_type": self.proposer_type.value,
+            "first_proposer": self.first_proposer,
+            "organisation": self.organisation["id"] if self.organisation else None,
+        }
+
+    def numbering(self) -> dict[str, Any]:
+        """Its number with what that was given for, as events tell it."""
         assert self.session_mark is not None and self.details.category is not None
         return {
             "serial_no": self.serial_no,
@@ -168,26 +219,6 @@ class Record:
             "cosigners": self.confirmed,
         }
 
-    def _origin(self) -> dict[str, Any]:
+    def origin(self) -> dict[str, Any]:
         """What it was made from, where it says so: whoever waits for that hears of it."""
         return {"origin": dict(self.details.origin)} if self.details.origin else {}
-
-    def _record(self, event: str, data: Mapping[str, Any] | None = None) -> None:
-        header = {
-            "proposal_id": self.id,
-            "title": self.text.title,
-            "proposer_type": self.proposer_type.value,
-            "first_proposer": self.first_proposer,
-            "organisation": self.organisation["id"] if self.organisation else None,
-        }
-        self.events.append((event, {**header, **(data or {})}))
-
-    def _record_cosign(self, event: str, signature: Cosignature) -> None:
-        self._record(
-            event,
-            {
-                "member_id": signature.member_id,
-                "occurrence_no": signature.occurrence_no,
-                "confirmed_count": len(self.confirmed),
-            },
-        )

@@ -1,4 +1,4 @@
-"""Rounds of replies (二次答复) and the mediation that ends a quarrel (三方面商)."""
+"""Rounds of replies (二次答复), and the talks in them: contacts (面商), mediation (三方面商)."""
 
 from __future__ import annotations
 
@@ -37,6 +37,34 @@ class Round:
     closed_at: datetime | None = None
     attitude: Grade | None = None
     result: Grade | None = None
+
+
+class ContactWay(StrEnum):
+    VISIT = "VISIT"
+    PHONE = "PHONE"
+    MEETING = "MEETING"
+
+
+@dataclass
+class Contact:
+    """One contact; `unit` is None where the proposer wrote it, which does not count for V16.
+
+    `held_on` is an ISO date; `reached` is false for an attempt without an answer.
+    """
+
+    no: int
+    round: int
+    unit: str | None
+    way: ContactWay
+    held_on: str
+    reached: bool
+    people: str
+    content: str
+    recorded_at: datetime
+    account_id: str | None
+    confirmed_at: datetime | None = None
+    disputed_at: datetime | None = None
+    dispute: str | None = None
 
 
 @dataclass(frozen=True)

@@ -60,6 +60,7 @@ TRANSITIONS: dict[State, dict[State, str]] = {
     S.ARCHIVED: {},
 }
 
+BEFORE_ASSIGNMENT = frozenset({S.FILED, S.MERGED})
 WRITABLE = frozenset({S.DRAFT, S.COSIGNING, S.RETURNED})  # the text may be changed
 BEFORE_SUBMISSION = frozenset({S.DRAFT, S.COSIGNING})
 IN_REVIEW = frozenset({S.SUBMITTED, S.UNDER_REVIEW})

@@ -13,12 +13,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from services.proposals.domain.alarms import day_after
 from services.proposals.domain.assignments import Assignment
-from services.proposals.domain.deadlines import day_after
 from services.proposals.domain.evaluation import CloseKind, Grade, Line
 from services.proposals.domain.honour_records import KeyState
 from services.proposals.domain.kinds import COLLECTIVES, ProposerType
-from services.proposals.domain.proposal import Proposal
+from services.proposals.domain.record import Proposal
 from services.proposals.domain.replies import Adoption, Commitment, CommitmentStatus, Reply
 from services.proposals.domain.rounds import Round
 from services.proposals.domain.states import PUBLISHED, Mark, Openness, State

@@ -15,7 +15,7 @@ from pymongo.errors import PyMongoError
 
 from services.proposals.domain.appraisal import UNDER_WAY, Appraisal, AppraisalState
 from services.proposals.domain.ballots import Ballot, Line, RollEntry, RollState
-from services.proposals.repository.documents import converter
+from services.proposals.repository.documents import converter, plain
 from services.proposals.repository.indexes import APPRAISALS, BALLOTS, DOWN, ROLLS, UP
 from shared.call import Call
 from shared.errors import NotFound
@@ -24,7 +24,6 @@ from shared.persistence.database import Document
 
 ORDER = [("held_at", DOWN), ("_id", UP)]
 HIDDEN = {"under_way": 0, "pending_events": 0, "commands": 0}
-NOT_STORED = ("id", "commands", "events", "version")
 COUNTING = [state.value for state in AppraisalState if state is not AppraisalState.CANCELLED]
 
 
@@ -178,9 +177,7 @@ class Appraisals:
 
 
 def _document(appraisal: Appraisal) -> Document:
-    row = converter.unstructure(appraisal)
-    kept = {name: value for name, value in row.items() if name not in NOT_STORED}
-    return {"_id": appraisal.id, "under_way": appraisal.state in UNDER_WAY, **kept}
+    return {**plain(appraisal), "under_way": appraisal.state in UNDER_WAY}
 
 
 def _ballot(ballot: Ballot) -> Document:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from enum import Enum
 from itertools import product
+from typing import Any
 from weakref import WeakKeyDictionary
 
 import cattrs
@@ -13,14 +14,14 @@ import cattrs
 from services.proposals.domain.assignments import AssignmentState
 from services.proposals.domain.deadlines import WATCHED
 from services.proposals.domain.evaluation import Evaluation
-from services.proposals.domain.proposal import Proposal
+from services.proposals.domain.record import Proposal
 from services.proposals.domain.text import Text
 from shared.persistence.database import Document
 from shared.words.cutting import cut
 
 MIN_WORD = 2  # single characters say nothing about likeness
-# Parts that are spread over the document, and what is the kernel's or no state at all.
-NOT_STORED = ("id", "text", "details", "commands", "events")
+NOT_STORED = ("id", "commands", "events")  # what the kernel stores, or nobody does
+SPREAD = ("text", "details")  # parts that lie flat in the document
 
 # Enums as their values, tuples as lists; a field that an older document lacks has its default.
 converter = cattrs.Converter(unstruct_collection_overrides={tuple: list}, detailed_validation=False)
@@ -46,15 +47,20 @@ def unit_words(units: Iterable[str], found: Iterable[str]) -> list[str]:
     return [f"{unit}|{word}" for unit, word in product(units, found)]
 
 
+def plain(record: Any) -> Document:
+    """An aggregate of any kind, field by field."""
+    row = converter.unstructure(record)
+    return {"_id": record.id, **{name: row[name] for name in row if name not in NOT_STORED}}
+
+
 def to_document(proposal: Proposal, at: datetime) -> Document:
     """All fields; text and details lie flat beside the others."""
     units, found = _units(proposal), _text_words(proposal.text)
-    row = converter.unstructure(proposal)
+    row = plain(proposal)
     return {
-        "_id": proposal.id,
+        **{name: value for name, value in row.items() if name not in SPREAD},
         **row["text"],
         **row["details"],
-        **{name: value for name, value in row.items() if name not in NOT_STORED},
         "assigned_units": units,
         "words": found,
         "unit_words": unit_words(units, found),
@@ -69,11 +75,6 @@ def from_document(row: Document) -> Proposal:
     if "words" in row:
         _words_of[proposal.text] = row["words"]
     return proposal
-
-
-def evaluation_to_document(evaluation: Evaluation) -> Document:
-    row = converter.unstructure(evaluation)
-    return {"_id": row.pop("id"), **row}
 
 
 def evaluation_from_document(row: Document) -> Evaluation:

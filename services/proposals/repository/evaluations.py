@@ -9,10 +9,7 @@ from typing import Any
 from pymongo.client_session import ClientSession
 
 from services.proposals.domain.evaluation import Evaluation
-from services.proposals.repository.documents import (
-    evaluation_from_document,
-    evaluation_to_document,
-)
+from services.proposals.repository.documents import evaluation_from_document, plain
 from services.proposals.repository.indexes import EVALUATIONS
 from shared.call import Call
 from shared.persistence import Aggregates, Database
@@ -36,7 +33,7 @@ class Evaluations:
         at: datetime,
         session: ClientSession | None = None,
     ) -> None:
-        document = evaluation_to_document(evaluation)
+        document = {**plain(evaluation), "commands": evaluation.commands}
         if evaluation.version == 0:
             self.aggregates.insert(call, document, [], at, session)
         else:

@@ -17,7 +17,7 @@ from pymongo.client_session import ClientSession
 
 from services.proposals.domain.assignments import Part
 from services.proposals.domain.evaluation import Line, evaluation_id
-from services.proposals.domain.proposal import Proposal
+from services.proposals.domain.record import Proposal
 from services.proposals.domain.tallying import (
     Audience,
     Bucket,

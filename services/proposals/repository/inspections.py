@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from services.proposals.domain.inspection import Inspection
-from services.proposals.repository.documents import converter
+from services.proposals.repository.documents import converter, plain
 from services.proposals.repository.indexes import DOWN, INSPECTIONS, UP
 from shared.call import Call
 from shared.errors import NotFound
@@ -16,7 +16,6 @@ from shared.persistence.database import Document
 
 ORDER = [("held_at", DOWN), ("_id", UP)]
 HIDDEN = {"files_told": 0, "pending_events": 0, "commands": 0}
-NOT_STORED = ("id", "commands", "events", "version")
 
 
 class Inspections:
@@ -30,11 +29,11 @@ class Inspections:
         return converter.structure({**found, "id": found["_id"]}, Inspection)
 
     def add(self, call: Call, inspection: Inspection, at: datetime) -> None:
-        self.aggregates.insert(call, _document(inspection), inspection.events, at)
+        self.aggregates.insert(call, plain(inspection), inspection.events, at)
 
     def save(self, call: Call, inspection: Inspection, at: datetime) -> None:
         inspection.tell_files()
-        document = {**_document(inspection), "commands": inspection.commands}
+        document = {**plain(inspection), "commands": inspection.commands}
         self.aggregates.save(call, document, inspection.version, inspection.events, at)
 
     def page(self, query: Document, first: int, after: str | None) -> Document:
@@ -51,9 +50,3 @@ class Inspections:
         """Those of the files that any inspection holds."""
         query = {"files_told": {"$in": list(file_ids)}}
         return set(self.aggregates.collection.distinct("files_told", query)) & set(file_ids)
-
-
-def _document(inspection: Inspection) -> Document:
-    row = converter.unstructure(inspection)
-    kept = {name: value for name, value in row.items() if name not in NOT_STORED}
-    return {"_id": inspection.id, **kept}

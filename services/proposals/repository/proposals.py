@@ -9,7 +9,7 @@ from typing import Any
 from pymongo.client_session import ClientSession
 
 from services.proposals.domain import errors
-from services.proposals.domain.proposal import Proposal
+from services.proposals.domain.record import Proposal
 from services.proposals.domain.states import BEFORE_FILING, OPEN_CASE, State
 from services.proposals.domain.text import Text
 from services.proposals.repository.documents import from_document, to_document, words

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from services.proposals import schemas_appraisal as schemas
-from services.proposals.commands import appraisal_reads as reads
 from services.proposals.commands import appraising, inspecting, panel
+from services.proposals.queries import appraisals as reads
 from services.proposals.service.base import SCAN_SECONDS, Base, Row
 from shared.call import Call
 from shared.messaging.service import every, read, rpc, unlogged_rpc

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from services.proposals import queries
 from services.proposals.commands.ports import Desk
+from services.proposals.queries import proposals as queries
 from services.proposals.repository import (
     INDEXES,
     MIGRATIONS,

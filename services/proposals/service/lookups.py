@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from services.proposals import schemas_lookups as schemas
-from services.proposals.commands import guiding, lookups
+from services.proposals.commands import guiding
+from services.proposals.queries import lookups
 from services.proposals.service.base import Base, Row
 from shared.call import Call
 from shared.messaging.service import read, rpc

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from services.proposals import queries, schemas
-from services.proposals.commands import appraisal_reads
+from services.proposals import schemas
+from services.proposals.queries import appraisals, proposals
 from services.proposals.service.base import Base, Row
 from shared.call import Call
 from shared.messaging.service import read
@@ -14,54 +14,54 @@ from shared.messaging.service import read
 class Reads(Base):
     @read
     def proposals_by_ids(self, call: Call, **payload: Any) -> list[Row]:
-        return queries.proposals_by_ids(call, self.deps.store, **schemas.ByIds.parse(payload))
+        return proposals.proposals_by_ids(call, self.deps.store, **schemas.ByIds.parse(payload))
 
     @read
     def list_proposals(self, call: Call, **payload: Any) -> Row:
-        return queries.list_proposals(call, self.deps.store, **schemas.Listing.parse(payload))
+        return proposals.list_proposals(call, self.deps.store, **schemas.Listing.parse(payload))
 
     @read
     def count_proposals(self, call: Call, **payload: Any) -> int:
-        return queries.count_proposals(call, self.deps.store, **schemas.Counting.parse(payload))
+        return proposals.count_proposals(call, self.deps.store, **schemas.Counting.parse(payload))
 
     @read
     def case_states(self, call: Call, **payload: Any) -> dict[str, str]:
-        return queries.case_states(call, self.deps.store, **schemas.Ids.parse(payload))
+        return proposals.case_states(call, self.deps.store, **schemas.Ids.parse(payload))
 
     @read
     def similar_proposals(self, call: Call, **payload: Any) -> list[Row]:
-        return queries.similar_proposals(call, self.deps.store, **schemas.Similar.parse(payload))
+        return proposals.similar_proposals(call, self.deps.store, **schemas.Similar.parse(payload))
 
     @read
     def text_versions(self, call: Call, **payload: Any) -> list[Row]:
-        return queries.text_versions(call, self.deps.store, **schemas.OnProposal.parse(payload))
+        return proposals.text_versions(call, self.deps.store, **schemas.OnProposal.parse(payload))
 
     @read
     def signature_difference(self, call: Call, **payload: Any) -> list[Row]:
         data = schemas.MaybeOnSignature.parse(payload)
-        return queries.signature_difference(call, self.deps.store, **data)
+        return proposals.signature_difference(call, self.deps.store, **data)
 
     @read
     def evaluations_by_proposals(self, call: Call, **payload: Any) -> dict[str, list[Row]]:
         data = schemas.OnProposals.parse(payload)
-        return queries.evaluations_by_proposals(call, self.deps.desk, **data)
+        return proposals.evaluations_by_proposals(call, self.deps.desk, **data)
 
     @read
     def submission_problems(self, call: Call, **payload: Any) -> list[Row]:
         data = schemas.OnProposal.parse(payload)
-        return queries.submission_problems(call, self.deps.desk, **data)
+        return proposals.submission_problems(call, self.deps.desk, **data)
 
     @read
     def may_read_file(self, call: Call, **payload: Any) -> bool:
         data = schemas.OfFile.parse(payload)
-        return queries.may_read_file(
+        return proposals.may_read_file(
             call, self.deps.store, **data
-        ) or appraisal_reads.may_read_inspection_file(call, self.deps.desk, **data)
+        ) or appraisals.may_read_inspection_file(call, self.deps.desk, **data)
 
     @read
     def held_files(self, call: Call, **payload: Any) -> list[str]:
         data = schemas.Ids.parse(payload)
         return [
-            *queries.held_files(call, self.deps.store, **data),
-            *appraisal_reads.held_inspection_files(call, self.deps.desk, **data),
+            *proposals.held_files(call, self.deps.store, **data),
+            *appraisals.held_inspection_files(call, self.deps.desk, **data),
         ]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from services.proposals import schemas_statistics as schemas
-from services.proposals.commands import statistics
+from services.proposals.commands import counting
+from services.proposals.queries import statistics
 from services.proposals.service.base import SCAN_SECONDS, Base, Row
 from shared.call import Call
 from shared.messaging.service import every, read
@@ -19,4 +20,4 @@ class Statistics(Base):
 
     @every(seconds=SCAN_SECONDS)
     def count_changes(self) -> None:
-        statistics.count_changes(Call.system(self.name), self.deps.figures)
+        counting.count_changes(Call.system(self.name), self.deps.figures)

@@ -12,6 +12,7 @@ from typing import Any
 from services.study.domain import errors
 from services.study.domain.presence import Presence, Told, newest
 from services.study.domain.sessions import meeting_plan
+from shared.aggregate import Aggregate
 from shared.contracts import names
 from shared.labels import Labelled
 
@@ -58,7 +59,7 @@ class Enrolment:
 
 
 @dataclass
-class RotationClass:
+class RotationClass(Aggregate):
     """quota: places; sector_share: percent of them that one sector may take while others come.
 
     pass_percent: of the half-days that complete it; hours: 学时 that completion is worth.
@@ -86,9 +87,6 @@ class RotationClass:
     presence: dict[str, Presence] = field(default_factory=dict)
     taken: tuple[str, ...] = ()
     followed: int = 0  # the version of its meeting that was told of last
-    version: int = 0
-    commands: list[dict[str, Any]] = field(default_factory=list)
-    events: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
 
     mandatory: bool = True  # for the office's meeting: who is enrolled has to come
 
@@ -102,7 +100,7 @@ class RotationClass:
             raise errors.SessionUnfit("报名截止应早于开班时间", field="enrolBy")
         if self.ends_at is not None and self.ends_at <= self.held_at:
             raise errors.SessionUnfit("结束时间应晚于开始时间", field="endsAt")
-        self._tell(names.STUDY_CLASS_OPENED, enrol_by=self.enrol_by)
+        self.tell(names.STUDY_CLASS_OPENED, enrol_by=self.enrol_by)
 
     def enrolment(self, member_id: str) -> Enrolment | None:
         """The one that stands; a cancelled one is history."""
@@ -151,7 +149,7 @@ class RotationClass:
             raise errors.WrongState(details={"state": self.state.value})
         self.state, self.reason = S.CANCELLED, reason
         waiting = [row.member_id for row in self.enrolments if row.state is not E.CANCELLED]
-        self._tell(names.STUDY_CLASS_CANCELLED, reason=reason, members=waiting)
+        self.tell(names.STUDY_CLASS_CANCELLED, reason=reason, members=waiting)
 
     def follow(self, to: ClassState, held_at: datetime, reason: str | None, version: int) -> bool:
         """What the office tells of the meeting's `version`; late news change nothing."""
@@ -174,7 +172,7 @@ class RotationClass:
         if not corrected:
             self.state = S.FINISHED if self.state not in OVER else self.state
             completed = [row for row in self.enrolments if row.state is E.COMPLETED]
-            self._tell(
+            self.tell(
                 names.STUDY_CLASS_FINISHED, required=len(self.invited), completed=len(completed)
             )
         return True
@@ -187,7 +185,7 @@ class RotationClass:
         for row, (number, code) in zip(self.uncertified, numbers, strict=True):
             row.certificate, row.code, row.certified_at, row.revoked_at = number, code, at, None
             told = {"member_id": row.member_id, "number": number}
-            self._tell(names.STUDY_CERTIFICATE_ISSUED, **told)
+            self.tell(names.STUDY_CERTIFICATE_ISSUED, **told)
 
     @property
     def uncertified(self) -> list[Enrolment]:
@@ -201,7 +199,7 @@ class RotationClass:
             if row.certificate and row.revoked_at is None and row.state is E.INCOMPLETE:
                 row.revoked_at = at
                 told = {"member_id": row.member_id, "number": row.certificate}
-                self._tell(names.STUDY_CERTIFICATE_REVOKED, **told)
+                self.tell(names.STUDY_CERTIFICATE_REVOKED, **told)
             elif row.certificate and row.revoked_at and row.state is E.COMPLETED:
                 row.revoked_at = None  # presence was confirmed after all: the number holds again
 
@@ -218,7 +216,7 @@ class RotationClass:
                 continue
             if not balanced or self._has_place(row.sector):
                 row.state = E.ENROLLED
-                self._tell(names.STUDY_PLACE_GIVEN, member_id=row.member_id)
+                self.tell(names.STUDY_PLACE_GIVEN, member_id=row.member_id)
 
     def _judge(self, member_id: str) -> None:
         """Completed at the share of half-days; those that do not count leave the sum (A1)."""
@@ -239,5 +237,5 @@ class RotationClass:
         told = {"class_id": self.id, "member_id": row.member_id}
         self.events.append((event, {**told, "occurrence_no": row.completions}))
 
-    def _tell(self, event: str, **more: Any) -> None:
-        self.events.append((event, {"class_id": self.id, "title": self.title, **more}))
+    def header(self) -> dict[str, Any]:
+        return {"class_id": self.id, "title": self.title}

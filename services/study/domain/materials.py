@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from services.study.domain import errors
 from services.study.domain.sessions import Track
+from shared.aggregate import Aggregate
 from shared.contracts import names
 from shared.labels import Labelled
 
@@ -53,7 +54,7 @@ S = MaterialState
 
 
 @dataclass
-class Material:
+class Material(Aggregate):
     """unit: the department of a briefing pack; themes: of the year's plan."""
 
     id: str
@@ -75,9 +76,6 @@ class Material:
     recalled_at: datetime | None = None
     reason: str | None = None
     files_told: tuple[str, ...] = ()
-    version: int = 0
-    commands: list[dict[str, Any]] = field(default_factory=list)
-    events: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
 
     def write(self, **changes: Any) -> None:
         """Until it is under review. Raises PlanUnfit for what the kind lacks."""
@@ -92,7 +90,7 @@ class Material:
     def send_for_review(self) -> None:
         self._require(S.DRAFT)
         self.state = S.IN_REVIEW
-        self._tell(names.MATERIAL_SENT_FOR_REVIEW, organiser=self.organiser)
+        self.tell(names.MATERIAL_SENT_FOR_REVIEW, organiser=self.organiser)
 
     def review(self, passed: bool, opinion: str | None, by: str, at: datetime) -> None:
         """By somebody else; what does not pass goes back. Raises SamePerson."""
@@ -102,15 +100,15 @@ class Material:
         self.reviewer, self.opinion = by, opinion
         if passed:
             self.state, self.issued_at = S.ISSUED, at
-            self._tell(names.MATERIAL_ISSUED, kind=self.kind.value)
+            self.tell(names.MATERIAL_ISSUED, kind=self.kind.value)
         else:
             self.state = S.DRAFT
-            self._tell(names.MATERIAL_RETURNED, author=self.author)
+            self.tell(names.MATERIAL_RETURNED, author=self.author)
 
     def recall(self, reason: str, at: datetime) -> None:
         self._require(S.ISSUED)
         self.state, self.recalled_at, self.reason = S.RECALLED, at, reason
-        self._tell(names.MATERIAL_RECALLED, reason=reason)
+        self.tell(names.MATERIAL_RECALLED, reason=reason)
 
     def tell_files(self) -> None:
         tell_files(self, {"material_id": self.id}, self.files)
@@ -119,12 +117,12 @@ class Material:
         if self.state is not state:
             raise errors.WrongState(details={"state": self.state.value})
 
-    def _tell(self, event: str, **more: Any) -> None:
-        self.events.append((event, {"material_id": self.id, "title": self.title, **more}))
+    def header(self) -> dict[str, Any]:
+        return {"material_id": self.id, "title": self.title}
 
 
 @dataclass
-class Question:
+class Question(Aggregate):
     """A member's question to the department of a briefing pack (2.4)."""
 
     id: str
@@ -137,23 +135,20 @@ class Question:
     answer: str | None = None
     answered_by: str | None = None
     answered_at: datetime | None = None
-    version: int = 0
-    commands: list[dict[str, Any]] = field(default_factory=list)
-    events: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
 
     def ask(self) -> None:
-        self._tell(names.STUDY_QUESTION_ASKED)
+        self.tell(names.STUDY_QUESTION_ASKED)
 
     def reply(self, text: str, by: str, at: datetime) -> None:
         """Once. Raises QuestionAnswered."""
         if self.answer is not None:
             raise errors.QuestionAnswered
         self.answer, self.answered_by, self.answered_at = text, by, at
-        self._tell(names.STUDY_QUESTION_ANSWERED)
+        self.tell(names.STUDY_QUESTION_ANSWERED)
 
-    def _tell(self, event: str) -> None:
-        told = {"question_id": self.id, "material_id": self.material_id, "unit": self.unit}
-        self.events.append((event, {**told, "member_id": self.member_id}))
+    def header(self) -> dict[str, Any]:
+        asked = {"question_id": self.id, "material_id": self.material_id}
+        return {**asked, "unit": self.unit, "member_id": self.member_id}
 
 
 def tell_files(record: Any, header: dict[str, str], files: Sequence[str]) -> None:

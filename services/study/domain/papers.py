@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from services.study.domain import errors
 from services.study.domain.materials import tell_files
+from shared.aggregate import Aggregate
 from shared.contracts import names
 from shared.labels import Labelled
 
@@ -33,7 +34,7 @@ S = PaperState
 
 
 @dataclass
-class Paper:
+class Paper(Aggregate):
     """authors: member ids, the first has written it in; acceptances: how often accepted."""
 
     id: str
@@ -53,15 +54,12 @@ class Paper:
     opinion: str | None = None
     acceptances: int = 0
     files_told: tuple[str, ...] = ()
-    version: int = 0
-    commands: list[dict[str, Any]] = field(default_factory=list)
-    events: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
 
     def submit(self) -> None:
         if self.kind is Kind.NOTE:
             self.state = S.SHARED
         else:
-            self._tell(names.STUDY_PAPER_SUBMITTED, title=self.title)
+            self.tell(names.STUDY_PAPER_SUBMITTED, title=self.title)
 
     def decide(
         self, accepted: bool, hours: float, opinion: str | None, by: str, at: datetime
@@ -72,21 +70,20 @@ class Paper:
         self.decided_by, self.decided_at, self.opinion = by, at, opinion
         if accepted:
             self.state, self.hours, self.acceptances = S.ACCEPTED, hours, self.acceptances + 1
-            self._tell(names.STUDY_PAPER_ACCEPTED, occurrence_no=self.acceptances)
+            self.tell(names.STUDY_PAPER_ACCEPTED, occurrence_no=self.acceptances)
         else:
             self.state = S.DECLINED
-            self._tell(names.STUDY_PAPER_DECLINED, title=self.title)
+            self.tell(names.STUDY_PAPER_DECLINED, title=self.title)
 
     def revoke(self, opinion: str, by: str, at: datetime) -> None:
         """What it earned is undone."""
         if self.state is not S.ACCEPTED:
             raise errors.WrongState(details={"state": self.state.value})
         self.state, self.opinion, self.decided_by, self.decided_at = S.REVOKED, opinion, by, at
-        self._tell(names.STUDY_PAPER_REVOKED, occurrence_no=self.acceptances)
+        self.tell(names.STUDY_PAPER_REVOKED, occurrence_no=self.acceptances)
 
     def tell_files(self) -> None:
         tell_files(self, {"paper_id": self.id}, self.files)
 
-    def _tell(self, event: str, **more: Any) -> None:
-        told = {"paper_id": self.id, "authors": list(self.authors)}
-        self.events.append((event, {**told, **more}))
+    def header(self) -> dict[str, Any]:
+        return {"paper_id": self.id, "authors": list(self.authors)}

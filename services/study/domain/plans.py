@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from services.study.domain import errors
+from shared.aggregate import Aggregate
 from shared.contracts import names
 from shared.labels import Labelled
 
@@ -38,7 +39,7 @@ class Theme:
 
 
 @dataclass
-class Plan:
+class Plan(Aggregate):
     """One for each year; proposed: waits for the Chairpersons' Council."""
 
     id: str
@@ -54,9 +55,6 @@ class Plan:
     decided_at: datetime | None = None
     opinion: str | None = None
     summary: str | None = None
-    version: int = 0
-    commands: list[dict[str, Any]] = field(default_factory=list)
-    events: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
 
     @property
     def required(self) -> list[str]:
@@ -77,7 +75,7 @@ class Plan:
         if self.proposed:
             raise errors.WrongState("计划已提请审定")
         self.proposed = True
-        self._tell(names.STUDY_PLAN_PROPOSED)
+        self.tell(names.STUDY_PLAN_PROPOSED)
 
     def decide(self, approved: bool, opinion: str | None, by: str, at: datetime) -> None:
         """Not approved, it goes back to its drafters."""
@@ -88,7 +86,7 @@ class Plan:
         self.decided_by, self.decided_at, self.opinion = by, at, opinion
         if approved:
             self.state = S.APPROVED
-        self._tell(names.STUDY_PLAN_DECIDED, approved=approved)
+        self.tell(names.STUDY_PLAN_DECIDED, approved=approved)
 
     def run(self) -> bool:
         """A session was held; False if that is known."""
@@ -105,5 +103,5 @@ class Plan:
         if self.state is not state:
             raise errors.WrongState(details={"state": self.state.value})
 
-    def _tell(self, event: str, **more: Any) -> None:
-        self.events.append((event, {"plan_id": self.id, "year": self.year, **more}))
+    def header(self) -> dict[str, Any]:
+        return {"plan_id": self.id, "year": self.year}

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from services.study.domain import errors
+from shared.aggregate import Aggregate
 from shared.labels import Labelled
 
 
@@ -28,7 +28,7 @@ class Question:
 
 
 @dataclass
-class Quiz:
+class Quiz(Aggregate):
     """subject: the session or material that it is about."""
 
     id: str
@@ -40,9 +40,6 @@ class Quiz:
     created_by: str
     created_at: datetime
     state: QuizState = QuizState.OPEN
-    version: int = 0
-    commands: list[dict[str, Any]] = field(default_factory=list)
-    events: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
 
     def check(self) -> None:
         """Raises QuizUnfit."""

@@ -9,6 +9,7 @@ from typing import Any
 
 from services.study.domain import errors
 from services.study.domain.presence import Presence, Told, newest
+from shared.aggregate import Aggregate
 from shared.contracts import names
 from shared.labels import Labelled
 
@@ -58,7 +59,7 @@ ORDER = (S.PLANNED, S.NOTIFIED, S.HELD, S.CLOSED)
 
 
 @dataclass
-class Session:
+class Session(Aggregate):
     """hours: 学时 that presence is worth; invited: member ids; presence: member id → record.
 
     required: members in the office's record; taken: the office's facts that were taken in;
@@ -89,9 +90,6 @@ class Session:
     taken: tuple[str, ...] = ()
     followed: int = 0
     summary: str | None = None
-    version: int = 0
-    commands: list[dict[str, Any]] = field(default_factory=list)
-    events: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
 
     def plan(self, known: Collection[str] | None) -> None:
         """Ask the office for the meeting. known: themes of the year's plan, once approved.
@@ -104,7 +102,7 @@ class Session:
             raise errors.SessionUnfit("学习主题不在年度计划内", field="themes")
         if self.ends_at is not None and self.ends_at <= self.held_at:
             raise errors.SessionUnfit("结束时间应晚于开始时间", field="endsAt")
-        self.events.append((names.STUDY_SESSION_PLANNED, meeting_plan(self, "STUDY", 1)))
+        self.tell(names.STUDY_SESSION_PLANNED, **meeting_plan(self, "STUDY", 1))
 
     def follow(self, to: SessionState, held_at: datetime, reason: str | None, version: int) -> bool:
         """What the office tells of the meeting's `version`; late news change nothing."""
@@ -138,7 +136,7 @@ class Session:
             raise errors.WrongState(details={"state": self.state.value})
         self.state, self.summary = S.CLOSED, summary
         told = {"session_id": self.id, "title": self.title, "organiser": self.organiser}
-        self.events.append((names.STUDY_SESSION_CLOSED, {**told, "attended": len(self.attended)}))
+        self.tell(names.STUDY_SESSION_CLOSED, **told, attended=len(self.attended))
 
     def set_materials(self, materials: Iterable[str]) -> None:
         if self.state is S.CANCELLED:
@@ -155,7 +153,7 @@ class Session:
             rows = [_row(row.member_id, row.no, True) for row in told if row.present]
         if rows:
             data = {"session_id": self.id, "form": self.way.value, "held_on": self.held_at}
-            self.events.append((event, {**data, "rows": rows}))
+            self.tell(event, **data, rows=rows)
 
 
 def meeting_plan(planned: Any, kind: str, half_days: int) -> dict[str, Any]:

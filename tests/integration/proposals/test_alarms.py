@@ -12,8 +12,9 @@ from typing import Any
 import pytest
 
 from services.proposals.commands import tracking
-from services.proposals.domain.deadlines import Schedule
-from services.proposals.domain.proposal import Proposal
+from services.proposals.domain import extending, handling
+from services.proposals.domain.alarms import Schedule
+from services.proposals.domain.record import Proposal
 from services.proposals.repository import INDEXES, OUTBOX, PROJECTIONS, Proposals
 from shared import settings
 from shared.call import Call
@@ -55,7 +56,7 @@ def desk(database: Database) -> Any:
 def received(desk: Any) -> str:
     """Handled since NOW, looked at until then."""
     proposal: Proposal = assigned()
-    proposal.receive(ZJJ, NOW)
+    handling.receive(proposal, ZJJ, NOW)
     proposal.id, proposal.serial_no, proposal.case_no = new_id(), new_id(), new_id()
     proposal.events.clear()
     desk.proposals.add(SYSTEM, proposal, NOW)
@@ -112,8 +113,8 @@ def test_a_change_at_the_same_moment_is_looked_at(desk: Any) -> None:
     key = received(desk)
     seen = desk.proposals.get(key)
     changed = desk.proposals.get(key)
-    changed.request_extension(
-        ZJJ, LATE + timedelta(days=30), "需会商", LATE + timedelta(days=90), NOW, AUTHOR
+    extending.request(
+        changed, ZJJ, LATE + timedelta(days=30), "需会商", LATE + timedelta(days=90), NOW, AUTHOR
     )
     desk.proposals.save(SYSTEM, changed, NOW)
     desk.proposals.look_again(key, seen.version, None)

@@ -12,11 +12,12 @@ from typing import Any
 
 import pytest
 
-from services.proposals.commands import appraisal_reads, appraising
+from services.proposals.commands import appraising
 from services.proposals.domain import appraisal_errors as errors
 from services.proposals.domain.appraisal import Appraisal, Rules, Subject, Voter, VoterKind
 from services.proposals.domain.evaluation import Grade
 from services.proposals.domain.inspection import Inspection
+from services.proposals.queries import appraisals
 from services.proposals.repository import (
     INDEXES,
     OUTBOX,
@@ -250,11 +251,11 @@ def test_pages_go_on_where_the_last_one_ended(desk: Any) -> None:
     for number in range(3):
         desk.appraisals.add(call_of(STAFF), appraisal(f"case-{number}", people=0), AT)
     call = call_of(STAFF)
-    first = appraisal_reads.list_appraisals(call, desk, {}, 2, None)
-    rest = appraisal_reads.list_appraisals(call, desk, {}, 2, first["rows"][-1]["cursor"])
+    first = appraisals.list_appraisals(call, desk, {}, 2, None)
+    rest = appraisals.list_appraisals(call, desk, {}, 2, first["rows"][-1]["cursor"])
     assert (first["has_next"], rest["has_next"]) == (True, False)
     assert len({row["id"] for row in [*first["rows"], *rest["rows"]]}) == 3
-    assert appraisal_reads.count_appraisals(call, desk, {}) == 3
+    assert appraisals.count_appraisals(call, desk, {}) == 3
 
 
 # -- every list is served by an index ------------------------------------------------------
@@ -277,15 +278,15 @@ def is_indexed(found: Any) -> bool:
 def test_lists_are_indexed(desk: Any, actor: Actor, filter: dict[str, Any]) -> None:
     call, order = call_of(actor), [("held_at", -1), ("_id", 1)]
     for query, store in (
-        (appraisal_reads._appraisals(call, filter), desk.appraisals),
-        (appraisal_reads._inspections(call, filter), desk.inspections),
+        (appraisals._appraisals(call, filter), desk.appraisals),
+        (appraisals._inspections(call, filter), desk.inspections),
     ):
         assert is_indexed(store.aggregates.collection.find(query).sort(order).limit(21))
 
 
-@pytest.mark.parametrize("role", sorted(appraisal_reads.PLANNERS))
+@pytest.mark.parametrize("role", sorted(appraisals.PLANNERS))
 def test_candidates_are_indexed(desk: Any, role: Role) -> None:
-    query = appraisal_reads._candidates(call_of(Actor("a", role)), desk)
+    query = appraisals._candidates(call_of(Actor("a", role)), desk)
     found = desk.proposals.aggregates.collection.find(query)
     assert is_indexed(found.sort([("updated_at", -1), ("_id", 1)]).limit(21))
 
@@ -300,7 +301,7 @@ def test_key_proposals_wait_on_the_list_until_they_are_appraised(
         cases.insert_one(document)
 
     def waiting() -> list[str]:
-        query = appraisal_reads._candidates(call_of(STAFF), desk)
+        query = appraisals._candidates(call_of(STAFF), desk)
         return sorted(row["_id"] for row in cases.find(query))
 
     assert waiting() == ["a", "c"]

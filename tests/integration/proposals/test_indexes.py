@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from services.proposals import queries
 from services.proposals.domain.assignments import AssignmentState, Lateness
 from services.proposals.domain.honour_records import KeyState
 from services.proposals.domain.kinds import ProposerType
 from services.proposals.domain.states import Category, Mark, State
+from services.proposals.queries import proposals as queries
 from services.proposals.repository import (
     INDEXES,
     ORDERS,

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from services.proposals.domain.proposal import Proposal
+from services.proposals.domain.record import Proposal
 from services.proposals.domain.statistics import figures
 from services.proposals.domain.tallying import TOTAL, Audience, Grouping
 from services.proposals.repository import (

@@ -9,9 +9,10 @@ from typing import Any
 
 import pytest
 
+from services.proposals.domain import cosigning, drafting, review, submission
 from services.proposals.domain.details import By, Details, Session
 from services.proposals.domain.kinds import COLLECTIVES, ProposerType
-from services.proposals.domain.proposal import Proposal
+from services.proposals.domain.record import Proposal
 from services.proposals.domain.states import Category, SignState
 from services.proposals.domain.text import Limits, Text
 from shared.clock import SHANGHAI
@@ -74,9 +75,9 @@ def joint(*cosigners: str, invited: Collection[str] = ()) -> Proposal:
     """A joint proposal that `cosigners` confirmed; `invited` have not answered yet."""
     proposal = draft(ProposerType.JOINT)
     for member in (*cosigners, *invited):
-        proposal.invite(member, NOW, AUTHOR)
+        cosigning.invite(proposal, member, NOW, AUTHOR)
     for member in cosigners:
-        proposal.confirm(member, NOW)
+        cosigning.confirm(proposal, member, NOW)
     proposal.events.clear()
     return proposal
 
@@ -91,7 +92,7 @@ def submit(proposal: Proposal, at: datetime = NOW, **changes: Any) -> None:
         "review_due_at": REVIEW_BY,
         **changes,
     }
-    proposal.submit(at, **given)
+    submission.submit(proposal, at, **given)
 
 
 def problems(proposal: Proposal, at: datetime = NOW, **changes: Any) -> list[tuple[str, Any]]:
@@ -103,7 +104,7 @@ def problems(proposal: Proposal, at: datetime = NOW, **changes: Any) -> list[tup
         "limits": LIMITS,
         **changes,
     }
-    return [(p.code, p.field) for p in proposal.submission_problems(at, **given)]
+    return [(p.code, p.field) for p in submission.problems(proposal, at, **given)]
 
 
 def submitted(*cosigners: str) -> Proposal:
@@ -116,20 +117,20 @@ def submitted(*cosigners: str) -> Proposal:
 
 def under_review(*cosigners: str) -> Proposal:
     proposal = submitted(*cosigners)
-    proposal.start_review(NOW, STAFF)
+    review.start(proposal, NOW, STAFF)
     proposal.events.clear()
     return proposal
 
 
 def returned(*cosigners: str) -> Proposal:
     proposal = under_review(*cosigners)
-    proposal.send_back("请补充数据", NOW, STAFF, WINDOW)
+    review.send_back(proposal, "请补充数据", NOW, STAFF, WINDOW)
     proposal.events.clear()
     return proposal
 
 
 def file(proposal: Proposal, number: int = 23) -> None:
-    proposal.file(["unit-water"], "建议区水务局办理", True, number, NOW, DIRECTOR)
+    review.file(proposal, ["unit-water"], "建议区水务局办理", True, number, NOW, DIRECTOR)
 
 
 def filed(*cosigners: str) -> Proposal:
@@ -142,7 +143,7 @@ def filed(*cosigners: str) -> Proposal:
 def short() -> Proposal:
     """Submitted jointly; the only co-signer has withdrawn."""
     proposal = submitted(SHEN)
-    proposal.withdraw_signature(SHEN, NOW, DECIDE_BY)
+    cosigning.withdraw(proposal, SHEN, NOW, DECIDE_BY)
     proposal.events.clear()
     return proposal
 
@@ -150,14 +151,14 @@ def short() -> Proposal:
 def with_signature(state: SignState) -> Proposal:
     """A returned joint proposal, where SHEN's signature is in `state` and QIAN confirmed."""
     proposal = returned(QIAN)
-    proposal.invite(SHEN, NOW, AUTHOR)
+    cosigning.invite(proposal, SHEN, NOW, AUTHOR)
     if state in {SignState.CONFIRMED, SignState.WITHDRAWN, SignState.RECONFIRM_NEEDED}:
-        proposal.confirm(SHEN, NOW)
+        cosigning.confirm(proposal, SHEN, NOW)
     settle: dict[SignState, Callable[[], object]] = {
-        SignState.DECLINED: lambda: proposal.decline(SHEN, NOW),
-        SignState.CANCELLED: lambda: proposal.cancel_invitation(SHEN, NOW),
-        SignState.WITHDRAWN: lambda: proposal.withdraw_signature(SHEN, NOW, DECIDE_BY),
-        SignState.RECONFIRM_NEEDED: lambda: proposal.edit(CHANGED, DETAILS, NOW, AUTHOR),
+        SignState.DECLINED: lambda: cosigning.decline(proposal, SHEN, NOW),
+        SignState.CANCELLED: lambda: cosigning.cancel_invitation(proposal, SHEN, NOW),
+        SignState.WITHDRAWN: lambda: cosigning.withdraw(proposal, SHEN, NOW, DECIDE_BY),
+        SignState.RECONFIRM_NEEDED: lambda: drafting.edit(proposal, CHANGED, DETAILS, NOW, AUTHOR),
         SignState.EXPIRED: lambda: _expire(proposal),
     }
     settle.get(state, lambda: None)()
@@ -168,8 +169,8 @@ def with_signature(state: SignState) -> Proposal:
 
 def _expire(proposal: Proposal) -> None:
     submit(proposal)
-    proposal.start_review(NOW, STAFF)
-    proposal.send_back("请补充数据", NOW, STAFF, WINDOW)
+    review.start(proposal, NOW, STAFF)
+    review.send_back(proposal, "请补充数据", NOW, STAFF, WINDOW)
 
 
 def taken(proposal: Proposal) -> list[Fact]:

@@ -6,10 +6,10 @@ from collections.abc import Callable
 
 import pytest
 
-from services.proposals.domain import errors
-from services.proposals.domain.cosigning import Cosignature
+from services.proposals.domain import cosigning, drafting, errors
 from services.proposals.domain.kinds import ProposerType
-from services.proposals.domain.proposal import Proposal
+from services.proposals.domain.record import Proposal
+from services.proposals.domain.signatures import Cosignature
 from services.proposals.domain.states import SignState, State
 from services.proposals.domain.text import difference
 from shared.contracts import names
@@ -53,8 +53,8 @@ RECONFIRM = SignState.RECONFIRM_NEEDED
 
 def test_the_first_invitation_opens_cosigning() -> None:
     proposal = draft(ProposerType.JOINT)
-    proposal.invite(SHEN, NOW, AUTHOR)
-    proposal.invite(QIAN, LATER, AUTHOR)
+    cosigning.invite(proposal, SHEN, NOW, AUTHOR)
+    cosigning.invite(proposal, QIAN, LATER, AUTHOR)
     assert proposal.state is State.COSIGNING
     assert proposal.history == [
         {
@@ -80,14 +80,14 @@ def test_the_first_invitation_opens_cosigning() -> None:
 def test_only_a_joint_proposal_has_cosigners(kind: ProposerType) -> None:
     proposal = draft(kind)
     with pytest.raises(errors.NotJoint):
-        proposal.invite(SHEN, NOW, AUTHOR)
+        cosigning.invite(proposal, SHEN, NOW, AUTHOR)
     assert (proposal.state, proposal.cosignatures, taken(proposal)) == (State.DRAFT, [], [])
 
 
 def test_nobody_invites_themselves() -> None:
     proposal = draft(ProposerType.JOINT)
     with pytest.raises(errors.CannotInvite) as caught:
-        proposal.invite(LU, NOW, AUTHOR)
+        cosigning.invite(proposal, LU, NOW, AUTHOR)
     assert (*refusal(caught), caught.value.message) == (
         "CANNOT_INVITE",
         "memberId",
@@ -100,7 +100,7 @@ def test_nobody_invites_themselves() -> None:
 def test_who_was_asked_or_signed_is_not_asked_again(state: SignState) -> None:
     proposal = with_signature(state)
     with pytest.raises(errors.CannotInvite) as caught:
-        proposal.invite(SHEN, LATER, AUTHOR)
+        cosigning.invite(proposal, SHEN, LATER, AUTHOR)
     assert caught.value.message == "已邀请该委员，不必重复邀请"
     assert signatures(proposal)[SHEN] is state
 
@@ -108,7 +108,7 @@ def test_who_was_asked_or_signed_is_not_asked_again(state: SignState) -> None:
 @pytest.mark.parametrize("state", [DECLINED, CANCELLED, EXPIRED, LEFT])
 def test_whose_signature_ended_may_be_asked_once_more(state: SignState) -> None:
     proposal = with_signature(state)
-    proposal.invite(SHEN, LATER, AUTHOR)
+    cosigning.invite(proposal, SHEN, LATER, AUTHOR)
     assert proposal.cosignature_of(SHEN) == Cosignature(SHEN, INVITED, 2, LATER)
     assert taken(proposal) == [cosign_fact(names.PROPOSAL_COSIGN_INVITED, SHEN, 1, occurrence=2)]
 
@@ -118,28 +118,28 @@ def test_whose_signature_ended_may_be_asked_once_more(state: SignState) -> None:
 Answer = tuple[Callable[[Proposal], None], SignState, str, set[SignState], int]
 ANSWERS: dict[str, Answer] = {
     "confirm": (
-        lambda p: p.confirm(SHEN, LATER),
+        lambda p: cosigning.confirm(p, SHEN, LATER),
         CONFIRMED,
         names.PROPOSAL_COSIGN_CONFIRMED,
         {INVITED, RECONFIRM},
         1,
     ),
     "decline": (
-        lambda p: p.decline(SHEN, LATER),
+        lambda p: cosigning.decline(p, SHEN, LATER),
         DECLINED,
         names.PROPOSAL_COSIGN_DECLINED,
         {INVITED, RECONFIRM},
         0,
     ),
     "cancel_invitation": (
-        lambda p: p.cancel_invitation(SHEN, LATER),
+        lambda p: cosigning.cancel_invitation(p, SHEN, LATER),
         CANCELLED,
         names.PROPOSAL_COSIGN_CANCELLED,
         {INVITED, RECONFIRM},
         0,
     ),
     "withdraw_signature": (
-        lambda p: p.withdraw_signature(SHEN, LATER, DECIDE_BY),
+        lambda p: cosigning.withdraw(p, SHEN, LATER, DECIDE_BY),
         LEFT,
         names.PROPOSAL_COSIGN_WITHDRAWN,
         {CONFIRMED, RECONFIRM},
@@ -178,15 +178,15 @@ def test_who_was_never_asked_has_nothing_to_answer(name: str) -> None:
 def test_refusals_say_why() -> None:
     proposal = joint(SHEN, invited=[QIAN])
     with pytest.raises(errors.NoInvitation, match="该邀请已有答复，不能取消"):
-        proposal.cancel_invitation(SHEN, LATER)
+        cosigning.cancel_invitation(proposal, SHEN, LATER)
     with pytest.raises(errors.NoInvitation, match="您没有联名本提案"):
-        proposal.withdraw_signature(QIAN, LATER, DECIDE_BY)
+        cosigning.withdraw(proposal, QIAN, LATER, DECIDE_BY)
 
 
 def test_confirming_pins_the_text_as_it_stands() -> None:
     proposal = joint(invited=[SHEN])
     assert proposal.text_pinned is False
-    proposal.confirm(SHEN, LATER)
+    cosigning.confirm(proposal, SHEN, LATER)
     assert (proposal.text_pinned, proposal.text_no) == (True, 1)
     assert proposal.cosignature_of(SHEN) == Cosignature(SHEN, CONFIRMED, 1, NOW, LATER, 1)
 
@@ -194,7 +194,7 @@ def test_confirming_pins_the_text_as_it_stands() -> None:
 def test_confirmed_are_in_the_order_of_invitation() -> None:
     proposal = joint(invited=[SHEN, QIAN, WU])
     for member in (WU, SHEN):
-        proposal.confirm(member, LATER)
+        cosigning.confirm(proposal, member, LATER)
     assert proposal.confirmed == [SHEN, WU]
 
 
@@ -203,7 +203,7 @@ def test_confirmed_are_in_the_order_of_invitation() -> None:
 
 def test_changed_words_need_each_signature_again() -> None:
     proposal = joint(SHEN, QIAN, invited=[WU])
-    proposal.edit(CHANGED, DETAILS, LATER, AUTHOR)
+    drafting.edit(proposal, CHANGED, DETAILS, LATER, AUTHOR)
     assert signatures(proposal) == {SHEN: RECONFIRM, QIAN: RECONFIRM, WU: INVITED}
     assert taken(proposal) == [
         cosign_fact(names.PROPOSAL_COSIGN_RECONFIRM_NEEDED, SHEN, 1),
@@ -214,16 +214,16 @@ def test_changed_words_need_each_signature_again() -> None:
 
 def test_a_second_change_asks_nobody_twice() -> None:
     proposal = joint(SHEN)
-    proposal.edit(CHANGED, DETAILS, LATER, AUTHOR)
+    drafting.edit(proposal, CHANGED, DETAILS, LATER, AUTHOR)
     proposal.events.clear()
-    proposal.edit(TEXT, DETAILS, LATER, AUTHOR)
+    drafting.edit(proposal, TEXT, DETAILS, LATER, AUTHOR)
     assert (signatures(proposal), taken(proposal)) == ({SHEN: RECONFIRM}, [])
 
 
 def test_confirming_again_counts_for_the_new_words() -> None:
     proposal = joint(SHEN)
-    proposal.edit(CHANGED, DETAILS, LATER, AUTHOR)
-    proposal.confirm(SHEN, LATER)
+    drafting.edit(proposal, CHANGED, DETAILS, LATER, AUTHOR)
+    cosigning.confirm(proposal, SHEN, LATER)
     assert proposal.cosignature_of(SHEN) == Cosignature(SHEN, CONFIRMED, 1, NOW, LATER, 2)
     assert (proposal.text_no, proposal.text_pinned) == (2, True)
 
@@ -231,7 +231,7 @@ def test_confirming_again_counts_for_the_new_words() -> None:
 def test_a_text_changed_after_cosigning() -> None:
     """AC-03: suggestion 2 changes; what he signed stays known; unconfirmed, he drops out."""
     proposal = joint(SHEN)
-    proposal.edit(CHANGED, DETAILS, NOW, AUTHOR)
+    drafting.edit(proposal, CHANGED, DETAILS, NOW, AUTHOR)
     signature = proposal.cosignature_of(SHEN)
     assert signature is not None
     assert (signature.state, signature.text_no, proposal.text_no) == (RECONFIRM, 1, 2)
@@ -243,8 +243,8 @@ def test_a_text_changed_after_cosigning() -> None:
         submit(proposal)
     assert refusal(caught) == ("V6_TOO_FEW_COSIGNERS", "cosignatures")
     assert (signatures(proposal), told(proposal)) == ({SHEN: RECONFIRM}, [])
-    proposal.invite(QIAN, NOW, AUTHOR)
-    proposal.confirm(QIAN, NOW)
+    cosigning.invite(proposal, QIAN, NOW, AUTHOR)
+    cosigning.confirm(proposal, QIAN, NOW)
     proposal.events.clear()
     submit(proposal)
     expired, sent = taken(proposal)
@@ -258,7 +258,7 @@ def test_a_text_changed_after_cosigning() -> None:
 
 def test_submitting_expires_what_is_open() -> None:
     proposal = joint(SHEN, invited=[QIAN, WU])
-    proposal.decline(WU, NOW)
+    cosigning.decline(proposal, WU, NOW)
     proposal.events.clear()
     submit(proposal, LATER)
     assert signatures(proposal) == {SHEN: CONFIRMED, QIAN: EXPIRED, WU: DECLINED}
@@ -271,9 +271,9 @@ def test_submitting_expires_what_is_open() -> None:
 def test_after_submission_nobody_joins(begin: Callable[[str], Proposal]) -> None:
     proposal = begin(SHEN)
     with pytest.raises(errors.CosignClosed):
-        proposal.confirm(SHEN, LATER)
+        cosigning.confirm(proposal, SHEN, LATER)
     with pytest.raises(errors.WrongState):
-        proposal.invite(QIAN, LATER, AUTHOR)
+        cosigning.invite(proposal, QIAN, LATER, AUTHOR)
     assert (signatures(proposal), taken(proposal)) == ({SHEN: CONFIRMED}, [])
 
 
@@ -281,9 +281,9 @@ def test_an_expired_invitation_is_not_confirmed() -> None:
     proposal = joint(SHEN, invited=[QIAN])
     submit(proposal)
     with pytest.raises(errors.CosignClosed):
-        proposal.confirm(QIAN, LATER)
+        cosigning.confirm(proposal, QIAN, LATER)
     with pytest.raises(errors.NoInvitation):
-        proposal.decline(QIAN, LATER)
+        cosigning.decline(proposal, QIAN, LATER)
     assert signatures(proposal)[QIAN] is EXPIRED
 
 
@@ -291,40 +291,40 @@ def test_a_return_opens_a_window_of_seven_days() -> None:
     proposal = returned(SHEN)
     last = NOW + WINDOW
     assert proposal.window_until == last
-    proposal.invite(QIAN, last, AUTHOR)
-    proposal.invite(WU, last, AUTHOR)
-    proposal.confirm(QIAN, last)
+    cosigning.invite(proposal, QIAN, last, AUTHOR)
+    cosigning.invite(proposal, WU, last, AUTHOR)
+    cosigning.confirm(proposal, QIAN, last)
     with pytest.raises(errors.CosignClosed):
-        proposal.confirm(WU, last + SECOND)
+        cosigning.confirm(proposal, WU, last + SECOND)
     assert signatures(proposal) == {SHEN: CONFIRMED, QIAN: CONFIRMED, WU: INVITED}
 
 
 def test_after_the_window_nobody_is_invited() -> None:
     proposal = returned(SHEN)
     with pytest.raises(errors.CosignClosed):
-        proposal.invite(QIAN, NOW + WINDOW + SECOND, AUTHOR)
+        cosigning.invite(proposal, QIAN, NOW + WINDOW + SECOND, AUTHOR)
     assert (signatures(proposal), taken(proposal)) == ({SHEN: CONFIRMED}, [])
 
 
 def test_after_the_window_it_may_still_be_resubmitted_or_declined() -> None:
     proposal = returned(SHEN)
-    proposal.invite(QIAN, NOW, AUTHOR)
+    cosigning.invite(proposal, QIAN, NOW, AUTHOR)
     late = NOW + WINDOW + SECOND
-    proposal.decline(QIAN, late)
+    cosigning.decline(proposal, QIAN, late)
     submit(proposal, late)
     assert (proposal.state, proposal.window_until) == (State.SUBMITTED, None)
 
 
 def test_back_to_a_draft_cancels_all() -> None:
     proposal = joint(SHEN, invited=[QIAN, WU])
-    proposal.decline(WU, NOW)
+    cosigning.decline(proposal, WU, NOW)
     proposal.events.clear()
-    proposal.reopen_draft(LATER, AUTHOR)
+    cosigning.reopen_draft(proposal, LATER, AUTHOR)
     assert proposal.state is State.DRAFT
     assert signatures(proposal) == {SHEN: CANCELLED, QIAN: CANCELLED, WU: DECLINED}
     assert taken(proposal) == [
         cosign_fact(names.PROPOSAL_COSIGN_CANCELLED, SHEN, 0),
         cosign_fact(names.PROPOSAL_COSIGN_CANCELLED, QIAN, 0),
     ]
-    proposal.change_kind(ProposerType.INDIVIDUAL, LATER)
+    drafting.change_kind(proposal, ProposerType.INDIVIDUAL, LATER)
     assert problems(proposal) == []

@@ -7,10 +7,11 @@ from typing import Any
 
 import pytest
 
+from services.proposals.domain import deadlines, extending, handling, returning
+from services.proposals.domain.alarms import Schedule, day_after
 from services.proposals.domain.assignments import Lateness, Mode
-from services.proposals.domain.deadlines import Schedule, day_after
 from services.proposals.domain.promises import report_day
-from services.proposals.domain.proposal import Proposal
+from services.proposals.domain.record import Proposal
 from services.proposals.domain.replies import Commitment, CommitmentStatus, Promise, ReplyClass
 from services.proposals.domain.states import State
 from shared.contracts import names
@@ -48,12 +49,12 @@ def watch(proposal: Proposal, until: datetime, schedule: Schedule = SCHEDULE) ->
     at = NOW
     while True:
         proposal.events.clear()
-        while proposal.ring(at, schedule):
+        while deadlines.ring(proposal, at, schedule):
             pass
         for event, data in taken(proposal):
             late = data.get("days_late", 0)
             found.append(((at - NOW).days, event, data.get("about") or data.get("unit"), late))
-        upcoming = proposal.next_alarm(at, schedule)
+        upcoming = deadlines.next_alarm(proposal, at, schedule)
         if upcoming is None or upcoming > until:
             return found
         assert upcoming > at
@@ -62,7 +63,7 @@ def watch(proposal: Proposal, until: datetime, schedule: Schedule = SCHEDULE) ->
 
 def received() -> Proposal:
     proposal = assigned()
-    proposal.receive(ZJJ, NOW)
+    handling.receive(proposal, ZJJ, NOW)
     proposal.events.clear()
     return proposal
 
@@ -109,21 +110,21 @@ def test_a_reply_is_warned_of_then_overdue_then_noticed_then_escalated() -> None
 def test_how_late_a_share_is(days: int, lateness: Lateness | None) -> None:
     """DL10: ESCALATED ones are on the public list."""
     proposal = received()
-    proposal.ring(LATE + days * DAY, SCHEDULE)
+    deadlines.ring(proposal, LATE + days * DAY, SCHEDULE)
     assert proposal.assignment_of(ZJJ).lateness == lateness
 
 
 def test_a_second_look_rings_nothing() -> None:
     proposal = received()
-    assert proposal.ring(LATE, SCHEDULE)
-    assert not proposal.ring(LATE, SCHEDULE)
+    assert deadlines.ring(proposal, LATE, SCHEDULE)
+    assert not deadlines.ring(proposal, LATE, SCHEDULE)
     assert proposal.assignment_of(ZJJ).overdue_at == LATE
 
 
 def test_after_an_outage_facts_come_in_order_and_of_reminders_the_latest() -> None:
     """Decision 19."""
     proposal = received()
-    assert proposal.ring(LATE + 40 * DAY, SCHEDULE)
+    assert deadlines.ring(proposal, LATE + 40 * DAY, SCHEDULE)
     assert [(event, data.get("days_late")) for event, data in taken(proposal)] == [
         (names.PROPOSAL_OVERDUE, None),
         (names.PROPOSAL_SUPERVISION_NOTICE_ISSUED, 15),
@@ -144,9 +145,11 @@ def test_more_time_means_new_warnings() -> None:
     proposal = received()
     watch(proposal, DUE.reply - 2 * DAY)
     until = DUE.reply + 30 * DAY
-    proposal.request_extension(ZJJ, until, "需会商", until, DUE.reply - DAY, OFFICER)
-    assert proposal.next_alarm(DUE.reply, SCHEDULE) is None  # a request in time holds them
-    proposal.decide_extension(ZJJ, True, "", DUE.reply)
+    extending.request(proposal, ZJJ, until, "需会商", until, DUE.reply - DAY, OFFICER)
+    assert (
+        deadlines.next_alarm(proposal, DUE.reply, SCHEDULE) is None
+    )  # a request in time holds them
+    extending.decide(proposal, ZJJ, True, "", DUE.reply)
     proposal.events.clear()
     found = watch(proposal, until - DAY)
     assert reminders(found)[-3:] == [(105, "REPLY", 0), (113, "REPLY", 0), (119, "REPLY", 0)]
@@ -155,11 +158,11 @@ def test_more_time_means_new_warnings() -> None:
 
 def test_a_refused_extension_leaves_it_overdue_at_once() -> None:
     proposal = received()
-    proposal.request_extension(ZJJ, LATE + 30 * DAY, "需会商", LATE + 60 * DAY, NOW, OFFICER)
-    assert not proposal.ring(LATE + DAY, SCHEDULE)
-    proposal.decide_extension(ZJJ, False, "理由不足", LATE + DAY)
+    extending.request(proposal, ZJJ, LATE + 30 * DAY, "需会商", LATE + 60 * DAY, NOW, OFFICER)
+    assert not deadlines.ring(proposal, LATE + DAY, SCHEDULE)
+    extending.decide(proposal, ZJJ, False, "理由不足", LATE + DAY)
     proposal.events.clear()
-    assert proposal.ring(LATE + DAY, SCHEDULE)
+    assert deadlines.ring(proposal, LATE + DAY, SCHEDULE)
     assert names.PROPOSAL_OVERDUE in [event for event, _ in taken(proposal)]
 
 
@@ -167,7 +170,7 @@ def test_a_co_handling_unit_is_late_once() -> None:
     """DL4."""
     proposal = assigned(Mode.MAIN_CO, unit_zjj="MAIN", unit_hygs="CO")
     for unit in (ZJJ, HYGS):
-        proposal.receive(unit, NOW)
+        handling.receive(proposal, unit, NOW)
     found = watch(proposal, DUE.opinion + 10 * DAY)
     assert facts(found) == [(30, names.ASSIGNMENT_CO_OVERDUE, 0)]
     assert reminders(found) == [(15, "CO_OPINION", 0), (23, "CO_OPINION", 0), (29, "CO_OPINION", 0)]
@@ -176,8 +179,8 @@ def test_a_co_handling_unit_is_late_once() -> None:
 
 def test_who_has_done_its_part_hears_nothing() -> None:
     proposal = assigned(Mode.MAIN_CO, unit_zjj="MAIN", unit_hygs="CO")
-    proposal.receive(HYGS, NOW)
-    proposal.give_co_opinion(HYGS, "可以接管", NOW, OFFICER)
+    handling.receive(proposal, HYGS, NOW)
+    handling.give_co_opinion(proposal, HYGS, "可以接管", NOW, OFFICER)
     drafted(proposal)
     deliver(proposal)
     assert {about for _, about, _ in reminders(watch(proposal, LATE + 60 * DAY))} == {"EVALUATION"}
@@ -185,8 +188,8 @@ def test_who_has_done_its_part_hears_nothing() -> None:
 
 def test_a_unit_that_asked_to_hand_it_back_is_not_urged() -> None:
     proposal = assigned()
-    proposal.request_return(ZJJ, "不属本单位职责", NOW, OFFICER)
-    assert proposal.next_alarm(NOW, SCHEDULE) is None
+    returning.request(proposal, ZJJ, "不属本单位职责", NOW, OFFICER)
+    assert deadlines.next_alarm(proposal, NOW, SCHEDULE) is None
 
 
 def test_the_review_is_reminded_of_when_it_is_due_and_each_week() -> None:
@@ -194,7 +197,7 @@ def test_the_review_is_reminded_of_when_it_is_due_and_each_week() -> None:
     proposal = under_review()
     due = proposal.review_due_at
     assert due is not None
-    proposal.ring(due, SCHEDULE)
+    deadlines.ring(proposal, due, SCHEDULE)
     [data] = [told for event, told in taken(proposal) if event == names.PROPOSAL_REMINDER_DUE]
     assert (data["about"], data["due_at"], data["unit"], data["days_late"]) == (
         "REVIEW",
@@ -202,7 +205,7 @@ def test_the_review_is_reminded_of_when_it_is_due_and_each_week() -> None:
         None,
         0,
     )
-    assert proposal.next_alarm(due, SCHEDULE) == due + 7 * DAY
+    assert deadlines.next_alarm(proposal, due, SCHEDULE) == due + 7 * DAY
 
 
 @pytest.mark.parametrize(
@@ -217,7 +220,7 @@ def test_the_assignment_meeting_is_30_days_after_the_plenary_or_the_filing(
     filed_at = proposal.filed_at
     assert filed_at is not None
     ends = {} if ends_after is None else {(15, 1): filed_at + ends_after}
-    upcoming = proposal.next_alarm(filed_at, Schedule(plenary_to=ends))
+    upcoming = deadlines.next_alarm(proposal, filed_at, Schedule(plenary_to=ends))
     assert upcoming == filed_at + timedelta(days=counted_from + 30)
 
 
@@ -227,28 +230,28 @@ def test_an_evaluation_is_reminded_of_on_day_7_14_and_25() -> None:
     found = []
     for days in range(30):
         proposal.events.clear()
-        proposal.ring(LATER + days * DAY, SCHEDULE)
+        deadlines.ring(proposal, LATER + days * DAY, SCHEDULE)
         found += [(days, data) for event, data in taken(proposal)]
     assert [(days, data["about"], data["evaluator"]) for days, data in found] == [
         (days, "EVALUATION", LU) for days in (7, 14, 25)
     ]
     assert {data["due_at"] for _, data in found} == {EVALUATE_BY}
     proposal.events.clear()
-    assert proposal.ring(EVALUATE_BY, SCHEDULE)
+    assert deadlines.ring(proposal, EVALUATE_BY, SCHEDULE)
     assert [event for event, _ in taken(proposal)] == [names.PROPOSAL_CLOSED]
 
 
 def test_after_an_outage_the_end_is_told_and_no_reminder_of_it() -> None:
     proposal = replied()
-    proposal.ring(EVALUATE_BY + DAY, SCHEDULE)
+    deadlines.ring(proposal, EVALUATE_BY + DAY, SCHEDULE)
     assert [event for event, _ in taken(proposal)] == [names.PROPOSAL_CLOSED]
 
 
 def test_what_is_not_signed_for_in_time_is_bound() -> None:
     """DL3, decision 25."""
     proposal = assigned()
-    assert proposal.next_alarm(NOW, SCHEDULE) == DUE.sign
-    proposal.ring(DUE.sign, SCHEDULE)
+    assert deadlines.next_alarm(proposal, NOW, SCHEDULE) == DUE.sign
+    deadlines.ring(proposal, DUE.sign, SCHEDULE)
     assert proposal.assignment_of(ZJJ).deemed
 
 
@@ -257,8 +260,8 @@ def test_a_shortfall_that_nobody_decides_is_returned() -> None:
     proposal = short()
     assert proposal.shortfall is not None
     due = proposal.shortfall.decide_by
-    assert proposal.next_alarm(NOW, SCHEDULE) == due
-    proposal.ring(due, SCHEDULE)
+    assert deadlines.next_alarm(proposal, NOW, SCHEDULE) == due
+    deadlines.ring(proposal, due, SCHEDULE)
     assert (proposal.state, proposal.window_until) == (State.RETURNED, due + 7 * DAY)
 
 
@@ -298,12 +301,12 @@ def test_a_promise_is_reported_on_its_day_at_the_latest_on_30_november(
 
 def test_the_second_reply_starts_by_itself_on_the_day() -> None:
     proposal = tracked("2017-10-31")
-    assert not proposal.ring(on("2017-09-30"), SCHEDULE)
+    assert not deadlines.ring(proposal, on("2017-09-30"), SCHEDULE)
     for day in ("2017-10-01", "2017-10-16", "2017-10-24", "2017-10-30"):
-        assert proposal.ring(on(day), SCHEDULE)
+        assert deadlines.ring(proposal, on(day), SCHEDULE)
     assert [data["commitment_no"] for _, data in taken(proposal)] == [1, 1, 1, 1]
     proposal.events.clear()
-    assert proposal.ring(on("2017-10-31"), SCHEDULE)
+    assert deadlines.ring(proposal, on("2017-10-31"), SCHEDULE)
     [(event, data)] = taken(proposal)
     assert event == names.PROPOSAL_SECOND_REPLY_DUE
     assert (data["trigger"], data["units"], data["commitments"]) == ("COMMITMENT_DUE", [ZJJ], [1])
@@ -314,7 +317,7 @@ def test_the_second_reply_starts_by_itself_on_the_day() -> None:
 
 def test_one_second_reply_answers_all_promises_that_are_due() -> None:
     proposal = tracked("2017-06-30", "2017-07-31", "2017-10-31")
-    proposal.ring(on("2017-08-01"), SCHEDULE)
+    deadlines.ring(proposal, on("2017-08-01"), SCHEDULE)
     asked = [data for event, data in taken(proposal) if event == names.PROPOSAL_SECOND_REPLY_DUE]
     assert [data["commitments"] for data in asked] == [[1, 2]]
     assert [c.asked_round for c in proposal.commitments] == [2, 2, None]
@@ -323,10 +326,10 @@ def test_one_second_reply_answers_all_promises_that_are_due() -> None:
 def test_promises_that_fall_due_during_rehandling_wait() -> None:
     """Decision 26."""
     proposal = tracked("2017-06-30", "2017-07-31")
-    proposal.ring(on("2017-06-30"), SCHEDULE)
+    deadlines.ring(proposal, on("2017-06-30"), SCHEDULE)
     proposal.events.clear()
     watch_until = on("2017-07-31")
-    while proposal.ring(watch_until, SCHEDULE):
+    while deadlines.ring(proposal, watch_until, SCHEDULE):
         pass
     told = [event for event, _ in taken(proposal)]
     assert names.PROPOSAL_SECOND_REPLY_DUE not in told
@@ -335,9 +338,9 @@ def test_promises_that_fall_due_during_rehandling_wait() -> None:
 
 def test_no_second_reply_in_time_is_a_missed_promise_with_its_notice() -> None:
     proposal = tracked("2017-10-31")
-    proposal.ring(on("2017-10-31"), SCHEDULE)
+    deadlines.ring(proposal, on("2017-10-31"), SCHEDULE)
     proposal.events.clear()
-    proposal.ring(on("2017-12-01"), SCHEDULE)
+    deadlines.ring(proposal, on("2017-12-01"), SCHEDULE)
     events = [(event, data.get("about")) for event, data in taken(proposal)]
     assert events == [
         (names.PROPOSAL_REMINDER_DUE, "SECOND_REPLY"),
@@ -351,15 +354,15 @@ def test_no_second_reply_in_time_is_a_missed_promise_with_its_notice() -> None:
 def test_nothing_is_watched_before_submission_and_after_the_end() -> None:
     proposal = replied()
     judge(proposal, form())
-    assert (proposal.state, proposal.next_alarm(LATER, SCHEDULE)) == (State.CLOSED, None)
+    assert (proposal.state, deadlines.next_alarm(proposal, LATER, SCHEDULE)) == (State.CLOSED, None)
 
 
 def test_a_submitted_proposal_is_watched_from_the_first_day() -> None:
     proposal = submitted()
-    assert proposal.next_alarm(NOW, SCHEDULE) == proposal.review_due_at
+    assert deadlines.next_alarm(proposal, NOW, SCHEDULE) == proposal.review_due_at
 
 
 def test_work_does_not_stop_the_clock() -> None:
     proposal = received()
     meet(proposal)
-    assert proposal.next_alarm(NOW, SCHEDULE) == DUE.reply - 30 * DAY
+    assert deadlines.next_alarm(proposal, NOW, SCHEDULE) == DUE.reply - 30 * DAY

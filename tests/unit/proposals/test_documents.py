@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from services.proposals.domain.proposal import Proposal
+from services.proposals.domain import drafting
+from services.proposals.domain.record import Proposal
 from services.proposals.repository import documents
 from services.proposals.repository.documents import from_document, to_document
 from tests.unit.proposals.samples import AUTHOR, CHANGED, DETAILS, LATER, NOW, draft
@@ -31,7 +32,7 @@ def loaded() -> Proposal:
 def test_a_text_that_was_loaded_keeps_its_words(cut: list[str]) -> None:
     proposal = loaded()
     cut.clear()
-    proposal.discard(LATER, AUTHOR)
+    drafting.discard(proposal, LATER, AUTHOR)
     assert to_document(proposal, LATER)["words"] == ["供水", "小区"]
     assert cut == []
 
@@ -39,7 +40,7 @@ def test_a_text_that_was_loaded_keeps_its_words(cut: list[str]) -> None:
 def test_a_changed_text_is_cut(cut: list[str]) -> None:
     proposal = loaded()
     cut.clear()
-    proposal.edit(CHANGED, DETAILS, LATER, AUTHOR)
+    drafting.edit(proposal, CHANGED, DETAILS, LATER, AUTHOR)
     parts = [CHANGED.title, CHANGED.situation, CHANGED.analysis, *CHANGED.suggestions]
     assert to_document(proposal, LATER)["words"] == sorted(parts)
     assert cut == parts

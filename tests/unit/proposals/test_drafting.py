@@ -6,11 +6,11 @@ from dataclasses import replace
 
 import pytest
 
-from services.proposals.domain import errors
-from services.proposals.domain.cosigning import Entry, Seal
+from services.proposals.domain import cosigning, drafting, errors
 from services.proposals.domain.details import By
 from services.proposals.domain.kinds import COLLECTIVES, ProposerType
-from services.proposals.domain.proposal import Proposal
+from services.proposals.domain.record import Proposal
+from services.proposals.domain.signatures import Entry, Seal
 from services.proposals.domain.states import SignState, State
 from shared.contracts import names
 from tests.unit.proposals.samples import (
@@ -55,7 +55,7 @@ def test_a_new_draft_is_nothing_yet() -> None:
 
 def test_a_text_that_nobody_signed_is_overwritten() -> None:
     proposal = draft()
-    proposal.edit(CHANGED, DETAILS, LATER, AUTHOR)
+    drafting.edit(proposal, CHANGED, DETAILS, LATER, AUTHOR)
     assert (proposal.text, proposal.text_no, proposal.text_pinned) == (CHANGED, 1, False)
     assert taken(proposal) == []
 
@@ -63,16 +63,16 @@ def test_a_text_that_nobody_signed_is_overwritten() -> None:
 def test_a_signed_text_is_kept_and_a_new_version_begins() -> None:
     proposal = joint(SHEN)
     assert (proposal.text_no, proposal.text_pinned) == (1, True)
-    proposal.edit(CHANGED, DETAILS, LATER, AUTHOR)
+    drafting.edit(proposal, CHANGED, DETAILS, LATER, AUTHOR)
     assert (proposal.text_no, proposal.text_pinned) == (2, False)
-    proposal.edit(replace(CHANGED, analysis="管理责任不明。"), DETAILS, LATER, AUTHOR)
+    drafting.edit(proposal, replace(CHANGED, analysis="管理责任不明。"), DETAILS, LATER, AUTHOR)
     assert (proposal.text_no, proposal.text_pinned) == (2, False)
 
 
 def test_other_details_touch_neither_text_nor_signatures() -> None:
     proposal = joint(SHEN)
     details = replace(DETAILS, needs_consult=True)
-    proposal.edit(TEXT, details, LATER, AUTHOR)
+    drafting.edit(proposal, TEXT, details, LATER, AUTHOR)
     assert (proposal.details, proposal.text_no, proposal.text_pinned) == (details, 1, True)
     assert signatures(proposal) == {SHEN: SignState.CONFIRMED}
     assert taken(proposal) == []
@@ -81,14 +81,14 @@ def test_other_details_touch_neither_text_nor_signatures() -> None:
 def test_what_was_submitted_keeps_its_text() -> None:
     proposal = submitted()
     with pytest.raises(errors.WrongState) as caught:
-        proposal.edit(CHANGED, DETAILS, LATER, AUTHOR)
+        drafting.edit(proposal, CHANGED, DETAILS, LATER, AUTHOR)
     assert caught.value.details == {"state": "SUBMITTED"}
     assert proposal.text == TEXT
 
 
 def test_a_returned_text_is_changed_as_a_new_version() -> None:
     proposal = returned()
-    proposal.edit(CHANGED, DETAILS, LATER, AUTHOR)
+    drafting.edit(proposal, CHANGED, DETAILS, LATER, AUTHOR)
     assert (proposal.state, proposal.text, proposal.text_no) == (State.RETURNED, CHANGED, 2)
 
 
@@ -104,14 +104,14 @@ def test_a_returned_text_is_changed_as_a_new_version() -> None:
 )
 def test_alone_or_jointly_in_a_draft(before: ProposerType, after: ProposerType) -> None:
     proposal = draft(before)
-    proposal.change_kind(after, NOW)
+    drafting.change_kind(proposal, after, NOW)
     assert (proposal.proposer_type, taken(proposal)) == (after, [])
 
 
 def test_after_a_return_an_individual_proposal_may_find_cosigners() -> None:
     proposal = returned()
-    proposal.change_kind(ProposerType.JOINT, LATER)
-    proposal.invite(SHEN, LATER, AUTHOR)
+    drafting.change_kind(proposal, ProposerType.JOINT, LATER)
+    cosigning.invite(proposal, SHEN, LATER, AUTHOR)
     assert (proposal.state, signatures(proposal)) == (
         State.RETURNED,
         {SHEN: SignState.INVITED},
@@ -120,10 +120,10 @@ def test_after_a_return_an_individual_proposal_may_find_cosigners() -> None:
 
 def test_going_on_alone_cancels_open_invitations() -> None:
     proposal = returned(SHEN)
-    proposal.withdraw_signature(SHEN, NOW, LATER)
-    proposal.invite(QIAN, NOW, AUTHOR)
+    cosigning.withdraw(proposal, SHEN, NOW, LATER)
+    cosigning.invite(proposal, QIAN, NOW, AUTHOR)
     proposal.events.clear()
-    proposal.change_kind(ProposerType.INDIVIDUAL, LATER)
+    drafting.change_kind(proposal, ProposerType.INDIVIDUAL, LATER)
     assert proposal.proposer_type is ProposerType.INDIVIDUAL
     assert signatures(proposal) == {SHEN: SignState.WITHDRAWN, QIAN: SignState.CANCELLED}
     assert taken(proposal) == [cosign_fact(names.PROPOSAL_COSIGN_CANCELLED, QIAN, 0)]
@@ -132,16 +132,16 @@ def test_going_on_alone_cancels_open_invitations() -> None:
 def test_a_confirmed_cosignature_is_not_dropped_by_changing_the_kind() -> None:
     proposal = returned(SHEN)
     with pytest.raises(errors.WrongState) as caught:
-        proposal.change_kind(ProposerType.INDIVIDUAL, LATER)
+        drafting.change_kind(proposal, ProposerType.INDIVIDUAL, LATER)
     assert caught.value.message == "已有委员确认联名，不能改为个人提案"
     assert (proposal.proposer_type, proposal.confirmed) == (ProposerType.JOINT, [SHEN])
 
 
 def test_the_kind_stays_while_signatures_are_collected() -> None:
     proposal = joint(invited=[SHEN])
-    proposal.change_kind(ProposerType.JOINT, NOW)
+    drafting.change_kind(proposal, ProposerType.JOINT, NOW)
     with pytest.raises(errors.WrongState) as caught:
-        proposal.change_kind(ProposerType.INDIVIDUAL, NOW)
+        drafting.change_kind(proposal, ProposerType.INDIVIDUAL, NOW)
     assert caught.value.message == "征集联名期间请先撤回邀请，再更改提案类型"
     assert signatures(proposal) == {SHEN: SignState.INVITED}
 
@@ -151,7 +151,7 @@ def test_a_collective_proposal_is_no_members_proposal(kind: ProposerType) -> Non
     for before, after in [(ProposerType.INDIVIDUAL, kind), (kind, ProposerType.JOINT)]:
         proposal = draft(before)
         with pytest.raises(errors.WrongState):
-            proposal.change_kind(after, NOW)
+            drafting.change_kind(proposal, after, NOW)
         assert proposal.proposer_type is before
 
 
@@ -160,8 +160,8 @@ def test_a_collective_proposal_is_no_members_proposal(kind: ProposerType) -> Non
 
 def test_the_member_is_asked_and_confirms_what_was_entered() -> None:
     proposal = entered()
-    proposal.ask_confirmation()
-    proposal.confirm_entry(LU, LATER)
+    drafting.ask_confirmation(proposal)
+    drafting.confirm_entry(proposal, LU, LATER)
     assert taken(proposal) == [
         fact(names.PROPOSAL_ENTRY_CONFIRMATION_REQUESTED, member_id=LU),
         fact(names.PROPOSAL_ENTRY_CONFIRMED, member_id=LU),
@@ -172,18 +172,18 @@ def test_the_member_is_asked_and_confirms_what_was_entered() -> None:
 
 def test_before_that_staff_may_correct_it_and_the_member_may_not() -> None:
     proposal = entered()
-    proposal.edit(CHANGED, DETAILS, NOW, STAFF)
+    drafting.edit(proposal, CHANGED, DETAILS, NOW, STAFF)
     assert proposal.text == CHANGED
     with pytest.raises(errors.EntryNotConfirmed):
-        proposal.edit(TEXT, DETAILS, NOW, AUTHOR)
+        drafting.edit(proposal, TEXT, DETAILS, NOW, AUTHOR)
     assert proposal.text == CHANGED
     assert problems(proposal) == [("ENTRY_NOT_CONFIRMED", None)]
 
 
 def test_after_that_the_member_writes() -> None:
     proposal = entered()
-    proposal.confirm_entry(LU, NOW)
-    proposal.edit(CHANGED, DETAILS, LATER, AUTHOR)
+    drafting.confirm_entry(proposal, LU, NOW)
+    drafting.edit(proposal, CHANGED, DETAILS, LATER, AUTHOR)
     assert proposal.text == CHANGED
 
 
@@ -198,7 +198,7 @@ def test_after_that_the_member_writes() -> None:
 def test_nothing_to_confirm(entry: Entry | None, member: str) -> None:
     proposal = draft(entry=entry)
     with pytest.raises(errors.NoEntry):
-        proposal.confirm_entry(member, LATER)
+        drafting.confirm_entry(proposal, member, LATER)
     assert (proposal.entry, taken(proposal)) == (entry, [])
 
 
@@ -207,7 +207,7 @@ def test_nothing_to_confirm(entry: Entry | None, member: str) -> None:
 
 def asked() -> Proposal:
     proposal = draft(ProposerType.PARTY)
-    proposal.request_seal(NOW)
+    drafting.request_seal(proposal, NOW)
     return proposal
 
 
@@ -217,7 +217,7 @@ def test_the_head_is_asked_and_puts_the_seal() -> None:
         True,
         Seal("ORG_HEAD", {"party": "org-minjian"}, NOW),
     )
-    proposal.put_seal(LATER, HEAD)
+    drafting.put_seal(proposal, LATER, HEAD)
     assert proposal.seal == Seal("ORG_HEAD", {"party": "org-minjian"}, NOW, LATER, "a-head")
     header = {
         "proposal_id": "p-1",
@@ -246,42 +246,42 @@ def test_the_head_is_asked_and_puts_the_seal() -> None:
 )
 def test_who_seals(kind: ProposerType, head: str) -> None:
     proposal = draft(kind)
-    proposal.request_seal(NOW)
+    drafting.request_seal(proposal, NOW)
     assert proposal.seal is not None
     assert proposal.seal.role == head
 
 
 def test_other_words_need_another_seal() -> None:
     proposal = asked()
-    proposal.put_seal(NOW, HEAD)
-    proposal.edit(CHANGED, DETAILS, LATER, AUTHOR)
+    drafting.put_seal(proposal, NOW, HEAD)
+    drafting.edit(proposal, CHANGED, DETAILS, LATER, AUTHOR)
     assert (proposal.seal, proposal.text_no) == (None, 2)
     assert problems(proposal) == [("V8_NOT_SEALED", None)]
-    proposal.request_seal(LATER)
-    proposal.put_seal(LATER, HEAD)
+    drafting.request_seal(proposal, LATER)
+    drafting.put_seal(proposal, LATER, HEAD)
     assert problems(proposal) == []
 
 
 def test_a_seal_stands_when_only_details_change() -> None:
     proposal = asked()
-    proposal.put_seal(NOW, HEAD)
-    proposal.edit(TEXT, replace(DETAILS, needs_consult=True), LATER, AUTHOR)
+    drafting.put_seal(proposal, NOW, HEAD)
+    drafting.edit(proposal, TEXT, replace(DETAILS, needs_consult=True), LATER, AUTHOR)
     assert problems(proposal) == []
 
 
 def test_a_members_proposal_has_no_seal() -> None:
     proposal = draft()
     with pytest.raises(errors.NoSeal) as caught:
-        proposal.request_seal(NOW)
+        drafting.request_seal(proposal, NOW)
     assert caught.value.message == "个人提案和联名提案不需要盖章确认"
 
 
 def test_a_seal_is_asked_for_once() -> None:
     proposal = asked()
-    for step in (lambda: None, lambda: proposal.put_seal(NOW, HEAD)):
+    for step in (lambda: None, lambda: drafting.put_seal(proposal, NOW, HEAD)):
         step()
         with pytest.raises(errors.NoSeal) as caught:
-            proposal.request_seal(LATER)
+            drafting.request_seal(proposal, LATER)
         assert caught.value.message == "已申请盖章确认"
     assert proposal.seal is not None
     assert proposal.seal.requested_at == NOW
@@ -290,11 +290,11 @@ def test_a_seal_is_asked_for_once() -> None:
 def test_a_seal_is_put_once_and_only_when_asked_for() -> None:
     proposal = draft(ProposerType.PARTY)
     with pytest.raises(errors.NoSeal):
-        proposal.put_seal(NOW, HEAD)
-    proposal.request_seal(NOW)
-    proposal.put_seal(NOW, HEAD)
+        drafting.put_seal(proposal, NOW, HEAD)
+    drafting.request_seal(proposal, NOW)
+    drafting.put_seal(proposal, NOW, HEAD)
     with pytest.raises(errors.NoSeal):
-        proposal.put_seal(LATER, HEAD)
+        drafting.put_seal(proposal, LATER, HEAD)
     assert proposal.seal is not None
     assert proposal.seal.sealed_at == NOW
 
@@ -304,14 +304,14 @@ def test_a_seal_is_put_once_and_only_when_asked_for() -> None:
 
 def test_a_draft_is_discarded() -> None:
     proposal = draft()
-    proposal.discard(NOW, AUTHOR)
+    drafting.discard(proposal, NOW, AUTHOR)
     assert (proposal.state, proposal.serial_no) == (State.DISCARDED, None)
     assert taken(proposal) == [fact(names.PROPOSAL_DISCARDED)]
 
 
 def test_discarding_tells_who_was_asked_to_sign() -> None:
     proposal = joint(SHEN, invited=[QIAN])
-    proposal.discard(LATER, AUTHOR)
+    drafting.discard(proposal, LATER, AUTHOR)
     assert signatures(proposal) == {SHEN: SignState.CANCELLED, QIAN: SignState.CANCELLED}
     assert taken(proposal) == [
         cosign_fact(names.PROPOSAL_COSIGN_CANCELLED, SHEN, 0),

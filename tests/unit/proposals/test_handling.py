@@ -7,7 +7,15 @@ from typing import Any
 
 import pytest
 
-from services.proposals.domain import errors
+from services.proposals.domain import (
+    answering,
+    assigning,
+    contacts,
+    errors,
+    handling,
+    review,
+    withdrawal,
+)
 from services.proposals.domain.assignments import (
     ASSIGNMENT_MOVES,
     Assignment,
@@ -18,10 +26,9 @@ from services.proposals.domain.assignments import (
     Task,
     check_plan,
 )
-from services.proposals.domain.contacts import ContactWay
 from services.proposals.domain.details import By
 from services.proposals.domain.kinds import COLLECTIVES, ProposerType
-from services.proposals.domain.proposal import Proposal
+from services.proposals.domain.record import Proposal
 from services.proposals.domain.replies import (
     Adoption,
     Answer,
@@ -34,6 +41,7 @@ from services.proposals.domain.replies import (
     problems,
     title_of,
 )
+from services.proposals.domain.rounds import ContactWay
 from services.proposals.domain.states import State
 from shared.contracts import names
 from shared.errors import DomainError, Refused
@@ -76,8 +84,8 @@ SIGNED = SignOff("赵宏伟", False, LATER, "a-leader")
 def assigned(mode: Mode = Mode.SOLE, *, proposal: Proposal | None = None, **parts: str) -> Proposal:
     proposal = proposal or filed(SHEN)
     tasks = [Task(unit.replace("_", "-"), Part(part)) for unit, part in parts.items()]
-    proposal.propose_assignment(mode, tasks or [Task(ZJJ, Part.SOLE)], "", NOW, STAFF)
-    proposal.assign(DUE, NOW, SUPERVISOR)
+    assigning.propose(proposal, mode, tasks or [Task(ZJJ, Part.SOLE)], "", NOW, STAFF)
+    assigning.assign(proposal, DUE, NOW, SUPERVISOR)
     proposal.events.clear()
     return proposal
 
@@ -93,22 +101,22 @@ def meet(proposal: Proposal, unit: str | None = ZJJ, **changes: Any) -> None:
         "by": OFFICER,
         **changes,
     }
-    proposal.record_contact(unit, **given)
+    contacts.record(proposal, unit, **given)
 
 
 def drafted(proposal: Proposal | None = None, unit: str = ZJJ, **changes: Any) -> Proposal:
     proposal = proposal or assigned()
-    proposal.receive(unit, NOW)
+    handling.receive(proposal, unit, NOW)
     meet(proposal, unit)
-    proposal.save_reply(unit, Content(**{**vars(WHOLE), **changes}), LATER)
+    answering.save(proposal, unit, Content(**{**vars(WHOLE), **changes}), LATER)
     return proposal
 
 
 def deliver(proposal: Proposal, unit: str = ZJJ) -> None:
-    proposal.request_sign_off(unit, LATER)
-    proposal.sign_reply(unit, SIGNED)
-    proposal.check_reply(unit, PASS)
-    proposal.deliver_reply(unit, LATER, EVALUATE_BY)
+    answering.request_sign_off(proposal, unit, LATER)
+    answering.sign(proposal, unit, SIGNED)
+    answering.check(proposal, unit, PASS)
+    answering.deliver(proposal, unit, LATER, EVALUATE_BY)
 
 
 def codes(error: pytest.ExceptionInfo[Refused]) -> set[str]:
@@ -174,60 +182,60 @@ def test_assigning_gives_each_unit_its_dates() -> None:
 def test_a_refused_plan_waits_for_another() -> None:
     proposal = filed()
     with pytest.raises(errors.NoPlan):
-        proposal.assign(DUE, NOW, SUPERVISOR)
-    proposal.propose_assignment(Mode.SOLE, [Task(ZJJ, Part.SOLE)], "", NOW, STAFF)
+        assigning.assign(proposal, DUE, NOW, SUPERVISOR)
+    assigning.propose(proposal, Mode.SOLE, [Task(ZJJ, Part.SOLE)], "", NOW, STAFF)
     with pytest.raises(errors.ReasonMissing):
-        proposal.refuse_assignment(" ")
-    proposal.refuse_assignment("应由水利局主办")
+        assigning.refuse(proposal, " ")
+    assigning.refuse(proposal, "应由水利局主办")
     for verb in (
-        lambda: proposal.assign(DUE, NOW, SUPERVISOR),
-        lambda: proposal.refuse_assignment("再"),
+        lambda: assigning.assign(proposal, DUE, NOW, SUPERVISOR),
+        lambda: assigning.refuse(proposal, "再"),
     ):
         with pytest.raises(errors.NoPlan):
             verb()
-    proposal.propose_assignment(Mode.SOLE, [Task(SLJ, Part.SOLE)], "", NOW, STAFF)
-    proposal.assign(DUE, NOW, SUPERVISOR)
+    assigning.propose(proposal, Mode.SOLE, [Task(SLJ, Part.SOLE)], "", NOW, STAFF)
+    assigning.assign(proposal, DUE, NOW, SUPERVISOR)
     assert proposal.state is State.ASSIGNED
 
 
 def test_assigning_waits_for_an_open_withdrawal() -> None:
     """Decision 23."""
     proposal = filed()
-    proposal.propose_assignment(Mode.SOLE, [Task(ZJJ, Part.SOLE)], "", NOW, STAFF)
-    proposal.request_withdrawal("情况已变化", NOW)
+    assigning.propose(proposal, Mode.SOLE, [Task(ZJJ, Part.SOLE)], "", NOW, STAFF)
+    withdrawal.request(proposal, "情况已变化", NOW)
     with pytest.raises(errors.WithdrawalOpen):
-        proposal.assign(DUE, NOW, SUPERVISOR)
+        assigning.assign(proposal, DUE, NOW, SUPERVISOR)
 
 
 def test_the_main_unit_starts_the_handling_and_a_co_unit_does_not() -> None:
     """T11."""
     proposal = assigned(Mode.MAIN_CO, unit_zjj="MAIN", unit_hygs="CO")
-    proposal.receive(HYGS, NOW)
+    handling.receive(proposal, HYGS, NOW)
     assert proposal.history[-1]["to"] == "ASSIGNED"
-    proposal.receive(ZJJ, NOW)
+    handling.receive(proposal, ZJJ, NOW)
     assert proposal.history[-1]["to"] == "HANDLING"
     assert told(proposal).count(names.PROPOSAL_HANDLING_STARTED) == 1
     with pytest.raises(errors.WrongAssignmentState):
-        proposal.receive(ZJJ, NOW)
+        handling.receive(proposal, ZJJ, NOW)
     with pytest.raises(errors.NoAssignment):
-        proposal.receive(SLJ, NOW)
+        handling.receive(proposal, SLJ, NOW)
 
 
 def test_the_first_separate_unit_starts_the_handling() -> None:
     proposal = assigned(Mode.SEPARATE, unit_zjj="SEPARATE", unit_slj="SEPARATE")
-    proposal.receive(SLJ, NOW)
+    handling.receive(proposal, SLJ, NOW)
     assert proposal.state is State.HANDLING
-    proposal.receive(ZJJ, NOW)
+    handling.receive(proposal, ZJJ, NOW)
     assert told(proposal).count(names.PROPOSAL_HANDLING_STARTED) == 1
 
 
 def test_late_units_are_bound_once_and_others_are_left_alone() -> None:
     """Decision 25."""
     proposal = assigned(Mode.SEPARATE, unit_zjj="SEPARATE", unit_slj="SEPARATE")
-    proposal.receive(SLJ, NOW)
-    assert not proposal.deem_received(DUE.sign - SECOND)
-    assert proposal.deem_received(DUE.sign)
-    assert not proposal.deem_received(DUE.sign)
+    handling.receive(proposal, SLJ, NOW)
+    assert not handling.deem_received(proposal, DUE.sign - SECOND)
+    assert handling.deem_received(proposal, DUE.sign)
+    assert not handling.deem_received(proposal, DUE.sign)
     assert {a.unit: a.deemed for a in proposal.assignments} == {ZJJ: True, SLJ: False}
 
 
@@ -236,9 +244,9 @@ def test_no_proposer_acts_for_a_unit(member: str) -> None:
     """V15."""
     proposal = assigned()
     with pytest.raises(errors.ProposerActs):
-        proposal.refuse_proposer({member, "m-16-0001"})
-    proposal.refuse_proposer({"m-15-0140"})
-    proposal.refuse_proposer(set())
+        handling.refuse_proposer(proposal, {member, "m-16-0001"})
+    handling.refuse_proposer(proposal, {"m-15-0140"})
+    handling.refuse_proposer(proposal, set())
 
 
 def test_contacts_are_numbered_dated_and_answered() -> None:
@@ -246,19 +254,19 @@ def test_contacts_are_numbered_dated_and_answered() -> None:
     proposal = assigned()
     with pytest.raises(errors.WrongAssignmentState):
         meet(proposal)  # not signed for yet
-    proposal.receive(ZJJ, NOW)
+    handling.receive(proposal, ZJJ, NOW)
     with pytest.raises(errors.FutureContact):
         meet(proposal, held_on="2017-02-09")
     meet(proposal)
     meet(proposal, None)
     assert [(c.no, c.unit) for c in proposal.contacts] == [(1, ZJJ), (2, None)]
     with pytest.raises(errors.NoContact):
-        proposal.confirm_contact(2, LATER)
+        contacts.confirm(proposal, 2, LATER)
     with pytest.raises(errors.ReasonMissing):
-        proposal.dispute_contact(1, "", LATER)
-    proposal.dispute_contact(1, "没有见面", LATER)
+        contacts.dispute(proposal, 1, "", LATER)
+    contacts.dispute(proposal, 1, "没有见面", LATER)
     disputed = vars(proposal.contacts[0]).copy()
-    proposal.confirm_contact(1, LATER)
+    contacts.confirm(proposal, 1, LATER)
     confirmed = vars(proposal.contacts[0])
     assert (disputed["dispute"], disputed["confirmed_at"]) == ("没有见面", None)
     assert (confirmed["dispute"], confirmed["confirmed_at"]) == (None, LATER)
@@ -279,31 +287,31 @@ def test_a_contact_or_attempts_on_two_days_come_before_the_signature(
     contacts: list[dict[str, Any]], signable: bool
 ) -> None:
     proposal = assigned()
-    proposal.receive(ZJJ, NOW)
-    proposal.save_reply(ZJJ, WHOLE, LATER)
+    handling.receive(proposal, ZJJ, NOW)
+    answering.save(proposal, ZJJ, WHOLE, LATER)
     for contact in contacts:
         meet(
             proposal, contact.get("unit", ZJJ), **{k: v for k, v in contact.items() if k != "unit"}
         )
     if signable:
-        proposal.request_sign_off(ZJJ, LATER)
+        answering.request_sign_off(proposal, ZJJ, LATER)
         return
     with pytest.raises(Refused) as caught:
-        proposal.request_sign_off(ZJJ, LATER)
+        answering.request_sign_off(proposal, ZJJ, LATER)
     assert codes(caught) == {"V16_CONTACT_MISSING"}
 
 
 def test_attempts_need_the_supervising_offices_consent() -> None:
     proposal = assigned()
-    proposal.receive(ZJJ, NOW)
-    proposal.save_reply(ZJJ, WHOLE, LATER)
+    handling.receive(proposal, ZJJ, NOW)
+    answering.save(proposal, ZJJ, WHOLE, LATER)
     for day in ("2017-02-07", TODAY):
         meet(proposal, reached=False, held_on=day)
-    proposal.request_sign_off(ZJJ, LATER)
-    proposal.sign_reply(ZJJ, SIGNED)
+    answering.request_sign_off(proposal, ZJJ, LATER)
+    answering.sign(proposal, ZJJ, SIGNED)
     with pytest.raises(errors.ContactMissing):
-        proposal.check_reply(ZJJ, PASS)
-    proposal.check_reply(ZJJ, Check(True, "", True, LATER, "a-sup"))
+        answering.check(proposal, ZJJ, PASS)
+    answering.check(proposal, ZJJ, Check(True, "", True, LATER, "a-sup"))
 
 
 def found(every: bool = True, **changes: Any) -> list[str]:
@@ -353,17 +361,17 @@ def test_the_officer_sends_up_the_leader_signs_or_sends_back() -> None:
     """V19."""
     proposal = drafted()
     with pytest.raises(errors.NotSignedOff):
-        proposal.sign_reply(ZJJ, SIGNED)
-    proposal.request_sign_off(ZJJ, LATER)
+        answering.sign(proposal, ZJJ, SIGNED)
+    answering.request_sign_off(proposal, ZJJ, LATER)
     with pytest.raises(errors.ReasonMissing):
-        proposal.refuse_sign_off(ZJJ, "")
-    proposal.refuse_sign_off(ZJJ, "请补充")
+        answering.refuse_sign_off(proposal, ZJJ, "")
+    answering.refuse_sign_off(proposal, ZJJ, "请补充")
     with pytest.raises(errors.NotSignedOff):
-        proposal.sign_reply(ZJJ, SIGNED)
-    proposal.request_sign_off(ZJJ, LATER)
-    proposal.save_reply(ZJJ, WHOLE, LATER)  # a change has to be sent up again
+        answering.sign(proposal, ZJJ, SIGNED)
+    answering.request_sign_off(proposal, ZJJ, LATER)
+    answering.save(proposal, ZJJ, WHOLE, LATER)  # a change has to be sent up again
     with pytest.raises(errors.NotSignedOff):
-        proposal.sign_reply(ZJJ, SIGNED)
+        answering.sign(proposal, ZJJ, SIGNED)
 
 
 @pytest.mark.parametrize("kind", sorted(COLLECTIVES))
@@ -372,27 +380,27 @@ def test_a_collective_proposal_is_answered_by_the_leader_in_charge(kind: Propose
     proposal = draft(kind)
     head = By("a-head", COLLECTIVES[kind].head)
     submit(proposal, by=head)
-    proposal.start_review(NOW, STAFF)
+    review.start(proposal, NOW, STAFF)
     file(proposal)
     drafted(assigned(proposal=proposal))
-    proposal.request_sign_off(ZJJ, LATER)
+    answering.request_sign_off(proposal, ZJJ, LATER)
     with pytest.raises(errors.LeaderInCharge):
-        proposal.sign_reply(ZJJ, SIGNED)
-    proposal.sign_reply(ZJJ, SignOff("赵宏伟", True, LATER, "a-leader"))
+        answering.sign(proposal, ZJJ, SIGNED)
+    answering.sign(proposal, ZJJ, SignOff("赵宏伟", True, LATER, "a-leader"))
     assert proposal.assignment_of(ZJJ).state is AssignmentState.REPLY_IN_CHECK
 
 
 def test_a_failed_check_sends_it_back_and_a_passed_one_to_delivery() -> None:
     proposal = drafted()
-    proposal.request_sign_off(ZJJ, LATER)
-    proposal.sign_reply(ZJJ, SIGNED)
+    answering.request_sign_off(proposal, ZJJ, LATER)
+    answering.sign(proposal, ZJJ, SIGNED)
     with pytest.raises(errors.NotChecked):
-        proposal.deliver_reply(ZJJ, LATER, EVALUATE_BY)
+        answering.deliver(proposal, ZJJ, LATER, EVALUATE_BY)
     with pytest.raises(errors.ReasonMissing):
-        proposal.check_reply(ZJJ, Check(False, "", False, LATER, "a-sup"))
-    proposal.check_reply(ZJJ, Check(False, "请逐条答复", False, LATER, "a-sup"))
+        answering.check(proposal, ZJJ, Check(False, "", False, LATER, "a-sup"))
+    answering.check(proposal, ZJJ, Check(False, "请逐条答复", False, LATER, "a-sup"))
     assert proposal.assignment_of(ZJJ).state is AssignmentState.REPLY_REJECTED
-    proposal.save_reply(ZJJ, WHOLE, LATER)
+    answering.save(proposal, ZJJ, WHOLE, LATER)
     deliver(proposal)
     assert (proposal.state, proposal.result_class) == (State.REPLIED, "A")
     assert (proposal.replied_at, proposal.evaluate_by) == (LATER, EVALUATE_BY)
@@ -431,17 +439,17 @@ def test_with_separate_handling_the_last_one_answers_with_the_least_class() -> N
 def test_a_co_handling_unit_gives_one_opinion() -> None:
     proposal = assigned(Mode.MAIN_CO, unit_zjj="MAIN", unit_hygs="CO")
     for unit in (ZJJ, HYGS):
-        proposal.receive(unit, NOW)
+        handling.receive(proposal, unit, NOW)
     with pytest.raises(errors.NotReplying):
-        proposal.save_reply(HYGS, WHOLE, LATER)
+        answering.save(proposal, HYGS, WHOLE, LATER)
     with pytest.raises(errors.NotCoHandling):
-        proposal.give_co_opinion(ZJJ, "同意", LATER, OFFICER)
+        handling.give_co_opinion(proposal, ZJJ, "同意", LATER, OFFICER)
     proposal.events.clear()
-    proposal.give_co_opinion(HYGS, "可以接管", LATER, OFFICER)
+    handling.give_co_opinion(proposal, HYGS, "可以接管", LATER, OFFICER)
     (event,) = taken(proposal)
     assert (event[0], event[1]["main_units"]) == (names.ASSIGNMENT_CO_OPINION_GIVEN, [ZJJ])
     with pytest.raises(errors.WrongAssignmentState):
-        proposal.give_co_opinion(HYGS, "另一意见", LATER, OFFICER)
+        handling.give_co_opinion(proposal, HYGS, "另一意见", LATER, OFFICER)
 
 
 def test_numbers_and_titles_have_the_official_form() -> None:
@@ -456,11 +464,11 @@ def test_what_is_refused_changes_and_records_nothing() -> None:
     before = repr(proposal)
     verbs = (
         lambda: meet(proposal),
-        lambda: proposal.save_reply(ZJJ, WHOLE, LATER),
-        lambda: proposal.request_sign_off(ZJJ, LATER),
-        lambda: proposal.give_co_opinion(ZJJ, "x", LATER, OFFICER),
-        lambda: proposal.deliver_reply(ZJJ, LATER, EVALUATE_BY),
-        lambda: proposal.check_reply(ZJJ, PASS),
+        lambda: answering.save(proposal, ZJJ, WHOLE, LATER),
+        lambda: answering.request_sign_off(proposal, ZJJ, LATER),
+        lambda: handling.give_co_opinion(proposal, ZJJ, "x", LATER, OFFICER),
+        lambda: answering.deliver(proposal, ZJJ, LATER, EVALUATE_BY),
+        lambda: answering.check(proposal, ZJJ, PASS),
     )
     for verb in verbs:
         with pytest.raises(DomainError):

@@ -8,9 +8,10 @@ from typing import Any
 
 import pytest
 
+from services.proposals.domain import answering, assigning, contacts, handling, judging
 from services.proposals.domain.assignments import Mode, Part, Task
 from services.proposals.domain.evaluation import Line
-from services.proposals.domain.proposal import Proposal
+from services.proposals.domain.record import Proposal
 from services.proposals.domain.replies import Check, Promise, ReplyClass
 from shared.contracts import names
 from tests.unit.proposals.samples import (
@@ -87,7 +88,7 @@ def closed(**data: Any) -> Fact:
 def planned(*tasks: Task) -> Proposal:
     proposal = filed(SHEN)
     mode = Mode.MAIN_CO if tasks else Mode.SOLE
-    proposal.propose_assignment(mode, tasks or [Task(ZJJ, Part.SOLE)], "按职责", NOW, STAFF)
+    assigning.propose(proposal, mode, tasks or [Task(ZJJ, Part.SOLE)], "按职责", NOW, STAFF)
     return proposal
 
 
@@ -97,7 +98,7 @@ def main_and_co() -> Proposal:
 
 def received() -> Proposal:
     proposal = assigned()
-    proposal.receive(ZJJ, NOW)
+    handling.receive(proposal, ZJJ, NOW)
     return proposal
 
 
@@ -109,27 +110,27 @@ def met() -> Proposal:
 
 def co_received() -> Proposal:
     proposal = main_and_co()
-    proposal.receive(HYGS, NOW)
+    handling.receive(proposal, HYGS, NOW)
     return proposal
 
 
 def sent_up() -> Proposal:
     proposal = drafted()
-    proposal.request_sign_off(ZJJ, LATER)
+    answering.request_sign_off(proposal, ZJJ, LATER)
     return proposal
 
 
 def signed() -> Proposal:
     proposal = sent_up()
-    proposal.sign_reply(ZJJ, SIGNED)
+    answering.sign(proposal, ZJJ, SIGNED)
     return proposal
 
 
 def checked(**changes: Any) -> Proposal:
     proposal = drafted(**changes)
-    proposal.request_sign_off(ZJJ, LATER)
-    proposal.sign_reply(ZJJ, SIGNED)
-    proposal.check_reply(ZJJ, PASS)
+    answering.request_sign_off(proposal, ZJJ, LATER)
+    answering.sign(proposal, ZJJ, SIGNED)
+    answering.check(proposal, ZJJ, PASS)
     return proposal
 
 
@@ -138,7 +139,7 @@ def promised(begin: Callable[..., Proposal]) -> Proposal:
 
 
 def assign(proposal: Proposal) -> None:
-    proposal.assign(DUE, LATER, SUPERVISOR)
+    assigning.assign(proposal, DUE, LATER, SUPERVISOR)
 
 
 ASSIGNED_DATA = {
@@ -163,12 +164,12 @@ Told = tuple[Callable[[], Proposal], Callable[[Proposal], object], list[Fact]]
 TOLD: dict[str, Told] = {
     "propose": (
         filed,
-        lambda p: p.propose_assignment(Mode.SOLE, [Task(ZJJ, Part.SOLE)], "按职责", NOW, STAFF),
+        lambda p: assigning.propose(p, Mode.SOLE, [Task(ZJJ, Part.SOLE)], "按职责", NOW, STAFF),
         [fact(names.PROPOSAL_ASSIGNMENT_PROPOSED, **PLAN, note="按职责")],
     ),
     "refuse": (
         planned,
-        lambda p: p.refuse_assignment("应由水利局主办"),
+        lambda p: assigning.refuse(p, "应由水利局主办"),
         [joint(names.PROPOSAL_ASSIGNMENT_REFUSED, reason="应由水利局主办")],
     ),
     "assign to one (T10)": (
@@ -183,7 +184,7 @@ TOLD: dict[str, Told] = {
     ),
     "receive (T11)": (
         assigned,
-        lambda p: p.receive(ZJJ, LATER),
+        lambda p: handling.receive(p, ZJJ, LATER),
         [
             share(names.ASSIGNMENT_RECEIVED, deemed=False, due_at=DUE.reply),
             joint(names.PROPOSAL_HANDLING_STARTED, unit=ZJJ),
@@ -191,12 +192,12 @@ TOLD: dict[str, Told] = {
     ),
     "receive to co-handle": (
         main_and_co,
-        lambda p: p.receive(HYGS, LATER),
+        lambda p: handling.receive(p, HYGS, LATER),
         [share(names.ASSIGNMENT_RECEIVED, HYGS, "CO", deemed=False, due_at=DUE.opinion)],
     ),
     "deemed received (DL3)": (
         main_and_co,
-        lambda p: p.deem_received(DUE.sign),
+        lambda p: handling.deem_received(p, DUE.sign),
         [
             share(names.ASSIGNMENT_RECEIVED, part="MAIN", deemed=True, due_at=DUE.reply),
             joint(names.PROPOSAL_HANDLING_STARTED, unit=ZJJ),
@@ -220,47 +221,47 @@ TOLD: dict[str, Told] = {
     ),
     "confirm a contact": (
         met,
-        lambda p: p.confirm_contact(1, LATER),
+        lambda p: contacts.confirm(p, 1, LATER),
         [contact(names.PROPOSAL_CONTACT_CONFIRMED)],
     ),
     "dispute a contact": (
         met,
-        lambda p: p.dispute_contact(1, "没有见面", LATER),
+        lambda p: contacts.dispute(p, 1, "没有见面", LATER),
         [contact(names.PROPOSAL_CONTACT_DISPUTED)],
     ),
     "opinion (DL4)": (
         co_received,
-        lambda p: p.give_co_opinion(HYGS, "可以接管", LATER, OFFICER),
+        lambda p: handling.give_co_opinion(p, HYGS, "可以接管", LATER, OFFICER),
         [share(names.ASSIGNMENT_CO_OPINION_GIVEN, HYGS, "CO", main_units=[ZJJ])],
     ),
     "send up (V19)": (
         drafted,
-        lambda p: p.request_sign_off(ZJJ, LATER),
+        lambda p: answering.request_sign_off(p, ZJJ, LATER),
         [share(names.ASSIGNMENT_SIGN_OFF_REQUESTED)],
     ),
     "refuse to sign": (
         sent_up,
-        lambda p: p.refuse_sign_off(ZJJ, "请补充"),
+        lambda p: answering.refuse_sign_off(p, ZJJ, "请补充"),
         [share(names.ASSIGNMENT_SIGN_OFF_REFUSED, comment="请补充")],
     ),
     "sign": (
         sent_up,
-        lambda p: p.sign_reply(ZJJ, SIGNED),
+        lambda p: answering.sign(p, ZJJ, SIGNED),
         [share(names.ASSIGNMENT_REPLY_SIGNED)],
     ),
     "check": (
         signed,
-        lambda p: p.check_reply(ZJJ, PASS),
+        lambda p: answering.check(p, ZJJ, PASS),
         [share(names.ASSIGNMENT_REPLY_CHECKED)],
     ),
     "reject": (
         signed,
-        lambda p: p.check_reply(ZJJ, REFUSED_CHECK),
+        lambda p: answering.check(p, ZJJ, REFUSED_CHECK),
         [share(names.ASSIGNMENT_REPLY_REJECTED, comment="请逐条答复")],
     ),
     "deliver (T12)": (
         checked,
-        lambda p: p.deliver_reply(ZJJ, LATER, EVALUATE_BY),
+        lambda p: answering.deliver(p, ZJJ, LATER, EVALUATE_BY),
         [
             share(names.ASSIGNMENT_DELIVERED, doc_no="吴住建提复〔2017〕5号", result_class="A"),
             joint(names.PROPOSAL_REPLIED, **REPLIED_DATA),
@@ -268,7 +269,7 @@ TOLD: dict[str, Told] = {
     ),
     "deliver promises": (
         lambda: promised(checked),
-        lambda p: p.deliver_reply(ZJJ, LATER, EVALUATE_BY),
+        lambda p: answering.deliver(p, ZJJ, LATER, EVALUATE_BY),
         [
             share(names.ASSIGNMENT_DELIVERED, doc_no="吴住建提复〔2017〕5号", result_class="B"),
             joint(
@@ -322,12 +323,12 @@ TOLD: dict[str, Told] = {
     ),
     "nobody evaluates (T16)": (
         replied,
-        lambda p: p.close_unevaluated(EVALUATE_BY),
+        lambda p: judging.close_unevaluated(p, EVALUATE_BY),
         [closed(close_kind="NOT_EVALUATED", attitude=None, result=None)],
     ),
     "the first proposer dies": (
         replied,
-        lambda p: p.mark_absent(LU),
+        lambda p: judging.mark_absent(p, LU),
         [
             joint(
                 names.PROPOSAL_EVALUATOR_CHANGED,
@@ -338,8 +339,12 @@ TOLD: dict[str, Told] = {
             )
         ],
     ),
-    "a co-signer dies": (replied, lambda p: p.mark_absent(SHEN), []),
-    "the first proposer dies before the reply": (assigned, lambda p: p.mark_absent(LU), []),
+    "a co-signer dies": (replied, lambda p: judging.mark_absent(p, SHEN), []),
+    "the first proposer dies before the reply": (
+        assigned,
+        lambda p: judging.mark_absent(p, LU),
+        [],
+    ),
 }
 
 
@@ -359,21 +364,21 @@ def test_saving_a_draft_is_nobodys_business() -> None:
 def test_the_last_of_all_evaluators_leaves_nobody() -> None:
     """Decision 17, else T16."""
     proposal = replied()
-    proposal.mark_absent(LU)
+    judging.mark_absent(proposal, LU)
     proposal.events.clear()
-    proposal.mark_absent(SHEN)
+    judging.mark_absent(proposal, SHEN)
     [(event, data)] = taken(proposal)
     assert (event, data["former"], data["member_id"]) == (
         names.PROPOSAL_EVALUATOR_CHANGED,
         SHEN,
         None,
     )
-    assert proposal.close_unevaluated(EVALUATE_BY)
+    assert judging.close_unevaluated(proposal, EVALUATE_BY)
 
 
 def test_what_was_said_to_whom_never_travels() -> None:
     proposal = met()
-    proposal.dispute_contact(1, "没有见面", LATER)
+    contacts.dispute(proposal, 1, "没有见面", LATER)
     facts = taken(proposal)
     assert [event for event, _ in facts[-2:]] == [
         names.PROPOSAL_CONTACT_RECORDED,
@@ -390,10 +395,10 @@ def test_people_move_a_case_by_name_and_the_rest_follows_by_system() -> None:
     proposal = planned()
     assign(proposal)
     assert moved(proposal) == ("FILED", "ASSIGNED", "a-sup", "SUPERVISING_OFFICE", None)
-    proposal.receive(ZJJ, LATER)
+    handling.receive(proposal, ZJJ, LATER)
     assert moved(proposal) == ("ASSIGNED", "HANDLING", None, "SYSTEM", None)
     meet(proposal)
-    proposal.save_reply(ZJJ, drafted().replies[0].content, LATER)
+    answering.save(proposal, ZJJ, drafted().replies[0].content, LATER)
     deliver(proposal)
     assert moved(proposal) == ("HANDLING", "REPLIED", None, "SYSTEM", None)
     judge(proposal, form())

@@ -11,10 +11,20 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
+from services.proposals.domain import (
+    answering,
+    assigning,
+    contacts,
+    deadlines,
+    handling,
+    judging,
+    promises,
+    rehandling,
+    withdrawal,
+)
+from services.proposals.domain.alarms import Schedule
 from services.proposals.domain.assignments import ASSIGNMENT_MOVES, AssignmentState, Mode, Part
 from services.proposals.domain.assignments import Task as Share
-from services.proposals.domain.contacts import ContactWay
-from services.proposals.domain.deadlines import Schedule
 from services.proposals.domain.evaluation import (
     CloseKind,
     Evaluation,
@@ -34,7 +44,7 @@ from services.proposals.domain.replies import (
     ReplyClass,
     SignOff,
 )
-from services.proposals.domain.rounds import Mediation
+from services.proposals.domain.rounds import ContactWay, Mediation
 from services.proposals.domain.states import CLOSED_STATES, IN_HANDLING, TRANSITIONS, State
 from services.proposals.repository.documents import to_document
 from shared.contracts import names
@@ -138,45 +148,45 @@ class Handling(RuleBasedStateMachine):
     @rule(mode=st.sampled_from(Mode))
     def propose(self, mode: Mode) -> None:
         tasks = PLANS[self.mode]
-        self.attempt(lambda: self.proposal.propose_assignment(mode, tasks, "", self.at, STAFF))
+        self.attempt(lambda: assigning.propose(self.proposal, mode, tasks, "", self.at, STAFF))
 
     @precondition(lambda self: not self.proposal.round)
     @rule(reason=st.sampled_from(["", "应由他局主办"]))
     def refuse(self, reason: str) -> None:
-        self.attempt(lambda: self.proposal.refuse_assignment(reason))
+        self.attempt(lambda: assigning.refuse(self.proposal, reason))
 
     @rule()
     def assign(self) -> None:
         days = [self.at + timedelta(days=count) for count in (10, 30, 90)]
-        self.attempt(lambda: self.proposal.assign(DueDates(*days), self.at, SUPERVISOR))
+        self.attempt(lambda: assigning.assign(self.proposal, DueDates(*days), self.at, SUPERVISOR))
 
     @rule()
     def hurry_to_the_units(self) -> None:
         tasks = PLANS[self.mode]
-        self.attempt(lambda: self.proposal.propose_assignment(self.mode, tasks, "", NOW, STAFF))
+        self.attempt(lambda: assigning.propose(self.proposal, self.mode, tasks, "", NOW, STAFF))
         self.assign()
 
     @precondition(lambda self: not self.proposal.round)
     @rule()
     def request_withdrawal(self) -> None:
-        self.attempt(lambda: self.proposal.request_withdrawal("另行提出", self.at))
+        self.attempt(lambda: withdrawal.request(self.proposal, "另行提出", self.at))
 
     @precondition(lambda self: not self.proposal.round)
     @rule(agreed=st.sampled_from([False, False, True]))  # withdrawn, there is little to try
     def decide_withdrawal(self, agreed: bool) -> None:
-        self.attempt(lambda: self.proposal.decide_withdrawal(agreed, "已交办", self.at, DIRECTOR))
+        self.attempt(lambda: withdrawal.decide(self.proposal, agreed, "已交办", self.at, DIRECTOR))
 
     # -- work --------------------------------------------------------------------------------
 
     @rule(unit=UNITS)
     def receive(self, unit: str) -> None:
-        self.attempt(lambda: self.proposal.receive(unit, self.at))
+        self.attempt(lambda: handling.receive(self.proposal, unit, self.at))
 
     @rule()
     def deem_received(self) -> None:
         def act() -> None:
-            assert self.proposal.deem_received(self.at) is bool(self.proposal.events)
-            assert not self.proposal.deem_received(self.at)
+            assert handling.deem_received(self.proposal, self.at) is bool(self.proposal.events)
+            assert not handling.deem_received(self.proposal, self.at)
 
         self.attempt(act)
 
@@ -185,51 +195,61 @@ class Handling(RuleBasedStateMachine):
     def contact(self, unit: str | None, reached: bool, ago: int) -> None:
         day = (self.at - timedelta(days=ago)).date().isoformat()
         self.attempt(
-            lambda: self.proposal.record_contact(
-                unit, ContactWay.PHONE, day, reached, "孙燕", SECRET, self.at, OFFICER
+            lambda: contacts.record(
+                self.proposal,
+                unit,
+                ContactWay.PHONE,
+                day,
+                reached,
+                "孙燕",
+                SECRET,
+                self.at,
+                OFFICER,
             )
         )
 
     @rule(no=st.integers(0, 4))
     def confirm_contact(self, no: int) -> None:
-        self.attempt(lambda: self.proposal.confirm_contact(no, self.at))
+        self.attempt(lambda: contacts.confirm(self.proposal, no, self.at))
 
     @rule(no=st.integers(0, 4), reason=st.sampled_from(["", "没有见面"]))
     def dispute_contact(self, no: int, reason: str) -> None:
-        self.attempt(lambda: self.proposal.dispute_contact(no, reason, self.at))
+        self.attempt(lambda: contacts.dispute(self.proposal, no, reason, self.at))
 
     @rule(unit=UNITS)
     def give_co_opinion(self, unit: str) -> None:
-        self.attempt(lambda: self.proposal.give_co_opinion(unit, "可以接管", self.at, OFFICER))
+        self.attempt(
+            lambda: handling.give_co_opinion(self.proposal, unit, "可以接管", self.at, OFFICER)
+        )
 
     # -- replies -----------------------------------------------------------------------------
 
     @rule(unit=UNITS, content=CONTENTS)
     def save_reply(self, unit: str, content: Content) -> None:
-        self.attempt(lambda: self.proposal.save_reply(unit, content, self.at))
+        self.attempt(lambda: answering.save(self.proposal, unit, content, self.at))
 
     @rule(unit=UNITS)
     def request_sign_off(self, unit: str) -> None:
-        self.attempt(lambda: self.proposal.request_sign_off(unit, self.at))
+        self.attempt(lambda: answering.request_sign_off(self.proposal, unit, self.at))
 
     @rule(unit=UNITS, comment=st.sampled_from(["", "请补充"]))
     def refuse_sign_off(self, unit: str, comment: str) -> None:
-        self.attempt(lambda: self.proposal.refuse_sign_off(unit, comment))
+        self.attempt(lambda: answering.refuse_sign_off(self.proposal, unit, comment))
 
     @rule(unit=UNITS)
     def sign_reply(self, unit: str) -> None:
         sign_off = SignOff("赵宏伟", False, self.at, "a-leader")
-        self.attempt(lambda: self.proposal.sign_reply(unit, sign_off))
+        self.attempt(lambda: answering.sign(self.proposal, unit, sign_off))
 
     @rule(unit=UNITS, passed=st.booleans(), comment=st.sampled_from(["", "请逐条答复"]))
     def check_reply(self, unit: str, passed: bool, comment: str) -> None:
         check = Check(passed, comment, False, self.at, "a-sup")
-        self.attempt(lambda: self.proposal.check_reply(unit, check))
+        self.attempt(lambda: answering.check(self.proposal, unit, check))
 
     @rule(unit=UNITS)
     def deliver_reply(self, unit: str) -> None:
         by = self.at + timedelta(days=30)
-        self.attempt(lambda: self.proposal.deliver_reply(unit, self.at, by))
+        self.attempt(lambda: answering.deliver(self.proposal, unit, self.at, by))
 
     @precondition(lambda self: self.proposal.state in IN_HANDLING)
     @rule(unit=UNITS, content=st.sampled_from([WHOLE, PROMISED]), outcome=OUTCOMES)
@@ -259,7 +279,7 @@ class Handling(RuleBasedStateMachine):
         proposal, at = self.proposal, self.at
 
         def act() -> None:
-            proposal.check_evaluator(evaluator, at)
+            judging.check_evaluator(proposal, evaluator, at)
             lines = tuple(Line(unit, attitude, result) for unit in proposal.answering_units)
             form = Form(lines, HeardBy.PHONE, False, Pertinence.NO, False, SECRET, SECRET)
             no, official = proposal.round, evaluator == proposal.evaluator
@@ -268,14 +288,14 @@ class Handling(RuleBasedStateMachine):
             judged.send(proposal.answering_units, at, binding=official)
             if official:
                 self.last = form
-                proposal.evaluate(judged, at + timedelta(days=30), at, AUTHOR)
+                judging.evaluate(proposal, judged, at + timedelta(days=30), at, AUTHOR)
 
         self.attempt(act)
 
     @rule()
     def close_unevaluated(self) -> None:
         def act() -> None:
-            assert self.proposal.close_unevaluated(self.at) is bool(self.proposal.events)
+            assert judging.close_unevaluated(self.proposal, self.at) is bool(self.proposal.events)
 
         self.attempt(act)
 
@@ -284,7 +304,7 @@ class Handling(RuleBasedStateMachine):
         before = self.proposal.absent
 
         def act() -> None:
-            changed = self.proposal.mark_absent(member)
+            changed = judging.mark_absent(self.proposal, member)
             assert changed is (self.proposal.absent != before)
 
         self.attempt(act)
@@ -294,23 +314,23 @@ class Handling(RuleBasedStateMachine):
     @rule(reason=st.sampled_from(["", "继续推进"]))
     def carry_over(self, reason: str) -> None:
         by = self.at + timedelta(days=30)
-        self.attempt(lambda: self.proposal.carry_over(reason, by, self.at, STAFF))
+        self.attempt(lambda: rehandling.carry_over(self.proposal, reason, by, self.at, STAFF))
 
     @rule(reason=st.sampled_from(["", "补充意见"]))
     def reopen(self, reason: str) -> None:
         by = self.at + timedelta(days=30)
-        self.attempt(lambda: self.proposal.reopen(reason, by, self.at, DIRECTOR))
+        self.attempt(lambda: rehandling.reopen(self.proposal, reason, by, self.at, DIRECTOR))
 
     @precondition(lambda self: self.proposal.state is State.ESCALATED)
     @rule(minuted=st.booleans(), kind=KINDS)
     def mediate(self, minuted: bool, kind: CloseKind) -> None:
         def act() -> None:
-            self.proposal.close_escalated(kind, self.last, self.at, DIRECTOR)
+            judging.close_escalated(self.proposal, kind, self.last, self.at, DIRECTOR)
 
         if minuted:
             day = self.at.date().isoformat()
             meeting = Mediation(day, *MEETING, self.at, "a-chair")
-            self.attempt(lambda: self.proposal.record_mediation(meeting, self.at))
+            self.attempt(lambda: judging.record_mediation(self.proposal, meeting, self.at))
         self.attempt(act)
 
     @precondition(lambda self: self.proposal.rounds)
@@ -319,9 +339,9 @@ class Handling(RuleBasedStateMachine):
         """Each alarm goes off once; nothing is due right after."""
 
         def act() -> None:
-            while self.proposal.ring(self.at, Schedule()):
+            while deadlines.ring(self.proposal, self.at, Schedule()):
                 pass
-            following = self.proposal.next_alarm(self.at, Schedule())
+            following = deadlines.next_alarm(self.proposal, self.at, Schedule())
             assert following is None or following > self.at
             assert len(set(self.proposal.rung)) == len(self.proposal.rung)
 
@@ -332,15 +352,15 @@ class Handling(RuleBasedStateMachine):
         day = (self.at + timedelta(days=20)).date().isoformat()
         self.attempt(
             lambda: (
-                self.proposal.renew_commitment(no, day, self.at)
+                promises.renew(self.proposal, no, day, self.at)
                 if renewed
-                else self.proposal.release_commitment(no, "规划调整", self.at)
+                else promises.release(self.proposal, no, "规划调整", self.at)
             )
         )
 
     @rule()
     def archive(self) -> None:
-        self.attempt(lambda: self.proposal.archive(self.at, STAFF))
+        self.attempt(lambda: rehandling.archive(self.proposal, self.at, STAFF))
 
     # -- what always holds -------------------------------------------------------------------
 

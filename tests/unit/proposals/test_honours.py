@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from services.proposals.domain import errors
+from services.proposals.domain import errors, honours, plagiarism, review, withdrawal
 from services.proposals.domain.details import By
 from services.proposals.domain.honour_records import (
     KEY_MOVES,
@@ -20,7 +20,7 @@ from services.proposals.domain.honour_records import (
     PlagiarismState,
     Rank,
 )
-from services.proposals.domain.proposal import Proposal
+from services.proposals.domain.record import Proposal
 from services.proposals.domain.states import State
 from shared.contracts import names
 from shared.errors import DomainError
@@ -54,31 +54,31 @@ def meeting(held_on: str = "2017-02-08") -> Meeting:
 
 def candidate(proposal: Proposal | None = None) -> Proposal:
     found = proposal or filed(SHEN)
-    found.nominate("事关民生", NOW, AUTHOR)
+    honours.nominate(found, "事关民生", NOW, AUTHOR)
     return found
 
 
 def selected(proposal: Proposal | None = None) -> Proposal:
     found = candidate(proposal)
-    found.select_key(DOC, DAY, NOW)
+    honours.select_key(found, DOC, DAY, NOW)
     return found
 
 
 def led(proposal: Proposal | None = None) -> Proposal:
     found = selected(proposal)
-    found.name_leader(ZHOU, NOW)
+    honours.name_leader(found, ZHOU, NOW)
     return found
 
 
 def met(proposal: Proposal | None = None) -> Proposal:
     found = led(proposal)
-    found.record_key_meeting(meeting(), LATER)
+    honours.record_meeting(found, meeting(), LATER)
     return found
 
 
 def appraised(proposal: Proposal | None = None) -> Proposal:
     found = met(proposal)
-    assert found.mark_appraised("appraisal-1", LATER)
+    assert honours.mark_appraised(found, "appraisal-1", LATER)
     return found
 
 
@@ -92,7 +92,7 @@ def test_the_way_of_a_key_proposal() -> None:
     judge(proposal, form())
     proposal.events.clear()
     appraised(proposal)
-    proposal.finish_key(LATER)
+    honours.finish_key(proposal, LATER)
     key = key_of(proposal)
     assert (key.state, key.doc_no, key.leader, key.appraisal) == (K.DONE, DOC, ZHOU, "appraisal-1")
     assert [row["to"] for row in key.history] == [
@@ -128,21 +128,21 @@ def test_the_key_table_is_the_specified_one() -> None:
 def test_deselected_it_is_a_candidate_again_and_the_next_selection_is_another() -> None:
     """Decision 28, 31."""
     proposal = selected()
-    proposal.deselect_key("另行决定", LATER)
+    honours.deselect_key(proposal, "另行决定", LATER)
     assert (key_of(proposal).state, key_of(proposal).doc_no) == (K.CANDIDATE, None)
     event, data = taken(proposal)[-1]
     assert (event, data["occurrence_no"]) == (names.PROPOSAL_KEY_DESELECTED, 1)
-    proposal.select_key(DOC, DAY, LATER)
+    honours.select_key(proposal, DOC, DAY, LATER)
     assert taken(proposal)[-1][1]["occurrence_no"] == 2
 
 
 KEY_VERBS: dict[str, tuple[Callable[[Proposal], object], set[KeyState]]] = {
-    "nominate": (lambda p: p.nominate("再推荐", LATER, SECOND), {K.CANDIDATE}),
-    "select": (lambda p: p.select_key(DOC, DAY, LATER), {K.CANDIDATE}),
-    "deselect": (lambda p: p.deselect_key("另行决定", LATER), {K.SELECTED}),
-    "lead": (lambda p: p.name_leader(ZHOU, LATER), {K.SELECTED, K.LED}),
-    "meet": (lambda p: p.record_key_meeting(meeting(), LATER), {K.LED, K.MEETING_HELD}),
-    "appraise": (lambda p: p.appraise_key("评议满意", LATER), {K.MEETING_HELD}),
+    "nominate": (lambda p: honours.nominate(p, "再推荐", LATER, SECOND), {K.CANDIDATE}),
+    "select": (lambda p: honours.select_key(p, DOC, DAY, LATER), {K.CANDIDATE}),
+    "deselect": (lambda p: honours.deselect_key(p, "另行决定", LATER), {K.SELECTED}),
+    "lead": (lambda p: honours.name_leader(p, ZHOU, LATER), {K.SELECTED, K.LED}),
+    "meet": (lambda p: honours.record_meeting(p, meeting(), LATER), {K.LED, K.MEETING_HELD}),
+    "appraise": (lambda p: honours.appraise(p, "评议满意", LATER), {K.MEETING_HELD}),
 }
 STAGES = {
     K.CANDIDATE: candidate,
@@ -168,16 +168,16 @@ def test_each_verb_at_each_stage(verb: str, stage: KeyState) -> None:
 
 
 REFUSED: list[tuple[Callable[[], Proposal], Callable[[Proposal], object], type[DomainError]]] = [
-    (submitted, lambda p: p.nominate("事关民生", NOW, AUTHOR), errors.WrongState),
-    (filed, lambda p: p.nominate(" ", NOW, AUTHOR), errors.ReasonMissing),
-    (candidate, lambda p: p.nominate("再推荐", NOW, AUTHOR), errors.Nominated),
-    (filed, lambda p: p.select_key(DOC, DAY, NOW), errors.NotNominated),
-    (selected, lambda p: p.deselect_key(" ", NOW), errors.ReasonMissing),
-    (led, lambda p: p.record_key_meeting(meeting("2017-02-09"), LATER), errors.FutureContact),
-    (met, lambda p: p.appraise_key(" ", LATER), errors.ReasonMissing),
-    (appraised, lambda p: p.finish_key(LATER), errors.WrongState),  # the case is not over
-    (filed, lambda p: p.revoke_award("有误", NOW), errors.NoAward),
-    (submitted, lambda p: p.award(2017, DOC, DAY, NOW), errors.WrongState),
+    (submitted, lambda p: honours.nominate(p, "事关民生", NOW, AUTHOR), errors.WrongState),
+    (filed, lambda p: honours.nominate(p, " ", NOW, AUTHOR), errors.ReasonMissing),
+    (candidate, lambda p: honours.nominate(p, "再推荐", NOW, AUTHOR), errors.Nominated),
+    (filed, lambda p: honours.select_key(p, DOC, DAY, NOW), errors.NotNominated),
+    (selected, lambda p: honours.deselect_key(p, " ", NOW), errors.ReasonMissing),
+    (led, lambda p: honours.record_meeting(p, meeting("2017-02-09"), LATER), errors.FutureContact),
+    (met, lambda p: honours.appraise(p, " ", LATER), errors.ReasonMissing),
+    (appraised, lambda p: honours.finish_key(p, LATER), errors.WrongState),  # the case is not over
+    (filed, lambda p: honours.revoke_award(p, "有误", NOW), errors.NoAward),
+    (submitted, lambda p: honours.award(p, 2017, DOC, DAY, NOW), errors.WrongState),
 ]
 
 
@@ -194,18 +194,18 @@ def test_refused_and_nothing_changed(
 
 def test_an_appraisal_of_what_is_no_key_proposal_changes_nothing() -> None:
     for begin in (filed, candidate, led, appraised):
-        assert not begin().mark_appraised("appraisal-2", LATER)
+        assert not honours.mark_appraised(begin(), "appraisal-2", LATER)
 
 
 def test_an_award_is_given_revoked_and_given_again() -> None:
     proposal = filed(SHEN)
-    proposal.award(2017, DOC, DAY, NOW)
+    honours.award(proposal, 2017, DOC, DAY, NOW)
     with pytest.raises(errors.AwardGiven):
-        proposal.award(2017, DOC, DAY, NOW)
-    proposal.revoke_award("有误", LATER)
+        honours.award(proposal, 2017, DOC, DAY, NOW)
+    honours.revoke_award(proposal, "有误", LATER)
     with pytest.raises(errors.NoAward):
-        proposal.revoke_award("有误", LATER)
-    proposal.award(2018, DOC, DAY, LATER)
+        honours.revoke_award(proposal, "有误", LATER)
+    honours.award(proposal, 2018, DOC, DAY, LATER)
     facts = [fact for fact in taken(proposal) if "year" in fact[1]]
     assert [(event, data["year"], data["occurrence_no"]) for event, data in facts] == [
         (names.PROPOSAL_EXCELLENT_AWARDED, 2017, 1),
@@ -217,13 +217,13 @@ def test_an_award_is_given_revoked_and_given_again() -> None:
 @pytest.mark.parametrize("verb", ["withdrawn", "filing revoked"])
 def test_what_leaves_takes_its_honours_along(verb: str) -> None:
     proposal = led()
-    proposal.award(2017, DOC, DAY, NOW)
+    honours.award(proposal, 2017, DOC, DAY, NOW)
     proposal.events.clear()
     if verb == "withdrawn":
-        proposal.request_withdrawal("另行提出", LATER)
-        proposal.decide_withdrawal(True, "", LATER, DIRECTOR)
+        withdrawal.request(proposal, "另行提出", LATER)
+        withdrawal.decide(proposal, True, "", LATER, DIRECTOR)
     else:
-        proposal.revoke_filing("号码有误", LATER, DIRECTOR)
+        review.revoke_filing(proposal, "号码有误", LATER, DIRECTOR)
     events = told(proposal)
     assert {names.PROPOSAL_KEY_DESELECTED, names.PROPOSAL_AWARD_REVOKED} <= set(events)
 
@@ -233,19 +233,19 @@ def test_what_leaves_takes_its_honours_along(verb: str) -> None:
 
 def reported() -> Proposal:
     proposal = filed(SHEN)
-    proposal.report_plagiarism("2015年市政协提案", "三段雷同", NOW, STAFF)
+    plagiarism.report(proposal, "2015年市政协提案", "三段雷同", NOW, STAFF)
     return proposal
 
 
 def proposed(upheld: bool = True, proposal: Proposal | None = None) -> Proposal:
     found = proposal or reported()
-    found.decide_plagiarism(upheld, "经比对", DIRECTOR)
+    plagiarism.decide(found, upheld, "经比对", DIRECTOR)
     return found
 
 
 def confirmed(proposal: Proposal | None = None) -> Proposal:
     found = proposed(proposal=proposal)
-    found.confirm_plagiarism(True, APPEAL_BY, LATER, SECOND)
+    plagiarism.confirm(found, True, APPEAL_BY, LATER, SECOND)
     return found
 
 
@@ -257,12 +257,12 @@ def finding(proposal: Proposal) -> Any:
 def test_two_people_find_plagiarism_and_all_honours_end_with_it() -> None:
     """Decision 33 (b)."""
     proposal = selected(reported())
-    proposal.award(2017, DOC, DAY, NOW)
+    honours.award(proposal, 2017, DOC, DAY, NOW)
     proposed(proposal=proposal)
     with pytest.raises(errors.SecondPerson):
-        proposal.confirm_plagiarism(True, APPEAL_BY, LATER, DIRECTOR)
+        plagiarism.confirm(proposal, True, APPEAL_BY, LATER, DIRECTOR)
     proposal.events.clear()
-    proposal.confirm_plagiarism(True, APPEAL_BY, LATER, SECOND)
+    plagiarism.confirm(proposal, True, APPEAL_BY, LATER, SECOND)
     assert (finding(proposal).state, key_of(proposal).state) == (P.CONFIRMED, K.CANDIDATE)
     facts = dict(taken(proposal))
     assert list(facts) == [
@@ -273,9 +273,9 @@ def test_two_people_find_plagiarism_and_all_honours_end_with_it() -> None:
     found = facts[names.PROPOSAL_PLAGIARISM_CONFIRMED]
     assert (found["occurrence_no"], found["filing_no"], found["first_proposer"]) == (1, 1, LU)
     for act in (
-        lambda: proposal.nominate("再推荐", LATER, SECOND),
-        lambda: proposal.select_key(DOC, DAY, LATER),
-        lambda: proposal.award(2017, DOC, DAY, LATER),
+        lambda: honours.nominate(proposal, "再推荐", LATER, SECOND),
+        lambda: honours.select_key(proposal, DOC, DAY, LATER),
+        lambda: honours.award(proposal, 2017, DOC, DAY, LATER),
     ):
         with pytest.raises(errors.Plagiarised):
             act()
@@ -283,47 +283,47 @@ def test_two_people_find_plagiarism_and_all_honours_end_with_it() -> None:
 
 def test_without_the_second_persons_word_it_is_decided_anew() -> None:
     proposal = proposed()
-    proposal.confirm_plagiarism(False, APPEAL_BY, LATER, SECOND)
+    plagiarism.confirm(proposal, False, APPEAL_BY, LATER, SECOND)
     assert (finding(proposal).state, finding(proposal).upheld) == (P.REPORTED, None)
     with pytest.raises(errors.NoPlagiarism):
-        proposal.confirm_plagiarism(True, APPEAL_BY, LATER, SECOND)
+        plagiarism.confirm(proposal, True, APPEAL_BY, LATER, SECOND)
 
 
 def test_dismissed_it_may_be_reported_again() -> None:
     proposal = proposed(upheld=False)
-    proposal.confirm_plagiarism(True, APPEAL_BY, LATER, SECOND)
+    plagiarism.confirm(proposal, True, APPEAL_BY, LATER, SECOND)
     assert finding(proposal).state is P.DISMISSED
-    proposal.report_plagiarism("另一来源", "雷同", LATER, STAFF)
+    plagiarism.report(proposal, "另一来源", "雷同", LATER, STAFF)
     with pytest.raises(errors.PlagiarismReported):
-        proposal.report_plagiarism("又一来源", "雷同", LATER, STAFF)
+        plagiarism.report(proposal, "又一来源", "雷同", LATER, STAFF)
 
 
 def test_the_author_is_heard_and_may_appeal_once_in_time() -> None:
     proposal = reported()
-    proposal.state_on_plagiarism("系本人此前稿件", NOW)
+    plagiarism.state(proposal, "系本人此前稿件", NOW)
     assert finding(proposal).statement == "系本人此前稿件"
     confirmed(proposal)
     with pytest.raises(errors.AppealLate):
-        proposal.state_on_plagiarism("申诉", APPEAL_BY + timedelta(seconds=1))
-    proposal.state_on_plagiarism("申诉", APPEAL_BY)
+        plagiarism.state(proposal, "申诉", APPEAL_BY + timedelta(seconds=1))
+    plagiarism.state(proposal, "申诉", APPEAL_BY)
     assert finding(proposal).state is P.APPEALED
-    proposal.decide_plagiarism(True, "维持", DIRECTOR)
+    plagiarism.decide(proposal, True, "维持", DIRECTOR)
     proposal.events.clear()
-    proposal.confirm_plagiarism(True, APPEAL_BY, LATER, SECOND)
+    plagiarism.confirm(proposal, True, APPEAL_BY, LATER, SECOND)
     assert (finding(proposal).state, told(proposal)) == (
         P.CONFIRMED,
         [names.PROPOSAL_PLAGIARISM_UPHELD],
     )
     with pytest.raises(errors.AppealOpen):
-        proposal.state_on_plagiarism("再申诉", LATER)
+        plagiarism.state(proposal, "再申诉", LATER)
 
 
 def test_overturned_the_filing_counts_anew() -> None:
     proposal = confirmed()
-    proposal.state_on_plagiarism("申诉", LATER)
-    proposal.decide_plagiarism(False, "来源有误", DIRECTOR)
+    plagiarism.state(proposal, "申诉", LATER)
+    plagiarism.decide(proposal, False, "来源有误", DIRECTOR)
     proposal.events.clear()
-    proposal.confirm_plagiarism(True, APPEAL_BY, LATER, SECOND)
+    plagiarism.confirm(proposal, True, APPEAL_BY, LATER, SECOND)
     [(event, data)] = taken(proposal)
     assert (event, data["occurrence_no"], data["plagiarism_no"]) == (
         names.PROPOSAL_PLAGIARISM_OVERTURNED,
@@ -331,13 +331,13 @@ def test_overturned_the_filing_counts_anew() -> None:
         1,
     )
     assert finding(proposal).state is P.OVERTURNED
-    proposal.nominate("事关民生", LATER, SECOND)  # and it may be honoured again
+    honours.nominate(proposal, "事关民生", LATER, SECOND)  # and it may be honoured again
     assert QIAN not in proposal.confirmed
 
 
 def test_an_ended_case_may_still_be_found_to_be_plagiarised() -> None:
     proposal = replied()
     judge(proposal, form())
-    proposal.report_plagiarism("旧稿", "雷同", LATER, STAFF)
+    plagiarism.report(proposal, "旧稿", "雷同", LATER, STAFF)
     assert (proposal.state, finding(proposal).state) == (State.CLOSED, P.REPORTED)
     assert assigned().plagiarism is None

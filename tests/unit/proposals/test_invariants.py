@@ -12,6 +12,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
+from services.proposals.domain import cosigning, drafting, review, withdrawal
 from services.proposals.domain.kinds import ProposerType
 from services.proposals.domain.states import (
     BEFORE_SUBMISSION,
@@ -91,37 +92,37 @@ class Verbs(RuleBasedStateMachine):
 
     @rule(text=TEXTS)
     def edit(self, text: Any) -> None:
-        self.attempt(lambda: self.proposal.edit(text, DETAILS, self.at, AUTHOR))
+        self.attempt(lambda: drafting.edit(self.proposal, text, DETAILS, self.at, AUTHOR))
 
     @rule(kind=KINDS)
     def change_kind(self, kind: ProposerType) -> None:
-        self.attempt(lambda: self.proposal.change_kind(kind, self.at))
+        self.attempt(lambda: drafting.change_kind(self.proposal, kind, self.at))
 
     @precondition(lambda self: len(self.proposal.history) > 1)  # later, for it ends the story
     @rule()
     def discard(self) -> None:
-        self.attempt(lambda: self.proposal.discard(self.at, AUTHOR))
+        self.attempt(lambda: drafting.discard(self.proposal, self.at, AUTHOR))
 
     @rule(member=PEOPLE)
     def invite(self, member: str) -> None:
-        self.attempt(lambda: self.proposal.invite(member, self.at, AUTHOR))
+        self.attempt(lambda: cosigning.invite(self.proposal, member, self.at, AUTHOR))
 
     @rule(member=PEOPLE)
     def confirm(self, member: str) -> None:
-        self.attempt(lambda: self.proposal.confirm(member, self.at))
+        self.attempt(lambda: cosigning.confirm(self.proposal, member, self.at))
 
     @rule(member=PEOPLE)
     def decline(self, member: str) -> None:
-        self.attempt(lambda: self.proposal.decline(member, self.at))
+        self.attempt(lambda: cosigning.decline(self.proposal, member, self.at))
 
     @rule(member=PEOPLE)
     def cancel_invitation(self, member: str) -> None:
-        self.attempt(lambda: self.proposal.cancel_invitation(member, self.at))
+        self.attempt(lambda: cosigning.cancel_invitation(self.proposal, member, self.at))
 
     @rule(member=PEOPLE)
     def withdraw_signature(self, member: str) -> None:
         by = self.at + timedelta(days=3)
-        self.attempt(lambda: self.proposal.withdraw_signature(member, self.at, by))
+        self.attempt(lambda: cosigning.withdraw(self.proposal, member, self.at, by))
 
     @rule(member=PEOPLE)
     def release(self, member: str) -> None:
@@ -129,7 +130,7 @@ class Verbs(RuleBasedStateMachine):
         by = self.at + timedelta(days=3)
 
         def act() -> None:
-            changed = self.proposal.release(member, self.at, by)
+            changed = cosigning.release(self.proposal, member, self.at, by)
             assert changed is bool(self.proposal.events)
             assert changed is (self.proposal.cosignatures != before.cosignatures)
 
@@ -137,7 +138,7 @@ class Verbs(RuleBasedStateMachine):
 
     @rule()
     def reopen_draft(self) -> None:
-        self.attempt(lambda: self.proposal.reopen_draft(self.at, AUTHOR))
+        self.attempt(lambda: cosigning.reopen_draft(self.proposal, self.at, AUTHOR))
 
     @rule(left=st.sampled_from([frozenset(), frozenset({SHEN})]))
     def submit(self, left: frozenset[str]) -> None:
@@ -148,19 +149,21 @@ class Verbs(RuleBasedStateMachine):
 
     @rule()
     def start_review(self) -> None:
-        self.attempt(lambda: self.proposal.start_review(self.at, STAFF))
+        self.attempt(lambda: review.start(self.proposal, self.at, STAFF))
 
     @rule(comment=st.sampled_from(["", "请补充数据"]))
     def send_back(self, comment: str) -> None:
         def act() -> None:
-            self.proposal.require_review()
-            self.proposal.send_back(comment, self.at, STAFF, WINDOW)
+            review.require(self.proposal)
+            review.send_back(self.proposal, comment, self.at, STAFF, WINDOW)
 
         self.attempt(act)
 
     @rule(as_individual=st.booleans())
     def decide_shortfall(self, as_individual: bool) -> None:
-        self.attempt(lambda: self.proposal.decide_shortfall(as_individual, self.at, AUTHOR, WINDOW))
+        self.attempt(
+            lambda: review.decide_shortfall(self.proposal, as_individual, self.at, AUTHOR, WINDOW)
+        )
 
     @rule()
     def file(self) -> None:
@@ -170,15 +173,17 @@ class Verbs(RuleBasedStateMachine):
     @precondition(lambda self: len(self.proposal.history) > 2)
     @rule()
     def withdraw(self) -> None:
-        self.attempt(lambda: self.proposal.withdraw("另行提出", self.at, AUTHOR))
+        self.attempt(lambda: withdrawal.withdraw(self.proposal, "另行提出", self.at, AUTHOR))
 
     @rule(reason=st.sampled_from(["", "另行提出"]))
     def request_withdrawal(self, reason: str) -> None:
-        self.attempt(lambda: self.proposal.request_withdrawal(reason, self.at))
+        self.attempt(lambda: withdrawal.request(self.proposal, reason, self.at))
 
     @rule(agreed=st.booleans())
     def decide_withdrawal(self, agreed: bool) -> None:
-        self.attempt(lambda: self.proposal.decide_withdrawal(agreed, "已经交办", self.at, DIRECTOR))
+        self.attempt(
+            lambda: withdrawal.decide(self.proposal, agreed, "已经交办", self.at, DIRECTOR)
+        )
 
     @invariant()
     def who_confirmed_knows_the_present_text(self) -> None:

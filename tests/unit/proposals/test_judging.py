@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from services.proposals.domain import errors
+from services.proposals.domain import errors, judging
 from services.proposals.domain.assignments import Mode
 from services.proposals.domain.details import By
 from services.proposals.domain.evaluation import (
@@ -22,7 +22,7 @@ from services.proposals.domain.evaluation import (
     worst,
 )
 from services.proposals.domain.kinds import ProposerType
-from services.proposals.domain.proposal import Proposal
+from services.proposals.domain.record import Proposal
 from services.proposals.domain.replies import Promise, ReplyClass
 from services.proposals.domain.states import State
 from services.proposals.repository.documents import to_document
@@ -63,7 +63,7 @@ def evaluation(filled: Form, evaluator: str = LU) -> Evaluation:
 def judge(proposal: Proposal, filled: Form, at: datetime = LATER) -> None:
     judged = evaluation(filled)
     judged.send(proposal.answering_units, at, binding=True)
-    proposal.evaluate(judged, at + timedelta(days=30), at, AUTHOR)
+    judging.evaluate(proposal, judged, at + timedelta(days=30), at, AUTHOR)
 
 
 @pytest.mark.parametrize(
@@ -122,9 +122,9 @@ def test_open_promises_keep_a_closed_case_in_sight() -> None:
 def test_silence_closes_without_a_grade_and_only_when_the_time_is_up() -> None:
     """T16, DL7: never counted as satisfied."""
     proposal = replied()
-    assert not proposal.close_unevaluated(EVALUATE_BY - SECOND)
-    assert proposal.close_unevaluated(EVALUATE_BY)
-    assert not proposal.close_unevaluated(EVALUATE_BY)
+    assert not judging.close_unevaluated(proposal, EVALUATE_BY - SECOND)
+    assert judging.close_unevaluated(proposal, EVALUATE_BY)
+    assert not judging.close_unevaluated(proposal, EVALUATE_BY)
     assert (proposal.state, proposal.close_kind) == (State.CLOSED, CloseKind.NOT_EVALUATED)
     assert (proposal.attitude, proposal.result) == (None, None)
     (event,) = taken(proposal)
@@ -138,7 +138,7 @@ def test_silence_closes_without_a_grade_and_only_when_the_time_is_up() -> None:
 def test_what_is_judged_is_not_closed_by_the_timer() -> None:
     proposal = replied()
     judge(proposal, form(Line(ZJJ, BAD, BAD)))
-    assert not proposal.close_unevaluated(EVALUATE_BY + timedelta(days=1))
+    assert not judging.close_unevaluated(proposal, EVALUATE_BY + timedelta(days=1))
 
 
 @pytest.mark.parametrize(
@@ -182,20 +182,20 @@ def test_who_may_judge_and_when() -> None:
     proposal = replied()
     assert proposal.evaluators == [LU, SHEN]
     for evaluator in (LU, SHEN):
-        proposal.check_evaluator(evaluator, LATER)
+        judging.check_evaluator(proposal, evaluator, LATER)
     with pytest.raises(errors.NotTheEvaluator):
-        proposal.check_evaluator(WU, LATER)
+        judging.check_evaluator(proposal, WU, LATER)
     judge(proposal, form())
-    proposal.check_evaluator(SHEN, EVALUATE_BY)  # a co-signer may still say so
+    judging.check_evaluator(proposal, SHEN, EVALUATE_BY)  # a co-signer may still say so
     with pytest.raises(errors.NothingToEvaluate):
-        proposal.check_evaluator(SHEN, EVALUATE_BY + SECOND)
+        judging.check_evaluator(proposal, SHEN, EVALUATE_BY + SECOND)
     with pytest.raises(errors.WrongState):
-        proposal.check_evaluator(LU, LATER)
+        judging.check_evaluator(proposal, LU, LATER)
 
 
 def test_nothing_is_judged_before_a_reply() -> None:
     with pytest.raises(errors.NothingToEvaluate):
-        drafted().check_evaluator(LU, LATER)
+        judging.check_evaluator(drafted(), LU, LATER)
 
 
 def test_an_organisation_judges_its_own() -> None:
@@ -205,17 +205,17 @@ def test_an_organisation_judges_its_own() -> None:
 def test_after_a_death_the_next_cosigner_judges_and_is_asked_once() -> None:
     """Decision 17."""
     proposal = replied()
-    assert proposal.mark_absent(LU)
-    assert not proposal.mark_absent(LU)
-    assert not proposal.mark_absent(WU)
+    assert judging.mark_absent(proposal, LU)
+    assert not judging.mark_absent(proposal, LU)
+    assert not judging.mark_absent(proposal, WU)
     assert proposal.evaluator == SHEN
     (event,) = taken(proposal)
     assert (event[1]["former"], event[1]["member_id"]) == (LU, SHEN)
-    assert proposal.mark_absent(SHEN)
+    assert judging.mark_absent(proposal, SHEN)
     assert proposal.evaluator is None
 
 
 def test_after_closing_nobody_is_replaced() -> None:
     proposal = replied()
     judge(proposal, form())
-    assert not proposal.mark_absent(LU)
+    assert not judging.mark_absent(proposal, LU)

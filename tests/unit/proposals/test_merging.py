@@ -9,10 +9,10 @@ from datetime import timedelta
 
 import pytest
 
-from services.proposals.domain import errors
+from services.proposals.domain import assigning, errors, merging, rehandling, review, withdrawal
 from services.proposals.domain.assignments import Mode, Part, Task
-from services.proposals.domain.cosigning import Shortfall, Withdrawal
-from services.proposals.domain.proposal import Proposal
+from services.proposals.domain.record import Proposal
+from services.proposals.domain.signatures import Shortfall, Withdrawal
 from services.proposals.domain.states import State
 from shared.contracts import names
 from shared.errors import DomainError
@@ -49,7 +49,7 @@ def lead() -> Proposal:
 def merged(follower: Proposal | None = None) -> tuple[Proposal, Proposal]:
     """(follower, lead)."""
     leading, following = lead(), named("p-2", follower or under_review(SHEN))
-    following.merge_into(leading, REASON, LATER, DIRECTOR)
+    merging.merge(following, leading, REASON, LATER, DIRECTOR)
     return following, leading
 
 
@@ -112,7 +112,7 @@ def test_a_lead_is_filed_unassigned_and_stays(begin: Callable[[], Proposal]) -> 
     leading, follower = named("p-lead", begin()), named("p-2", filed())
     before = deepcopy((leading, follower))
     with pytest.raises(errors.LeadUnfit) as caught:
-        follower.merge_into(leading, REASON, LATER, DIRECTOR)
+        merging.merge(follower, leading, REASON, LATER, DIRECTOR)
     assert caught.value.field == "leadId"
     assert (leading, follower) == before
 
@@ -120,7 +120,7 @@ def test_a_lead_is_filed_unassigned_and_stays(begin: Callable[[], Proposal]) -> 
 def test_nothing_follows_itself() -> None:
     proposal = lead()
     with pytest.raises(errors.LeadUnfit):
-        proposal.merge_into(proposal, REASON, LATER, DIRECTOR)
+        merging.merge(proposal, proposal, REASON, LATER, DIRECTOR)
 
 
 def short() -> Proposal:
@@ -147,15 +147,15 @@ def test_what_cannot_be_merged(
     leading, follower = named("p-first", filed()), named("p-2", begin())
     before = deepcopy((leading, follower))
     with pytest.raises(error):
-        follower.merge_into(leading, reason, LATER, DIRECTOR)
+        merging.merge(follower, leading, reason, LATER, DIRECTOR)
     assert (leading, follower) == before
 
 
 @pytest.mark.parametrize(
     "verb",
     [
-        lambda p: p.request_withdrawal("另行提出", LATER),
-        lambda p: p.revoke_filing("号码有误", LATER, DIRECTOR),
+        lambda p: withdrawal.request(p, "另行提出", LATER),
+        lambda p: review.revoke_filing(p, "号码有误", LATER, DIRECTOR),
     ],
 )
 def test_a_lead_goes_only_after_another_is_named(verb: Callable[[Proposal], object]) -> None:
@@ -163,17 +163,17 @@ def test_a_lead_goes_only_after_another_is_named(verb: Callable[[Proposal], obje
     follower, leading = merged()
     with pytest.raises(errors.LeadsOthers):
         verb(leading)
-    follower.number(24)
-    leading.hand_lead_to(follower, "主案拟撤案", LATER, DIRECTOR)
-    leading.request_withdrawal("另行提出", LATER)
+    review.give_number(follower, 24)
+    merging.hand_lead(leading, follower, "主案拟撤案", LATER, DIRECTOR)
+    withdrawal.request(leading, "另行提出", LATER)
     assert leading.withdrawal is not None and leading.withdrawal.open
 
 
 def test_the_new_lead_has_a_number_and_the_former_one_follows() -> None:
     follower, leading = merged()
-    follower.number(24)
+    review.give_number(follower, 24)
     follower.events.clear()
-    leading.hand_lead_to(follower, "主案拟撤案", LATER, DIRECTOR)
+    merging.hand_lead(leading, follower, "主案拟撤案", LATER, DIRECTOR)
     assert (follower.state, follower.case_no, follower.merged) == (State.FILED, "15-1-024", None)
     assert follower.followers == ("p-lead",)
     assert leading.merged is not None
@@ -189,15 +189,15 @@ def test_the_new_lead_has_a_number_and_the_former_one_follows() -> None:
 def test_a_stranger_is_named_by_nobody() -> None:
     _, leading = merged()
     with pytest.raises(errors.LeadUnfit):
-        leading.hand_lead_to(named("p-9", filed()), "改由它主办", LATER, DIRECTOR)
+        merging.hand_lead(leading, named("p-9", filed()), "改由它主办", LATER, DIRECTOR)
 
 
 def test_a_follower_may_be_withdrawn_with_consent() -> None:
     """T9."""
     follower, leading = merged()
-    follower.request_withdrawal("另行提出", LATER)
-    follower.decide_withdrawal(True, "", LATER, DIRECTOR)
-    leading.lose(follower.id)
+    withdrawal.request(follower, "另行提出", LATER)
+    withdrawal.decide(follower, True, "", LATER, DIRECTOR)
+    merging.lose(leading, follower.id)
     assert (follower.state, leading.followers) == (State.WITHDRAWN, ())
     event, data = taken(follower)[-1]
     assert (event, data["was_filed"], data["occurrence_no"]) == (names.PROPOSAL_WITHDRAWN, True, 1)
@@ -208,9 +208,9 @@ def test_a_follower_may_be_withdrawn_with_consent() -> None:
 
 def both_assigned() -> tuple[Proposal, Proposal]:
     follower, leading = merged()
-    leading.propose_assignment(Mode.SOLE, [Task(ZJJ, Part.SOLE)], "", NOW, STAFF)
-    leading.assign(DUE, NOW, SUPERVISOR)
-    follower.assign_with(leading, NOW, SUPERVISOR)
+    assigning.propose(leading, Mode.SOLE, [Task(ZJJ, Part.SOLE)], "", NOW, STAFF)
+    assigning.assign(leading, DUE, NOW, SUPERVISOR)
+    assigning.assign_with(follower, leading, NOW, SUPERVISOR)
     return follower, leading
 
 
@@ -255,7 +255,7 @@ def test_the_lead_is_archived_last(followers: list[State], waits: bool) -> None:
     at = LATER + timedelta(days=1)
     if waits:
         with pytest.raises(errors.FollowersOpen):
-            leading.archive(at, STAFF, followers)
+            rehandling.archive(leading, at, STAFF, followers)
     else:
-        leading.archive(at, STAFF, followers)
+        rehandling.archive(leading, at, STAFF, followers)
         assert leading.state is State.ARCHIVED

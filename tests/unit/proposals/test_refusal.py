@@ -6,9 +6,9 @@ from datetime import timedelta
 
 import pytest
 
-from services.proposals.domain import errors
+from services.proposals.domain import appeals, errors, review
 from services.proposals.domain.details import By
-from services.proposals.domain.proposal import Proposal
+from services.proposals.domain.record import Proposal
 from services.proposals.domain.refusal import Disposition, NotFiledReason
 from services.proposals.domain.states import State
 from shared.contracts import names
@@ -38,7 +38,7 @@ NF, TO = NotFiledReason, Disposition
 def not_file(
     proposal: Proposal, reason: NotFiledReason = NF.NF10, disposition: Disposition = TO.TO_SCPO
 ) -> Proposal:
-    proposal.not_file(reason, disposition, "没有具体建议", APPEAL_BY, NOW, DIRECTOR)
+    review.not_file(proposal, reason, disposition, "没有具体建议", APPEAL_BY, NOW, DIRECTOR)
     return proposal
 
 
@@ -50,14 +50,14 @@ def refused(*cosigners: str) -> Proposal:
 
 def appealed() -> Proposal:
     proposal = refused()
-    proposal.request_appeal("第二条建议是具体的", NOW)
+    appeals.request(proposal, "第二条建议是具体的", NOW)
     proposal.events.clear()
     return proposal
 
 
 def decided(agreed: bool) -> Proposal:
     proposal = appealed()
-    proposal.decide_appeal(agreed, "经复核", NOW, DIRECTOR)
+    appeals.decide(proposal, agreed, "经复核", NOW, DIRECTOR)
     proposal.events.clear()
     return proposal
 
@@ -118,32 +118,32 @@ def test_only_what_is_under_review_is_refused() -> None:
 
 def test_a_shortfall_does_not_keep_a_proposal_from_being_refused() -> None:
     proposal = short()
-    proposal.start_review(NOW, STAFF)
+    review.start(proposal, NOW, STAFF)
     assert not_file(proposal).shortfall is None
 
 
 def test_the_author_appeals_once_and_in_time() -> None:
     proposal = refused()
     with pytest.raises(errors.ReasonMissing):
-        proposal.request_appeal(" ", NOW)
+        appeals.request(proposal, " ", NOW)
     with pytest.raises(errors.AppealLate):
-        proposal.request_appeal("具体", APPEAL_BY + SECOND)
-    proposal.request_appeal("具体", APPEAL_BY)
+        appeals.request(proposal, "具体", APPEAL_BY + SECOND)
+    appeals.request(proposal, "具体", APPEAL_BY)
     assert told(proposal) == [names.PROPOSAL_APPEAL_REQUESTED]
     with pytest.raises(errors.AppealOpen):
-        proposal.request_appeal("再次", NOW)
+        appeals.request(proposal, "再次", NOW)
 
 
 def test_an_appeal_is_decided_by_two() -> None:
     """Decision 28."""
     proposal = appealed()
     with pytest.raises(errors.NoAppeal):
-        proposal.confirm_appeal(True, LATER, STAFF)
-    proposal.decide_appeal(True, "建议具体可行", LATER, DIRECTOR)
+        appeals.confirm(proposal, True, LATER, STAFF)
+    appeals.decide(proposal, True, "建议具体可行", LATER, DIRECTOR)
     assert proposal.history[-1]["to"] == "NOT_FILED"
     with pytest.raises(errors.SecondPerson):
-        proposal.confirm_appeal(True, LATER, By("a-director", "PROPOSAL_STAFF"))
-    proposal.confirm_appeal(True, LATER, STAFF)
+        appeals.confirm(proposal, True, LATER, By("a-director", "PROPOSAL_STAFF"))
+    appeals.confirm(proposal, True, LATER, STAFF)
     assert proposal.state is State.UNDER_REVIEW
     assert told(proposal) == [
         names.PROPOSAL_APPEAL_DECISION_PROPOSED,
@@ -153,32 +153,32 @@ def test_an_appeal_is_decided_by_two() -> None:
 
 def test_who_does_not_agree_gives_it_back_to_the_director() -> None:
     proposal = decided(True)
-    proposal.confirm_appeal(False, LATER, STAFF)
+    appeals.confirm(proposal, False, LATER, STAFF)
     assert told(proposal) == [names.PROPOSAL_APPEAL_DECISION_RETURNED]
     assert proposal.state is State.NOT_FILED
-    proposal.decide_appeal(False, "维持原决定", LATER, DIRECTOR)
-    proposal.confirm_appeal(True, LATER, STAFF)
+    appeals.decide(proposal, False, "维持原决定", LATER, DIRECTOR)
+    appeals.confirm(proposal, True, LATER, STAFF)
     assert proposal.state is State.NOT_FILED
 
 
 def test_a_refused_appeal_is_the_end_of_it() -> None:
     proposal = decided(False)
-    proposal.confirm_appeal(True, LATER, STAFF)
+    appeals.confirm(proposal, True, LATER, STAFF)
     assert proposal.state is State.NOT_FILED
     for verb in (
-        lambda: proposal.decide_appeal(True, "改变", LATER, DIRECTOR),
-        lambda: proposal.confirm_appeal(True, LATER, STAFF),
+        lambda: appeals.decide(proposal, True, "改变", LATER, DIRECTOR),
+        lambda: appeals.confirm(proposal, True, LATER, STAFF),
     ):
         with pytest.raises(errors.NoAppeal):
             verb()
     with pytest.raises(errors.AppealOpen):
-        proposal.request_appeal("再次", NOW)
+        appeals.request(proposal, "再次", NOW)
 
 
 def test_filed_after_an_appeal_names_what_it_undoes() -> None:
     """B5 is undone by the filing."""
     proposal = decided(True)
-    proposal.confirm_appeal(True, LATER, STAFF)
+    appeals.confirm(proposal, True, LATER, STAFF)
     proposal.events.clear()
     file(proposal)
     (event,) = taken(proposal)
@@ -187,19 +187,19 @@ def test_filed_after_an_appeal_names_what_it_undoes() -> None:
 
 def test_refused_again_a_new_appeal_is_open() -> None:
     proposal = decided(True)
-    proposal.confirm_appeal(True, LATER, STAFF)
+    appeals.confirm(proposal, True, LATER, STAFF)
     proposal.events.clear()
     not_file(proposal)
     assert taken(proposal)[0][1]["occurrence_no"] == 2
-    proposal.request_appeal("仍是具体的", NOW)
+    appeals.request(proposal, "仍是具体的", NOW)
 
 
 def test_a_filing_is_revoked_and_its_number_kept() -> None:
     """T26."""
     proposal = filed(SHEN)
     with pytest.raises(errors.ReasonMissing):
-        proposal.revoke_filing("", LATER, DIRECTOR)
-    proposal.revoke_filing("与另案重复", LATER, DIRECTOR)
+        review.revoke_filing(proposal, "", LATER, DIRECTOR)
+    review.revoke_filing(proposal, "与另案重复", LATER, DIRECTOR)
     assert (proposal.state, proposal.case_no, proposal.filed_at) == (
         State.UNDER_REVIEW,
         "15-1-023",
@@ -222,4 +222,4 @@ def test_a_filing_is_revoked_and_its_number_kept() -> None:
 
 def test_only_a_filed_and_unassigned_case_is_revoked() -> None:
     with pytest.raises(errors.WrongState):
-        under_review().revoke_filing("重复", NOW, DIRECTOR)
+        review.revoke_filing(under_review(), "重复", NOW, DIRECTOR)

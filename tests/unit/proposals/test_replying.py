@@ -9,10 +9,9 @@ from typing import Any
 
 import pytest
 
-from services.proposals.domain import errors
+from services.proposals.domain import answering, contacts, errors, handling
 from services.proposals.domain.assignments import AssignmentState, Mode
-from services.proposals.domain.contacts import Contact, ContactWay, attempted, satisfied
-from services.proposals.domain.proposal import Proposal
+from services.proposals.domain.record import Proposal
 from services.proposals.domain.replies import (
     DOC_NO,
     Adoption,
@@ -23,8 +22,9 @@ from services.proposals.domain.replies import (
     ReplyClass,
     number_key,
 )
+from services.proposals.domain.rounds import Contact, ContactWay
 from shared.errors import DomainError, Refused
-from tests.unit.proposals.samples import LATER, NOW, SHEN, filed
+from tests.unit.proposals.samples import LATER, NOW, SHEN, draft, filed
 from tests.unit.proposals.test_handling import (
     EVALUATE_BY,
     HYGS,
@@ -71,7 +71,7 @@ NEXT_DAY = record(reached=False, held_on="2017-02-08")
 
 
 @pytest.mark.parametrize(
-    ("contacts", "reached", "tried"),
+    ("records", "reached", "tried"),
     [
         ([], False, False),
         ([record()], True, False),
@@ -88,39 +88,41 @@ NEXT_DAY = record(reached=False, held_on="2017-02-08")
         ([ATTEMPT, record(held_on="2017-02-08")], True, True),
     ],
 )
-def test_which_records_count(contacts: list[Contact], reached: bool, tried: bool) -> None:
-    assert (satisfied(contacts, ZJJ, 1), attempted(contacts, ZJJ, 1)) == (reached, tried)
+def test_which_records_count(records: list[Contact], reached: bool, tried: bool) -> None:
+    proposal = draft(contacts=records, round=1)
+    assert contacts.satisfied(proposal, ZJJ) is reached
+    assert contacts.attempted(proposal, ZJJ) is tried
 
 
 def test_consent_stands_for_a_contact_and_is_kept() -> None:
     proposal = assigned()
-    proposal.receive(ZJJ, NOW)
-    proposal.save_reply(ZJJ, WHOLE, LATER)
+    handling.receive(proposal, ZJJ, NOW)
+    answering.save(proposal, ZJJ, WHOLE, LATER)
     for day in ("2017-02-07", "2017-02-08"):
         meet(proposal, reached=False, held_on=day)
-    proposal.request_sign_off(ZJJ, LATER)
-    proposal.sign_reply(ZJJ, SIGNED)
+    answering.request_sign_off(proposal, ZJJ, LATER)
+    answering.sign(proposal, ZJJ, SIGNED)
     with pytest.raises(errors.ContactMissing) as caught:
-        proposal.check_reply(ZJJ, PASS)
+        answering.check(proposal, ZJJ, PASS)
     assert (caught.value.code, caught.value.field) == ("V16_CONTACT_MISSING", "consent")
     assert proposal.replies[0].checks == []
-    proposal.check_reply(ZJJ, CONSENTED)
+    answering.check(proposal, ZJJ, CONSENTED)
     assert proposal.replies[0].checks == [CONSENTED]
 
 
 def test_another_units_contact_is_none_of_ones_own() -> None:
     proposal = assigned(Mode.SEPARATE, unit_zjj="SEPARATE", unit_slj="SEPARATE")
     drafted(proposal, SLJ)
-    proposal.receive(ZJJ, NOW)
-    proposal.save_reply(ZJJ, WHOLE, LATER)
+    handling.receive(proposal, ZJJ, NOW)
+    answering.save(proposal, ZJJ, WHOLE, LATER)
     with pytest.raises(Refused) as caught:
-        proposal.request_sign_off(ZJJ, LATER)
+        answering.request_sign_off(proposal, ZJJ, LATER)
     assert [item["code"] for item in caught.value.items] == ["V16_CONTACT_MISSING"]
 
 
 def test_the_day_of_a_contact_may_be_today() -> None:
     proposal = assigned()
-    proposal.receive(ZJJ, NOW)
+    handling.receive(proposal, ZJJ, NOW)
     for day in ("2016-12-31", "2017-02-07", "2017-02-08"):
         meet(proposal, held_on=day)
     assert [c.held_on for c in proposal.contacts] == ["2016-12-31", "2017-02-07", "2017-02-08"]
@@ -211,11 +213,11 @@ def test_a_promise_lies_ahead_whatever_the_class(
 
 def test_all_that_is_missing_is_said_at_once_and_the_missing_answers_are_named() -> None:
     proposal = assigned()
-    proposal.receive(ZJJ, NOW)
-    proposal.save_reply(ZJJ, Content(), LATER)
+    handling.receive(proposal, ZJJ, NOW)
+    answering.save(proposal, ZJJ, Content(), LATER)
     before = deepcopy(proposal)
     with pytest.raises(Refused) as caught:
-        proposal.request_sign_off(ZJJ, LATER)
+        answering.request_sign_off(proposal, ZJJ, LATER)
     assert [(item["code"], item["field"]) for item in caught.value.items] == [
         ("DOC_NO_FORM", "docNo"),
         ("REPLY_INCOMPLETE", "body"),
@@ -232,11 +234,11 @@ def test_what_was_complete_when_sent_up_may_be_late_when_signed() -> None:
     """V17 at the signature: the promised day has come."""
     promises = (Promise("完工", "2017-02-09"),)
     proposal = drafted(result_class=ReplyClass.B, promises=promises)
-    proposal.request_sign_off(ZJJ, LATER)
+    answering.request_sign_off(proposal, ZJJ, LATER)
     late = deepcopy(SIGNED)
     late.signed_at = LATER + timedelta(days=1)
     with pytest.raises(Refused) as caught:
-        proposal.sign_reply(ZJJ, late)
+        answering.sign(proposal, ZJJ, late)
     assert caught.value.code == "V17_COMMITMENT_MISSING"
     assert proposal.assignment_of(ZJJ).state is AssignmentState.WORKING
 
@@ -246,13 +248,13 @@ def test_what_was_complete_when_sent_up_may_be_late_when_signed() -> None:
 
 def rejected() -> Proposal:
     proposal = signed()
-    proposal.check_reply(ZJJ, FAILED)
+    answering.check(proposal, ZJJ, FAILED)
     return proposal
 
 
 def begun() -> Proposal:
     proposal = assigned()
-    proposal.receive(ZJJ, NOW)
+    handling.receive(proposal, ZJJ, NOW)
     return proposal
 
 
@@ -267,13 +269,13 @@ STAGES: dict[str, Callable[[], Proposal]] = {
     "delivered": replied,
 }
 STEPS: dict[str, Callable[[Proposal], object]] = {
-    "save": lambda p: p.save_reply(ZJJ, WHOLE, LATER),
-    "send up": lambda p: p.request_sign_off(ZJJ, LATER),
-    "send down": lambda p: p.refuse_sign_off(ZJJ, "请补充"),
-    "sign": lambda p: p.sign_reply(ZJJ, SIGNED),
-    "check": lambda p: p.check_reply(ZJJ, PASS),
-    "reject": lambda p: p.check_reply(ZJJ, FAILED),
-    "deliver": lambda p: p.deliver_reply(ZJJ, LATER, EVALUATE_BY),
+    "save": lambda p: answering.save(p, ZJJ, WHOLE, LATER),
+    "send up": lambda p: answering.request_sign_off(p, ZJJ, LATER),
+    "send down": lambda p: answering.refuse_sign_off(p, ZJJ, "请补充"),
+    "sign": lambda p: answering.sign(p, ZJJ, SIGNED),
+    "check": lambda p: answering.check(p, ZJJ, PASS),
+    "reject": lambda p: answering.check(p, ZJJ, FAILED),
+    "deliver": lambda p: answering.deliver(p, ZJJ, LATER, EVALUATE_BY),
 }
 STATE, NONE, UNSIGNED, UNCHECKED = (
     "ASSIGNMENT_WRONG_STATE",
@@ -321,20 +323,20 @@ def test_a_rejected_reply_is_signed_again_from_the_beginning() -> None:
     proposal = rejected()
     reply = proposal.replies[0]
     assert (reply.sign_off, reply.sign_off_requested_at, reply.passed) == (None, None, False)
-    proposal.request_sign_off(ZJJ, LATER)
-    proposal.sign_reply(ZJJ, SIGNED)
-    proposal.check_reply(ZJJ, PASS)
+    answering.request_sign_off(proposal, ZJJ, LATER)
+    answering.sign(proposal, ZJJ, SIGNED)
+    answering.check(proposal, ZJJ, PASS)
     assert [check.passed for check in reply.checks] == [False, True]
     assert len(proposal.replies) == 1
 
 
 def test_a_refusal_to_sign_is_shown_until_it_is_sent_up_again() -> None:
     proposal = sent_up()
-    proposal.refuse_sign_off(ZJJ, "请补充")
+    answering.refuse_sign_off(proposal, ZJJ, "请补充")
     assert proposal.replies[0].sign_off_refusal == "请补充"
-    proposal.save_reply(ZJJ, WHOLE, LATER)
+    answering.save(proposal, ZJJ, WHOLE, LATER)
     assert proposal.replies[0].sign_off_refusal == "请补充"
-    proposal.request_sign_off(ZJJ, LATER)
+    answering.request_sign_off(proposal, ZJJ, LATER)
     assert proposal.replies[0].sign_off_refusal is None
 
 
@@ -349,11 +351,11 @@ def test_a_reply_has_its_official_title_and_its_round() -> None:
 
 STRANGERS: dict[str, Callable[[Proposal], object]] = {
     "contact": lambda p: meet(p, SLJ),
-    "opinion": lambda p: p.give_co_opinion(SLJ, "同意", LATER, OFFICER),
-    "save": lambda p: p.save_reply(SLJ, WHOLE, LATER),
-    "sign": lambda p: p.sign_reply(SLJ, SIGNED),
-    "check": lambda p: p.check_reply(SLJ, PASS),
-    "deliver": lambda p: p.deliver_reply(SLJ, LATER, EVALUATE_BY),
+    "opinion": lambda p: handling.give_co_opinion(p, SLJ, "同意", LATER, OFFICER),
+    "save": lambda p: answering.save(p, SLJ, WHOLE, LATER),
+    "sign": lambda p: answering.sign(p, SLJ, SIGNED),
+    "check": lambda p: answering.check(p, SLJ, PASS),
+    "deliver": lambda p: answering.deliver(p, SLJ, LATER, EVALUATE_BY),
 }
 
 
@@ -371,6 +373,6 @@ def test_a_pending_co_unit_may_still_sign_for_a_case_that_is_answered() -> None:
     proposal = assigned(Mode.MAIN_CO, unit_zjj="MAIN", unit_hygs="CO")
     drafted(proposal)
     deliver(proposal)
-    proposal.receive(HYGS, LATER)
+    handling.receive(proposal, HYGS, LATER)
     assert proposal.history[-1]["to"] == "REPLIED"
     assert proposal.assignment_of(HYGS).state is AssignmentState.RECEIVED

@@ -8,9 +8,9 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from services.proposals.domain import errors
+from services.proposals.domain import errors, extending, handling, returning
 from services.proposals.domain.assignments import AssignmentState, DueDates, Mode
-from services.proposals.domain.proposal import Proposal
+from services.proposals.domain.record import Proposal
 from services.proposals.domain.replies import Promise, ReplyClass
 from services.proposals.domain.states import State
 from shared.contracts import names
@@ -43,7 +43,7 @@ def of_three() -> Proposal:
 
 
 def ask(proposal: Proposal, unit: str, day: int) -> None:
-    proposal.request_return(unit, "不属本单位职责", NOW + timedelta(days=day), OFFICER)
+    returning.request(proposal, unit, "不属本单位职责", NOW + timedelta(days=day), OFFICER)
 
 
 def handed_on() -> Proposal:
@@ -51,7 +51,7 @@ def handed_on() -> Proposal:
     proposal = of_three()
     ask(proposal, SCJ, 6)
     at = NOW + timedelta(days=7)
-    proposal.decide_return(SCJ, CZJ, "属财政职责", due(at), at)
+    returning.decide(proposal, SCJ, CZJ, "属财政职责", due(at), at)
     proposal.events.clear()
     return proposal
 
@@ -72,14 +72,14 @@ def test_a_unit_asks_and_hands_nothing_on_by_itself() -> None:
     assert event == names.ASSIGNMENT_RETURN_REQUESTED
     assert (data["unit"], data["hop_count"], data["reason"]) == (SCJ, 1, "不属本单位职责")
     with pytest.raises(errors.WrongAssignmentState):
-        proposal.receive(SCJ, LATER)
+        handling.receive(proposal, SCJ, LATER)
 
 
 def test_another_unit_takes_the_share_with_its_own_time_to_sign() -> None:
     proposal = of_three()
     ask(proposal, SCJ, 6)
     at = NOW + timedelta(days=7)
-    proposal.decide_return(SCJ, CZJ, "属财政职责", due(at), at)
+    returning.decide(proposal, SCJ, CZJ, "属财政职责", due(at), at)
     old, new = proposal.assignments[2:]
     assert (old.state, new.state) == (A.RETURN_ACCEPTED, A.PENDING)
     assert (new.no, new.unit, new.part, new.replaces, new.hop_count) == (4, CZJ, "CO", 3, 1)
@@ -94,24 +94,24 @@ def test_a_co_opinion_is_never_due_after_the_reply() -> None:
     proposal = of_three()
     proposal.due_at = NOW + timedelta(days=20)
     ask(proposal, SCJ, 6)
-    proposal.decide_return(SCJ, CZJ, "属财政职责", due(NOW), NOW)
+    returning.decide(proposal, SCJ, CZJ, "属财政职责", due(NOW), NOW)
     assert proposal.assignments[-1].due_at == NOW + timedelta(days=20)
 
 
 def test_who_takes_the_main_share_keeps_the_date_of_the_case() -> None:
     proposal = assigned()
     ask(proposal, ZJJ, 1)
-    proposal.decide_return(ZJJ, SLJ, "属水利职责", due(LATER), LATER)
+    returning.decide(proposal, ZJJ, SLJ, "属水利职责", due(LATER), LATER)
     assert proposal.assignment_of(SLJ).due_at == DUE.reply
     assert proposal.asked_units == [SLJ]
-    proposal.receive(SLJ, LATER)
+    handling.receive(proposal, SLJ, LATER)
     assert proposal.state is State.HANDLING
 
 
 def test_a_refused_unit_is_bound() -> None:
     proposal = assigned()
     ask(proposal, ZJJ, 3)
-    proposal.decide_return(ZJJ, ZJJ, "属本单位职责", due(LATER), LATER)
+    returning.decide(proposal, ZJJ, ZJJ, "属本单位职责", due(LATER), LATER)
     share = proposal.assignment_of(ZJJ)
     assert (share.state, share.bound, proposal.state) == (A.RECEIVED, True, State.HANDLING)
     assert share.return_request is not None
@@ -138,11 +138,11 @@ def test_the_second_return_opens_a_dispute_by_itself() -> None:
 
 def test_a_dispute_is_stated_by_the_units_head_and_decided_by_a_district_leader() -> None:
     proposal = disputed()
-    proposal.state_dispute(CZJ, "职责分工见三定方案", "赵宏伟", LATER)
+    returning.state_dispute(proposal, CZJ, "职责分工见三定方案", "赵宏伟", LATER)
     with pytest.raises(errors.DisputeOpen):
-        proposal.decide_return(CZJ, SLJ, "改办", due(LATER), LATER)
-    proposal.decide_dispute(
-        CZJ, SLJ, "由水利局会办", "吴政办纪〔2017〕3号", "2017-02-20", due(LATER), LATER
+        returning.decide(proposal, CZJ, SLJ, "改办", due(LATER), LATER)
+    returning.decide_dispute(
+        proposal, CZJ, SLJ, "由水利局会办", "吴政办纪〔2017〕3号", "2017-02-20", due(LATER), LATER
     )
     dispute, heir = proposal.assignments[3].dispute, proposal.assignment_of(SLJ)
     assert dispute is not None
@@ -155,8 +155,8 @@ def test_a_dispute_is_stated_by_the_units_head_and_decided_by_a_district_leader(
 
 def test_a_dispute_may_leave_it_with_the_unit() -> None:
     proposal = disputed()
-    proposal.decide_dispute(
-        CZJ, CZJ, "由财政局会办", "吴政办纪〔2017〕3号", "2017-02-20", due(LATER), LATER
+    returning.decide_dispute(
+        proposal, CZJ, CZJ, "由财政局会办", "吴政办纪〔2017〕3号", "2017-02-20", due(LATER), LATER
     )
     share = proposal.assignment_of(CZJ)
     assert (share.state, share.bound) == (A.RECEIVED, True)
@@ -165,20 +165,20 @@ def test_a_dispute_may_leave_it_with_the_unit() -> None:
 def test_a_co_handling_share_may_simply_end() -> None:
     proposal = of_three()
     ask(proposal, SCJ, 6)
-    proposal.decide_return(SCJ, None, "不需会办", due(LATER), LATER)
+    returning.decide(proposal, SCJ, None, "不需会办", due(LATER), LATER)
     with pytest.raises(errors.NoAssignment):
         proposal.assignment_of(SCJ)
     assert len(proposal.assignments) == 3
 
 
 REFUSALS: list[tuple[Callable[[Proposal], object], type[DomainError], str | None]] = [
-    (lambda p: p.request_return(SCJ, " ", NOW, OFFICER), errors.ReasonMissing, "reason"),
+    (lambda p: returning.request(p, SCJ, " ", NOW, OFFICER), errors.ReasonMissing, "reason"),
     (lambda p: ask(p, SCJ, 11), errors.ReturnLate, None),  # DL3
     (lambda p: ask(p, SLJ, 1), errors.NoAssignment, None),
-    (lambda p: p.decide_return(SCJ, CZJ, "改办", DUE, NOW), errors.NoReturnRequest, None),
-    (lambda p: p.state_dispute(SCJ, "说明", "赵宏伟", NOW), errors.NoDispute, None),
+    (lambda p: returning.decide(p, SCJ, CZJ, "改办", DUE, NOW), errors.NoReturnRequest, None),
+    (lambda p: returning.state_dispute(p, SCJ, "说明", "赵宏伟", NOW), errors.NoDispute, None),
     (
-        lambda p: p.decide_dispute(SCJ, CZJ, "改办", "1号", "2017-02-20", DUE, NOW),
+        lambda p: returning.decide_dispute(p, SCJ, CZJ, "改办", "1号", "2017-02-20", DUE, NOW),
         errors.NoDispute,
         None,
     ),
@@ -212,7 +212,7 @@ def test_a_decision_names_a_unit_that_is_free_and_a_reason(
     ask(proposal, unit, 1)
     before = deepcopy(proposal)
     with pytest.raises(error) as caught:
-        proposal.decide_return(unit, new_unit, reason, DUE, NOW)
+        returning.decide(proposal, unit, new_unit, reason, DUE, NOW)
     assert caught.value.field == field
     assert proposal == before
 
@@ -237,22 +237,22 @@ UNTIL = DUE.reply + timedelta(days=30)
 
 def received() -> Proposal:
     proposal = assigned()
-    proposal.receive(ZJJ, NOW)
+    handling.receive(proposal, ZJJ, NOW)
     proposal.events.clear()
     return proposal
 
 
 def asked() -> Proposal:
     proposal = received()
-    proposal.request_extension(ZJJ, UNTIL, "需与省厅会商", LONGEST, DUE.reply, OFFICER)
+    extending.request(proposal, ZJJ, UNTIL, "需与省厅会商", LONGEST, DUE.reply, OFFICER)
     return proposal
 
 
 def test_more_time_moves_the_due_date_of_share_and_case() -> None:
     proposal = asked()
-    proposal.decide_extension(ZJJ, True, "", DUE.reply + timedelta(days=2))
+    extending.decide(proposal, ZJJ, True, "", DUE.reply + timedelta(days=2))
     share = proposal.assignment_of(ZJJ)
-    assert (share.due_at, share.extended, proposal.due_at) == (UNTIL, True, UNTIL)
+    assert (share.due_at, share.extensions[0].granted, proposal.due_at) == (UNTIL, True, UNTIL)
     event, data = taken(proposal)[-1]
     assert (event, data["due_at"], data["former_due_at"]) == (
         names.ASSIGNMENT_EXTENDED,
@@ -264,10 +264,10 @@ def test_more_time_moves_the_due_date_of_share_and_case() -> None:
 def test_refused_the_date_stays_and_it_may_be_asked_again() -> None:
     proposal = asked()
     with pytest.raises(errors.ReasonMissing):
-        proposal.decide_extension(ZJJ, False, "", LATER)
-    proposal.decide_extension(ZJJ, False, "理由不足", LATER)
+        extending.decide(proposal, ZJJ, False, "", LATER)
+    extending.decide(proposal, ZJJ, False, "理由不足", LATER)
     assert proposal.assignment_of(ZJJ).due_at == DUE.reply
-    proposal.request_extension(ZJJ, UNTIL, "补充理由", LONGEST, LATER, OFFICER)
+    extending.request(proposal, ZJJ, UNTIL, "补充理由", LONGEST, LATER, OFFICER)
     assert [e.granted for e in proposal.assignment_of(ZJJ).extensions] == [False, None]
 
 
@@ -288,26 +288,26 @@ def test_more_time_is_asked_for_in_time_and_within_the_limit(
 ) -> None:
     proposal = received()
     with pytest.raises(error) as caught:
-        proposal.request_extension(ZJJ, until, reason, LONGEST, at, OFFICER)
+        extending.request(proposal, ZJJ, until, reason, LONGEST, at, OFFICER)
     assert caught.value.field == field
     assert proposal.assignment_of(ZJJ).extensions == []
 
 
 def test_the_longest_time_itself_is_allowed() -> None:
     proposal = received()
-    proposal.request_extension(ZJJ, LONGEST, "需会商", LONGEST, DUE.reply, OFFICER)
+    extending.request(proposal, ZJJ, LONGEST, "需会商", LONGEST, DUE.reply, OFFICER)
     assert proposal.assignment_of(ZJJ).open_extension is not None
 
 
 def test_who_asks_while_it_is_undecided_or_owes_no_reply_is_refused() -> None:
     with pytest.raises(errors.ExtensionOpen):
-        asked().request_extension(ZJJ, UNTIL, "再次申请", LONGEST, NOW, OFFICER)
+        extending.request(asked(), ZJJ, UNTIL, "再次申请", LONGEST, NOW, OFFICER)
     with pytest.raises(errors.NotReplying):
-        of_three().request_extension(HYGS, UNTIL, "需会商", LONGEST, NOW, OFFICER)
+        extending.request(of_three(), HYGS, UNTIL, "需会商", LONGEST, NOW, OFFICER)
     with pytest.raises(errors.WrongAssignmentState):  # not signed for yet
-        assigned().request_extension(ZJJ, UNTIL, "需会商", LONGEST, NOW, OFFICER)
+        extending.request(assigned(), ZJJ, UNTIL, "需会商", LONGEST, NOW, OFFICER)
     with pytest.raises(errors.NoExtension):
-        received().decide_extension(ZJJ, True, "", NOW)
+        extending.decide(received(), ZJJ, True, "", NOW)
 
 
 # -- units that are merged (decision 17) -----------------------------------------------------
@@ -318,24 +318,24 @@ def test_a_merged_units_share_drafts_and_promises_move_to_its_heir() -> None:
     proposal = drafted(result_class=ReplyClass.B, promises=promise)
     deliver(proposal)
     proposal.events.clear()
-    assert proposal.move_unit(ZJJ, SLJ)
+    assert returning.move_unit(proposal, ZJJ, SLJ)
     share = proposal.assignment_of(SLJ)
     assert (share.former_units, share.state) == ((ZJJ,), A.DELIVERED)
     assert [c.unit for c in proposal.commitments] == [SLJ]
     assert [r.unit for r in proposal.replies] == [SLJ]
     [(event, data)] = taken(proposal)
     assert (event, data["unit"], data["former"]) == (names.ASSIGNMENT_UNIT_CHANGED, SLJ, ZJJ)
-    assert not proposal.move_unit(ZJJ, SLJ)  # told twice
+    assert not returning.move_unit(proposal, ZJJ, SLJ)  # told twice
 
 
 def test_an_heir_with_a_share_of_its_own_has_one_and_it_is_the_answering_one() -> None:
     proposal = assigned(Mode.MAIN_CO, unit_zjj="MAIN", unit_hygs="CO")
-    assert proposal.move_unit(ZJJ, HYGS)
+    assert returning.move_unit(proposal, ZJJ, HYGS)
     assert [(a.unit, a.part, a.state) for a in proposal.assignments] == [
         (HYGS, "MAIN", A.PENDING),
         (HYGS, "CO", A.RETURN_ACCEPTED),
     ]
     proposal = assigned(Mode.MAIN_CO, unit_zjj="MAIN", unit_hygs="CO")
-    assert proposal.move_unit(HYGS, ZJJ)
+    assert returning.move_unit(proposal, HYGS, ZJJ)
     assert proposal.assignment_of(ZJJ).part == "MAIN"
     assert proposal.asked_units == [ZJJ]

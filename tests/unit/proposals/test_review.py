@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from services.proposals.domain import errors
+from services.proposals.domain import drafting, errors, review
 from services.proposals.domain.kinds import ProposerType
-from services.proposals.domain.proposal import Proposal
+from services.proposals.domain.record import Proposal
 from services.proposals.domain.states import Openness, State
 from shared.contracts import names
 from shared.errors import DomainError
@@ -44,19 +44,19 @@ from tests.unit.proposals.samples import (
 def test_review_is_started_once() -> None:
     """T3."""
     proposal = submitted()
-    proposal.start_review(LATER, STAFF)
+    review.start(proposal, LATER, STAFF)
     assert taken(proposal) == [fact(names.PROPOSAL_REVIEW_STARTED)]
     assert moved(proposal) == ("SUBMITTED", "UNDER_REVIEW", "a-staff", "PROPOSAL_STAFF", None)
     assert proposal.history[-1]["at"] == LATER
     with pytest.raises(errors.WrongState):
-        proposal.start_review(LATER, STAFF)
+        review.start(proposal, LATER, STAFF)
     assert (len(proposal.history), taken(proposal)) == (2, [])
 
 
 def test_a_return_says_why_and_opens_a_window() -> None:
     """T4."""
     proposal = under_review(SHEN)
-    proposal.send_back("请补充数据", LATER, STAFF, WINDOW)
+    review.send_back(proposal, "请补充数据", LATER, STAFF, WINDOW)
     assert (proposal.state, proposal.return_comment) == (State.RETURNED, "请补充数据")
     assert (proposal.window_until, proposal.review_due_at) == (LATER + WINDOW, None)
     assert taken(proposal) == [
@@ -82,7 +82,7 @@ def test_a_return_says_why_and_opens_a_window() -> None:
 def test_a_return_without_comment_is_refused(comment: str) -> None:
     proposal = under_review()
     with pytest.raises(errors.ReasonMissing) as caught:
-        proposal.send_back(comment, LATER, STAFF, WINDOW)
+        review.send_back(proposal, comment, LATER, STAFF, WINDOW)
     assert refusal(caught) == ("REASON_MISSING", "comment")
     assert (proposal.state, proposal.window_until, taken(proposal)) == (
         State.UNDER_REVIEW,
@@ -93,23 +93,23 @@ def test_a_return_without_comment_is_refused(comment: str) -> None:
 
 def test_returning_settles_an_open_shortfall() -> None:
     proposal = short()
-    proposal.start_review(NOW, STAFF)
-    proposal.send_back("请补充数据", LATER, STAFF, WINDOW)
+    review.start(proposal, NOW, STAFF)
+    review.send_back(proposal, "请补充数据", LATER, STAFF, WINDOW)
     assert (proposal.state, proposal.shortfall) == (State.RETURNED, None)
 
 
 def test_staff_return_only_what_is_under_review() -> None:
-    under_review().require_review()
+    review.require(under_review())
     for proposal in (submitted(), returned(), filed()):
         with pytest.raises(errors.WrongState) as caught:
-            proposal.require_review()
+            review.require(proposal)
         assert caught.value.details == {"state": proposal.state.value}
 
 
 def test_filing_gives_the_case_number() -> None:
     """T6."""
     proposal = under_review(SHEN, QIAN)
-    proposal.file(["unit-water", "unit-town"], "建议联合办理", True, 23, LATER, DIRECTOR)
+    review.file(proposal, ["unit-water", "unit-town"], "建议联合办理", True, 23, LATER, DIRECTOR)
     assert (proposal.state, proposal.filed_at) == (State.FILED, LATER)
     assert (proposal.case_no, proposal.case_title) == ("15-1-023", "十五届一次会议第023号")
     assert (proposal.review_units, proposal.review_opinion) == (
@@ -141,19 +141,19 @@ def test_filing_gives_the_case_number() -> None:
 def test_a_regular_proposal_has_a_series_of_its_own() -> None:
     proposal = draft()
     submit(proposal, SESSION.cut_off_at + SECOND)
-    proposal.start_review(NOW, STAFF)
+    review.start(proposal, NOW, STAFF)
     file(proposal, 12)
     assert (proposal.case_no, proposal.case_title) == ("15-1-P012", "十五届一次会议平时第012号")
 
 
 def test_the_authors_of_a_collective_proposal_and_its_openness_travel() -> None:
     proposal = draft(ProposerType.PARTY, authors=(SHEN,))
-    proposal.request_seal(NOW)
-    proposal.put_seal(NOW, DIRECTOR)
+    drafting.request_seal(proposal, NOW)
+    drafting.put_seal(proposal, NOW, DIRECTOR)
     reason = "涉及企业经营数据"
     proposal.details = replace(DETAILS, openness=Openness.CLOSED, openness_reason=reason)
     submit(proposal)
-    proposal.start_review(NOW, STAFF)
+    review.start(proposal, NOW, STAFF)
     proposal.events.clear()
     file(proposal)
     [(_, data)] = taken(proposal)
@@ -196,10 +196,10 @@ def test_filing_is_refused(name: str) -> None:
     before = (proposal.state, proposal.case_no, proposal.filed_count, len(proposal.history))
     given: dict[str, Any] = {"units": ["unit-water"], "one_matter": True, **changes}
     with pytest.raises(error) as caught:
-        proposal.check_filing(**given)
+        review.check_filing(proposal, **given)
     assert caught.value.field == field
     with pytest.raises(error):
-        proposal.file(**given, opinion=None, number=24, at=LATER, by=DIRECTOR)
+        review.file(proposal, **given, opinion=None, number=24, at=LATER, by=DIRECTOR)
     after = (proposal.state, proposal.case_no, proposal.filed_count, len(proposal.history))
     assert (after, taken(proposal)) == (before, [])
 
@@ -207,10 +207,10 @@ def test_filing_is_refused(name: str) -> None:
 def test_a_proposal_is_returned_and_filed_in_the_end() -> None:
     proposal = joint(SHEN)
     submit(proposal)
-    proposal.start_review(NOW, STAFF)
-    proposal.send_back("请补充数据", NOW, STAFF, WINDOW)
+    review.start(proposal, NOW, STAFF)
+    review.send_back(proposal, "请补充数据", NOW, STAFF, WINDOW)
     submit(proposal, LATER)
-    proposal.start_review(LATER, STAFF)
+    review.start(proposal, LATER, STAFF)
     file(proposal)
     assert [row["to"] for row in proposal.history] == [
         "COSIGNING",

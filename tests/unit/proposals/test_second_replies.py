@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 
-from services.proposals.domain import errors
+from services.proposals.domain import answering, deadlines, errors, judging, promises, rehandling
+from services.proposals.domain.alarms import Schedule
 from services.proposals.domain.assignments import AssignmentState, Mode
-from services.proposals.domain.deadlines import Schedule
 from services.proposals.domain.evaluation import CloseKind, Form
-from services.proposals.domain.proposal import Proposal
+from services.proposals.domain.record import Proposal
 from services.proposals.domain.replies import (
     Check,
     CommitmentStatus,
@@ -46,11 +46,11 @@ def dissatisfied() -> Proposal:
 
 def reply_again(proposal: Proposal, at: datetime = LATER, unit: str = ZJJ, **changes: Any) -> None:
     meet(proposal, unit, at=at)
-    proposal.save_reply(unit, Content(**{**vars(WHOLE), **changes}), at)
-    proposal.request_sign_off(unit, at)
-    proposal.sign_reply(unit, SignOff("赵宏伟", False, at, "a-leader"))
-    proposal.check_reply(unit, Check(True, "", False, at, "a-sup"))
-    proposal.deliver_reply(unit, at, at + timedelta(days=30))
+    answering.save(proposal, unit, Content(**{**vars(WHOLE), **changes}), at)
+    answering.request_sign_off(proposal, unit, at)
+    answering.sign(proposal, unit, SignOff("赵宏伟", False, at, "a-leader"))
+    answering.check(proposal, unit, Check(True, "", False, at, "a-sup"))
+    answering.deliver(proposal, unit, at, at + timedelta(days=30))
 
 
 def second_replied() -> Proposal:
@@ -78,7 +78,7 @@ def tracked() -> Proposal:
 
 def promise_due() -> Proposal:
     proposal = tracked()
-    proposal.ring(DUE_DAY, Schedule(before=()))
+    deadlines.ring(proposal, DUE_DAY, Schedule(before=()))
     proposal.events.clear()
     return proposal
 
@@ -101,9 +101,9 @@ def test_a_second_reply_has_its_own_round_contact_title_and_time() -> None:
     proposal = dissatisfied()
     share = proposal.assignment_of(ZJJ)
     assert (proposal.round, share.state, share.due_at) == (2, AssignmentState.WORKING, REHANDLE_BY)
-    proposal.save_reply(ZJJ, WHOLE, LATER)
+    answering.save(proposal, ZJJ, WHOLE, LATER)
     with pytest.raises(Refused) as caught:
-        proposal.request_sign_off(ZJJ, LATER)
+        answering.request_sign_off(proposal, ZJJ, LATER)
     assert caught.value.code == "V16_CONTACT_MISSING"  # the contact of the first round is past
     reply_again(proposal)
     assert proposal.state is State.SECOND_REPLIED
@@ -160,22 +160,22 @@ def test_dissatisfied_again_is_escalated_and_nobody_replies_a_third_time() -> No
     assert told(proposal) == [names.PROPOSAL_EVALUATED, names.PROPOSAL_ESCALATED]
     assert all({"attitude", "result"}.isdisjoint(data) for _, data in taken(proposal))
     with pytest.raises(errors.WrongAssignmentState):
-        proposal.save_reply(ZJJ, WHOLE, LATER)
+        answering.save(proposal, ZJJ, WHOLE, LATER)
     with pytest.raises(errors.WrongState):
-        proposal.reopen("再办一次", REHANDLE_BY, LATER, DIRECTOR)
+        rehandling.reopen(proposal, "再办一次", REHANDLE_BY, LATER, DIRECTOR)
 
 
 def test_silence_about_a_second_reply_is_no_consent_either() -> None:
     """T16."""
     proposal = second_replied()
-    assert proposal.close_unevaluated(LATER + timedelta(days=30))
+    assert judging.close_unevaluated(proposal, LATER + timedelta(days=30))
     assert (proposal.state, proposal.close_kind) == (State.CLOSED, CloseKind.NOT_EVALUATED)
 
 
 def test_the_next_cosigner_judges_a_second_reply_too() -> None:
     """Decision 17."""
     proposal = second_replied()
-    assert proposal.mark_absent(LU)
+    assert judging.mark_absent(proposal, LU)
     [(event, data)] = taken(proposal)
     assert (event, data["member_id"], data["round"]) == (names.PROPOSAL_EVALUATOR_CHANGED, SHEN, 2)
 
@@ -193,14 +193,14 @@ def mediate(proposal: Proposal, **changes: Any) -> None:
         "recorded_at": LATER,
         "account_id": "a-chair",
     }
-    proposal.record_mediation(Mediation(**{**given, **changes}), LATER)
+    judging.record_mediation(proposal, Mediation(**{**given, **changes}), LATER)
 
 
 @pytest.mark.parametrize("kind", [CloseKind.WITH_RESERVATION, CloseKind.NORMAL])
 def test_a_minuted_mediation_ends_it_and_the_judgement_stays_as_it_was(kind: CloseKind) -> None:
     proposal = escalated()
     mediate(proposal)
-    proposal.close_escalated(kind, form(Line(ZJJ, BAD, BAD)), LATER, DIRECTOR)
+    judging.close_escalated(proposal, kind, form(Line(ZJJ, BAD, BAD)), LATER, DIRECTOR)
     assert (proposal.state, proposal.close_kind) == (State.CLOSED, kind)
     assert (proposal.attitude, proposal.result) == (BAD, BAD)
     assert told(proposal) == [names.PROPOSAL_MEDIATION_HELD, names.PROPOSAL_CLOSED]
@@ -216,7 +216,7 @@ T20: list[tuple[Callable[[Proposal], object], type[DomainError], str | None]] = 
 
 
 def end(proposal: Proposal, judged: Form, kind: CloseKind = CloseKind.WITH_RESERVATION) -> None:
-    proposal.close_escalated(kind, judged, LATER, DIRECTOR)
+    judging.close_escalated(proposal, kind, judged, LATER, DIRECTOR)
 
 
 @pytest.mark.parametrize(("act", "error", "field"), T20)
@@ -252,15 +252,15 @@ def closed() -> Proposal:
 @pytest.mark.parametrize(
     ("verb", "event", "trigger"),
     [
-        ("carry_over", names.PROPOSAL_SECOND_REPLY_DUE, "CARRY_OVER"),
-        ("reopen", names.PROPOSAL_REOPENED, "SUPPLEMENT"),
+        (rehandling.carry_over, names.PROPOSAL_SECOND_REPLY_DUE, "CARRY_OVER"),
+        (rehandling.reopen, names.PROPOSAL_REOPENED, "SUPPLEMENT"),
     ],
 )
 def test_what_has_ended_may_be_taken_up_again(
-    begin: Callable[[], Proposal], verb: str, event: str, trigger: str
+    begin: Callable[[], Proposal], verb: Callable[..., None], event: str, trigger: str
 ) -> None:
     proposal = begin()
-    getattr(proposal, verb)("继续推进", REHANDLE_BY, LATER, STAFF)
+    verb(proposal, "继续推进", REHANDLE_BY, LATER, STAFF)
     assert (proposal.state, proposal.round) == (State.REHANDLING, 2)
     assert (proposal.close_kind, proposal.result, proposal.evaluate_by) == (None, None, None)
     [(name, data)] = taken(proposal)
@@ -275,27 +275,27 @@ def test_what_has_ended_may_be_taken_up_again(
 
 def test_carried_over_once_a_year() -> None:
     proposal = closed()
-    proposal.carry_over("继续推进", REHANDLE_BY, LATER, STAFF)
+    rehandling.carry_over(proposal, "继续推进", REHANDLE_BY, LATER, STAFF)
     reply_again(proposal)
     judge(proposal, form())
     with pytest.raises(errors.CarriedOver):
-        proposal.carry_over("再推进", REHANDLE_BY, LATER + timedelta(days=100), STAFF)
-    proposal.carry_over("下年度推进", REHANDLE_BY, LATER + timedelta(days=365), STAFF)
+        rehandling.carry_over(proposal, "再推进", REHANDLE_BY, LATER + timedelta(days=100), STAFF)
+    rehandling.carry_over(proposal, "下年度推进", REHANDLE_BY, LATER + timedelta(days=365), STAFF)
     assert proposal.round == 3
 
 
-@pytest.mark.parametrize("verb", ["carry_over", "reopen"])
-def test_taken_up_again_needs_a_reason_and_an_end(verb: str) -> None:
+@pytest.mark.parametrize("verb", [rehandling.carry_over, rehandling.reopen])
+def test_taken_up_again_needs_a_reason_and_an_end(verb: Callable[..., None]) -> None:
     with pytest.raises(errors.ReasonMissing):
-        getattr(closed(), verb)(" ", REHANDLE_BY, LATER, STAFF)
+        verb(closed(), " ", REHANDLE_BY, LATER, STAFF)
     for begin in (replied, dissatisfied, escalated, archived):
         with pytest.raises(errors.WrongState):
-            getattr(begin(), verb)("继续推进", REHANDLE_BY, LATER, STAFF)
+            verb(begin(), "继续推进", REHANDLE_BY, LATER, STAFF)
 
 
 def archived() -> Proposal:
     proposal = closed()
-    proposal.archive(LATER, STAFF)
+    rehandling.archive(proposal, LATER, STAFF)
     return proposal
 
 
@@ -307,7 +307,7 @@ def test_archived_is_the_end() -> None:
 
 def test_an_open_promise_keeps_it_from_the_archive() -> None:
     with pytest.raises(errors.CommitmentsOpen) as caught:
-        tracked().archive(LATER, STAFF)
+        rehandling.archive(tracked(), LATER, STAFF)
     assert caught.value.details == {"commitments": [1]}
 
 
@@ -347,7 +347,7 @@ def test_kept_and_accepted_is_met(result: Any) -> None:
     [promise] = proposal.commitments
     assert (promise.status, promise.proof, proposal.state) == (C.MET, ("photo-1",), State.CLOSED)
     assert told(proposal)[-1] == names.COMMITMENT_MET
-    proposal.archive(DUE_DAY, STAFF)
+    rehandling.archive(proposal, DUE_DAY, STAFF)
 
 
 def test_kept_but_doubted_to_the_end_is_missed() -> None:
@@ -355,8 +355,8 @@ def test_kept_but_doubted_to_the_end_is_missed() -> None:
     close(proposal, BAD)
     assert (proposal.state, proposal.commitments[0].status) == (State.ESCALATED, C.OPEN)
     meeting = Mediation("2017-10-31", "周立新", "三方", "各持己见", (), DUE_DAY, "a-chair")
-    proposal.record_mediation(meeting, DUE_DAY)
-    proposal.close_escalated(CloseKind.WITH_RESERVATION, MINE, DUE_DAY, DIRECTOR)
+    judging.record_mediation(proposal, meeting, DUE_DAY)
+    judging.close_escalated(proposal, CloseKind.WITH_RESERVATION, MINE, DUE_DAY, DIRECTOR)
     assert (proposal.state, proposal.commitments[0].status) == (State.TRACKING, C.MISSED)
 
 
@@ -372,13 +372,13 @@ def test_not_kept_is_told_at_delivery_and_waits_for_the_director(status: C, even
     close(proposal)
     assert (proposal.state, proposal.commitments[0].status) == (State.TRACKING, status)
     with pytest.raises(errors.CommitmentsOpen):
-        proposal.archive(DUE_DAY, STAFF)
+        rehandling.archive(proposal, DUE_DAY, STAFF)
 
 
 def test_a_new_date_is_a_new_promise_with_a_second_reply_of_its_own() -> None:
     proposal = reported(C.MISSED)
     close(proposal)
-    proposal.renew_commitment(1, "2018-03-31", DUE_DAY)
+    promises.renew(proposal, 1, "2018-03-31", DUE_DAY)
     first, second = proposal.commitments
     assert (first.status, first.settled_at, first.successor) == (C.MISSED, DUE_DAY, 2)
     assert (second.status, second.due_on, second.text) == (
@@ -388,7 +388,7 @@ def test_a_new_date_is_a_new_promise_with_a_second_reply_of_its_own() -> None:
     )
     assert [c.no for c in proposal.unsettled] == [2]
     assert told(proposal)[-2:] == [names.COMMITMENT_RENEWED, names.COMMITMENT_MADE]
-    proposal.ring(datetime(2018, 3, 31, tzinfo=LATER.tzinfo), Schedule(before=()))
+    deadlines.ring(proposal, datetime(2018, 3, 31, tzinfo=LATER.tzinfo), Schedule(before=()))
     assert proposal.rounds[-1].commitments == (2,)
 
 
@@ -396,15 +396,15 @@ def test_given_up_as_class_c_it_may_be_archived() -> None:
     proposal = reported(C.CHANGED)
     close(proposal)
     with pytest.raises(errors.ReasonMissing):
-        proposal.release_commitment(1, " ", DUE_DAY)
-    proposal.release_commitment(1, "规划调整，列C类", DUE_DAY)
+        promises.release(proposal, 1, " ", DUE_DAY)
+    promises.release(proposal, 1, "规划调整，列C类", DUE_DAY)
     assert proposal.commitments[0].release == "规划调整，列C类"
-    proposal.archive(DUE_DAY, STAFF)
+    rehandling.archive(proposal, DUE_DAY, STAFF)
 
 
 def test_kept_late_is_settled_and_still_missed() -> None:
     proposal = promise_due()
-    proposal.ring(DUE_DAY + timedelta(days=31), Schedule(before=()))
+    deadlines.ring(proposal, DUE_DAY + timedelta(days=31), Schedule(before=()))
     assert proposal.commitments[0].status is C.MISSED
     late = DUE_DAY + timedelta(days=40)
     reply_again(proposal, late, outcomes=(Outcome(1, C.MET, "已补齐"),))
@@ -425,8 +425,8 @@ def test_only_an_unkept_promise_is_decided_on(
     begin: Callable[[], Proposal], no: int, error: type[DomainError]
 ) -> None:
     for decide in (
-        lambda p: p.renew_commitment(no, "2018-03-31", DUE_DAY),
-        lambda p: p.release_commitment(no, "规划调整", DUE_DAY),
+        lambda p: promises.renew(p, no, "2018-03-31", DUE_DAY),
+        lambda p: promises.release(p, no, "规划调整", DUE_DAY),
     ):
         with pytest.raises(error):
             decide(begin())
@@ -441,7 +441,7 @@ def kept() -> Proposal:
 def test_a_new_date_lies_ahead() -> None:
     proposal = reported(C.MISSED)
     with pytest.raises(errors.CommitmentMissing) as caught:
-        proposal.renew_commitment(1, "2017-10-31", DUE_DAY)
+        promises.renew(proposal, 1, "2017-10-31", DUE_DAY)
     assert caught.value.field == "dueOn"
 
 
@@ -450,7 +450,7 @@ def test_a_new_date_lies_ahead() -> None:
 
 def test_the_class_is_recognised_after_the_reply_and_for_its_round() -> None:
     proposal = reported(C.MET, "")
-    proposal.recognise_class(ReplyClass.A, "", DIRECTOR)
+    rehandling.recognise_class(proposal, ReplyClass.A, "", DIRECTOR)
     event, data = taken(proposal)[-1]
     assert (event, data["recognised_class"], data["result_class"], data["round"]) == (
         names.PROPOSAL_CLASS_RECOGNISED,
@@ -463,7 +463,7 @@ def test_the_class_is_recognised_after_the_reply_and_for_its_round() -> None:
 
 def test_a_lower_class_needs_a_reason_and_a_reply() -> None:
     with pytest.raises(errors.ReplyReasonMissing):
-        replied().recognise_class(ReplyClass.C, " ", DIRECTOR)
+        rehandling.recognise_class(replied(), ReplyClass.C, " ", DIRECTOR)
     for begin in (drafted, dissatisfied):
         with pytest.raises(errors.WrongState):
-            begin().recognise_class(ReplyClass.A, "", DIRECTOR)
+            rehandling.recognise_class(begin(), ReplyClass.A, "", DIRECTOR)

@@ -6,11 +6,11 @@ from collections.abc import Callable
 
 import pytest
 
-from services.proposals.domain import errors
-from services.proposals.domain.cosigning import Shortfall
+from services.proposals.domain import cosigning, errors, review
 from services.proposals.domain.details import By
 from services.proposals.domain.kinds import ProposerType
-from services.proposals.domain.proposal import Proposal
+from services.proposals.domain.record import Proposal
+from services.proposals.domain.signatures import Shortfall
 from services.proposals.domain.states import SignState, State
 from shared.contracts import names
 from tests.unit.proposals.samples import (
@@ -53,7 +53,7 @@ def test_the_last_cosigner_gone_the_first_proposer_decides(
     begin: Callable[[str], Proposal],
 ) -> None:
     proposal = begin(SHEN)
-    proposal.withdraw_signature(SHEN, LATER, DECIDE_BY)
+    cosigning.withdraw(proposal, SHEN, LATER, DECIDE_BY)
     assert proposal.shortfall == Shortfall(LATER, DECIDE_BY)
     assert taken(proposal) == [
         cosign_fact(names.PROPOSAL_COSIGN_WITHDRAWN, SHEN, 0),
@@ -65,7 +65,7 @@ def test_the_last_cosigner_gone_the_first_proposer_decides(
 @pytest.mark.parametrize("begin", [joint, returned])
 def test_before_submission_a_withdrawal_is_no_shortfall(begin: Callable[[str], Proposal]) -> None:
     proposal = begin(SHEN)
-    proposal.withdraw_signature(SHEN, LATER, DECIDE_BY)
+    cosigning.withdraw(proposal, SHEN, LATER, DECIDE_BY)
     assert proposal.shortfall is None
     assert taken(proposal) == [cosign_fact(names.PROPOSAL_COSIGN_WITHDRAWN, SHEN, 0)]
     assert problems(proposal) == [("V6_TOO_FEW_COSIGNERS", "cosignatures")]
@@ -73,7 +73,7 @@ def test_before_submission_a_withdrawal_is_no_shortfall(begin: Callable[[str], P
 
 def test_filing_waits_for_the_decision() -> None:
     proposal = short()
-    proposal.start_review(NOW, STAFF)
+    review.start(proposal, NOW, STAFF)
     proposal.events.clear()
     with pytest.raises(errors.ShortfallOpen):
         file(proposal)
@@ -82,7 +82,7 @@ def test_filing_waits_for_the_decision() -> None:
 
 def test_going_on_alone() -> None:
     proposal = short()
-    proposal.decide_shortfall(True, LATER, AUTHOR, WINDOW)
+    review.decide_shortfall(proposal, True, LATER, AUTHOR, WINDOW)
     assert (proposal.state, proposal.proposer_type) == (State.SUBMITTED, ProposerType.INDIVIDUAL)
     assert proposal.shortfall is None
     assert taken(proposal) == [fact(names.PROPOSAL_COSIGN_SHORTFALL_DECIDED, decision="INDIVIDUAL")]
@@ -91,7 +91,7 @@ def test_going_on_alone() -> None:
 @pytest.mark.parametrize(("by", "by_system"), [(AUTHOR, False), (TIMER, True)])
 def test_having_it_returned(by: By, by_system: bool) -> None:
     proposal = short()
-    proposal.decide_shortfall(False, LATER, by, WINDOW)
+    review.decide_shortfall(proposal, False, LATER, by, WINDOW)
     assert (proposal.state, proposal.proposer_type) == (State.RETURNED, ProposerType.JOINT)
     assert (proposal.shortfall, proposal.review_due_at) == (None, None)
     assert taken(proposal) == [
@@ -108,10 +108,10 @@ def test_having_it_returned(by: By, by_system: bool) -> None:
 
 def test_a_shortfall_is_decided_once() -> None:
     proposal = short()
-    proposal.decide_shortfall(True, NOW, AUTHOR, WINDOW)
+    review.decide_shortfall(proposal, True, NOW, AUTHOR, WINDOW)
     proposal.events.clear()
     with pytest.raises(errors.NoShortfall):
-        proposal.decide_shortfall(False, LATER, AUTHOR, WINDOW)
+        review.decide_shortfall(proposal, False, LATER, AUTHOR, WINDOW)
     assert (proposal.state, taken(proposal)) == (State.SUBMITTED, [])
 
 
@@ -120,23 +120,23 @@ def test_from_an_ended_proposal_nobody_withdraws(state: State) -> None:
     proposal = submitted(SHEN)
     proposal.state = state
     with pytest.raises(errors.WrongState) as caught:
-        proposal.withdraw_signature(SHEN, LATER, DECIDE_BY)
+        cosigning.withdraw(proposal, SHEN, LATER, DECIDE_BY)
     assert caught.value.details == {"state": state.value}
 
 
 def test_cosigners_withdraw_one_after_the_other() -> None:
     """AC-02."""
     proposal = submitted(SHEN, QIAN)
-    proposal.withdraw_signature(QIAN, NOW, DECIDE_BY)
+    cosigning.withdraw(proposal, QIAN, NOW, DECIDE_BY)
     assert (proposal.proposer_type, proposal.shortfall) == (ProposerType.JOINT, None)
     assert told(proposal) == [names.PROPOSAL_COSIGN_WITHDRAWN]
-    proposal.withdraw_signature(SHEN, NOW, DECIDE_BY)
+    cosigning.withdraw(proposal, SHEN, NOW, DECIDE_BY)
     assert taken(proposal) == [
         cosign_fact(names.PROPOSAL_COSIGN_WITHDRAWN, SHEN, 0),
         fact(names.PROPOSAL_COSIGN_SHORTFALL_OPENED, "JOINT", decide_by=DECIDE_BY),
     ]
-    proposal.decide_shortfall(True, LATER, AUTHOR, WINDOW)
-    proposal.start_review(LATER, STAFF)
+    review.decide_shortfall(proposal, True, LATER, AUTHOR, WINDOW)
+    review.start(proposal, LATER, STAFF)
     proposal.events.clear()
     file(proposal)
     [(event, data)] = taken(proposal)
@@ -152,7 +152,7 @@ def test_after_filing_a_cosignature_is_locked() -> None:
     """AC-02."""
     proposal = filed(SHEN)
     with pytest.raises(errors.CosignLocked) as caught:
-        proposal.withdraw_signature(SHEN, LATER, DECIDE_BY)
+        cosigning.withdraw(proposal, SHEN, LATER, DECIDE_BY)
     assert refusal(caught) == ("COSIGN_LOCKED", None)
     assert (proposal.confirmed, taken(proposal)) == ([SHEN], [])
 
@@ -171,39 +171,39 @@ def test_after_filing_a_cosignature_is_locked() -> None:
 def test_who_leaves_office_signs_no_more(before: SignState, after: SignState, event: str) -> None:
     proposal = with_signature(before)
     others = len([m for m in proposal.confirmed if m != SHEN])
-    assert proposal.release(SHEN, LATER, DECIDE_BY) is True
+    assert cosigning.release(proposal, SHEN, LATER, DECIDE_BY) is True
     assert signatures(proposal)[SHEN] is after
     assert taken(proposal) == [cosign_fact(event, SHEN, others)]
-    assert proposal.release(SHEN, LATER, DECIDE_BY) is False
+    assert cosigning.release(proposal, SHEN, LATER, DECIDE_BY) is False
     assert taken(proposal) == []
 
 
 def test_leaving_office_in_review_opens_a_shortfall_once() -> None:
     proposal = under_review(SHEN)
-    assert proposal.release(SHEN, LATER, DECIDE_BY) is True
+    assert cosigning.release(proposal, SHEN, LATER, DECIDE_BY) is True
     assert told(proposal) == [
         names.PROPOSAL_COSIGN_WITHDRAWN,
         names.PROPOSAL_COSIGN_SHORTFALL_OPENED,
     ]
-    assert proposal.release(SHEN, LATER, DECIDE_BY) is False
+    assert cosigning.release(proposal, SHEN, LATER, DECIDE_BY) is False
     assert (proposal.shortfall, taken(proposal)) == (Shortfall(LATER, DECIDE_BY), [])
 
 
 @pytest.mark.parametrize("state", [DECLINED, CANCELLED, EXPIRED, LEFT])
 def test_an_ended_signature_is_not_released(state: SignState) -> None:
     proposal = with_signature(state)
-    assert proposal.release(SHEN, LATER, DECIDE_BY) is False
+    assert cosigning.release(proposal, SHEN, LATER, DECIDE_BY) is False
     assert (signatures(proposal)[SHEN], taken(proposal)) == (state, [])
 
 
 def test_the_filed_proposal_keeps_the_signature_of_who_left() -> None:
     proposal = filed(SHEN)
-    assert proposal.release(SHEN, LATER, DECIDE_BY) is False
+    assert cosigning.release(proposal, SHEN, LATER, DECIDE_BY) is False
     assert (proposal.confirmed, taken(proposal)) == ([SHEN], [])
 
 
 def test_strangers_and_the_first_proposer_have_no_signature_to_release() -> None:
     proposal = submitted(SHEN)
-    assert [proposal.release(m, LATER, DECIDE_BY) for m in (LU, WU)] == [False, False]
+    assert [cosigning.release(proposal, m, LATER, DECIDE_BY) for m in (LU, WU)] == [False, False]
     assert proposal.confirmed == [SHEN]
     assert problems(returned(SHEN), active=ACTIVE - {LU}) == [("V5_NOT_ACTIVE", None)]

@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from services.proposals.domain import states
-from services.proposals.domain.cosigning import Cosignature, Entry, Seal, Shortfall, Withdrawal
+from services.proposals.domain import cosigning, drafting, review, states, withdrawal
 from services.proposals.domain.errors import WrongState
 from services.proposals.domain.kinds import ProposerType
-from services.proposals.domain.proposal import Proposal
+from services.proposals.domain.record import Proposal
+from services.proposals.domain.signatures import Cosignature, Entry, Seal, Shortfall, Withdrawal
 from services.proposals.domain.states import TRANSITIONS, Mark, SignState, State
 from shared.errors import DomainError
 from tests.unit.proposals.samples import (
@@ -113,7 +113,7 @@ def test_the_aggregate_makes_the_moves_of_the_table_only(before: State) -> None:
     for after in State:
         proposal = draft(state=before)
         try:
-            proposal._move(after, NOW, AUTHOR)
+            proposal.move(after, NOW, AUTHOR)
         except WrongState:
             assert (proposal.state, proposal.history) == (before, [])
         else:
@@ -165,69 +165,76 @@ def signed(state: SignState) -> Callable[[], dict[str, Any]]:
 
 VERBS: dict[str, Verb] = {
     "edit": Verb(
-        lambda p: p.edit(CHANGED, DETAILS, LATER, AUTHOR), stays(S.DRAFT, S.COSIGNING, S.RETURNED)
+        lambda p: drafting.edit(p, CHANGED, DETAILS, LATER, AUTHOR),
+        stays(S.DRAFT, S.COSIGNING, S.RETURNED),
     ),
-    "change_kind": Verb(lambda p: p.change_kind(JOINT, LATER), stays(S.DRAFT, S.RETURNED)),
-    "discard": Verb(lambda p: p.discard(LATER, AUTHOR), to(S.DISCARDED, S.DRAFT, S.COSIGNING)),
+    "change_kind": Verb(
+        lambda p: drafting.change_kind(p, JOINT, LATER), stays(S.DRAFT, S.RETURNED)
+    ),
+    "discard": Verb(
+        lambda p: drafting.discard(p, LATER, AUTHOR), to(S.DISCARDED, S.DRAFT, S.COSIGNING)
+    ),
     "confirm_entry": Verb(
-        lambda p: p.confirm_entry(LU, LATER),
+        lambda p: drafting.confirm_entry(p, LU, LATER),
         stays(S.DRAFT, S.COSIGNING, S.RETURNED),
         fields=lambda: {"entry": Entry("a-staff", "file-scan", NOW)},
     ),
     "request_seal": Verb(
-        lambda p: p.request_seal(LATER),
+        lambda p: drafting.request_seal(p, LATER),
         stays(S.DRAFT, S.COSIGNING, S.RETURNED),
         kind=ProposerType.PARTY,
     ),
     "put_seal": Verb(
-        lambda p: p.put_seal(LATER, AUTHOR),
+        lambda p: drafting.put_seal(p, LATER, AUTHOR),
         stays(S.DRAFT, S.COSIGNING, S.RETURNED),
         kind=ProposerType.PARTY,
         fields=lambda: {"seal": Seal("ORG_HEAD", {"party": "org-minjian"}, NOW)},
     ),
     "invite": Verb(
-        lambda p: p.invite(QIAN, LATER, AUTHOR),
+        lambda p: cosigning.invite(p, QIAN, LATER, AUTHOR),
         {**to(S.COSIGNING, S.DRAFT, S.COSIGNING), **stays(S.RETURNED)},
         kind=JOINT,
     ),
     "confirm": Verb(
-        lambda p: p.confirm(SHEN, LATER),
+        lambda p: cosigning.confirm(p, SHEN, LATER),
         stays(S.DRAFT, S.COSIGNING, S.RETURNED),
         kind=JOINT,
         fields=signed(SignState.INVITED),
         codes=dict.fromkeys(State, "V9_COSIGN_CLOSED"),
     ),
     "withdraw_signature": Verb(
-        lambda p: p.withdraw_signature(SHEN, LATER, DECIDE_BY),
+        lambda p: cosigning.withdraw(p, SHEN, LATER, DECIDE_BY),
         stays(*states.BEFORE_FILING),
         kind=JOINT,
         fields=signed(SignState.CONFIRMED),
         codes=LOCKED,
     ),
-    "reopen_draft": Verb(lambda p: p.reopen_draft(LATER, AUTHOR), to(S.DRAFT, S.COSIGNING)),
+    "reopen_draft": Verb(
+        lambda p: cosigning.reopen_draft(p, LATER, AUTHOR), to(S.DRAFT, S.COSIGNING)
+    ),
     "submit": Verb(submit, to(S.SUBMITTED, S.DRAFT, S.COSIGNING, S.RETURNED)),
-    "start_review": Verb(lambda p: p.start_review(LATER, STAFF), to(S.UNDER_REVIEW, S.SUBMITTED)),
-    "require_review": Verb(lambda p: p.require_review(), stays(S.UNDER_REVIEW)),
+    "start_review": Verb(lambda p: review.start(p, LATER, STAFF), to(S.UNDER_REVIEW, S.SUBMITTED)),
+    "require_review": Verb(lambda p: review.require(p), stays(S.UNDER_REVIEW)),
     "send_back": Verb(
-        lambda p: p.send_back("请补充数据", LATER, STAFF, WINDOW),
+        lambda p: review.send_back(p, "请补充数据", LATER, STAFF, WINDOW),
         to(S.RETURNED, S.SUBMITTED, S.UNDER_REVIEW),
     ),
     "file": Verb(file, to(S.FILED, S.UNDER_REVIEW)),
     "decide_shortfall": Verb(
-        lambda p: p.decide_shortfall(True, LATER, AUTHOR, WINDOW),
+        lambda p: review.decide_shortfall(p, True, LATER, AUTHOR, WINDOW),
         stays(S.SUBMITTED, S.UNDER_REVIEW),
         kind=JOINT,
         fields=lambda: {"shortfall": Shortfall(NOW, DECIDE_BY)},
     ),
     "withdraw": Verb(
-        lambda p: p.withdraw("另行提出", LATER, AUTHOR),
+        lambda p: withdrawal.withdraw(p, "另行提出", LATER, AUTHOR),
         to(S.WITHDRAWN, S.SUBMITTED, S.UNDER_REVIEW, S.RETURNED),
     ),
     "request_withdrawal": Verb(
-        lambda p: p.request_withdrawal("另行提出", LATER), stays(S.FILED, S.MERGED)
+        lambda p: withdrawal.request(p, "另行提出", LATER), stays(S.FILED, S.MERGED)
     ),
     "decide_withdrawal": Verb(
-        lambda p: p.decide_withdrawal(True, "", LATER, DIRECTOR),
+        lambda p: withdrawal.decide(p, True, "", LATER, DIRECTOR),
         to(S.WITHDRAWN, S.FILED, S.MERGED),
         fields=lambda: {"withdrawal": Withdrawal("另行提出", NOW, 1)},
     ),

@@ -9,9 +9,10 @@ from datetime import timedelta
 
 import pytest
 
+from services.proposals.domain import handling, judging, rehandling, review, withdrawal
 from services.proposals.domain.assignments import Mode
 from services.proposals.domain.evaluation import Line
-from services.proposals.domain.proposal import Proposal
+from services.proposals.domain.record import Proposal
 from services.proposals.domain.replies import Promise, ReplyClass
 from services.proposals.domain.states import Openness
 from services.proposals.domain.statistics import (
@@ -101,13 +102,13 @@ def test_what_each_state_adds(made: Callable[[], Proposal], expected: Counts) ->
 
 def test_a_withdrawn_one_was_received_and_is_not_filed() -> None:
     proposal = submitted()
-    proposal.withdraw("另行提出", NOW, STAFF)
+    withdrawal.withdraw(proposal, "另行提出", NOW, STAFF)
     assert counted(proposal) == RECEIVED + Counter(withdrawn=1)
 
 
 def test_revoked_and_filed_again_it_is_filed_once() -> None:
     proposal = filed()
-    proposal.revoke_filing("审查有误", NOW, DIRECTOR)
+    review.revoke_filing(proposal, "审查有误", NOW, DIRECTOR)
     assert counted(proposal) == RECEIVED
 
 
@@ -164,7 +165,7 @@ def test_the_reply_figures_stay_whatever_is_taken_up_again() -> None:
     proposal = wujiang.closed()
     before = counted(proposal)
     own = counted(proposal, Grouping.UNIT, ZJJ)
-    proposal.reopen("补充意见", on(12, 31), on(12, 1), DIRECTOR)
+    rehandling.reopen(proposal, "补充意见", on(12, 31), on(12, 1), DIRECTOR)
     assert counted(proposal) == before
     assert counted(proposal, Grouping.UNIT, ZJJ) == own
     reply_again(proposal, on(12, 5), result_class=ReplyClass.C, reason="条件不具备")
@@ -180,7 +181,7 @@ def test_a_late_second_reply_leaves_a_units_first_one_on_time() -> None:
 
 def test_the_recognised_class_comes_first() -> None:
     proposal = replied()
-    proposal.recognise_class(ReplyClass.C, "尚未落实", DIRECTOR)
+    rehandling.recognise_class(proposal, ReplyClass.C, "尚未落实", DIRECTOR)
     found = counted(proposal)
     assert (found["class_a"], found["class_c"]) == (0, 1)
 
@@ -200,8 +201,8 @@ def test_main_and_co_handling_units_have_their_own_shares() -> None:
     proposal = assigned(Mode.MAIN_CO, unit_zjj="MAIN", unit_slj="CO")
     assert counted(proposal, Grouping.UNIT, ZJJ) == Counter(assigned=1)
     assert counted(proposal, Grouping.UNIT, SLJ) == Counter(co_handled=1)
-    proposal.receive(SLJ, NOW)
-    proposal.give_co_opinion(SLJ, "同意", LATER, STAFF)
+    handling.receive(proposal, SLJ, NOW)
+    handling.give_co_opinion(proposal, SLJ, "同意", LATER, STAFF)
     assert counted(proposal, Grouping.UNIT, SLJ) == Counter(co_handled=1, co_opinions=1)
 
 
@@ -254,7 +255,7 @@ def test_silence_is_never_satisfied() -> None:
     """T16."""
     proposal = replied()
     assert proposal.evaluate_by is not None
-    proposal.close_unevaluated(proposal.evaluate_by)
+    judging.close_unevaluated(proposal, proposal.evaluate_by)
     shown = figures(counted(proposal))
     assert (shown["closed"], shown["not_evaluated"], shown["evaluated"]) == (1, 1, 0)
     assert (shown["not_evaluated_rate"], shown["result_satisfied_rate"]) == (100.0, None)

@@ -8,9 +8,10 @@ from typing import Any
 
 import pytest
 
-from services.proposals.domain.cosigning import Entry
+from services.proposals.domain import cosigning, drafting, submission
 from services.proposals.domain.details import By
 from services.proposals.domain.kinds import COLLECTIVES, ProposerType
+from services.proposals.domain.signatures import Entry
 from services.proposals.domain.states import Category, Mark, Openness, State
 from services.proposals.domain.text import Limits, Text
 from shared.contracts import names
@@ -94,8 +95,8 @@ def test_a_joint_proposal_names_its_cosigners() -> None:
 def test_a_resubmission_keeps_number_session_and_mark() -> None:
     """T5."""
     proposal = returned(SHEN)
-    proposal.edit(CHANGED, DETAILS, LATER, AUTHOR)
-    proposal.confirm(SHEN, LATER)
+    drafting.edit(proposal, CHANGED, DETAILS, LATER, AUTHOR)
+    cosigning.confirm(proposal, SHEN, LATER)
     proposal.events.clear()
     due = on(9, 1)
     submit(proposal, on(8, 18), session=replace(SESSION, no=2), review_due_at=due)
@@ -204,7 +205,7 @@ def test_an_entry_waits_for_the_member() -> None:
 def test_each_proposer_is_an_active_member() -> None:
     proposal = joint(SHEN, QIAN)
     assert problems(proposal, active={LU, SHEN, QIAN}) == []
-    [problem] = proposal.submission_problems(NOW, AUTHOR, SESSION, {SHEN}, Limits())
+    [problem] = submission.problems(proposal, NOW, AUTHOR, SESSION, {SHEN}, Limits())
     assert (problem.code, problem.details) == ("V5_NOT_ACTIVE", {"members": [LU, QIAN]})
 
 
@@ -264,9 +265,9 @@ def test_a_collective_proposal_is_sealed_at_any_time(kind: ProposerType) -> None
     writer = By("a-writer", min(COLLECTIVES[kind].writers - {head}))
     proposal, at = draft(kind), on(9, 1)
     assert problems(proposal, at, by=writer) == [("V8_NOT_SEALED", None)]
-    proposal.request_seal(at)
+    drafting.request_seal(proposal, at)
     assert problems(proposal, at, by=writer) == [("V8_NOT_SEALED", None)]
-    proposal.put_seal(at, By("a-head", head))
+    drafting.put_seal(proposal, at, By("a-head", head))
     assert problems(proposal, at, by=writer) == []
 
 

@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 import pytest
 
-from services.proposals.domain import errors
-from services.proposals.domain.cosigning import Withdrawal
-from services.proposals.domain.proposal import Proposal
+from services.proposals.domain import cosigning, errors, withdrawal
+from services.proposals.domain.record import Proposal
+from services.proposals.domain.signatures import Withdrawal
 from services.proposals.domain.states import SignState, State
 from shared.contracts import names
 from tests.unit.proposals.samples import (
@@ -37,7 +37,7 @@ REASON = "另行提出"
 
 def asked() -> Proposal:
     proposal = filed(SHEN)
-    proposal.request_withdrawal(REASON, NOW)
+    withdrawal.request(proposal, REASON, NOW)
     proposal.events.clear()
     return proposal
 
@@ -46,7 +46,7 @@ def asked() -> Proposal:
 def test_before_filing_at_once(begin: Callable[[str], Proposal]) -> None:
     proposal = begin(SHEN)
     before = proposal.state
-    proposal.withdraw(REASON, LATER, AUTHOR)
+    withdrawal.withdraw(proposal, REASON, LATER, AUTHOR)
     assert (proposal.state, proposal.review_due_at) == (State.WITHDRAWN, None)
     assert (proposal.serial_no, proposal.case_no) == ("T15-1-0315", None)
     assert taken(proposal) == [
@@ -73,14 +73,14 @@ def test_before_filing_at_once(begin: Callable[[str], Proposal]) -> None:
 
 def test_before_filing_no_reason_is_needed() -> None:
     proposal = submitted()
-    proposal.withdraw(None, LATER, AUTHOR)
+    withdrawal.withdraw(proposal, None, LATER, AUTHOR)
     [(_, data)] = taken(proposal)
     assert (proposal.state, data["reason"]) == (State.WITHDRAWN, None)
 
 
 def test_withdrawing_ends_an_open_shortfall() -> None:
     proposal = short()
-    proposal.withdraw(REASON, LATER, AUTHOR)
+    withdrawal.withdraw(proposal, REASON, LATER, AUTHOR)
     assert (proposal.shortfall, told(proposal)) == (None, [names.PROPOSAL_WITHDRAWN])
 
 
@@ -89,13 +89,13 @@ def test_drafts_are_discarded_and_filed_ones_asked_for(begin: Callable[[], Propo
     proposal = begin()
     before = proposal.state
     with pytest.raises(errors.WrongState):
-        proposal.withdraw(REASON, LATER, AUTHOR)
+        withdrawal.withdraw(proposal, REASON, LATER, AUTHOR)
     assert (proposal.state, taken(proposal)) == (before, [])
 
 
 def test_a_request_changes_nothing_yet() -> None:
     proposal = filed()
-    proposal.request_withdrawal(REASON, LATER)
+    withdrawal.request(proposal, REASON, LATER)
     assert (proposal.state, proposal.withdrawal) == (
         State.FILED,
         Withdrawal(REASON, LATER, 1, open=True),
@@ -108,18 +108,18 @@ def test_a_request_changes_nothing_yet() -> None:
 def test_a_request_needs_a_reason_and_comes_once() -> None:
     proposal = filed()
     with pytest.raises(errors.ReasonMissing) as caught:
-        proposal.request_withdrawal(" \n", NOW)
+        withdrawal.request(proposal, " \n", NOW)
     assert (refusal(caught), proposal.withdrawal) == (("REASON_MISSING", "reason"), None)
-    proposal.request_withdrawal(REASON, NOW)
+    withdrawal.request(proposal, REASON, NOW)
     proposal.events.clear()
     with pytest.raises(errors.WithdrawalOpen):
-        proposal.request_withdrawal("再次申请", LATER)
+        withdrawal.request(proposal, "再次申请", LATER)
     assert (proposal.withdrawal, taken(proposal)) == (Withdrawal(REASON, NOW, 1), [])
 
 
 def test_the_committee_agrees() -> None:
     proposal = asked()
-    proposal.decide_withdrawal(True, "", LATER, DIRECTOR)
+    withdrawal.decide(proposal, True, "", LATER, DIRECTOR)
     assert (proposal.state, proposal.withdrawal) == (
         State.WITHDRAWN,
         Withdrawal(REASON, NOW, 1, open=False),
@@ -145,12 +145,12 @@ def test_the_committee_agrees() -> None:
 
 def test_the_committee_refuses_and_may_be_asked_again() -> None:
     proposal = asked()
-    proposal.decide_withdrawal(False, "已经交办", LATER, DIRECTOR)
+    withdrawal.decide(proposal, False, "已经交办", LATER, DIRECTOR)
     assert (proposal.state, proposal.withdrawal) == (
         State.FILED,
         Withdrawal(REASON, NOW, 1, open=False),
     )
-    proposal.request_withdrawal("情况有变", LATER)
+    withdrawal.request(proposal, "情况有变", LATER)
     assert proposal.withdrawal == Withdrawal("情况有变", LATER, 2)
     assert taken(proposal) == [
         fact(
@@ -171,34 +171,34 @@ def test_the_committee_refuses_and_may_be_asked_again() -> None:
 def test_a_refusal_needs_a_reason() -> None:
     proposal = asked()
     with pytest.raises(errors.ReasonMissing) as caught:
-        proposal.decide_withdrawal(False, " ", LATER, DIRECTOR)
+        withdrawal.decide(proposal, False, " ", LATER, DIRECTOR)
     assert refusal(caught) == ("REASON_MISSING", "reason")
     assert (proposal.withdrawal, taken(proposal)) == (Withdrawal(REASON, NOW, 1), [])
 
 
 def test_without_an_open_request_there_is_nothing_to_decide() -> None:
     never, decided = filed(), asked()
-    decided.decide_withdrawal(False, "已经交办", NOW, DIRECTOR)
+    withdrawal.decide(decided, False, "已经交办", NOW, DIRECTOR)
     decided.events.clear()
     for proposal in (never, decided):
         with pytest.raises(errors.NoWithdrawal):
-            proposal.decide_withdrawal(True, "", LATER, DIRECTOR)
+            withdrawal.decide(proposal, True, "", LATER, DIRECTOR)
         assert (proposal.state, taken(proposal)) == (State.FILED, [])
 
 
 def test_what_is_withdrawn_stays_withdrawn() -> None:
     proposal = submitted()
-    proposal.withdraw(REASON, NOW, AUTHOR)
+    withdrawal.withdraw(proposal, REASON, NOW, AUTHOR)
     proposal.events.clear()
     with pytest.raises(errors.WrongState):
-        proposal.withdraw(REASON, LATER, AUTHOR)
+        withdrawal.withdraw(proposal, REASON, LATER, AUTHOR)
     assert (len(proposal.history), taken(proposal)) == (2, [])
 
 
 def test_who_was_asked_to_sign_a_withdrawn_proposal_is_told() -> None:
     proposal = returned(SHEN)
-    proposal.invite(QIAN, NOW, AUTHOR)
+    cosigning.invite(proposal, QIAN, NOW, AUTHOR)
     proposal.events.clear()
-    proposal.withdraw(REASON, NOW, AUTHOR)
+    withdrawal.withdraw(proposal, REASON, NOW, AUTHOR)
     assert signatures(proposal) == {SHEN: SignState.CONFIRMED, QIAN: SignState.CANCELLED}
     assert told(proposal) == [names.PROPOSAL_COSIGN_CANCELLED, names.PROPOSAL_WITHDRAWN]

@@ -8,10 +8,11 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
+from services.proposals.domain import review
 from services.proposals.domain.evaluation import Grade, Line
 from services.proposals.domain.honour_records import KeyCase, KeyState, Leader, Rank
 from services.proposals.domain.kinds import ProposerType
-from services.proposals.domain.proposal import Proposal
+from services.proposals.domain.record import Proposal
 from services.proposals.domain.refusal import Disposition, NotFiledReason
 from services.proposals.domain.replies import Promise, ReplyClass
 from services.proposals.domain.states import Category
@@ -43,8 +44,14 @@ def closed(result_class: ReplyClass = ReplyClass.A, result: Grade = Grade.SATISF
 
 def not_filed() -> Proposal:
     proposal = under_review()
-    proposal.not_file(
-        NotFiledReason.NF10, Disposition.TO_REFERENCE, "没有具体建议", on(2, 21), NOW, DIRECTOR
+    review.not_file(
+        proposal,
+        NotFiledReason.NF10,
+        Disposition.TO_REFERENCE,
+        "没有具体建议",
+        on(2, 21),
+        NOW,
+        DIRECTOR,
     )
     return proposal
 

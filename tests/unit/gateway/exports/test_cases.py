@@ -8,7 +8,7 @@ import pytest
 
 from gateway.exports.cases import FIELDS
 from gateway.exports.wording import chinese, day_of, lines, plain, session_of, written
-from services.proposals.queries import ROW_FIELDS
+from services.proposals.queries.proposals import ROW_FIELDS
 from tests.unit.gateway.exports.samples import case, cases, reply, row, signature
 
 

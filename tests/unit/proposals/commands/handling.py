@@ -7,8 +7,8 @@ from typing import Any
 
 from services.proposals.commands import handling, judging, replying, returning, tracking
 from services.proposals.domain.assignments import Mode
-from services.proposals.domain.contacts import ContactWay
 from services.proposals.domain.evaluation import Grade, HeardBy, Pertinence
+from services.proposals.domain.rounds import ContactWay
 from shared.actor import Actor
 from shared.clock import SHANGHAI
 from tests.unit.proposals.commands.world import (

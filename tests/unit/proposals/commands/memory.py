@@ -16,14 +16,15 @@ import orjson
 from bson.codec_options import CodecOptions
 
 from services.proposals.domain import errors
+from services.proposals.domain.details import Session
 from services.proposals.domain.evaluation import Evaluation
-from services.proposals.domain.proposal import Proposal, Session
+from services.proposals.domain.record import Proposal
 from services.proposals.domain.states import BEFORE_FILING, OPEN_CASE
 from services.proposals.domain.text import Text
 from services.proposals.repository.documents import (
     evaluation_from_document,
-    evaluation_to_document,
     from_document,
+    plain,
     to_document,
     words,
 )
@@ -235,7 +236,7 @@ class MemoryEvaluations:
         assert session is self.transaction, "a write beside the transaction"
         if self.documents.get(evaluation.id, {"version": 0})["version"] != evaluation.version:
             raise Conflict
-        document = evaluation_to_document(evaluation)
+        document = plain(evaluation)
         self.documents[evaluation.id] = _written(
             document, evaluation.version, evaluation.commands, call
         )

@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from services.proposals.commands import appraisal_reads as reads
 from services.proposals.commands import appraising, inspecting, panel
 from services.proposals.domain import appraisal_errors as errors
 from services.proposals.domain.appraisal import VoterKind
 from services.proposals.domain.evaluation import Grade
+from services.proposals.queries import appraisals as reads
 from shared.actor import Actor, Role
 from shared.call import Call
 from shared.errors import Forbidden, InvalidInput, NotFound, Refused, Unauthenticated

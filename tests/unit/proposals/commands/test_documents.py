@@ -12,8 +12,8 @@ from typing import Any, get_args, get_origin, get_type_hints
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from services.proposals.domain.proposal import Proposal
-from services.proposals.queries import ROW_FIELDS
+from services.proposals.domain.record import Proposal
+from services.proposals.queries.proposals import ROW_FIELDS
 from services.proposals.repository.documents import from_document, to_document, words
 from shared.clock import SHANGHAI
 from tests.unit.proposals.commands.memory import through_bson

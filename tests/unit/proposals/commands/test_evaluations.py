@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
-from services.proposals import queries
 from services.proposals.commands import cosigning, judging, review, tracking
 from services.proposals.commands.ports import Desk
 from services.proposals.domain import errors
 from services.proposals.domain.evaluation import Grade
 from services.proposals.domain.kinds import ProposerType
+from services.proposals.queries import proposals as queries
 from shared.actor import Actor, Role
 from shared.call import Call
 from shared.errors import Conflict, Refused

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from services.proposals import queries
 from services.proposals.commands import cosigning, drafting
 from services.proposals.domain.kinds import ProposerType
 from services.proposals.domain.replies import Content, Reply
+from services.proposals.queries import proposals as queries
 from shared.actor import Actor, Role
 from tests.unit.proposals.commands.world import (
     DIRECTOR,

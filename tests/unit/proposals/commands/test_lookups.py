@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from services.proposals.commands import cosigning, drafting, guiding, lookups
+from services.proposals.commands import cosigning, drafting, guiding
+from services.proposals.queries import lookups
 from shared.actor import Actor, Role
 from shared.call import Call
 from shared.errors import Forbidden, NotFound, Unauthenticated

@@ -26,11 +26,11 @@ from services.proposals.commands import (
     tracking,
 )
 from services.proposals.domain.assignments import Mode
-from services.proposals.domain.contacts import ContactWay
 from services.proposals.domain.evaluation import CloseKind
 from services.proposals.domain.honour_records import Rank
 from services.proposals.domain.refusal import Disposition, NotFiledReason
 from services.proposals.domain.replies import ReplyClass
+from services.proposals.domain.rounds import ContactWay
 from shared.actor import MEMBER_ROLES, Actor, Role
 from shared.errors import AppError
 from tests.unit.proposals.commands.world import FORMER, LU, SHEN, START, TEXT, World, id_of

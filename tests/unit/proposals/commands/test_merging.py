@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from services.proposals import queries
 from services.proposals.commands import handling, merging, replying, returning, review, tracking
 from services.proposals.domain import errors
 from services.proposals.domain.assignments import AssignmentState
+from services.proposals.queries import proposals as queries
 from tests.unit.proposals.commands.handling import (
     FORM,
     GOOD,

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from services.proposals import queries
 from services.proposals.commands import cosigning, drafting, review
 from services.proposals.domain.kinds import ProposerType
 from services.proposals.domain.states import Category, Mark, Openness, State
+from services.proposals.queries import proposals as queries
 from shared.actor import Actor, Role
 from shared.call import Call
 from shared.errors import Forbidden, NotFound

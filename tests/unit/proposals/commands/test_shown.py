@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from services.proposals import queries
 from services.proposals.commands import drafting
 from services.proposals.domain.kinds import ProposerType
+from services.proposals.queries import proposals as queries
 from shared.actor import Actor, Role
 from shared.call import Call
 from shared.errors import Forbidden, NotFound, Unauthenticated

@@ -6,11 +6,12 @@ from typing import Any
 
 import pytest
 
-from services.proposals.commands import statistics
-from services.proposals.commands.statistics import SEES_ALL, SEES_TOTALS
+from services.proposals.commands import counting
 from services.proposals.commands.visibility import UNITS
 from services.proposals.domain.statistics import BEFORE_FILING, GRADES
 from services.proposals.domain.tallying import TOTAL, Audience, Grouping
+from services.proposals.queries import statistics
+from services.proposals.queries.statistics import SEES_ALL, SEES_TOTALS
 from shared.actor import Actor, Role
 from shared.call import Call
 from shared.errors import AppError
@@ -157,10 +158,10 @@ def test_a_total_of_nothing_is_a_row_of_noughts() -> None:
 def test_only_the_timer_counts(role: Role) -> None:
     call, store = Call(Actor("a", role), "c"), Counted()
     if role is Role.SYSTEM:
-        assert statistics.count_changes(call, store) == 5
+        assert counting.count_changes(call, store) == 5
         assert store.done == ["begin", "serve"]
         return
     with pytest.raises(AppError) as caught:
-        statistics.count_changes(call, store)
+        counting.count_changes(call, store)
     assert caught.value.code in {"FORBIDDEN", "UNAUTHENTICATED"}
     assert store.done == []

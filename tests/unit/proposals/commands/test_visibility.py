@@ -13,10 +13,10 @@ from services.proposals.commands.visibility import (
     visible_to,
     written_by,
 )
-from services.proposals.domain.cosigning import Cosignature, Entry
 from services.proposals.domain.details import Details
 from services.proposals.domain.kinds import ProposerType
-from services.proposals.domain.proposal import Proposal
+from services.proposals.domain.record import Proposal
+from services.proposals.domain.signatures import Cosignature, Entry
 from services.proposals.domain.states import Openness, SignState, State
 from services.proposals.domain.text import Text
 from services.proposals.repository.documents import to_document

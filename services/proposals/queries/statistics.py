@@ -1,4 +1,4 @@
-"""Figures of the proposals: who sees which, and the timer that keeps them (section 3)."""
+"""Figures of the proposals: who sees which (section 3)."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from typing import Any, Protocol
 from services.proposals.commands.visibility import PRO, UNITS
 from services.proposals.domain.statistics import (
     BEFORE_FILING,
-    DEFINITIONS,
     GRADES,
     figures,
     too_few,
@@ -41,16 +40,12 @@ SEES_TOTALS = frozenset(
     }
 )
 READERS = tuple(SEES_ALL | SEES_TOTALS | UNITS)
-MOST_BATCHES = 20  # of one look; the next one goes on
 
 
 class FiguresStore(Protocol):
     def rows(
         self, period: str, audience: Audience, by: Grouping, key: str | None = None
     ) -> list[Row]: ...
-    def begin(self, definitions: int) -> None: ...
-    def tally(self) -> int: ...
-    def serve(self) -> None: ...
 
 
 @allow(*READERS)
@@ -81,20 +76,6 @@ def proposal_statistics(
         }
         for row in rows
     ]
-
-
-@allow(Role.SYSTEM)
-def count_changes(call: Call, store: FiguresStore) -> int:
-    """Add to the figures what has changed since the last look; how many proposals that were."""
-    store.begin(DEFINITIONS)
-    done = 0
-    for _ in range(MOST_BATCHES):
-        counted = store.tally()
-        done += counted
-        if not counted:
-            store.serve()
-            break
-    return done
 
 
 def _period(year: int | None, term: int | None, session: int | None) -> str:

@@ -6,7 +6,6 @@ import dataclasses
 from collections.abc import Iterable
 from typing import Any
 
-from services.proposals.commands import parts
 from services.proposals.commands import visibility as access
 from services.proposals.commands.judging import evaluator_keys
 from services.proposals.commands.ports import Desk, Store
@@ -15,9 +14,10 @@ from services.proposals.domain.assignments import AT_WORK
 from services.proposals.domain.details import Details
 from services.proposals.domain.evaluation import Grade, worst
 from services.proposals.domain.honour_records import KeyState
-from services.proposals.domain.proposal import Proposal
+from services.proposals.domain.record import Proposal
 from services.proposals.domain.states import ADVANCE, CLOSED_STATES, SignState
 from services.proposals.domain.text import Text, difference
+from services.proposals.queries import parts
 from shared.actor import MEMBER_ROLES, Role, allow
 from shared.call import Call
 from shared.errors import Forbidden, NotFound

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from services.proposals import queries
 from services.proposals.commands import visibility as access
 from services.proposals.commands.appraising import VOTERS
 from services.proposals.commands.panel import voter_keys
@@ -13,6 +12,7 @@ from services.proposals.commands.ports import Desk
 from services.proposals.domain.appraisal import AppraisalState
 from services.proposals.domain.ballots import RollEntry, RollState
 from services.proposals.domain.evaluation import CloseKind
+from services.proposals.queries import proposals
 from shared.actor import Actor, Role, allow
 from shared.call import Call
 from shared.contracts.recipients import account_key, member_key
@@ -71,7 +71,7 @@ def list_appraisal_candidates(
 ) -> Row:
     """A page of the cases for the next list: closed WITH_RESERVATION (AC-10), and key ones."""
     query = _candidates(call, desk)
-    return queries.shown_page(call, desk.proposals, query, "UPDATED", first, after, fields)
+    return proposals.shown_page(call, desk.proposals, query, "UPDATED", first, after, fields)
 
 
 @allow(*PLANNERS)

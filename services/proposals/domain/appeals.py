@@ -1,0 +1,58 @@
+"""The appeal against not filing; two persons decide it (T25; decision 28)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from services.proposals.domain import errors
+from services.proposals.domain.details import By
+from services.proposals.domain.record import Proposal
+from services.proposals.domain.refusal import Appeal
+from services.proposals.domain.states import State
+from shared.contracts import names
+
+
+def request(proposal: Proposal, reason: str, at: datetime) -> None:
+    """T25: by the author, within the time for it (decision 28)."""
+    proposal.require({State.NOT_FILED})
+    assert proposal.not_filed is not None
+    errors.require_reason(reason)
+    if at > proposal.not_filed.appeal_by:
+        raise errors.AppealLate
+    if proposal.appeal:
+        raise errors.AppealOpen
+    proposal.appeal = Appeal(reason, at)
+    proposal.tell(names.PROPOSAL_APPEAL_REQUESTED, reason=reason)
+
+
+def decide(proposal: Proposal, agreed: bool, reason: str, at: datetime, by: By) -> None:
+    """By the director; it stands once a second person has confirmed it (decision 28)."""
+    appeal = _open(proposal)
+    errors.require_reason(reason)
+    appeal.agreed, appeal.decision, appeal.decided_by = agreed, reason, by.account_id
+    proposal.tell(names.PROPOSAL_APPEAL_DECISION_PROPOSED, agreed=agreed)
+
+
+def confirm(proposal: Proposal, confirmed: bool, at: datetime, by: By) -> None:
+    """The second person's word; without agreement the director decides again."""
+    appeal = _open(proposal)
+    if appeal.agreed is None:
+        raise errors.NoAppeal("没有待确认的复议决定")
+    if by.account_id == appeal.decided_by:
+        raise errors.SecondPerson
+    if not confirmed:
+        appeal.agreed = appeal.decision = appeal.decided_by = None
+        proposal.tell(names.PROPOSAL_APPEAL_DECISION_RETURNED)
+        return
+    appeal.settled, appeal.confirmed_by = True, by.account_id
+    decided = {"agreed": appeal.agreed, "reason": appeal.decision}
+    proposal.tell(names.PROPOSAL_APPEAL_DECIDED, **decided)
+    if appeal.agreed:
+        proposal.move(State.UNDER_REVIEW, at, by, appeal.decision)
+
+
+def _open(proposal: Proposal) -> Appeal:
+    proposal.require({State.NOT_FILED})
+    if proposal.appeal is None or proposal.appeal.settled:
+        raise errors.NoAppeal
+    return proposal.appeal
