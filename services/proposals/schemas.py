@@ -46,13 +46,6 @@ class OnLead(Reasoned):
     lead_id = Id(required=True)
 
 
-class Origin(InputSchema):
-    """What the proposal was made from; the services of other kinds come later."""
-
-    kind = fields.Str(required=True, validate=validate.OneOf(["LEAD"]))
-    ref = Id(required=True)
-
-
 class SaveDraft(InputSchema):
     """Fields that are absent stay as they are; without `proposal_id` a new draft begins."""
 
@@ -75,7 +68,7 @@ class SaveDraft(InputSchema):
     attachments = fields.List(Id(), validate=validate.Length(max=20))
     declared = fields.Bool()
     classified = fields.Bool()
-    origin = fields.Nested(Origin, allow_none=True)
+    lead = Id(allow_none=True)
 
 
 class EnterOnBehalf(SaveDraft):

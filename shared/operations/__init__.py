@@ -130,7 +130,7 @@ class Offered:
 
     def run(self, call: Call, deps: Any, payload: Mapping[str, Any]) -> Any:
         """The use case's own result; raises InvalidInput and whatever it refuses."""
-        handed = [deps if name == WHOLE else getattr(deps, name) for name in self.given]
+        handed = [_of(deps, name) for name in self.given]
         return self.use_case(call, *handed, **self.form.parse(payload))
 
 
@@ -150,6 +150,10 @@ def offered(modules: Iterable[ModuleType]) -> dict[str, Offered]:
                 raise ValueError(f"{operation.place}, {found[operation.name].place}: one name")
             found[operation.name] = operation
     return found
+
+
+def _of(deps: Any, name: str) -> Any:
+    return getattr(deps, name, deps) if name == WHOLE else getattr(deps, name)
 
 
 def _said(operation: Operation) -> Callable[[F], F]:

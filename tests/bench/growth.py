@@ -100,7 +100,9 @@ def lists() -> list[Asked]:
 def _list(name: str, actor: Actor, chosen: dict[str, Any], order: str) -> Asked:
     def ask(database: Database) -> Any:
         call, store = Call(actor, "bench"), Proposals(database)
-        return queries.list_proposals(call, store, chosen, order, 20, None, FIELDS)
+        return queries.list_proposals(
+            call, store, filter=chosen, order_by=order, first=20, after=None, fields=FIELDS
+        )
 
     return Asked(name, ask)
 

@@ -28,7 +28,13 @@ VOTERS = (*MEMBER_ROLES, Role.ORG_STAFF, Role.ORG_HEAD, Role.SUPERVISOR, Role.PU
 
 @allow(Role.PROPOSAL_STAFF)
 def plan_appraisal(
-    call: Call, desk: Desk, title: str, held_at: datetime, place: str, cases: list[dict[str, Any]]
+    call: Call,
+    desk: Desk,
+    *,
+    title: str,
+    held_at: datetime,
+    place: str,
+    cases: list[dict[str, Any]],
 ) -> str:
     """cases: {"proposal_id", "units"}, all units of the case unless told. Raises CaseUnfit,
     CaseListed."""
@@ -58,12 +64,12 @@ def plan_appraisal(
 
 
 @allow(Role.PROPOSAL_STAFF)
-def cancel_appraisal(call: Call, desk: Desk, appraisal_id: str, reason: str) -> str:
+def cancel_appraisal(call: Call, desk: Desk, *, appraisal_id: str, reason: str) -> str:
     return change_appraisal(call, desk, appraisal_id, lambda a, at: a.cancel(reason, at))
 
 
 @allow(Role.PROPOSAL_STAFF)
-def open_vote(call: Call, desk: Desk, appraisal_id: str) -> str:
+def open_vote(call: Call, desk: Desk, *, appraisal_id: str) -> str:
     def act(appraisal: Appraisal, at: datetime, transaction: Any) -> None:
         appraisal.open(at)
         desk.appraisals.open_roll(appraisal, transaction)
@@ -73,7 +79,7 @@ def open_vote(call: Call, desk: Desk, appraisal_id: str) -> str:
 
 @allow(*VOTERS)
 def cast_ballot(
-    call: Call, desk: Desk, appraisal_id: str, lines: list[dict[str, Any]], code: str | None
+    call: Call, desk: Desk, *, appraisal_id: str, lines: list[dict[str, Any]], code: str | None
 ) -> str:
     """One vote each; roll and ballots in one transaction (decision 29).
 
@@ -102,7 +108,7 @@ def cast_ballot(
 
 
 @allow(Role.PROPOSAL_STAFF)
-def count_ballots(call: Call, desk: Desk, appraisal_id: str) -> str:
+def count_ballots(call: Call, desk: Desk, *, appraisal_id: str) -> str:
     """Close the vote and count, both or neither; TooFewBallots below the minimum."""
 
     def act(appraisal: Appraisal, at: datetime, transaction: Any) -> None:
@@ -113,7 +119,7 @@ def count_ballots(call: Call, desk: Desk, appraisal_id: str) -> str:
 
 
 @allow(*access.PRO)
-def publish_appraisal(call: Call, desk: Desk, appraisal_id: str, public: bool) -> str:
+def publish_appraisal(call: Call, desk: Desk, *, appraisal_id: str, public: bool) -> str:
     return change_appraisal(call, desk, appraisal_id, lambda a, at: a.publish(at, public=public))
 
 

@@ -12,7 +12,7 @@ from shared.call import Call
 
 
 @allow(*MEMBER_ROLES)
-def invite_cosigner(call: Call, desk: Desk, proposal_id: str, member_id: str) -> str:
+def invite_cosigner(call: Call, desk: Desk, *, proposal_id: str, member_id: str) -> str:
     """T1. The invited must be an active member (V5)."""
     mine = _first(call)
     if member_id not in desk.active_members(call, [member_id], desk.clock.now()):
@@ -23,7 +23,7 @@ def invite_cosigner(call: Call, desk: Desk, proposal_id: str, member_id: str) ->
 
 
 @allow(*MEMBER_ROLES)
-def cancel_invitation(call: Call, desk: Desk, proposal_id: str, member_id: str) -> str:
+def cancel_invitation(call: Call, desk: Desk, *, proposal_id: str, member_id: str) -> str:
     mine = _first(call)
     return change(
         call, desk, proposal_id, mine, lambda p, at: cosigning.cancel_invitation(p, member_id, at)
@@ -31,14 +31,14 @@ def cancel_invitation(call: Call, desk: Desk, proposal_id: str, member_id: str) 
 
 
 @allow(*MEMBER_ROLES)
-def reopen_draft(call: Call, desk: Desk, proposal_id: str) -> str:
+def reopen_draft(call: Call, desk: Desk, *, proposal_id: str) -> str:
     return change(
         call, desk, proposal_id, _first(call), lambda p, at: cosigning.reopen_draft(p, at, by(call))
     )
 
 
 @allow(*MEMBER_ROLES)
-def confirm_cosignature(call: Call, desk: Desk, proposal_id: str) -> str:
+def confirm_cosignature(call: Call, desk: Desk, *, proposal_id: str) -> str:
     member = member_of(call)
     if member not in desk.active_members(call, [member], desk.clock.now()):
         raise errors.NotActive
@@ -48,7 +48,7 @@ def confirm_cosignature(call: Call, desk: Desk, proposal_id: str) -> str:
 
 
 @allow(*MEMBER_ROLES)
-def decline_cosignature(call: Call, desk: Desk, proposal_id: str) -> str:
+def decline_cosignature(call: Call, desk: Desk, *, proposal_id: str) -> str:
     member = member_of(call)
     return change(
         call, desk, proposal_id, _signer(call), lambda p, at: cosigning.decline(p, member, at)
@@ -56,7 +56,7 @@ def decline_cosignature(call: Call, desk: Desk, proposal_id: str) -> str:
 
 
 @allow(*MEMBER_ROLES)
-def withdraw_cosignature(call: Call, desk: Desk, proposal_id: str) -> str:
+def withdraw_cosignature(call: Call, desk: Desk, *, proposal_id: str) -> str:
     """Until filing; afterwards COSIGN_LOCKED (AC-02)."""
     member = member_of(call)
 
@@ -67,7 +67,7 @@ def withdraw_cosignature(call: Call, desk: Desk, proposal_id: str) -> str:
 
 
 @allow(*MEMBER_ROLES)
-def decide_shortfall(call: Call, desk: Desk, proposal_id: str, as_individual: bool) -> str:
+def decide_shortfall(call: Call, desk: Desk, *, proposal_id: str, as_individual: bool) -> str:
     """Decision 22: the first proposer goes on alone, or takes it back."""
 
     def act(proposal: Proposal, at: Any) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -32,22 +33,28 @@ WRITERS = (
 HEADS = (Role.ORG_HEAD, Role.COMMITTEE_DIRECTOR, Role.TOWN_HEAD, Role.SECTOR_CONVENER)
 TEXT_FIELDS = ("title", "situation", "analysis", "suggestions")
 DETAIL_FIELDS = tuple(Details.__dataclass_fields__)
+LEAD = "LEAD"  # the one kind of origin that a proposal may name so far
 TUPLES = ("suggestions", "topics", "advised_units", "attachments")
 
 
 @allow(*WRITERS, Role.PROPOSAL_STAFF)
-def save_draft(call: Call, desk: Desk, data: dict[str, Any]) -> str:
+def save_draft(
+    call: Call,
+    desk: Desk,
+    *,
+    proposal_id: str | None = None,
+    expected_version: int | None = None,
+    **data: Any,
+) -> str:
     """Begin a draft, or change it; only the fields that are given change (autosave).
 
     With `expected_version` a draft that was changed elsewhere is refused (StaleDraft).
     """
-    proposal_id = data.get("proposal_id")
     if proposal_id is None:
         return execute(call, desk.proposals.aggregates, lambda: _begin(call, desk, data))
 
     def act(proposal: Proposal, at: datetime) -> None:
-        expected = data.get("expected_version")
-        if expected is not None and expected != proposal.version:
+        if expected_version not in (None, proposal.version):
             raise errors.StaleDraft(details={"version": proposal.version})
         _fill(proposal, data, at, call)
 
@@ -55,16 +62,15 @@ def save_draft(call: Call, desk: Desk, data: dict[str, Any]) -> str:
 
 
 @allow(Role.PROPOSAL_STAFF)
-def enter_on_behalf(call: Call, desk: Desk, data: dict[str, Any]) -> str:
+def enter_on_behalf(call: Call, desk: Desk, *, member_id: str, scan: str, **data: Any) -> str:
     """Enter a paper proposal for a member, who then confirms it (decision 18)."""
 
     def use_case() -> str:
         at = desk.clock.now()
-        member_id = data["member_id"]
         if member_id not in desk.active_members(call, [member_id], at):
             raise errors.NotActive(field="memberId")
         proposal = _new(desk, at, ProposerType.INDIVIDUAL, first_proposer=member_id)
-        proposal.entry = Entry(call.actor.account_id or "", data["scan"], at)
+        proposal.entry = Entry(call.actor.account_id or "", scan, at)
         _fill(proposal, data, at, call)
         drafting.ask_confirmation(proposal)
         desk.proposals.add(call, proposal, at)
@@ -74,7 +80,7 @@ def enter_on_behalf(call: Call, desk: Desk, data: dict[str, Any]) -> str:
 
 
 @allow(*MEMBER_ROLES)
-def confirm_entry(call: Call, desk: Desk, proposal_id: str) -> str:
+def confirm_entry(call: Call, desk: Desk, *, proposal_id: str) -> str:
     member = member_of(call)
 
     def act(proposal: Proposal, at: datetime) -> None:
@@ -84,14 +90,14 @@ def confirm_entry(call: Call, desk: Desk, proposal_id: str) -> str:
 
 
 @allow(*WRITERS, Role.PROPOSAL_STAFF)
-def discard_draft(call: Call, desk: Desk, proposal_id: str) -> str:
+def discard_draft(call: Call, desk: Desk, *, proposal_id: str) -> str:
     return change(
         call, desk, proposal_id, _written(call), lambda p, at: drafting.discard(p, at, by(call))
     )
 
 
 @allow(*WRITERS)
-def request_seal(call: Call, desk: Desk, proposal_id: str) -> str:
+def request_seal(call: Call, desk: Desk, *, proposal_id: str) -> str:
     """V8: the organisation's account asks its head."""
     return change(
         call, desk, proposal_id, _written(call), lambda p, at: drafting.request_seal(p, at)
@@ -99,7 +105,7 @@ def request_seal(call: Call, desk: Desk, proposal_id: str) -> str:
 
 
 @allow(*HEADS)
-def confirm_seal(call: Call, desk: Desk, proposal_id: str) -> str:
+def confirm_seal(call: Call, desk: Desk, *, proposal_id: str) -> str:
     """V7, V8: by the head of that very organisation."""
 
     def act(proposal: Proposal, at: datetime) -> None:
@@ -110,7 +116,7 @@ def confirm_seal(call: Call, desk: Desk, proposal_id: str) -> str:
     return change(call, desk, proposal_id, _written(call), act)
 
 
-def _begin(call: Call, desk: Desk, data: dict[str, Any]) -> str:
+def _begin(call: Call, desk: Desk, data: Mapping[str, Any]) -> str:
     at = desk.clock.now()
     kind = data.get("proposer_type", ProposerType.INDIVIDUAL)
     collective = COLLECTIVES.get(kind)
@@ -155,7 +161,7 @@ def _organisation(call: Call, collective: Collective) -> dict[str, str]:
     raise Forbidden
 
 
-def _fill(proposal: Proposal, data: dict[str, Any], at: datetime, call: Call) -> None:
+def _fill(proposal: Proposal, data: Mapping[str, Any], at: datetime, call: Call) -> None:
     given: dict[str, Any] = {
         k: tuple(v) if k in TUPLES and v is not None else v for k, v in data.items()
     }
@@ -165,6 +171,8 @@ def _fill(proposal: Proposal, data: dict[str, Any], at: datetime, call: Call) ->
         proposal.authors = tuple(given["authors"])
     if "proposer_type" in given:
         drafting.change_kind(proposal, given["proposer_type"], at)
+    if "lead" in given:
+        given["origin"] = {"kind": LEAD, "ref": given["lead"]} if given["lead"] else None
     text = replace(proposal.text, **{k: given[k] for k in TEXT_FIELDS if k in given})
     details = replace(proposal.details, **{k: given[k] for k in DETAIL_FIELDS if k in given})
     drafting.edit(proposal, text, details, at, by(call))

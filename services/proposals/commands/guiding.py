@@ -15,14 +15,14 @@ from shared.persistence import execute
 
 
 @allow(Role.PROPOSAL_STAFF, Role.PROPOSAL_DIRECTOR)
-def save_guide(call: Call, desk: Desk, year: int, topics: list[dict[str, Any]]) -> str:
+def save_guide(call: Call, desk: Desk, *, year: int, topics: list[dict[str, Any]]) -> str:
     """The whole guide each time; what is published stays until it is published again."""
     written = [Topic(**topic) for topic in topics]
     return _change(call, desk, year, lambda guide, _: guide.save(written), begin=True)
 
 
 @allow(Role.PROPOSAL_DIRECTOR)
-def publish_guide(call: Call, desk: Desk, year: int) -> str:
+def publish_guide(call: Call, desk: Desk, *, year: int) -> str:
     return _change(call, desk, year, lambda guide, at: guide.publish(at))
 
 

@@ -22,7 +22,7 @@ CONTACTED = (*MEMBER_ROLES, Role.ORG_STAFF, Role.ORG_HEAD)
 
 @allow(Role.PROPOSAL_STAFF)
 def propose_assignment(
-    call: Call, desk: Desk, proposal_id: str, mode: Mode, units: list[dict[str, Any]], note: str
+    call: Call, desk: Desk, *, proposal_id: str, mode: Mode, units: list[dict[str, Any]], note: str
 ) -> str:
     """T10, first half. `units` as [{"unit", "part"}], handling units in being."""
     tasks = [Task(row["unit"], Part(row["part"])) for row in units]
@@ -37,7 +37,7 @@ def propose_assignment(
 
 
 @allow(Role.SUPERVISING_OFFICE)
-def refuse_assignment(call: Call, desk: Desk, proposal_id: str, reason: str) -> str:
+def refuse_assignment(call: Call, desk: Desk, *, proposal_id: str, reason: str) -> str:
     return change_seen(
         call,
         desk,
@@ -47,7 +47,7 @@ def refuse_assignment(call: Call, desk: Desk, proposal_id: str, reason: str) -> 
 
 
 @allow(Role.SUPERVISING_OFFICE)
-def assign_proposal(call: Call, desk: Desk, proposal_id: str) -> str:
+def assign_proposal(call: Call, desk: Desk, *, proposal_id: str) -> str:
     """T10."""
 
     def act(proposal: Proposal, at: datetime) -> None:
@@ -60,13 +60,15 @@ def assign_proposal(call: Call, desk: Desk, proposal_id: str) -> str:
 
 
 @allow(*UNITS)
-def receive_assignment(call: Call, desk: Desk, proposal_id: str) -> str:
+def receive_assignment(call: Call, desk: Desk, *, proposal_id: str) -> str:
     """T11."""
     return in_case(call, desk, proposal_id, lambda p, unit, at: handling.receive(p, unit, at))
 
 
 @allow(*UNITS, *CONTACTED)
-def record_contact(call: Call, desk: Desk, proposal_id: str, held_on: date, **contact: Any) -> str:
+def record_contact(
+    call: Call, desk: Desk, *, proposal_id: str, held_on: date, **contact: Any
+) -> str:
     """V16, by the unit; or by a proposer, whose record is shown beside it."""
 
     def record(proposal: Proposal, unit: str | None, at: datetime) -> None:
@@ -81,20 +83,20 @@ def record_contact(call: Call, desk: Desk, proposal_id: str, held_on: date, **co
 
 
 @allow(*CONTACTED)
-def confirm_contact(call: Call, desk: Desk, proposal_id: str, no: int) -> str:
+def confirm_contact(call: Call, desk: Desk, *, proposal_id: str, no: int) -> str:
     own = access.own(call.actor)
     return change(call, desk, proposal_id, own, lambda p, at: contacts.confirm(p, no, at))
 
 
 @allow(*CONTACTED)
-def dispute_contact(call: Call, desk: Desk, proposal_id: str, no: int, reason: str) -> str:
+def dispute_contact(call: Call, desk: Desk, *, proposal_id: str, no: int, reason: str) -> str:
     """Decision 27."""
     own = access.own(call.actor)
     return change(call, desk, proposal_id, own, lambda p, at: contacts.dispute(p, no, reason, at))
 
 
 @allow(Role.UNIT_OFFICER)
-def give_co_opinion(call: Call, desk: Desk, proposal_id: str, text: str) -> str:
+def give_co_opinion(call: Call, desk: Desk, *, proposal_id: str, text: str) -> str:
     """DL4."""
     return in_case(
         call,

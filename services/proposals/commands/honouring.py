@@ -32,7 +32,7 @@ SIGNED_IN = tuple(role for role in Role if role not in {Role.PUBLIC, Role.SYSTEM
 
 
 @allow(*NOMINATORS)
-def nominate_key(call: Call, desk: Desk, proposal_id: str, reason: str) -> str:
+def nominate_key(call: Call, desk: Desk, *, proposal_id: str, reason: str) -> str:
     _refuse_former(call)
     return change_seen(
         call, desk, proposal_id, lambda p, at: honours.nominate(p, reason, at, by(call))
@@ -40,7 +40,7 @@ def nominate_key(call: Call, desk: Desk, proposal_id: str, reason: str) -> str:
 
 
 @allow(Role.CHAIR_COUNCIL, Role.OFFICE)
-def select_key(call: Call, desk: Desk, proposal_id: str, doc_no: str, decided_on: date) -> str:
+def select_key(call: Call, desk: Desk, *, proposal_id: str, doc_no: str, decided_on: date) -> str:
     """The Chairpersons' Council decides; OFFICE may record it (decision 15)."""
     day = decided_on.isoformat()
     return change_seen(
@@ -49,14 +49,14 @@ def select_key(call: Call, desk: Desk, proposal_id: str, doc_no: str, decided_on
 
 
 @allow(Role.CHAIR_COUNCIL)
-def deselect_key(call: Call, desk: Desk, proposal_id: str, reason: str) -> str:
+def deselect_key(call: Call, desk: Desk, *, proposal_id: str, reason: str) -> str:
     """Decision 28."""
     return change_seen(call, desk, proposal_id, lambda p, at: honours.deselect_key(p, reason, at))
 
 
 @allow(Role.PROPOSAL_STAFF, Role.CHAIR_COUNCIL, Role.SUPERVISING_OFFICE)
 def name_key_leader(
-    call: Call, desk: Desk, proposal_id: str, name: str, rank: Rank, member_id: str | None
+    call: Call, desk: Desk, *, proposal_id: str, name: str, rank: Rank, member_id: str | None
 ) -> str:
     leader = Leader(name, rank, member_id)
     return change_seen(call, desk, proposal_id, lambda p, at: honours.name_leader(p, leader, at))
@@ -64,7 +64,7 @@ def name_key_leader(
 
 @allow(Role.PROPOSAL_STAFF, Role.CHAIR_COUNCIL)
 def record_key_meeting(
-    call: Call, desk: Desk, proposal_id: str, held_on: date, files: list[str], **said: Any
+    call: Call, desk: Desk, *, proposal_id: str, held_on: date, files: list[str], **said: Any
 ) -> str:
     def act(proposal: Proposal, at: datetime) -> None:
         meeting = Meeting(
@@ -80,18 +80,18 @@ def record_key_meeting(
 
 
 @allow(Role.PROPOSAL_STAFF)
-def appraise_key(call: Call, desk: Desk, proposal_id: str, note: str) -> str:
+def appraise_key(call: Call, desk: Desk, *, proposal_id: str, note: str) -> str:
     return change_seen(call, desk, proposal_id, lambda p, at: honours.appraise(p, note, at))
 
 
 @allow(Role.PROPOSAL_STAFF)
-def finish_key(call: Call, desk: Desk, proposal_id: str) -> str:
+def finish_key(call: Call, desk: Desk, *, proposal_id: str) -> str:
     return change_seen(call, desk, proposal_id, lambda p, at: honours.finish_key(p, at))
 
 
 @allow(Role.PROPOSAL_DIRECTOR)
 def award_excellent(
-    call: Call, desk: Desk, proposal_id: str, year: int, doc_no: str, decided_on: date
+    call: Call, desk: Desk, *, proposal_id: str, year: int, doc_no: str, decided_on: date
 ) -> str:
     day = decided_on.isoformat()
     return change_seen(
@@ -100,12 +100,12 @@ def award_excellent(
 
 
 @allow(Role.PROPOSAL_DIRECTOR)
-def revoke_award(call: Call, desk: Desk, proposal_id: str, reason: str) -> str:
+def revoke_award(call: Call, desk: Desk, *, proposal_id: str, reason: str) -> str:
     return change_seen(call, desk, proposal_id, lambda p, at: honours.revoke_award(p, reason, at))
 
 
 @allow(*SIGNED_IN)
-def report_plagiarism(call: Call, desk: Desk, proposal_id: str, source: str, reason: str) -> str:
+def report_plagiarism(call: Call, desk: Desk, *, proposal_id: str, source: str, reason: str) -> str:
     """By anybody who may read it."""
     _refuse_former(call)
     return change_seen(
@@ -114,21 +114,23 @@ def report_plagiarism(call: Call, desk: Desk, proposal_id: str, source: str, rea
 
 
 @allow(*WRITERS)
-def state_on_plagiarism(call: Call, desk: Desk, proposal_id: str, statement: str) -> str:
+def state_on_plagiarism(call: Call, desk: Desk, *, proposal_id: str, statement: str) -> str:
     """By the author: before the finding the word to be heard, after it the appeal."""
     query = access.written_by(call.actor)
     return change(call, desk, proposal_id, query, lambda p, at: plagiarism.state(p, statement, at))
 
 
 @allow(Role.PROPOSAL_DIRECTOR)
-def decide_plagiarism(call: Call, desk: Desk, proposal_id: str, upheld: bool, reason: str) -> str:
+def decide_plagiarism(
+    call: Call, desk: Desk, *, proposal_id: str, upheld: bool, reason: str
+) -> str:
     return change_seen(
         call, desk, proposal_id, lambda p, _: plagiarism.decide(p, upheld, reason, by(call))
     )
 
 
 @allow(*PRO, Role.OFFICE)
-def confirm_plagiarism(call: Call, desk: Desk, proposal_id: str, confirmed: bool) -> str:
+def confirm_plagiarism(call: Call, desk: Desk, *, proposal_id: str, confirmed: bool) -> str:
     """By the second person."""
     reviewed = access.reviewed(call.actor)
     return change(

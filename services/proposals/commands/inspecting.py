@@ -21,6 +21,7 @@ from shared.persistence import execute
 def plan_inspection(
     call: Call,
     desk: Desk,
+    *,
     title: str,
     held_at: datetime,
     place: str,
@@ -52,7 +53,7 @@ def plan_inspection(
 
 @allow(Role.PROPOSAL_STAFF)
 def hold_inspection(
-    call: Call, desk: Desk, inspection_id: str, held_at: datetime, participants: list[str]
+    call: Call, desk: Desk, *, inspection_id: str, held_at: datetime, participants: list[str]
 ) -> str:
     """Record that it took place and who came."""
 
@@ -65,7 +66,7 @@ def hold_inspection(
 
 @allow(Role.PROPOSAL_STAFF)
 def save_findings(
-    call: Call, desk: Desk, inspection_id: str, findings: list[dict[str, Any]]
+    call: Call, desk: Desk, *, inspection_id: str, findings: list[dict[str, Any]]
 ) -> str:
     """In the place of those saved before."""
     listed = [Finding(row["proposal_id"], row["text"], tuple(row["photos"])) for row in findings]
@@ -74,7 +75,7 @@ def save_findings(
 
 @allow(Role.PROPOSAL_STAFF)
 def report_inspection(
-    call: Call, desk: Desk, inspection_id: str, report: str, attachments: list[str]
+    call: Call, desk: Desk, *, inspection_id: str, report: str, attachments: list[str]
 ) -> str:
     return _change(
         call, desk, inspection_id, lambda i, at: i.submit_report(report, attachments, at)
@@ -82,7 +83,7 @@ def report_inspection(
 
 
 @allow(Role.PROPOSAL_STAFF)
-def cancel_inspection(call: Call, desk: Desk, inspection_id: str, reason: str) -> str:
+def cancel_inspection(call: Call, desk: Desk, *, inspection_id: str, reason: str) -> str:
     return _change(call, desk, inspection_id, lambda i, _: i.cancel(reason))
 
 

@@ -30,7 +30,7 @@ EVALUATORS = (
 
 
 @allow(*EVALUATORS)
-def save_evaluation(call: Call, desk: Desk, proposal_id: str, **form: Any) -> str:
+def save_evaluation(call: Call, desk: Desk, *, proposal_id: str, **form: Any) -> str:
     """A draft until sent; the evaluation's id."""
 
     def use_case() -> str:
@@ -44,7 +44,7 @@ def save_evaluation(call: Call, desk: Desk, proposal_id: str, **form: Any) -> st
 
 
 @allow(*EVALUATORS)
-def evaluate_reply(call: Call, desk: Desk, proposal_id: str, **form: Any) -> str:
+def evaluate_reply(call: Call, desk: Desk, *, proposal_id: str, **form: Any) -> str:
     """Send it: final. The official one moves the case on in the same transaction (T13–T15)."""
 
     def use_case() -> str:

@@ -15,7 +15,7 @@ from shared.persistence import execute
 
 
 @allow(Role.PROPOSAL_DIRECTOR)
-def merge_proposal(call: Call, desk: Desk, proposal_id: str, lead_id: str, reason: str) -> str:
+def merge_proposal(call: Call, desk: Desk, *, proposal_id: str, lead_id: str, reason: str) -> str:
     """T7: the proposal follows the lead from now on. Both in one transaction (decision 8)."""
 
     def use_case() -> str:
@@ -34,7 +34,7 @@ def merge_proposal(call: Call, desk: Desk, proposal_id: str, lead_id: str, reaso
 
 
 @allow(Role.PROPOSAL_DIRECTOR)
-def name_lead(call: Call, desk: Desk, proposal_id: str, lead_id: str, reason: str) -> str:
+def name_lead(call: Call, desk: Desk, *, proposal_id: str, lead_id: str, reason: str) -> str:
     """Another of the merged ones leads; one that never had a case number gets its own."""
 
     def use_case() -> str:

@@ -23,7 +23,7 @@ CODE_BYTES = 10  # 80 random bits: nobody guesses a code, so that a fast hash is
 
 @allow(Role.PROPOSAL_STAFF)
 def invite_voters(
-    call: Call, desk: Desk, appraisal_id: str, voters: list[dict[str, Any]]
+    call: Call, desk: Desk, *, appraisal_id: str, voters: list[dict[str, Any]]
 ) -> tuple[str, list[dict[str, Any]]]:
     """All of them or none: {"kind", "member_id" or "account_id" or "label", "unit"}.
 
@@ -51,7 +51,7 @@ def invite_voters(
 
 
 @allow(Role.PROPOSAL_STAFF)
-def remove_voter(call: Call, desk: Desk, appraisal_id: str, no: int) -> str:
+def remove_voter(call: Call, desk: Desk, *, appraisal_id: str, no: int) -> str:
     return change_appraisal(call, desk, appraisal_id, lambda a, _: a.remove_voter(no))
 
 

@@ -27,14 +27,14 @@ from shared.persistence import execute
 
 
 @allow(Role.UNIT_OFFICER)
-def save_reply(call: Call, desk: Desk, proposal_id: str, **content: Any) -> str:
+def save_reply(call: Call, desk: Desk, *, proposal_id: str, **content: Any) -> str:
     """Draft with autosave: the whole content each time."""
     reply = content_of(content)
     return in_unit(call, desk, proposal_id, lambda p, unit, at: answering.save(p, unit, reply, at))
 
 
 @allow(Role.UNIT_OFFICER)
-def request_sign_off(call: Call, desk: Desk, proposal_id: str) -> str:
+def request_sign_off(call: Call, desk: Desk, *, proposal_id: str) -> str:
     """V19: up to the unit's leader; all that is missing comes at once."""
     return in_unit(
         call, desk, proposal_id, lambda p, unit, at: answering.request_sign_off(p, unit, at)
@@ -42,14 +42,14 @@ def request_sign_off(call: Call, desk: Desk, proposal_id: str) -> str:
 
 
 @allow(Role.UNIT_LEADER)
-def refuse_sign_off(call: Call, desk: Desk, proposal_id: str, comment: str) -> str:
+def refuse_sign_off(call: Call, desk: Desk, *, proposal_id: str, comment: str) -> str:
     return in_unit(
         call, desk, proposal_id, lambda p, unit, _: answering.refuse_sign_off(p, unit, comment)
     )
 
 
 @allow(Role.UNIT_LEADER)
-def sign_reply(call: Call, desk: Desk, proposal_id: str, signer: str, in_charge: bool) -> str:
+def sign_reply(call: Call, desk: Desk, *, proposal_id: str, signer: str, in_charge: bool) -> str:
     """V18, V19; the number is claimed in the same transaction (decision 13)."""
     unit = unit_of(call)
 
@@ -76,6 +76,7 @@ def sign_reply(call: Call, desk: Desk, proposal_id: str, signer: str, in_charge:
 def check_reply(
     call: Call,
     desk: Desk,
+    *,
     proposal_id: str,
     unit: str,
     passed: bool,
@@ -91,7 +92,7 @@ def check_reply(
 
 
 @allow(Role.UNIT_OFFICER, Role.UNIT_LEADER)
-def deliver_reply(call: Call, desk: Desk, proposal_id: str) -> str:
+def deliver_reply(call: Call, desk: Desk, *, proposal_id: str) -> str:
     """T12 follows with the last reply that is needed."""
     return in_unit(
         call,

@@ -14,7 +14,7 @@ from shared.call import Call
 
 
 @allow(*UNITS)
-def request_return(call: Call, desk: Desk, proposal_id: str, reason: str) -> str:
+def request_return(call: Call, desk: Desk, *, proposal_id: str, reason: str) -> str:
     """Within DL3; at the second request of a share a dispute opens by itself."""
     return in_case(
         call,
@@ -25,7 +25,7 @@ def request_return(call: Call, desk: Desk, proposal_id: str, reason: str) -> str
 
 
 @allow(Role.UNIT_LEADER)
-def state_dispute(call: Call, desk: Desk, proposal_id: str, statement: str, signer: str) -> str:
+def state_dispute(call: Call, desk: Desk, *, proposal_id: str, statement: str, signer: str) -> str:
     """The written statement of the unit's head."""
     return in_case(
         call,
@@ -39,6 +39,7 @@ def state_dispute(call: Call, desk: Desk, proposal_id: str, statement: str, sign
 def decide_return(
     call: Call,
     desk: Desk,
+    *,
     proposal_id: str,
     unit: str,
     accepted: bool,
@@ -58,6 +59,7 @@ def decide_return(
 def decide_dispute(
     call: Call,
     desk: Desk,
+    *,
     proposal_id: str,
     unit: str,
     accepted: bool,
@@ -79,7 +81,7 @@ def decide_dispute(
 
 
 @allow(*UNITS)
-def request_extension(call: Call, desk: Desk, proposal_id: str, until: date, reason: str) -> str:
+def request_extension(call: Call, desk: Desk, *, proposal_id: str, until: date, reason: str) -> str:
     """DL6: `until` is the new due day; the time of day stays."""
 
     def act(proposal: Proposal, unit: str, at: datetime) -> None:
@@ -93,7 +95,7 @@ def request_extension(call: Call, desk: Desk, proposal_id: str, until: date, rea
 
 @allow(Role.SUPERVISING_OFFICE)
 def decide_extension(
-    call: Call, desk: Desk, proposal_id: str, unit: str, granted: bool, reason: str
+    call: Call, desk: Desk, *, proposal_id: str, unit: str, granted: bool, reason: str
 ) -> str:
     return change_seen(
         call,

@@ -22,7 +22,7 @@ PRO = (Role.PROPOSAL_STAFF, Role.PROPOSAL_DIRECTOR)
 
 
 @allow(*WRITERS)
-def submit_proposal(call: Call, desk: Desk, proposal_id: str) -> str:
+def submit_proposal(call: Call, desk: Desk, *, proposal_id: str) -> str:
     """T2, T5: all reasons against it at once; the serial number in the same transaction."""
     mine = _author(call)
 
@@ -61,12 +61,12 @@ def problems_of(call: Call, desk: Desk, proposal: Proposal) -> list[AppError]:
 
 
 @allow(Role.PROPOSAL_STAFF)
-def start_review(call: Call, desk: Desk, proposal_id: str) -> str:
+def start_review(call: Call, desk: Desk, *, proposal_id: str) -> str:
     return change_seen(call, desk, proposal_id, lambda p, at: review.start(p, at, by(call)))
 
 
 @allow(Role.PROPOSAL_STAFF)
-def return_proposal(call: Call, desk: Desk, proposal_id: str, comment: str) -> str:
+def return_proposal(call: Call, desk: Desk, *, proposal_id: str, comment: str) -> str:
     def act(proposal: Proposal, at: datetime) -> None:
         review.require(proposal)
         review.send_back(proposal, comment, at, by(call), desk.return_window(at))
@@ -78,6 +78,7 @@ def return_proposal(call: Call, desk: Desk, proposal_id: str, comment: str) -> s
 def file_proposal(
     call: Call,
     desk: Desk,
+    *,
     proposal_id: str,
     review_units: list[str],
     review_opinion: str | None,
@@ -109,6 +110,7 @@ def file_proposal(
 def not_file_proposal(
     call: Call,
     desk: Desk,
+    *,
     proposal_id: str,
     reason: NotFiledReason,
     disposition: Disposition,
@@ -123,7 +125,7 @@ def not_file_proposal(
 
 
 @allow(*WRITERS)
-def request_appeal(call: Call, desk: Desk, proposal_id: str, reason: str) -> str:
+def request_appeal(call: Call, desk: Desk, *, proposal_id: str, reason: str) -> str:
     """T25, by the author."""
     return change(
         call, desk, proposal_id, _author(call), lambda p, at: appeals.request(p, reason, at)
@@ -131,7 +133,7 @@ def request_appeal(call: Call, desk: Desk, proposal_id: str, reason: str) -> str
 
 
 @allow(Role.PROPOSAL_DIRECTOR)
-def decide_appeal(call: Call, desk: Desk, proposal_id: str, agreed: bool, reason: str) -> str:
+def decide_appeal(call: Call, desk: Desk, *, proposal_id: str, agreed: bool, reason: str) -> str:
     """T25: stands once a second person has confirmed it (decision 28)."""
     return change_seen(
         call,
@@ -142,7 +144,7 @@ def decide_appeal(call: Call, desk: Desk, proposal_id: str, agreed: bool, reason
 
 
 @allow(*PRO, Role.OFFICE)
-def confirm_appeal(call: Call, desk: Desk, proposal_id: str, confirmed: bool) -> str:
+def confirm_appeal(call: Call, desk: Desk, *, proposal_id: str, confirmed: bool) -> str:
     """T25, by the second person."""
     reviewed = access.reviewed(call.actor)
     return change(
@@ -151,7 +153,7 @@ def confirm_appeal(call: Call, desk: Desk, proposal_id: str, confirmed: bool) ->
 
 
 @allow(Role.PROPOSAL_DIRECTOR)
-def revoke_filing(call: Call, desk: Desk, proposal_id: str, reason: str) -> str:
+def revoke_filing(call: Call, desk: Desk, *, proposal_id: str, reason: str) -> str:
     """T26."""
     return change_seen(
         call, desk, proposal_id, lambda p, at: review.revoke_filing(p, reason, at, by(call))
@@ -159,7 +161,7 @@ def revoke_filing(call: Call, desk: Desk, proposal_id: str, reason: str) -> str:
 
 
 @allow(*WRITERS)
-def withdraw_proposal(call: Call, desk: Desk, proposal_id: str, reason: str) -> str:
+def withdraw_proposal(call: Call, desk: Desk, *, proposal_id: str, reason: str) -> str:
     """T9, free before filing."""
     return change(
         call,
@@ -171,7 +173,7 @@ def withdraw_proposal(call: Call, desk: Desk, proposal_id: str, reason: str) -> 
 
 
 @allow(*WRITERS)
-def request_withdrawal(call: Call, desk: Desk, proposal_id: str, reason: str) -> str:
+def request_withdrawal(call: Call, desk: Desk, *, proposal_id: str, reason: str) -> str:
     """T9 after filing: the director decides (decision 23)."""
     return change(
         call, desk, proposal_id, _author(call), lambda p, at: withdrawal.request(p, reason, at)
@@ -179,7 +181,9 @@ def request_withdrawal(call: Call, desk: Desk, proposal_id: str, reason: str) ->
 
 
 @allow(Role.PROPOSAL_DIRECTOR)
-def decide_withdrawal(call: Call, desk: Desk, proposal_id: str, agreed: bool, reason: str) -> str:
+def decide_withdrawal(
+    call: Call, desk: Desk, *, proposal_id: str, agreed: bool, reason: str
+) -> str:
     """T9; a follower also leaves its lead (decision 24)."""
 
     def use_case() -> str:
@@ -204,7 +208,7 @@ def decide_withdrawal(call: Call, desk: Desk, proposal_id: str, agreed: bool, re
 
 @allow(Role.OFFICE, Role.PROPOSAL_DIRECTOR)
 def set_counter_start(
-    call: Call, desk: Desk, kind: str, term: int, session: int, first: int
+    call: Call, desk: Desk, *, kind: str, term: int, session: int, first: int
 ) -> dict[str, Any]:
     """Decision 12: the first number of a series, once, before its first use."""
     counter = (

@@ -21,7 +21,7 @@ RETRY = timedelta(minutes=5)  # after an alarm that failed: the others must not 
 
 @allow(Role.PROPOSAL_DIRECTOR)
 def recognise_class(
-    call: Call, desk: Desk, proposal_id: str, result_class: ReplyClass, reason: str
+    call: Call, desk: Desk, *, proposal_id: str, result_class: ReplyClass, reason: str
 ) -> str:
     return change_seen(
         call,
@@ -32,7 +32,7 @@ def recognise_class(
 
 
 @allow(Role.PROPOSAL_STAFF)
-def carry_over(call: Call, desk: Desk, proposal_id: str, reason: str) -> str:
+def carry_over(call: Call, desk: Desk, *, proposal_id: str, reason: str) -> str:
     """T22, trigger CARRY_OVER."""
     return change_seen(
         call,
@@ -43,7 +43,7 @@ def carry_over(call: Call, desk: Desk, proposal_id: str, reason: str) -> str:
 
 
 @allow(Role.PROPOSAL_DIRECTOR)
-def reopen_proposal(call: Call, desk: Desk, proposal_id: str, reason: str) -> str:
+def reopen_proposal(call: Call, desk: Desk, *, proposal_id: str, reason: str) -> str:
     """T24, trigger SUPPLEMENT."""
     return change_seen(
         call,
@@ -54,7 +54,7 @@ def reopen_proposal(call: Call, desk: Desk, proposal_id: str, reason: str) -> st
 
 
 @allow(Role.PROPOSAL_STAFF)
-def archive_proposal(call: Call, desk: Desk, proposal_id: str) -> str:
+def archive_proposal(call: Call, desk: Desk, *, proposal_id: str) -> str:
     """T23; a lead waits for all that follow it (decision 24)."""
 
     def act(proposal: Proposal, at: datetime) -> None:
@@ -65,7 +65,7 @@ def archive_proposal(call: Call, desk: Desk, proposal_id: str) -> str:
 
 
 @allow(Role.PROPOSAL_DIRECTOR)
-def renew_commitment(call: Call, desk: Desk, proposal_id: str, no: int, due_on: date) -> str:
+def renew_commitment(call: Call, desk: Desk, *, proposal_id: str, no: int, due_on: date) -> str:
     """Decision 26: a new date for a promise that was not kept."""
     return change_seen(
         call, desk, proposal_id, lambda p, at: promises.renew(p, no, due_on.isoformat(), at)
@@ -73,14 +73,14 @@ def renew_commitment(call: Call, desk: Desk, proposal_id: str, no: int, due_on: 
 
 
 @allow(Role.PROPOSAL_DIRECTOR)
-def release_commitment(call: Call, desk: Desk, proposal_id: str, no: int, reason: str) -> str:
+def release_commitment(call: Call, desk: Desk, *, proposal_id: str, no: int, reason: str) -> str:
     """Decision 26: given up as class C."""
     return change_seen(call, desk, proposal_id, lambda p, at: promises.release(p, no, reason, at))
 
 
 @allow(Role.CHAIR_COUNCIL)
 def record_mediation(
-    call: Call, desk: Desk, proposal_id: str, held_on: date, files: list[str], **meeting: Any
+    call: Call, desk: Desk, *, proposal_id: str, held_on: date, files: list[str], **meeting: Any
 ) -> str:
     """T20: the meeting of the three sides, minuted."""
 
@@ -98,7 +98,7 @@ def record_mediation(
 
 
 @allow(Role.CHAIR_COUNCIL)
-def close_escalated(call: Call, desk: Desk, proposal_id: str, kind: CloseKind) -> str:
+def close_escalated(call: Call, desk: Desk, *, proposal_id: str, kind: CloseKind) -> str:
     """T20: WITH_RESERVATION, or NORMAL where the meeting reached agreement."""
 
     def act(proposal: Proposal, at: datetime) -> None:

@@ -31,26 +31,26 @@ KEY_WAITING = ("SELECTED", "LED", "MEETING_HELD")
 
 
 @allow(*EVERYONE)
-def appraisals_by_ids(call: Call, desk: Desk, ids: list[str]) -> list[Row]:
+def appraisals_by_ids(call: Call, desk: Desk, *, ids: list[str]) -> list[Row]:
     """Rows of those that the viewer may see; the others are absent."""
     query = {"$and": [{"_id": {"$in": ids}}, appraisals_seen(call.actor)]}
     return _shown(call, desk, desk.appraisals.rows(query))
 
 
 @allow(*EVERYONE)
-def list_appraisals(call: Call, desk: Desk, filter: Row, first: int, after: str | None) -> Row:
+def list_appraisals(call: Call, desk: Desk, *, filter: Row, first: int, after: str | None) -> Row:
     """A page of {"rows", "has_next"}, the latest first."""
     found = desk.appraisals.page(_appraisals(call, filter), first, after)
     return {**found, "rows": _shown(call, desk, found["rows"])}
 
 
 @allow(*EVERYONE)
-def count_appraisals(call: Call, desk: Desk, filter: Row) -> int:
+def count_appraisals(call: Call, desk: Desk, *, filter: Row) -> int:
     return desk.appraisals.count(_appraisals(call, filter))
 
 
 @allow(*VOTERS)
-def appraisal_by_code(call: Call, desk: Desk, appraisal_id: str, code: str) -> Row | None:
+def appraisal_by_code(call: Call, desk: Desk, *, appraisal_id: str, code: str) -> Row | None:
     """The appraisal for a voter without an account; None for a code that is not of its panel."""
     entry = desk.appraisals.entry(appraisal_id, voter_keys(call, code))
     rows = desk.appraisals.rows({"_id": appraisal_id}) if entry else []
@@ -64,6 +64,7 @@ def appraisal_by_code(call: Call, desk: Desk, appraisal_id: str, code: str) -> R
 def list_appraisal_candidates(
     call: Call,
     desk: Desk,
+    *,
     filter: Row,
     first: int,
     after: str | None,
@@ -75,29 +76,29 @@ def list_appraisal_candidates(
 
 
 @allow(*PLANNERS)
-def count_appraisal_candidates(call: Call, desk: Desk, filter: Row) -> int:
+def count_appraisal_candidates(call: Call, desk: Desk, *, filter: Row) -> int:
     return desk.proposals.count(_candidates(call, desk))
 
 
 @allow(*EVERYONE)
-def inspections_by_ids(call: Call, desk: Desk, ids: list[str]) -> list[Row]:
+def inspections_by_ids(call: Call, desk: Desk, *, ids: list[str]) -> list[Row]:
     query = {"$and": [{"_id": {"$in": ids}}, inspections_seen(call.actor)]}
     return desk.inspections.rows(query)
 
 
 @allow(*EVERYONE)
-def list_inspections(call: Call, desk: Desk, filter: Row, first: int, after: str | None) -> Row:
+def list_inspections(call: Call, desk: Desk, *, filter: Row, first: int, after: str | None) -> Row:
     """A page of {"rows", "has_next"}, the latest first."""
     return desk.inspections.page(_inspections(call, filter), first, after)
 
 
 @allow(*EVERYONE)
-def count_inspections(call: Call, desk: Desk, filter: Row) -> int:
+def count_inspections(call: Call, desk: Desk, *, filter: Row) -> int:
     return desk.inspections.count(_inspections(call, filter))
 
 
 @allow(*EVERYONE)
-def may_read_inspection_file(call: Call, desk: Desk, file_id: str, subject: str) -> bool:
+def may_read_inspection_file(call: Call, desk: Desk, *, file_id: str, subject: str) -> bool:
     """Whoever sees an inspection sees its photos and the report's attachments."""
     holding = {"_id": subject, "files_told": file_id}
     rows = desk.inspections.rows({"$and": [holding, inspections_seen(call.actor)]})
@@ -105,7 +106,7 @@ def may_read_inspection_file(call: Call, desk: Desk, file_id: str, subject: str)
 
 
 @allow(Role.SYSTEM)
-def held_inspection_files(_call: Call, desk: Desk, ids: list[str]) -> list[str]:
+def held_inspection_files(_call: Call, desk: Desk, *, ids: list[str]) -> list[str]:
     """Those of these files that any inspection holds, for the gateway before it removes one."""
     return sorted(desk.inspections.held(ids))
 

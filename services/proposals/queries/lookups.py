@@ -19,7 +19,7 @@ Row = dict[str, Any]
 
 
 @allow(*Role)
-def topic_guide(call: Call, desk: Desk, year: int) -> Row | None:
+def topic_guide(call: Call, desk: Desk, *, year: int) -> Row | None:
     """What is published of the year's guide; its draft too for the proposal committee."""
     guide = desk.guides.get(year)
     committee = call.actor.role in access.PRO
@@ -39,7 +39,7 @@ def topic_guide(call: Call, desk: Desk, year: int) -> Row | None:
 
 @allow(*WRITERS, Role.PROPOSAL_STAFF)
 def drafting_hints(
-    call: Call, desk: Desk, text: Row, details: Row, besides: str | None
+    call: Call, desk: Desk, *, text: Row, details: Row, besides: str | None
 ) -> list[Row]:
     """[{"code", "field", "message"}] of advice for a text as it stands, saved or not."""
     written = Text.of({**text, "suggestions": tuple(text["suggestions"])})
@@ -54,7 +54,9 @@ def drafting_hints(
 
 
 @allow(*Role)
-def text_difference(call: Call, desk: Desk, proposal_id: str, before: int, after: int) -> list[Row]:
+def text_difference(
+    call: Call, desk: Desk, *, proposal_id: str, before: int, after: int
+) -> list[Row]:
     """What changed between two kept versions; for those who take part (as `text_versions`)."""
     seen = {"$and": [{"_id": proposal_id}, access.takes_part(call.actor)]}
     if not desk.proposals.rows(seen, ["state"]):

@@ -40,7 +40,7 @@ SAME = ("term", "session", "serial_no", "case_no", "first_proposer")
 
 @allow(*EVERYONE)
 def proposals_by_ids(
-    call: Call, store: Store, ids: list[str], fields: list[str] | None
+    call: Call, store: Store, *, ids: list[str], fields: list[str] | None
 ) -> list[Row]:
     """Rows of those that the viewer may see; the others are absent."""
     query = {"$and": [{"_id": {"$in": ids}}, access.visible_to(call.actor)]}
@@ -51,6 +51,7 @@ def proposals_by_ids(
 def list_proposals(
     call: Call,
     store: Store,
+    *,
     filter: Row,
     order_by: str,
     first: int,
@@ -76,12 +77,12 @@ def shown_page(
 
 
 @allow(*EVERYONE)
-def count_proposals(call: Call, store: Store, filter: Row) -> int:
+def count_proposals(call: Call, store: Store, *, filter: Row) -> int:
     return store.count(_query(call, store, filter))
 
 
 @allow(*EVERYONE)
-def case_states(call: Call, store: Store, ids: list[str]) -> dict[str, str]:
+def case_states(call: Call, store: Store, *, ids: list[str]) -> dict[str, str]:
     """Proposal → state of the case: the least advanced of it and what is merged into it
     (decision 24); those only that the viewer may see."""
     query = {"$and": [{"_id": {"$in": ids}}, access.visible_to(call.actor)]}
@@ -92,7 +93,7 @@ def case_states(call: Call, store: Store, ids: list[str]) -> dict[str, str]:
 
 @allow(*DRAFTERS)
 def similar_proposals(
-    call: Call, store: Store, text: str, besides: str | None, first: int
+    call: Call, store: Store, *, text: str, besides: str | None, first: int
 ) -> list[Row]:
     """V13: likeness from 0 to 1, of all terms, among what the viewer may see."""
     query = {"$and": [access.visible_to(call.actor), {"_id": {"$ne": besides}}]}
@@ -100,7 +101,7 @@ def similar_proposals(
 
 
 @allow(*EVERYONE)
-def text_versions(call: Call, store: Store, proposal_id: str) -> list[Row]:
+def text_versions(call: Call, store: Store, *, proposal_id: str) -> list[Row]:
     """The kept versions of the text, oldest first, each with who signed it.
 
     For its authors, its co-signers and the proposal committee; to others the text as filed is
@@ -116,7 +117,7 @@ def text_versions(call: Call, store: Store, proposal_id: str) -> list[Row]:
 
 @allow(*MEMBER_ROLES)
 def signature_difference(
-    call: Call, store: Store, proposal_id: str, member_id: str | None
+    call: Call, store: Store, *, proposal_id: str, member_id: str | None
 ) -> list[Row]:
     """V10: what changed since the co-signer signed; for that co-signer and the first proposer."""
     row = _own_row(call, store, proposal_id)
@@ -133,7 +134,7 @@ def signature_difference(
 
 @allow(*EVERYONE)
 def evaluations_by_proposals(
-    call: Call, desk: Desk, proposal_ids: list[str]
+    call: Call, desk: Desk, *, proposal_ids: list[str]
 ) -> dict[str, list[Row]]:
     """Proposal → evaluations that the viewer may see, by round; sealed until closing (V20).
 
@@ -159,14 +160,14 @@ def evaluations_by_proposals(
 
 
 @allow(*DRAFTERS)
-def submission_problems(call: Call, desk: Desk, proposal_id: str) -> list[Row]:
+def submission_problems(call: Call, desk: Desk, *, proposal_id: str) -> list[Row]:
     """What stands against submitting now: [{"code", "field", "message"}]."""
     proposal = desk.proposals.get(proposal_id, access.written_by(call.actor))
     return [item for problem in problems_of(call, desk, proposal) for item in problem.items]
 
 
 @allow(*EVERYONE)
-def may_read_file(call: Call, store: Store, file_id: str, subject: str) -> bool:
+def may_read_file(call: Call, store: Store, *, file_id: str, subject: str) -> bool:
     """Whether the file is in what the viewer is shown of the proposal `subject` (decision 20).
 
     The scan of a paper proposal is for the proposal committee and the member. Visitors get no
@@ -194,7 +195,7 @@ def _shown_files(call: Call, row: Row) -> set[str]:
 
 
 @allow(Role.SYSTEM)
-def held_files(_call: Call, store: Store, ids: list[str]) -> list[str]:
+def held_files(_call: Call, store: Store, *, ids: list[str]) -> list[str]:
     """Those of these files that any proposal holds, for the gateway before it removes one."""
     return sorted(store.held(ids))
 

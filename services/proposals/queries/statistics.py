@@ -51,7 +51,8 @@ class FiguresStore(Protocol):
 @allow(*READERS)
 def proposal_statistics(
     call: Call,
-    store: FiguresStore,
+    tallies: FiguresStore,
+    *,
     by: Grouping,
     year: int | None,
     term: int | None,
@@ -65,7 +66,7 @@ def proposal_statistics(
     period = _period(year, term, session)
     key = _own_key(actor, by)
     audience = Audience.OPEN if _visitor(actor) else Audience.ALL
-    rows = store.rows(period, audience, by, key)
+    rows = tallies.rows(period, audience, by, key)
     if not rows and by is Grouping.TOTAL:
         rows = [{"key": TOTAL, "counts": {}}]
     return [

@@ -133,9 +133,9 @@ class AppraisalMethods(Base):
         return reads.count_inspections(call, self.deps.desk, **data)
 
     def _appraisal(self, call: Call, appraisal_id: str) -> Row:
-        [row] = reads.appraisals_by_ids(call, self.deps.desk, [appraisal_id])
+        [row] = reads.appraisals_by_ids(call, self.deps.desk, ids=[appraisal_id])
         return row
 
     def _inspection(self, call: Call, inspection_id: str) -> Row:
-        [row] = reads.inspections_by_ids(call, self.deps.desk, [inspection_id])
+        [row] = reads.inspections_by_ids(call, self.deps.desk, ids=[inspection_id])
         return row

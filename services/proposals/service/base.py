@@ -61,7 +61,7 @@ SCAN_SECONDS = 2.0  # how often the timers look for what is due
 class Dependencies:
     desk: Desk
     store: Proposals
-    figures: Figures
+    tallies: Figures
 
 
 def build(platform: Platform) -> Dependencies:
@@ -101,5 +101,5 @@ class Base:
 
     def _row(self, call: Call, proposal_id: str) -> Row:
         """The proposal as the one who acted sees it now; its id alone if no longer seen."""
-        rows = queries.proposals_by_ids(call, self.deps.store, [proposal_id], None)
+        rows = queries.proposals_by_ids(call, self.deps.store, ids=[proposal_id], fields=None)
         return rows[0] if rows else {"id": proposal_id}

@@ -17,13 +17,13 @@ class Lookups(Base):
     def save_guide(self, call: Call, **payload: Any) -> Row | None:
         data = schemas.SaveGuide.parse(payload)
         guiding.save_guide(call, self.deps.desk, **data)
-        return lookups.topic_guide(call, self.deps.desk, data["year"])
+        return lookups.topic_guide(call, self.deps.desk, year=data["year"])
 
     @rpc
     def publish_guide(self, call: Call, **payload: Any) -> Row | None:
         data = schemas.OfYear.parse(payload)
         guiding.publish_guide(call, self.deps.desk, **data)
-        return lookups.topic_guide(call, self.deps.desk, data["year"])
+        return lookups.topic_guide(call, self.deps.desk, year=data["year"])
 
     @read
     def topic_guide(self, call: Call, **payload: Any) -> Row | None:

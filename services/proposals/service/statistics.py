@@ -16,8 +16,8 @@ class Statistics(Base):
     @read
     def proposal_statistics(self, call: Call, **payload: Any) -> list[Row]:
         data = schemas.ProposalStatistics.parse(payload)
-        return statistics.proposal_statistics(call, self.deps.figures, **data)
+        return statistics.proposal_statistics(call, self.deps.tallies, **data)
 
     @every(seconds=SCAN_SECONDS)
     def count_changes(self) -> None:
-        counting.count_changes(Call.system(self.name), self.deps.figures)
+        counting.count_changes(Call.system(self.name), self.deps.tallies)

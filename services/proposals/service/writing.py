@@ -17,12 +17,12 @@ class Writing(Base):
     @rpc
     def save_draft(self, call: Call, **payload: Any) -> Row:
         data = schemas.SaveDraft.parse(payload)
-        return self._row(call, drafting.save_draft(call, self.deps.desk, data))
+        return self._row(call, drafting.save_draft(call, self.deps.desk, **data))
 
     @rpc
     def enter_on_behalf(self, call: Call, **payload: Any) -> Row:
         data = schemas.EnterOnBehalf.parse(payload)
-        return self._row(call, drafting.enter_on_behalf(call, self.deps.desk, data))
+        return self._row(call, drafting.enter_on_behalf(call, self.deps.desk, **data))
 
     @rpc
     def confirm_entry(self, call: Call, **payload: Any) -> Row:

@@ -97,7 +97,7 @@ def appraisal(*cases: str, people: int = PEOPLE, **changes: Any) -> Appraisal:
 def opened(desk: Any, *cases: str, people: int = PEOPLE) -> str:
     planned = appraisal(*cases, people=people)
     desk.appraisals.add(call_of(STAFF), planned, AT)
-    return appraising.open_vote(call_of(STAFF), desk, planned.id)
+    return appraising.open_vote(call_of(STAFF), desk, appraisal_id=planned.id)
 
 
 def line(grade: Grade, case: str = "proposal-1") -> dict[str, Any]:
@@ -107,7 +107,7 @@ def line(grade: Grade, case: str = "proposal-1") -> dict[str, Any]:
 def vote(desk: Any, key: str, number: int, grade: Grade = Grade.BASIC, **more: Any) -> str:
     lines = more.get("lines", [line(grade)])
     return appraising.cast_ballot(
-        call_of(voter(number), more.get("command")), desk, key, lines, None
+        call_of(voter(number), more.get("command")), desk, appraisal_id=key, lines=lines, code=None
     )
 
 
@@ -159,7 +159,7 @@ def test_the_same_command_has_voted_and_any_other_is_refused(desk: Any) -> None:
             vote(desk, key, 0, Grade.DISSATISFIED, command=other)
     for number in range(1, 5):
         vote(desk, key, number)
-    appraising.count_ballots(call_of(STAFF), desk, key)
+    appraising.count_ballots(call_of(STAFF), desk, appraisal_id=key)
     assert figures(desk, key) == (1, 4, 0)
 
 
@@ -208,10 +208,10 @@ def test_too_few_ballots_leave_the_vote_open(desk: Any) -> None:
     for number in range(4):
         vote(desk, key, number)
     with pytest.raises(errors.TooFewBallots):
-        appraising.count_ballots(call_of(STAFF), desk, key)
+        appraising.count_ballots(call_of(STAFF), desk, appraisal_id=key)
     assert desk.appraisals.get(key).state == "OPEN"
     vote(desk, key, 4)  # the roll was not closed
-    appraising.count_ballots(call_of(STAFF), desk, key)
+    appraising.count_ballots(call_of(STAFF), desk, appraisal_id=key)
     with pytest.raises(errors.VoteClosed):
         vote(desk, key, 5)
 
@@ -241,7 +241,7 @@ def test_a_case_is_on_one_list_at_a_time_and_free_after_cancelling(desk: Any) ->
         desk.appraisals.add(call_of(STAFF), appraisal(people=0), AT)
     assert desk.appraisals.listed_elsewhere(["proposal-1"])
     assert desk.appraisals.listed() == ["proposal-1"]
-    appraising.cancel_appraisal(call_of(STAFF), desk, first.id, "改期")
+    appraising.cancel_appraisal(call_of(STAFF), desk, appraisal_id=first.id, reason="改期")
     assert not desk.appraisals.listed_elsewhere(["proposal-1"])
     assert desk.appraisals.listed() == []
     desk.appraisals.add(call_of(STAFF), appraisal(people=0), AT)
@@ -251,11 +251,13 @@ def test_pages_go_on_where_the_last_one_ended(desk: Any) -> None:
     for number in range(3):
         desk.appraisals.add(call_of(STAFF), appraisal(f"case-{number}", people=0), AT)
     call = call_of(STAFF)
-    first = appraisals.list_appraisals(call, desk, {}, 2, None)
-    rest = appraisals.list_appraisals(call, desk, {}, 2, first["rows"][-1]["cursor"])
+    first = appraisals.list_appraisals(call, desk, filter={}, first=2, after=None)
+    rest = appraisals.list_appraisals(
+        call, desk, filter={}, first=2, after=first["rows"][-1]["cursor"]
+    )
     assert (first["has_next"], rest["has_next"]) == (True, False)
     assert len({row["id"] for row in [*first["rows"], *rest["rows"]]}) == 3
-    assert appraisals.count_appraisals(call, desk, {}) == 3
+    assert appraisals.count_appraisals(call, desk, filter={}) == 3
 
 
 # -- every list is served by an index ------------------------------------------------------

@@ -33,11 +33,11 @@ def on(key: str, actor: Actor, **more: Any) -> Scene:
 
 
 def begin(world: World) -> Scene:
-    return LU, {"data": TEXT}
+    return LU, TEXT
 
 
 def enter(world: World) -> Scene:
-    return STAFF, {"data": {**TEXT, "member_id": id_of(LU), "scan": "file-1"}}
+    return STAFF, {**TEXT, "member_id": id_of(LU), "scan": "file-1"}
 
 
 def seal_asked(world: World) -> str:

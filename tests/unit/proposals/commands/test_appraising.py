@@ -31,6 +31,7 @@ from tests.unit.proposals.commands.world import (
     World,
     id_of,
     member,
+    named,
     staff,
 )
 from tests.unit.proposals.commands.world import STAFF as THE_STAFF
@@ -43,7 +44,7 @@ K = VoterKind
 
 
 def ask(world: World, read: Any, actor: Actor, *args: Any, **kwargs: Any) -> Any:
-    return read(Call(actor, "correlation-1"), world.desk, *args, **kwargs)
+    return read(Call(actor, "correlation-1"), world.desk, **named(read, args), **kwargs)
 
 
 def seen(world: World, actor: Actor, key: str) -> dict[str, Any] | None:

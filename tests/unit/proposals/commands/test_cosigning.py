@@ -57,7 +57,7 @@ def test_a_cosigner_changes_nothing_but_the_own_signature(world: World) -> None:
     with pytest.raises(NotFound):
         world.run(cosigning.invite_cosigner, SHEN, key, id_of(QIAN))
     with pytest.raises(NotFound):
-        world.run(drafting.save_draft, SHEN, {"proposal_id": key, "title": "改写"})
+        world.run(drafting.save_draft, SHEN, **{"proposal_id": key, "title": "改写"})
     assert world.proposal(key).version == 3
 
 

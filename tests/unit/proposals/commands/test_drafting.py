@@ -110,7 +110,7 @@ def test_only_what_is_given_changes(world: World) -> None:
     key = world.draft(contact_person="陆晓芸", topics=["二次供水"])
     before = world.proposal(key)
     data = {"proposal_id": key, "openness": Openness.CLOSED, "suggestions": ["一条"]}
-    world.run(drafting.save_draft, LU, data)
+    world.run(drafting.save_draft, LU, **data)
     after = world.proposal(key)
     assert (after.text.suggestions, after.details.openness) == (("一条",), Openness.CLOSED)
     assert after.text.title == before.text.title
@@ -121,9 +121,9 @@ def test_only_what_is_given_changes(world: World) -> None:
 def test_a_draft_changed_elsewhere_is_refused(world: World) -> None:
     key = world.draft()
     data: dict[str, Any] = {"proposal_id": key, "expected_version": 1, "situation": "新的情况"}
-    world.run(drafting.save_draft, LU, data)
+    world.run(drafting.save_draft, LU, **data)
     with pytest.raises(errors.StaleDraft) as caught:
-        world.run(drafting.save_draft, LU, {**data, "situation": "旧的情况"})
+        world.run(drafting.save_draft, LU, **{**data, "situation": "旧的情况"})
     assert caught.value.details == {"version": 2}
     assert world.proposal(key).text.situation == "新的情况"
 
@@ -138,11 +138,11 @@ def test_authors_are_of_collective_proposals_only(world: World) -> None:
 def test_the_kind_changes_between_the_members_own(world: World) -> None:
     key = world.draft()
     for kind in (ProposerType.JOINT, ProposerType.INDIVIDUAL):
-        world.run(drafting.save_draft, LU, {"proposal_id": key, "proposer_type": kind})
+        world.run(drafting.save_draft, LU, **{"proposal_id": key, "proposer_type": kind})
         assert world.proposal(key).proposer_type is kind
     with pytest.raises(errors.WrongState):
         data = {"proposal_id": key, "proposer_type": ProposerType.PARTY}
-        world.run(drafting.save_draft, LU, data)
+        world.run(drafting.save_draft, LU, **data)
 
 
 def test_nothing_begins_before_a_session_is_known(world: World) -> None:
@@ -166,21 +166,21 @@ def test_what_staff_entered_is_the_members_after_they_confirm(world: World) -> N
     assert world.proposal(key).first_proposer == id_of(LU)
 
     correction = {"proposal_id": key, "analysis": "改正录入错误"}
-    world.run(drafting.save_draft, STAFF, correction)
+    world.run(drafting.save_draft, STAFF, **correction)
     with pytest.raises(errors.EntryNotConfirmed):
-        world.run(drafting.save_draft, LU, correction)
+        world.run(drafting.save_draft, LU, **correction)
     with pytest.raises(Refused) as caught:
         world.run(review.submit_proposal, LU, key)
     assert caught.value.code == "ENTRY_NOT_CONFIRMED"
     with pytest.raises(NotFound):
-        world.run(drafting.save_draft, OTHER_STAFF, correction)
+        world.run(drafting.save_draft, OTHER_STAFF, **correction)
 
     world.run(drafting.confirm_entry, LU, key)
     with pytest.raises(NotFound):
-        world.run(drafting.save_draft, STAFF, correction)
+        world.run(drafting.save_draft, STAFF, **correction)
     with pytest.raises(NotFound):
         world.run(drafting.discard_draft, STAFF, key)
-    world.run(drafting.save_draft, LU, {"proposal_id": key, "analysis": "本人修改"})
+    world.run(drafting.save_draft, LU, **{"proposal_id": key, "analysis": "本人修改"})
     world.submitted(key)
     assert world.proposal(key).text.analysis == "本人修改"
 
@@ -231,7 +231,7 @@ def test_a_convener_seals_no_proposal_of_their_own(world: World) -> None:
 def test_a_changed_text_needs_a_new_seal(world: World) -> None:
     key = world.collective(ProposerType.PARTY)
     world.run(drafting.request_seal, PARTY_STAFF, key)
-    world.run(drafting.save_draft, PARTY_STAFF, {"proposal_id": key, "analysis": "修改"})
+    world.run(drafting.save_draft, PARTY_STAFF, **{"proposal_id": key, "analysis": "修改"})
     with pytest.raises(Refused) as caught:
         world.run(review.submit_proposal, PARTY_STAFF, key)
     assert caught.value.code == "V8_NOT_SEALED"

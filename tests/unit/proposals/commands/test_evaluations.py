@@ -73,7 +73,7 @@ LUS, SHENS = id_of(LU), id_of(SHEN)
 
 def asked(world: World, key: str, actor: Actor) -> list[dict[str, Any]]:
     desk: Desk = world.desk
-    found = queries.evaluations_by_proposals(Call(actor, "correlation-1"), desk, [key])
+    found = queries.evaluations_by_proposals(Call(actor, "correlation-1"), desk, proposal_ids=[key])
     assert list(found) == [key]
     return found[key]
 
@@ -168,7 +168,9 @@ def test_of_two_cases_each_has_its_own_and_an_unseen_one_has_none(world: World) 
     evaluate(world, first)
     draft = world.draft(QIAN)
     call = Call(STAFF, "correlation-1")
-    found = queries.evaluations_by_proposals(call, world.desk, [first, draft, "absent"])
+    found = queries.evaluations_by_proposals(
+        call, world.desk, proposal_ids=[first, draft, "absent"]
+    )
     assert {key: len(rows) for key, rows in found.items()} == {first: 1, draft: 0, "absent": 0}
 
 

@@ -44,7 +44,7 @@ def changes(world: World) -> list[dict[str, Any]]:
 
 
 def save(world: World, key: str, **data: Any) -> None:
-    world.run(drafting.save_draft, LU, {"proposal_id": key, **data})
+    world.run(drafting.save_draft, LU, **{"proposal_id": key, **data})
 
 
 def readers(world: World, file_id: str, subject: str, *actors: Actor) -> list[Actor]:

@@ -25,6 +25,7 @@ from tests.unit.proposals.commands.world import (
     VISITOR,
     World,
     id_of,
+    named,
 )
 
 DETAILS: dict[str, Any] = {"topics": [], "advised_units": []}
@@ -32,7 +33,7 @@ WRITTEN = {name: TEXT[name] for name in ("title", "situation", "analysis", "sugg
 
 
 def ask(world: World, query: Any, actor: Actor, *given: Any) -> Any:
-    return query(Call(actor, "correlation-1"), world.desk, *given)
+    return query(Call(actor, "correlation-1"), world.desk, **named(query, given))
 
 
 def test_a_guide_is_everyones_once_published_and_its_draft_the_committees(world: World) -> None:
@@ -79,7 +80,7 @@ def test_who_writes_gets_hints(world: World, role: Role) -> None:
 def test_versions_are_compared_for_those_who_take_part(world: World) -> None:
     key = world.joint(SHEN)
     changed = {"proposal_id": key, "suggestions": ["两年内完成改造", "设施移交供水公司统一管理"]}
-    world.run(drafting.save_draft, LU, changed)
+    world.run(drafting.save_draft, LU, **changed)
     world.run(cosigning.confirm_cosignature, SHEN, key)
     world.submitted(key)
     expected = [{"field": "suggestions.0", "before": "三年内完成改造", "after": "两年内完成改造"}]

@@ -183,8 +183,8 @@ NO_INSPECTION = {"inspection_id": "absent"}
 MEETING = {"title": "民主评议", "held_at": START, "place": "一楼会议室"}
 ARGUMENTS: dict[str, dict[str, Any]] = {
     **dict.fromkeys(MAY, ABSENT),
-    "save_draft": {"data": ABSENT},
-    "enter_on_behalf": {"data": {**TEXT, "member_id": id_of(LU), "scan": "file-1"}},
+    "save_draft": ABSENT,
+    "enter_on_behalf": {**TEXT, "member_id": id_of(LU), "scan": "file-1"},
     "invite_cosigner": {**ABSENT, "member_id": id_of(SHEN)},
     "cancel_invitation": {**ABSENT, "member_id": id_of(SHEN)},
     "decide_shortfall": {**ABSENT, "as_individual": True},

@@ -87,7 +87,7 @@ def test_a_units_search_finds_its_own_cases_alone(world: World) -> None:
 def test_own_invited_and_cosigned_ones(world: World) -> None:
     invited, signed = world.invited(SHEN), world.joint(SHEN)
     changed = world.joint(SHEN)
-    world.run(drafting.save_draft, LU, {"proposal_id": changed, "analysis": "修改"})
+    world.run(drafting.save_draft, LU, **{"proposal_id": changed, "analysis": "修改"})
     own, filed = world.draft(SHEN), world.filed()
     assert set(listed(world, SHEN, invited=True)) == {invited, changed}
     assert set(listed(world, SHEN, cosigned=True)) == {signed, changed}
@@ -110,7 +110,7 @@ def test_a_page_tells_whether_more_follow(world: World) -> None:
 
 def test_versions_of_the_text_with_who_signed_each(world: World) -> None:
     key = world.joint(SHEN, QIAN)
-    world.run(drafting.save_draft, LU, {"proposal_id": key, "analysis": "修改"})
+    world.run(drafting.save_draft, LU, **{"proposal_id": key, "analysis": "修改"})
     world.run(cosigning.confirm_cosignature, QIAN, key)
     world.filed(key)
     for actor in (LU, SHEN, QIAN, STAFF, DIRECTOR):
@@ -141,7 +141,7 @@ def test_a_cosigner_sees_what_changed_since_they_signed(world: World) -> None:
     difference = queries.signature_difference
     assert ask(world, difference, SHEN, key, None) == []
     changes = {"analysis": "新的分析", "suggestions": ["三年内完成改造"]}
-    world.run(drafting.save_draft, LU, {"proposal_id": key, **changes})
+    world.run(drafting.save_draft, LU, **{"proposal_id": key, **changes})
     rows = [
         {
             "field": "analysis",
@@ -181,20 +181,22 @@ def test_similar_ones_are_those_that_the_writer_may_see(world: World) -> None:
 def test_problems_are_the_authors_to_see(world: World) -> None:
     key = world.draft(title="供水", declared=False)
     call = Call(LU, "correlation-1")
-    problems = queries.submission_problems(call, world.desk, key)
+    problems = queries.submission_problems(call, world.desk, proposal_id=key)
     assert [(item["code"], item["field"]) for item in problems] == [
         ("V1_TITLE_FORM", "title"),
         ("V11_NOT_DECLARED", "declared"),
     ]
     joint = world.joint(SHEN)
     with pytest.raises(NotFound):
-        queries.submission_problems(Call(SHEN, "correlation-1"), world.desk, joint)
+        queries.submission_problems(Call(SHEN, "correlation-1"), world.desk, proposal_id=joint)
     for stranger in (QIAN, STAFF, DIRECTOR):
         with pytest.raises(NotFound):
-            queries.submission_problems(Call(stranger, "correlation-1"), world.desk, key)
+            queries.submission_problems(
+                Call(stranger, "correlation-1"), world.desk, proposal_id=key
+            )
     better = {"title": "关于二次供水的建议", "declared": True}
-    world.run(drafting.save_draft, LU, {"proposal_id": key, **better})
-    assert queries.submission_problems(call, world.desk, key) == []
+    world.run(drafting.save_draft, LU, **{"proposal_id": key, **better})
+    assert queries.submission_problems(call, world.desk, proposal_id=key) == []
     world.run(review.submit_proposal, LU, key)
-    [item] = queries.submission_problems(call, world.desk, key)
+    [item] = queries.submission_problems(call, world.desk, proposal_id=key)
     assert item["code"] == "PROPOSAL_WRONG_STATE"

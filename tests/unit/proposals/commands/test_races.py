@@ -24,7 +24,7 @@ class Busy(World):
             self.times -= 1
             [key] = self.proposals.documents
             data = {"proposal_id": key, "needs_consult": not self.times % 2}
-            self.run(drafting.save_draft, LU, data)
+            self.run(drafting.save_draft, LU, **data)
         return super()._active_members(call, ids, at)
 
 

@@ -188,7 +188,7 @@ def test_a_signature_that_has_ended_stays_as_it_ended(
 
 def test_a_text_that_waits_for_a_new_confirmation_loses_the_signature_too(world: World) -> None:
     key = world.joint(SHEN)
-    world.run(drafting.save_draft, LU, {"proposal_id": key, "analysis": "修改"})
+    world.run(drafting.save_draft, LU, **{"proposal_id": key, "analysis": "修改"})
     assert signature(world, key) == "RECONFIRM_NEEDED"
     member_left(left(), world.desk)
     assert signature(world, key) == "WITHDRAWN"

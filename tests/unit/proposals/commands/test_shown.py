@@ -144,7 +144,7 @@ def test_what_is_left_out_of_a_filed_and_open_proposal(
 
 def test_a_collectives_row_is_whole_for_its_own_accounts_only(world: World) -> None:
     key = world.collective(ProposerType.PARTY)
-    world.run(drafting.save_draft, PARTY_STAFF, {"proposal_id": key, **CONTACT})
+    world.run(drafting.save_draft, PARTY_STAFF, **{"proposal_id": key, **CONTACT})
     world.filed(key, PARTY_HEAD)
     for actor in (PARTY_STAFF, PARTY_HEAD):
         assert row_of(world, key, actor)["contact_phone"] == "13800000088"

@@ -52,7 +52,7 @@ class Counted:
 def ask(actor: Actor, by: Grouping = Grouping.TOTAL, store: Any = None, **period: Any) -> list[Row]:
     given = {"year": 2017, "term": None, "session": None, **period}
     call = Call(actor, "c")
-    return statistics.proposal_statistics(call, store or Counted(), by, **given)
+    return statistics.proposal_statistics(call, store or Counted(), by=by, **given)
 
 
 def answer(actor: Actor, by: Grouping) -> str:

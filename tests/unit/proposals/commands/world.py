@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
 from datetime import datetime
+from inspect import signature
 from typing import Any
 
 from services.proposals.commands import cosigning, drafting, review
@@ -129,6 +130,13 @@ class DefaultSettings:
         return SETTINGS[key]
 
 
+def named(use_case: Callable[..., Any], args: Iterable[Any]) -> dict[str, Any]:
+    """Keyword-only arguments, given in their order."""
+    parameters = signature(use_case).parameters.values()
+    names = [p.name for p in parameters if p.kind is p.KEYWORD_ONLY]
+    return dict(zip(names, args, strict=False))
+
+
 class World:
     """One proposals service with its clock, its store and who is active."""
 
@@ -168,19 +176,20 @@ class World:
         command_id = kwargs.pop("command", None)
         fingerprint = kwargs.pop("fingerprint", "same")
         command = CommandId(str(actor.account_id), command_id, fingerprint) if command_id else None
-        return use_case(Call(actor, "correlation-1", command=command), self.desk, *args, **kwargs)
+        call = Call(actor, "correlation-1", command=command)
+        return use_case(call, self.desk, **named(use_case, args), **kwargs)
 
     # -- proposals on their way ------------------------------------------------------------
 
     def draft(self, actor: Actor = LU, **changes: Any) -> str:
-        return str(self.run(drafting.save_draft, actor, {**TEXT, **changes}))
+        return str(self.run(drafting.save_draft, actor, **{**TEXT, **changes}))
 
     def collective(self, kind: ProposerType) -> str:
         return self.draft(COLLECTIVE_WRITERS[kind][0], proposer_type=kind)
 
     def entered(self) -> str:
         data = {**TEXT, "member_id": id_of(LU), "scan": "file-1"}
-        return str(self.run(drafting.enter_on_behalf, STAFF, data))
+        return str(self.run(drafting.enter_on_behalf, STAFF, **data))
 
     def invited(self, *cosigners: Actor) -> str:
         key = self.draft(proposer_type=ProposerType.JOINT)
@@ -228,7 +237,7 @@ class World:
 
 def ask(world: World, query: Callable[..., Any], actor: Actor, *args: Any, **kwargs: Any) -> Any:
     """What a read answers."""
-    return query(Call(actor, "correlation-1"), world.proposals, *args, **kwargs)
+    return query(Call(actor, "correlation-1"), world.proposals, **named(query, args), **kwargs)
 
 
 def row_of(world: World, key: str, actor: Actor, fields: list[str] | None = None) -> dict[str, Any]:
