@@ -117,7 +117,7 @@ class SetCounterStart(InputSchema):
 
 
 class UnitPart(InputSchema):
-    unit = Id(required=True, data_key="unit_id")
+    unit_id = Id(required=True)
     part = Choice(Part, required=True)
 
 
@@ -197,7 +197,7 @@ class SignReply(OnProposal):
 
 
 class CheckReply(Commented):
-    unit = Id(required=True, data_key="unit_id")
+    unit_id = Id(required=True)
     passed = fields.Bool(required=True)
     consent = fields.Bool(load_default=False)
 
@@ -208,9 +208,9 @@ class StateDispute(OnProposal):
 
 
 class DecideReturn(OnProposal):
-    unit = Id(required=True, data_key="unit_id")
+    unit_id = Id(required=True)
     accepted = fields.Bool(required=True)
-    new_unit = Id(load_default=None, allow_none=True, data_key="new_unit_id")
+    new_unit_id = Id(load_default=None, allow_none=True)
     reason = Text(0, 2000, load_default="")
 
 
@@ -225,7 +225,7 @@ class RequestExtension(OnProposal):
 
 
 class DecideExtension(OnProposal):
-    unit = Id(required=True, data_key="unit_id")
+    unit_id = Id(required=True)
     granted = fields.Bool(required=True)
     reason = Text(0, 2000, load_default="")
 
@@ -257,7 +257,7 @@ class CloseEscalated(OnProposal):
 
 
 class LineForm(InputSchema):
-    unit = Id(required=True, data_key="unit_id")
+    unit_id = Id(required=True)
     attitude = Choice(Grade, required=True)
     result = Choice(Grade, required=True)
 
@@ -283,7 +283,7 @@ class Filter(InputSchema):
     session = fields.Int(strict=True)
     sector = Text(1, 10)
     first_proposer = Id()
-    unit = Id(data_key="unit_id")
+    unit_id = Id()
     assignment_states = fields.List(Choice(AssignmentState), validate=validate.Length(max=10))
     lateness = fields.List(Choice(Lateness), validate=validate.Length(max=3))
     key_states = fields.List(Choice(KeyState), validate=validate.Length(max=10))

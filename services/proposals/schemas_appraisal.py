@@ -26,7 +26,7 @@ class OnAppraisal(InputSchema):
 
 class CaseForm(InputSchema):
     proposal_id = Id(required=True)
-    units = _ids(20, load_default=list, data_key="unit_ids")
+    unit_ids = _ids(20, load_default=list)
 
 
 class PlanAppraisal(InputSchema):
@@ -49,7 +49,7 @@ class VoterForm(InputSchema):
     member_id = Id()
     account_id = Id()
     label = Text(1, 60)
-    unit = Id(data_key="unit_id", allow_none=True)
+    unit_id = Id(allow_none=True)
 
     @validates_schema
     def _named_once(self, data: dict[str, Any], **_: Any) -> None:

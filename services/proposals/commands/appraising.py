@@ -36,7 +36,7 @@ def plan_appraisal(
     place: str,
     cases: list[dict[str, Any]],
 ) -> str:
-    """cases: {"proposal_id", "units"}, all units of the case unless told. Raises CaseUnfit,
+    """cases: {"proposal_id", "unit_ids"}, all units of the case unless told. Raises CaseUnfit,
     CaseListed."""
 
     def use_case() -> str:
@@ -147,7 +147,7 @@ def _subjects(call: Call, desk: Desk, cases: Sequence[dict[str, Any]]) -> list[S
         raise InvalidInput("同一提案不能重复列入", field="cases")
     if set(ids) - set(rows):
         raise NotFound("未找到该提案")
-    return [_subject(rows[case["proposal_id"]], case.get("units")) for case in cases]
+    return [_subject(rows[case["proposal_id"]], case.get("unit_ids")) for case in cases]
 
 
 def _subject(row: dict[str, Any], units: Sequence[str] | None) -> Subject:

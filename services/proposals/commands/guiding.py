@@ -8,22 +8,27 @@ from typing import Any
 
 from services.proposals.commands.ports import Desk
 from services.proposals.domain.guide import Topic, TopicGuide, guide_id
+from services.proposals.queries.lookups import topic_guide
 from shared.actor import Role, allow
 from shared.call import Call
 from shared.errors import NotFound
 from shared.persistence import execute
 
+Row = dict[str, Any]
+
 
 @allow(Role.PROPOSAL_STAFF, Role.PROPOSAL_DIRECTOR)
-def save_guide(call: Call, desk: Desk, *, year: int, topics: list[dict[str, Any]]) -> str:
+def save_guide(call: Call, desk: Desk, *, year: int, topics: list[dict[str, Any]]) -> Row | None:
     """The whole guide each time; what is published stays until it is published again."""
     written = [Topic(**topic) for topic in topics]
-    return _change(call, desk, year, lambda guide, _: guide.save(written), begin=True)
+    _change(call, desk, year, lambda guide, _: guide.save(written), begin=True)
+    return topic_guide(call, desk, year=year)
 
 
 @allow(Role.PROPOSAL_DIRECTOR)
-def publish_guide(call: Call, desk: Desk, *, year: int) -> str:
-    return _change(call, desk, year, lambda guide, at: guide.publish(at))
+def publish_guide(call: Call, desk: Desk, *, year: int) -> Row | None:
+    _change(call, desk, year, lambda guide, at: guide.publish(at))
+    return topic_guide(call, desk, year=year)
 
 
 def _change(

@@ -25,7 +25,7 @@ def propose_assignment(
     call: Call, desk: Desk, *, proposal_id: str, mode: Mode, units: list[dict[str, Any]], note: str
 ) -> str:
     """T10, first half. `units` as [{"unit", "part"}], handling units in being."""
-    tasks = [Task(row["unit"], Part(row["part"])) for row in units]
+    tasks = [Task(row["unit_id"], Part(row["part"])) for row in units]
     known = desk.directory.active_units([task.unit for task in tasks])
     if unknown := sorted({task.unit for task in tasks} - known):
         raise errors.UnitUnknown(field="units", details={"units": unknown})

@@ -68,7 +68,7 @@ def evaluate_reply(call: Call, desk: Desk, *, proposal_id: str, **form: Any) -> 
 
 def form_of(row: dict[str, Any]) -> Form:
     """The form as the schema has checked it."""
-    lines = tuple(Line(line["unit"], line["attitude"], line["result"]) for line in row["lines"])
+    lines = tuple(Line(line["unit_id"], line["attitude"], line["result"]) for line in row["lines"])
     return Form(**{**row, "lines": lines})
 
 

@@ -25,7 +25,7 @@ CODE_BYTES = 10  # 80 random bits: nobody guesses a code, so that a fast hash is
 def invite_voters(
     call: Call, desk: Desk, *, appraisal_id: str, voters: list[dict[str, Any]]
 ) -> tuple[str, list[dict[str, Any]]]:
-    """All of them or none: {"kind", "member_id" or "account_id" or "label", "unit"}.
+    """All of them or none: {"kind", "member_id" or "account_id" or "label", "unit_id"}.
 
     With the appraisal's id, the codes of those without an account: {"no", "label", "code"}. They
     are shown this once; the same command again shows none. Raises Refused with the reasons of
@@ -73,7 +73,7 @@ def voter_keys(call: Call, code: str | None) -> list[str]:
 
 def _voter(no: int, given: dict[str, Any], code: str) -> Voter:
     key = voter_key(given.get("member_id"), given.get("account_id"), _hash(code))
-    return Voter(no, given["kind"], key, given.get("label", ""), given.get("unit"))
+    return Voter(no, given["kind"], key, given.get("label", ""), given.get("unit_id"))
 
 
 def _check_people(

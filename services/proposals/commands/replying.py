@@ -78,7 +78,7 @@ def check_reply(
     desk: Desk,
     *,
     proposal_id: str,
-    unit: str,
+    unit_id: str,
     passed: bool,
     comment: str,
     consent: bool,
@@ -86,7 +86,8 @@ def check_reply(
     """V19; `consent` lets two attempts stand for a contact (decision 27)."""
 
     def act(proposal: Any, at: datetime) -> None:
-        answering.check(proposal, unit, Check(passed, comment, consent, at, call.actor.account_id))
+        seen = Check(passed, comment, consent, at, call.actor.account_id)
+        answering.check(proposal, unit_id, seen)
 
     return change_seen(call, desk, proposal_id, act)
 

@@ -41,16 +41,16 @@ def decide_return(
     desk: Desk,
     *,
     proposal_id: str,
-    unit: str,
+    unit_id: str,
     accepted: bool,
-    new_unit: str | None,
+    new_unit_id: str | None,
     reason: str,
 ) -> str:
-    """`new_unit` takes the share; none may be named where it is refused."""
-    taker = _taker(desk, unit, accepted, new_unit)
+    """`new_unit_id` takes the share; none may be named where it is refused."""
+    taker = _taker(desk, unit_id, accepted, new_unit_id)
 
     def act(proposal: Proposal, at: datetime) -> None:
-        returning.decide(proposal, unit, taker, reason, desk.assignment_dues(at), at)
+        returning.decide(proposal, unit_id, taker, reason, desk.assignment_dues(at), at)
 
     return change_case(call, desk, proposal_id, access.visible_to(call.actor), act)
 
@@ -61,20 +61,20 @@ def decide_dispute(
     desk: Desk,
     *,
     proposal_id: str,
-    unit: str,
+    unit_id: str,
     accepted: bool,
-    new_unit: str | None,
+    new_unit_id: str | None,
     reason: str,
     doc_no: str,
     decided_on: date,
 ) -> str:
     """The district leader's decision, with document number and date (decision 15)."""
-    taker = _taker(desk, unit, accepted, new_unit)
+    taker = _taker(desk, unit_id, accepted, new_unit_id)
 
     def act(proposal: Proposal, at: datetime) -> None:
         due = desk.assignment_dues(at)
         returning.decide_dispute(
-            proposal, unit, taker, reason, doc_no, decided_on.isoformat(), due, at
+            proposal, unit_id, taker, reason, doc_no, decided_on.isoformat(), due, at
         )
 
     return change_case(call, desk, proposal_id, access.visible_to(call.actor), act)
@@ -95,13 +95,13 @@ def request_extension(call: Call, desk: Desk, *, proposal_id: str, until: date, 
 
 @allow(Role.SUPERVISING_OFFICE)
 def decide_extension(
-    call: Call, desk: Desk, *, proposal_id: str, unit: str, granted: bool, reason: str
+    call: Call, desk: Desk, *, proposal_id: str, unit_id: str, granted: bool, reason: str
 ) -> str:
     return change_seen(
         call,
         desk,
         proposal_id,
-        lambda p, at: extending.decide(p, unit, granted, reason, at),
+        lambda p, at: extending.decide(p, unit_id, granted, reason, at),
     )
 
 

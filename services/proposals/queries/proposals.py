@@ -236,7 +236,7 @@ def _query(call: Call, store: Store, filter: Row) -> Row:
     if "sector" in filter:
         clauses.append({"groups.sector": filter["sector"]})
     if "unit" in filter:
-        clauses.append({"assigned_units": filter["unit"]})
+        clauses.append({"assigned_units": filter["unit_id"]})
     if filter.get("assignment_states"):
         clauses.append(_share(_asked_of_share(call, filter), "state"))
     if filter.get("key_states"):
@@ -267,7 +267,7 @@ def _query(call: Call, store: Store, filter: Row) -> Row:
 def _unit_asked(call: Call, filter: Row) -> str | None:
     """The unit whose cases alone are listed, if it is one unit's."""
     own = call.actor.scope.get("unit") if call.actor.role in access.UNITS else None
-    return own or filter.get("unit")
+    return own or filter.get("unit_id")
 
 
 def _containing(words: list[str], unit: str | None) -> Row:
@@ -291,7 +291,7 @@ def _share(asked: Row, indexed: str) -> Row:
 
 def _asked_of_share(call: Call, filter: Row) -> Row:
     """A unit's own share, or that of the unit asked for, in one of the states."""
-    unit = call.actor.scope.get("unit") or filter.get("unit")
+    unit = call.actor.scope.get("unit") or filter.get("unit_id")
     states = {"state": {"$in": [state.value for state in filter["assignment_states"]]}}
     return {**states, "unit": unit} if unit else states
 

@@ -16,14 +16,12 @@ class Lookups(Base):
     @rpc
     def save_guide(self, call: Call, **payload: Any) -> Row | None:
         data = schemas.SaveGuide.parse(payload)
-        guiding.save_guide(call, self.deps.desk, **data)
-        return lookups.topic_guide(call, self.deps.desk, year=data["year"])
+        return guiding.save_guide(call, self.deps.desk, **data)
 
     @rpc
     def publish_guide(self, call: Call, **payload: Any) -> Row | None:
         data = schemas.OfYear.parse(payload)
-        guiding.publish_guide(call, self.deps.desk, **data)
-        return lookups.topic_guide(call, self.deps.desk, year=data["year"])
+        return guiding.publish_guide(call, self.deps.desk, **data)
 
     @read
     def topic_guide(self, call: Call, **payload: Any) -> Row | None:

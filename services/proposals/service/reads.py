@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from services.proposals import schemas
-from services.proposals.queries import appraisals, proposals
+from services.proposals.queries import files, proposals
 from services.proposals.service.base import Base, Row
 from shared.call import Call
 from shared.messaging.service import read
@@ -53,15 +53,8 @@ class Reads(Base):
 
     @read
     def may_read_file(self, call: Call, **payload: Any) -> bool:
-        data = schemas.OfFile.parse(payload)
-        return proposals.may_read_file(
-            call, self.deps.store, **data
-        ) or appraisals.may_read_inspection_file(call, self.deps.desk, **data)
+        return files.may_read_file(call, self.deps.desk, **schemas.OfFile.parse(payload))
 
     @read
     def held_files(self, call: Call, **payload: Any) -> list[str]:
-        data = schemas.Ids.parse(payload)
-        return [
-            *proposals.held_files(call, self.deps.store, **data),
-            *appraisals.held_inspection_files(call, self.deps.desk, **data),
-        ]
+        return files.held_files(call, self.deps.desk, **schemas.Ids.parse(payload))

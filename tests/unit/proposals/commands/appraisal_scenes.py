@@ -28,7 +28,7 @@ FINDING = {"text": "水箱已更换", "photos": ["photo-1"]}
 
 
 def plan_of(world: World, key: str | None = None) -> dict[str, Any]:
-    case = {"proposal_id": key or steps.replied(world), "units": []}
+    case = {"proposal_id": key or steps.replied(world), "unit_ids": []}
     return {"title": "二次供水民主评议", "held_at": HELD_AT, "place": "一楼会议室", "cases": [case]}
 
 

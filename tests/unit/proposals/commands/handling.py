@@ -24,9 +24,9 @@ from tests.unit.proposals.commands.world import (
     World,
 )
 
-SOLE = [{"unit": "unit-1", "part": "SOLE"}]
-MAIN_CO = [{"unit": "unit-1", "part": "MAIN"}, {"unit": "unit-2", "part": "CO"}]
-SEPARATE = [{"unit": "unit-1", "part": "SEPARATE"}, {"unit": "unit-2", "part": "SEPARATE"}]
+SOLE = [{"unit_id": "unit-1", "part": "SOLE"}]
+MAIN_CO = [{"unit_id": "unit-1", "part": "MAIN"}, {"unit_id": "unit-2", "part": "CO"}]
+SEPARATE = [{"unit_id": "unit-1", "part": "SEPARATE"}, {"unit_id": "unit-2", "part": "SEPARATE"}]
 PEOPLE = {"unit-1": (OFFICER, LEADER), "unit-2": (SECOND_OFFICER, SECOND_LEADER)}
 MET: dict[str, Any] = {
     "held_on": date(2017, 2, 6),
@@ -68,7 +68,7 @@ FORM: dict[str, Any] = {
 
 def form(result: Grade = GOOD, **changes: Any) -> dict[str, Any]:
     """A whole form about unit-1."""
-    lines = [{"unit": "unit-1", "attitude": GOOD, "result": result}]
+    lines = [{"unit_id": "unit-1", "attitude": GOOD, "result": result}]
     return {**FORM, "lines": lines, **changes}
 
 
@@ -88,7 +88,7 @@ def received(world: World, units: list[dict[str, str]] = SOLE, key: str | None =
     """By all of its units."""
     where = assigned(world, units, key)
     for row in units:
-        world.run(handling.receive_assignment, PEOPLE[row["unit"]][0], where)
+        world.run(handling.receive_assignment, PEOPLE[row["unit_id"]][0], where)
     return where
 
 

@@ -47,7 +47,7 @@ def contacted(world: World) -> str:
 def to_check(world: World, passed: bool = True) -> Scene:
     key = steps.signed(world, steps.received(world))
     given: dict[str, Any] = {"passed": passed, "comment": "请逐条答复", "consent": False}
-    return on(key, SUPERVISING, unit="unit-1", **given)
+    return on(key, SUPERVISING, unit_id="unit-1", **given)
 
 
 HANDLING: dict[str, Row] = {

@@ -68,7 +68,7 @@ def test_only_what_was_replied_to_is_appraised(world: World) -> None:
 def test_units_are_those_of_the_case(world: World) -> None:
     key = steps.replied(world)
     plan = scenes.plan_of(world, key)
-    plan["cases"][0]["units"] = ["unit-3"]
+    plan["cases"][0]["unit_ids"] = ["unit-3"]
     with pytest.raises(errors.CaseUnfit):
         world.run(appraising.plan_appraisal, THE_STAFF, **plan)
 
@@ -127,8 +127,8 @@ def test_all_that_stands_against_a_panel_is_told_at_once_and_nobody_is_invited(
     voters = [
         *scenes.named(*PANEL[:2]),
         {"kind": K.EXPERT, "account_id": "account-expert"},
-        {"kind": K.RESIDENT, "label": "居民代表", "unit": "unit-1"},
-        {"kind": K.RESIDENT, "label": "居民代表", "unit": "unit-2"},
+        {"kind": K.RESIDENT, "label": "居民代表", "unit_id": "unit-1"},
+        {"kind": K.RESIDENT, "label": "居民代表", "unit_id": "unit-2"},
     ]
     world.active |= {id_of(PANEL[0])}
     with pytest.raises(Refused) as refused:
@@ -303,12 +303,12 @@ def test_what_is_public_is_for_everyone_without_the_panel(world: World) -> None:
 
 def test_a_unit_sees_the_figures_of_its_own_cases(world: World) -> None:
     own = steps.replied(world)
-    units = [{"unit": "unit-2", "part": "SOLE"}]
+    units = [{"unit_id": "unit-2", "part": "SOLE"}]
     other = steps.delivered(
         world, steps.received(world, units, world.filed(world.draft())), "unit-2"
     )
     plan = scenes.plan_of(world, own)
-    plan["cases"].append({"proposal_id": other, "units": []})
+    plan["cases"].append({"proposal_id": other, "unit_ids": []})
     key = world.run(appraising.plan_appraisal, THE_STAFF, **plan)
     scenes.invite(world, key, scenes.named(*PANEL))
     world.run(appraising.open_vote, THE_STAFF, key)

@@ -283,8 +283,8 @@ def test_with_separate_handling_the_worst_line_counts(world: World) -> None:
     delivered(world, key)
     delivered(world, key, "unit-2")
     lines = [
-        {"unit": "unit-1", "attitude": GOOD, "result": GOOD},
-        {"unit": "unit-2", "attitude": GOOD, "result": BAD},
+        {"unit_id": "unit-1", "attitude": GOOD, "result": GOOD},
+        {"unit_id": "unit-2", "attitude": GOOD, "result": BAD},
     ]
     world.run(judging.evaluate_reply, LU, key, **form(lines=lines))
     proposal = world.proposal(key)

@@ -177,7 +177,7 @@ MAY: dict[str, set[Role]] = {
 ABSENT = {"proposal_id": "absent"}
 DECIDED = {**ABSENT, "doc_no": "吴政协主席会纪〔2017〕4号", "decided_on": date(2017, 2, 6)}
 LEADING = {**ABSENT, "lead_id": "absent", "reason": "同为二次供水"}
-RETURN = {**ABSENT, "unit": "unit-1", "accepted": False, "new_unit": None, "reason": "应办理"}
+RETURN = {**ABSENT, "unit_id": "unit-1", "accepted": False, "new_unit_id": None, "reason": "应办理"}
 NO_APPRAISAL = {"appraisal_id": "absent"}
 NO_INSPECTION = {"inspection_id": "absent"}
 MEETING = {"title": "民主评议", "held_at": START, "place": "一楼会议室"}
@@ -216,7 +216,7 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     },
     "refuse_sign_off": {**ABSENT, "comment": "请补充"},
     "sign_reply": {**ABSENT, "signer": "赵宏伟", "in_charge": True},
-    "check_reply": {**ABSENT, "unit": "u", "passed": True, "comment": "", "consent": False},
+    "check_reply": {**ABSENT, "unit_id": "u", "passed": True, "comment": "", "consent": False},
     "record_contact": {
         **ABSENT,
         "held_on": date(2017, 2, 6),
@@ -256,7 +256,7 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     "decide_return": RETURN,
     "decide_dispute": {**RETURN, "doc_no": "吴政办纪〔2017〕3号", "decided_on": date(2017, 2, 6)},
     "request_extension": {**ABSENT, "until": date(2017, 6, 6), "reason": "需会商"},
-    "decide_extension": {**ABSENT, "unit": "unit-1", "granted": True, "reason": ""},
+    "decide_extension": {**ABSENT, "unit_id": "unit-1", "granted": True, "reason": ""},
     "recognise_class": {**ABSENT, "result_class": ReplyClass.A, "reason": ""},
     "carry_over": {**ABSENT, "reason": "继续推进"},
     "reopen_proposal": {**ABSENT, "reason": "补充意见"},
@@ -274,7 +274,7 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     "close_escalated": {**ABSENT, "kind": CloseKind.WITH_RESERVATION},
     "ring_alarms": {},
     "set_counter_start": {"kind": "SERIAL", "term": 15, "session": 1, "first": 315},
-    "plan_appraisal": {**MEETING, "cases": [{**ABSENT, "units": []}]},
+    "plan_appraisal": {**MEETING, "cases": [{**ABSENT, "unit_ids": []}]},
     "cancel_appraisal": {**NO_APPRAISAL, "reason": "改期"},
     "invite_voters": {**NO_APPRAISAL, "voters": []},
     "remove_voter": {**NO_APPRAISAL, "no": 1},

@@ -77,10 +77,10 @@ def test_each_filter_narrows_what_the_viewer_sees(world: World) -> None:
 
 def test_a_units_search_finds_its_own_cases_alone(world: World) -> None:
     mine = steps.assigned(world)
-    others = steps.assigned(world, [{"unit": "unit-2", "part": "SOLE"}])
+    others = steps.assigned(world, [{"unit_id": "unit-2", "part": "SOLE"}])
     assert listed(world, OFFICER, text="二次供水") == [mine]
     assert listed(world, OFFICER, text="养老") == []
-    assert listed(world, STAFF, text="二次供水", unit="unit-2") == [others]
+    assert listed(world, STAFF, text="二次供水", unit_id="unit-2") == [others]
     assert set(listed(world, STAFF, text="二次供水")) == {mine, others}
 
 

@@ -29,7 +29,7 @@ MEETING: dict[str, Any] = {
     "minutes": "三方商定分期实施。",
     "files": [],
 }
-TO_SECOND: dict[str, Any] = {"unit": "unit-1", "accepted": True, "new_unit": "unit-2"}
+TO_SECOND: dict[str, Any] = {"unit_id": "unit-1", "accepted": True, "new_unit_id": "unit-2"}
 
 
 def asked_back(world: World) -> str:
@@ -111,9 +111,9 @@ FOLLOWING: dict[str, Row] = {
         lambda world: on(
             steps.disputed(world),
             SUPERVISING,
-            unit="unit-2",
+            unit_id="unit-2",
             accepted=False,
-            new_unit=None,
+            new_unit_id=None,
             reason="由二局主办",
             doc_no="吴政办纪〔2017〕3号",
             decided_on=date(2017, 2, 6),
@@ -132,7 +132,7 @@ FOLLOWING: dict[str, Row] = {
     "decide_extension": (
         returning.decide_extension,
         lambda world: on(
-            asked_for_time(world), SUPERVISING, unit="unit-1", granted=True, reason=""
+            asked_for_time(world), SUPERVISING, unit_id="unit-1", granted=True, reason=""
         ),
         "HANDLING",
         ["assignment_extended"],

@@ -1,0 +1,26 @@
+"""Who may read the files of proposals and inspections, and which are held (decision 20)."""
+
+from __future__ import annotations
+
+from services.proposals.commands.ports import Desk
+from services.proposals.queries import appraisals, proposals
+from shared.actor import Role, allow
+from shared.call import Call
+
+
+@allow(*Role)
+def may_read_file(call: Call, desk: Desk, *, file_id: str, subject: str) -> bool:
+    """Whether the file is in what the viewer is shown of a proposal or an inspection."""
+    asked = {"file_id": file_id, "subject": subject}
+    return proposals.may_read_file(call, desk.proposals, **asked) or (
+        appraisals.may_read_inspection_file(call, desk, **asked)
+    )
+
+
+@allow(Role.SYSTEM)
+def held_files(call: Call, desk: Desk, *, ids: list[str]) -> list[str]:
+    """Those of these files that any record holds, for the gateway before it removes one."""
+    return [
+        *proposals.held_files(call, desk.proposals, ids=ids),
+        *appraisals.held_inspection_files(call, desk, ids=ids),
+    ]
