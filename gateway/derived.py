@@ -91,7 +91,9 @@ def _query(service: str, method: str, said: Row, find: Find) -> Field:
     names = {one["name"] for one in given}
     ids, renamed, kind = paths(given), _names(given), type_of(said["gives"], find)
     arguments = {
-        public_name(one): argument(one, Argument) for one in given if one["name"] not in PAGING
+        public_name(one): argument(one, Argument)
+        for one in given
+        if not (names >= PAGING and one["name"] in PAGING)
     }
 
     def resolve_list(_root: Any, info: GraphQLResolveInfo, **asked: Any) -> Any:

@@ -62,8 +62,13 @@ def input_type(name: str) -> type[graphene.InputObjectType]:
 
 
 def argument(given: Row, kind: Any = graphene.InputField) -> Any:
-    """An argument or an input's field."""
-    return kind(type_of(given["type"]), description=given["text"])
+    """An argument, with its default, or an input's field."""
+    more = (
+        {"default_value": given["default"]}
+        if kind is not graphene.InputField and "default" in given
+        else {}
+    )
+    return kind(type_of(given["type"]), description=given["text"], **more)
 
 
 def shown(given: Row) -> bool:

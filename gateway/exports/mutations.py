@@ -12,10 +12,11 @@ from gateway.exports.rows import Selection
 from gateway.exports.runner import ONE
 from gateway.exports.tables import ROSTERS, TABLES
 from gateway.exports.types import Export, ExportKind, shown
+from gateway.manifests import input_type
 from gateway.members.queries import GROUPS, MemberFilter
 from gateway.mutation import command_id_of
 from gateway.performance.statistics import DutyGroupKind
-from gateway.proposals.queries import FILTER_IDS, ProposalFilter
+from gateway.proposals.queries import FILTER_IDS
 from shared.errors import InvalidInput
 
 Row = dict[str, Any]
@@ -30,7 +31,7 @@ class RequestExport(CommandMutation):
         proposal_ids = List(
             NonNull(ID), description="提案编号，提案及答复限一件。Proposals; one for PROPOSAL_DOCX."
         )
-        filter = ProposalFilter(
+        filter = input_type("ProposalFilter")(
             description="筛选条件，代替提案编号。Filter, in the place of proposalIds."
         )
         members = MemberFilter(description="名册的筛选条件，默认在任委员。Members of a roster.")

@@ -17,9 +17,10 @@ from graphene import (
 )
 from graphql import GraphQLResolveInfo
 
-from gateway.base import DateTime, FromRow, Node, label_field, labelled_enum, loaded_by, reference
+from gateway.base import DateTime, FromRow, Node, label_field, loaded_by, reference
 from gateway.context import Context
 from gateway.files.types import File, files_of
+from gateway.manifests import enum
 from gateway.members.organisations import Organisation, load_organisations
 from gateway.members.types import Member
 from gateway.proposals.handling import unit_field
@@ -27,50 +28,10 @@ from gateway.proposals.types import SERVICE, Proposal
 
 Row = dict[str, Any]
 
-AppraisalState = labelled_enum(
-    "AppraisalState",
-    {
-        "PLANNED": ("已安排", "Planned"),
-        "OPEN": ("投票中", "The vote is open"),
-        "COUNTED": ("已计票", "Counted"),
-        "PUBLISHED": ("已公布", "Published"),
-        "CANCELLED": ("已取消", "Cancelled"),
-    },
-    "民主评议状态。State of an appraisal.",
-)
-VoterKind = labelled_enum(
-    "VoterKind",
-    {
-        "STANDING_MEMBER": ("常委", "Standing member"),
-        "PROPOSER": ("提案人", "Proposer"),
-        "COMMITTEE_MEMBER": ("专委会委员", "Member of a special committee"),
-        "DISINTERESTED_MEMBER": ("无利害关系委员", "Member without interest"),
-        "CITY_MEMBER": ("市政协委员", "Member of the city's committee"),
-        "EXPERT": ("专家", "Expert"),
-        "RESIDENT": ("居民代表", "Resident"),
-        "ENTERPRISE": ("企业代表", "Enterprise"),
-    },
-    "评议人员类别。Kind of a panel's voter.",
-)
-RollState = labelled_enum(
-    "RollState",
-    {
-        "INVITED": ("待投票", "Has not voted yet"),
-        "VOTED": ("已投票", "Has voted"),
-        "MISSED": ("未投票", "Did not vote"),
-    },
-    "投票登记。What the roll says of a voter.",
-)
-InspectionState = labelled_enum(
-    "InspectionState",
-    {
-        "PLANNED": ("已安排", "Planned"),
-        "HELD": ("已举行", "Held"),
-        "REPORTED": ("已报告", "Reported"),
-        "CANCELLED": ("已取消", "Cancelled"),
-    },
-    "提案办理视察状态。State of an inspection.",
-)
+AppraisalState = enum("AppraisalState")
+VoterKind = enum("VoterKind")
+RollState = enum("RollState")
+InspectionState = enum("InspectionState")
 
 
 def case_field() -> Field:
@@ -252,3 +213,11 @@ ERROR_CODES = {
     "INSPECTION_WRONG_STATE": "视察当前状态不能进行此操作。Not in this state of the inspection.",
     "INSPECTION_UNFIT": "视察的提案、人员或日期不符合要求。Cases, people or date do not fit.",
 }
+
+
+class VotingCode(ObjectType):
+    """投票码，只显示一次。A voting code, shown this once."""
+
+    no = Int(required=True, description="评议人员序号。Number of the voter.")
+    label = String(required=True, description="称谓。Whom it is for.")
+    code = String(required=True, description="投票码。The code.")

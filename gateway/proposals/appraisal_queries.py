@@ -5,34 +5,18 @@ from __future__ import annotations
 from collections.abc import Awaitable
 from typing import Any
 
-from graphene import ID, Argument, Field, InputObjectType, List, NonNull, String
+from graphene import ID, Field, String
 from graphql import GraphQLResolveInfo
 
-from gateway.base import asked, connection, local_id, localise, paged, resolve_page
+from gateway.base import asked, local_id, paged, resolve_page
 from gateway.proposals.appraisal import (
     Appraisal,
-    AppraisalState,
     Inspection,
-    InspectionState,
 )
 from gateway.proposals.fields import row_fields
 from gateway.proposals.types import SERVICE, ProposalConnection
 
 Row = dict[str, Any]
-
-
-class AppraisalFilter(InputObjectType):
-    """民主评议筛选条件。All of these must hold."""
-
-    states = List(NonNull(AppraisalState), description="状态之一。In one of these states.")
-    proposal_id = ID(description="评议的提案。With this case on the list.")
-
-
-class InspectionFilter(InputObjectType):
-    """视察筛选条件。All of these must hold."""
-
-    states = List(NonNull(InspectionState), description="状态之一。In one of these states.")
-    proposal_id = ID(description="视察的提案。Of this case.")
 
 
 class AppraisalsQuery:
@@ -42,11 +26,6 @@ class AppraisalsQuery:
         code=String(description="投票码，无账号者用。Voting code, of those without an account."),
         description="一场民主评议，无权查看时为空。An appraisal; null where it may not be seen.",
     )
-    appraisals = paged(
-        connection(Appraisal),
-        "可以查看的民主评议。The appraisals that the viewer may see.",
-        filter=Argument(AppraisalFilter, description="筛选。Filter."),
-    )
     appraisal_candidates = paged(
         ProposalConnection,
         "待评议的提案：保留意见办结的和重点提案。Cases for the next list.",
@@ -55,11 +34,6 @@ class AppraisalsQuery:
         Inspection,
         id=ID(required=True, description="视察编号。Id of the inspection."),
         description="一次视察，无权查看时为空。An inspection; null where it may not be seen.",
-    )
-    inspections = paged(
-        connection(Inspection),
-        "可以查看的提案办理视察。The inspections that the viewer may see.",
-        filter=Argument(InspectionFilter, description="筛选。Filter."),
     )
 
     @staticmethod
@@ -72,19 +46,6 @@ class AppraisalsQuery:
         else:
             row = await info.context.call(SERVICE, "appraisal_by_code", appraisal_id=key, code=code)
         return row
-
-    @staticmethod
-    def resolve_appraisals(
-        _root: Any,
-        info: GraphQLResolveInfo,
-        first: int,
-        after: str | None = None,
-        filter: Row | None = None,
-    ) -> Awaitable[Row]:
-        chosen = localise(filter or {}, {"proposal_id": "Proposal"})
-        return resolve_page(
-            info, SERVICE, "list_appraisals", filter=chosen, first=first, after=after
-        )
 
     @staticmethod
     def resolve_appraisal_candidates(
@@ -100,16 +61,3 @@ class AppraisalsQuery:
         key = local_id(id, "Inspection", "id")
         row: Row | None = await info.context.loaders.inspections.load(key)
         return row
-
-    @staticmethod
-    def resolve_inspections(
-        _root: Any,
-        info: GraphQLResolveInfo,
-        first: int,
-        after: str | None = None,
-        filter: Row | None = None,
-    ) -> Awaitable[Row]:
-        chosen = localise(filter or {}, {"proposal_id": "Proposal"})
-        return resolve_page(
-            info, SERVICE, "list_inspections", filter=chosen, first=first, after=after
-        )

@@ -6,42 +6,14 @@ from typing import Any
 
 from graphene import Boolean, Field, Int, List, NonNull, ObjectType, String
 
-from gateway.base import Date, DateTime, label_field, labelled_enum
+from gateway.base import Date, DateTime, label_field
 from gateway.files.types import File, files_of
+from gateway.manifests import enum
 from gateway.members.types import Member
 
-KeyState = labelled_enum(
-    "KeyState",
-    {
-        "CANDIDATE": ("推荐", "Candidate"),
-        "SELECTED": ("已确定", "Selected"),
-        "LED": ("领办督办", "Led"),
-        "MEETING_HELD": ("已开督办会", "Meeting held"),
-        "APPRAISED": ("已评议", "Appraised"),
-        "DONE": ("办结", "Done"),
-    },
-    "重点提案状态。State of a key proposal.",
-)
-LeaderRank = labelled_enum(
-    "LeaderRank",
-    {
-        "HEAD": ("党政主要领导", "Head of Party or government"),
-        "DEPUTY_HEAD": ("区政府领导", "Deputy head of the district"),
-        "CPPCC_LEADER": ("政协领导", "Leader of the CPPCC"),
-    },
-    "领办、督办领导。Who leads a key proposal.",
-)
-PlagiarismState = labelled_enum(
-    "PlagiarismState",
-    {
-        "REPORTED": ("已反映", "Reported"),
-        "DISMISSED": ("不认定", "Dismissed"),
-        "CONFIRMED": ("已认定", "Confirmed"),
-        "APPEALED": ("申诉中", "Appealed"),
-        "OVERTURNED": ("已撤销", "Overturned"),
-    },
-    "抄袭认定状态。State of a finding of plagiarism.",
-)
+KeyState = enum("KeyState")
+LeaderRank = enum("LeaderRank")
+PlagiarismState = enum("PlagiarismState")
 
 
 class KeyLeader(ObjectType):

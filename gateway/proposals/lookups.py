@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Mapping
-from typing import Any, ClassVar
+from typing import Any
 
 from graphene import (
-    ID,
-    Argument,
     Field,
-    InputObjectType,
     Int,
     List,
     NonNull,
@@ -18,9 +14,9 @@ from graphene import (
 )
 from graphql import GraphQLResolveInfo
 
-from gateway.base import CommandMutation, DateTime, Node, label_field, local_id, localise
+from gateway.base import DateTime, Node, label_field
 from gateway.proposals.enums import ProposalCategory
-from gateway.proposals.types import SERVICE, TextChange
+from gateway.proposals.types import SERVICE
 
 Row = dict[str, Any]
 
@@ -61,121 +57,3 @@ class DraftingHint(ObjectType):
     code = String(required=True, description="代码。Code.")
     field = String(required=True, description="位置。Field and position.")
     message = String(required=True, description="提示。The advice.")
-
-
-class GuideTopicInput(InputObjectType):
-    """一个选题。One topic."""
-
-    category = ProposalCategory(required=True, description="类别。Category.")
-    title = String(required=True, description="选题。The topic.")
-    note = String(description="说明。Note.")
-
-
-class DraftTextInput(InputObjectType):
-    """起草中的内容，不必已保存。A text as it stands, saved or not."""
-
-    title = String(description="案由。Title.")
-    situation = String(description="情况。Situation.")
-    analysis = String(description="分析。Analysis.")
-    suggestions = List(NonNull(String), description="建议条目。Suggestions.")
-
-
-class DraftDetailsInput(InputObjectType):
-    """与内容一起填写的。What is filled in beside the text."""
-
-    topics = List(NonNull(String), description="主题。Topics.")
-    advised_units = List(NonNull(ID), description="建议承办单位。Units advised.")
-
-
-class LookupsQuery:
-    topic_guide = Field(
-        TopicGuide,
-        year=Int(required=True, description="年度。Year."),
-        description="年度选题指南，未发布时为空。The year's guide; null before it is published.",
-    )
-    drafting_hints = List(
-        NonNull(DraftingHint),
-        text=Argument(DraftTextInput, required=True, description="内容。The text."),
-        details=Argument(DraftDetailsInput, description="其他内容。What is beside it."),
-        besides=ID(description="不与此提案比较。Leave this one out of the comparison."),
-        description="起草提示。Advice while drafting.",
-    )
-    text_difference = List(
-        NonNull(TextChange),
-        id=ID(required=True, description="提案编号。Id of the proposal."),
-        before=Int(required=True, description="前一版本号。Number of the former version."),
-        after=Int(required=True, description="后一版本号。Number of the later version."),
-        description="两个版本的差异，限参与人。What changed between two versions.",
-    )
-
-    @staticmethod
-    def resolve_topic_guide(
-        _root: Any, info: GraphQLResolveInfo, year: int
-    ) -> Awaitable[Row | None]:
-        found: Awaitable[Row | None] = info.context.call(SERVICE, "topic_guide", year=year)
-        return found
-
-    @staticmethod
-    def resolve_drafting_hints(
-        _root: Any,
-        info: GraphQLResolveInfo,
-        text: Row,
-        details: Row | None = None,
-        besides: str | None = None,
-    ) -> Awaitable[list[Row]]:
-        found: Awaitable[list[Row]] = info.context.call(
-            SERVICE,
-            "drafting_hints",
-            text=dict(text),
-            details=localise(details or {}, {"advised_units": "Organisation"}),
-            besides=local_id(besides, "Proposal", "besides") if besides else None,
-        )
-        return found
-
-    @staticmethod
-    def resolve_text_difference(
-        _root: Any, info: GraphQLResolveInfo, id: str, before: int, after: int
-    ) -> Awaitable[list[Row]]:
-        key = local_id(id, "Proposal", "id")
-        found: Awaitable[list[Row]] = info.context.call(
-            SERVICE, "text_difference", proposal_id=key, before=before, after=after
-        )
-        return found
-
-
-class OnGuide(CommandMutation):
-    """Base: the payload has the guide as it then is."""
-
-    class Meta:
-        abstract = True
-
-    service = SERVICE
-    result_field: ClassVar[str | None] = "guide"
-    ids: ClassVar[Mapping[str, str]] = {}
-
-    @classmethod
-    def __init_subclass_with_meta__(cls, name: str | None = None, **options: Any) -> None:
-        cls.guide = Field(TopicGuide, description="操作后的指南。The guide as it is now.")
-        super().__init_subclass_with_meta__(name, **options)
-
-
-class SaveTopicGuide(OnGuide):
-    """编写年度选题指南。Write the year's guide, whole."""
-
-    class Input:
-        year = Int(required=True, description="年度。Year.")
-        topics = List(NonNull(GuideTopicInput), required=True, description="选题。The topics.")
-
-    method = "save_guide"
-
-
-class PublishTopicGuide(OnGuide):
-    """发布年度选题指南。Publish what is written."""
-
-    class Input:
-        year = Int(required=True, description="年度。Year.")
-
-    method = "publish_guide"
-
-
-GUIDE = [SaveTopicGuide, PublishTopicGuide]

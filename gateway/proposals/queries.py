@@ -8,9 +8,7 @@ from typing import Any
 from graphene import (
     ID,
     Argument,
-    Boolean,
     Field,
-    InputObjectType,
     Int,
     List,
     NonNull,
@@ -19,56 +17,16 @@ from graphene import (
 from graphql import GraphQLResolveInfo
 
 from gateway.base import asked, local_id, localise, paged, resolve_page
+from gateway.manifests import input_type
 from gateway.proposals.appraisal_queries import AppraisalsQuery
 from gateway.proposals.enums import (
-    AssignmentState,
-    Lateness,
-    ProposalCategory,
     ProposalOrder,
-    ProposalState,
-    ProposerType,
-    SessionMark,
 )
 from gateway.proposals.fields import row_fields
-from gateway.proposals.honours import KeyState
-from gateway.proposals.lookups import LookupsQuery
-from gateway.proposals.statistics import StatisticsQuery
 from gateway.proposals.types import SERVICE, Proposal, ProposalConnection, SimilarProposal
 
 Row = dict[str, Any]
 FILTER_IDS = {"first_proposer": "Member", "unit_id": "Organisation"}
-
-
-class ProposalFilter(InputObjectType):
-    """提案筛选条件，须全部满足。All of these must hold."""
-
-    states = List(NonNull(ProposalState), description="状态之一。In one of these states.")
-    proposer_type = ProposerType(description="提案者类型。Kind of proposer.")
-    category = ProposalCategory(description="类别。Category.")
-    session_mark = SessionMark(description="大会或平时。Of the plenary, or regular.")
-    term = Int(description="届次。Term.")
-    session = Int(description="会议次数。Session.")
-    sector = String(description="第一提案人界别代码。Sector code of the first proposer.")
-    first_proposer = ID(description="第一提案人。First proposer.")
-    unit_id = ID(description="承办单位。Handled by this unit.")
-    assignment_states = List(
-        NonNull(AssignmentState),
-        description="承办件状态之一，承办单位只看本单位的。An assignment in one of these states; "
-        "for a unit, its own.",
-    )
-    lateness = List(
-        NonNull(Lateness), description="逾期未办的，程度之一。With an overdue assignment so late."
-    )
-    key_states = List(
-        NonNull(KeyState), description="重点提案状态之一。A key proposal in one of these states."
-    )
-    excellent_year = Int(description="该年度优秀提案。Excellent proposal of this year.")
-    mine = Boolean(description="本人或本单位起草的。Written by the viewer.")
-    cosigned = Boolean(description="本人已联名的。Co-signed by the viewer.")
-    invited = Boolean(description="待本人答复联名的。Waiting for the viewer's co-signature.")
-    serial_no = String(description="流水号。Serial number.")
-    case_no = String(description="提案号。Case number.")
-    text = String(description="词语检索。Words of title and text.")
 
 
 class ProposalsQuery:
@@ -80,7 +38,7 @@ class ProposalsQuery:
     proposals = paged(
         ProposalConnection,
         "可以查看的提案。The proposals that the viewer may see.",
-        filter=Argument(ProposalFilter, description="筛选。Filter."),
+        filter=Argument(input_type("ProposalFilter"), description="筛选。Filter."),
         order_by=Argument(ProposalOrder, default_value="UPDATED", description="排序。Order."),
     )
     similar_proposals = List(
@@ -132,4 +90,4 @@ class ProposalsQuery:
         return [{"proposal": row, "likeness": row["likeness"]} for row in rows]
 
 
-QUERIES = [ProposalsQuery, AppraisalsQuery, LookupsQuery, StatisticsQuery]
+QUERIES = [ProposalsQuery, AppraisalsQuery]

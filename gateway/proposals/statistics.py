@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
-from graphene import Argument, Field, Float, Int, List, NonNull, ObjectType, String
+from graphene import Field, Float, Int, ObjectType, String
 from graphql import GraphQLResolveInfo
 
-from gateway.base import labelled_enum, labels_of
+from gateway.base import labels_of
+from gateway.manifests import enum
 from gateway.members.organisations import Organisation
 from gateway.proposals.enums import ProposalCategory, ProposerType
-from gateway.proposals.types import SERVICE
 
 Row = dict[str, Any]
 
@@ -82,17 +82,7 @@ RATES = {
     "not_evaluated_rate": "未评价率。Not evaluated of those closed, %.",
 }
 
-StatisticsGrouping = labelled_enum(
-    "StatisticsGrouping",
-    {
-        "TOTAL": ("合计", "All together"),
-        "CATEGORY": ("类别", "By category"),
-        "SECTOR": ("界别", "By sector of the first proposer"),
-        "KIND": ("提案者类型", "By kind of proposer"),
-        "UNIT": ("承办单位", "By handling unit, its own shares"),
-    },
-    "统计分组。Grouping of the figures.",
-)
+StatisticsGrouping = enum("StatisticsGrouping")
 LABELS: dict[str, Mapping[str, str]] = {
     "TOTAL": {"TOTAL": "合计"},
     "CATEGORY": labels_of(ProposalCategory),
@@ -130,23 +120,3 @@ class ProposalStatistic(ObjectType):
         if row["by"] != "UNIT":
             return None
         return info.context.loaders.organisations.load(row["key"])
-
-
-class StatisticsQuery:
-    proposal_statistics = List(
-        NonNull(ProposalStatistic),
-        by=Argument(StatisticsGrouping, default_value="TOTAL", description="分组。Grouping."),
-        year=Int(description="年份：提交或交办之年。Year of submission or of assignment."),
-        term=Int(description="届次。Term."),
-        session=Int(description="会议次数，与届次同用。Session, with the term."),
-        description="提案统计：年份或届次二选一。Figures of a year, or of a term or session.",
-    )
-
-    @staticmethod
-    def resolve_proposal_statistics(
-        _root: Any, info: GraphQLResolveInfo, by: Any, **period: int
-    ) -> Awaitable[list[Row]]:
-        asked: Awaitable[list[Row]] = info.context.call(
-            SERVICE, "proposal_statistics", by=by, **period
-        )
-        return asked

@@ -68,6 +68,8 @@ def _input(given: Input) -> Row:
     row: Row = {"name": given.name, "type": given.graphql_type, "text": given.about.text}
     if given.about.called:
         row["called"] = given.about.called
+    if isinstance(given.default, bool | int | float | str):  # what an argument shows of it
+        row["default"] = given.default
     if given.about.hidden:
         row["hidden"] = True
     field = inner_of(given.about.field)

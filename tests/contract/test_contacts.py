@@ -11,8 +11,9 @@ from gateway import schema
 from gateway.base import global_id
 from services.liaison.domain.contacts import Way
 from services.liaison.schemas import contacts as liaison
-from services.proposals import schemas as proposals
+from services.proposals.commands import handling
 from services.proposals.domain.contacts import ContactWay
+from shared.operations import offered
 from shared.schemas import InputSchema
 from tests.unit.gateway.sample import FakeRpc, ask, gateway
 
@@ -24,10 +25,16 @@ OF_LINK = {
 }
 PROPOSAL = {"id": global_id("Proposal", "p-1")}
 OF_PROPOSAL = {**PROPOSAL, "heldOn": "2017-03-01", "people": "孙燕"}
+
+
+def form_of(name: str) -> type[InputSchema]:
+    return offered([handling])[name].form
+
+
 METHODS: dict[str, tuple[str, type[InputSchema]]] = {
     "recordMemberContact": ("liaison.record_contact", liaison.RecordContact),
-    "recordContact": ("proposals.record_contact", proposals.RecordContact),
-    "disputeContact": ("proposals.dispute_contact", proposals.DisputeContact),
+    "recordContact": ("proposals.record_contact", form_of("record_contact")),
+    "disputeContact": ("proposals.dispute_contact", form_of("dispute_contact")),
 }
 
 
@@ -74,4 +81,4 @@ def test_a_dispute_needs_its_reason() -> None:
     answer, parsed = sent("disputeContact", {**disputed, "reason": " 没有见过面 "})
     assert answer == {"data": {"disputeContact": {"errors": []}}}
     assert parsed == [{"proposal_id": "p-1", "no": 1, "reason": "没有见过面"}]
-    assert "reason" in proposals.DisputeContact().validate({"proposal_id": "p-1", "no": 1})
+    assert "reason" in form_of("dispute_contact")().validate({"proposal_id": "p-1", "no": 1})

@@ -16,10 +16,13 @@ from services.proposals.domain.appraisal import (
     Subject,
 )
 from services.proposals.domain.ballots import Ballot, Line, RollEntry, RollState, digest
+from services.proposals.schemas import appraising as form
+from services.proposals.schemas import common
 from shared.actor import MEMBER_ROLES, Role, allow
 from shared.call import Call
 from shared.errors import InvalidInput, NotFound
 from shared.ids import new_id
+from shared.operations import command
 from shared.persistence import execute
 
 # Row "Appraisal: vote"; a visitor votes by a code. Who is not on the panel finds nothing.
@@ -27,17 +30,20 @@ VOTERS = (*MEMBER_ROLES, Role.ORG_STAFF, Role.ORG_HEAD, Role.SUPERVISOR, Role.PU
 
 
 @allow(Role.PROPOSAL_STAFF)
+@command("planAppraisal", answers=common.APPRAISAL)
 def plan_appraisal(
     call: Call,
     desk: Desk,
     *,
-    title: str,
-    held_at: datetime,
-    place: str,
-    cases: list[dict[str, Any]],
+    title: common.Title,
+    held_at: common.HeldAt,
+    place: common.Place,
+    cases: form.Cases,
 ) -> str:
-    """cases: {"proposal_id", "unit_ids"}, all units of the case unless told. Raises CaseUnfit,
-    CaseListed."""
+    """安排民主评议。Plan an appraisal. Raises CaseUnfit, CaseListed.
+
+    cases: {"proposal_id", "unit_ids"}, all units of the case unless told.
+    """
 
     def use_case() -> str:
         at = desk.clock.now()
@@ -64,12 +70,19 @@ def plan_appraisal(
 
 
 @allow(Role.PROPOSAL_STAFF)
-def cancel_appraisal(call: Call, desk: Desk, *, appraisal_id: str, reason: str) -> str:
+@command("cancelAppraisal", answers=common.APPRAISAL)
+def cancel_appraisal(
+    call: Call, desk: Desk, *, appraisal_id: common.AppraisalId, reason: common.AppraisalReason
+) -> str:
+    """取消民主评议，限投票开始之前。Cancel it before the vote opens."""
     return change_appraisal(call, desk, appraisal_id, lambda a, at: a.cancel(reason, at))
 
 
 @allow(Role.PROPOSAL_STAFF)
-def open_vote(call: Call, desk: Desk, *, appraisal_id: str) -> str:
+@command("openVote", answers=common.APPRAISAL)
+def open_vote(call: Call, desk: Desk, *, appraisal_id: common.AppraisalId) -> str:
+    """开始投票。Open the vote."""
+
     def act(appraisal: Appraisal, at: datetime, transaction: Any) -> None:
         appraisal.open(at)
         desk.appraisals.open_roll(appraisal, transaction)
@@ -78,14 +91,21 @@ def open_vote(call: Call, desk: Desk, *, appraisal_id: str) -> str:
 
 
 @allow(*VOTERS)
+@command("castBallot", answers=form.VOTED, logged=False)
 def cast_ballot(
-    call: Call, desk: Desk, *, appraisal_id: str, lines: list[dict[str, Any]], code: str | None
+    call: Call,
+    desk: Desk,
+    *,
+    appraisal_id: common.AppraisalId,
+    lines: form.VotedLines,
+    code: common.Code | None,
 ) -> str:
-    """One vote each; roll and ballots in one transaction (decision 29).
+    """无记名投票，每人一次。Vote; secret, once for each voter.
 
-    The kernel's command ids are not for this: they keep the time and a hash of the content, from
-    which a ballot could be found by trying. The roll keeps a hash of the id alone (some kinds of
-    UUID hold a time): the same command again has voted, any other is refused.
+    One vote each; roll and ballots in one transaction (decision 29). The kernel's command ids
+    are not for this: they keep the time and a hash of the content, from which a ballot could be
+    found by trying. The roll keeps a hash of the id alone (some kinds of UUID hold a time): the
+    same command again has voted, any other is refused.
     """
     keys = voter_keys(call, code)
     command = digest(call.command.key) if call.command else None
@@ -108,8 +128,12 @@ def cast_ballot(
 
 
 @allow(Role.PROPOSAL_STAFF)
-def count_ballots(call: Call, desk: Desk, *, appraisal_id: str) -> str:
-    """Close the vote and count, both or neither; TooFewBallots below the minimum."""
+@command("countBallots", answers=common.APPRAISAL)
+def count_ballots(call: Call, desk: Desk, *, appraisal_id: common.AppraisalId) -> str:
+    """结束投票并计票。Close the vote and count.
+
+    Close the vote and count, both or neither; TooFewBallots below the minimum.
+    """
 
     def act(appraisal: Appraisal, at: datetime, transaction: Any) -> None:
         desk.appraisals.close_roll(appraisal.id, transaction)
@@ -119,7 +143,11 @@ def count_ballots(call: Call, desk: Desk, *, appraisal_id: str) -> str:
 
 
 @allow(*access.PRO)
-def publish_appraisal(call: Call, desk: Desk, *, appraisal_id: str, public: bool) -> str:
+@command("publishAppraisal", answers=common.APPRAISAL)
+def publish_appraisal(
+    call: Call, desk: Desk, *, appraisal_id: common.AppraisalId, public: form.Public
+) -> str:
+    """公布评议结果。Publish the figures."""
     return change_appraisal(call, desk, appraisal_id, lambda a, at: a.publish(at, public=public))
 
 
@@ -138,7 +166,7 @@ def _has_voted(entry: RollEntry, command: str | None) -> bool:
     return entry.state is RollState.VOTED
 
 
-def _subjects(call: Call, desk: Desk, cases: Sequence[dict[str, Any]]) -> list[Subject]:
+def _subjects(call: Call, desk: Desk, cases: Sequence[form.AppraisalCaseInput]) -> list[Subject]:
     ids = [case["proposal_id"] for case in cases]
     query = {"$and": [{"_id": {"$in": ids}}, access.visible_to(call.actor)]}
     deciding = ("title", "state", "assigned_units")

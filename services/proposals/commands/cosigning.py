@@ -7,13 +7,22 @@ from typing import Any
 from services.proposals.commands.ports import Desk, by, change, member_of
 from services.proposals.domain import cosigning, errors, review
 from services.proposals.domain.record import Proposal
+from services.proposals.schemas import common
+from services.proposals.schemas import cosigning as form
 from shared.actor import MEMBER_ROLES, allow
 from shared.call import Call
+from shared.operations import command
 
 
 @allow(*MEMBER_ROLES)
-def invite_cosigner(call: Call, desk: Desk, *, proposal_id: str, member_id: str) -> str:
-    """T1. The invited must be an active member (V5)."""
+@command("inviteCosigner", answers=common.PROPOSAL)
+def invite_cosigner(
+    call: Call, desk: Desk, *, proposal_id: common.ProposalId, member_id: common.MemberId
+) -> str:
+    """邀请联名。Invite a member to co-sign.
+
+    T1. The invited must be an active member (V5).
+    """
     mine = _first(call)
     if member_id not in desk.active_members(call, [member_id], desk.clock.now()):
         raise errors.CannotInvite("只能邀请本届在任委员联名", field="memberId")
@@ -23,7 +32,11 @@ def invite_cosigner(call: Call, desk: Desk, *, proposal_id: str, member_id: str)
 
 
 @allow(*MEMBER_ROLES)
-def cancel_invitation(call: Call, desk: Desk, *, proposal_id: str, member_id: str) -> str:
+@command("cancelInvitation", answers=common.PROPOSAL)
+def cancel_invitation(
+    call: Call, desk: Desk, *, proposal_id: common.ProposalId, member_id: common.MemberId
+) -> str:
+    """取消未答复的邀请。Cancel an open invitation."""
     mine = _first(call)
     return change(
         call, desk, proposal_id, mine, lambda p, at: cosigning.cancel_invitation(p, member_id, at)
@@ -31,14 +44,18 @@ def cancel_invitation(call: Call, desk: Desk, *, proposal_id: str, member_id: st
 
 
 @allow(*MEMBER_ROLES)
-def reopen_draft(call: Call, desk: Desk, *, proposal_id: str) -> str:
+@command("reopenDraft", answers=common.PROPOSAL)
+def reopen_draft(call: Call, desk: Desk, *, proposal_id: common.ProposalId) -> str:
+    """撤回联名征集，回到草稿。Back to draft; all co-signatures are cancelled."""
     return change(
         call, desk, proposal_id, _first(call), lambda p, at: cosigning.reopen_draft(p, at, by(call))
     )
 
 
 @allow(*MEMBER_ROLES)
-def confirm_cosignature(call: Call, desk: Desk, *, proposal_id: str) -> str:
+@command("confirmCosignature", answers=common.PROPOSAL)
+def confirm_cosignature(call: Call, desk: Desk, *, proposal_id: common.ProposalId) -> str:
+    """确认联名；内容修改后再次确认。Confirm the co-signature, also again after a change."""
     member = member_of(call)
     if member not in desk.active_members(call, [member], desk.clock.now()):
         raise errors.NotActive
@@ -48,7 +65,9 @@ def confirm_cosignature(call: Call, desk: Desk, *, proposal_id: str) -> str:
 
 
 @allow(*MEMBER_ROLES)
-def decline_cosignature(call: Call, desk: Desk, *, proposal_id: str) -> str:
+@command("declineCosignature", answers=common.PROPOSAL)
+def decline_cosignature(call: Call, desk: Desk, *, proposal_id: common.ProposalId) -> str:
+    """谢绝联名。Decline the invitation."""
     member = member_of(call)
     return change(
         call, desk, proposal_id, _signer(call), lambda p, at: cosigning.decline(p, member, at)
@@ -56,8 +75,12 @@ def decline_cosignature(call: Call, desk: Desk, *, proposal_id: str) -> str:
 
 
 @allow(*MEMBER_ROLES)
-def withdraw_cosignature(call: Call, desk: Desk, *, proposal_id: str) -> str:
-    """Until filing; afterwards COSIGN_LOCKED (AC-02)."""
+@command("withdrawCosignature", answers=common.PROPOSAL)
+def withdraw_cosignature(call: Call, desk: Desk, *, proposal_id: common.ProposalId) -> str:
+    """撤回联名，限立案前。Withdraw the co-signature, until filing.
+
+    Until filing; afterwards COSIGN_LOCKED (AC-02).
+    """
     member = member_of(call)
 
     def act(proposal: Proposal, at: Any) -> None:
@@ -67,8 +90,14 @@ def withdraw_cosignature(call: Call, desk: Desk, *, proposal_id: str) -> str:
 
 
 @allow(*MEMBER_ROLES)
-def decide_shortfall(call: Call, desk: Desk, *, proposal_id: str, as_individual: bool) -> str:
-    """Decision 22: the first proposer goes on alone, or takes it back."""
+@command("decideShortfall", answers=common.PROPOSAL)
+def decide_shortfall(
+    call: Call, desk: Desk, *, proposal_id: common.ProposalId, as_individual: form.AsIndividual
+) -> str:
+    """联名人数不足时的决定。Decide when there are too few co-signers.
+
+    Decision 22: the first proposer goes on alone, or takes it back.
+    """
 
     def act(proposal: Proposal, at: Any) -> None:
         review.decide_shortfall(proposal, as_individual, at, by(call), desk.return_window(at))

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Protocol
-
+from services.proposals.commands.ports import Tallies
 from services.proposals.domain.statistics import DEFINITIONS
 from shared.actor import Role, allow
 from shared.call import Call
@@ -11,21 +10,15 @@ from shared.call import Call
 MOST_BATCHES = 20  # of one look; the next one goes on
 
 
-class Tallies(Protocol):
-    def begin(self, definitions: int) -> None: ...
-    def tally(self) -> int: ...
-    def serve(self) -> None: ...
-
-
 @allow(Role.SYSTEM)
-def count_changes(call: Call, store: Tallies) -> int:
+def count_changes(call: Call, tallies: Tallies) -> int:
     """Add to the figures what has changed since the last look; how many proposals that were."""
-    store.begin(DEFINITIONS)
+    tallies.begin(DEFINITIONS)
     done = 0
     for _ in range(MOST_BATCHES):
-        counted = store.tally()
+        counted = tallies.tally()
         done += counted
         if not counted:
-            store.serve()
+            tallies.serve()
             break
     return done

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
+from typing import Any, Unpack
 
 from services.proposals.commands import visibility as access
 from services.proposals.commands.ports import Desk, by, change, member_of
@@ -15,10 +15,13 @@ from services.proposals.domain.kinds import COLLECTIVES, Collective, ProposerTyp
 from services.proposals.domain.record import Proposal
 from services.proposals.domain.signatures import Entry
 from services.proposals.domain.text import Text
+from services.proposals.schemas import common
+from services.proposals.schemas import drafting as form
 from shared.actor import MEMBER_ROLES, Role, allow
 from shared.call import Call
 from shared.errors import Forbidden, InvalidInput
 from shared.ids import new_id
+from shared.operations import command
 from shared.persistence import execute
 
 WRITERS = (
@@ -38,17 +41,19 @@ TUPLES = ("suggestions", "topics", "advised_units", "attachments")
 
 
 @allow(*WRITERS, Role.PROPOSAL_STAFF)
+@command("saveDraft", answers=common.PROPOSAL)
 def save_draft(
     call: Call,
     desk: Desk,
     *,
-    proposal_id: str | None = None,
-    expected_version: int | None = None,
-    **data: Any,
+    proposal_id: form.ProposalProposalId | None = None,
+    expected_version: form.ExpectedVersion | None = None,
+    **data: Unpack[form.SaveDraft],
 ) -> str:
-    """Begin a draft, or change it; only the fields that are given change (autosave).
+    """保存草稿，可反复自动保存。Begin a draft, or save it again; safe for autosave.
 
-    With `expected_version` a draft that was changed elsewhere is refused (StaleDraft).
+    Begin a draft, or change it; only the fields that are given change (autosave). With
+    `expected_version` a draft that was changed elsewhere is refused (StaleDraft).
     """
     if proposal_id is None:
         return execute(call, desk.proposals.aggregates, lambda: _begin(call, desk, data))
@@ -62,8 +67,16 @@ def save_draft(
 
 
 @allow(Role.PROPOSAL_STAFF)
-def enter_on_behalf(call: Call, desk: Desk, *, member_id: str, scan: str, **data: Any) -> str:
-    """Enter a paper proposal for a member, who then confirms it (decision 18)."""
+@command("enterOnBehalf", answers=common.PROPOSAL)
+def enter_on_behalf(
+    call: Call,
+    desk: Desk,
+    *,
+    member_id: form.DraftingMemberId,
+    scan: form.Scan,
+    **data: Unpack[form.EnterOnBehalf],
+) -> str:
+    """代委员录入纸质提案。Enter a paper proposal on a member's behalf."""
 
     def use_case() -> str:
         at = desk.clock.now()
@@ -80,7 +93,9 @@ def enter_on_behalf(call: Call, desk: Desk, *, member_id: str, scan: str, **data
 
 
 @allow(*MEMBER_ROLES)
-def confirm_entry(call: Call, desk: Desk, *, proposal_id: str) -> str:
+@command("confirmEntry", answers=common.PROPOSAL)
+def confirm_entry(call: Call, desk: Desk, *, proposal_id: common.ProposalId) -> str:
+    """确认代录的提案。Confirm what was entered on one's behalf."""
     member = member_of(call)
 
     def act(proposal: Proposal, at: datetime) -> None:
@@ -90,23 +105,30 @@ def confirm_entry(call: Call, desk: Desk, *, proposal_id: str) -> str:
 
 
 @allow(*WRITERS, Role.PROPOSAL_STAFF)
-def discard_draft(call: Call, desk: Desk, *, proposal_id: str) -> str:
+@command("discardDraft", answers=common.PROPOSAL)
+def discard_draft(call: Call, desk: Desk, *, proposal_id: common.ProposalId) -> str:
+    """放弃草稿。Give up a draft."""
     return change(
         call, desk, proposal_id, _written(call), lambda p, at: drafting.discard(p, at, by(call))
     )
 
 
 @allow(*WRITERS)
-def request_seal(call: Call, desk: Desk, *, proposal_id: str) -> str:
-    """V8: the organisation's account asks its head."""
+@command("requestSeal", answers=common.PROPOSAL)
+def request_seal(call: Call, desk: Desk, *, proposal_id: common.ProposalId) -> str:
+    """申请负责人盖章确认。Ask the organisation's head to confirm."""
     return change(
         call, desk, proposal_id, _written(call), lambda p, at: drafting.request_seal(p, at)
     )
 
 
 @allow(*HEADS)
-def confirm_seal(call: Call, desk: Desk, *, proposal_id: str) -> str:
-    """V7, V8: by the head of that very organisation."""
+@command("confirmSeal", answers=common.PROPOSAL)
+def confirm_seal(call: Call, desk: Desk, *, proposal_id: common.ProposalId) -> str:
+    """盖章确认集体提案。Confirm a collective proposal as its head.
+
+    V7, V8: by the head of that very organisation.
+    """
 
     def act(proposal: Proposal, at: datetime) -> None:
         if proposal.proposer_type not in COLLECTIVES:

@@ -9,24 +9,35 @@ from typing import Any
 from services.proposals.commands.ports import Desk
 from services.proposals.domain.guide import Topic, TopicGuide, guide_id
 from services.proposals.queries.lookups import topic_guide
+from services.proposals.schemas import common
+from services.proposals.schemas import guiding as form
 from shared.actor import Role, allow
 from shared.call import Call
 from shared.errors import NotFound
+from shared.operations import command
 from shared.persistence import execute
 
 Row = dict[str, Any]
 
 
 @allow(Role.PROPOSAL_STAFF, Role.PROPOSAL_DIRECTOR)
-def save_guide(call: Call, desk: Desk, *, year: int, topics: list[dict[str, Any]]) -> Row | None:
-    """The whole guide each time; what is published stays until it is published again."""
+@command("saveTopicGuide", answers=form.GUIDE)
+def save_guide(
+    call: Call, desk: Desk, *, year: common.Year, topics: form.GuideTopics
+) -> Row | None:
+    """编写年度选题指南。Write the year's guide, whole.
+
+    The whole guide each time; what is published stays until it is published again.
+    """
     written = [Topic(**topic) for topic in topics]
     _change(call, desk, year, lambda guide, _: guide.save(written), begin=True)
     return topic_guide(call, desk, year=year)
 
 
 @allow(Role.PROPOSAL_DIRECTOR)
-def publish_guide(call: Call, desk: Desk, *, year: int) -> Row | None:
+@command("publishTopicGuide", answers=form.GUIDE)
+def publish_guide(call: Call, desk: Desk, *, year: common.Year) -> Row | None:
+    """发布年度选题指南。Publish what is written."""
     _change(call, desk, year, lambda guide, at: guide.publish(at))
     return topic_guide(call, desk, year=year)
 

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime
-from typing import Any
+from datetime import datetime
+from typing import Any, Unpack
 
 from services.proposals.commands import visibility as access
 from services.proposals.commands.ports import Desk, by, change, change_case, change_seen
 from services.proposals.domain import assigning, contacts, errors, handling
-from services.proposals.domain.assignments import Mode, Part, Task
+from services.proposals.domain.assignments import Part, Task
 from services.proposals.domain.record import Proposal
+from services.proposals.schemas import common
+from services.proposals.schemas import handling as form
 from shared.actor import MEMBER_ROLES, Role, allow
 from shared.call import Call
 from shared.errors import Forbidden
+from shared.operations import command
 
 UNITS = (Role.UNIT_OFFICER, Role.UNIT_LEADER)
 # Whom a unit contacts: the proposers, in their own name or their organisation's.
@@ -21,10 +24,20 @@ CONTACTED = (*MEMBER_ROLES, Role.ORG_STAFF, Role.ORG_HEAD)
 
 
 @allow(Role.PROPOSAL_STAFF)
+@command("proposeAssignment", answers=common.PROPOSAL)
 def propose_assignment(
-    call: Call, desk: Desk, *, proposal_id: str, mode: Mode, units: list[dict[str, Any]], note: str
+    call: Call,
+    desk: Desk,
+    *,
+    proposal_id: common.ProposalId,
+    mode: form.Mode,
+    units: form.Units,
+    note: form.Note,
 ) -> str:
-    """T10, first half. `units` as [{"unit", "part"}], handling units in being."""
+    """提出交办方案。Propose how the units share the work.
+
+    T10, first half. `units` as [{"unit", "part"}], handling units in being.
+    """
     tasks = [Task(row["unit_id"], Part(row["part"])) for row in units]
     known = desk.directory.active_units([task.unit for task in tasks])
     if unknown := sorted({task.unit for task in tasks} - known):
@@ -37,7 +50,11 @@ def propose_assignment(
 
 
 @allow(Role.SUPERVISING_OFFICE)
-def refuse_assignment(call: Call, desk: Desk, *, proposal_id: str, reason: str) -> str:
+@command("refuseAssignment", answers=common.PROPOSAL)
+def refuse_assignment(
+    call: Call, desk: Desk, *, proposal_id: common.ProposalId, reason: common.Reason
+) -> str:
+    """退回交办方案。Send the proposed assignment back."""
     return change_seen(
         call,
         desk,
@@ -47,8 +64,9 @@ def refuse_assignment(call: Call, desk: Desk, *, proposal_id: str, reason: str) 
 
 
 @allow(Role.SUPERVISING_OFFICE)
-def assign_proposal(call: Call, desk: Desk, *, proposal_id: str) -> str:
-    """T10."""
+@command("assignProposal", answers=common.PROPOSAL)
+def assign_proposal(call: Call, desk: Desk, *, proposal_id: common.ProposalId) -> str:
+    """按方案交办。Assign as proposed."""
 
     def act(proposal: Proposal, at: datetime) -> None:
         assigning.assign(proposal, desk.assignment_dues(at), at, by(call))
@@ -60,16 +78,23 @@ def assign_proposal(call: Call, desk: Desk, *, proposal_id: str) -> str:
 
 
 @allow(*UNITS)
-def receive_assignment(call: Call, desk: Desk, *, proposal_id: str) -> str:
-    """T11."""
+@command("receiveAssignment", answers=common.PROPOSAL)
+def receive_assignment(call: Call, desk: Desk, *, proposal_id: common.ProposalId) -> str:
+    """签收承办件。Sign for the case in the unit's name."""
     return in_case(call, desk, proposal_id, lambda p, unit, at: handling.receive(p, unit, at))
 
 
 @allow(*UNITS, *CONTACTED)
+@command("recordContact", answers=common.PROPOSAL)
 def record_contact(
-    call: Call, desk: Desk, *, proposal_id: str, held_on: date, **contact: Any
+    call: Call,
+    desk: Desk,
+    *,
+    proposal_id: common.ProposalId,
+    held_on: common.HeldOn,
+    **contact: Unpack[form.RecordContact],
 ) -> str:
-    """V16, by the unit; or by a proposer, whose record is shown beside it."""
+    """登记与提案人的联系。Record a contact between unit and proposer."""
 
     def record(proposal: Proposal, unit: str | None, at: datetime) -> None:
         contacts.record(
@@ -83,21 +108,37 @@ def record_contact(
 
 
 @allow(*CONTACTED)
-def confirm_contact(call: Call, desk: Desk, *, proposal_id: str, no: int) -> str:
+@command("confirmContact", answers=common.PROPOSAL)
+def confirm_contact(call: Call, desk: Desk, *, proposal_id: common.ProposalId, no: form.No) -> str:
+    """确认承办单位登记的联系。Confirm a contact that the unit recorded."""
     own = access.own(call.actor)
     return change(call, desk, proposal_id, own, lambda p, at: contacts.confirm(p, no, at))
 
 
 @allow(*CONTACTED)
-def dispute_contact(call: Call, desk: Desk, *, proposal_id: str, no: int, reason: str) -> str:
-    """Decision 27."""
+@command("disputeContact", answers=common.PROPOSAL)
+def dispute_contact(
+    call: Call,
+    desk: Desk,
+    *,
+    proposal_id: common.ProposalId,
+    no: form.No,
+    reason: form.HandlingReason,
+) -> str:
+    """对联系记录提出异议。Dispute a contact that the unit recorded.
+
+    Decision 27.
+    """
     own = access.own(call.actor)
     return change(call, desk, proposal_id, own, lambda p, at: contacts.dispute(p, no, reason, at))
 
 
 @allow(Role.UNIT_OFFICER)
-def give_co_opinion(call: Call, desk: Desk, *, proposal_id: str, text: str) -> str:
-    """DL4."""
+@command("giveCoOpinion", answers=common.PROPOSAL)
+def give_co_opinion(
+    call: Call, desk: Desk, *, proposal_id: common.ProposalId, text: form.ProposalText
+) -> str:
+    """提交会办意见。Give the main unit a co-handling opinion."""
     return in_case(
         call,
         desk,

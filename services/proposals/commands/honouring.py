@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
-from typing import Any
+from datetime import datetime
+from typing import Unpack
 
 from services.proposals.commands import visibility as access
 from services.proposals.commands.drafting import WRITERS
 from services.proposals.commands.ports import Desk, by, change, change_seen
 from services.proposals.domain import honours, plagiarism
-from services.proposals.domain.honour_records import Leader, Meeting, Rank
+from services.proposals.domain.honour_records import Leader, Meeting
 from services.proposals.domain.record import Proposal
+from services.proposals.schemas import common
+from services.proposals.schemas import honouring as form
 from shared.actor import Role, allow
 from shared.call import Call
 from shared.errors import Forbidden
+from shared.operations import command
 
 PRO = (Role.PROPOSAL_STAFF, Role.PROPOSAL_DIRECTOR)
 NOMINATORS = (
@@ -32,7 +35,11 @@ SIGNED_IN = tuple(role for role in Role if role not in {Role.PUBLIC, Role.SYSTEM
 
 
 @allow(*NOMINATORS)
-def nominate_key(call: Call, desk: Desk, *, proposal_id: str, reason: str) -> str:
+@command("nominateKey", answers=common.PROPOSAL)
+def nominate_key(
+    call: Call, desk: Desk, *, proposal_id: common.ProposalId, reason: common.Reason
+) -> str:
+    """推荐重点提案。Nominate as a key proposal."""
     _refuse_former(call)
     return change_seen(
         call, desk, proposal_id, lambda p, at: honours.nominate(p, reason, at, by(call))
@@ -40,8 +47,19 @@ def nominate_key(call: Call, desk: Desk, *, proposal_id: str, reason: str) -> st
 
 
 @allow(Role.CHAIR_COUNCIL, Role.OFFICE)
-def select_key(call: Call, desk: Desk, *, proposal_id: str, doc_no: str, decided_on: date) -> str:
-    """The Chairpersons' Council decides; OFFICE may record it (decision 15)."""
+@command("selectKey", answers=common.PROPOSAL)
+def select_key(
+    call: Call,
+    desk: Desk,
+    *,
+    proposal_id: common.ProposalId,
+    doc_no: form.DocNo,
+    decided_on: form.DecidedOn,
+) -> str:
+    """确定重点提案。Select as a key proposal, by the Chairpersons' Council.
+
+    The Chairpersons' Council decides; OFFICE may record it (decision 15).
+    """
     day = decided_on.isoformat()
     return change_seen(
         call, desk, proposal_id, lambda p, at: honours.select_key(p, doc_no, day, at)
@@ -49,23 +67,46 @@ def select_key(call: Call, desk: Desk, *, proposal_id: str, doc_no: str, decided
 
 
 @allow(Role.CHAIR_COUNCIL)
-def deselect_key(call: Call, desk: Desk, *, proposal_id: str, reason: str) -> str:
-    """Decision 28."""
+@command("deselectKey", answers=common.PROPOSAL)
+def deselect_key(
+    call: Call, desk: Desk, *, proposal_id: common.ProposalId, reason: common.Reason
+) -> str:
+    """取消重点提案。Undo the selection, before it is led.
+
+    Decision 28.
+    """
     return change_seen(call, desk, proposal_id, lambda p, at: honours.deselect_key(p, reason, at))
 
 
 @allow(Role.PROPOSAL_STAFF, Role.CHAIR_COUNCIL, Role.SUPERVISING_OFFICE)
+@command("nameKeyLeader", answers=common.PROPOSAL)
 def name_key_leader(
-    call: Call, desk: Desk, *, proposal_id: str, name: str, rank: Rank, member_id: str | None
+    call: Call,
+    desk: Desk,
+    *,
+    proposal_id: common.ProposalId,
+    name: form.Name,
+    rank: form.Rank,
+    member_id: form.ProposalMemberId | None,
 ) -> str:
+    """确定领办、督办领导。Name who leads a key proposal."""
     leader = Leader(name, rank, member_id)
     return change_seen(call, desk, proposal_id, lambda p, at: honours.name_leader(p, leader, at))
 
 
 @allow(Role.PROPOSAL_STAFF, Role.CHAIR_COUNCIL)
+@command("recordKeyMeeting", answers=common.PROPOSAL)
 def record_key_meeting(
-    call: Call, desk: Desk, *, proposal_id: str, held_on: date, files: list[str], **said: Any
+    call: Call,
+    desk: Desk,
+    *,
+    proposal_id: common.ProposalId,
+    held_on: common.HeldOn,
+    files: common.Files,
+    **said: Unpack[form.RecordKeyMeeting],
 ) -> str:
+    """登记督办会。Record a meeting that urges the handling."""
+
     def act(proposal: Proposal, at: datetime) -> None:
         meeting = Meeting(
             held_on=held_on.isoformat(),
@@ -80,19 +121,33 @@ def record_key_meeting(
 
 
 @allow(Role.PROPOSAL_STAFF)
-def appraise_key(call: Call, desk: Desk, *, proposal_id: str, note: str) -> str:
+@command("appraiseKey", answers=common.PROPOSAL)
+def appraise_key(
+    call: Call, desk: Desk, *, proposal_id: common.ProposalId, note: form.ProposalNote
+) -> str:
+    """登记重点提案办理评议。Record the appraisal of a key proposal."""
     return change_seen(call, desk, proposal_id, lambda p, at: honours.appraise(p, note, at))
 
 
 @allow(Role.PROPOSAL_STAFF)
-def finish_key(call: Call, desk: Desk, *, proposal_id: str) -> str:
+@command("finishKey", answers=common.PROPOSAL)
+def finish_key(call: Call, desk: Desk, *, proposal_id: common.ProposalId) -> str:
+    """重点提案办结。The key proposal is done."""
     return change_seen(call, desk, proposal_id, lambda p, at: honours.finish_key(p, at))
 
 
 @allow(Role.PROPOSAL_DIRECTOR)
+@command("awardExcellent", answers=common.PROPOSAL)
 def award_excellent(
-    call: Call, desk: Desk, *, proposal_id: str, year: int, doc_no: str, decided_on: date
+    call: Call,
+    desk: Desk,
+    *,
+    proposal_id: common.ProposalId,
+    year: common.Year,
+    doc_no: form.DocNo,
+    decided_on: form.DecidedOn,
 ) -> str:
+    """评为优秀提案。Award as an excellent proposal of the year."""
     day = decided_on.isoformat()
     return change_seen(
         call, desk, proposal_id, lambda p, at: honours.award(p, year, doc_no, day, at)
@@ -100,13 +155,28 @@ def award_excellent(
 
 
 @allow(Role.PROPOSAL_DIRECTOR)
-def revoke_award(call: Call, desk: Desk, *, proposal_id: str, reason: str) -> str:
+@command("revokeAward", answers=common.PROPOSAL)
+def revoke_award(
+    call: Call, desk: Desk, *, proposal_id: common.ProposalId, reason: common.Reason
+) -> str:
+    """撤销优秀提案。Revoke the award."""
     return change_seen(call, desk, proposal_id, lambda p, at: honours.revoke_award(p, reason, at))
 
 
 @allow(*SIGNED_IN)
-def report_plagiarism(call: Call, desk: Desk, *, proposal_id: str, source: str, reason: str) -> str:
-    """By anybody who may read it."""
+@command("reportPlagiarism", answers=common.PROPOSAL)
+def report_plagiarism(
+    call: Call,
+    desk: Desk,
+    *,
+    proposal_id: common.ProposalId,
+    source: form.Source,
+    reason: form.HonouringReason,
+) -> str:
+    """反映提案抄袭。Report plagiarism, with its source.
+
+    By anybody who may read it.
+    """
     _refuse_former(call)
     return change_seen(
         call, desk, proposal_id, lambda p, at: plagiarism.report(p, source, reason, at, by(call))
@@ -114,24 +184,37 @@ def report_plagiarism(call: Call, desk: Desk, *, proposal_id: str, source: str, 
 
 
 @allow(*WRITERS)
-def state_on_plagiarism(call: Call, desk: Desk, *, proposal_id: str, statement: str) -> str:
-    """By the author: before the finding the word to be heard, after it the appeal."""
+@command("stateOnPlagiarism", answers=common.PROPOSAL)
+def state_on_plagiarism(
+    call: Call, desk: Desk, *, proposal_id: common.ProposalId, statement: form.ProposalStatement
+) -> str:
+    """提案人陈述；认定后为申诉。The author's word; after a finding the appeal."""
     query = access.written_by(call.actor)
     return change(call, desk, proposal_id, query, lambda p, at: plagiarism.state(p, statement, at))
 
 
 @allow(Role.PROPOSAL_DIRECTOR)
+@command("decidePlagiarism", answers=common.PROPOSAL)
 def decide_plagiarism(
-    call: Call, desk: Desk, *, proposal_id: str, upheld: bool, reason: str
+    call: Call,
+    desk: Desk,
+    *,
+    proposal_id: common.ProposalId,
+    upheld: form.Upheld,
+    reason: form.HonouringReason,
 ) -> str:
+    """拟定抄袭认定意见。Propose a decision on plagiarism."""
     return change_seen(
         call, desk, proposal_id, lambda p, _: plagiarism.decide(p, upheld, reason, by(call))
     )
 
 
 @allow(*PRO, Role.OFFICE)
-def confirm_plagiarism(call: Call, desk: Desk, *, proposal_id: str, confirmed: bool) -> str:
-    """By the second person."""
+@command("confirmPlagiarism", answers=common.PROPOSAL)
+def confirm_plagiarism(
+    call: Call, desk: Desk, *, proposal_id: common.ProposalId, confirmed: form.Confirmed
+) -> str:
+    """由另一人确认抄袭认定意见。Confirm the decision, by another person."""
     reviewed = access.reviewed(call.actor)
     return change(
         call,

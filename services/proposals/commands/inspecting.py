@@ -4,31 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
 
 from services.proposals.commands import visibility as access
 from services.proposals.commands.ports import Desk
 from services.proposals.domain.appraisal_errors import InspectionUnfit
 from services.proposals.domain.inspection import Finding, Inspection
+from services.proposals.schemas import common
+from services.proposals.schemas import inspecting as form
 from shared.actor import Role, allow
 from shared.call import Call
 from shared.errors import NotFound
 from shared.ids import new_id
+from shared.operations import command
 from shared.persistence import execute
 
 
 @allow(Role.PROPOSAL_STAFF)
+@command("planInspection", answers=form.INSPECTION)
 def plan_inspection(
     call: Call,
     desk: Desk,
     *,
-    title: str,
-    held_at: datetime,
-    place: str,
-    proposal_ids: list[str],
-    participants: list[str],
+    title: common.Title,
+    held_at: common.HeldAt,
+    place: common.Place,
+    proposal_ids: form.ProposalIds,
+    participants: form.Participants,
 ) -> str:
-    """Of cases that units handle, by ACTIVE members; raises InspectionUnfit."""
+    """安排提案办理视察。Plan an inspection.
+
+    Of cases that units handle, by ACTIVE members; raises InspectionUnfit.
+    """
 
     def use_case() -> str:
         at = desk.clock.now()
@@ -52,10 +58,16 @@ def plan_inspection(
 
 
 @allow(Role.PROPOSAL_STAFF)
+@command("holdInspection", answers=form.INSPECTION)
 def hold_inspection(
-    call: Call, desk: Desk, *, inspection_id: str, held_at: datetime, participants: list[str]
+    call: Call,
+    desk: Desk,
+    *,
+    inspection_id: form.InspectionId,
+    held_at: common.HeldAt,
+    participants: form.InspectionParticipants,
 ) -> str:
-    """Record that it took place and who came."""
+    """登记视察已举行。Record that it took place."""
 
     def act(inspection: Inspection, at: datetime) -> None:
         _check_members(call, desk, participants, at)
@@ -65,25 +77,37 @@ def hold_inspection(
 
 
 @allow(Role.PROPOSAL_STAFF)
+@command("saveInspectionFindings", answers=form.INSPECTION)
 def save_findings(
-    call: Call, desk: Desk, *, inspection_id: str, findings: list[dict[str, Any]]
+    call: Call, desk: Desk, *, inspection_id: form.InspectionId, findings: form.Findings
 ) -> str:
-    """In the place of those saved before."""
+    """保存视察情况，替换先前所存。Save all findings, in the place of those before."""
     listed = [Finding(row["proposal_id"], row["text"], tuple(row["photos"])) for row in findings]
     return _change(call, desk, inspection_id, lambda i, _: i.save_findings(listed))
 
 
 @allow(Role.PROPOSAL_STAFF)
+@command("reportInspection", answers=form.INSPECTION)
 def report_inspection(
-    call: Call, desk: Desk, *, inspection_id: str, report: str, attachments: list[str]
+    call: Call,
+    desk: Desk,
+    *,
+    inspection_id: form.InspectionId,
+    report: form.Report,
+    attachments: form.InspectionAttachments,
 ) -> str:
+    """提交视察报告。Hand in the report; final."""
     return _change(
         call, desk, inspection_id, lambda i, at: i.submit_report(report, attachments, at)
     )
 
 
 @allow(Role.PROPOSAL_STAFF)
-def cancel_inspection(call: Call, desk: Desk, *, inspection_id: str, reason: str) -> str:
+@command("cancelInspection", answers=form.INSPECTION)
+def cancel_inspection(
+    call: Call, desk: Desk, *, inspection_id: form.InspectionId, reason: common.AppraisalReason
+) -> str:
+    """取消视察，限举行之前。Cancel it before it is held."""
     return _change(call, desk, inspection_id, lambda i, _: i.cancel(reason))
 
 

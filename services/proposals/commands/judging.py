@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, Unpack
 
 from services.proposals.commands import visibility as access
 from services.proposals.commands.ports import Desk, by
@@ -11,8 +12,11 @@ from services.proposals.domain import errors, judging
 from services.proposals.domain.evaluation import Evaluation, Form, Line, evaluation_id
 from services.proposals.domain.kinds import COLLECTIVES
 from services.proposals.domain.record import Proposal
+from services.proposals.schemas import common
+from services.proposals.schemas import judging as form
 from shared.actor import Role, allow
 from shared.call import Call
+from shared.operations import command
 from shared.persistence import execute
 
 # Chairpersons do not evaluate for a proposer (separation of duties 5).
@@ -30,8 +34,11 @@ EVALUATORS = (
 
 
 @allow(*EVALUATORS)
-def save_evaluation(call: Call, desk: Desk, *, proposal_id: str, **form: Any) -> str:
-    """A draft until sent; the evaluation's id."""
+@command("saveEvaluation", answers=common.PROPOSAL)
+def save_evaluation(
+    call: Call, desk: Desk, *, proposal_id: common.ProposalId, **form: Unpack[form.SaveEvaluation]
+) -> str:
+    """保存评价草稿。Save a draft of the evaluation, whole."""
 
     def use_case() -> str:
         at = desk.clock.now()
@@ -44,8 +51,14 @@ def save_evaluation(call: Call, desk: Desk, *, proposal_id: str, **form: Any) ->
 
 
 @allow(*EVALUATORS)
-def evaluate_reply(call: Call, desk: Desk, *, proposal_id: str, **form: Any) -> str:
-    """Send it: final. The official one moves the case on in the same transaction (T13–T15)."""
+@command("evaluateReply", answers=common.PROPOSAL)
+def evaluate_reply(
+    call: Call, desk: Desk, *, proposal_id: common.ProposalId, **form: Unpack[form.EvaluateReply]
+) -> str:
+    """提交评价，提交后不能更改。Send the evaluation: final.
+
+    Send it: final. The official one moves the case on in the same transaction (T13–T15).
+    """
 
     def use_case() -> str:
         at = desk.clock.now()
@@ -66,7 +79,7 @@ def evaluate_reply(call: Call, desk: Desk, *, proposal_id: str, **form: Any) -> 
     return execute(call, desk.evaluations.aggregates, use_case)
 
 
-def form_of(row: dict[str, Any]) -> Form:
+def form_of(row: Mapping[str, Any]) -> Form:
     """The form as the schema has checked it."""
     lines = tuple(Line(line["unit_id"], line["attitude"], line["result"]) for line in row["lines"])
     return Form(**{**row, "lines": lines})

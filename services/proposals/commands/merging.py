@@ -9,14 +9,28 @@ from services.proposals.commands import visibility as access
 from services.proposals.commands.ports import Desk, by
 from services.proposals.domain import merging, numbers, review
 from services.proposals.domain.record import Proposal
+from services.proposals.schemas import common
+from services.proposals.schemas import merging as form
 from shared.actor import Role, allow
 from shared.call import Call
+from shared.operations import command
 from shared.persistence import execute
 
 
 @allow(Role.PROPOSAL_DIRECTOR)
-def merge_proposal(call: Call, desk: Desk, *, proposal_id: str, lead_id: str, reason: str) -> str:
-    """T7: the proposal follows the lead from now on. Both in one transaction (decision 8)."""
+@command("mergeProposal", answers=common.PROPOSAL)
+def merge_proposal(
+    call: Call,
+    desk: Desk,
+    *,
+    proposal_id: common.ProposalId,
+    lead_id: form.LeadId,
+    reason: common.Reason,
+) -> str:
+    """并案，随主案办理。Merge a proposal of the same matter into a lead.
+
+    T7: the proposal follows the lead from now on. Both in one transaction (decision 8).
+    """
 
     def use_case() -> str:
         at = desk.clock.now()
@@ -34,8 +48,19 @@ def merge_proposal(call: Call, desk: Desk, *, proposal_id: str, lead_id: str, re
 
 
 @allow(Role.PROPOSAL_DIRECTOR)
-def name_lead(call: Call, desk: Desk, *, proposal_id: str, lead_id: str, reason: str) -> str:
-    """Another of the merged ones leads; one that never had a case number gets its own."""
+@command("nameLead", answers=common.PROPOSAL)
+def name_lead(
+    call: Call,
+    desk: Desk,
+    *,
+    proposal_id: common.ProposalId,
+    lead_id: form.LeadId,
+    reason: common.Reason,
+) -> str:
+    """另定主案，原主案随新主案办理。Have another of the merged proposals lead the case.
+
+    Another of the merged ones leads; one that never had a case number gets its own.
+    """
 
     def use_case() -> str:
         at = desk.clock.now()

@@ -13,23 +13,28 @@ from services.proposals.domain import appraisal_errors as errors
 from services.proposals.domain.appraisal import Appraisal, Voter, VoterKind, voter_key
 from services.proposals.domain.ballots import digest
 from services.proposals.domain.errors import NotActive
+from services.proposals.schemas import common
+from services.proposals.schemas import panel as form
 from shared.actor import Role, allow
 from shared.call import Call
 from shared.contracts.recipients import account_key, member_key
 from shared.errors import AppError, Forbidden, Refused, Unauthenticated
+from shared.operations import command
 
 CODE_BYTES = 10  # 80 random bits: nobody guesses a code, so that a fast hash is enough
 
 
 @allow(Role.PROPOSAL_STAFF)
+@command("inviteVoters", answers=(form.VOTING_CODES, common.APPRAISAL))
 def invite_voters(
-    call: Call, desk: Desk, *, appraisal_id: str, voters: list[dict[str, Any]]
+    call: Call, desk: Desk, *, appraisal_id: common.AppraisalId, voters: form.Voters
 ) -> tuple[str, list[dict[str, Any]]]:
-    """All of them or none: {"kind", "member_id" or "account_id" or "label", "unit_id"}.
+    """邀请评议人员，全部成功或全部不成功。Put people on the panel, all of them or none.
 
-    With the appraisal's id, the codes of those without an account: {"no", "label", "code"}. They
-    are shown this once; the same command again shows none. Raises Refused with the reasons of
-    each: VoterUnfit, VoterListed, NotActive, ConflictOfInterest.
+    All of them or none: {"kind", "member_id" or "account_id" or "label", "unit_id"}. With the
+    appraisal's id, the codes of those without an account: {"no", "label", "code"}. They are
+    shown this once; the same command again shows none. Raises Refused with the reasons of each:
+    VoterUnfit, VoterListed, NotActive, ConflictOfInterest.
     """
     codes = [_new_code() for _ in voters]
 
@@ -51,7 +56,11 @@ def invite_voters(
 
 
 @allow(Role.PROPOSAL_STAFF)
-def remove_voter(call: Call, desk: Desk, *, appraisal_id: str, no: int) -> str:
+@command("removeVoter", answers=common.APPRAISAL)
+def remove_voter(
+    call: Call, desk: Desk, *, appraisal_id: common.AppraisalId, no: form.AppraisalNo
+) -> str:
+    """移出评议人员，限投票开始之前。Take someone off the panel before the vote opens."""
     return change_appraisal(call, desk, appraisal_id, lambda a, _: a.remove_voter(no))
 
 
@@ -71,7 +80,7 @@ def voter_keys(call: Call, code: str | None) -> list[str]:
     ]
 
 
-def _voter(no: int, given: dict[str, Any], code: str) -> Voter:
+def _voter(no: int, given: form.VoterInput, code: str) -> Voter:
     key = voter_key(given.get("member_id"), given.get("account_id"), _hash(code))
     return Voter(no, given["kind"], key, given.get("label", ""), given.get("unit_id"))
 

@@ -20,6 +20,7 @@ from services.proposals.domain.evaluation import Evaluation
 from services.proposals.domain.guide import TopicGuide
 from services.proposals.domain.inspection import Inspection
 from services.proposals.domain.record import Proposal
+from services.proposals.domain.tallying import Audience, Grouping
 from services.proposals.domain.text import Limits, Text
 from shared.calendar import WorkCalendar
 from shared.call import Call
@@ -107,6 +108,17 @@ class AppraisalStore(Protocol):
     def rows(self, query: Query) -> list[Row]: ...
 
 
+class Tallies(Protocol):
+    """The figures, and what the timer does to keep them."""
+
+    def begin(self, definitions: int) -> None: ...
+    def tally(self) -> int: ...
+    def serve(self) -> None: ...
+    def rows(
+        self, period: str, audience: Audience, by: Grouping, key: str | None = None
+    ) -> list[Row]: ...
+
+
 class InspectionStore(Protocol):
     aggregates: Aggregates
 
@@ -158,6 +170,7 @@ class Desk:
     calendar: WorkCalendar
     clock: Now
     audit: Audit
+    tallies: Tallies
 
     def limits(self, at: datetime) -> Limits:
         return Limits(

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, Unpack
 
 from services.proposals.commands import visibility as access
 from services.proposals.commands.handling import in_unit, refuse_proposer, unit_of
@@ -21,36 +22,64 @@ from services.proposals.domain.replies import (
     SignOff,
     number_key,
 )
+from services.proposals.schemas import common
+from services.proposals.schemas import replying as form
 from shared.actor import Role, allow
 from shared.call import Call
+from shared.operations import command
 from shared.persistence import execute
 
 
 @allow(Role.UNIT_OFFICER)
-def save_reply(call: Call, desk: Desk, *, proposal_id: str, **content: Any) -> str:
-    """Draft with autosave: the whole content each time."""
+@command("saveReply", answers=common.PROPOSAL)
+def save_reply(
+    call: Call, desk: Desk, *, proposal_id: common.ProposalId, **content: Unpack[form.SaveReply]
+) -> str:
+    """保存答复稿，可反复自动保存。Save the draft of the reply, whole; safe for autosave.
+
+    Draft with autosave: the whole content each time.
+    """
     reply = content_of(content)
     return in_unit(call, desk, proposal_id, lambda p, unit, at: answering.save(p, unit, reply, at))
 
 
 @allow(Role.UNIT_OFFICER)
-def request_sign_off(call: Call, desk: Desk, *, proposal_id: str) -> str:
-    """V19: up to the unit's leader; all that is missing comes at once."""
+@command("requestSignOff", answers=common.PROPOSAL)
+def request_sign_off(call: Call, desk: Desk, *, proposal_id: common.ProposalId) -> str:
+    """答复送签。Send the reply up to the unit's leader.
+
+    V19: up to the unit's leader; all that is missing comes at once.
+    """
     return in_unit(
         call, desk, proposal_id, lambda p, unit, at: answering.request_sign_off(p, unit, at)
     )
 
 
 @allow(Role.UNIT_LEADER)
-def refuse_sign_off(call: Call, desk: Desk, *, proposal_id: str, comment: str) -> str:
+@command("refuseSignOff", answers=common.PROPOSAL)
+def refuse_sign_off(
+    call: Call, desk: Desk, *, proposal_id: common.ProposalId, comment: form.ProposalComment
+) -> str:
+    """签发退回。Send the reply back to the officer."""
     return in_unit(
         call, desk, proposal_id, lambda p, unit, _: answering.refuse_sign_off(p, unit, comment)
     )
 
 
 @allow(Role.UNIT_LEADER)
-def sign_reply(call: Call, desk: Desk, *, proposal_id: str, signer: str, in_charge: bool) -> str:
-    """V18, V19; the number is claimed in the same transaction (decision 13)."""
+@command("signReply", answers=common.PROPOSAL)
+def sign_reply(
+    call: Call,
+    desk: Desk,
+    *,
+    proposal_id: common.ProposalId,
+    signer: form.Signer,
+    in_charge: form.InCharge,
+) -> str:
+    """签发答复，送督查部门审核。Sign the reply; it goes to the supervising office.
+
+    V18, V19; the number is claimed in the same transaction (decision 13).
+    """
     unit = unit_of(call)
 
     def use_case() -> str:
@@ -73,17 +102,21 @@ def sign_reply(call: Call, desk: Desk, *, proposal_id: str, signer: str, in_char
 
 
 @allow(Role.SUPERVISING_OFFICE)
+@command("checkReply", answers=common.PROPOSAL)
 def check_reply(
     call: Call,
     desk: Desk,
     *,
-    proposal_id: str,
-    unit_id: str,
-    passed: bool,
-    comment: str,
-    consent: bool,
+    proposal_id: common.ProposalId,
+    unit_id: form.ProposalUnitId,
+    passed: form.Passed,
+    comment: form.ReplyingComment,
+    consent: form.Consent,
 ) -> str:
-    """V19; `consent` lets two attempts stand for a contact (decision 27)."""
+    """审核答复。Check a reply before delivery.
+
+    V19; `consent` lets two attempts stand for a contact (decision 27).
+    """
 
     def act(proposal: Any, at: datetime) -> None:
         seen = Check(passed, comment, consent, at, call.actor.account_id)
@@ -93,8 +126,12 @@ def check_reply(
 
 
 @allow(Role.UNIT_OFFICER, Role.UNIT_LEADER)
-def deliver_reply(call: Call, desk: Desk, *, proposal_id: str) -> str:
-    """T12 follows with the last reply that is needed."""
+@command("deliverReply", answers=common.PROPOSAL)
+def deliver_reply(call: Call, desk: Desk, *, proposal_id: common.ProposalId) -> str:
+    """送达答复。Deliver the reply to the proposers.
+
+    T12 follows with the last reply that is needed.
+    """
     return in_unit(
         call,
         desk,
@@ -103,7 +140,7 @@ def deliver_reply(call: Call, desk: Desk, *, proposal_id: str) -> str:
     )
 
 
-def content_of(row: dict[str, Any]) -> Content:
+def content_of(row: Mapping[str, Any]) -> Content:
     """The content of a reply as the schema has checked it. Raises DocNoForm."""
     if row["doc_no"] and not DOC_NO.fullmatch(row["doc_no"]):
         raise errors.DocNoForm(field="docNo")

@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 
 from services.proposals.commands import visibility as access
 from services.proposals.commands.handling import UNITS, in_case, in_unit
 from services.proposals.commands.ports import Desk, by, change_case, change_seen
 from services.proposals.domain import errors, extending, returning
 from services.proposals.domain.record import Proposal
+from services.proposals.schemas import common
+from services.proposals.schemas import returning as form
 from shared.actor import Role, allow
 from shared.call import Call
+from shared.operations import command
 
 
 @allow(*UNITS)
-def request_return(call: Call, desk: Desk, *, proposal_id: str, reason: str) -> str:
-    """Within DL3; at the second request of a share a dispute opens by itself."""
+@command("requestReturn", answers=common.PROPOSAL)
+def request_return(
+    call: Call, desk: Desk, *, proposal_id: common.ProposalId, reason: common.Reason
+) -> str:
+    """申请退办，须在签收期限内；第二次申请即形成争议。Ask to hand the case back, in time.
+
+    Within DL3; at the second request of a share a dispute opens by itself.
+    """
     return in_case(
         call,
         desk,
@@ -25,8 +34,19 @@ def request_return(call: Call, desk: Desk, *, proposal_id: str, reason: str) -> 
 
 
 @allow(Role.UNIT_LEADER)
-def state_dispute(call: Call, desk: Desk, *, proposal_id: str, statement: str, signer: str) -> str:
-    """The written statement of the unit's head."""
+@command("stateDispute", answers=common.PROPOSAL)
+def state_dispute(
+    call: Call,
+    desk: Desk,
+    *,
+    proposal_id: common.ProposalId,
+    statement: form.Statement,
+    signer: form.ProposalSigner,
+) -> str:
+    """提交承办争议的书面说明，由单位负责人签署。State the unit's side of a dispute in writing.
+
+    The written statement of the unit's head.
+    """
     return in_case(
         call,
         desk,
@@ -36,17 +56,21 @@ def state_dispute(call: Call, desk: Desk, *, proposal_id: str, statement: str, s
 
 
 @allow(Role.SUPERVISING_OFFICE)
+@command("decideReturn", answers=common.PROPOSAL)
 def decide_return(
     call: Call,
     desk: Desk,
     *,
-    proposal_id: str,
-    unit_id: str,
-    accepted: bool,
-    new_unit_id: str | None,
-    reason: str,
+    proposal_id: common.ProposalId,
+    unit_id: form.UnitId,
+    accepted: form.Accepted,
+    new_unit_id: form.NewUnitId | None,
+    reason: form.ProposalReason,
 ) -> str:
-    """`new_unit_id` takes the share; none may be named where it is refused."""
+    """决定退办申请。Decide on a request to hand a case back.
+
+    `new_unit_id` takes the share; none may be named where it is refused.
+    """
     taker = _taker(desk, unit_id, accepted, new_unit_id)
 
     def act(proposal: Proposal, at: datetime) -> None:
@@ -56,19 +80,23 @@ def decide_return(
 
 
 @allow(Role.SUPERVISING_OFFICE)
+@command("decideDispute", answers=common.PROPOSAL)
 def decide_dispute(
     call: Call,
     desk: Desk,
     *,
-    proposal_id: str,
-    unit_id: str,
-    accepted: bool,
-    new_unit_id: str | None,
-    reason: str,
-    doc_no: str,
-    decided_on: date,
+    proposal_id: common.ProposalId,
+    unit_id: form.UnitId,
+    accepted: form.Accepted,
+    new_unit_id: form.NewUnitId | None,
+    reason: form.ProposalReason,
+    doc_no: form.ReturningDocNo,
+    decided_on: form.ProposalDecidedOn,
 ) -> str:
-    """The district leader's decision, with document number and date (decision 15)."""
+    """记录区领导对承办争议的裁定。Record the district leader's decision on a dispute.
+
+    The district leader's decision, with document number and date (decision 15).
+    """
     taker = _taker(desk, unit_id, accepted, new_unit_id)
 
     def act(proposal: Proposal, at: datetime) -> None:
@@ -81,8 +109,19 @@ def decide_dispute(
 
 
 @allow(*UNITS)
-def request_extension(call: Call, desk: Desk, *, proposal_id: str, until: date, reason: str) -> str:
-    """DL6: `until` is the new due day; the time of day stays."""
+@command("requestExtension", answers=common.PROPOSAL)
+def request_extension(
+    call: Call,
+    desk: Desk,
+    *,
+    proposal_id: common.ProposalId,
+    until: form.Until,
+    reason: form.ProposalReason,
+) -> str:
+    """申请延期答复，须在到期前提出。Ask for more time, before the reply is due.
+
+    DL6: `until` is the new due day; the time of day stays.
+    """
 
     def act(proposal: Proposal, unit: str, at: datetime) -> None:
         due = proposal.assignment_of(unit).due_at
@@ -94,9 +133,17 @@ def request_extension(call: Call, desk: Desk, *, proposal_id: str, until: date, 
 
 
 @allow(Role.SUPERVISING_OFFICE)
+@command("decideExtension", answers=common.PROPOSAL)
 def decide_extension(
-    call: Call, desk: Desk, *, proposal_id: str, unit_id: str, granted: bool, reason: str
+    call: Call,
+    desk: Desk,
+    *,
+    proposal_id: common.ProposalId,
+    unit_id: form.ReturningUnitId,
+    granted: form.Granted,
+    reason: form.ReturningReason,
 ) -> str:
+    """审批延期申请。Decide on a request for more time."""
     return change_seen(
         call,
         desk,

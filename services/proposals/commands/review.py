@@ -11,19 +11,25 @@ from services.proposals.commands.drafting import WRITERS
 from services.proposals.commands.ports import Desk, by, change, change_seen
 from services.proposals.domain import appeals, merging, numbers, review, submission, withdrawal
 from services.proposals.domain.record import Proposal
-from services.proposals.domain.refusal import Disposition, NotFiledReason
 from services.proposals.domain.states import Mark
+from services.proposals.schemas import common
+from services.proposals.schemas import review as form
 from shared.actor import Role, allow
 from shared.call import Call
 from shared.errors import AppError, Conflict, Forbidden, Refused
+from shared.operations import command
 from shared.persistence import execute
 
 PRO = (Role.PROPOSAL_STAFF, Role.PROPOSAL_DIRECTOR)
 
 
 @allow(*WRITERS)
-def submit_proposal(call: Call, desk: Desk, *, proposal_id: str) -> str:
-    """T2, T5: all reasons against it at once; the serial number in the same transaction."""
+@command("submitProposal", answers=common.PROPOSAL)
+def submit_proposal(call: Call, desk: Desk, *, proposal_id: common.ProposalId) -> str:
+    """提交提案。Submit, or submit again after a return.
+
+    T2, T5: all reasons against it at once; the serial number in the same transaction.
+    """
     mine = _author(call)
 
     def use_case() -> str:
@@ -61,12 +67,19 @@ def problems_of(call: Call, desk: Desk, proposal: Proposal) -> list[AppError]:
 
 
 @allow(Role.PROPOSAL_STAFF)
-def start_review(call: Call, desk: Desk, *, proposal_id: str) -> str:
+@command("startReview", answers=common.PROPOSAL)
+def start_review(call: Call, desk: Desk, *, proposal_id: common.ProposalId) -> str:
+    """开始审查。Begin the review."""
     return change_seen(call, desk, proposal_id, lambda p, at: review.start(p, at, by(call)))
 
 
 @allow(Role.PROPOSAL_STAFF)
-def return_proposal(call: Call, desk: Desk, *, proposal_id: str, comment: str) -> str:
+@command("returnProposal", answers=common.PROPOSAL)
+def return_proposal(
+    call: Call, desk: Desk, *, proposal_id: common.ProposalId, comment: form.ReviewComment
+) -> str:
+    """退回修改。Return for changes."""
+
     def act(proposal: Proposal, at: datetime) -> None:
         review.require(proposal)
         review.send_back(proposal, comment, at, by(call), desk.return_window(at))
@@ -75,16 +88,17 @@ def return_proposal(call: Call, desk: Desk, *, proposal_id: str, comment: str) -
 
 
 @allow(Role.PROPOSAL_DIRECTOR)
+@command("fileProposal", answers=common.PROPOSAL)
 def file_proposal(
     call: Call,
     desk: Desk,
     *,
-    proposal_id: str,
-    review_units: list[str],
-    review_opinion: str | None,
-    one_matter: bool,
+    proposal_id: common.ProposalId,
+    review_units: form.ReviewUnits,
+    review_opinion: form.ReviewOpinion | None,
+    one_matter: form.OneMatter,
 ) -> str:
-    """T6: the case number in the same transaction."""
+    """立案。File, with a case number."""
 
     def use_case() -> str:
         at = desk.clock.now()
@@ -107,16 +121,17 @@ def file_proposal(
 
 
 @allow(Role.PROPOSAL_DIRECTOR)
+@command("notFileProposal", answers=common.PROPOSAL)
 def not_file_proposal(
     call: Call,
     desk: Desk,
     *,
-    proposal_id: str,
-    reason: NotFiledReason,
-    disposition: Disposition,
-    comment: str,
+    proposal_id: common.ProposalId,
+    reason: form.ReviewReason,
+    disposition: form.Disposition,
+    comment: form.NotFileProposalComment,
 ) -> str:
-    """T8, V14."""
+    """不予立案。Do not file, with reason and disposition."""
 
     def act(proposal: Proposal, at: datetime) -> None:
         review.not_file(proposal, reason, disposition, comment, desk.appeal_by(at), at, by(call))
@@ -125,16 +140,33 @@ def not_file_proposal(
 
 
 @allow(*WRITERS)
-def request_appeal(call: Call, desk: Desk, *, proposal_id: str, reason: str) -> str:
-    """T25, by the author."""
+@command("requestAppeal", answers=common.PROPOSAL)
+def request_appeal(
+    call: Call, desk: Desk, *, proposal_id: common.ProposalId, reason: common.Reason
+) -> str:
+    """申请复议。Appeal against not filing.
+
+    T25, by the author.
+    """
     return change(
         call, desk, proposal_id, _author(call), lambda p, at: appeals.request(p, reason, at)
     )
 
 
 @allow(Role.PROPOSAL_DIRECTOR)
-def decide_appeal(call: Call, desk: Desk, *, proposal_id: str, agreed: bool, reason: str) -> str:
-    """T25: stands once a second person has confirmed it (decision 28)."""
+@command("decideAppeal", answers=common.PROPOSAL)
+def decide_appeal(
+    call: Call,
+    desk: Desk,
+    *,
+    proposal_id: common.ProposalId,
+    agreed: form.Agreed,
+    reason: common.Reason,
+) -> str:
+    """拟定复议决定，须第二人确认。Decide on an appeal; a second person confirms.
+
+    T25: stands once a second person has confirmed it (decision 28).
+    """
     return change_seen(
         call,
         desk,
@@ -144,8 +176,11 @@ def decide_appeal(call: Call, desk: Desk, *, proposal_id: str, agreed: bool, rea
 
 
 @allow(*PRO, Role.OFFICE)
-def confirm_appeal(call: Call, desk: Desk, *, proposal_id: str, confirmed: bool) -> str:
-    """T25, by the second person."""
+@command("confirmAppeal", answers=common.PROPOSAL)
+def confirm_appeal(
+    call: Call, desk: Desk, *, proposal_id: common.ProposalId, confirmed: form.ProposalConfirmed
+) -> str:
+    """第二人确认复议决定，或退回。Confirm the decision as the second person, or give it back."""
     reviewed = access.reviewed(call.actor)
     return change(
         call, desk, proposal_id, reviewed, lambda p, at: appeals.confirm(p, confirmed, at, by(call))
@@ -153,16 +188,22 @@ def confirm_appeal(call: Call, desk: Desk, *, proposal_id: str, confirmed: bool)
 
 
 @allow(Role.PROPOSAL_DIRECTOR)
-def revoke_filing(call: Call, desk: Desk, *, proposal_id: str, reason: str) -> str:
-    """T26."""
+@command("revokeFiling", answers=common.PROPOSAL)
+def revoke_filing(
+    call: Call, desk: Desk, *, proposal_id: common.ProposalId, reason: common.Reason
+) -> str:
+    """撤销立案，限交办前；提案号保留。Undo a filing before assignment; the number is kept."""
     return change_seen(
         call, desk, proposal_id, lambda p, at: review.revoke_filing(p, reason, at, by(call))
     )
 
 
 @allow(*WRITERS)
-def withdraw_proposal(call: Call, desk: Desk, *, proposal_id: str, reason: str) -> str:
-    """T9, free before filing."""
+@command("withdrawProposal", answers=common.PROPOSAL)
+def withdraw_proposal(
+    call: Call, desk: Desk, *, proposal_id: common.ProposalId, reason: form.WithdrawProposalReason
+) -> str:
+    """撤案，限立案前。Withdraw, before filing."""
     return change(
         call,
         desk,
@@ -173,18 +214,33 @@ def withdraw_proposal(call: Call, desk: Desk, *, proposal_id: str, reason: str) 
 
 
 @allow(*WRITERS)
-def request_withdrawal(call: Call, desk: Desk, *, proposal_id: str, reason: str) -> str:
-    """T9 after filing: the director decides (decision 23)."""
+@command("requestWithdrawal", answers=common.PROPOSAL)
+def request_withdrawal(
+    call: Call, desk: Desk, *, proposal_id: common.ProposalId, reason: common.Reason
+) -> str:
+    """立案后申请撤案。Ask to withdraw a filed proposal.
+
+    T9 after filing: the director decides (decision 23).
+    """
     return change(
         call, desk, proposal_id, _author(call), lambda p, at: withdrawal.request(p, reason, at)
     )
 
 
 @allow(Role.PROPOSAL_DIRECTOR)
+@command("decideWithdrawal", answers=common.PROPOSAL)
 def decide_withdrawal(
-    call: Call, desk: Desk, *, proposal_id: str, agreed: bool, reason: str
+    call: Call,
+    desk: Desk,
+    *,
+    proposal_id: common.ProposalId,
+    agreed: form.ProposalAgreed,
+    reason: form.DecideWithdrawalReason,
 ) -> str:
-    """T9; a follower also leaves its lead (decision 24)."""
+    """决定撤案申请。Decide on a request to withdraw.
+
+    T9; a follower also leaves its lead (decision 24).
+    """
 
     def use_case() -> str:
         at = desk.clock.now()
@@ -207,10 +263,17 @@ def decide_withdrawal(
 
 
 @allow(Role.OFFICE, Role.PROPOSAL_DIRECTOR)
+@command("setCounterStart", answers=form.START)
 def set_counter_start(
-    call: Call, desk: Desk, *, kind: str, term: int, session: int, first: int
+    call: Call,
+    desk: Desk,
+    *,
+    kind: form.StartKind,
+    term: form.StartTerm,
+    session: form.StartSession,
+    first: form.FirstNumber,
 ) -> dict[str, Any]:
-    """Decision 12: the first number of a series, once, before its first use."""
+    """设定编号起始，限启用之前。Where a number series begins, before its first use."""
     counter = (
         numbers.serial_counter(term, session)
         if kind == "SERIAL"

@@ -2,27 +2,36 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
-from typing import Any
+from datetime import datetime, timedelta
+from typing import Unpack
 
 from services.proposals.commands.ports import Desk, by, change_if, change_seen
 from services.proposals.domain import deadlines, judging, promises, rehandling
 from services.proposals.domain.alarms import Schedule
-from services.proposals.domain.evaluation import CloseKind, evaluation_id
+from services.proposals.domain.evaluation import evaluation_id
 from services.proposals.domain.record import Proposal
-from services.proposals.domain.replies import ReplyClass
 from services.proposals.domain.rounds import Mediation
 from services.proposals.domain.states import State
+from services.proposals.schemas import common
+from services.proposals.schemas import tracking as form
 from shared.actor import Role, allow
 from shared.call import Call
+from shared.operations import command
 
 RETRY = timedelta(minutes=5)  # after an alarm that failed: the others must not wait for it
 
 
 @allow(Role.PROPOSAL_DIRECTOR)
+@command("recogniseClass", answers=common.PROPOSAL)
 def recognise_class(
-    call: Call, desk: Desk, *, proposal_id: str, result_class: ReplyClass, reason: str
+    call: Call,
+    desk: Desk,
+    *,
+    proposal_id: common.ProposalId,
+    result_class: form.ProposalResultClass,
+    reason: form.TrackingReason,
 ) -> str:
+    """认定办理结果类别。Recognise the class of the result as the committee sees it."""
     return change_seen(
         call,
         desk,
@@ -32,8 +41,14 @@ def recognise_class(
 
 
 @allow(Role.PROPOSAL_STAFF)
-def carry_over(call: Call, desk: Desk, *, proposal_id: str, reason: str) -> str:
-    """T22, trigger CARRY_OVER."""
+@command("carryOver", answers=common.PROPOSAL)
+def carry_over(
+    call: Call, desk: Desk, *, proposal_id: common.ProposalId, reason: common.Reason
+) -> str:
+    """结转办理，每年一次。Have it handled again in a later year, once a year.
+
+    T22, trigger CARRY_OVER.
+    """
     return change_seen(
         call,
         desk,
@@ -43,8 +58,14 @@ def carry_over(call: Call, desk: Desk, *, proposal_id: str, reason: str) -> str:
 
 
 @allow(Role.PROPOSAL_DIRECTOR)
-def reopen_proposal(call: Call, desk: Desk, *, proposal_id: str, reason: str) -> str:
-    """T24, trigger SUPPLEMENT."""
+@command("reopenProposal", answers=common.PROPOSAL)
+def reopen_proposal(
+    call: Call, desk: Desk, *, proposal_id: common.ProposalId, reason: common.Reason
+) -> str:
+    """办结后因补充意见重新启动办理。Take a closed case up again for a supplementary opinion.
+
+    T24, trigger SUPPLEMENT.
+    """
     return change_seen(
         call,
         desk,
@@ -54,8 +75,12 @@ def reopen_proposal(call: Call, desk: Desk, *, proposal_id: str, reason: str) ->
 
 
 @allow(Role.PROPOSAL_STAFF)
-def archive_proposal(call: Call, desk: Desk, *, proposal_id: str) -> str:
-    """T23; a lead waits for all that follow it (decision 24)."""
+@command("archiveProposal", answers=common.PROPOSAL)
+def archive_proposal(call: Call, desk: Desk, *, proposal_id: common.ProposalId) -> str:
+    """归档，须没有未了结的承诺。Archive; no promise may be left open.
+
+    T23; a lead waits for all that follow it (decision 24).
+    """
 
     def act(proposal: Proposal, at: datetime) -> None:
         states = desk.proposals.states_of_cases([proposal.id]).get(proposal.id, [])
@@ -65,24 +90,53 @@ def archive_proposal(call: Call, desk: Desk, *, proposal_id: str) -> str:
 
 
 @allow(Role.PROPOSAL_DIRECTOR)
-def renew_commitment(call: Call, desk: Desk, *, proposal_id: str, no: int, due_on: date) -> str:
-    """Decision 26: a new date for a promise that was not kept."""
+@command("renewCommitment", answers=common.PROPOSAL)
+def renew_commitment(
+    call: Call,
+    desk: Desk,
+    *,
+    proposal_id: common.ProposalId,
+    no: form.ProposalNo,
+    due_on: form.DueOn,
+) -> str:
+    """批准未兑现承诺的新期限。Approve a new date for a promise that was not kept."""
     return change_seen(
         call, desk, proposal_id, lambda p, at: promises.renew(p, no, due_on.isoformat(), at)
     )
 
 
 @allow(Role.PROPOSAL_DIRECTOR)
-def release_commitment(call: Call, desk: Desk, *, proposal_id: str, no: int, reason: str) -> str:
-    """Decision 26: given up as class C."""
+@command("releaseCommitment", answers=common.PROPOSAL)
+def release_commitment(
+    call: Call,
+    desk: Desk,
+    *,
+    proposal_id: common.ProposalId,
+    no: form.ProposalNo,
+    reason: common.Reason,
+) -> str:
+    """未兑现的承诺按C类说明理由了结。Give up a promise as class C, with the reason.
+
+    Decision 26: given up as class C.
+    """
     return change_seen(call, desk, proposal_id, lambda p, at: promises.release(p, no, reason, at))
 
 
 @allow(Role.CHAIR_COUNCIL)
+@command("recordMediation", answers=common.PROPOSAL)
 def record_mediation(
-    call: Call, desk: Desk, *, proposal_id: str, held_on: date, files: list[str], **meeting: Any
+    call: Call,
+    desk: Desk,
+    *,
+    proposal_id: common.ProposalId,
+    held_on: common.HeldOn,
+    files: common.Files,
+    **meeting: Unpack[form.RecordMediation],
 ) -> str:
-    """T20: the meeting of the three sides, minuted."""
+    """登记三方面商会。Record a mediation meeting of an escalated case.
+
+    T20: the meeting of the three sides, minuted.
+    """
 
     def act(proposal: Proposal, at: datetime) -> None:
         mediation = Mediation(
@@ -98,8 +152,14 @@ def record_mediation(
 
 
 @allow(Role.CHAIR_COUNCIL)
-def close_escalated(call: Call, desk: Desk, *, proposal_id: str, kind: CloseKind) -> str:
-    """T20: WITH_RESERVATION, or NORMAL where the meeting reached agreement."""
+@command("closeEscalated", answers=common.PROPOSAL)
+def close_escalated(
+    call: Call, desk: Desk, *, proposal_id: common.ProposalId, kind: form.Kind
+) -> str:
+    """三方面商后办结。Close an escalated case after a mediation.
+
+    T20: WITH_RESERVATION, or NORMAL where the meeting reached agreement.
+    """
 
     def act(proposal: Proposal, at: datetime) -> None:
         judge = proposal.rounds[-1].evaluator if proposal.rounds else None

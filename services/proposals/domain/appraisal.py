@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
 from services.proposals.domain import appraisal_errors as errors
@@ -14,14 +13,17 @@ from services.proposals.domain.states import State
 from shared.aggregate import Aggregate
 from shared.contracts import names
 from shared.contracts.recipients import account_key, member_key
+from shared.labels import Labelled
 
 
-class AppraisalState(StrEnum):
-    PLANNED = "PLANNED"
-    OPEN = "OPEN"
-    COUNTED = "COUNTED"
-    PUBLISHED = "PUBLISHED"
-    CANCELLED = "CANCELLED"
+class AppraisalState(Labelled):
+    """民主评议状态。State of an appraisal."""
+
+    PLANNED = "PLANNED", "已安排", "Planned"
+    OPEN = "OPEN", "投票中", "The vote is open"
+    COUNTED = "COUNTED", "已计票", "Counted"
+    PUBLISHED = "PUBLISHED", "已公布", "Published"
+    CANCELLED = "CANCELLED", "已取消", "Cancelled"
 
 
 A = AppraisalState
@@ -43,17 +45,17 @@ MEETING_KIND = "APPRAISAL"
 ORGANISER = "com-proposals"  # the proposal committee
 
 
-class VoterKind(StrEnum):
-    """Who sits on a panel."""
+class VoterKind(Labelled):
+    """评议人员类别。Kind of a panel's voter."""
 
-    STANDING_MEMBER = "STANDING_MEMBER"
-    PROPOSER = "PROPOSER"
-    COMMITTEE_MEMBER = "COMMITTEE_MEMBER"
-    DISINTERESTED_MEMBER = "DISINTERESTED_MEMBER"
-    CITY_MEMBER = "CITY_MEMBER"
-    EXPERT = "EXPERT"
-    RESIDENT = "RESIDENT"
-    ENTERPRISE = "ENTERPRISE"
+    STANDING_MEMBER = "STANDING_MEMBER", "常委", "Standing member"
+    PROPOSER = "PROPOSER", "提案人", "Proposer"
+    COMMITTEE_MEMBER = "COMMITTEE_MEMBER", "专委会委员", "Member of a special committee"
+    DISINTERESTED_MEMBER = "DISINTERESTED_MEMBER", "无利害关系委员", "Member without interest"
+    CITY_MEMBER = "CITY_MEMBER", "市政协委员", "Member of the city's committee"
+    EXPERT = "EXPERT", "专家", "Expert"
+    RESIDENT = "RESIDENT", "居民代表", "Resident"
+    ENTERPRISE = "ENTERPRISE", "企业代表", "Enterprise"
 
 
 # Members of this committee are invited by their membership, the others never; a member of the

@@ -6,6 +6,8 @@ from shared.errors import DomainError
 
 
 class WrongAppraisalState(DomainError):
+    """Not in this state of the appraisal."""
+
     code = "APPRAISAL_WRONG_STATE"
     message = "评议当前状态不能进行此操作"
 
@@ -18,52 +20,64 @@ class CaseUnfit(DomainError):
 
 
 class CaseListed(DomainError):
+    """The case is on another list under way."""
+
     code = "APPRAISAL_CASE_LISTED"
     message = "该提案已列入另一场尚未结束的评议"
 
 
 class VoterUnfit(DomainError):
-    """The kinds of the panel (2.2)."""
+    """The voter is not of this kind (2.2)."""
 
     code = "VOTER_UNFIT"
     message = "评议人员的类别与身份不符"
 
 
 class VoterListed(DomainError):
+    """The voter is on the panel already."""
+
     code = "VOTER_LISTED"
     message = "该人员已在评议名单中"
 
 
 class NoVoter(DomainError):
+    """No such voter on the panel."""
+
     code = "NO_VOTER"
     message = "评议名单中没有这个人员"
 
 
 class ConflictOfInterest(DomainError):
-    """V15 style: nobody appraises the unit that employs them."""
+    """Nobody appraises the unit that employs them."""
 
     code = "V15_CONFLICT_OF_INTEREST"
     message = "在承办单位任职的人员不能参加对该单位的评议"
 
 
 class PanelTooSmall(DomainError):
-    """So few ballots would not be secret."""
+    """The panel is too small for a secret vote."""
 
     code = "PANEL_TOO_SMALL"
     message = "评议人员过少，无法保证无记名"
 
 
 class VoteClosed(DomainError):
+    """The vote is not open."""
+
     code = "VOTE_CLOSED"
     message = "现在不能投票"
 
 
 class AlreadyVoted(DomainError):
+    """One vote each."""
+
     code = "ALREADY_VOTED"
     message = "您已经投票，每人只能投一次"
 
 
 class BallotIncomplete(DomainError):
+    """The ballot is incomplete."""
+
     code = "BALLOT_INCOMPLETE"
     message = "请对每件提案作出评价，并对每个项目打分（0至100分）"
 
@@ -76,10 +90,14 @@ class TooFewBallots(DomainError):
 
 
 class WrongInspectionState(DomainError):
+    """Not in this state of the inspection."""
+
     code = "INSPECTION_WRONG_STATE"
     message = "视察当前状态不能进行此操作"
 
 
 class InspectionUnfit(DomainError):
+    """Cases, people or date do not fit."""
+
     code = "INSPECTION_UNFIT"
     message = "视察的提案、人员或日期不符合要求"

@@ -6,47 +6,49 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import StrEnum
 
 from services.proposals.domain import errors
+from shared.labels import Labelled
 
 
-class Mode(StrEnum):
-    """How the units share the work."""
+class Mode(Labelled, name="AssignmentMode"):
+    """交办方式。How the units share the work."""
 
-    SOLE = "SOLE"
-    MAIN_CO = "MAIN_CO"
-    SEPARATE = "SEPARATE"
-
-
-class Part(StrEnum):
-    """What one unit does in it."""
-
-    SOLE = "SOLE"
-    MAIN = "MAIN"
-    CO = "CO"
-    SEPARATE = "SEPARATE"
+    SOLE = "SOLE", "独办", "One unit alone"
+    MAIN_CO = "MAIN_CO", "主办会办", "A main unit with co-handling ones"
+    SEPARATE = "SEPARATE", "分办", "Several units, each for itself"
 
 
-class Lateness(StrEnum):
-    """How far an overdue share has come (DL10); ESCALATED ones are on the public list."""
+class Part(Labelled, name="AssignmentPart"):
+    """承办角色。What a unit does."""
 
-    OVERDUE = "OVERDUE"
-    NOTICED = "NOTICED"
-    ESCALATED = "ESCALATED"
+    SOLE = "SOLE", "独办", "Alone"
+    MAIN = "MAIN", "主办", "Main unit"
+    CO = "CO", "会办", "Co-handling unit"
+    SEPARATE = "SEPARATE", "分办", "For itself"
 
 
-class AssignmentState(StrEnum):
-    PENDING = "PENDING"
-    RECEIVED = "RECEIVED"
-    WORKING = "WORKING"
-    CO_OPINION_GIVEN = "CO_OPINION_GIVEN"
-    REPLY_IN_CHECK = "REPLY_IN_CHECK"
-    REPLY_REJECTED = "REPLY_REJECTED"
-    DELIVERED = "DELIVERED"
-    RETURN_REQUESTED = "RETURN_REQUESTED"
-    RETURN_ACCEPTED = "RETURN_ACCEPTED"
-    RETURN_REFUSED = "RETURN_REFUSED"
+class Lateness(Labelled):
+    """逾期程度。How far an overdue assignment has come."""
+
+    OVERDUE = "OVERDUE", "逾期", "Overdue"
+    NOTICED = "NOTICED", "已发督办通知", "A supervision notice was issued"
+    ESCALATED = "ESCALATED", "已提请区领导并公布", "Before the district leader, on the public list"
+
+
+class AssignmentState(Labelled):
+    """承办件状态。State of an assignment."""
+
+    PENDING = "PENDING", "待签收", "To be signed for"
+    RECEIVED = "RECEIVED", "已签收", "Signed for"
+    WORKING = "WORKING", "办理中", "In work"
+    CO_OPINION_GIVEN = "CO_OPINION_GIVEN", "已提交会办意见", "Co-handling opinion given"
+    REPLY_IN_CHECK = "REPLY_IN_CHECK", "答复送审", "Reply in check"
+    REPLY_REJECTED = "REPLY_REJECTED", "退回重拟", "Reply sent back"
+    DELIVERED = "DELIVERED", "已送达", "Reply delivered"
+    RETURN_REQUESTED = "RETURN_REQUESTED", "申请退办", "Asked to hand back"
+    RETURN_ACCEPTED = "RETURN_ACCEPTED", "同意退办", "Handed back"
+    RETURN_REFUSED = "RETURN_REFUSED", "驳回退办", "Not to be handed back"
 
 
 A = AssignmentState

@@ -11,20 +11,20 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
-from enum import StrEnum
 
 from services.proposals.domain.evaluation import Grade
+from shared.labels import Labelled
 
 HIGHEST_SCORE = 100
 HUNDREDTH = Decimal("0.01")
 
 
-class RollState(StrEnum):
-    """What the roll says of a voter: that, never how or when."""
+class RollState(Labelled):
+    """投票登记。What the roll says of a voter."""
 
-    INVITED = "INVITED"
-    VOTED = "VOTED"
-    MISSED = "MISSED"  # the vote closed before
+    INVITED = "INVITED", "待投票", "Has not voted yet"
+    VOTED = "VOTED", "已投票", "Has voted"
+    MISSED = "MISSED", "未投票", "Did not vote"  # the vote closed before
 
 
 @dataclass(frozen=True)

@@ -8,38 +8,44 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import StrEnum
 
 from services.proposals.domain import errors
 from shared.aggregate import Aggregate
 from shared.errors import DomainError, Refused
+from shared.labels import Labelled
 
 
-class Grade(StrEnum):
-    SATISFIED = "SATISFIED"
-    BASIC = "BASIC"
-    DISSATISFIED = "DISSATISFIED"
+class Grade(Labelled):
+    """评价等次。Grade of an evaluation."""
+
+    SATISFIED = "SATISFIED", "满意", "Satisfied"
+    BASIC = "BASIC", "基本满意", "Basically satisfied"
+    DISSATISFIED = "DISSATISFIED", "不满意", "Dissatisfied"
 
 
-class HeardBy(StrEnum):
-    """How the proposer was heard (听取意见方式)."""
+class HeardBy(Labelled):
+    """听取意见方式。How the proposer was heard."""
 
-    VISIT = "VISIT"
-    PHONE = "PHONE"
-    OTHER = "OTHER"
-    NOT_CONTACTED = "NOT_CONTACTED"
-
-
-class Pertinence(StrEnum):
-    YES = "YES"
-    BASICALLY = "BASICALLY"
-    NO = "NO"
+    VISIT = "VISIT", "走访", "Visit"
+    PHONE = "PHONE", "电话", "Phone"
+    OTHER = "OTHER", "其他", "Other"
+    NOT_CONTACTED = "NOT_CONTACTED", "未联系", "Not contacted"
 
 
-class CloseKind(StrEnum):
-    NORMAL = "NORMAL"
-    NOT_EVALUATED = "NOT_EVALUATED"
-    WITH_RESERVATION = "WITH_RESERVATION"
+class Pertinence(Labelled):
+    """答复针对性。Whether the reply is to the point."""
+
+    YES = "YES", "有针对性", "To the point"
+    BASICALLY = "BASICALLY", "基本有针对性", "Basically to the point"
+    NO = "NO", "没有针对性", "Not to the point"
+
+
+class CloseKind(Labelled):
+    """办结方式。How it was closed."""
+
+    NORMAL = "NORMAL", "正常办结", "Normal"
+    NOT_EVALUATED = "NOT_EVALUATED", "未评价", "Not evaluated"
+    WITH_RESERVATION = "WITH_RESERVATION", "保留意见", "With reservation"
 
 
 WORST_FIRST = (Grade.DISSATISFIED, Grade.BASIC, Grade.SATISFIED)

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
+from shared.labels import Labelled
 
-class KeyState(StrEnum):
-    """States of a key proposal (重点提案)."""
 
-    CANDIDATE = "CANDIDATE"
-    SELECTED = "SELECTED"
-    LED = "LED"
-    MEETING_HELD = "MEETING_HELD"
-    APPRAISED = "APPRAISED"
-    DONE = "DONE"
+class KeyState(Labelled):
+    """重点提案状态。State of a key proposal."""
+
+    CANDIDATE = "CANDIDATE", "推荐", "Candidate"
+    SELECTED = "SELECTED", "已确定", "Selected"
+    LED = "LED", "领办督办", "Led"
+    MEETING_HELD = "MEETING_HELD", "已开督办会", "Meeting held"
+    APPRAISED = "APPRAISED", "已评议", "Appraised"
+    DONE = "DONE", "办结", "Done"
 
 
 K = KeyState
@@ -31,20 +32,26 @@ KEY_MOVES: dict[KeyState, frozenset[KeyState]] = {
 }
 
 
-class Rank(StrEnum):
-    """Who leads a key proposal."""
+class Rank(Labelled, name="LeaderRank"):
+    """领办、督办领导。Who leads a key proposal."""
 
-    HEAD = "HEAD"  # the head of the district's Party committee or government
-    DEPUTY_HEAD = "DEPUTY_HEAD"
-    CPPCC_LEADER = "CPPCC_LEADER"
+    HEAD = (
+        "HEAD",
+        "党政主要领导",
+        "Head of Party or government",
+    )  # the head of the district's Party committee or government
+    DEPUTY_HEAD = "DEPUTY_HEAD", "区政府领导", "Deputy head of the district"
+    CPPCC_LEADER = "CPPCC_LEADER", "政协领导", "Leader of the CPPCC"
 
 
-class PlagiarismState(StrEnum):
-    REPORTED = "REPORTED"
-    DISMISSED = "DISMISSED"
-    CONFIRMED = "CONFIRMED"
-    APPEALED = "APPEALED"
-    OVERTURNED = "OVERTURNED"
+class PlagiarismState(Labelled):
+    """抄袭认定状态。State of a finding of plagiarism."""
+
+    REPORTED = "REPORTED", "已反映", "Reported"
+    DISMISSED = "DISMISSED", "不认定", "Dismissed"
+    CONFIRMED = "CONFIRMED", "已认定", "Confirmed"
+    APPEALED = "APPEALED", "申诉中", "Appealed"
+    OVERTURNED = "OVERTURNED", "已撤销", "Overturned"
 
 
 @dataclass(frozen=True)

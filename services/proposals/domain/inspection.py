@@ -5,19 +5,21 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
 from services.proposals.domain import appraisal_errors as errors
 from shared.aggregate import Aggregate
 from shared.contracts import names
+from shared.labels import Labelled
 
 
-class InspectionState(StrEnum):
-    PLANNED = "PLANNED"
-    HELD = "HELD"
-    REPORTED = "REPORTED"
-    CANCELLED = "CANCELLED"
+class InspectionState(Labelled):
+    """提案办理视察状态。State of an inspection."""
+
+    PLANNED = "PLANNED", "已安排", "Planned"
+    HELD = "HELD", "已举行", "Held"
+    REPORTED = "REPORTED", "已报告", "Reported"
+    CANCELLED = "CANCELLED", "已取消", "Cancelled"
 
 
 S = InspectionState

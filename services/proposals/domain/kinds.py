@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
+
+from shared.labels import Labelled
 
 
-class ProposerType(StrEnum):
-    INDIVIDUAL = "INDIVIDUAL"
-    JOINT = "JOINT"
-    PARTY = "PARTY"
-    ORGANISATION = "ORGANISATION"
-    SECTOR = "SECTOR"
-    GROUP = "GROUP"
-    COMMITTEE = "COMMITTEE"
-    TOWN_COMMITTEE = "TOWN_COMMITTEE"
+class ProposerType(Labelled):
+    """提案者类型。Kind of proposer."""
+
+    INDIVIDUAL = "INDIVIDUAL", "个人", "Individual"
+    JOINT = "JOINT", "联名", "Joint"
+    PARTY = "PARTY", "党派", "Party"
+    ORGANISATION = "ORGANISATION", "团体", "Organisation"
+    SECTOR = "SECTOR", "界别", "Sector"
+    GROUP = "GROUP", "小组", "Group"
+    COMMITTEE = "COMMITTEE", "专委会", "Special committee"
+    TOWN_COMMITTEE = "TOWN_COMMITTEE", "镇（街道）工委", "Town working committee"
 
 
 @dataclass(frozen=True)

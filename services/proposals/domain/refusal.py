@@ -4,32 +4,53 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
+
+from shared.labels import Labelled
 
 
-class NotFiledReason(StrEnum):
-    """V14; NF11 and NF12 are the district's own."""
+class NotFiledReason(Labelled):
+    """不予立案的理由。Why a proposal is not filed (V14)."""
 
-    NF01 = "NF01"  # 国家秘密或党内秘密
-    NF02 = "NF02"  # 国家禁止提出的事项
-    NF03 = "NF03"  # 中共党员反映党内组织、人事
-    NF04 = "NF04"  # 党派成员反映本组织内部事务
-    NF05 = "NF05"  # 进入民事、刑事、行政诉讼或仲裁程序
-    NF06 = "NF06"  # 学术研讨
-    NF07 = "NF07"  # 为本人或亲属解决个人问题
-    NF08 = "NF08"  # 宣传、推介作品或产品
-    NF09 = "NF09"  # 指名举报
-    NF10 = "NF10"  # 内容空泛、没有具体建议
-    NF11 = "NF11"  # 超出本区职权
-    NF12 = "NF12"  # 同一事项已在办理
+    NF01 = "NF01", "国家秘密或党内秘密", "State or Party secrets"  # 国家秘密或党内秘密
+    NF02 = "NF02", "国家禁止提出的事项", "Forbidden by the state"  # 国家禁止提出的事项
+    NF03 = (
+        "NF03",
+        "中共党员反映党内组织、人事",
+        "Inner-Party organisation or personnel",
+    )  # 中共党员反映党内组织、人事
+    NF04 = (
+        "NF04",
+        "党派成员反映本组织内部事务",
+        "Inner affairs of the own party",
+    )  # 党派成员反映本组织内部事务
+    NF05 = (
+        "NF05",
+        "进入民事、刑事、行政诉讼或仲裁程序",
+        "Before a court or in arbitration",
+    )  # 进入民事、刑事、行政诉讼或仲裁程序
+    NF06 = "NF06", "学术研讨", "Academic discussion"  # 学术研讨
+    NF07 = (
+        "NF07",
+        "为本人或亲属解决个人问题",
+        "Personal matter of self or relatives",
+    )  # 为本人或亲属解决个人问题
+    NF08 = "NF08", "宣传、推介作品或产品", "Promotes a work or product"  # 宣传、推介作品或产品
+    NF09 = "NF09", "指名举报", "Named accusation"  # 指名举报
+    NF10 = (
+        "NF10",
+        "内容空泛、没有具体建议",
+        "Empty, without a concrete suggestion",
+    )  # 内容空泛、没有具体建议
+    NF11 = "NF11", "超出本区职权", "Beyond the district's powers"  # 超出本区职权
+    NF12 = "NF12", "同一事项已在办理", "Matter already in handling"  # 同一事项已在办理
 
 
-class Disposition(StrEnum):
-    """What becomes of it: SCPO information, reference for a department, a member's letter."""
+class Disposition(Labelled):
+    """不予立案后的处理。What becomes of it."""
 
-    TO_SCPO = "TO_SCPO"
-    TO_REFERENCE = "TO_REFERENCE"
-    TO_LETTER = "TO_LETTER"
+    TO_SCPO = "TO_SCPO", "转社情民意信息", "Turned into SCPO information"
+    TO_REFERENCE = "TO_REFERENCE", "送有关部门参阅", "Sent to a department for reference"
+    TO_LETTER = "TO_LETTER", "转委员来信", "Turned into a member's letter"
 
 
 @dataclass

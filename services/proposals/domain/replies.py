@@ -6,34 +6,38 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import StrEnum
 
 from services.proposals.domain import errors
 from shared.errors import DomainError
+from shared.labels import Labelled
 
 DOC_NO = re.compile(r"(?P<word>[^〔〕\s]{1,20})〔(?P<year>\d{4})〕(?P<number>[1-9]\d{0,4})号")
 
 
-class ReplyClass(StrEnum):
-    """A solved, B being solved or planned, C kept for reference, D reference (where used)."""
+class ReplyClass(Labelled, name="ResultClass"):
+    """办理结果类别。Class of the result."""
 
-    A = "A"
-    B = "B"
-    C = "C"
-    D = "D"
-
-
-class Adoption(StrEnum):
-    ADOPTED = "ADOPTED"
-    PARTLY = "PARTLY"
-    NOT = "NOT"
+    A = "A", "A类：已解决或基本解决", "Solved or basically solved"
+    B = "B", "B类：正在解决或列入计划解决", "Being solved, or planned"
+    C = "C", "C类：留作参考", "Kept for reference"
+    D = "D", "D类：供参考", "Reference"
 
 
-class CommitmentStatus(StrEnum):
-    OPEN = "OPEN"
-    MET = "MET"
-    MISSED = "MISSED"
-    CHANGED = "CHANGED"
+class Adoption(Labelled, name="AdoptionState"):
+    """采纳情况。What becomes of a suggestion."""
+
+    ADOPTED = "ADOPTED", "采纳", "Adopted"
+    PARTLY = "PARTLY", "部分采纳", "Partly adopted"
+    NOT = "NOT", "未采纳", "Not adopted"
+
+
+class CommitmentStatus(Labelled):
+    """承诺状态。State of a commitment."""
+
+    OPEN = "OPEN", "待兑现", "Open"
+    MET = "MET", "已兑现", "Met"
+    MISSED = "MISSED", "未兑现", "Missed"
+    CHANGED = "CHANGED", "已变更", "Changed"
 
 
 @dataclass(frozen=True)

@@ -4,18 +4,30 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 
 from services.proposals.domain.evaluation import CloseKind, Grade
+from shared.labels import Labelled
 
 
-class Trigger(StrEnum):
-    """Why units reply again."""
+class Trigger(Labelled, name="SecondReplyTrigger"):
+    """二次答复的原因。Why units reply again."""
 
-    DISSATISFIED = "DISSATISFIED"  # T15: the proposer is not satisfied
-    COMMITMENT_DUE = "COMMITMENT_DUE"  # T22: a promise has come due
-    CARRY_OVER = "CARRY_OVER"  # T22: handled again in a later year
-    SUPPLEMENT = "SUPPLEMENT"  # T24: something was left out
+    DISSATISFIED = (
+        "DISSATISFIED",
+        "委员不满意",
+        "The proposer is not satisfied",
+    )  # T15: the proposer is not satisfied
+    COMMITMENT_DUE = (
+        "COMMITMENT_DUE",
+        "承诺到期",
+        "A promise has come due",
+    )  # T22: a promise has come due
+    CARRY_OVER = (
+        "CARRY_OVER",
+        "结转办理",
+        "Carried over to a later year",
+    )  # T22: handled again in a later year
+    SUPPLEMENT = "SUPPLEMENT", "补充意见", "Something was left out"  # T24: something was left out
 
 
 @dataclass
@@ -39,10 +51,12 @@ class Round:
     result: Grade | None = None
 
 
-class ContactWay(StrEnum):
-    VISIT = "VISIT"
-    PHONE = "PHONE"
-    MEETING = "MEETING"
+class ContactWay(Labelled):
+    """联系方式。Way of a contact."""
+
+    VISIT = "VISIT", "走访", "Visit"
+    PHONE = "PHONE", "电话", "Phone"
+    MEETING = "MEETING", "座谈", "Meeting"
 
 
 @dataclass

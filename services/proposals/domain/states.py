@@ -2,30 +2,36 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
+from shared.labels import Labelled
 
 
-class State(StrEnum):
-    DRAFT = "DRAFT"
-    COSIGNING = "COSIGNING"
-    SUBMITTED = "SUBMITTED"
-    UNDER_REVIEW = "UNDER_REVIEW"
-    RETURNED = "RETURNED"
-    FILED = "FILED"
-    MERGED = "MERGED"
-    NOT_FILED = "NOT_FILED"
-    WITHDRAWN = "WITHDRAWN"
-    DISCARDED = "DISCARDED"  # a draft given up (decision 23); never had a number
-    ASSIGNED = "ASSIGNED"
-    HANDLING = "HANDLING"
-    REPLIED = "REPLIED"
-    EVALUATED = "EVALUATED"
-    REHANDLING = "REHANDLING"
-    SECOND_REPLIED = "SECOND_REPLIED"
-    ESCALATED = "ESCALATED"
-    CLOSED = "CLOSED"
-    TRACKING = "TRACKING"
-    ARCHIVED = "ARCHIVED"
+class State(Labelled, name="ProposalState"):
+    """提案状态。State of a proposal."""
+
+    DRAFT = "DRAFT", "草稿", "Draft"
+    COSIGNING = "COSIGNING", "征集联名", "Collecting co-signatures"
+    SUBMITTED = "SUBMITTED", "已提交", "Submitted"
+    UNDER_REVIEW = "UNDER_REVIEW", "审查中", "Under review"
+    RETURNED = "RETURNED", "退回修改", "Returned for changes"
+    FILED = "FILED", "立案", "Filed"
+    MERGED = "MERGED", "并案", "Merged"
+    NOT_FILED = "NOT_FILED", "不予立案", "Not filed"
+    WITHDRAWN = "WITHDRAWN", "撤案", "Withdrawn"
+    DISCARDED = (
+        "DISCARDED",
+        "已放弃",
+        "Draft given up",
+    )  # a draft given up (decision 23); never had a number
+    ASSIGNED = "ASSIGNED", "已交办", "Assigned"
+    HANDLING = "HANDLING", "办理中", "Being handled"
+    REPLIED = "REPLIED", "已答复", "Replied"
+    EVALUATED = "EVALUATED", "已评价", "Evaluated"
+    REHANDLING = "REHANDLING", "重新办理", "Being handled again"
+    SECOND_REPLIED = "SECOND_REPLIED", "已二次答复", "Replied a second time"
+    ESCALATED = "ESCALATED", "提请督办", "Escalated"
+    CLOSED = "CLOSED", "办结", "Closed"
+    TRACKING = "TRACKING", "跟踪", "Tracking"
+    ARCHIVED = "ARCHIVED", "归档", "Archived"
 
 
 S = State
@@ -111,35 +117,41 @@ ADVANCE = (
 )
 
 
-class SignState(StrEnum):
-    """States of a co-signature (联名)."""
+class SignState(Labelled, name="CosignatureState"):
+    """联名状态。State of a co-signature."""
 
-    INVITED = "INVITED"
-    CONFIRMED = "CONFIRMED"
-    DECLINED = "DECLINED"
-    CANCELLED = "CANCELLED"
-    EXPIRED = "EXPIRED"
-    WITHDRAWN = "WITHDRAWN"
-    RECONFIRM_NEEDED = "RECONFIRM_NEEDED"
+    INVITED = "INVITED", "已邀请", "Invited"
+    CONFIRMED = "CONFIRMED", "已确认", "Confirmed"
+    DECLINED = "DECLINED", "已谢绝", "Declined"
+    CANCELLED = "CANCELLED", "已取消", "Cancelled"
+    EXPIRED = "EXPIRED", "已过期", "Expired"
+    WITHDRAWN = "WITHDRAWN", "已撤回", "Withdrawn"
+    RECONFIRM_NEEDED = "RECONFIRM_NEEDED", "需重新确认", "To be confirmed again"
 
 
 SIGNED = frozenset({SignState.CONFIRMED, SignState.RECONFIRM_NEEDED})
 OPEN_SIGN = frozenset({SignState.INVITED, SignState.RECONFIRM_NEEDED})
 
 
-class Mark(StrEnum):
-    PLENARY = "PLENARY"
-    REGULAR = "REGULAR"
+class Mark(Labelled, name="SessionMark"):
+    """大会或平时。Of the plenary, or regular."""
+
+    PLENARY = "PLENARY", "大会提案", "Of the plenary"
+    REGULAR = "REGULAR", "平时提案", "Regular"
 
 
-class Openness(StrEnum):
-    OPEN = "OPEN"
-    CLOSED = "CLOSED"
+class Openness(Labelled):
+    """是否公开。Whether public."""
+
+    OPEN = "OPEN", "公开", "Open"
+    CLOSED = "CLOSED", "不公开", "Not public"
 
 
-class Category(StrEnum):
-    ECONOMIC = "ECONOMIC"
-    SOCIAL = "SOCIAL"
-    URBAN_RURAL = "URBAN_RURAL"
-    CULTURAL = "CULTURAL"
-    POLITICAL_LEGAL = "POLITICAL_LEGAL"
+class Category(Labelled, name="ProposalCategory"):
+    """提案类别。Category."""
+
+    ECONOMIC = "ECONOMIC", "经济建设", "Economic"
+    SOCIAL = "SOCIAL", "社会事业", "Social"
+    URBAN_RURAL = "URBAN_RURAL", "城乡建设", "Urban and rural"
+    CULTURAL = "CULTURAL", "文化建设", "Cultural"
+    POLITICAL_LEGAL = "POLITICAL_LEGAL", "政治和法制建设", "Political and legal"

@@ -22,17 +22,20 @@ from services.proposals.domain.record import Proposal
 from services.proposals.domain.replies import Adoption, Commitment, CommitmentStatus, Reply
 from services.proposals.domain.rounds import Round
 from services.proposals.domain.states import PUBLISHED, Mark, Openness, State
+from shared.labels import Labelled
 
 Counts = Counter[str]
 TOTAL = "TOTAL"  # the key of the only row of that grouping
 
 
-class Grouping(StrEnum):
-    TOTAL = "TOTAL"
-    CATEGORY = "CATEGORY"
-    SECTOR = "SECTOR"
-    KIND = "KIND"
-    UNIT = "UNIT"
+class Grouping(Labelled, name="StatisticsGrouping"):
+    """统计分组。Grouping of the figures."""
+
+    TOTAL = "TOTAL", "合计", "All together"
+    CATEGORY = "CATEGORY", "类别", "By category"
+    SECTOR = "SECTOR", "界别", "By sector of the first proposer"
+    KIND = "KIND", "提案者类型", "By kind of proposer"
+    UNIT = "UNIT", "承办单位", "By handling unit, its own shares"
 
 
 class Audience(StrEnum):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from services.proposals.commands import visibility as access
@@ -13,9 +13,13 @@ from services.proposals.domain.appraisal import AppraisalState
 from services.proposals.domain.ballots import RollEntry, RollState
 from services.proposals.domain.evaluation import CloseKind
 from services.proposals.queries import proposals
+from services.proposals.schemas import appraisals as form
+from services.proposals.schemas import common
 from shared.actor import Actor, Role, allow
 from shared.call import Call
 from shared.contracts.recipients import account_key, member_key
+from shared.operations import query
+from shared.operations.arguments import First
 
 Row = dict[str, Any]
 Query = dict[str, Any]
@@ -31,27 +35,46 @@ KEY_WAITING = ("SELECTED", "LED", "MEETING_HELD")
 
 
 @allow(*EVERYONE)
-def appraisals_by_ids(call: Call, desk: Desk, *, ids: list[str]) -> list[Row]:
+@query()
+def appraisals_by_ids(call: Call, desk: Desk, *, ids: form.AppraisalIds) -> list[Row]:
     """Rows of those that the viewer may see; the others are absent."""
     query = {"$and": [{"_id": {"$in": ids}}, appraisals_seen(call.actor)]}
     return _shown(call, desk, desk.appraisals.rows(query))
 
 
 @allow(*EVERYONE)
-def list_appraisals(call: Call, desk: Desk, *, filter: Row, first: int, after: str | None) -> Row:
-    """A page of {"rows", "has_next"}, the latest first."""
+@query("appraisals", gives="Appraisal")
+def list_appraisals(
+    call: Call,
+    desk: Desk,
+    *,
+    filter: form.AppraisalFilter,
+    first: First,
+    after: common.After | None,
+) -> Row:
+    """可以查看的民主评议。The appraisals that the viewer may see.
+
+    A page of {"rows", "has_next"}, the latest first.
+    """
     found = desk.appraisals.page(_appraisals(call, filter), first, after)
     return {**found, "rows": _shown(call, desk, found["rows"])}
 
 
 @allow(*EVERYONE)
-def count_appraisals(call: Call, desk: Desk, *, filter: Row) -> int:
+@query()
+def count_appraisals(call: Call, desk: Desk, *, filter: form.AppraisalFilter) -> int:
     return desk.appraisals.count(_appraisals(call, filter))
 
 
 @allow(*VOTERS)
-def appraisal_by_code(call: Call, desk: Desk, *, appraisal_id: str, code: str) -> Row | None:
-    """The appraisal for a voter without an account; None for a code that is not of its panel."""
+@query()
+def appraisal_by_code(
+    call: Call, desk: Desk, *, appraisal_id: common.AppraisalId, code: common.Code
+) -> Row | None:
+    """一场民主评议，无权查看时为空。An appraisal; null where it may not be seen.
+
+    The appraisal for a voter without an account; None for a code that is not of its panel.
+    """
     entry = desk.appraisals.entry(appraisal_id, voter_keys(call, code))
     rows = desk.appraisals.rows({"_id": appraisal_id}) if entry else []
     if not rows or entry is None:
@@ -61,39 +84,57 @@ def appraisal_by_code(call: Call, desk: Desk, *, appraisal_id: str, code: str) -
 
 
 @allow(*PLANNERS)
+@query()
 def list_appraisal_candidates(
     call: Call,
     desk: Desk,
     *,
-    filter: Row,
-    first: int,
-    after: str | None,
-    fields: list[str] | None,
+    filter: form.NoFilter,
+    first: First,
+    after: common.After | None,
+    fields: common.Fields | None,
 ) -> Row:
-    """A page of the cases for the next list: closed WITH_RESERVATION (AC-10), and key ones."""
+    """待评议的提案：保留意见办结的和重点提案。Cases for the next list.
+
+    A page of the cases for the next list: closed WITH_RESERVATION (AC-10), and key ones.
+    """
     query = _candidates(call, desk)
     return proposals.shown_page(call, desk.proposals, query, "UPDATED", first, after, fields)
 
 
 @allow(*PLANNERS)
-def count_appraisal_candidates(call: Call, desk: Desk, *, filter: Row) -> int:
+@query()
+def count_appraisal_candidates(call: Call, desk: Desk, *, filter: form.NoFilter) -> int:
     return desk.proposals.count(_candidates(call, desk))
 
 
 @allow(*EVERYONE)
-def inspections_by_ids(call: Call, desk: Desk, *, ids: list[str]) -> list[Row]:
+@query()
+def inspections_by_ids(call: Call, desk: Desk, *, ids: form.AppraisalIds) -> list[Row]:
     query = {"$and": [{"_id": {"$in": ids}}, inspections_seen(call.actor)]}
     return desk.inspections.rows(query)
 
 
 @allow(*EVERYONE)
-def list_inspections(call: Call, desk: Desk, *, filter: Row, first: int, after: str | None) -> Row:
-    """A page of {"rows", "has_next"}, the latest first."""
+@query("inspections", gives="Inspection")
+def list_inspections(
+    call: Call,
+    desk: Desk,
+    *,
+    filter: form.InspectionFilter,
+    first: First,
+    after: common.After | None,
+) -> Row:
+    """可以查看的提案办理视察。The inspections that the viewer may see.
+
+    A page of {"rows", "has_next"}, the latest first.
+    """
     return desk.inspections.page(_inspections(call, filter), first, after)
 
 
 @allow(*EVERYONE)
-def count_inspections(call: Call, desk: Desk, *, filter: Row) -> int:
+@query()
+def count_inspections(call: Call, desk: Desk, *, filter: form.InspectionFilter) -> int:
     return desk.inspections.count(_inspections(call, filter))
 
 
@@ -149,7 +190,7 @@ def _own_keys(actor: Actor) -> list[str]:
     ]
 
 
-def _appraisals(call: Call, filter: Row) -> Query:
+def _appraisals(call: Call, filter: Mapping[str, Any]) -> Query:
     clauses: list[Query] = [appraisals_seen(call.actor)]
     if filter.get("states"):
         clauses.append({"state": {"$in": [state.value for state in filter["states"]]}})
@@ -158,7 +199,7 @@ def _appraisals(call: Call, filter: Row) -> Query:
     return {"$and": clauses}
 
 
-def _inspections(call: Call, filter: Row) -> Query:
+def _inspections(call: Call, filter: Mapping[str, Any]) -> Query:
     clauses: list[Query] = [inspections_seen(call.actor)]
     if filter.get("states"):
         clauses.append({"state": {"$in": [state.value for state in filter["states"]]}})

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from services.proposals.commands.ports import Desk
 from services.proposals.queries import appraisals, proposals
+from services.proposals.schemas import common
 from shared.actor import Role, allow
 from shared.call import Call
+from shared.operations import query
+from shared.operations.arguments import RecordId
 
 
 @allow(*Role)
-def may_read_file(call: Call, desk: Desk, *, file_id: str, subject: str) -> bool:
+@query()
+def may_read_file(call: Call, desk: Desk, *, file_id: RecordId, subject: RecordId) -> bool:
     """Whether the file is in what the viewer is shown of a proposal or an inspection."""
     asked = {"file_id": file_id, "subject": subject}
     return proposals.may_read_file(call, desk.proposals, **asked) or (
@@ -18,7 +22,8 @@ def may_read_file(call: Call, desk: Desk, *, file_id: str, subject: str) -> bool
 
 
 @allow(Role.SYSTEM)
-def held_files(call: Call, desk: Desk, *, ids: list[str]) -> list[str]:
+@query()
+def held_files(call: Call, desk: Desk, *, ids: common.Ids) -> list[str]:
     """Those of these files that any record holds, for the gateway before it removes one."""
     return [
         *proposals.held_files(call, desk.proposals, ids=ids),

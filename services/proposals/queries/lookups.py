@@ -11,16 +11,23 @@ from services.proposals.commands.ports import Desk
 from services.proposals.domain.details import Details
 from services.proposals.domain.guide import hints
 from services.proposals.domain.text import Text, difference
+from services.proposals.schemas import common
+from services.proposals.schemas import lookups as form
 from shared.actor import Role, allow
 from shared.call import Call
 from shared.errors import NotFound
+from shared.operations import query
 
 Row = dict[str, Any]
 
 
 @allow(*Role)
-def topic_guide(call: Call, desk: Desk, *, year: int) -> Row | None:
-    """What is published of the year's guide; its draft too for the proposal committee."""
+@query("topicGuide", gives="TopicGuide")
+def topic_guide(call: Call, desk: Desk, *, year: common.Year) -> Row | None:
+    """年度选题指南，未发布时为空。The year's guide; null before it is published.
+
+    What is published of the year's guide; its draft too for the proposal committee.
+    """
     guide = desk.guides.get(year)
     committee = call.actor.role in access.PRO
     if guide is None or (guide.published_at is None and not committee):
@@ -38,10 +45,19 @@ def topic_guide(call: Call, desk: Desk, *, year: int) -> Row | None:
 
 
 @allow(*WRITERS, Role.PROPOSAL_STAFF)
+@query("draftingHints", gives="[DraftingHint!]")
 def drafting_hints(
-    call: Call, desk: Desk, *, text: Row, details: Row, besides: str | None
+    call: Call,
+    desk: Desk,
+    *,
+    text: form.DraftText,
+    details: form.Details,
+    besides: form.Besides | None,
 ) -> list[Row]:
-    """[{"code", "field", "message"}] of advice for a text as it stands, saved or not."""
+    """起草提示。Advice while drafting.
+
+    [{"code", "field", "message"}] of advice for a text as it stands, saved or not.
+    """
     written = Text.of({**text, "suggestions": tuple(text["suggestions"])})
     chosen = Details(topics=tuple(details["topics"]), advised_units=tuple(details["advised_units"]))
     guide = desk.guides.get(desk.clock.now().year)
@@ -54,10 +70,19 @@ def drafting_hints(
 
 
 @allow(*Role)
+@query("textDifference", gives="[TextChange!]")
 def text_difference(
-    call: Call, desk: Desk, *, proposal_id: str, before: int, after: int
+    call: Call,
+    desk: Desk,
+    *,
+    proposal_id: common.ProposalId,
+    before: form.Before,
+    after: form.Later,
 ) -> list[Row]:
-    """What changed between two kept versions; for those who take part (as `text_versions`)."""
+    """两个版本的差异，限参与人。What changed between two versions.
+
+    What changed between two kept versions; for those who take part (as `text_versions`).
+    """
     seen = {"$and": [{"_id": proposal_id}, access.takes_part(call.actor)]}
     if not desk.proposals.rows(seen, ["state"]):
         raise NotFound("未找到该提案")

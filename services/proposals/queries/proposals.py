@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from services.proposals.commands import visibility as access
@@ -18,9 +18,13 @@ from services.proposals.domain.record import Proposal
 from services.proposals.domain.states import ADVANCE, CLOSED_STATES, SignState
 from services.proposals.domain.text import Text, difference
 from services.proposals.queries import parts
+from services.proposals.schemas import common
+from services.proposals.schemas import proposals as form
 from shared.actor import MEMBER_ROLES, Role, allow
 from shared.call import Call
 from shared.errors import Forbidden, NotFound
+from shared.operations import query
+from shared.operations.arguments import First
 
 Row = dict[str, Any]
 EVERYONE = tuple(Role)
@@ -39,32 +43,39 @@ SAME = ("term", "session", "serial_no", "case_no", "first_proposer")
 
 
 @allow(*EVERYONE)
+@query()
 def proposals_by_ids(
-    call: Call, store: Store, *, ids: list[str], fields: list[str] | None
+    call: Call, proposals: Store, *, ids: common.Ids, fields: form.ProposalFields | None
 ) -> list[Row]:
     """Rows of those that the viewer may see; the others are absent."""
     query = {"$and": [{"_id": {"$in": ids}}, access.visible_to(call.actor)]}
-    return [_shown(call, row) for row in store.rows(query, _asked(fields))]
+    return [_shown(call, row) for row in proposals.rows(query, _asked(fields))]
 
 
 @allow(*EVERYONE)
+@query()
 def list_proposals(
     call: Call,
-    store: Store,
+    proposals: Store,
     *,
-    filter: Row,
-    order_by: str,
-    first: int,
-    after: str | None,
-    fields: list[str] | None,
+    filter: form.ProposalFilter,
+    order_by: form.OrderBy,
+    first: First,
+    after: common.After | None,
+    fields: common.Fields | None,
 ) -> Row:
-    """A page of {"rows", "has_next"}."""
-    return shown_page(call, store, _query(call, store, filter), order_by, first, after, fields)
+    """可以查看的提案。The proposals that the viewer may see.
+
+    A page of {"rows", "has_next"}.
+    """
+    return shown_page(
+        call, proposals, _query(call, proposals, filter), order_by, first, after, fields
+    )
 
 
 def shown_page(
     call: Call,
-    store: Store,
+    proposals: Store,
     query: Row,
     order_by: str,
     first: int,
@@ -72,55 +83,75 @@ def shown_page(
     fields: list[str] | None,
 ) -> Row:
     """A page of what `query` finds, each row without what its reader must not see."""
-    found = store.page(query, order_by, first, after, _asked(fields))
+    found = proposals.page(query, order_by, first, after, _asked(fields))
     return {**found, "rows": [_shown(call, row) for row in found["rows"]]}
 
 
 @allow(*EVERYONE)
-def count_proposals(call: Call, store: Store, *, filter: Row) -> int:
-    return store.count(_query(call, store, filter))
+@query()
+def count_proposals(call: Call, proposals: Store, *, filter: form.ProposalFilter) -> int:
+    return proposals.count(_query(call, proposals, filter))
 
 
 @allow(*EVERYONE)
-def case_states(call: Call, store: Store, *, ids: list[str]) -> dict[str, str]:
+@query()
+def case_states(call: Call, proposals: Store, *, ids: common.Ids) -> dict[str, str]:
     """Proposal → state of the case: the least advanced of it and what is merged into it
-    (decision 24); those only that the viewer may see."""
+    (decision 24); those only that the viewer may see.
+    """
     query = {"$and": [{"_id": {"$in": ids}}, access.visible_to(call.actor)]}
-    own = {row["id"]: row["state"] for row in store.rows(query, ["state"])}
-    merged = store.states_of_cases(list(own))
+    own = {row["id"]: row["state"] for row in proposals.rows(query, ["state"])}
+    merged = proposals.states_of_cases(list(own))
     return {key: _least([state, *merged.get(key, [])]) for key, state in own.items()}
 
 
 @allow(*DRAFTERS)
+@query()
 def similar_proposals(
-    call: Call, store: Store, *, text: str, besides: str | None, first: int
+    call: Call,
+    proposals: Store,
+    *,
+    text: form.SimilarProposalsText,
+    besides: form.ProposalBesides | None,
+    first: First,
 ) -> list[Row]:
-    """V13: likeness from 0 to 1, of all terms, among what the viewer may see."""
+    """历届相似提案，供起草参考。Like proposals of all terms, while drafting (V13).
+
+    V13: likeness from 0 to 1, of all terms, among what the viewer may see.
+    """
     query = {"$and": [access.visible_to(call.actor), {"_id": {"$ne": besides}}]}
-    return store.similar(text, query, first)
+    return proposals.similar(text, query, first)
 
 
 @allow(*EVERYONE)
-def text_versions(call: Call, store: Store, *, proposal_id: str) -> list[Row]:
+@query()
+def text_versions(call: Call, proposals: Store, *, proposal_id: common.ProposalId) -> list[Row]:
     """The kept versions of the text, oldest first, each with who signed it.
 
     For its authors, its co-signers and the proposal committee; to others the text as filed is
     all there is.
     """
-    row = _own_row(call, store, proposal_id, access.takes_part(call.actor))
+    row = _own_row(call, proposals, proposal_id, access.takes_part(call.actor))
     signers: dict[int, list[str]] = {}
     for signature in row["cosignatures"]:
         if signature["text_no"]:
             signers.setdefault(signature["text_no"], []).append(signature["member_id"])
-    return [{**text, "signers": signers.get(text["no"], [])} for text in store.texts(proposal_id)]
+    return [
+        {**text, "signers": signers.get(text["no"], [])} for text in proposals.texts(proposal_id)
+    ]
 
 
 @allow(*MEMBER_ROLES)
+@query()
 def signature_difference(
-    call: Call, store: Store, *, proposal_id: str, member_id: str | None
+    call: Call,
+    proposals: Store,
+    *,
+    proposal_id: common.ProposalId,
+    member_id: common.MemberId | None,
 ) -> list[Row]:
     """V10: what changed since the co-signer signed; for that co-signer and the first proposer."""
-    row = _own_row(call, store, proposal_id)
+    row = _own_row(call, proposals, proposal_id)
     mine = call.actor.member_id
     wanted = member_id or mine
     if mine not in (wanted, row["first_proposer"]):
@@ -128,13 +159,14 @@ def signature_difference(
     signature = next((c for c in row["cosignatures"] if c["member_id"] == wanted), None)
     if signature is None or signature["state"] != SignState.RECONFIRM_NEEDED.value:
         return []
-    signed = store.text(proposal_id, signature["text_no"])
+    signed = proposals.text(proposal_id, signature["text_no"])
     return difference(signed, Text.of(row)) if signed else []
 
 
 @allow(*EVERYONE)
+@query()
 def evaluations_by_proposals(
-    call: Call, desk: Desk, *, proposal_ids: list[str]
+    call: Call, desk: Desk, *, proposal_ids: common.Ids
 ) -> dict[str, list[Row]]:
     """Proposal → evaluations that the viewer may see, by round; sealed until closing (V20).
 
@@ -160,21 +192,22 @@ def evaluations_by_proposals(
 
 
 @allow(*DRAFTERS)
-def submission_problems(call: Call, desk: Desk, *, proposal_id: str) -> list[Row]:
+@query()
+def submission_problems(call: Call, desk: Desk, *, proposal_id: common.ProposalId) -> list[Row]:
     """What stands against submitting now: [{"code", "field", "message"}]."""
     proposal = desk.proposals.get(proposal_id, access.written_by(call.actor))
     return [item for problem in problems_of(call, desk, proposal) for item in problem.items]
 
 
 @allow(*EVERYONE)
-def may_read_file(call: Call, store: Store, *, file_id: str, subject: str) -> bool:
+def may_read_file(call: Call, proposals: Store, *, file_id: str, subject: str) -> bool:
     """Whether the file is in what the viewer is shown of the proposal `subject` (decision 20).
 
     The scan of a paper proposal is for the proposal committee and the member. Visitors get no
     files.
     """
     holding = {"_id": subject, "files_told": file_id}
-    rows = store.rows({"$and": [holding, access.visible_to(call.actor)]})
+    rows = proposals.rows({"$and": [holding, access.visible_to(call.actor)]})
     return bool(rows) and file_id in _shown_files(call, rows[0])
 
 
@@ -195,9 +228,9 @@ def _shown_files(call: Call, row: Row) -> set[str]:
 
 
 @allow(Role.SYSTEM)
-def held_files(_call: Call, store: Store, *, ids: list[str]) -> list[str]:
+def held_files(_call: Call, proposals: Store, *, ids: list[str]) -> list[str]:
     """Those of these files that any proposal holds, for the gateway before it removes one."""
-    return sorted(store.held(ids))
+    return sorted(proposals.held(ids))
 
 
 def _least(states: list[str]) -> str:
@@ -223,7 +256,7 @@ def _result(row: Row) -> str:
     return worst(Grade(line["result"]) for line in row["form"]["lines"]).value
 
 
-def _query(call: Call, store: Store, filter: Row) -> Row:
+def _query(call: Call, proposals: Store, filter: Mapping[str, Any]) -> Row:
     clauses: list[Row] = [access.visible_to(call.actor)]
     for name in EQUAL:
         if name in filter:
@@ -259,12 +292,12 @@ def _query(call: Call, store: Store, filter: Row) -> Row:
             wanted = {"member_id": call.actor.member_id, "state": {"$in": states}}
             clauses.append({"cosignatures": {"$elemMatch": wanted}})
     if "text" in filter:
-        found = store.words(filter["text"]) or [filter["text"].lower()]
+        found = proposals.words(filter["text"]) or [filter["text"].lower()]
         clauses.append(_containing(found, _unit_asked(call, filter)))
     return {"$and": clauses}
 
 
-def _unit_asked(call: Call, filter: Row) -> str | None:
+def _unit_asked(call: Call, filter: Mapping[str, Any]) -> str | None:
     """The unit whose cases alone are listed, if it is one unit's."""
     own = call.actor.scope.get("unit") if call.actor.role in access.UNITS else None
     return own or filter.get("unit_id")
@@ -289,7 +322,7 @@ def _share(asked: Row, indexed: str) -> Row:
     return {"assignments": {"$elemMatch": asked}, f"assignments.{indexed}": asked[indexed]}
 
 
-def _asked_of_share(call: Call, filter: Row) -> Row:
+def _asked_of_share(call: Call, filter: Mapping[str, Any]) -> Row:
     """A unit's own share, or that of the unit asked for, in one of the states."""
     unit = call.actor.scope.get("unit") or filter.get("unit_id")
     states = {"state": {"$in": [state.value for state in filter["assignment_states"]]}}
@@ -321,8 +354,8 @@ def _shown(call: Call, row: Row) -> Row:
     return {name: value for name, value in row.items() if name not in hidden}
 
 
-def _own_row(call: Call, store: Store, proposal_id: str, query: Row | None = None) -> Row:
-    rows = store.rows({"$and": [{"_id": proposal_id}, query or access.visible_to(call.actor)]})
+def _own_row(call: Call, proposals: Store, proposal_id: str, query: Row | None = None) -> Row:
+    rows = proposals.rows({"$and": [{"_id": proposal_id}, query or access.visible_to(call.actor)]})
     if not rows:
         raise NotFound("未找到该提案")
     return rows[0]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Protocol
+from typing import Any
 
+from services.proposals.commands.ports import Tallies
 from services.proposals.commands.visibility import PRO, UNITS
 from services.proposals.domain.statistics import (
     BEFORE_FILING,
@@ -12,9 +13,11 @@ from services.proposals.domain.statistics import (
     too_few,
 )
 from services.proposals.domain.tallying import TOTAL, Audience, Grouping, term_of, year_of
+from services.proposals.schemas import statistics as form
 from shared.actor import Actor, Role, allow
 from shared.call import Call
 from shared.errors import Forbidden, InvalidInput
+from shared.operations import query
 
 Row = dict[str, Any]
 SEES_ALL = PRO | {
@@ -42,23 +45,18 @@ SEES_TOTALS = frozenset(
 READERS = tuple(SEES_ALL | SEES_TOTALS | UNITS)
 
 
-class FiguresStore(Protocol):
-    def rows(
-        self, period: str, audience: Audience, by: Grouping, key: str | None = None
-    ) -> list[Row]: ...
-
-
 @allow(*READERS)
+@query("proposalStatistics", gives="[ProposalStatistic!]")
 def proposal_statistics(
     call: Call,
-    tallies: FiguresStore,
+    tallies: Tallies,
     *,
-    by: Grouping,
-    year: int | None,
-    term: int | None,
-    session: int | None,
+    by: form.By,
+    year: form.StatisticYear | None,
+    term: form.Term | None,
+    session: form.Session | None,
 ) -> list[Row]:
-    """{"by", "key", "figures"} of each row, of a calendar year or of a term or its session.
+    """提案统计：年份或届次二选一。Figures of a year, or of a term or session.
 
     Raises InvalidInput for none or two periods, Forbidden for rows that the role may not see.
     """

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from services.proposals.service.interests import Interests
+from services.proposals.wiring import Interests
 from shared.actor import Actor, Role
 from shared.call import Call
 

@@ -168,6 +168,7 @@ class World:
             "calendar": WorkCalendar(),
             "clock": self.clock,
             "audit": self.audit,
+            "tallies": None,
         }
         self.desk = Desk(**ports)
 

@@ -1,14 +1,12 @@
-"""What every part of the service stands on: dependencies, settings, the answer to a command."""
+"""What the use cases of proposals are given: storage, settings, questions to other services."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
 
 from services.proposals.commands.ports import Desk
-from services.proposals.queries import proposals as queries
 from services.proposals.repository import (
     INDEXES,
     MIGRATIONS,
@@ -23,12 +21,10 @@ from services.proposals.repository import (
     Proposals,
     create_ballot_box,
 )
-from services.proposals.service.interests import Interests
 from shared.call import Call
-from shared.messaging.service import Platform, Provide
+from shared.contracts.recipients import account_key, member_key
+from shared.messaging.service import Platform
 from shared.persistence import Setting
-
-Row = dict[str, Any]
 
 SETTINGS = [
     Setting("body_max", 2000, "提案正文字数上限", "V4", 500, 10_000),
@@ -54,17 +50,10 @@ SETTINGS = [
     Setting("appraisal_items", "办理态度、办理措施、办理效果", "评议打分项目（以顿号分隔）", "2.2"),
     Setting("appraisal_min_ballots", 5, "民主评议计票的最少票数", "decision 29", 3, 100),
 ]
-SCAN_SECONDS = 2.0  # how often the timers look for what is due
 
 
-@dataclass(frozen=True)
-class Dependencies:
-    desk: Desk
-    store: Proposals
-    tallies: Figures
-
-
-def build(platform: Platform) -> Dependencies:
+def build(platform: Platform) -> Desk:
+    """The dependencies of all methods, made once a process."""
     database = platform.database
     create_ballot_box(database)
     database.prepare(INDEXES, MIGRATIONS, PROJECTIONS, OUTBOX)
@@ -77,29 +66,54 @@ def build(platform: Platform) -> Dependencies:
         )
         return found
 
-    store = Proposals(database)
-    desk = Desk(
-        store,
-        Evaluations(database),
-        Directory(database),
-        active_members,
-        Appraisals(database),
-        Inspections(database),
-        Guides(database),
-        Interests(platform.rpc),
-        platform.settings,
-        platform.calendar,
-        platform.clock,
-        platform.audit,
+    return Desk(
+        proposals=Proposals(database),
+        evaluations=Evaluations(database),
+        directory=Directory(database),
+        active_members=active_members,
+        appraisals=Appraisals(database),
+        inspections=Inspections(database),
+        guides=Guides(database),
+        conflicts=Interests(platform.rpc),
+        settings=platform.settings,
+        calendar=platform.calendar,
+        clock=platform.clock,
+        audit=platform.audit,
+        tallies=Figures(database),
     )
-    return Dependencies(desk, store, Figures(database))
 
 
-class Base:
-    name = "proposals"
-    deps = Provide(build)
+class Interests:
+    """Who works for a unit, asked at the moment it matters (decision 9: V15, panels).
 
-    def _row(self, call: Call, proposal_id: str) -> Row:
-        """The proposal as the one who acted sees it now; its id alone if no longer seen."""
-        rows = queries.proposals_by_ids(call, self.deps.store, ids=[proposal_id], fields=None)
-        return rows[0] if rows else {"id": proposal_id}
+    Members by their work unit, accounts by the units of the roles they hold; never by names."""
+
+    def __init__(self, rpc: Any) -> None:
+        self._rpc = rpc
+
+    def __call__(
+        self, call: Call, keys: Collection[str], units: Collection[str]
+    ) -> Collection[str]:
+        """Those of the keys (`member:…`, `account:…`) whose people work for one of the units."""
+        asking = Call.system("proposals", call.correlation_id)
+        members, accounts = _named(keys, member_key("")), _named(keys, account_key(""))
+        employed: list[str] = []
+        if members:
+            employed = self._rpc.call(
+                "members", "employed_by", asking, ids=members, units=sorted(units)
+            )
+        rows: list[dict[str, Any]] = []
+        if accounts:
+            rows = self._rpc.call("identity", "accounts_by_ids", asking, ids=accounts)
+        acting = [row["id"] for row in rows if _units_of(row) & set(units)]
+        return {*map(member_key, employed), *map(account_key, acting)}
+
+
+def _named(keys: Iterable[str], prefix: str) -> list[str]:
+    return sorted(key.removeprefix(prefix) for key in keys if key.startswith(prefix))
+
+
+def _units_of(account: dict[str, Any]) -> set[str]:
+    """Scopes of the roles that the account holds now."""
+    held = [grant for grant in account["grants"] if grant["state"] == "GRANTED"]
+    return {scope["id"] for grant in held for scope in grant["scope"] if scope["kind"] == "UNIT"}

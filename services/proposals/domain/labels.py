@@ -1,0 +1,27 @@
+"""Values that rows hold and no rule needs, with their labels."""
+
+from __future__ import annotations
+
+from shared.labels import Labelled
+
+
+class ProposalOrder(Labelled):
+    """排序。Order of a list."""
+
+    UPDATED = "UPDATED", "最近更新", "Latest change first"
+    FILED = "FILED", "立案时间", "Latest filing first"
+    SUBMITTED = "SUBMITTED", "提交时间", "Latest submission first"
+
+
+class CounterKind(Labelled):
+    """编号种类。Kind of number series."""
+
+    SERIAL = "SERIAL", "流水号", "Serial numbers"
+    PLENARY = "PLENARY", "大会提案号", "Case numbers of the plenary"
+    REGULAR = "REGULAR", "平时提案号", "Case numbers of regular proposals"
+
+
+class ProposalOriginKind(Labelled):
+    """提案来源种类。What a proposal was made from."""
+
+    LEAD = "LEAD", "提案线索", "A lead from a contact or a reception"

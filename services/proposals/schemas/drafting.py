@@ -1,0 +1,90 @@
+"""What the operations of proposals are given: drafting."""
+
+from __future__ import annotations
+
+from typing import Annotated, TypedDict
+
+from services.proposals.domain import kinds, states
+from shared.operations import about
+from shared.schemas import Choice, Flag, Id, Many, Number, Text
+
+ProposalProposalId = Annotated[
+    str, about(Id("Proposal"), "提案编号，新建时不填。Id; none for a new draft.", called="id")
+]
+ExpectedVersion = Annotated[
+    int, about(Number(), "所见版本，不符则拒绝。Version seen; refused if older.")
+]
+ProposalTitle = Annotated[str, about(Text(0, 200), "案由，如“关于……的建议”。Title.")]
+Situation = Annotated[str, about(Text(0, 20000), "情况。Situation.")]
+Analysis = Annotated[str, about(Text(0, 20000), "分析。Analysis.")]
+Suggestions = Annotated[list[str], about(Many(Text(0, 20000), high=100), "建议条目。Suggestions.")]
+Category = Annotated[states.Category, about(Choice(states.Category), "类别。Category.")]
+Topics = Annotated[list[str], about(Many(Text(1, 40), high=10), "主题。Topics.")]
+AdvisedUnits = Annotated[
+    list[str], about(Many(Id("Organisation"), high=20), "建议承办单位。Units advised.")
+]
+Openness = Annotated[states.Openness, about(Choice(states.Openness), "是否公开。Whether public.")]
+OpennessReason = Annotated[str, about(Text(0, 500), "不公开理由。Why not public.")]
+NeedsConsult = Annotated[bool, about(Flag(), "需面商。Whether a meeting is asked for.")]
+ContactPerson = Annotated[str, about(Text(0, 40), "联系人。Contact person.")]
+ContactPhone = Annotated[str, about(Text(0, 30), "联系电话。Contact phone.")]
+Attachments = Annotated[list[str], about(Many(Id("File"), high=20), "附件编号。Files.")]
+Declared = Annotated[
+    bool, about(Flag(), "声明不涉密、不含他人个人信息。Declares: no secrets, no data of others.")
+]
+Classified = Annotated[bool, about(Flag(), "是否涉密。Whether classified.")]
+Lead = Annotated[str, about(Id("Lead"), "所依据的提案线索。The lead that it takes up.")]
+DraftingMemberId = Annotated[str, about(Id("Member"), "提案委员。The member.")]
+Scan = Annotated[str, about(Id("File"), "扫描件编号。File of the scan.")]
+
+
+class SaveDraft(TypedDict, total=False):
+    """What `SaveDraft` is given."""
+
+    proposer_type: Annotated[
+        kinds.ProposerType, about(Choice(kinds.ProposerType), "提案者类型。Kind of proposer.")
+    ]
+    authors: Annotated[
+        list[str], about(Many(Id("Member"), high=3), "主要执笔人。Named main authors.")
+    ]
+    title: ProposalTitle
+    situation: Situation
+    analysis: Analysis
+    suggestions: Suggestions
+    category: Category | None
+    topics: Topics
+    advised_units: AdvisedUnits
+    openness: Openness
+    openness_reason: OpennessReason | None
+    needs_consult: NeedsConsult
+    contact_person: ContactPerson | None
+    contact_phone: ContactPhone | None
+    attachments: Attachments
+    declared: Declared
+    classified: Classified
+    lead: Lead | None
+
+
+class EnterOnBehalf(TypedDict, total=False):
+    """What `EnterOnBehalf` is given."""
+
+    proposal_id: Annotated[str, about(Id(), hidden=True)]
+    expected_version: Annotated[int, about(Number(), hidden=True)]
+    proposer_type: Annotated[kinds.ProposerType, about(Choice(kinds.ProposerType), hidden=True)]
+    authors: Annotated[list[str], about(Many(Id(), high=3), hidden=True)]
+    title: ProposalTitle
+    situation: Situation
+    analysis: Analysis
+    suggestions: Suggestions
+    category: Category | None
+    topics: Topics
+    advised_units: AdvisedUnits
+    openness: Openness
+    openness_reason: OpennessReason | None
+    needs_consult: NeedsConsult
+    contact_person: ContactPerson | None
+    contact_phone: ContactPhone | None
+    attachments: Attachments
+    declared: Declared
+    classified: Classified
+    lead: Lead | None

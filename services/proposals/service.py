@@ -1,0 +1,85 @@
+"""proposals (提案): from draft to archive. A table of contents, nothing else."""
+
+from __future__ import annotations
+
+from services.proposals import reactions
+from services.proposals.commands import (
+    appraising,
+    cosigning,
+    counting,
+    drafting,
+    guiding,
+    handling,
+    honouring,
+    inspecting,
+    judging,
+    merging,
+    panel,
+    replying,
+    returning,
+    review,
+    tracking,
+)
+from services.proposals.queries import appraisals, files, lookups, proposals, statistics
+from services.proposals.wiring import build
+from shared.call import Call
+from shared.contracts import names
+from shared.messaging.service import Provide, every, listen, offers
+
+SCAN_SECONDS = 2.0  # how often the timers look for what is due
+
+
+@offers(
+    drafting,
+    cosigning,
+    review,
+    merging,
+    handling,
+    replying,
+    returning,
+    judging,
+    tracking,
+    honouring,
+    appraising,
+    panel,
+    inspecting,
+    guiding,
+    proposals,
+    appraisals,
+    files,
+    lookups,
+    statistics,
+)
+class ProposalsService:
+    name = "proposals"
+    deps = Provide(build)
+
+    @every(seconds=SCAN_SECONDS)
+    def ring_alarms(self) -> None:
+        tracking.ring_alarms(Call.system(self.name), self.deps)
+
+    @every(seconds=SCAN_SECONDS)
+    def note_votes(self) -> None:
+        appraising.note_votes(Call.system(self.name), self.deps)
+
+    @every(seconds=SCAN_SECONDS)
+    def count_changes(self) -> None:
+        counting.count_changes(Call.system(self.name), self.deps.tallies)
+
+
+REACTIONS = {
+    names.MEMBER_APPOINTED: reactions.note_member,
+    names.MEMBER_PROFILE_CHANGED: reactions.note_member,
+    names.MEMBER_POST_CHANGED: reactions.note_member,
+    names.MEMBER_SUSPENDED: reactions.note_member,
+    names.MEMBER_REINSTATED: reactions.note_member,
+    names.MEMBER_RESIGNED: reactions.member_left,
+    names.MEMBER_TERM_ENDED: reactions.member_left,
+    names.MEMBER_REVOKED: reactions.member_absent,
+    names.MEMBER_DECEASED: reactions.member_absent,
+    names.SESSION_SCHEDULED: reactions.note_session,
+    names.ORGANISATION_CHANGED: reactions.note_unit,
+}
+for _type, _react in REACTIONS.items():
+    listen(ProposalsService, "members", _type, _react)
+listen(ProposalsService, "proposals", names.APPRAISAL_PUBLISHED, reactions.mark_appraised)
