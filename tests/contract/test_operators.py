@@ -1,56 +1,52 @@
-"""No text input of any service lets a query operator pass, whatever schema it belongs to."""
+"""No text input of any operation lets a query operator pass, however deep it stands."""
 
 from __future__ import annotations
 
-import importlib
-import pkgutil
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from marshmallow import fields
 
-import services
 from deploy.cluster.table import SERVICES
-from shared.schemas import Choice, InputSchema
+from deploy.local.manifests import modules
+from shared.operations import offered
+from shared.operations.arguments import Input, fields_of, form, nested
+from shared.schemas import Choice
 
 OPERATORS: list[Any] = [{"$ne": None}, {"$gt": ""}, {"$where": "1"}, [{"$ne": None}]]
+Case = tuple[str, str, Input]
 
 
-def _schemas() -> Iterator[type[InputSchema]]:
-    for info in pkgutil.walk_packages(services.__path__, "services."):
-        if "schemas" in info.name.split("."):
-            importlib.import_module(info.name)
-    seen, waiting = set(), list(InputSchema.__subclasses__())
-    while waiting:
-        schema = waiting.pop()
-        waiting += schema.__subclasses__()
-        if schema not in seen and schema.__module__.startswith("services."):
-            seen.add(schema)
-            yield schema
+def _texts() -> Iterator[Case]:
+    """Service, place and input of every text."""
+    for service in SERVICES:
+        seen: set[str] = set()
+        for operation in offered(modules(service.name)).values():
+            kinds = [(kind.__name__, fields_of(kind)) for kind in nested(operation.inputs)]
+            for place, inputs in [(operation.name, operation.inputs), *kinds]:
+                if place in seen:
+                    continue
+                seen.add(place)
+                for given in inputs:
+                    field = given.about.field
+                    inner = field.inner if isinstance(field, fields.List) else field
+                    if isinstance(inner, fields.Str | Choice):
+                        yield service.name, f"{place}.{given.name}", given
 
 
-def _texts() -> Iterator[tuple[type[InputSchema], str]]:
-    for schema in _schemas():
-        for name, field in schema().fields.items():
-            inner = field.inner if isinstance(field, fields.List) else field
-            if isinstance(inner, fields.Str | Choice):
-                yield schema, field.data_key or name
+TEXTS = list(_texts())
 
 
-TEXTS = sorted(_texts(), key=lambda item: (item[0].__module__, item[0].__qualname__, item[1]))
+def test_the_operations_of_every_service_are_found() -> None:
+    assert {service for service, _, _ in TEXTS} == {service.name for service in SERVICES}
+    assert len(TEXTS) > 500
 
 
-def test_the_schemas_of_every_service_are_found() -> None:
-    owners = {schema.__module__.split(".")[1] for schema, _ in TEXTS}
-    assert owners == {service.name for service in SERVICES}
-    assert len(TEXTS) > 100
-
-
-@pytest.mark.parametrize(
-    ("schema", "name"), TEXTS, ids=lambda value: getattr(value, "__qualname__", value)
-)
-def test_an_operator_is_refused(schema: type[InputSchema], name: str) -> None:
+@pytest.mark.parametrize("case", TEXTS, ids=lambda case: f"{case[0]}-{case[1]}")
+def test_an_operator_is_refused(case: Case) -> None:
+    given = case[2]
+    schema = form("Asked", [given])()
     for operator in OPERATORS:
         for value in (operator, [operator]):
-            assert name in schema().validate({name: value}), (name, value)
+            assert given.name in schema.validate({given.name: value}), value

@@ -24,7 +24,7 @@ from graphene import (
 )
 from graphql import GraphQLResolveInfo, GraphQLSchema
 
-from gateway import enums, schema
+from gateway import enums, manifests, schema
 from gateway.app import Gateway
 from gateway.base import (
     CommandMutation,
@@ -168,7 +168,8 @@ async def load_members(context: Context, ids: Any, **narrowed: Any) -> list[Any]
 
 
 def sample_api() -> schema.Api:
-    enums.declare_error_codes({"COSIGN_LOCKED": "立案后不能撤回联名。Too late."})
+    [(_, kernel)] = manifests.codes({"kernel"})
+    enums.declare_error_codes({**kernel, "COSIGN_LOCKED": "立案后不能撤回联名。Too late."})
     built: GraphQLSchema = Schema(
         query=type("Query", (Queries, schema.RootQuery, ObjectType), {"__doc__": "查询。Query."}),
         mutation=type(

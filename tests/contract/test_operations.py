@@ -1,0 +1,31 @@
+"""What a service offers over RabbitMQ is what its manifest says, and the other way round."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+
+import pytest
+
+from deploy.cluster.table import SERVICES
+from gateway.manifests import manifests
+from shared.messaging.server import RpcMethod
+
+
+@pytest.mark.parametrize("service", [service.name for service in SERVICES])
+def test_every_operation_is_offered_and_no_other(service: str) -> None:
+    module = importlib.import_module(f"services.{service}.service")
+    [kind] = [
+        value
+        for value in vars(module).values()
+        if inspect.isclass(value) and getattr(value, "name", None) == service
+    ]
+    offered = {
+        name: "query" if entry.fast else "command"
+        for name, method in inspect.getmembers(kind)
+        for entry in getattr(method, "nameko_entrypoints", ())
+        if isinstance(entry, RpcMethod)
+    }
+    said = manifests()[service]["operations"]
+    assert offered == {name: operation["kind"] for name, operation in said.items()}
+    assert offered
