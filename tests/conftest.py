@@ -2,29 +2,53 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import signal
+import tempfile
 from collections.abc import Generator, Iterator
+from pathlib import Path
 
 import pytest
 
+from deploy.local import ports
 from deploy.local.servers import SERVERS as SERVER_PROGRAMS
 from tests.stack import Servers, Stack
 
 SERVERS = pytest.StashKey[Servers]()
+MEMORY = Path("/dev/shm")
+ROOM = 2 * 1024**3  # bytes; a platform's servers write about 0.3 GB
 LOG_SIZES = pytest.StashKey[dict[str, int]]()
 
 
 def pytest_configure(config: pytest.Config) -> None:
     # A session that is told to end must end its child processes too, as on Ctrl-C.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
+    if worker := os.environ.get("PYTEST_XDIST_WORKER"):
+        # Each worker chooses among ports of its own: a port that one has chosen, and does not
+        # listen on yet, is free to the eyes of the other.
+        number, workers = worker.removeprefix("gw"), os.environ["PYTEST_XDIST_WORKER_COUNT"]
+        ports.CHOICE = ports.CHOICE[int(number) :: int(workers)]
+
+
+@pytest.fixture(scope="session")
+def memory(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A folder for the servers' files, in memory if there is room. On a disk most of a story's time
+    is waiting for what is synced. Tests kill processes, not the machine: what they wrote stays."""
+    roomy = MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM
+    where = MEMORY if roomy else tmp_path_factory.getbasetemp()
+    with tempfile.TemporaryDirectory(
+        prefix="smart-cppcc-", dir=where, ignore_cleanup_errors=True
+    ) as folder:
+        yield Path(folder)
 
 
 @pytest.fixture(scope="session")
 def servers(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, memory: Path
 ) -> Iterator[Servers]:
     """RabbitMQ and MongoDB, not yet started."""
-    running = Servers(tmp_path_factory.mktemp("platform"))
+    running = Servers(tmp_path_factory.mktemp("platform"), memory)
     request.config.stash[SERVERS] = running
     try:
         yield running

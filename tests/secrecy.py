@@ -57,13 +57,14 @@ def check_secrecy(snapshot: Snapshot, appraisal_id: str, group: int) -> int:
         assert all(isinstance(value, str | bool | None) for value in now.values())
     for now in ballots:
         assert set(now) == BALLOT_FIELDS
+    facts = [now for _, now in written.get("event_log", [])]
     for old, now in written.get("appraisals", []):
         assert old is not None and now["_id"] == appraisal_id
         assert {name for name in now if now[name] != old.get(name)} <= BOOKKEEPING
         known = [event["id"] for event in old["pending_events"]]
-        fresh = [event for event in now["pending_events"] if event["id"] not in known]
-        _check_facts(fresh, group)
-    _check_facts([now for _, now in written.get("event_log", [])], group)
+        facts += [event for event in now["pending_events"] if event["id"] not in known]
+    assert facts, "nobody was told who has voted"
+    _check_facts(facts, group)
     # No id of a ballot is known anywhere else, and no ballot knows a voter.
     ids = {ballot["_id"] for ballot in ballots}
     for name, rows in written.items():

@@ -8,8 +8,10 @@ folder, so that sessions and a running `make run` do not meet.
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from datetime import datetime
@@ -41,16 +43,21 @@ HEALTH_SECONDS = 1.0
 
 
 class Servers:
-    """RabbitMQ and MongoDB of the session, not started before they are asked for."""
+    """RabbitMQ and MongoDB of the session, not started before they are asked for.
 
-    def __init__(self, folder: Path) -> None:
+    Logs are kept in `folder`. So are the servers' files, unless `memory` is given: then they stand
+    there, and go when the servers end.
+    """
+
+    def __init__(self, folder: Path, memory: Path | None = None) -> None:
         self.folder = folder
+        self.data = Path(tempfile.mkdtemp(dir=memory)) if memory else folder
         self.ports = Ports.free()
         self.amqp_uri = servers.amqp_uri(self.ports.rabbitmq)
         self.mongo_uri = servers.mongo_uri(self.ports.mongo)
         self.processes: dict[str, Process] = {}
-        epmd, rabbitmq = servers.rabbitmq(folder / "rabbitmq", self.ports)
-        mongod = servers.mongod(folder / "mongo", self.ports.mongo)
+        epmd, rabbitmq = servers.rabbitmq(self.data / "rabbitmq", self.ports)
+        mongod = servers.mongod(self.data / "mongo", self.ports.mongo)
         self.epmd = self.add(epmd)
         self.broker = self.add(rabbitmq, lambda: servers.broker_answers(self.amqp_uri), "broker")
         self.mongod = self.add(mongod, lambda: servers.become_primary(self.ports.mongo))
@@ -96,6 +103,8 @@ class Servers:
         stop_all([process for process in self.processes.values() if process not in own])
         stop_all([self.broker, self.mongod])
         self.epmd.stop()
+        if self.data != self.folder:
+            shutil.rmtree(self.data, ignore_errors=True)
 
 
 class Stack:

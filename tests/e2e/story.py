@@ -214,11 +214,6 @@ class Story:
     def await_message(self, name: str, what: str) -> None:
         eventually(lambda: self.told(name, what) == 1)
 
-    def todos(self, actor: Actor) -> list[str]:
-        query = "{ viewer { todos(first: 100) { edges { node { kind } } } } }"
-        edges = self.ask(actor, query)["viewer"]["todos"]["edges"]
-        return [edge["node"]["kind"] for edge in edges]
-
     def waits(self, actor: Actor, kind: str, proposal: str) -> bool:
         """Whether a to-do of this kind on the proposal waits for the actor."""
         query = """
@@ -248,14 +243,15 @@ class Story:
 
     def ledger(self, name: str) -> list[Document]:
         query = """
-          query ($member: ID!) {
-            ledger(memberId: $member, year: 2017, first: 100) {
+          query ($member: ID!, $year: Int!) {
+            ledger(memberId: $member, year: $year, first: 100) {
               edges { node { ruleCode basePoints sourceRef eventType occurredOn } }
             }
           }
         """
         member = global_id("Member", str(self.member(name).member_id))
-        edges = self.ask(self.member(name), query, member=member)["ledger"]["edges"]
+        found = self.ask(self.member(name), query, member=member, year=self.world.now.year)
+        edges = found["ledger"]["edges"]
         return [edge["node"] for edge in edges]
 
     def total(self, name: str) -> float:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from gateway.base import global_id
 from shared.actor import PUBLIC_ACTOR, Actor, Role
 from tests.e2e.story import OFFICER, SUPERVISING, Story
 from tests.waiting import eventually
@@ -53,11 +54,25 @@ def more(before: Rows, after: Rows, key: str, name: str) -> int:
     return change
 
 
-def test_a_case_counts_step_by_step_and_its_grade_with_the_closing(story: Story) -> None:
+def submitted(story: Story) -> str:
     proposal = story.draft(LU)
     story.invite(LU, proposal, SHEN)
     story.confirm(proposal, SHEN)
     story.do(story.member(LU), "submitProposal", id=proposal)
+    return proposal
+
+
+def assigned(story: Story, unit: str) -> None:
+    """A case in the hands of this unit."""
+    proposal = submitted(story)
+    story.file(proposal)
+    units = [{"unitId": global_id("Organisation", unit), "part": "SOLE"}]
+    story.do(STAFF, "proposeAssignment", id=proposal, mode="SOLE", units=units)
+    story.do(SUPERVISING, "assignProposal", id=proposal)
+
+
+def test_a_case_counts_step_by_step_and_its_grade_with_the_closing(story: Story) -> None:
+    proposal = submitted(story)
     before = counted(story)
     story.file(proposal)
     story.handle(proposal, "吴住建提复〔2017〕91号")
@@ -78,8 +93,11 @@ def test_a_case_counts_step_by_step_and_its_grade_with_the_closing(story: Story)
 
 
 def test_each_sees_what_section_3_gives(story: Story) -> None:
+    for unit in ("unit-zjj", "unit-hygs"):
+        assigned(story, unit)
     counted(story)
-    assert set(rows(story, OFFICER, "UNIT")) <= {"unit-zjj"}
+    assert rows(story, STAFF, "UNIT").keys() >= {"unit-zjj", "unit-hygs"}
+    assert rows(story, OFFICER, "UNIT").keys() == {"unit-zjj"}
     assert set(rows(story, SUPERVISING, "KIND")) >= {"JOINT"}
     assert rows(story, story.member(LU), "CATEGORY")["URBAN_RURAL"]["figures"]["received"] > 0
     visitor = rows(story, PUBLIC_ACTOR)["TOTAL"]["figures"]

@@ -42,13 +42,13 @@ QUEUE = "performance.on_proposals_proposal_filed"
 
 
 @pytest.fixture
-def empty(tmp_path: Path) -> Iterator[tuple[Servers, str]]:
+def empty(tmp_path: Path, memory: Path) -> Iterator[tuple[Servers, str]]:
     """Further servers, empty, and the address of their broker's management API."""
-    running = Servers(tmp_path)
+    running = Servers(tmp_path, memory)
     [port] = free_ports(1)
-    with (tmp_path / "rabbitmq" / "rabbitmq.conf").open("a") as config:
+    with (running.data / "rabbitmq" / "rabbitmq.conf").open("a") as config:
         config.write(MANAGEMENT.format(port=port))
-    (tmp_path / "rabbitmq" / "enabled_plugins").write_text("[rabbitmq_management].\n")
+    (running.data / "rabbitmq" / "enabled_plugins").write_text("[rabbitmq_management].\n")
     try:
         running.start()
         yield running, f"http://guest:guest@127.0.0.1:{port}"

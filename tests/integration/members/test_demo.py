@@ -25,9 +25,9 @@ pytestmark = pytest.mark.timeout(400)  # one load of everything; minutes where t
 
 
 @pytest.fixture(scope="module")
-def loaded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+def loaded(tmp_path_factory: pytest.TempPathFactory, memory: Path) -> Iterator[Stack]:
     """A platform of its own with the demo data loaded once."""
-    servers = Servers(tmp_path_factory.mktemp("demo"))
+    servers = Servers(tmp_path_factory.mktemp("demo"), memory)
     servers.start()
     platform = Stack(servers)
     try:

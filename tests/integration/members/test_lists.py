@@ -231,6 +231,7 @@ def test_a_group_sees_its_own(
     rows = queries.members_by_ids(own, people.roster, ids=[*wanted, ZHOU])
     seen = {row["id"]: set(row) for row in rows}
     assert seen.pop(ZHOU) == {"id", "name", "posts", "sector"}
+    assert seen.keys() == set(wanted)
     assert all({"member_no", "state", "town"} <= fields for fields in seen.values())
     assert all("scopes" not in fields for fields in seen.values())
 

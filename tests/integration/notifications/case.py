@@ -21,6 +21,11 @@ class Case:
     stack: Stack
     key: str = field(default_factory=lambda: new_id()[:8])
 
+    def __post_init__(self) -> None:
+        # What other files told whole roles would stand in the inbox of every new member.
+        told = self.stack.db("notifications")["messages"]
+        told.delete_many({"recipient": {"$regex": "^role:"}})
+
     @property
     def proposal(self) -> str:
         return f"proposal-{self.key}"

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from functools import partial
+from pathlib import Path
 
 import httpx
 import pika.exceptions
@@ -103,9 +104,9 @@ class Cluster:
 
 
 @pytest.fixture(scope="module")
-def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+def cluster(tmp_path_factory: pytest.TempPathFactory, memory: Path) -> Iterator[Cluster]:
     """Servers of its own: users and rights must not meet other tests."""
-    running = Servers(tmp_path_factory.mktemp("rights"))
+    running = Servers(tmp_path_factory.mktemp("rights"), memory)
     try:
         running.start()
         made = Cluster(running)

@@ -18,9 +18,9 @@ from tests.waiting import eventually
 
 
 @pytest.fixture
-def own(tmp_path: Path) -> Iterator[Servers]:
+def own(tmp_path: Path, memory: Path) -> Iterator[Servers]:
     """Servers of one test alone, to be killed and moved."""
-    running = Servers(tmp_path)
+    running = Servers(tmp_path, memory)
     yield running
     running.end()
 
@@ -53,7 +53,7 @@ def test_both_come_back_after_kill_with_their_data_and_leave_nothing(own: Server
         channel.queue_declare("kept", durable=True, arguments={"x-queue-type": "quorum"})
         channel.basic_publish("", "kept", b"1")
     # RabbitMQ 3.10 writes the registration of a new quorum queue to disk after half a second.
-    [registry] = (own.folder / "rabbitmq").glob("mnesia/*/quorum/*/names.dets")
+    [registry] = (own.data / "rabbitmq").glob("mnesia/*/quorum/*/names.dets")
     eventually(lambda: b"kept" in registry.read_bytes())
     with pymongo.MongoClient[dict[str, object]](own.mongo_uri, w="majority") as client:
         client["probe"]["kept"].insert_one({"_id": 1})
@@ -70,7 +70,7 @@ def test_both_come_back_after_kill_with_their_data_and_leave_nothing(own: Server
     eventually(lambda: not [pid for pid in pids if psutil.pid_exists(pid)])
 
 
-def test_a_data_folder_can_move_to_another_port(own: Servers, tmp_path: Path) -> None:
+def test_a_data_folder_can_move_to_another_port(own: Servers) -> None:
     uri = own.start_mongod()
     with pymongo.MongoClient[dict[str, object]](uri) as client:
         client["probe"]["kept"].insert_one({"_id": 1})
@@ -78,7 +78,7 @@ def test_a_data_folder_can_move_to_another_port(own: Servers, tmp_path: Path) ->
 
     port = Ports.free().mongo
     moved = own.add(
-        servers.mongod(tmp_path / "mongo", port), lambda: servers.become_primary(port), "moved"
+        servers.mongod(own.data / "mongo", port), lambda: servers.become_primary(port), "moved"
     )
     moved.start()
     with pymongo.MongoClient[dict[str, object]](servers.mongo_uri(port)) as client:

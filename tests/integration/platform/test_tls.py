@@ -54,11 +54,11 @@ def certify(folder: Path, host: str) -> Path:
 class Secured:
     """Servers whose broker speaks TLS too, and processes that reach it so."""
 
-    def __init__(self, folder: Path) -> None:
-        self.servers = Servers(folder)
+    def __init__(self, folder: Path, memory: Path) -> None:
+        self.servers = Servers(folder, memory)
         self.folder = certify(folder, "localhost")
         [self.port] = free_ports(1)
-        with (folder / "rabbitmq" / "rabbitmq.conf").open("a") as config:
+        with (self.servers.data / "rabbitmq" / "rabbitmq.conf").open("a") as config:
             config.write(
                 f"listeners.ssl.1 = 127.0.0.1:{self.port}\n"
                 f"ssl_options.cacertfile = {folder}/broker.crt\n"
@@ -97,8 +97,8 @@ def is_ready(probed: Probed) -> bool:
 
 
 @pytest.fixture(scope="module")
-def secured(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Secured]:
-    made = Secured(tmp_path_factory.mktemp("tls"))
+def secured(tmp_path_factory: pytest.TempPathFactory, memory: Path) -> Iterator[Secured]:
+    made = Secured(tmp_path_factory.mktemp("tls"), memory)
     try:
         made.servers.start()
         yield made

@@ -28,6 +28,7 @@ from shared.ids import new_id
 from shared.persistence import Database, connect
 from tests.integration.proposals.handling import (
     FORM,
+    HYGS,
     SUPERVISING,
     ZJJ,
     Handling,
@@ -246,12 +247,16 @@ def test_real_writes_reach_the_figures_and_grades_only_with_closing(world: World
 
 
 def test_who_is_answered(world: World) -> None:
+    lu = world.members["陆晓芸"]
+    for unit in (ZJJ, HYGS):
+        filed(world, lu).assign(**{unit: "SOLE"})
     settled(world)
-    assert set(ask(world, officer(ZJJ), "UNIT")) <= {ZJJ}
+    assert ask(world, SUPERVISING, "UNIT").keys() >= {ZJJ, HYGS}
+    assert ask(world, officer(ZJJ), "UNIT").keys() == {ZJJ}
     for actor, by in (
         (officer(ZJJ), "CATEGORY"),
         (PUBLIC_ACTOR, "UNIT"),
-        (world.members["陆晓芸"], "SECTOR"),
+        (lu, "SECTOR"),
         (Actor("account-admin", Role.SYSTEM_ADMIN), "TOTAL"),
     ):
         with pytest.raises(AppError) as caught:

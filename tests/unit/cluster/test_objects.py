@@ -58,12 +58,15 @@ def test_a_service_has_its_own_user_database_and_keys(built: Built) -> None:
 
 def test_variables_of_addresses_stand_before_their_use(built: Built) -> None:
     """Kubernetes expands $(NAME) only from variables above, and leaves it as it is otherwise."""
+    found: set[str] = set()
     for name, container, _ in built.containers():
         known: set[str] = set()
         for each in container.get("env", ()):
             used = {part.split(")")[0] for part in each.get("value", "").split("$(")[1:]}
             assert used <= known, (name, each["name"])
             known.add(each["name"])
+            found |= used
+    assert found >= {"BROKER_SCHEME", "BROKER_PASSWORD", "DATABASE_PASSWORD"}
 
 
 def test_addresses_make_settings_that_the_processes_accept(built: Built) -> None:
@@ -81,6 +84,7 @@ def test_addresses_make_settings_that_the_processes_accept(built: Built) -> None
 
 def test_probes_ask_what_tells(built: Built) -> None:
     """Ready depends on broker and database; alive does not, so an outage of them kills no pod."""
+    ours = set()
     for name, container, stays in built.containers():
         if not stays or not container.get("ports"):
             continue
@@ -92,6 +96,9 @@ def test_probes_ask_what_tells(built: Built) -> None:
             assert {container[probe]["httpGet"]["port"] for probe in PROBES} == {port["name"]}
             env = {each["name"]: each.get("value") for each in container["env"]}
             assert str(port["containerPort"]) == env.get("PROBE_PORT", "8000"), name
+            ours.add(name)
+    relays = {f"{name}/relay" for name in NAMES}
+    assert ours == {f"{name}/{name}" for name in NAMES} | relays | {"gateway/gateway"}
 
 
 def test_the_relay_outlives_the_service_and_both_have_time_to_end(production: Built) -> None:
@@ -149,8 +156,8 @@ def test_secrets_are_referred_to_and_never_held(built: Built, tmp_path: Path) ->
         for each in container.get("env", ()):
             wanted = each.get("valueFrom", {}).get("secretKeyRef")
             assert wanted is None or wanted["key"] in made[wanted["name"]], (name, wanted)
-    for _, pod in built.pods():
-        assert set(_secret_volumes(pod)) <= made.keys()
+    mounted = {name for _, pod in built.pods() for name in _secret_volumes(pod)}
+    assert {f"keys-{client.name}" for client in CLIENTS} <= mounted <= made.keys()
 
 
 def _secret_volumes(pod: Document) -> list[str]:

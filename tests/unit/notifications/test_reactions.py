@@ -186,7 +186,9 @@ def test_a_shortfall_waits_for_its_due_date_and_ends_with_the_decision() -> None
 
 @pytest.mark.parametrize("closing", ["proposal_returned", "proposal_filed", "proposal_withdrawn"])
 def test_a_shortfall_ends_with_every_other_way_out(closing: str) -> None:
-    deps = after(proposal("proposal_cosign_shortfall_opened", 6), proposal(closing, 7))
+    deps = after(proposal("proposal_cosign_shortfall_opened", 6))
+    assert deps.todos.open_ids() == {f"SHORTFALL_DECISION:proposal-1:{FIRST}"}
+    reactions.apply(proposal(closing, 7), deps)
     assert not any(todo.startswith("SHORTFALL_DECISION") for todo in deps.todos.open_ids())
 
 

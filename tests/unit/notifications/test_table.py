@@ -94,7 +94,9 @@ def test_every_template_renders_with_the_sample_and_names_no_person(key: tuple[s
         assert "{" not in text
         assert "m-15" not in text and "account-" not in text
         assert template.link_field in event.data
-    for opening in reactions.openings(event, reaction):
+    opened = reactions.openings(event, reaction)
+    assert bool(opened) is bool(reaction.opens)
+    for opening in opened:
         assert "{" not in opening.text and "m-15" not in opening.text
 
 
