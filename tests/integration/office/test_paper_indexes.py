@@ -54,7 +54,9 @@ QUESTIONS: dict[str, Ask] = {
     "plans": listed(work.list_plans, MINE),
     "a year's plans": listed(work.list_plans, CLERK, year=2017),
     "progress": lambda o: work.plans_by_ids(CLERK, o.desk, ids=[PLAN]),
-    "traces": listed(work.list_plan_traces, CLERK, plan_id=PLAN, item="PLENARY"),
+    "traces": lambda o: work.list_plan_traces(
+        CLERK, o.desk, plan_id=PLAN, item="PLENARY", first=20, after=None
+    ),
     "rules": listed(shelf.list_internal_rules, CLERK),
     "rules in force": listed(shelf.list_internal_rules, CLERK, in_force=True),
     "trainings": listed(shelf.list_trainings, CLERK, year=2017),
