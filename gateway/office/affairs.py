@@ -24,13 +24,13 @@ from gateway.base import (
 from gateway.files.types import File, files_of
 from gateway.members.organisations import Organisation
 from gateway.office.documents import DocumentStep, IncomingDocument, account_field
-from gateway.office.loaders import SERVICE
-from gateway.office.paper_enums import (
+from gateway.office.enums import (
     AffairKind,
     AffairState,
     DutyFunction,
     WorkPlanState,
 )
+from gateway.office.loaders import SERVICE
 
 Row = dict[str, Any]
 
@@ -106,9 +106,6 @@ class PlanTrace(ObjectType):
     on = DateTime(required=True, description="时间。When it happened.")
 
 
-PlanTraceConnection = connection(PlanTrace)
-
-
 class PlanCondition(ObjectType):
     """统计条件。A field of the event that an item narrows by."""
 
@@ -143,16 +140,14 @@ class PlanItem(ObjectType):
     target = Int(required=True, description="目标数。How many are wanted.")
     done = Int(required=True, description="已完成数。How many are done.")
     counts = Field(PlanCounts, required=True, description="统计口径。What is counted.")
-    traces = paged(PlanTraceConnection, "计入进度的各件事。The facts behind the count.")
+    traces = paged(connection(PlanTrace), "计入进度的各件事。The facts behind the count.")
 
     @staticmethod
     def resolve_traces(
         row: Row, info: GraphQLResolveInfo, first: int, after: str | None = None
     ) -> Awaitable[Row]:
-        asked = {"plan_id": row["plan_id"], "item": row["code"]}
-        return resolve_page(
-            info, SERVICE, "list_plan_traces", filter=asked, first=first, after=after
-        )
+        traced = {"plan_id": row["plan_id"], "item": row["code"]}
+        return resolve_page(info, SERVICE, "list_plan_traces", first=first, after=after, **traced)
 
 
 class WorkPlan(ObjectType):
@@ -250,9 +245,3 @@ class TrainingHours(ObjectType):
     account_id = account_field("account_id", "账号。The account.")
     courses = Int(required=True, description="培训次数。Trainings.")
     hours = Float(required=True, description="学时。Hours.")
-
-
-AffairConnection = connection(Affair)
-WorkPlanConnection = connection(WorkPlan)
-InternalRuleConnection = connection(InternalRule)
-StaffTrainingConnection = connection(StaffTraining)

@@ -13,7 +13,6 @@ from gateway.base import (
     DateTime,
     FromRow,
     Node,
-    connection,
     global_id,
     label_field,
     loaded_by,
@@ -22,7 +21,7 @@ from gateway.base import (
 from gateway.files.types import File, files_of
 from gateway.members.organisations import Organisation, load_organisations
 from gateway.members.types import Member
-from gateway.office.paper_enums import (
+from gateway.office.enums import (
     DocumentKind,
     DocumentRetention,
     DocumentUrgency,
@@ -184,7 +183,3 @@ class IncomingDocument(_Document, ObjectType):
     own_read_at = DateTime(description="本人阅文时间。When the viewer read it.")
 
     get_node = loaded_by("incoming_documents")
-
-
-OutgoingDocumentConnection = connection(OutgoingDocument)
-IncomingDocumentConnection = connection(IncomingDocument)

@@ -10,7 +10,6 @@ from graphene import (
     Argument,
     Boolean,
     Field,
-    InputObjectType,
     Int,
     List,
     NonNull,
@@ -31,6 +30,7 @@ from gateway.base import (
     resolve_page,
 )
 from gateway.files.types import File, files_of
+from gateway.manifests import input_type
 from gateway.members.organisations import Organisation
 from gateway.members.types import Member
 from gateway.office.enums import (
@@ -38,11 +38,11 @@ from gateway.office.enums import (
     AttendanceRole,
     AttendanceStatus,
     LeaveReason,
+    MeetingKind,
     MeetingState,
     SpeechForm,
 )
 from gateway.office.loaders import SERVICE
-from gateway.performance.statistics import MeetingKind
 
 Row = dict[str, Any]
 
@@ -129,13 +129,6 @@ class MeetingInvitee(ObjectType):
     half_days_present = Int(description="出席半天数。Half-days present.")
     half_days_exempt = Int(description="免计半天数。Half-days that do not count.")
     remote = Boolean(required=True, description="是否视频出席。By video.")
-
-
-class MeetingInviteeFilter(InputObjectType):
-    """参会人筛选条件。All of these must hold."""
-
-    answer = AnswerState(description="答复。Answer.")
-    status = AttendanceStatus(description="出席情况。Presence.")
 
 
 class AnswerCount(ObjectType):
@@ -284,7 +277,7 @@ class Meeting(ObjectType):
     invitees = paged(
         connection(MeetingInvitee),
         "参会人，办理者和领导可见。Its people, for who runs it and the leaders.",
-        filter=Argument(MeetingInviteeFilter, description="筛选。Filter."),
+        filter=Argument(input_type("MeetingInviteeFilter"), description="筛选。Filter."),
     )
 
     resolve_speeches = _record("speeches")
@@ -320,9 +313,6 @@ class Meeting(ObjectType):
             after=after,
             meeting_id=row["id"],
         )
-
-
-MeetingConnection = connection(Meeting)
 
 
 class CheckInCode(ObjectType):

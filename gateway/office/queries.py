@@ -1,90 +1,59 @@
-"""Reading meetings. What a viewer may not see is refused by the service."""
+"""Single records, meetings in either order, the viewer's calendar feed."""
 
 from __future__ import annotations
 
 from collections.abc import Awaitable
 from typing import Any
 
-from graphene import ID, Argument, Boolean, Field, InputObjectType
+from graphene import ID, Argument, Boolean, Field
 from graphql import GraphQLResolveInfo
 
-from gateway.base import DateTime, local_id, localise, paged, resolve_page
-from gateway.office.enums import MeetingState
+from gateway.base import connection, local_id, localise, paged, resolve_page
+from gateway.manifests import input_type
+from gateway.office.affairs import Affair, WorkPlan
+from gateway.office.documents import IncomingDocument, OutgoingDocument
 from gateway.office.loaders import SERVICE
-from gateway.office.meetings import CalendarFeed, CheckInCode, Meeting, MeetingConnection
-from gateway.office.paper_queries import PAPER_QUERIES
-from gateway.performance.statistics import MeetingKind
+from gateway.office.meetings import CalendarFeed, Meeting
 
 Row = dict[str, Any]
 
 
-class MeetingFilter(InputObjectType):
-    """会议筛选条件。All of these must hold."""
+def _one(kind: Any, description: str, of: str = "编号。Global id.") -> Any:
+    """A record that the viewer may see, by its global id."""
 
-    kind = MeetingKind(description="会议类型。Kind.")
-    state = MeetingState(description="状态。State.")
-    organiser = ID(description="组织机构。Of this organisation.")
-    since = DateTime(description="此时及以后开始。Beginning then or later.")
-    until = DateTime(description="此时以前开始。Beginning before.")
-    invited = Boolean(description="仅邀请本人的。Only those that the viewer is invited to.")
+    async def resolve(_root: Any, info: GraphQLResolveInfo, id: str) -> Row | None:
+        row: Row | None = await kind.get_node(info, local_id(id, kind._meta.name, "id"))
+        return row
 
-
-def _meeting() -> Argument:
-    return Argument(ID, required=True, description="会议编号。Id of the meeting.")
+    id = Argument(ID, required=True, description=of)
+    return Field(kind, id=id, description=description, resolver=resolve)
 
 
-class MeetingsQuery:
-    meeting = Field(
+class OfficeQuery:
+    meeting = _one(
         Meeting,
-        id=_meeting(),
-        description="一次会议，无权查看时为空。A meeting; null where it may not be seen.",
+        "一次会议，无权查看时为空。A meeting; null where it may not be seen.",
+        "会议编号。Id of the meeting.",
     )
+    outgoing_document = _one(OutgoingDocument, "一件发文，无权查看时为空。An outgoing document.")
+    incoming_document = _one(IncomingDocument, "一件收文，无权查看时为空。An incoming document.")
+    affair = _one(Affair, "一个事项，无权查看时为空。An affair.")
+    work_plan = _one(WorkPlan, "一份年度工作要点。An annual plan.")
     meetings = paged(
-        MeetingConnection,
+        connection(Meeting),
         "可以查看的会议，按开始时间。The meetings that the viewer may see, by date.",
-        filter=Argument(MeetingFilter, description="筛选。Filter."),
+        filter=Argument(input_type("MeetingFilter"), description="筛选。Filter."),
         latest_first=Argument(
             Boolean, default_value=True, description="是否晚的在前。The latest first."
         ),
     )
-    check_in_code = Field(
-        CheckInCode,
-        meeting_id=_meeting(),
-        description="当前签到码，供组织者显示。The code to show now, for who runs the meeting.",
-    )
-
-    @staticmethod
-    async def resolve_meeting(_root: Any, info: GraphQLResolveInfo, id: str) -> Row | None:
-        row: Row | None = await info.context.loaders.meetings.load(local_id(id, "Meeting", "id"))
-        return row
 
     @staticmethod
     def resolve_meetings(
-        _root: Any,
-        info: GraphQLResolveInfo,
-        first: int,
-        latest_first: bool,
-        after: str | None = None,
-        filter: Row | None = None,
+        _root: Any, info: GraphQLResolveInfo, filter: Row | None = None, **asked: Any
     ) -> Awaitable[Row]:
         chosen = localise(filter or {}, {"organiser": "Organisation"})
-        return resolve_page(
-            info,
-            SERVICE,
-            "list_meetings",
-            filter=chosen,
-            first=first,
-            after=after,
-            latest_first=latest_first,
-        )
-
-    @staticmethod
-    def resolve_check_in_code(
-        _root: Any, info: GraphQLResolveInfo, meeting_id: str
-    ) -> Awaitable[Row]:
-        key = local_id(meeting_id, "Meeting", "meetingId")
-        code: Awaitable[Row] = info.context.call(SERVICE, "check_in_code", meeting_id=key)
-        return code
+        return resolve_page(info, SERVICE, "list_meetings", filter=chosen, **asked)
 
 
 class ViewerCalendar:
@@ -100,5 +69,5 @@ class ViewerCalendar:
         return feed
 
 
-QUERIES = [MeetingsQuery, *PAPER_QUERIES]
+QUERIES = [OfficeQuery]
 VIEWER = [ViewerCalendar]

@@ -20,6 +20,7 @@ from gateway.base import (
     resolve_page,
 )
 from gateway.context import Context
+from gateway.manifests import enum
 from gateway.members.enums import Gender
 from gateway.performance.fields import YEAR
 from gateway.performance.types import SERVICE, OfMember, source_global_id
@@ -43,30 +44,7 @@ DutyGroupKind = labelled_enum(
     },
     "履职统计的分组方式。What members are told apart by.",
 )
-MeetingKind = labelled_enum(
-    "MeetingKind",
-    {
-        "PLENARY": ("全体会议", "Plenary"),
-        "STANDING_COMMITTEE": ("常委会会议", "Standing Committee"),
-        "CHAIR_COUNCIL": ("主席会议", "Chairpersons' Council"),
-        "SECRETARY_GENERAL": ("秘书长会议", "Secretary-general's meeting"),
-        "COMMITTEE": ("专委会会议", "Special committee"),
-        "SECTOR": ("界别会议", "Sector"),
-        "TOWN": ("镇（街道）工委会议", "Town working committee"),
-        "JOINT_CONFERENCE": ("联席会议", "Joint conference"),
-        "CONSULTATION": ("协商会议", "Consultation"),
-        "APPRAISAL": ("民主评议", "Democratic appraisal"),
-        "DEBRIEFING": ("述职交流", "Debriefing exchange"),
-        "INSPECTION": ("视察", "Inspection"),
-        "RESEARCH": ("调研", "Research"),
-        "SUPERVISION": ("民主监督", "Supervision"),
-        "ACTIVITY": ("活动", "Activity"),
-        "STUDY": ("学习", "Study"),
-        "TRAINING": ("培训", "Training"),
-        "OTHER": ("其他会议", "Other"),
-    },
-    "会议种类。Kind of meeting.",
-)
+MeetingKind = enum("MeetingKind")
 DutyKind = labelled_enum(
     "DutyKind",
     {

@@ -4,54 +4,47 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import Unpack
 
 from services.office.commands import paper_access as access
-from services.office.commands.paper_ports import Papers
+from services.office.commands.ports import Desk
 from services.office.domain import document_errors as errors
-from services.office.domain.affairs import Affair, AffairKind
+from services.office.domain.affairs import Affair
+from services.office.schemas import affairs as form
+from services.office.schemas import common
 from shared.actor import Actor, allow
 from shared.call import Call
 from shared.contracts.recipients import account_key, member_key
 from shared.errors import Forbidden
 from shared.ids import new_id
+from shared.operations import command
 
 Act = Callable[[Affair, datetime], None]
 
 
 @allow(*access.SIGNED_IN)
+@command("raiseAffair", answers=form.AFFAIR)
 def raise_affair(
     call: Call,
-    desk: Papers,
+    desk: Desk,
     *,
-    kind: AffairKind,
-    title: str,
-    content: str,
-    office_id: str | None,
-    wanted_from: datetime | None,
-    wanted_until: datetime | None,
-    place: str | None,
-    people: int | None,
+    office_id: form.OfficeId | None,
+    **asked: Unpack[form.Asked],
 ) -> str:
-    """Onto the list of an office, the general one unless told; its id. Raises HandOverUnfit."""
+    """提出事项（任何登录者）。Ask something of an office. Raises HandOverUnfit."""
 
     def once() -> str:
         at = desk.clock.now()
         office = office_id or access.GENERAL_OFFICE
         affair = Affair(
             id=new_id(),
-            term=desk.current_term(),
-            kind=kind,
-            title=title,
-            content=content,
+            term=desk.members.current_term(),
             office=office,
             office_kind=internal_kind(desk, office),
             raised_by=call.actor.account_id,
             raised_key=_person(call.actor),
             raised_at=at,
-            wanted_from=wanted_from,
-            wanted_until=wanted_until,
-            place=place,
-            people=people,
+            **asked,
         )
         affair.raise_()
         desk.affairs.add(call, affair, at)
@@ -61,26 +54,39 @@ def raise_affair(
 
 
 @allow(*access.OFFICES)
-def accept_affair(call: Call, desk: Papers, *, affair_id: str) -> str:
-    """受理: whoever takes it from the shared list."""
+@command("acceptAffair", answers=form.AFFAIR)
+def accept_affair(call: Call, desk: Desk, *, affair_id: form.AffairId) -> str:
+    """受理（办理机构）。Take it from the shared list."""
     return _change(call, desk, affair_id, lambda a, at: a.accept(_by(call), at))
 
 
 @allow(*access.OFFICES)
-def start_affair(call: Call, desk: Papers, *, affair_id: str) -> str:
+@command("startAffair", answers=form.AFFAIR)
+def start_affair(call: Call, desk: Desk, *, affair_id: form.AffairId) -> str:
+    """开始办理（办理机构）。Begin."""
     return _change(call, desk, affair_id, lambda a, at: a.start(_by(call), at))
 
 
 @allow(*access.OFFICES)
-def reject_affair(call: Call, desk: Papers, *, affair_id: str, reason: str) -> str:
+@command("rejectAffair", answers=form.AFFAIR)
+def reject_affair(
+    call: Call, desk: Desk, *, affair_id: form.AffairId, reason: common.Reason
+) -> str:
+    """不予受理（办理机构）。Reject it."""
     return _change(call, desk, affair_id, lambda a, at: a.reject(reason, _by(call), at))
 
 
 @allow(*access.OFFICES)
+@command("handOverAffair", answers=form.AFFAIR)
 def hand_over_affair(
-    call: Call, desk: Papers, *, affair_id: str, office_id: str, reason: str
+    call: Call,
+    desk: Desk,
+    *,
+    affair_id: form.AffairId,
+    office_id: form.OtherOfficeId,
+    reason: common.Reason,
 ) -> str:
-    """移交 to another office's list. Raises HandOverUnfit."""
+    """移交其他内设机构（办理机构）。Hand it over to another office. Raises HandOverUnfit."""
 
     def act(affair: Affair, at: datetime) -> None:
         kind = internal_kind(desk, office_id)
@@ -90,15 +96,28 @@ def hand_over_affair(
 
 
 @allow(*access.OFFICES)
-def finish_affair(call: Call, desk: Papers, *, affair_id: str, result: str) -> str:
+@command("finishAffair", answers=form.AFFAIR)
+def finish_affair(
+    call: Call, desk: Desk, *, affair_id: form.AffairId, result: common.Result
+) -> str:
+    """办结（办理机构）。Done."""
     return _change(call, desk, affair_id, lambda a, at: a.finish(result, _by(call), at))
 
 
 @allow(*access.SIGNED_IN)
+@command("rateAffair", answers=form.AFFAIR)
 def rate_affair(
-    call: Call, desk: Papers, *, affair_id: str, stars: int, comment: str | None
+    call: Call,
+    desk: Desk,
+    *,
+    affair_id: form.AffairId,
+    stars: form.Stars,
+    comment: form.Comment | None,
 ) -> str:
-    """By whoever raised it; for anybody else it does not exist, or is Forbidden."""
+    """评价（提出人）。Rate it, by whoever raised it.
+
+    For anybody else it does not exist, or is Forbidden.
+    """
 
     def once() -> str:
         at = desk.clock.now()
@@ -112,7 +131,7 @@ def rate_affair(
     return desk.affairs.run(call, once)
 
 
-def internal_kind(desk: Papers, office_id: str) -> str:
+def internal_kind(desk: Desk, office_id: str) -> str:
     """The kind of a committee or an office; raises HandOverUnfit for any other organisation."""
     kind = desk.directory.kinds([office_id]).get(office_id)
     if kind not in access.INTERNAL:
@@ -130,7 +149,7 @@ def visible_to(actor: Actor) -> dict[str, object]:
     return {"$or": [own, *listed]} if listed else own
 
 
-def _change(call: Call, desk: Papers, affair_id: str, act: Act) -> str:
+def _change(call: Call, desk: Desk, affair_id: str, act: Act) -> str:
     def once() -> str:
         at = desk.clock.now()
         affair = _load(call, desk, affair_id)
@@ -143,7 +162,7 @@ def _change(call: Call, desk: Papers, affair_id: str, act: Act) -> str:
     return desk.affairs.run(call, once)
 
 
-def _load(call: Call, desk: Papers, affair_id: str) -> Affair:
+def _load(call: Call, desk: Desk, affair_id: str) -> Affair:
     query = {"$and": [{"_id": affair_id}, visible_to(call.actor)]}
     found = desk.affairs.find(query, [("_id", 1)])
     if not found:

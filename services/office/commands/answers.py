@@ -9,29 +9,43 @@ from services.office.commands import access
 from services.office.commands.meetings import loaded
 from services.office.commands.ports import Desk
 from services.office.domain import answering
-from services.office.domain.answers import LeaveReason
 from services.office.domain.meetings import Meeting
+from services.office.schemas import answers as form
+from services.office.schemas import common
 from shared.actor import MEMBER_ROLES, Role, allow
 from shared.call import Call
 from shared.contracts.recipients import member_key
 from shared.errors import Forbidden
+from shared.operations import command
 
 DECIDERS = tuple(dict.fromkeys((Role.SECRETARY_GENERAL, *access.ORGANISERS)))
 
 
 @allow(*access.INVITEES)
-def answer_meeting(call: Call, desk: Desk, *, meeting_id: str, coming: bool) -> str:
-    """Sign up, say that one comes, or decline. Raises AnswerClosed, AnswerUnfit, NotInvited."""
+@command("answerMeeting", answers=common.MEETING)
+def answer_meeting(
+    call: Call, desk: Desk, *, meeting_id: common.MeetingId, coming: form.Coming
+) -> str:
+    """答复会议通知：参加或不参加。Come, or decline where signing up is free.
+
+    Raises AnswerClosed, AnswerUnfit, NotInvited.
+    """
     act = answering.accept if coming else answering.decline
     keys = access.invitee_keys(call.actor)
     return _answer(call, desk, meeting_id, lambda m, at: act(m, keys, at))
 
 
 @allow(*MEMBER_ROLES)
+@command("askMeetingLeave", answers=common.MEETING)
 def ask_leave(
-    call: Call, desk: Desk, *, meeting_id: str, reason_kind: LeaveReason, reason: str
+    call: Call,
+    desk: Desk,
+    *,
+    meeting_id: common.MeetingId,
+    reason_kind: form.ReasonKind,
+    reason: form.Reason,
 ) -> str:
-    """In writing and in time; at most twice for a meeting. Raises LeaveLate, LeaveLimit."""
+    """请假。Ask for leave, in writing and in time. Raises LeaveLate, LeaveLimit."""
     keys = [member_key(str(call.actor.member_id))]
     rules = desk.leave_rules()
 
@@ -42,11 +56,20 @@ def ask_leave(
 
 
 @allow(*DECIDERS)
+@command("decideMeetingLeave", answers=common.MEETING)
 def decide_leave(
-    call: Call, desk: Desk, *, meeting_id: str, member_id: str, granted: bool, opinion: str | None
+    call: Call,
+    desk: Desk,
+    *,
+    meeting_id: common.MeetingId,
+    member_id: common.MemberId,
+    granted: form.Granted,
+    opinion: form.Opinion | None,
 ) -> str:
-    """Of a plenary or Standing Committee meeting the secretary-general's; of others the
-    organiser's too. Nobody decides on one's own."""
+    """审批请假。Decide on leave; of plenary and Standing Committee the secretary-general.
+
+    Of other meetings the organiser too. Nobody decides on one's own.
+    """
 
     def act(meeting: Meeting, at: datetime) -> str:
         if not access.may_decide_leave(call.actor, meeting):

@@ -14,27 +14,35 @@ from services.office.domain import meeting_errors as errors
 from services.office.domain.attendance import Statement
 from services.office.domain.check_in import CheckIn, Way, code_claims, read_code
 from services.office.domain.meetings import COUNTED, TAKEN_PLACE, Meeting, MeetingState
+from services.office.schemas import attendance as form
+from services.office.schemas import common
 from shared.actor import MEMBER_ROLES, allow
 from shared.call import Call
 from shared.errors import Unauthenticated
 from shared.ids import new_id
+from shared.operations import command, query
 
 Row = dict[str, Any]
 OPEN = frozenset({MeetingState.CHECK_IN})
 
 
 @allow(*access.ORGANISERS)
-def open_check_in(call: Call, desk: Desk, *, meeting_id: str, half_day: int) -> str:
-    """Let people check in to a half-day; again for the next one."""
+@command("openCheckIn", answers=common.MEETING)
+def open_check_in(
+    call: Call, desk: Desk, *, meeting_id: common.MeetingId, half_day: form.HalfDay
+) -> str:
+    """开放签到。Open check-in to a half-day."""
     lead = timedelta(minutes=desk.setting("check_in_lead_minutes"))
     return change(call, desk, meeting_id, lambda m, at: m.open_check_in(half_day, at, lead))
 
 
 @allow(*access.ORGANISERS)
-def check_in_code(call: Call, desk: Desk, *, meeting_id: str) -> Row:
-    """The code to be shown now: {code, half_day, valid_seconds}. Raises CheckInClosed.
+@query("checkInCode", gives="CheckInCode")
+def check_in_code(call: Call, desk: Desk, *, meeting_id: form.CodeMeetingId) -> Row:
+    """当前签到码，供组织者显示。The code to show now, for who runs the meeting.
 
-    Signed, of this meeting and half-day, good for a minute; the display asks again.
+    Signed, of this meeting and half-day, good for a minute; the display asks again. Raises
+    CheckInClosed.
     """
     meeting = loaded(desk, meeting_id)
     access.require_visible(call.actor, meeting)
@@ -47,10 +55,11 @@ def check_in_code(call: Call, desk: Desk, *, meeting_id: str) -> Row:
 
 
 @allow(*MEMBER_ROLES)
-def check_in(call: Call, desk: Desk, *, code: str) -> str:
-    """A member's own check-in by the code on the screen; the meeting's id.
+@command("checkIn", answers=common.MEETING)
+def check_in(call: Call, desk: Desk, *, code: form.Code) -> str:
+    """扫码签到（委员本人）。Check in by the code on the screen; twice counts once.
 
-    Once however often it comes. Raises CodeInvalid, CheckInClosed, NotInvited.
+    Raises CodeInvalid, CheckInClosed, NotInvited.
     """
     try:
         claims = desk.read_statement(code)
@@ -69,17 +78,21 @@ def check_in(call: Call, desk: Desk, *, code: str) -> str:
 
 
 @allow(*access.ORGANISERS)
+@command("checkInMembers", answers=common.MEETING)
 def check_in_members(
     call: Call,
     desk: Desk,
     *,
-    meeting_id: str,
-    members: list[str],
-    half_day: int | None,
-    way: Way,
-    remote: bool,
+    meeting_id: common.MeetingId,
+    members: form.Members,
+    half_day: form.OpenHalfDay | None,
+    way: form.Way,
+    remote: form.Remote,
 ) -> str:
-    """By staff or seat device, for the half-day that is open or the one named."""
+    """登记签到（工作人员或座席设备）。Note who came.
+
+    By staff or seat device, for the half-day that is open or the one named.
+    """
     meeting = loaded(desk, meeting_id)
     access.require_visible(call.actor, meeting)
     access.require_organiser(call.actor, meeting.organiser)
@@ -89,18 +102,24 @@ def check_in_members(
     _require_members(desk, members)
     at, account = desk.clock.now(), call.actor.account_id
     desk.check_ins.merge(
-        [CheckIn(meeting_id, id, chosen, at, way, remote, account) for id in members]
+        [CheckIn(meeting_id, id, chosen, at, Way(way), remote, account) for id in members]
     )
     return meeting_id
 
 
 @allow(*access.ORGANISERS)
-def upload_check_ins(call: Call, desk: Desk, *, meeting_id: str, rows: list[Row]) -> Row:
-    """Merge a list that was kept off line: {merged, known, unknown, unconfirmed}.
+@command(
+    "uploadOfflineCheckIns",
+    answers=(common.MEETING, form.MERGED, form.KNOWN, form.UNKNOWN, form.UNCONFIRMED),
+)
+def upload_check_ins(
+    call: Call, desk: Desk, *, meeting_id: common.MeetingId, rows: form.OfflineRows
+) -> Row:
+    """上传离线签到名单，重复上传不重复计数。Merge a list; nobody counts twice.
 
-    Nobody counts twice, however often the same or an overlapping list comes; the earliest time
-    stands. unknown: member ids that are nobody's; unconfirmed: of those who came by this list,
-    whom the record, confirmed meanwhile, does not show present: to be corrected.
+    However often the same or an overlapping list comes; the earliest time stands. unknown:
+    member ids that are nobody's; unconfirmed: of those who came by this list, whom the record,
+    confirmed meanwhile, does not show present: to be corrected.
     """
     meeting = loaded(desk, meeting_id)
     access.require_visible(call.actor, meeting)
@@ -126,6 +145,7 @@ def upload_check_ins(call: Call, desk: Desk, *, meeting_id: str, rows: list[Row]
     ]
     merged = desk.check_ins.merge(taken)
     return {
+        "meeting": meeting_id,
         "merged": merged,
         "known": len({(c.member_id, c.half_day) for c in taken}) - merged,
         "unknown": sorted(set(members) - known),
@@ -134,14 +154,18 @@ def upload_check_ins(call: Call, desk: Desk, *, meeting_id: str, rows: list[Row]
 
 
 @allow(*access.ORGANISERS)
-def hold_meeting(call: Call, desk: Desk, *, meeting_id: str) -> str:
-    """The meeting is over; check-in ends."""
+@command("holdMeeting", answers=common.MEETING)
+def hold_meeting(call: Call, desk: Desk, *, meeting_id: common.MeetingId) -> str:
+    """会议结束。The meeting is over; check-in ends."""
     return change(call, desk, meeting_id, lambda m, _: m.hold())
 
 
 @allow(*access.ORGANISERS)
-def confirm_attendance(call: Call, desk: Desk, *, meeting_id: str, rows: list[Row]) -> str:
-    """Make check-ins and what the organiser says of people the record; the source of points.
+@command("confirmAttendance", answers=common.MEETING)
+def confirm_attendance(
+    call: Call, desk: Desk, *, meeting_id: common.MeetingId, rows: form.Differences
+) -> str:
+    """确认出席，是计分的唯一依据。Make it the record, which points are counted from.
 
     Raises LeaveUndecided, AttendanceUnfit.
     """
@@ -156,10 +180,16 @@ def confirm_attendance(call: Call, desk: Desk, *, meeting_id: str, rows: list[Ro
 
 
 @allow(*access.ORGANISERS)
+@command("correctAttendance", answers=common.MEETING)
 def correct_attendance(
-    call: Call, desk: Desk, *, meeting_id: str, rows: list[Row], reason: str
+    call: Call,
+    desk: Desk,
+    *,
+    meeting_id: common.MeetingId,
+    rows: form.Corrections,
+    reason: common.MeetingReason,
 ) -> str:
-    """Replace some members' records; what counted on the old ones is undone."""
+    """更正出席记录。Correct the record; what counted on it is undone."""
 
     def act(meeting: Meeting, at: datetime) -> None:
         said = [Statement(**row) for row in rows]
@@ -170,16 +200,19 @@ def correct_attendance(
 
 
 @allow(*access.ORGANISERS)
+@command("recordSpeech", answers=common.MEETING)
 def record_speech(
     call: Call,
     desk: Desk,
     *,
-    meeting_id: str,
-    members: list[str],
-    form: str,
-    topic: str,
-    files: list[str],
+    meeting_id: common.MeetingId,
+    members: form.Speakers,
+    form: form.SpeechForm,
+    topic: form.Topic,
+    files: form.SpeechFiles,
 ) -> str:
+    """登记发言。Record a speech."""
+
     def act(meeting: Meeting, _: datetime) -> None:
         minutes.record_speech(meeting, new_id(), members, form, topic, files)
 
@@ -187,10 +220,17 @@ def record_speech(
 
 
 @allow(*access.ORGANISERS)
+@command("correctSpeech", answers=common.MEETING)
 def correct_speech(
-    call: Call, desk: Desk, *, meeting_id: str, speech_id: str, members: list[str], form: str | None
+    call: Call,
+    desk: Desk,
+    *,
+    meeting_id: common.MeetingId,
+    speech_id: form.SpeechId,
+    members: form.OtherSpeakers,
+    form: form.SpeechForm | None,
 ) -> str:
-    """Other speakers, another form, or none: then there was no such speech."""
+    """更正发言登记；不填形式即撤销。Correct a speech; without a form there was none."""
 
     def act(meeting: Meeting, _: datetime) -> None:
         minutes.correct_speech(meeting, speech_id, members, form)
@@ -199,8 +239,16 @@ def correct_speech(
 
 
 @allow(*MEMBER_ROLES)
-def submit_statement(call: Call, desk: Desk, *, meeting_id: str, text: str, dissent: bool) -> str:
-    """A participant's own words, kept as written beside the minutes."""
+@command("submitMeetingStatement", answers=common.MEETING)
+def submit_statement(
+    call: Call,
+    desk: Desk,
+    *,
+    meeting_id: common.MeetingId,
+    text: form.Statement,
+    dissent: form.Dissent,
+) -> str:
+    """提交书面意见，原文保留，不再修改。One's own words, kept as written."""
 
     def once() -> str:
         at = desk.clock.now()
@@ -215,7 +263,16 @@ def submit_statement(call: Call, desk: Desk, *, meeting_id: str, text: str, diss
 
 
 @allow(*access.ORGANISERS)
-def write_minutes(call: Call, desk: Desk, *, meeting_id: str, text: str, files: list[str]) -> str:
+@command("writeMinutes", answers=common.MEETING)
+def write_minutes(
+    call: Call,
+    desk: Desk,
+    *,
+    meeting_id: common.MeetingId,
+    text: form.Minutes,
+    files: common.Attachments,
+) -> str:
+    """形成纪要，归档前可重写。Write the minutes, again until the meeting is closed."""
     account = str(call.actor.account_id)
     return change(
         call, desk, meeting_id, lambda m, at: minutes.write_minutes(m, text, files, account, at)
@@ -223,7 +280,9 @@ def write_minutes(call: Call, desk: Desk, *, meeting_id: str, text: str, files: 
 
 
 @allow(*access.ORGANISERS)
-def close_meeting(call: Call, desk: Desk, *, meeting_id: str) -> str:
+@command("closeMeeting", answers=common.MEETING)
+def close_meeting(call: Call, desk: Desk, *, meeting_id: common.MeetingId) -> str:
+    """归档。Close the meeting."""
     return change(call, desk, meeting_id, lambda m, _: minutes.close(m))
 
 

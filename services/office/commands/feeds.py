@@ -7,11 +7,13 @@ from typing import Any
 
 from services.office.commands.ports import Desk
 from services.office.domain.feeds import USE, Feed, FeedNotFound, feed_named
+from services.office.schemas import feeds as form
 from shared.actor import MEMBER_ROLES, Role, allow
 from shared.call import Call
 from shared.contracts.recipients import member_key
 from shared.errors import Unauthenticated
 from shared.ids import new_id
+from shared.operations import command, query
 
 Row = dict[str, Any]
 BACK = timedelta(days=90)
@@ -19,8 +21,9 @@ MOST_EVENTS = 500
 
 
 @allow(*MEMBER_ROLES)
-def open_feed(call: Call, desk: Desk) -> str:
-    """The member's feed: the one there is, or a new one. Its id."""
+@command("openCalendarFeed", answers=form.FEED)
+def open_feed(call: Call, desk: Desk) -> Row:
+    """开通日历订阅（委员本人）。Open one's calendar feed, or get the one there is."""
     member_id = str(call.actor.member_id)
 
     def once() -> str:
@@ -32,12 +35,16 @@ def open_feed(call: Call, desk: Desk) -> str:
         desk.feeds.add(call, feed, at)
         return feed.id
 
-    return desk.feeds.run(call, once)
+    return _row(desk, desk.feeds.run(call, once))
 
 
 @allow(*MEMBER_ROLES)
-def revoke_feed(call: Call, desk: Desk) -> str:
-    """From now on the address shows nothing. Raises FeedNotFound when there is none."""
+@command("revokeCalendarFeed", answers=form.FEED)
+def revoke_feed(call: Call, desk: Desk) -> Row:
+    """停用日历订阅，地址立即失效。Revoke it: the address shows nothing from now on.
+
+    Raises FeedNotFound when there is none.
+    """
     member_id = str(call.actor.member_id)
 
     def once() -> str:
@@ -49,18 +56,20 @@ def revoke_feed(call: Call, desk: Desk) -> str:
         desk.feeds.save(call, feed, at)
         return feed.id
 
-    return desk.feeds.run(call, once)
+    return _row(desk, desk.feeds.run(call, once))
 
 
 @allow(*MEMBER_ROLES)
+@query()
 def own_feed(call: Call, desk: Desk) -> Row | None:
     """{created_at, token} of the member's feed; none where none is open."""
     feed = desk.feeds.current(str(call.actor.member_id))
-    return feed_row(desk, feed.id) if feed else None
+    return _row(desk, feed.id) if feed else None
 
 
 @allow(*Role)
-def calendar(_call: Call, desk: Desk, *, token: str) -> list[Row]:
+@query()
+def calendar(_call: Call, desk: Desk, *, token: form.Token) -> list[Row]:
     """The meetings of a feed, for whoever has its address: the calendar has no account.
 
     Raises FeedNotFound for an address that is not ours, revoked, or of who left.
@@ -75,7 +84,7 @@ def calendar(_call: Call, desk: Desk, *, token: str) -> list[Row]:
     return desk.meetings.of_calendar([member_key(feed.member_id)], since, MOST_EVENTS)
 
 
-def feed_row(desk: Desk, feed_id: str) -> Row:
+def _row(desk: Desk, feed_id: str) -> Row:
     row = desk.feeds.row(feed_id)
     revoked = row["revoked_at"] is not None
     token = None if revoked else desk.seal.sign_statement({"use": USE, "feed": feed_id})

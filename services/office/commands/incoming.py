@@ -3,33 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import datetime
+from typing import Unpack
 
 from services.office.commands import paper_access as access
-from services.office.commands.paper_ports import Papers
+from services.office.commands.ports import Desk
 from services.office.domain import document_errors as errors
-from services.office.domain.document_kinds import Kind, Retention, Urgency, refuse_classified
+from services.office.domain.document_kinds import refuse_classified
 from services.office.domain.incoming import Dates, Incoming
+from services.office.schemas import common
+from services.office.schemas import incoming as form
 from shared.actor import Role, allow
 from shared.call import Call
-from shared.errors import Conflict, Forbidden
+from shared.contracts.recipients import account_key, member_key
+from shared.errors import Conflict, Forbidden, InvalidInput
 from shared.ids import new_id
+from shared.operations import command
 
 Act = Callable[[Incoming, datetime], None]
 
 
 @allow(Role.OFFICE)
+@command("signForDocument", answers=form.DOCUMENT)
 def sign_for_document(
     call: Call,
-    desk: Papers,
+    desk: Desk,
     *,
-    title: str,
-    sender: str | None,
-    sender_name: str | None,
-    received_on: date,
-    classification: str,
+    title: common.Title,
+    sender: form.Sender | None,
+    sender_name: form.SenderName | None,
+    received_on: form.ReceivedOn,
+    classification: common.Classification,
 ) -> str:
-    """签收; the sender is an organisation of the directory, or named. Raises Classified."""
+    """签收来文（办公室）。Sign for an incoming document. Raises Classified.
+
+    The sender is an organisation of the directory, or named.
+    """
     refuse_classified(classification, title)
 
     def once() -> str:
@@ -41,7 +50,7 @@ def sign_for_document(
             raise errors.DatesUnfit("收文日期不能晚于今天", field="receivedOn")
         document = Incoming(
             id=new_id(),
-            term=desk.current_term(),
+            term=desk.members.current_term(),
             title=title,
             sender=sender,
             sender_name=named,
@@ -57,38 +66,30 @@ def sign_for_document(
 
 
 @allow(Role.OFFICE)
+@command("registerDocument", answers=form.DOCUMENT)
 def register_document(
     call: Call,
-    desk: Papers,
+    desk: Desk,
     *,
-    document_id: str,
-    kind: Kind,
-    number: str | None,
-    urgency: Urgency,
-    retention: Retention,
-    adopted_on: date | None,
-    dated_on: date | None,
-    printed_on: date | None,
-    addressed_to: str,
-    copied_to: str,
-    due_at: datetime | None,
-    attachments: list[str],
+    document_id: form.DocumentId,
+    number: form.SenderNumber | None,
+    adopted_on: form.AdoptedOn | None,
+    dated_on: form.DatedOn | None,
+    printed_on: common.PrintedOn | None,
+    **said: Unpack[form.Register],
 ) -> str:
-    """登记. Raises AlreadyRegistered, DatesUnfit."""
+    """登记来文（办公室），拟办前可更正。Register it; again until handling is proposed.
+
+    Raises AlreadyRegistered, DatesUnfit.
+    """
 
     def act(document: Incoming, at: datetime) -> None:
         if number and desk.incoming.registered(document.sender_name, number, document_id):
             raise errors.AlreadyRegistered(field="number")
         document.register(
-            kind=kind,
             number=number or None,
-            urgency=urgency,
-            retention=retention,
             dates=Dates(adopted_on, dated_on, printed_on),
-            addressed_to=addressed_to,
-            copied_to=copied_to,
-            due_at=due_at,
-            attachments=attachments,
+            **said,
             by=call.actor.account_id,
             at=at,
         )
@@ -97,42 +98,72 @@ def register_document(
 
 
 @allow(Role.SECRETARY_GENERAL)
-def route_document(call: Call, desk: Papers, *, document_id: str, proposed: str) -> str:
-    """拟办."""
+@command("routeDocument", answers=form.DOCUMENT)
+def route_document(
+    call: Call, desk: Desk, *, document_id: form.DocumentId, proposed: form.Proposed
+) -> str:
+    """拟办（秘书长）。Propose how to handle it."""
     by = call.actor.account_id
     return change(call, desk, document_id, lambda d, at: d.route(proposed, by, at))
 
 
 @allow(Role.CHAIR_COUNCIL)
-def return_routing(call: Call, desk: Papers, *, document_id: str, reason: str) -> str:
+@command("returnRouting", answers=form.DOCUMENT)
+def return_routing(
+    call: Call, desk: Desk, *, document_id: form.DocumentId, reason: common.Reason
+) -> str:
+    """退回拟办意见（主席会议成员）。Ask for another proposal."""
     by = call.actor.account_id
     return change(call, desk, document_id, lambda d, at: d.return_routing(reason, by, at))
 
 
 @allow(Role.CHAIR_COUNCIL)
-def instruct_document(call: Call, desk: Papers, *, document_id: str, instruction: str) -> str:
-    """批办."""
+@command("instructDocument", answers=form.DOCUMENT)
+def instruct_document(
+    call: Call, desk: Desk, *, document_id: form.DocumentId, instruction: form.Instruction
+) -> str:
+    """批办（主席会议成员）。Instruct."""
     by = call.actor.account_id
     return change(call, desk, document_id, lambda d, at: d.instruct(instruction, by, at))
 
 
 @allow(Role.OFFICE)
-def circulate_document(call: Call, desk: Papers, *, document_id: str, readers: list[str]) -> str:
-    """传阅; readers: keys of people."""
+@command("circulateDocument", answers=form.DOCUMENT)
+def circulate_document(
+    call: Call,
+    desk: Desk,
+    *,
+    document_id: form.DocumentId,
+    members: form.Members | None,
+    accounts: form.Accounts | None,
+) -> str:
+    """传阅（办公室），可随后增加对象。Circulate it; people may be added later."""
+    readers = [*map(member_key, members or ()), *map(account_key, accounts or ())]
+    if not 1 <= len(readers) <= form.MOST_READERS:
+        raise InvalidInput(f"传阅对象应为1至{form.MOST_READERS}人", field="readers")
     by, reminders = call.actor.account_id, desk.reminders()
     return change(call, desk, document_id, lambda d, at: d.circulate(readers, by, at, reminders))
 
 
 @allow(*access.READERS)
-def read_document(call: Call, desk: Papers, *, document_id: str, note: str | None) -> str:
-    """The read receipt of a person on the list. Raises NotReader."""
+@command("readDocument", answers=form.DOCUMENT)
+def read_document(
+    call: Call, desk: Desk, *, document_id: form.DocumentId, note: common.Note | None
+) -> str:
+    """阅文回执（传阅对象本人）。The read receipt of somebody on the list.
+
+    Raises NotReader.
+    """
     keys = access.keys_of(call.actor)
     return change(call, desk, document_id, lambda d, at: d.read(keys, at, note))
 
 
 @allow(Role.OFFICE)
-def hand_document(call: Call, desk: Papers, *, document_id: str, handler_id: str) -> str:
-    """承办, by a committee or an office of the CPPCC."""
+@command("handDocument", answers=form.DOCUMENT)
+def hand_document(
+    call: Call, desk: Desk, *, document_id: form.DocumentId, handler_id: form.HandlerId
+) -> str:
+    """交承办机构（办公室）。Give it to a committee or an office to handle."""
 
     def act(document: Incoming, at: datetime) -> None:
         kind = desk.kinds([handler_id], "handlerId")[handler_id]
@@ -144,14 +175,18 @@ def hand_document(call: Call, desk: Papers, *, document_id: str, handler_id: str
 
 
 @allow(Role.OFFICE)
-def urge_document(call: Call, desk: Papers, *, document_id: str) -> str:
-    """催办. Raises NothingToUrge."""
+@command("urgeDocument", answers=form.DOCUMENT)
+def urge_document(call: Call, desk: Desk, *, document_id: form.DocumentId) -> str:
+    """催办（办公室）。Urge whoever has not read or handled it. Raises NothingToUrge."""
     return change(call, desk, document_id, lambda d, at: d.urge(call.actor.account_id, at))
 
 
 @allow(*access.OFFICES)
-def note_document(call: Call, desk: Papers, *, document_id: str, result: str) -> str:
-    """注办, by the office or by whoever handles it."""
+@command("noteDocument", answers=form.DOCUMENT)
+def note_document(
+    call: Call, desk: Desk, *, document_id: form.DocumentId, result: common.Result
+) -> str:
+    """注办（办公室或承办机构）。Note what came of it."""
 
     def act(document: Incoming, at: datetime) -> None:
         if not access.may_note(call.actor, document):
@@ -162,14 +197,17 @@ def note_document(call: Call, desk: Papers, *, document_id: str, result: str) ->
 
 
 @allow(Role.OFFICE)
-def file_incoming(call: Call, desk: Papers, *, document_id: str, volume: str) -> str:
-    """归卷."""
+@command("fileIncomingDocument", answers=form.DOCUMENT)
+def file_incoming(
+    call: Call, desk: Desk, *, document_id: form.DocumentId, volume: common.Volume
+) -> str:
+    """收文归卷（办公室）。File it."""
     by = call.actor.account_id
     return change(call, desk, document_id, lambda d, at: d.file(volume, by, at))
 
 
 @allow(Role.SYSTEM)
-def remind_of_documents(call: Call, desk: Papers) -> None:
+def remind_of_documents(call: Call, desk: Desk) -> None:
     """The timer: whatever is due is told once, whichever replica finds it first."""
     at, plan = desk.clock.now(), desk.reminders()
     for document_id in desk.incoming.to_remind(at):
@@ -182,7 +220,7 @@ def remind_of_documents(call: Call, desk: Papers) -> None:
             continue
 
 
-def change(call: Call, desk: Papers, document_id: str, act: Act) -> str:
+def change(call: Call, desk: Desk, document_id: str, act: Act) -> str:
     """Load what the actor may see, act, save."""
 
     def once() -> str:

@@ -4,41 +4,38 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
-from typing import Any
+from typing import Any, Unpack
 
 from services.office.commands import access
 from services.office.commands.ports import Desk
 from services.office.domain import meeting_errors as errors
 from services.office.domain.invitees import Invitee
 from services.office.domain.meetings import SERVICE, Meeting, planned
+from services.office.schemas import common
+from services.office.schemas import meetings as form
 from shared.actor import allow
 from shared.call import Call
 from shared.contracts.recipients import member_key, organisation_key
 from shared.ids import new_id
+from shared.operations import command
 
 Row = dict[str, Any]
 Act = Callable[[Meeting, datetime], object]
 
 
 @allow(*access.ORGANISERS)
+@command("planMeeting", answers=common.MEETING)
 def plan_meeting(
     call: Call,
     desk: Desk,
     *,
-    kind: str,
-    organiser: str,
-    title: str,
-    held_at: datetime,
-    place: str,
-    mandatory: bool,
-    half_days: int,
-    ends_at: datetime | None,
-    answer_by: datetime | None,
-    invited: Row,
-    details: Row,
-    papers: list[str],
+    organiser: form.Organiser,
+    invited: form.Invited,
+    details: form.Details,
+    papers: form.Papers,
+    **plan: Unpack[form.PlanMeeting],
 ) -> str:
-    """Plan a meeting of one's own organisation; its id. Raises MeetingUnfit, Forbidden."""
+    """安排会议。Plan a meeting of one's own organisation. Raises MeetingUnfit, Forbidden."""
     access.require_organiser(call.actor, organiser)
 
     def once() -> str:
@@ -47,21 +44,14 @@ def plan_meeting(
         meeting = planned(
             id=meeting_id,
             term=desk.members.current_term(),
-            kind=kind,
             purpose={"service": SERVICE, "id": meeting_id},
             organiser=organiser,
-            title=title,
-            held_at=held_at,
-            place=place,
-            mandatory=mandatory,
-            half_days=half_days,
-            ends_at=ends_at,
-            answer_by=answer_by,
             created_by=call.actor.account_id,
             invited=invitees(desk, **invited),
             answer_lead=desk.answer_lead(),
+            **plan,
         )
-        meeting.details, meeting.papers = details, tuple(papers)
+        meeting.details, meeting.papers = {**details}, tuple(papers)
         meeting.check()
         desk.meetings.add(call, meeting, at)
         return meeting_id
@@ -70,38 +60,66 @@ def plan_meeting(
 
 
 @allow(*access.ORGANISERS)
-def change_meeting(call: Call, desk: Desk, *, meeting_id: str, **changes: Any) -> str:
-    """Write the plan again before it is announced; what is not given stays."""
+@command("changeMeeting", answers=common.MEETING)
+def change_meeting(
+    call: Call, desk: Desk, *, meeting_id: common.MeetingId, **changes: Unpack[form.ChangeMeeting]
+) -> str:
+    """修改尚未通知的会议。Write the plan again before it is announced."""
     return change(call, desk, meeting_id, lambda m, _: m.change(**changes))
 
 
 @allow(*access.ORGANISERS)
+@command("setMeetingDetails", answers=common.MEETING)
 def set_meeting_details(
-    call: Call, desk: Desk, *, meeting_id: str, details: Row, papers: list[str] | None
+    call: Call,
+    desk: Desk,
+    *,
+    meeting_id: common.MeetingId,
+    details: form.ChangedDetails,
+    papers: form.AllPapers | None,
 ) -> str:
+    """补充议程、材料等会务安排。Agenda, papers and the like, until the meeting was held."""
     return change(call, desk, meeting_id, lambda m, _: m.set_details(details, papers))
 
 
 @allow(*access.ORGANISERS)
-def invite(call: Call, desk: Desk, *, meeting_id: str, invited: Row) -> str:
-    """Ask further members, groups of members or organisations."""
+@command("inviteToMeeting", answers=common.MEETING)
+def invite(
+    call: Call, desk: Desk, *, meeting_id: common.MeetingId, invited: form.MoreInvited
+) -> str:
+    """增加邀请。Ask further people; told at once where the others have been."""
     return change(call, desk, meeting_id, lambda m, _: m.invite(invitees(desk, **invited)))
 
 
 @allow(*access.ORGANISERS)
+@command("withdrawInvitation", answers=common.MEETING)
 def uninvite(
-    call: Call, desk: Desk, *, meeting_id: str, members: list[str], organisations: list[str]
+    call: Call,
+    desk: Desk,
+    *,
+    meeting_id: common.MeetingId,
+    members: form.Members,
+    organisations: form.Organisations,
 ) -> str:
+    """撤销邀请。Take people off the list; they are told."""
     keys = {member_key(id) for id in members}
     keys |= {organisation_key(id) for id in organisations}
     return change(call, desk, meeting_id, lambda m, _: m.uninvite(keys))
 
 
 @allow(*access.ORGANISERS)
+@command("notifyMeeting", answers=common.MEETING)
 def notify_meeting(
-    call: Call, desk: Desk, *, meeting_id: str, short_notice_reason: str | None
+    call: Call,
+    desk: Desk,
+    *,
+    meeting_id: common.MeetingId,
+    short_notice_reason: form.ShortNoticeReason | None,
 ) -> str:
-    """Announce it to all invited. Raises NoticeShort unless a reason for the haste is given."""
+    """发出会议通知。Announce it to all invited; a short notice needs a reason.
+
+    Raises NoticeShort unless a reason for the haste is given.
+    """
 
     def act(meeting: Meeting, at: datetime) -> None:
         short_of = desk.short_of(meeting.kind, meeting.held_at, at)
@@ -111,19 +129,20 @@ def notify_meeting(
 
 
 @allow(*access.ORGANISERS)
+@command("rescheduleMeeting", answers=common.MEETING)
 def reschedule_meeting(
     call: Call,
     desk: Desk,
     *,
-    meeting_id: str,
-    held_at: datetime,
-    ends_at: datetime | None,
-    answer_by: datetime | None,
-    place: str | None,
-    reason: str,
-    short_notice_reason: str | None,
+    meeting_id: common.MeetingId,
+    held_at: form.NewHeldAt,
+    ends_at: form.NewEndsAt | None,
+    answer_by: form.AnswerBy | None,
+    place: form.NewPlace | None,
+    reason: common.MeetingReason,
+    short_notice_reason: form.ShortNoticeReason | None,
 ) -> str:
-    """Move an announced meeting: answers are void, everyone is asked again."""
+    """会议改期，此前答复作废并重新通知。Move it: answers are void, everyone is asked again."""
 
     def act(meeting: Meeting, at: datetime) -> None:
         meeting.reschedule(
@@ -141,13 +160,17 @@ def reschedule_meeting(
 
 
 @allow(*access.ORGANISERS)
-def cancel_meeting(call: Call, desk: Desk, *, meeting_id: str, reason: str) -> str:
+@command("cancelMeeting", answers=common.MEETING)
+def cancel_meeting(
+    call: Call, desk: Desk, *, meeting_id: common.MeetingId, reason: common.MeetingReason
+) -> str:
+    """取消会议。Call it off; whoever was told is told so."""
     return change(call, desk, meeting_id, lambda m, _: m.cancel(reason))
 
 
 def invitees(
     desk: Desk,
-    members: Iterable[Row] = (),
+    members: Iterable[form.InvitedMemberInput] = (),
     groups: Iterable[str] = (),
     organisations: Iterable[str] = (),
 ) -> list[Invitee]:

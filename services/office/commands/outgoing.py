@@ -7,20 +7,20 @@ from datetime import datetime
 from typing import Any
 
 from services.office.commands import paper_access as access
-from services.office.commands.paper_ports import Papers
+from services.office.commands.ports import Desk
 from services.office.domain import document_errors as errors
 from services.office.domain.document_kinds import (
-    Kind,
-    Retention,
-    Urgency,
     refuse_classified,
 )
 from services.office.domain.numbers import counter
 from services.office.domain.outgoing import Outgoing, OutgoingState
+from services.office.schemas import common
+from services.office.schemas import outgoing as form
 from shared.actor import Actor, Role, allow
 from shared.call import Call
 from shared.errors import Forbidden
 from shared.ids import new_id
+from shared.operations import command
 
 Act = Callable[[Outgoing, datetime], None]
 # Whoever is to act next may send it back instead.
@@ -33,22 +33,26 @@ RETURNS = {
 
 
 @allow(*access.DRAFTERS)
+@command("draftDocument", answers=form.DOCUMENT)
 def draft_document(
     call: Call,
-    desk: Papers,
+    desk: Desk,
     *,
-    kind: Kind,
-    title: str,
-    text: str,
-    main: list[str],
-    copy_to: list[str],
-    urgency: Urgency,
-    retention: Retention,
-    for_office: bool,
-    classification: str,
-    attachments: list[str],
+    kind: common.DocumentKind,
+    retention: common.Retention,
+    for_office: form.ForOffice,
+    title: common.Title,
+    text: common.BodyText,
+    main: form.Main,
+    copy_to: form.CopyTo,
+    urgency: common.Urgency,
+    classification: common.Classification,
+    attachments: common.Attachments,
 ) -> str:
-    """A new draft; its id. Raises Classified, RecipientsUnfit."""
+    """拟稿（办公室，专委会拟本委的）。Draft an outgoing document.
+
+    Raises Classified, RecipientsUnfit.
+    """
     refuse_classified(classification, title)
     office = call.actor.role is Role.OFFICE
 
@@ -57,7 +61,7 @@ def draft_document(
         desk.kinds([*main, *copy_to], "main")
         document = Outgoing(
             id=new_id(),
-            term=desk.current_term(),
+            term=desk.members.current_term(),
             kind=kind,
             title=title,
             text=text,
@@ -79,20 +83,24 @@ def draft_document(
 
 
 @allow(*access.DRAFTERS)
+@command("redraftDocument", answers=form.DOCUMENT)
 def redraft_document(
     call: Call,
-    desk: Papers,
+    desk: Desk,
     *,
-    document_id: str,
-    title: str,
-    text: str,
-    main: list[str],
-    copy_to: list[str],
-    urgency: Urgency,
-    classification: str,
-    attachments: list[str],
+    document_id: form.DocumentId,
+    title: common.Title,
+    text: common.BodyText,
+    main: form.Main,
+    copy_to: form.CopyTo,
+    urgency: common.Urgency,
+    classification: common.Classification,
+    attachments: common.Attachments,
 ) -> str:
-    """Raises Classified, RecipientsUnfit, TextBound, WrongDocumentState."""
+    """修改拟稿。Write a draft again.
+
+    Raises Classified, RecipientsUnfit, TextBound, WrongDocumentState.
+    """
     refuse_classified(classification, title)
 
     def act(document: Outgoing, _: datetime) -> None:
@@ -104,27 +112,42 @@ def redraft_document(
 
 
 @allow(Role.OFFICE)
-def check_document(call: Call, desk: Papers, *, document_id: str, note: str | None) -> str:
-    """核稿."""
+@command("checkDocument", answers=form.DOCUMENT)
+def check_document(
+    call: Call, desk: Desk, *, document_id: form.DocumentId, note: common.Note | None
+) -> str:
+    """核稿（办公室）。Check a draft."""
     return change(call, desk, document_id, lambda d, at: d.check(call.actor.account_id, at, note))
 
 
 @allow(Role.SECRETARY_GENERAL)
-def countersign_document(call: Call, desk: Papers, *, document_id: str, note: str | None) -> str:
-    """会签."""
+@command("countersignDocument", answers=form.DOCUMENT)
+def countersign_document(
+    call: Call, desk: Desk, *, document_id: form.DocumentId, note: common.Note | None
+) -> str:
+    """会签（秘书长）。Countersign."""
     by = call.actor.account_id
     return change(call, desk, document_id, lambda d, at: d.countersign(by, at, note))
 
 
 @allow(Role.CHAIR_COUNCIL)
-def sign_document(call: Call, desk: Papers, *, document_id: str, note: str | None) -> str:
-    """签发."""
+@command("signDocument", answers=form.DOCUMENT)
+def sign_document(
+    call: Call, desk: Desk, *, document_id: form.DocumentId, note: common.Note | None
+) -> str:
+    """签发（主席会议成员）。Sign."""
     return change(call, desk, document_id, lambda d, at: d.sign(call.actor.account_id, at, note))
 
 
 @allow(*dict.fromkeys(RETURNS.values()))
-def return_document(call: Call, desk: Papers, *, document_id: str, reason: str) -> str:
-    """By whoever is to act next; anyone else is Forbidden."""
+@command("returnDocument", answers=form.DOCUMENT)
+def return_document(
+    call: Call, desk: Desk, *, document_id: form.DocumentId, reason: common.Reason
+) -> str:
+    """退回拟稿，由下一环节办理者退回。Send it back to the draft, by whoever acts next.
+
+    Anyone else is Forbidden.
+    """
 
     def act(document: Outgoing, at: datetime) -> None:
         if RETURNS.get(document.state, call.actor.role) is not call.actor.role:
@@ -135,10 +158,12 @@ def return_document(call: Call, desk: Papers, *, document_id: str, reason: str) 
 
 
 @allow(Role.OFFICE)
-def number_document(call: Call, desk: Papers, *, document_id: str) -> str:
-    """The number in the same transaction as the document, so that no series has a gap.
+@command("numberDocument", answers=form.DOCUMENT)
+def number_document(call: Call, desk: Desk, *, document_id: form.DocumentId) -> str:
+    """编号（办公室），连续不断号。Give it the next number of its series.
 
-    What has a number is issued, so its recipients are looked at before. Raises RecipientsUnfit.
+    The number in the same transaction as the document, so that no series has a gap. What has a
+    number is issued, so its recipients are looked at before. Raises RecipientsUnfit.
     """
 
     def once() -> str:
@@ -160,8 +185,14 @@ def number_document(call: Call, desk: Papers, *, document_id: str) -> str:
 
 
 @allow(Role.OFFICE)
-def issue_document(call: Call, desk: Papers, *, document_id: str, note: str | None) -> str:
-    """印发; also where a recipient has been dissolved since the number was given."""
+@command("issueDocument", answers=form.DOCUMENT)
+def issue_document(
+    call: Call, desk: Desk, *, document_id: form.DocumentId, note: common.Note | None
+) -> str:
+    """印发（办公室）。Send it to its recipients.
+
+    Also where a recipient has been dissolved since the number was given.
+    """
 
     def act(document: Outgoing, at: datetime) -> None:
         kinds = desk.directory.known(document.recipients)
@@ -171,8 +202,9 @@ def issue_document(call: Call, desk: Papers, *, document_id: str, note: str | No
 
 
 @allow(*access.RECEIVERS)
-def give_receipt(call: Call, desk: Papers, *, document_id: str) -> str:
-    """The read receipt of the actor's organisation. Raises NotReader."""
+@command("giveReceipt", answers=form.DOCUMENT)
+def give_receipt(call: Call, desk: Desk, *, document_id: form.DocumentId) -> str:
+    """回执（收文单位）。The read receipt of the viewer's organisation. Raises NotReader."""
 
     def act(document: Outgoing, at: datetime) -> None:
         own = access.own_organisations(call.actor, desk)
@@ -182,8 +214,9 @@ def give_receipt(call: Call, desk: Papers, *, document_id: str) -> str:
 
 
 @allow(Role.OFFICE)
-def urge_receipts(call: Call, desk: Papers, *, document_id: str) -> str:
-    """Raises NothingToUrge."""
+@command("urgeReceipts", answers=form.DOCUMENT)
+def urge_receipts(call: Call, desk: Desk, *, document_id: form.DocumentId) -> str:
+    """催要回执（办公室）。Ask again those who gave no receipt. Raises NothingToUrge."""
 
     def act(document: Outgoing, at: datetime) -> None:
         document.urge(desk.directory.known(document.recipients), at, call.actor.account_id)
@@ -192,15 +225,24 @@ def urge_receipts(call: Call, desk: Papers, *, document_id: str) -> str:
 
 
 @allow(Role.OFFICE)
-def file_outgoing(call: Call, desk: Papers, *, document_id: str, volume: str) -> str:
-    """归卷."""
+@command("fileOutgoingDocument", answers=form.DOCUMENT)
+def file_outgoing(
+    call: Call, desk: Desk, *, document_id: form.DocumentId, volume: common.Volume
+) -> str:
+    """发文归卷（办公室）。File an issued document."""
     by = call.actor.account_id
     return change(call, desk, document_id, lambda d, at: d.file(volume, by, at))
 
 
 @allow(*access.DRAFTERS)
-def discard_document(call: Call, desk: Papers, *, document_id: str, reason: str) -> str:
-    """Raises TextBound, and WrongDocumentState for what has a number."""
+@command("discardDocument", answers=form.DOCUMENT)
+def discard_document(
+    call: Call, desk: Desk, *, document_id: form.DocumentId, reason: common.Reason
+) -> str:
+    """作废未编号的公文。Give up a document that has no number yet.
+
+    Raises TextBound, and WrongDocumentState for what has a number.
+    """
 
     def act(document: Outgoing, at: datetime) -> None:
         _require_drafter(call.actor, document)
@@ -209,7 +251,7 @@ def discard_document(call: Call, desk: Papers, *, document_id: str, reason: str)
     return change(call, desk, document_id, act)
 
 
-def change(call: Call, desk: Papers, document_id: str, act: Act) -> str:
+def change(call: Call, desk: Desk, document_id: str, act: Act) -> str:
     """Load what the actor may see, act, save."""
 
     def once() -> str:
@@ -222,7 +264,7 @@ def change(call: Call, desk: Papers, document_id: str, act: Act) -> str:
     return desk.outgoing.run(call, once)
 
 
-def _load(call: Call, desk: Papers, document_id: str) -> Outgoing:
+def _load(call: Call, desk: Desk, document_id: str) -> Outgoing:
     query = {"$and": [{"_id": document_id}, access.sees_outgoing(call.actor, desk)]}
     found = desk.outgoing.find(query, [("_id", 1)])
     if not found:

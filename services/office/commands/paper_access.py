@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from services.office.commands.paper_ports import Papers
+from services.office.commands.ports import Desk
 from services.office.domain.incoming import Incoming
 from services.office.domain.outgoing import RECEIVED, Outgoing
 from shared.actor import MEMBER_ROLES, Actor, Role
@@ -59,7 +59,7 @@ def own_office(actor: Actor) -> str | None:
     return next((actor.scope[kind] for kind in SCOPES if kind in actor.scope), None)
 
 
-def own_organisations(actor: Actor, desk: Papers) -> list[str]:
+def own_organisations(actor: Actor, desk: Desk) -> list[str]:
     """Whose documents the actor receives; a supervising office without scope is any of them."""
     own = own_office(actor)
     if own is None and actor.role is Role.SUPERVISING_OFFICE:
@@ -75,7 +75,7 @@ def keys_of(actor: Actor) -> list[str]:
     return [*keys, member_key(actor.member_id)] if actor.member_id else keys
 
 
-def sees_outgoing(actor: Actor, desk: Papers) -> Query:
+def sees_outgoing(actor: Actor, desk: Desk) -> Query:
     """Everything, or what was issued to one's organisation and what one's committee drafts."""
     if actor.role in ALL:
         return {}

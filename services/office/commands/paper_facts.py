@@ -9,8 +9,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from services.office.commands import paper_access as access
-from services.office.commands.paper_ports import Papers
 from services.office.commands.plans import plan_id
+from services.office.commands.ports import Desk
 from services.office.domain.affairs import Affair, AffairKind
 from services.office.domain.document_kinds import Kind, Retention, Urgency
 from services.office.domain.outgoing import Outgoing, Purpose
@@ -40,12 +40,12 @@ REQUESTS: Mapping[tuple[str, str], Asked] = {
 }
 
 
-def note_organisation(event: Event, desk: Papers) -> None:
+def note_organisation(event: Event, desk: Desk) -> None:
     """Keep the directory; an older state never overwrites a newer one."""
     desk.directory.note(event)
 
 
-def draft_requested(event: Event, desk: Papers) -> None:
+def draft_requested(event: Event, desk: Desk) -> None:
     """The draft of what a meeting has adopted; once for each record of the requester."""
     if replay_target.get():
         return
@@ -69,7 +69,7 @@ def draft_requested(event: Event, desk: Papers) -> None:
     desk.outgoing.add_once(event.call(SERVICE), document, event.occurred_on)
 
 
-def call_three_sides(event: Event, desk: Papers) -> None:
+def call_three_sides(event: Event, desk: Desk) -> None:
     """AC-06: a dispute about who handles a case puts a three-side meeting on the office's list."""
     if replay_target.get():
         return
@@ -91,7 +91,7 @@ def call_three_sides(event: Event, desk: Papers) -> None:
     desk.affairs.add_once(event.call(SERVICE), affair, event.occurred_on)
 
 
-def take_forwarded(event: Event, desk: Papers) -> None:
+def take_forwarded(event: Event, desk: Desk) -> None:
     """What a contact or a visitor's reception turned into an affair, under the lead's own id."""
     data = event.data
     if replay_target.get() or data["to"] != "AFFAIR":
@@ -112,21 +112,21 @@ def take_forwarded(event: Event, desk: Papers) -> None:
     desk.affairs.add_once(event.call(SERVICE), affair, event.occurred_on)
 
 
-def count_fact(event: Event, desk: Papers) -> None:
+def count_fact(event: Event, desk: Desk) -> None:
     """Keep what counts towards a plan, and tell the plan's progress."""
     told = fact(event.source, event.type, event.id, event.subject, event.data)
     desk.facts.keep(told, event.term)
     _tell_progress(event.call(SERVICE), desk, told.id)
 
 
-def undo_fact(event: Event, desk: Papers) -> None:
+def undo_fact(event: Event, desk: Desk) -> None:
     """Take back what no longer counts, whether it has been told yet or not."""
     fact_id = undone(event.source, event.type, event.data)
     desk.facts.undo(fact_id)
     _tell_progress(event.call(SERVICE), desk, fact_id)
 
 
-def _tell_progress(call: Call, desk: Papers, fact_id: str) -> None:
+def _tell_progress(call: Call, desk: Desk, fact_id: str) -> None:
     """Written before it is counted: of two facts at one moment the later sees both."""
     place = desk.facts.plan_of(fact_id)
     if place is None or replay_target.get():
@@ -142,7 +142,7 @@ def _tell_progress(call: Call, desk: Papers, fact_id: str) -> None:
     desk.plans.run(call, once)
 
 
-React = Callable[[Event, Papers], None]
+React = Callable[[Event, Desk], None]
 REACTIONS: dict[tuple[str, str], React] = {
     ("members", names.ORGANISATION_CHANGED): note_organisation,
     ("proposals", names.ASSIGNMENT_DISPUTE_OPENED): call_three_sides,

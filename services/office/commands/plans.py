@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
-from services.office.commands.paper_ports import Papers
+from services.office.commands.ports import Desk
 from services.office.domain import document_errors as errors
 from services.office.domain.plan_facts import Counts
-from services.office.domain.plans import Duty, Item, Plan
+from services.office.domain.plans import Item, Plan
+from services.office.schemas import common
+from services.office.schemas import plans as form
 from shared.actor import Role, allow
 from shared.call import Call
+from shared.operations import command
 
 Act = Callable[[Plan, datetime], None]
 Row = dict[str, Any]
@@ -23,14 +26,21 @@ def plan_id(term: int, year: int) -> str:
 
 
 @allow(Role.OFFICE)
+@command("draftWorkPlan", answers=form.PLAN)
 def draft_plan(
-    call: Call, desk: Papers, *, year: int, title: str, themes: list[str], items: list[Row]
+    call: Call,
+    desk: Desk,
+    *,
+    year: common.Year,
+    title: common.Title,
+    themes: form.Themes,
+    items: form.Items,
 ) -> str:
-    """Write the year's plan, or write it again until it is adopted. Raises PlanUnfit."""
+    """起草年度工作要点，通过前可修改（办公室）。Write the year's plan. Raises PlanUnfit."""
     listed = [_item(row) for row in items]
 
     def once() -> str:
-        at, term = desk.clock.now(), desk.current_term()
+        at, term = desk.clock.now(), desk.members.current_term()
         key = plan_id(term, year)
         plan = desk.plans.get(key)
         fresh = Plan(key, term, year, "", (), (), call.actor.account_id, at)
@@ -46,31 +56,36 @@ def draft_plan(
 
 
 @allow(Role.OFFICE)
-def adopt_plan(call: Call, desk: Papers, *, plan_id: str, meeting: str, on: date) -> str:
-    """The Standing Committee has adopted it (0.1)."""
+@command("adoptWorkPlan", answers=form.PLAN)
+def adopt_plan(
+    call: Call, desk: Desk, *, plan_id: form.PlanId, meeting: form.AdoptedBy, on: form.AdoptedOn
+) -> str:
+    """记录常委会议通过（办公室）。The Standing Committee has adopted it."""
     by = call.actor.account_id
     return _change(call, desk, plan_id, lambda p, at: p.adopt(meeting, on, by, at))
 
 
 @allow(Role.OFFICE)
-def send_plan(call: Call, desk: Papers, *, plan_id: str, on: date | None) -> str:
-    """To the district Party committee (0.2)."""
+@command("sendWorkPlan", answers=form.PLAN)
+def send_plan(call: Call, desk: Desk, *, plan_id: form.PlanId, on: form.SentOn | None) -> str:
+    """报送区委（办公室）。Sent to the district Party committee."""
     by = call.actor.account_id
     return _change(call, desk, plan_id, lambda p, at: p.send(on, by, at))
 
 
 @allow(Role.OFFICE)
+@command("forwardWorkPlan", answers=form.PLAN)
 def forward_plan(
     call: Call,
-    desk: Papers,
+    desk: Desk,
     *,
-    plan_id: str,
-    forwarded_by: str,
-    forwarded_on: date,
-    printed_on: date,
-    notice_id: str | None,
+    plan_id: form.PlanId,
+    forwarded_by: form.ForwardedBy,
+    forwarded_on: form.ForwardedOn,
+    printed_on: common.PrintedOn,
+    notice_id: form.NoticeId | None,
 ) -> str:
-    """The Party committee has forwarded it; notice_id: its cover notice, an incoming document."""
+    """记录区委批转（办公室）。The Party committee has forwarded it."""
     by = call.actor.account_id
 
     def act(plan: Plan, at: datetime) -> None:
@@ -82,8 +97,12 @@ def forward_plan(
 
 
 @allow(Role.OFFICE)
-def execute_plan(call: Call, desk: Papers, *, plan_id: str) -> str:
-    """From now on its progress is told; facts of the year that came earlier count too."""
+@command("executeWorkPlan", answers=form.PLAN)
+def execute_plan(call: Call, desk: Desk, *, plan_id: form.PlanId) -> str:
+    """开始执行（办公室）。Begin to carry it out.
+
+    From now on its progress is told; facts of the year that came earlier count too.
+    """
 
     def act(plan: Plan, at: datetime) -> None:
         plan.execute(call.actor.account_id, at)
@@ -93,13 +112,14 @@ def execute_plan(call: Call, desk: Papers, *, plan_id: str) -> str:
 
 
 @allow(Role.CHAIR_COUNCIL)
-def review_plan(call: Call, desk: Papers, *, plan_id: str, review: str) -> str:
-    """The year's review by the Chairpersons' Council."""
+@command("reviewWorkPlan", answers=form.PLAN)
+def review_plan(call: Call, desk: Desk, *, plan_id: form.PlanId, review: form.Review) -> str:
+    """年度总结（主席会议成员）。The year's review."""
     by = call.actor.account_id
     return _change(call, desk, plan_id, lambda p, at: p.conclude(review, by, at))
 
 
-def _change(call: Call, desk: Papers, plan_id: str, act: Act) -> str:
+def _change(call: Call, desk: Desk, plan_id: str, act: Act) -> str:
     def once() -> str:
         at = desk.clock.now()
         plan = desk.plans.get(plan_id)
@@ -112,14 +132,15 @@ def _change(call: Call, desk: Papers, plan_id: str, act: Act) -> str:
     return desk.plans.run(call, once)
 
 
-def _item(row: Row) -> Item:
-    counts = Counts(row["source"], row["event"], dict(row["where"]))
+def _item(row: form.PlanItemInput) -> Item:
+    where = {condition["field"]: condition["value"] for condition in row["where"] or ()}
+    counts = Counts(row["source"], row["event"], where)
     return Item(
         code=row["code"],
         point=row["point"],
         phrase=row["phrase"],
         target=row["target"],
-        duty=Duty(row["duty"]),
+        duty=row["duty"],
         counts=counts,
         topics=tuple(row["topics"]),
     )

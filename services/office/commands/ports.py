@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Protocol
 
-from services.office.commands.paper_ports import Papers
+from services.office.domain import document_errors as errors
 from services.office.domain.answering import LeaveRules
+from services.office.domain.incoming import ReminderPlan
+from services.office.domain.numbers import Series, word_setting
 from shared.calendar import WorkCalendar
 from shared.clock import Now
 
@@ -20,7 +22,17 @@ if TYPE_CHECKING:
         Meetings,
         Members,
     )
+    from services.office.repository.papers import (
+        Affairs,
+        IncomingDocuments,
+        OutgoingDocuments,
+        Plans,
+        Rules,
+        Trainings,
+    )
+    from services.office.repository.plan_facts import PlanFacts
     from shared.persistence import SettingsStore
+    from shared.persistence.directory import Directory
 
 
 class Seal(Protocol):
@@ -41,7 +53,14 @@ class Desk:
     requests: MeetingRequests
     members: Members
     feeds: Feeds
-    papers: Papers
+    outgoing: OutgoingDocuments
+    incoming: IncomingDocuments
+    affairs: Affairs
+    plans: Plans
+    facts: PlanFacts
+    rules: Rules
+    trainings: Trainings
+    directory: Directory
     settings: SettingsStore
     calendar: WorkCalendar
     clock: Now
@@ -50,6 +69,8 @@ class Desk:
 
     def setting(self, key: str) -> Any:
         return self.settings.get(key, self.clock.now())
+
+    # -- meetings ----------------------------------------------------------------------------
 
     def leave_rules(self) -> LeaveRules:
         limits = {
@@ -66,3 +87,19 @@ class Desk:
         days: int = self.setting("notice_days_consultation") if kind == "CONSULTATION" else 0
         kept = self.calendar.add_working_days(at, days).date() <= held_at.date()
         return None if kept else days
+
+    # -- documents ---------------------------------------------------------------------------
+
+    def word(self, series: Series) -> str:
+        return str(self.setting(word_setting(series)))
+
+    def reminders(self) -> ReminderPlan:
+        before = tuple(self.setting("document_reminder_days"))
+        return ReminderPlan(before, self.setting("document_overdue_every_days"))
+
+    def kinds(self, ids: Collection[str], field: str) -> dict[str, str]:
+        """Organisation id → kind; raises RecipientsUnfit for one that is not in being."""
+        found = self.directory.kinds(ids)
+        if set(ids) - set(found):
+            raise errors.RecipientsUnfit(field=field)
+        return found

@@ -8,30 +8,34 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
 from services.office.domain import document_errors as errors
 from shared.aggregate import Aggregate
 from shared.contracts import names
+from shared.labels import Labelled
 
 
-class AffairKind(StrEnum):
-    CAR = "CAR"
-    ROOM = "ROOM"
-    RECEPTION = "RECEPTION"
-    SUPPLIES = "SUPPLIES"
-    REPAIR = "REPAIR"
-    REQUEST = "REQUEST"
+class AffairKind(Labelled):
+    """事项种类。What is asked for."""
+
+    CAR = "CAR", "用车", "A car"
+    ROOM = "ROOM", "会议室", "A room"
+    RECEPTION = "RECEPTION", "接待", "A reception"
+    SUPPLIES = "SUPPLIES", "物品", "Supplies"
+    REPAIR = "REPAIR", "维修", "A repair"
+    REQUEST = "REQUEST", "其他事项", "Another request"
 
 
-class AffairState(StrEnum):
-    RAISED = "RAISED"
-    ACCEPTED = "ACCEPTED"
-    DOING = "DOING"
-    DONE = "DONE"
-    RATED = "RATED"
-    REJECTED = "REJECTED"
+class AffairState(Labelled):
+    """事项状态。State of an affair."""
+
+    RAISED = "RAISED", "待受理", "Waits on the office's list"
+    ACCEPTED = "ACCEPTED", "已受理", "Accepted"
+    DOING = "DOING", "办理中", "Being done"
+    DONE = "DONE", "已办结", "Done"
+    RATED = "RATED", "已评价", "Rated by whoever raised it"
+    REJECTED = "REJECTED", "不予受理", "Rejected"
 
 
 S = AffairState

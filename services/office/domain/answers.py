@@ -4,28 +4,35 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
-
-class AnswerState(StrEnum):
-    INVITED = "INVITED"
-    ACCEPTED = "ACCEPTED"
-    DECLINED = "DECLINED"
-    LEAVE_ASKED = "LEAVE_ASKED"
-    LEAVE_GRANTED = "LEAVE_GRANTED"
-    LEAVE_REFUSED = "LEAVE_REFUSED"
+from shared.labels import Labelled
 
 
-class LeaveReason(StrEnum):
-    """Private: shown to the member and to who decides or records, never in an event."""
+class AnswerState(Labelled, name="MeetingAnswerState"):
+    """对会议通知的答复。Answer to an invitation."""
 
-    ILLNESS = "ILLNESS"
-    MATERNITY = "MATERNITY"
-    OFFICIAL_MISSION = "OFFICIAL_MISSION"
-    WORK = "WORK"
-    FAMILY = "FAMILY"
-    OTHER = "OTHER"
+    INVITED = "INVITED", "未答复", "Has not answered"
+    ACCEPTED = "ACCEPTED", "参加", "Comes"
+    DECLINED = "DECLINED", "不参加", "Does not come, where signing up is free"
+    LEAVE_ASKED = "LEAVE_ASKED", "请假待审批", "Asks for leave"
+    LEAVE_GRANTED = "LEAVE_GRANTED", "请假获准", "Leave granted"
+    LEAVE_REFUSED = "LEAVE_REFUSED", "请假未准", "Leave refused"
+
+
+class LeaveReason(Labelled):
+    """请假事由。Why leave is asked for; private."""
+
+    ILLNESS = "ILLNESS", "病假", "Illness; leaves points and rates alone"
+    MATERNITY = "MATERNITY", "产假", "Maternity; leaves points and rates alone"
+    OFFICIAL_MISSION = (
+        "OFFICIAL_MISSION",
+        "公务出差",
+        "Official mission; leaves points and rates alone",
+    )
+    WORK = "WORK", "工作冲突", "Work"
+    FAMILY = "FAMILY", "家庭事务", "Family"
+    OTHER = "OTHER", "其他", "Other"
 
 
 # Section 4: these leave the points and the rates alone.

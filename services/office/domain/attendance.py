@@ -16,19 +16,25 @@ from services.office.domain.answers import Answer, AnswerState
 from services.office.domain.meetings import COUNTED, Meeting, MeetingState
 from shared.contracts import names
 from shared.contracts.recipients import member_key
+from shared.labels import Labelled
 
 Row = dict[str, Any]
-PRESENT, LEAVE, REFUSED, ABSENT, EXEMPT = (
-    "PRESENT",
-    "LEAVE",
-    "LEAVE_REFUSED",
-    "ABSENT",
-    "EXEMPT",
-)
-STATUSES = (PRESENT, LEAVE, REFUSED, ABSENT, EXEMPT)
+
+
+class AttendanceStatus(Labelled):
+    """出席情况。Presence as the organiser confirmed it."""
+
+    PRESENT = "PRESENT", "出席", "Present"
+    LEAVE = "LEAVE", "请假", "On leave"
+    LEAVE_REFUSED = "LEAVE_REFUSED", "请假未准缺席", "Absent after leave was refused"
+    ABSENT = "ABSENT", "缺席", "Absent"
+    EXEMPT = "EXEMPT", "免计", "Counts neither for nor against"
+
+
+S = AttendanceStatus
 MISSING = {
-    AnswerState.LEAVE_GRANTED: LEAVE,
-    AnswerState.LEAVE_REFUSED: REFUSED,
+    AnswerState.LEAVE_GRANTED: S.LEAVE,
+    AnswerState.LEAVE_REFUSED: S.LEAVE_REFUSED,
 }
 
 
@@ -141,7 +147,7 @@ def _shown(meeting: Meeting, member_id: str, seen: Seen) -> Row:
     exempt = missed if answer.exempt else 0
     return {
         "member_id": member_id,
-        "status": PRESENT if present else _missing(answer),
+        "status": S.PRESENT if present else _missing(answer),
         "half_days_present": present,
         "half_days_exempt": exempt,
         "role": invitee.role if invitee else "PARTICIPANT",
@@ -152,14 +158,14 @@ def _shown(meeting: Meeting, member_id: str, seen: Seen) -> Row:
 
 
 def _missing(answer: Answer) -> str:
-    return EXEMPT if answer.exempt else MISSING.get(answer.state, ABSENT)
+    return S.EXEMPT if answer.exempt else MISSING.get(answer.state, S.ABSENT)
 
 
 def _walked_in(member_id: str) -> Row:
     """Who came without being invited."""
     return {
         "member_id": member_id,
-        "status": ABSENT,
+        "status": S.ABSENT,
         "half_days_present": 0,
         "half_days_exempt": 0,
         "role": "OBSERVER",
@@ -178,17 +184,17 @@ def _restated(meeting: Meeting, row: Row, said: Statement, number: int) -> Row:
     elif said.status is None:
         present = row["half_days_present"]
     else:
-        present = (row["half_days_present"] or whole) if status == PRESENT else 0
+        present = (row["half_days_present"] or whole) if status == S.PRESENT else 0
     if said.half_days_exempt is not None:
         exempt = said.half_days_exempt
     elif said.status is None:
         exempt = row["half_days_exempt"]
     else:
-        exempt = whole if status == EXEMPT else 0
+        exempt = whole if status == S.EXEMPT else 0
     at = f"rows.{number}"
     if present + exempt > whole:
         raise errors.AttendanceUnfit(f"出席与免计半天数合计不能超过{whole}", field=at)
-    if (present > 0) != (status == PRESENT):
+    if (present > 0) != (status == S.PRESENT):
         raise errors.AttendanceUnfit("出席半天数与出席情况不符", field=at)
     return {
         **row,

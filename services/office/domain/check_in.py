@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from services.office.domain import meeting_errors as errors
+from shared.labels import Labelled
 
 USE = "check-in"
 
@@ -18,6 +19,13 @@ class Way(StrEnum):
     STAFF = "STAFF"
     SEAT_DEVICE = "SEAT_DEVICE"
     OFFLINE = "OFFLINE"
+
+
+class NotedWay(Labelled, name="CheckInWay"):
+    """代为签到的方式。How others note who came."""
+
+    STAFF = "STAFF", "工作人员登记", "By staff"
+    SEAT_DEVICE = "SEAT_DEVICE", "座席签到", "By a device at the seat"
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,11 +26,15 @@ class TrainingNotFound(NotFound):
 
 
 class Classified(DomainError):
+    """Classified documents are not taken."""
+
     code = "DOCUMENT_CLASSIFIED"
     message = "涉密文件不得进入本系统，请按保密规定办理"
 
 
 class WrongDocumentState(DomainError):
+    """Not in this state of the document."""
+
     code = "DOCUMENT_WRONG_STATE"
     message = "公文当前状态不能进行此操作"
 
@@ -50,6 +54,8 @@ class TextBound(DomainError):
 
 
 class AlreadyRegistered(DomainError):
+    """The document has been registered."""
+
     code = "DOCUMENT_ALREADY_REGISTERED"
     message = "该来文单位的同一文号已经登记"
 
@@ -62,40 +68,56 @@ class DatesUnfit(DomainError):
 
 
 class NotReader(DomainError):
+    """Not on the list, or not a recipient."""
+
     code = "NOT_A_READER"
     message = "不在传阅或主送、抄送范围内"
 
 
 class NothingToUrge(DomainError):
+    """Nobody is left to be urged."""
+
     code = "NOTHING_TO_URGE"
     message = "没有尚未阅办的对象，无须催办"
 
 
 class WrongAffairState(DomainError):
+    """Not in this state of the affair."""
+
     code = "AFFAIR_WRONG_STATE"
     message = "事项当前状态不能进行此操作"
 
 
 class HandOverUnfit(DomainError):
+    """Only to another committee or office."""
+
     code = "HAND_OVER_UNFIT"
     message = "须移交给另一个内设机构"
 
 
 class WrongPlanState(DomainError):
+    """Not in this state of the plan."""
+
     code = "PLAN_WRONG_STATE"
     message = "年度工作要点当前状态不能进行此操作"
 
 
 class PlanUnfit(DomainError):
+    """Tasks or dates do not fit."""
+
     code = "WORK_PLAN_UNFIT"
     message = "年度工作要点内容不符合要求"
 
 
 class RuleUnfit(DomainError):
+    """The rule or its days do not fit."""
+
     code = "INTERNAL_RULE_UNFIT"
     message = "制度内容或施行日期不符合要求"
 
 
 class TrainingUnfit(DomainError):
+    """The training record does not fit."""
+
     code = "TRAINING_UNFIT"
     message = "培训记录不符合要求"

@@ -2,43 +2,42 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
-
 from services.office.domain import document_errors as errors
+from shared.labels import Labelled
 
 
-class Kind(StrEnum):
-    """What a document is (文种)."""
+class Kind(Labelled, name="DocumentKind"):
+    """公文文种。What a document is."""
 
-    RESOLUTION = "RESOLUTION"
-    DECISION = "DECISION"
-    MOTION = "MOTION"
-    SUGGESTION = "SUGGESTION"
-    SUPERVISION_OPINION = "SUPERVISION_OPINION"
-    NOTICE = "NOTICE"
-    BULLETIN = "BULLETIN"
-    REPORT = "REPORT"
-    REQUEST = "REQUEST"
-    REPLY = "REPLY"
-    OPINION = "OPINION"
-    LETTER = "LETTER"
-    MINUTES = "MINUTES"
-
-
-class Urgency(StrEnum):
-    """紧急程度: 特急, 加急, 平件."""
-
-    FLASH = "FLASH"
-    URGENT = "URGENT"
-    NORMAL = "NORMAL"
+    RESOLUTION = "RESOLUTION", "决议", "Resolution"
+    DECISION = "DECISION", "决定", "Decision"
+    MOTION = "MOTION", "建议案", "Suggestion motion"
+    SUGGESTION = "SUGGESTION", "建议", "Suggestion"
+    SUPERVISION_OPINION = "SUPERVISION_OPINION", "监督意见", "Supervision opinion"
+    NOTICE = "NOTICE", "通知", "Notice"
+    BULLETIN = "BULLETIN", "通报", "Bulletin"
+    REPORT = "REPORT", "报告", "Report"
+    REQUEST = "REQUEST", "请示", "Request for instructions"
+    REPLY = "REPLY", "批复", "Reply to a request"
+    OPINION = "OPINION", "意见", "Opinion"
+    LETTER = "LETTER", "函", "Letter"
+    MINUTES = "MINUTES", "纪要", "Minutes"
 
 
-class Retention(StrEnum):
-    """保管期限."""
+class Urgency(Labelled, name="DocumentUrgency"):
+    """紧急程度。Urgency of a document."""
 
-    PERMANENT = "PERMANENT"
-    THIRTY_YEARS = "THIRTY_YEARS"
-    TEN_YEARS = "TEN_YEARS"
+    FLASH = "FLASH", "特急", "Flash"
+    URGENT = "URGENT", "加急", "Urgent"
+    NORMAL = "NORMAL", "平件", "Normal"
+
+
+class Retention(Labelled, name="DocumentRetention"):
+    """保管期限。How long a document is kept."""
+
+    PERMANENT = "PERMANENT", "永久", "For ever"
+    THIRTY_YEARS = "THIRTY_YEARS", "30年", "Thirty years"
+    TEN_YEARS = "TEN_YEARS", "10年", "Ten years"
 
 
 UNCLASSIFIED = "NONE"

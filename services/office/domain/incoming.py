@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from enum import StrEnum
 from typing import Any
 
 from services.office.domain import circulation
@@ -19,18 +18,21 @@ from services.office.domain.document_kinds import Kind, Retention, Urgency, refu
 from services.office.domain.outgoing import Step
 from shared.aggregate import Aggregate
 from shared.contracts import names
+from shared.labels import Labelled
 
 
-class IncomingState(StrEnum):
-    SIGNED_FOR = "SIGNED_FOR"
-    REGISTERED = "REGISTERED"
-    ROUTED = "ROUTED"
-    INSTRUCTED = "INSTRUCTED"
-    CIRCULATING = "CIRCULATING"
-    HANDLING = "HANDLING"
-    URGED = "URGED"
-    NOTED = "NOTED"
-    FILED = "FILED"
+class IncomingState(Labelled, name="IncomingDocumentState"):
+    """收文状态。State of an incoming document."""
+
+    SIGNED_FOR = "SIGNED_FOR", "已签收", "Signed for"
+    REGISTERED = "REGISTERED", "已登记", "Registered"
+    ROUTED = "ROUTED", "已拟办", "Handling proposed"
+    INSTRUCTED = "INSTRUCTED", "已批办", "Instructed"
+    CIRCULATING = "CIRCULATING", "传阅中", "Circulating"
+    HANDLING = "HANDLING", "承办中", "Being handled"
+    URGED = "URGED", "已催办", "Urged"
+    NOTED = "NOTED", "已注办", "Result noted"
+    FILED = "FILED", "已归卷", "Filed"
 
 
 S = IncomingState

@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from shared.labels import Labelled
+
 MEMBER, ORGANISATION = "member", "organisation"  # first words of keys
+
+
+class AttendanceRole(Labelled):
+    """参会身份。As what somebody takes part."""
+
+    PARTICIPANT = "PARTICIPANT", "参加", "Takes part"
+    OBSERVER = "OBSERVER", "列席", "Sits in"
+    SPEAKER = "SPEAKER", "发言", "Speaks"
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from enum import StrEnum
 from typing import Any
 
 from services.office.domain import meeting_errors as errors
@@ -14,21 +13,51 @@ from services.office.domain.half_days import beginnings, ending
 from services.office.domain.invitees import Invitee, merged
 from shared.aggregate import Aggregate
 from shared.contracts import names
+from shared.labels import Labelled
 
 SERVICE = "office"
 MOST_HALF_DAYS = 60
 
 
-class MeetingState(StrEnum):
-    PLANNED = "PLANNED"
-    NOTIFIED = "NOTIFIED"
-    RESCHEDULED = "RESCHEDULED"  # announced anew: all answers are void
-    CHECK_IN = "CHECK_IN"
-    HELD = "HELD"
-    ATTENDANCE_CONFIRMED = "ATTENDANCE_CONFIRMED"
-    MINUTED = "MINUTED"
-    CLOSED = "CLOSED"
-    CANCELLED = "CANCELLED"
+class MeetingKind(Labelled):
+    """会议种类。Kind of meeting."""
+
+    PLENARY = "PLENARY", "全体会议", "Plenary"
+    STANDING_COMMITTEE = "STANDING_COMMITTEE", "常委会会议", "Standing Committee"
+    CHAIR_COUNCIL = "CHAIR_COUNCIL", "主席会议", "Chairpersons' Council"
+    SECRETARY_GENERAL = "SECRETARY_GENERAL", "秘书长会议", "Secretary-general's meeting"
+    COMMITTEE = "COMMITTEE", "专委会会议", "Special committee"
+    SECTOR = "SECTOR", "界别会议", "Sector"
+    TOWN = "TOWN", "镇（街道）工委会议", "Town working committee"
+    JOINT_CONFERENCE = "JOINT_CONFERENCE", "联席会议", "Joint conference"
+    CONSULTATION = "CONSULTATION", "协商会议", "Consultation"
+    APPRAISAL = "APPRAISAL", "民主评议", "Democratic appraisal"
+    DEBRIEFING = "DEBRIEFING", "述职交流", "Debriefing exchange"
+    INSPECTION = "INSPECTION", "视察", "Inspection"
+    RESEARCH = "RESEARCH", "调研", "Research"
+    SUPERVISION = "SUPERVISION", "民主监督", "Supervision"
+    ACTIVITY = "ACTIVITY", "活动", "Activity"
+    STUDY = "STUDY", "学习", "Study"
+    TRAINING = "TRAINING", "培训", "Training"
+    OTHER = "OTHER", "其他会议", "Other"
+
+
+class MeetingState(Labelled):
+    """会议状态。State of a meeting."""
+
+    PLANNED = "PLANNED", "已安排", "Planned, nobody has been told"
+    NOTIFIED = "NOTIFIED", "已通知", "Announced to all invited"
+    RESCHEDULED = "RESCHEDULED", "已改期", "Announced anew; earlier answers are void"
+    CHECK_IN = "CHECK_IN", "签到中", "Check-in is open"
+    HELD = "HELD", "已召开", "Over; attendance is to be confirmed"
+    ATTENDANCE_CONFIRMED = (
+        "ATTENDANCE_CONFIRMED",
+        "出席已确认",
+        "The organiser has confirmed who came",
+    )
+    MINUTED = "MINUTED", "已形成纪要", "Minutes are written"
+    CLOSED = "CLOSED", "已归档", "Closed"
+    CANCELLED = "CANCELLED", "已取消", "Called off"
 
 
 S = MeetingState

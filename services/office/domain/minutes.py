@@ -9,9 +9,16 @@ from typing import Any
 from services.office.domain import meeting_errors as errors
 from services.office.domain.meetings import ANNOUNCED, COUNTED, TAKEN_PLACE, Meeting, MeetingState
 from shared.contracts import names
+from shared.labels import Labelled
 
 Row = dict[str, Any]
-ORAL, WRITTEN = "ORAL", "WRITTEN"
+
+
+class SpeechForm(Labelled):
+    """发言形式。Form of a speech."""
+
+    ORAL = "ORAL", "口头发言", "Held"
+    WRITTEN = "WRITTEN", "书面发言", "Handed in"
 
 
 def record_speech(

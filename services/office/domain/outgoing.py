@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
 from services.office.domain import document_errors as errors
@@ -17,17 +16,20 @@ from services.office.domain.document_kinds import Kind, Retention, Urgency, refu
 from services.office.domain.numbers import Series, document_number, series_of
 from shared.aggregate import Aggregate
 from shared.contracts import names
+from shared.labels import Labelled
 
 
-class OutgoingState(StrEnum):
-    DRAFTED = "DRAFTED"
-    CHECKED = "CHECKED"
-    COUNTERSIGNED = "COUNTERSIGNED"
-    SIGNED = "SIGNED"
-    NUMBERED = "NUMBERED"
-    ISSUED = "ISSUED"
-    FILED = "FILED"
-    DISCARDED = "DISCARDED"
+class OutgoingState(Labelled, name="OutgoingDocumentState"):
+    """发文状态。State of an outgoing document."""
+
+    DRAFTED = "DRAFTED", "拟稿", "Drafted"
+    CHECKED = "CHECKED", "已核稿", "Checked by the office"
+    COUNTERSIGNED = "COUNTERSIGNED", "已会签", "Countersigned by the secretary-general"
+    SIGNED = "SIGNED", "已签发", "Signed"
+    NUMBERED = "NUMBERED", "已编号", "Has its number"
+    ISSUED = "ISSUED", "已印发", "Sent to its recipients"
+    FILED = "FILED", "已归卷", "Filed"
+    DISCARDED = "DISCARDED", "已作废", "Given up before it had a number"
 
 
 S = OutgoingState

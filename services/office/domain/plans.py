@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from enum import StrEnum
 from typing import Any
 
 from services.office.domain import document_errors as errors
@@ -16,23 +15,26 @@ from services.office.domain.outgoing import Step
 from services.office.domain.plan_facts import Counts
 from shared.aggregate import Aggregate
 from shared.contracts import names
+from shared.labels import Labelled
 
 
-class PlanState(StrEnum):
-    DRAFT = "DRAFT"
-    ADOPTED = "ADOPTED"
-    SENT_TO_PARTY = "SENT_TO_PARTY"
-    FORWARDED = "FORWARDED"
-    EXECUTING = "EXECUTING"
-    REVIEWED = "REVIEWED"
+class PlanState(Labelled, name="WorkPlanState"):
+    """年度工作要点状态。State of an annual plan."""
+
+    DRAFT = "DRAFT", "起草", "Draft"
+    ADOPTED = "ADOPTED", "已通过", "Adopted by the Standing Committee"
+    SENT_TO_PARTY = "SENT_TO_PARTY", "已报区委", "Sent to the district Party committee"
+    FORWARDED = "FORWARDED", "已批转", "Forwarded by the Party committee"
+    EXECUTING = "EXECUTING", "执行中", "Being carried out"
+    REVIEWED = "REVIEWED", "已总结", "Reviewed"
 
 
-class Duty(StrEnum):
-    """The three functions (0.6): 政治协商, 民主监督, 参政议政."""
+class Duty(Labelled, name="DutyFunction"):
+    """政协三项职能。The three functions of the CPPCC."""
 
-    CONSULTATION = "CONSULTATION"
-    SUPERVISION = "SUPERVISION"
-    PARTICIPATION = "PARTICIPATION"
+    CONSULTATION = "CONSULTATION", "政治协商", "Political consultation"
+    SUPERVISION = "SUPERVISION", "民主监督", "Democratic supervision"
+    PARTICIPATION = "PARTICIPATION", "参政议政", "Participation in deliberation"
 
 
 S = PlanState

@@ -16,10 +16,14 @@ from services.office.domain.attendance import Seen
 from services.office.domain.invitees import Invitee
 from services.office.domain.meetings import COUNTED, Meeting, MeetingState
 from services.office.queries import papers
+from services.office.schemas import common
+from services.office.schemas import meetings as form
 from shared.actor import Actor, Role, allow
 from shared.call import Call
 from shared.contracts.recipients import member_key
 from shared.errors import Forbidden
+from shared.operations import query
+from shared.operations.arguments import After, First, Ids, RecordId
 from shared.persistence.paging import decode_cursor, encode_cursor
 
 Row = dict[str, Any]
@@ -50,29 +54,45 @@ PUBLISHED = {MeetingState.MINUTED.value, MeetingState.CLOSED.value}
 
 
 @allow(*VIEWERS)
+@query("meetings", gives="Meeting")
 def list_meetings(
-    call: Call, desk: Desk, *, filter: Row, latest_first: bool, first: int, after: str | None
+    call: Call,
+    desk: Desk,
+    *,
+    filter: form.MeetingFilter,
+    latest_first: form.LatestFirst,
+    first: First,
+    after: After | None,
 ) -> Row:
-    """A page of the meetings that the viewer may see, by date."""
+    """可以查看的会议，按开始时间。The meetings that the viewer may see, by date."""
     query, fields = _query(call.actor, filter), _projection(call.actor)
     found = desk.meetings.listed(query, fields, latest_first, first, after)
     return {**found, "rows": [_own(call.actor, row) for row in found["rows"]]}
 
 
 @allow(*VIEWERS)
-def count_meetings(call: Call, desk: Desk, *, filter: Row) -> int:
+@query()
+def count_meetings(
+    call: Call,
+    desk: Desk,
+    *,
+    filter: form.MeetingFilter,
+    latest_first: form.LatestFirst = True,  # asked like the page, as many in either order
+) -> int:
     return desk.meetings.count(_query(call.actor, filter))
 
 
 @allow(*Role)
-def meetings_by_ids(call: Call, desk: Desk, *, ids: list[str]) -> list[Row]:
+@query(loads="Meeting")
+def meetings_by_ids(call: Call, desk: Desk, *, ids: Ids) -> list[Row]:
     """Those that the viewer may see; others are left out like those that do not exist."""
     rows = desk.meetings.fields_of(_visible(call.actor, ids), _projection(call.actor))
     return [_own(call.actor, row) for row in rows]
 
 
 @allow(*Role)
-def meeting_records_by_ids(call: Call, desk: Desk, *, ids: list[str]) -> list[Row]:
+@query()
+def meeting_records_by_ids(call: Call, desk: Desk, *, ids: Ids) -> list[Row]:
     """Speeches, statements, minutes and corrections, as far as the viewer is shown them."""
     fields = {**dict.fromkeys(RECORDS, 1), **_own_fields(call.actor)}
     rows = desk.meetings.fields_of(_visible(call.actor, ids), fields)
@@ -80,7 +100,8 @@ def meeting_records_by_ids(call: Call, desk: Desk, *, ids: list[str]) -> list[Ro
 
 
 @allow(*Role)
-def tallies_by_ids(call: Call, desk: Desk, *, ids: list[str]) -> list[Row]:
+@query()
+def tallies_by_ids(call: Call, desk: Desk, *, ids: Ids) -> list[Row]:
     """{id, invited, answers, checked_in, attendance}: counts, for who runs a meeting or leads."""
     if call.actor.role not in VIEWERS:
         return []
@@ -95,8 +116,15 @@ def tallies_by_ids(call: Call, desk: Desk, *, ids: list[str]) -> list[Row]:
 
 
 @allow(*access.ORGANISERS, *access.LEADERS)
+@query()
 def list_invitees(
-    call: Call, desk: Desk, *, meeting_id: str, filter: Row, first: int, after: str | None
+    call: Call,
+    desk: Desk,
+    *,
+    meeting_id: common.MeetingId,
+    filter: form.MeetingInviteeFilter,
+    first: First,
+    after: After | None,
 ) -> Row:
     """A page of the people of a meeting by key: answers, check-ins and the record of presence.
 
@@ -111,15 +139,19 @@ def list_invitees(
 
 
 @allow(*access.ORGANISERS, *access.LEADERS)
-def count_invitees(call: Call, desk: Desk, *, meeting_id: str, filter: Row) -> int:
+@query()
+def count_invitees(
+    call: Call, desk: Desk, *, meeting_id: common.MeetingId, filter: form.MeetingInviteeFilter
+) -> int:
     meeting = _of_people(call.actor, desk, meeting_id)
     return len(_people(call.actor, desk, meeting, filter))
 
 
 @allow(*Role)
-def may_read_file(call: Call, desk: Desk, *, file_id: str, subject: str) -> bool:
+@query()
+def may_read_file(call: Call, desk: Desk, *, file_id: RecordId, subject: RecordId) -> bool:
     """Whether the file is in what the viewer is shown of its record (decision 20)."""
-    if papers.may_read_paper(call, desk.papers, file_id, subject):
+    if papers.may_read_paper(call, desk, file_id, subject):
         return True
     if call.actor.role not in VIEWERS:
         return False
@@ -133,9 +165,10 @@ def may_read_file(call: Call, desk: Desk, *, file_id: str, subject: str) -> bool
 
 
 @allow(Role.SYSTEM)
-def held_files(_call: Call, desk: Desk, *, ids: list[str]) -> list[str]:
+@query()
+def held_files(_call: Call, desk: Desk, *, ids: Ids) -> list[str]:
     """Those of these files that any record holds, for the gateway before it removes one."""
-    return sorted(desk.meetings.held(ids) | papers.held_papers(desk.papers, ids))
+    return sorted(desk.meetings.held(ids) | papers.held_papers(desk, ids))
 
 
 def _visible(actor: Actor, ids: Iterable[str]) -> Row:
@@ -144,9 +177,10 @@ def _visible(actor: Actor, ids: Iterable[str]) -> Row:
     return {"$and": [{"_id": {"$in": list(ids)}}, access.visible_to(actor)]}
 
 
-def _query(actor: Actor, filter: Row) -> Row:
+def _query(actor: Actor, filter: form.MeetingFilter) -> Row:
     clauses = [access.visible_to(actor)]
-    clauses += [{name: filter[name]} for name in ("kind", "organiser", "state") if filter.get(name)]
+    plain = {name: filter.get(name) for name in ("kind", "organiser", "state")}
+    clauses += [{name: value} for name, value in plain.items() if value]
     dates = {"$gte": filter.get("since"), "$lt": filter.get("until")}
     if given := {sign: day for sign, day in dates.items() if day is not None}:
         clauses.append({"held_at": given})
@@ -214,7 +248,9 @@ def _of_people(actor: Actor, desk: Desk, meeting_id: str) -> Meeting:
     return meeting
 
 
-def _people(actor: Actor, desk: Desk, meeting: Meeting, filter: Row) -> list[Row]:
+def _people(
+    actor: Actor, desk: Desk, meeting: Meeting, filter: form.MeetingInviteeFilter
+) -> list[Row]:
     seen = desk.check_ins.of_meeting(meeting.id)
     records = {row["member_id"]: row for row in _records(meeting, seen)}
     rows = [
@@ -286,7 +322,7 @@ def _tally(meeting: Meeting, checked_in: int) -> Row:
         "invited": len(meeting.invited),
         "checked_in": checked_in,
         "answers": [{"state": state.value, "count": answers[state.value]} for state in AnswerState],
-        "attendance": [{"status": s, "count": statuses[s]} for s in attendance.STATUSES]
+        "attendance": [{"status": s, "count": statuses[s]} for s in attendance.AttendanceStatus]
         if meeting.state in COUNTED
         else [],
     }

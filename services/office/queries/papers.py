@@ -5,10 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 
 from services.office.commands import paper_access as access
-from services.office.commands.paper_ports import Papers
+from services.office.commands.ports import Desk
 from services.office.queries.shaping import Query, Row, all_of, given, named, shaped
+from services.office.schemas import papers as form
 from shared.actor import Actor, Role, allow
 from shared.call import Call
+from shared.operations import query
+from shared.operations.arguments import After, First, Ids
 
 BY_DRAFT = [("drafted_at", -1), ("_id", 1)]
 BY_RECEIPT = [("signed_for_at", -1), ("_id", 1)]
@@ -18,19 +21,29 @@ BY_RECEIPT = [("signed_for_at", -1), ("_id", 1)]
 
 
 @allow(*access.READERS)
-def list_outgoing(call: Call, desk: Papers, *, filter: Row, first: int, after: str | None) -> Row:
-    """A page of the outgoing documents that the viewer may see, the newest first."""
+@query("outgoingDocuments", gives="OutgoingDocument")
+def list_outgoing(
+    call: Call,
+    desk: Desk,
+    *,
+    filter: form.OutgoingDocumentFilter,
+    first: First,
+    after: After | None,
+) -> Row:
+    """可以查看的发文，新的在前。Outgoing documents that the viewer may see, the newest first."""
     found = desk.outgoing.page(_outgoing(call, desk, filter), BY_DRAFT, first, after)
     return shaped(found, lambda row: _outgoing_row(call.actor, desk, row))
 
 
 @allow(*access.READERS)
-def count_outgoing(call: Call, desk: Papers, *, filter: Row) -> int:
+@query()
+def count_outgoing(call: Call, desk: Desk, *, filter: form.OutgoingDocumentFilter) -> int:
     return desk.outgoing.count(_outgoing(call, desk, filter))
 
 
 @allow(*Role)
-def outgoing_by_ids(call: Call, desk: Papers, *, ids: list[str]) -> list[Row]:
+@query(loads="OutgoingDocument")
+def outgoing_by_ids(call: Call, desk: Desk, *, ids: Ids) -> list[Row]:
     """Those that the viewer may see; others are left out like those that do not exist."""
     if call.actor.role not in access.READERS:
         return []
@@ -38,12 +51,12 @@ def outgoing_by_ids(call: Call, desk: Papers, *, ids: list[str]) -> list[Row]:
     return [_outgoing_row(call.actor, desk, row) for row in desk.outgoing.rows(query)]
 
 
-def _outgoing(call: Call, desk: Papers, filter: Row) -> Query:
+def _outgoing(call: Call, desk: Desk, filter: form.OutgoingDocumentFilter) -> Query:
     names = {"year": "number_year", "recipient": "recipients"}
     return all_of(access.sees_outgoing(call.actor, desk), given(filter, names))
 
 
-def _outgoing_row(actor: Actor, desk: Papers, row: Row) -> Row:
+def _outgoing_row(actor: Actor, desk: Desk, row: Row) -> Row:
     """Its way through the office is for those who work on it; a recipient sees own receipts."""
     row.pop("files_told", None)
     own = access.own_organisations(actor, desk)
@@ -64,19 +77,29 @@ def _own_receipt(row: Row, own: list[str]) -> datetime | None:
 
 
 @allow(*access.READERS)
-def list_incoming(call: Call, desk: Papers, *, filter: Row, first: int, after: str | None) -> Row:
-    """A page of the incoming documents that the viewer may see, the newest first."""
+@query("incomingDocuments", gives="IncomingDocument")
+def list_incoming(
+    call: Call,
+    desk: Desk,
+    *,
+    filter: form.IncomingDocumentFilter,
+    first: First,
+    after: After | None,
+) -> Row:
+    """可以查看的收文，新的在前。Incoming documents that the viewer may see, the newest first."""
     found = desk.incoming.page(_incoming(call, filter), BY_RECEIPT, first, after)
     return shaped(found, lambda row: _incoming_row(call.actor, row))
 
 
 @allow(*access.READERS)
-def count_incoming(call: Call, desk: Papers, *, filter: Row) -> int:
+@query()
+def count_incoming(call: Call, desk: Desk, *, filter: form.IncomingDocumentFilter) -> int:
     return desk.incoming.count(_incoming(call, filter))
 
 
 @allow(*Role)
-def incoming_by_ids(call: Call, desk: Papers, *, ids: list[str]) -> list[Row]:
+@query(loads="IncomingDocument")
+def incoming_by_ids(call: Call, desk: Desk, *, ids: Ids) -> list[Row]:
     """Those that the viewer may see; others are left out like those that do not exist."""
     if call.actor.role not in access.READERS:
         return []
@@ -84,7 +107,7 @@ def incoming_by_ids(call: Call, desk: Papers, *, ids: list[str]) -> list[Row]:
     return [_incoming_row(call.actor, row) for row in desk.incoming.rows(query)]
 
 
-def _incoming(call: Call, filter: Row) -> Query:
+def _incoming(call: Call, filter: form.IncomingDocumentFilter) -> Query:
     unread = filter.pop("unread", False)
     clauses = [access.sees_incoming(call.actor), given(filter, {})]
     if unread:
@@ -115,7 +138,7 @@ def _reader(row: Row) -> Row:
 # -- files ---------------------------------------------------------------------------------------
 
 
-def may_read_paper(call: Call, desk: Papers, file_id: str, subject: str) -> bool:
+def may_read_paper(call: Call, desk: Desk, file_id: str, subject: str) -> bool:
     """Whether the file is in a document or rule that the viewer may see (decision 20)."""
     named = [{"_id": subject}, {"files_told": file_id}]
     if call.actor.role in access.READERS:
@@ -126,5 +149,5 @@ def may_read_paper(call: Call, desk: Papers, file_id: str, subject: str) -> bool
     return call.actor.role in access.STAFF and desk.rules.count(all_of(*named)) > 0
 
 
-def held_papers(desk: Papers, ids: list[str]) -> set[str]:
+def held_papers(desk: Desk, ids: list[str]) -> set[str]:
     return desk.outgoing.held(ids) | desk.incoming.held(ids) | desk.rules.held(ids)

@@ -4,31 +4,39 @@ from __future__ import annotations
 
 from services.office.commands import paper_access as access
 from services.office.commands.affairs import visible_to
-from services.office.commands.paper_ports import Papers
+from services.office.commands.ports import Desk
 from services.office.domain import document_errors as errors
 from services.office.domain.plans import Item, Plan
 from services.office.queries.shaping import Query, Row, all_of, given, named, shaped
+from services.office.schemas import work as form
 from shared.actor import Actor, Role, allow
 from shared.call import Call
+from shared.operations import query
+from shared.operations.arguments import After, First, Ids
 
 BY_RAISING = [("raised_at", -1), ("_id", 1)]
 BY_YEAR = [("year", -1), ("_id", 1)]
 
 
 @allow(*access.SIGNED_IN)
-def list_affairs(call: Call, desk: Papers, *, filter: Row, first: int, after: str | None) -> Row:
-    """A page of the affairs that the viewer may see, the newest first."""
+@query("affairs", gives="Affair")
+def list_affairs(
+    call: Call, desk: Desk, *, filter: form.AffairFilter, first: First, after: After | None
+) -> Row:
+    """可以查看的事项，新的在前。Affairs that the viewer may see, the newest first."""
     found = desk.affairs.page(_affairs(call, filter), BY_RAISING, first, after)
     return shaped(found, lambda row: _affair_row(call.actor, row))
 
 
 @allow(*access.SIGNED_IN)
-def count_affairs(call: Call, desk: Papers, *, filter: Row) -> int:
+@query()
+def count_affairs(call: Call, desk: Desk, *, filter: form.AffairFilter) -> int:
     return desk.affairs.count(_affairs(call, filter))
 
 
 @allow(*Role)
-def affairs_by_ids(call: Call, desk: Papers, *, ids: list[str]) -> list[Row]:
+@query(loads="Affair")
+def affairs_by_ids(call: Call, desk: Desk, *, ids: Ids) -> list[Row]:
     """Those that the viewer may see; others are left out like those that do not exist."""
     if call.actor.role not in access.SIGNED_IN:
         return []
@@ -36,7 +44,7 @@ def affairs_by_ids(call: Call, desk: Papers, *, ids: list[str]) -> list[Row]:
     return [_affair_row(call.actor, row) for row in desk.affairs.rows(query)]
 
 
-def _affairs(call: Call, filter: Row) -> Query:
+def _affairs(call: Call, filter: form.AffairFilter) -> Query:
     mine = filter.pop("mine", False)
     own = {"raised_by": call.actor.account_id} if mine else {}
     return all_of(visible_to(call.actor), own, given(filter, {}))
@@ -50,19 +58,27 @@ def _affair_row(actor: Actor, row: Row) -> Row:
 
 
 @allow(*access.SIGNED_IN)
-def list_plans(call: Call, desk: Papers, *, filter: Row, first: int, after: str | None) -> Row:
-    """A page of the annual plans, the newest first; before their adoption for the staff only."""
+@query("workPlans", gives="WorkPlan")
+def list_plans(
+    call: Call, desk: Desk, *, filter: form.WorkPlanFilter, first: First, after: After | None
+) -> Row:
+    """年度工作要点，近的在前。Annual plans, the latest first.
+
+    Before their adoption for the staff only.
+    """
     found = desk.plans.page(_plans(call, filter), BY_YEAR, first, after)
     return {**found, "rows": _plan_rows(desk, found["rows"])}
 
 
 @allow(*access.SIGNED_IN)
-def count_plans(call: Call, desk: Papers, *, filter: Row) -> int:
+@query()
+def count_plans(call: Call, desk: Desk, *, filter: form.WorkPlanFilter) -> int:
     return desk.plans.count(_plans(call, filter))
 
 
 @allow(*Role)
-def plans_by_ids(call: Call, desk: Papers, *, ids: list[str]) -> list[Row]:
+@query(loads="WorkPlan")
+def plans_by_ids(call: Call, desk: Desk, *, ids: Ids) -> list[Row]:
     """Those that the viewer may see; others are left out like those that do not exist."""
     if call.actor.role not in access.SIGNED_IN:
         return []
@@ -71,23 +87,31 @@ def plans_by_ids(call: Call, desk: Papers, *, ids: list[str]) -> list[Row]:
 
 
 @allow(*access.SIGNED_IN)
+@query()
 def list_plan_traces(
-    call: Call, desk: Papers, *, filter: Row, first: int, after: str | None
+    call: Call,
+    desk: Desk,
+    *,
+    plan_id: form.PlanId,
+    item: form.ItemCode,
+    first: First,
+    after: After | None,
 ) -> Row:
     """A page of the facts behind an item's count, the oldest first.
 
-    filter: plan_id, item (its code). Rows: source, event, event_id, subject, title, on.
+    Rows: source, event, event_id, subject, title, on.
     """
-    return desk.facts.traces(*_traced(call, desk, **filter), first, after)
+    return desk.facts.traces(*_traced(call, desk, plan_id, item), first, after)
 
 
 @allow(*access.SIGNED_IN)
-def count_plan_traces(call: Call, desk: Papers, *, filter: Row) -> int:
-    plan, item = _traced(call, desk, **filter)
-    return desk.facts.count(plan)[item.code]
+@query()
+def count_plan_traces(call: Call, desk: Desk, *, plan_id: form.PlanId, item: form.ItemCode) -> int:
+    plan, traced = _traced(call, desk, plan_id, item)
+    return desk.facts.count(plan)[traced.code]
 
 
-def _traced(call: Call, desk: Papers, plan_id: str, item: str) -> tuple[Plan, Item]:
+def _traced(call: Call, desk: Desk, plan_id: str, item: str) -> tuple[Plan, Item]:
     """Raises PlanNotFound for a plan that the viewer may not see, or an item it lacks."""
     found = desk.plans.find(all_of({"_id": plan_id}, _plans(call, {})), BY_YEAR)
     for plan in found:
@@ -97,12 +121,12 @@ def _traced(call: Call, desk: Papers, plan_id: str, item: str) -> tuple[Plan, It
     raise errors.PlanNotFound("未找到该项任务")
 
 
-def _plans(call: Call, filter: Row) -> Query:
+def _plans(call: Call, filter: form.WorkPlanFilter) -> Query:
     seen: Query = {} if call.actor.role in access.STAFF else {"state": {"$ne": "DRAFT"}}
     return all_of(seen, given(filter, {}))
 
 
-def _plan_rows(desk: Papers, rows: list[Row]) -> list[Row]:
+def _plan_rows(desk: Desk, rows: list[Row]) -> list[Row]:
     """With what is counted now, from the facts themselves."""
     plans = {plan.id: plan for plan in desk.plans.by_ids(row["id"] for row in rows)}
     for row in rows:

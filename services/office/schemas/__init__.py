@@ -1,1 +1,1 @@
-"""Input forms of the office service."""
+"""What the operations of office are given, by the module that they stand in."""

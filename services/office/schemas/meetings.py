@@ -1,241 +1,168 @@
-"""Input about meetings: planning, answering, attendance, minutes."""
+"""What the operations of office are given: meetings."""
 
 from __future__ import annotations
 
-from typing import Any
+from datetime import datetime
+from typing import Annotated, TypedDict
 
-from marshmallow import ValidationError, fields, validate
+from services.office.domain import answers, attendance, invitees, meetings
+from services.office.schemas import common
+from shared.operations import about
+from shared.operations.arguments import Of
+from shared.schemas import Choice, Flag, GroupKey, Id, Many, Number, Text, When
 
-from services.office.domain.answers import AnswerState, LeaveReason
-from services.office.domain.attendance import STATUSES
-from services.office.domain.check_in import Way
-from services.office.domain.meetings import MOST_HALF_DAYS, MeetingState
-from services.office.schemas.fields import MOST_IDS, Page, files, id_list
-from shared.contracts.groups import is_group
-from shared.contracts.office import FORMS, MEETING_KINDS
-from shared.contracts.planning import INVITED_ROLES
-from shared.schemas import Choice, Id, InputSchema, Text, When
+Kind = Annotated[meetings.MeetingKind, about(Choice(meetings.MeetingKind), "会议类型。Kind.")]
+Organiser = Annotated[str, about(Id("Organisation"), "组织机构。Who organises it.")]
+Title = Annotated[str, about(Text(2, 100), "名称。Title.")]
+HeldAt = Annotated[datetime, about(When(), "开始时间。Beginning.")]
+Place = Annotated[str, about(Text(1, 100), "地点。Place.")]
+Mandatory = Annotated[bool, about(Flag(), "是否必须参加。Required of the invited.")]
+EndsAt = Annotated[datetime, about(When(), "结束时间。End.")]
+AnswerBy = Annotated[datetime, about(When(), "报名截止，默认会前一天。Answers are due.")]
+Papers = Annotated[list[str], about(Many(Id("File"), high=50), "会议材料。Files.", default=list)]
+AllPapers = Annotated[
+    list[str], about(Many(Id("File"), high=50), "会议材料，全部。Files, all of them.")
+]
+Members = Annotated[
+    list[str],
+    about(Many(Id("Member"), high=1000), "委员编号。Global ids of members.", default=list),
+]
+Organisations = Annotated[
+    list[str],
+    about(
+        Many(Id("Organisation"), high=1000), "单位编号。Global ids of organisations.", default=list
+    ),
+]
+ShortNoticeReason = Annotated[
+    str,
+    about(
+        Text(2, 500), "通知时间不足时的理由。Why the notice period is not kept, where it is not."
+    ),
+]
+NewHeldAt = Annotated[datetime, about(When(), "新的开始时间。New beginning.")]
+NewEndsAt = Annotated[datetime, about(When(), "新的结束时间，默认时长不变。New end.")]
+NewPlace = Annotated[str, about(Text(1, 100), "新的地点。New place.")]
+LatestFirst = Annotated[bool, about(Flag(), "是否晚的在前。The latest first.", default=True)]
 
-HALF_DAY = validate.Range(1, MOST_HALF_DAYS, error=f"应为1至{MOST_HALF_DAYS}")
-HALF_DAYS = validate.Range(0, MOST_HALF_DAYS, error=f"应为0至{MOST_HALF_DAYS}")
-KIND = validate.OneOf(MEETING_KINDS, error="不在可选范围内")
-ROLE = validate.OneOf(INVITED_ROLES, error="不在可选范围内")
-MOST_ROWS = validate.Length(1, 1000, error="一次1至1000行")
 
+class InvitedMemberInput(TypedDict):
+    """邀请一名委员。A member asked to come."""
 
-def _require_group(key: str) -> None:
-    if not is_group(key):
-        raise ValidationError("组别代码不正确")
-
-
-class InvitedMember(InputSchema):
-    member_id = Id(required=True)
-    role = fields.Str(load_default="PARTICIPANT", validate=ROLE)
-    capacity = Text(0, 30, load_default=None, allow_none=True)
-
-
-class People(InputSchema):
-    members = fields.List(fields.Nested(InvitedMember), load_default=list, validate=MOST_IDS)
-    groups = fields.List(
-        fields.Str(validate=_require_group),
-        load_default=list,
-        validate=validate.Length(max=60, error="一次至多60个组别"),
+    member_id: common.MemberId
+    role: Annotated[
+        invitees.AttendanceRole,
+        about(
+            Choice(invitees.AttendanceRole),
+            "参会身份，默认参加。As what; takes part unless told.",
+            default=invitees.AttendanceRole.PARTICIPANT,
+        ),
+    ]
+    capacity: (
+        Annotated[str, about(Text(0, 30), "身份说明，如 作者、主讲人。Author, lecturer and so on.")]
+        | None
     )
-    organisations = id_list(load_default=list)
 
 
-class Details(InputSchema):
-    """The rest of the meeting form (2.10)."""
+class InvitedInput(TypedDict, total=False):
+    """邀请的委员、组别和单位。Members, groups of members and organisations."""
 
-    agenda = fields.List(Text(1, 200), validate=validate.Length(max=50, error="至多50项"))
-    host = Text(0, 60)
-    leaders = fields.List(Text(1, 60), validate=validate.Length(max=30, error="至多30项"))
-    check_in_place = Text(0, 100)
-    car = Text(0, 300)
-    meals = Text(0, 300)
-    notes = Text(0, 2000)
-
-
-class PlanMeeting(InputSchema):
-    kind = fields.Str(required=True, validate=KIND)
-    organiser = Id(required=True)
-    title = Text(2, 100, required=True)
-    held_at = When(required=True)
-    ends_at = When(load_default=None, allow_none=True)
-    place = Text(1, 100, required=True)
-    mandatory = fields.Bool(required=True)
-    half_days = fields.Int(strict=True, load_default=1, validate=HALF_DAY)
-    answer_by = When(load_default=None, allow_none=True)
-    invited = fields.Nested(People, load_default=lambda: People.parse({}))
-    details = fields.Nested(Details, load_default=dict)
-    papers = files(load_default=list)
+    members: Annotated[
+        list[InvitedMemberInput],
+        about(Many(Of(InvitedMemberInput), high=1000), "委员。Members by name."),
+    ]
+    groups: Annotated[
+        list[str],
+        about(
+            Many(GroupKey(), high=60),
+            "组别代码，如 SECTOR:22、COMMITTEE:com-economy、TOWN:town-lili、STANDING:YES、ALL，"
+            "邀请其在任委员。Groups of members, those in office.",
+        ),
+    ]
+    organisations: Annotated[
+        list[str],
+        about(Many(Id("Organisation"), high=1000), "单位编号。Global ids of organisations."),
+    ]
 
 
-class OfMeeting(InputSchema):
-    meeting_id = Id(required=True)
+class MeetingDetailsInput(TypedDict, total=False):
+    """会务安排。The rest of a meeting's form."""
+
+    agenda: Annotated[list[str], about(Many(Text(1, 200), high=50), "议程。Agenda.")]
+    host: Annotated[str, about(Text(0, 60), "主持人。Who chairs it.")]
+    leaders: Annotated[list[str], about(Many(Text(1, 60), high=30), "出席领导。Leaders present.")]
+    check_in_place: Annotated[str, about(Text(0, 100), "签到地点或设备。Where to check in.")]
+    car: Annotated[str, about(Text(0, 300), "用车。Cars.")]
+    meals: Annotated[str, about(Text(0, 300), "用餐。Meals.")]
+    notes: Annotated[str, about(Text(0, 2000), "备注。Notes.")]
 
 
-class ChangeMeeting(OfMeeting):
-    kind = fields.Str(validate=KIND)
-    title = Text(2, 100)
-    held_at = When()
-    ends_at = When()
-    place = Text(1, 100)
-    mandatory = fields.Bool()
-    half_days = fields.Int(strict=True, validate=HALF_DAY)
-    answer_by = When()
+class MeetingFilter(TypedDict, total=False):
+    """会议筛选条件。All of these must hold."""
 
-
-class SetDetails(OfMeeting):
-    details = fields.Nested(Details, load_default=dict)
-    papers = files(load_default=None, allow_none=True)
-
-
-class Invite(OfMeeting):
-    invited = fields.Nested(People, required=True)
-
-
-class Uninvite(OfMeeting):
-    members = id_list(load_default=list)
-    organisations = id_list(load_default=list)
-
-
-class Notify(OfMeeting):
-    short_notice_reason = Text(2, 500, load_default=None, allow_none=True)
-
-
-class Reschedule(OfMeeting):
-    held_at = When(required=True)
-    ends_at = When(load_default=None, allow_none=True)
-    answer_by = When(load_default=None, allow_none=True)
-    place = Text(1, 100, load_default=None, allow_none=True)
-    reason = Text(2, 500, required=True)
-    short_notice_reason = Text(2, 500, load_default=None, allow_none=True)
-
-
-class Cancel(OfMeeting):
-    reason = Text(2, 500, required=True)
-
-
-class AnswerMeeting(OfMeeting):
-    coming = fields.Bool(required=True)
-
-
-class AskLeave(OfMeeting):
-    reason_kind = Choice(LeaveReason, required=True)
-    reason = Text(2, 500, required=True)
-
-
-class DecideLeave(OfMeeting):
-    member_id = Id(required=True)
-    granted = fields.Bool(required=True)
-    opinion = Text(1, 500, load_default=None, allow_none=True)
-
-
-class HalfDay(OfMeeting):
-    half_day = fields.Int(strict=True, load_default=1, validate=HALF_DAY)
-
-
-class Code(InputSchema):
-    code = Text(1, 2000, required=True)
-
-
-class CheckInMembers(OfMeeting):
-    members = id_list(required=True)
-    half_day = fields.Int(strict=True, load_default=None, allow_none=True, validate=HALF_DAY)
-    way = Choice(Way, load_default=Way.STAFF)
-    remote = fields.Bool(load_default=False)
-
-
-class OfflineRow(InputSchema):
-    member_id = Id(required=True)
-    half_day = fields.Int(strict=True, load_default=1, validate=HALF_DAY)
-    at = When(required=True)
-    remote = fields.Bool(load_default=False)
-
-
-class UploadCheckIns(OfMeeting):
-    rows = fields.List(fields.Nested(OfflineRow), required=True, validate=MOST_ROWS)
-
-
-class AttendanceRow(InputSchema):
-    member_id = Id(required=True)
-    status = fields.Str(validate=validate.OneOf(STATUSES, error="不在可选范围内"))
-    half_days_present = fields.Int(strict=True, validate=HALF_DAYS)
-    half_days_exempt = fields.Int(strict=True, validate=HALF_DAYS)
-    role = fields.Str(validate=ROLE)
-    remote = fields.Bool()
-
-
-class ConfirmAttendance(OfMeeting):
-    rows = fields.List(fields.Nested(AttendanceRow), load_default=list, validate=MOST_IDS)
-
-
-class CorrectAttendance(OfMeeting):
-    rows = fields.List(fields.Nested(AttendanceRow), required=True, validate=MOST_ROWS)
-    reason = Text(2, 500, required=True)
-
-
-def _form(**kwargs: Any) -> fields.Str:
-    return fields.Str(validate=validate.OneOf(FORMS, error="不在可选范围内"), **kwargs)
-
-
-class RecordSpeech(OfMeeting):
-    members = id_list(required=True)
-    form = _form(required=True)
-    topic = Text(1, 200, required=True)
-    files = files(load_default=list)
-
-
-class CorrectSpeech(OfMeeting):
-    speech_id = Id(required=True)
-    members = id_list(load_default=list)
-    form = _form(load_default=None, allow_none=True)
-
-
-class SubmitStatement(OfMeeting):
-    text = Text(1, 5000, required=True)
-    dissent = fields.Bool(load_default=False)
-
-
-class WriteMinutes(OfMeeting):
-    text = Text(1, 20_000, required=True)
-    files = files(load_default=list)
-
-
-class Filter(InputSchema):
-    kind = fields.Str(allow_none=True, validate=KIND)
-    organiser = Id(allow_none=True)
-    state = fields.Str(
-        allow_none=True, validate=validate.OneOf(list(MeetingState), error="不在可选范围内")
+    kind: Kind | None
+    organiser: Annotated[str, about(Id("Organisation"), "组织机构。Of this organisation.")] | None
+    state: (
+        Annotated[meetings.MeetingState, about(Choice(meetings.MeetingState), "状态。State.")]
+        | None
     )
-    since = When(allow_none=True)
-    until = When(allow_none=True)
-    invited = fields.Bool()
+    since: Annotated[datetime, about(When(), "此时及以后开始。Beginning then or later.")] | None
+    until: Annotated[datetime, about(When(), "此时以前开始。Beginning before.")] | None
+    invited: Annotated[
+        bool, about(Flag(), "仅邀请本人的。Only those that the viewer is invited to.")
+    ]
 
 
-class CountMeetings(InputSchema):
-    filter = fields.Nested(Filter, load_default=dict)
+class MeetingInviteeFilter(TypedDict, total=False):
+    """参会人筛选条件。All of these must hold."""
 
-
-class ListMeetings(Page, CountMeetings):
-    latest_first = fields.Bool(load_default=True)
-
-
-class PeopleFilter(InputSchema):
-    answer = fields.Str(
-        allow_none=True, validate=validate.OneOf(list(AnswerState), error="不在可选范围内")
+    answer: (
+        Annotated[answers.AnswerState, about(Choice(answers.AnswerState), "答复。Answer.")] | None
     )
-    status = fields.Str(allow_none=True, validate=validate.OneOf(STATUSES, error="不在可选范围内"))
+    status: (
+        Annotated[
+            attendance.AttendanceStatus,
+            about(Choice(attendance.AttendanceStatus), "出席情况。Presence."),
+        ]
+        | None
+    )
 
 
-class CountInvitees(OfMeeting):
-    filter = fields.Nested(PeopleFilter, load_default=dict)
+class PlanMeeting(TypedDict):
+    """What makes a meeting, beside its people."""
+
+    kind: Kind
+    title: Title
+    held_at: HeldAt
+    ends_at: EndsAt | None
+    place: Place
+    mandatory: Mandatory
+    half_days: Annotated[
+        int, about(Number(1, meetings.MOST_HALF_DAYS), "半天数，默认1。Half-days.", default=1)
+    ]
+    answer_by: AnswerBy | None
 
 
-class ListInvitees(Page, CountInvitees):
-    pass
+class ChangeMeeting(TypedDict, total=False):
+    """What may be written again before a meeting is announced."""
+
+    kind: Kind
+    title: Title
+    held_at: HeldAt
+    ends_at: EndsAt
+    place: Place
+    mandatory: Mandatory
+    half_days: Annotated[int, about(Number(1, meetings.MOST_HALF_DAYS), "半天数。Half-days.")]
+    answer_by: Annotated[datetime, about(When(), "报名截止。Answers are due.")]
 
 
-class Token(InputSchema):
-    token = Text(1, 2000, required=True)
+Invited = Annotated[
+    InvitedInput, about(Of(InvitedInput), "邀请。Who is asked to come.", default=dict)
+]
+Details = Annotated[
+    MeetingDetailsInput, about(Of(MeetingDetailsInput), "会务安排。Arrangements.", default=dict)
+]
+ChangedDetails = Annotated[
+    MeetingDetailsInput,
+    about(Of(MeetingDetailsInput), "会务安排，未填的不变。What is given changes.", default=dict),
+]
+MoreInvited = Annotated[InvitedInput, about(Of(InvitedInput), "邀请。Who is asked to come.")]

@@ -12,10 +12,19 @@ from typing import Any
 from services.office import reactions
 from services.office.commands import answers, attendance, meetings
 from services.office.commands.ports import Desk
+from services.office.domain.answers import LeaveReason
 from services.office.queries import meetings as reads
 from services.office.repository import OUTBOX, CheckIns, Feeds, MeetingRequests, Meetings, Members
+from services.office.repository.papers import (
+    Affairs,
+    IncomingDocuments,
+    OutgoingDocuments,
+    Plans,
+    Rules,
+    Trainings,
+)
+from services.office.repository.plan_facts import PlanFacts
 from services.office.service import SETTINGS
-from services.office.service.papers import build_papers
 from shared import keys
 from shared.actor import Actor, Role, TokenSigner, TokenVerifier
 from shared.calendar import WorkCalendar
@@ -25,6 +34,7 @@ from shared.contracts import sample_event
 from shared.ids import new_id
 from shared.messaging.events import Event, from_document
 from shared.persistence import Database, SettingsStore
+from shared.persistence.directory import Directory
 
 NOW = datetime(2017, 5, 4, 9, tzinfo=SHANGHAI)
 HELD_AT = datetime(2017, 5, 25, 9, tzinfo=SHANGHAI)
@@ -81,15 +91,20 @@ class Office:
         settings = SettingsStore(self.database)
         settings.declare(SETTINGS)
         verifier = TokenVerifier(self.keys_dir / "jwks.json")
-        members = Members(self.database)
-        papers = build_papers(self.database, settings, self.clock, members.current_term)
         self.desk = Desk(
             meetings=Meetings(self.database),
             check_ins=CheckIns(self.database),
             requests=MeetingRequests(self.database),
-            members=members,
-            papers=papers,
+            members=Members(self.database),
             feeds=Feeds(self.database),
+            outgoing=OutgoingDocuments(self.database),
+            incoming=IncomingDocuments(self.database),
+            affairs=Affairs(self.database),
+            plans=Plans(self.database),
+            facts=PlanFacts(self.database),
+            rules=Rules(self.database),
+            trainings=Trainings(self.database),
+            directory=Directory(self.database),
             settings=settings,
             calendar=WorkCalendar(),
             clock=self.clock,
@@ -176,7 +191,7 @@ class Office:
         self.do(answers.answer_meeting, by, meeting_id, coming=coming)
 
     def ask_leave(self, meeting_id: str, by: Call, kind: str = "WORK") -> None:
-        reason = {"reason_kind": answers.LeaveReason(kind), "reason": "外地出差"}
+        reason = {"reason_kind": LeaveReason(kind), "reason": "外地出差"}
         self.do(answers.ask_leave, by, meeting_id, **reason)
 
     def decide_leave(self, meeting_id: str, by: Call, id: str, granted: bool = True) -> None:
@@ -188,7 +203,8 @@ class Office:
         return rows[0] if rows else None
 
     def people(self, meeting_id: str, by: Call = CLERK, **filter: Any) -> list[Row]:
-        page = partial(reads.list_invitees, by, self.desk, meeting_id=meeting_id, filter=filter)
+        asked: Any = {"meeting_id": meeting_id, "filter": filter}
+        page = partial(reads.list_invitees, by, self.desk, **asked)
         return page(first=100, after=None)["rows"]
 
     def told(self, event_type: str) -> list[Row]:

@@ -56,7 +56,7 @@ REGISTER: Row = {
 def hear(office: Office, *events: Event) -> None:
     """As the service hears of facts."""
     for event in events:
-        paper_facts.REACTIONS[event.source, event.type](event, office.desk.papers)
+        paper_facts.REACTIONS[event.source, event.type](event, office.desk)
 
 
 def know_organisations(office: Office) -> None:
@@ -67,7 +67,7 @@ def know_organisations(office: Office) -> None:
 
 def do(office: Office, act: Callable[..., str], by: Call, **given: Any) -> str:
     """A command of its own id."""
-    return act(sent(by, new_id()), office.desk.papers, **given)
+    return act(sent(by, new_id()), office.desk, **given)
 
 
 def draft(office: Office, by: Call = CLERK, **changes: Any) -> str:
@@ -90,7 +90,7 @@ def issue(office: Office, document_id: str) -> str:
 
 
 def number_of(office: Office, document_id: str) -> str | None:
-    document = office.desk.papers.outgoing.get(document_id)
+    document = office.desk.outgoing.get(document_id)
     assert document is not None
     return document.number
 
@@ -119,12 +119,12 @@ def instructed(office: Office, **changes: Any) -> str:
 
 
 def outgoing_row(office: Office, by: Call, document_id: str) -> Row | None:
-    rows = reads.outgoing_by_ids(by, office.desk.papers, ids=[document_id])
+    rows = reads.outgoing_by_ids(by, office.desk, ids=[document_id])
     return rows[0] if rows else None
 
 
 def incoming_row(office: Office, by: Call, document_id: str) -> Row | None:
-    rows = reads.incoming_by_ids(by, office.desk.papers, ids=[document_id])
+    rows = reads.incoming_by_ids(by, office.desk, ids=[document_id])
     return rows[0] if rows else None
 
 
@@ -137,7 +137,7 @@ def item(code: str, target: int, source: str, event: str, **where: str) -> Row:
         "duty": "PARTICIPATION",
         "source": source,
         "event": event,
-        "where": where,
+        "where": [{"field": field, "value": value} for field, value in where.items()],
         "topics": [],
     }
 
@@ -160,7 +160,7 @@ def executing_plan(office: Office, *items: Row) -> str:
 
 
 def plan_row(office: Office, plan_id: str, by: Call = CLERK) -> Row:
-    [row] = work.plans_by_ids(by, office.desk.papers, ids=[plan_id])
+    [row] = work.plans_by_ids(by, office.desk, ids=[plan_id])
     return row
 
 

@@ -55,12 +55,13 @@ def raised(office: Office, by: Call, **changes: Any) -> str:
 
 
 def row(office: Office, by: Call, affair_id: str) -> Row | None:
-    rows = work.affairs_by_ids(by, office.desk.papers, ids=[affair_id])
+    rows = work.affairs_by_ids(by, office.desk, ids=[affair_id])
     return rows[0] if rows else None
 
 
-def listed(desk: Office, by: Call, **filter: Any) -> list[str]:
-    page = work.list_affairs(by, desk.desk.papers, filter=filter, first=20, after=None)
+def listed(desk: Office, by: Call, **asked: Any) -> list[str]:
+    filter: Any = asked
+    page = work.list_affairs(by, desk.desk, filter=filter, first=20, after=None)
     return sorted(row["title"] for row in page["rows"])
 
 
@@ -81,7 +82,7 @@ def test_two_clerks_who_accept_at_once_leave_one_handler(office: Office) -> None
 
     def accept(by: Call) -> str:
         try:
-            return affairs.accept_affair(sent(by, "accept"), office.desk.papers, affair_id=affair)
+            return affairs.accept_affair(sent(by, "accept"), office.desk, affair_id=affair)
         except errors.WrongAffairState:
             return "refused"
 
@@ -136,7 +137,7 @@ def test_a_rejected_affair_names_the_reason(office: Office) -> None:
 def test_ac_06_a_dispute_makes_one_three_side_meeting_task(office: Office) -> None:
     event = sample_event("proposals", "assignment_dispute_opened")
     hear(office, event, event, sample_event("proposals", "assignment_dispute_opened", version=9))
-    found = work.list_affairs(CLERK, office.desk.papers, filter={}, first=20, after=None)["rows"]
+    found = work.list_affairs(CLERK, office.desk, filter={}, first=20, after=None)["rows"]
     assert [(one["kind"], one["office_id"], one["proposal_id"]) for one in found] == [
         ("REQUEST", "office-general", "proposal-1")
     ]

@@ -12,6 +12,7 @@ from services.office.commands import attendance, meetings
 from services.office.domain import meeting_errors as errors
 from services.office.domain.check_in import USE
 from services.office.queries import meetings as reads
+from services.office.schemas.attendance import OfflineCheckInInput
 from shared.clock import SHANGHAI
 from shared.errors import Forbidden
 from tests.integration.office.desk import (
@@ -45,7 +46,7 @@ def code_of(office: Office, meeting_id: str) -> str:
     return str(shown["code"])
 
 
-def offline(members: list[str], minute: int = 0) -> list[dict[str, Any]]:
+def offline(members: list[str], minute: int = 0) -> list[OfflineCheckInInput]:
     at = HELD_AT + timedelta(minutes=minute)
     return [{"member_id": id, "half_day": 1, "at": at, "remote": False} for id in members]
 
@@ -105,8 +106,9 @@ def test_a_list_from_off_line_brought_twice_counts_nobody_twice(office: Office) 
     rows = offline([LU, SHEN, "m-nobody"])
     first = attendance.upload_check_ins(CLERK, office.desk, meeting_id=meeting_id, rows=rows)
     again = attendance.upload_check_ins(CLERK_TWO, office.desk, meeting_id=meeting_id, rows=rows)
-    assert first == {"merged": 1, "known": 1, "unknown": ["m-nobody"], "unconfirmed": []}
-    assert again == {"merged": 0, "known": 2, "unknown": ["m-nobody"], "unconfirmed": []}
+    both = {"meeting": meeting_id, "unknown": ["m-nobody"], "unconfirmed": []}
+    assert first == {"merged": 1, "known": 1, **both}
+    assert again == {"merged": 0, "known": 2, **both}
     [tally] = reads.tallies_by_ids(CLERK, office.desk, ids=[meeting_id])
     assert tally["checked_in"] == 2
 
@@ -117,10 +119,12 @@ def test_a_list_that_comes_after_the_confirmation_says_whom_to_correct(office: O
     merged = attendance.upload_check_ins(
         CLERK, office.desk, meeting_id=meeting_id, rows=offline([LU, SHEN], 5)
     )
-    assert merged == {"merged": 1, "known": 1, "unknown": [], "unconfirmed": [SHEN]}
+    counts = {"merged": 1, "known": 1, "unknown": [], "unconfirmed": [SHEN]}
+    assert merged == {"meeting": meeting_id, **counts}
     with pytest.raises(errors.MeetingUnfit):
-        late = [{**offline([LU])[0], "half_day": 2}]
-        attendance.upload_check_ins(CLERK, office.desk, meeting_id=meeting_id, rows=late)
+        [late] = offline([LU])
+        late["half_day"] = 2
+        attendance.upload_check_ins(CLERK, office.desk, meeting_id=meeting_id, rows=[late])
 
 
 def test_two_clerks_who_confirm_at_once_make_one_record(office: Office) -> None:

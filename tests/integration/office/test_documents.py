@@ -61,7 +61,7 @@ def motion(motion_id: str, **changes: Any) -> Any:
 def test_ac_18_two_motions_numbered_at_once_get_1_and_2(office: Office) -> None:
     hear(office, motion("motion-1"), motion("motion-2", title="关于加强二次供水的建议案"))
     first, second = sign(office, "motion:motion-1"), sign(office, "motion:motion-2")
-    papers = office.desk.papers
+    papers = office.desk
     press = partial(outgoing.number_document, desk=papers)
     at_once(
         partial(press, sent(CLERK, "press-1"), document_id=first),
@@ -73,7 +73,7 @@ def test_ac_18_two_motions_numbered_at_once_get_1_and_2(office: Office) -> None:
 
 def test_ac_18_many_clerks_at_once_leave_no_gap(office: Office) -> None:
     documents = [sign(office, draft(office)) for _ in range(6)]
-    press = partial(outgoing.number_document, desk=office.desk.papers)
+    press = partial(outgoing.number_document, desk=office.desk)
     acts: list[Callable[[], Any]] = [
         partial(press, sent(CLERK, f"press-{id}"), document_id=id) for id in documents
     ]
@@ -87,9 +87,7 @@ def test_two_clerks_on_the_same_document_use_one_number(office: Office) -> None:
 
     def press(by: Call, command: str) -> str:
         try:
-            return outgoing.number_document(
-                sent(by, command), office.desk.papers, document_id=document
-            )
+            return outgoing.number_document(sent(by, command), office.desk, document_id=document)
         except errors.WrongDocumentState:
             return "refused"
 
@@ -105,7 +103,7 @@ def test_two_clerks_on_the_same_document_use_one_number(office: Office) -> None:
 def test_the_same_command_twice_takes_one_number(office: Office) -> None:
     first, second = sign(office, draft(office)), sign(office, draft(office))
     for _ in range(2):
-        outgoing.number_document(sent(CLERK, "same"), office.desk.papers, document_id=first)
+        outgoing.number_document(sent(CLERK, "same"), office.desk, document_id=first)
     do(office, outgoing.number_document, CLERK, document_id=second)
     assert number_of(office, second) == "吴政协〔2017〕2号"
     assert len(office.told("document_numbered")) == 2
@@ -134,7 +132,7 @@ def test_the_word_of_a_series_is_a_setting(office: Office) -> None:
 
 def test_ac_18_a_motion_is_drafted_once_however_often_it_is_told(office: Office) -> None:
     hear(office, motion("motion-1"), motion("motion-1", id="another-event", version=2))
-    assert reads.count_outgoing(CLERK, office.desk.papers, filter={"kind": Kind.MOTION}) == 1
+    assert reads.count_outgoing(CLERK, office.desk, filter={"kind": Kind.MOTION}) == 1
     issue(office, sign(office, "motion:motion-1"))
     hear(office, motion("motion-1"))
     [told] = office.told("document_issued")
@@ -228,7 +226,7 @@ def test_an_unknown_addressee_is_put_right_before_a_number_is_taken(office: Offi
     with pytest.raises(errors.RecipientsUnfit):
         do(office, outgoing.number_document, CLERK, document_id=document)
     do(office, outgoing.return_document, CLERK, document_id=document, reason="主送单位有误")
-    adopted = office.desk.papers.outgoing.get(document)
+    adopted = office.desk.outgoing.get(document)
     assert adopted is not None
     wording = {**WORDING, "title": adopted.title, "text": adopted.text, "main": ["sup-qwb"]}
     do(office, outgoing.redraft_document, CLERK, document_id=document, **wording)
@@ -269,13 +267,13 @@ def test_no_other_role_takes_a_step(office: Office, role: Role) -> None:
     for act, given, allowed in STEPS:
         if role not in allowed:
             with pytest.raises(Forbidden):
-                act(call(role, "account-x"), office.desk.papers, document_id=document, **given)
+                act(call(role, "account-x"), office.desk, document_id=document, **given)
 
 
 def test_a_list_is_paged_and_filtered_for_its_reader(office: Office) -> None:
     documents = [issue(office, sign(office, draft(office))) for _ in range(3)]
     draft(office)
-    papers = office.desk.papers
+    papers = office.desk
     page = reads.list_outgoing(UNIT, papers, filter={}, first=2, after=None)
     rest = reads.list_outgoing(UNIT, papers, filter={}, first=2, after=page["rows"][-1]["cursor"])
     assert sorted(row["id"] for row in page["rows"] + rest["rows"]) == sorted(documents)
@@ -286,11 +284,11 @@ def test_a_list_is_paged_and_filtered_for_its_reader(office: Office) -> None:
 
 def test_a_file_is_read_by_who_may_see_its_document(office: Office) -> None:
     document = sign(office, draft(office, attachments=["file-1"]))
-    may = partial(reads.may_read_paper, desk=office.desk.papers, file_id="file-1")
+    may = partial(reads.may_read_paper, desk=office.desk, file_id="file-1")
     assert (may(CLERK, subject=document), may(UNIT, subject=document)) == (True, False)
     issue(office, document)
     seen = [may(by, subject=document) for by in (CLERK, UNIT, TOWN, member(LU), VISITOR)]
     assert seen == [True, True, False, False, False]
     assert may(UNIT, subject="another-document") is False
-    assert reads.held_papers(office.desk.papers, ["file-1", "file-2"]) == {"file-1"}
+    assert reads.held_papers(office.desk, ["file-1", "file-2"]) == {"file-1"}
     assert [row["attached"] for row in office.told("document_files_changed")] == [["file-1"]]

@@ -13,8 +13,7 @@ from tests.integration.office.desk import CLERK, LU, SHEN, VISITOR, Office, memb
 
 
 def opened(office: Office, id: str = LU) -> str:
-    feed_id = feeds.open_feed(sent(member(id), new_id()), office.desk)
-    return str(feeds.feed_row(office.desk, feed_id)["token"])
+    return str(feeds.open_feed(sent(member(id), new_id()), office.desk)["token"])
 
 
 def shown(office: Office, token: str) -> list[tuple[str, str]]:

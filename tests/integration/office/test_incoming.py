@@ -43,6 +43,7 @@ from tests.integration.office.papers import (
     received,
 )
 
+CIRCLE: Row = {"members": [LU, SHEN], "accounts": None}
 READERS = [f"member:{LU}", f"member:{SHEN}"]
 DUE = datetime(2017, 5, 15, 18, tzinfo=SHANGHAI)
 URBAN = call(Role.COMMITTEE_STAFF, "account-urban", committee="com-urban")
@@ -54,7 +55,7 @@ def directory(office: Office) -> None:
 
 
 def state_of(office: Office, document_id: str) -> IncomingState:
-    document = office.desk.papers.incoming.get(document_id)
+    document = office.desk.incoming.get(document_id)
     assert document is not None
     return document.state
 
@@ -62,14 +63,13 @@ def state_of(office: Office, document_id: str) -> IncomingState:
 def test_a_document_is_circulated_and_each_reader_sees_the_own_row(office: Office) -> None:
     document = instructed(office)
     assert incoming_row(office, member(LU), document) is None
-    do(office, incoming.circulate_document, CLERK, document_id=document, readers=READERS)
+    do(office, incoming.circulate_document, CLERK, document_id=document, **CIRCLE)
     row = incoming_row(office, member(LU), document)
     assert row is not None
     assert ([r["member_id"] for r in row["readers"]], row["to_read"]) == ([LU], True)
-    unread = {"unread": True}
-    assert reads.count_incoming(member(LU), office.desk.papers, filter={**unread}) == 1
+    assert reads.count_incoming(member(LU), office.desk, filter={"unread": True}) == 1
     do(office, incoming.read_document, member(LU), document_id=document, note="已阅")
-    assert reads.count_incoming(member(LU), office.desk.papers, filter={**unread}) == 0
+    assert reads.count_incoming(member(LU), office.desk, filter={"unread": True}) == 0
     row = incoming_row(office, CLERK, document)
     assert row is not None
     assert [(r["member_id"], r["read_at"] is not None) for r in row["readers"]] == [
@@ -82,8 +82,8 @@ def test_a_document_is_circulated_and_each_reader_sees_the_own_row(office: Offic
 
 def test_two_readers_at_once_both_leave_their_receipt(office: Office) -> None:
     document = instructed(office)
-    do(office, incoming.circulate_document, CLERK, document_id=document, readers=READERS)
-    read = partial(incoming.read_document, desk=office.desk.papers, document_id=document, note=None)
+    do(office, incoming.circulate_document, CLERK, document_id=document, **CIRCLE)
+    read = partial(incoming.read_document, desk=office.desk, document_id=document, note=None)
     at_once(partial(read, sent(member(LU), "lu")), partial(read, sent(member(SHEN), "shen")))
     told = {row["reader"] for row in office.told("document_read")}
     assert told == set(READERS)
@@ -132,7 +132,7 @@ def test_a_committee_handles_and_notes_what_it_was_given(office: Office) -> None
 def test_reminders_come_before_and_after_and_only_once(office: Office) -> None:
     document = instructed(office, due_at=DUE)
     do(office, incoming.hand_document, CLERK, document_id=document, handler_id="com-economy")
-    look = partial(incoming.remind_of_documents, SYSTEM, office.desk.papers)
+    look = partial(incoming.remind_of_documents, SYSTEM, office.desk)
     look()
     assert office.told("document_reminder_due") == []
     office.clock.at = DUE - timedelta(days=3)
@@ -170,7 +170,7 @@ def test_classified_documents_are_refused(office: Office, changes: Row) -> None:
 
 def test_strangers_see_nothing(office: Office) -> None:
     document = instructed(office)
-    do(office, incoming.circulate_document, CLERK, document_id=document, readers=READERS)
+    do(office, incoming.circulate_document, CLERK, document_id=document, **CIRCLE)
     for stranger in (UNIT, ECONOMY, VISITOR, member("m-15-0140")):
         assert incoming_row(office, stranger, document) is None
     with pytest.raises(errors.DocumentNotFound):
@@ -181,7 +181,7 @@ def test_strangers_see_nothing(office: Office) -> None:
 
 def test_a_former_member_reads_nothing_more(office: Office) -> None:
     document = instructed(office)
-    do(office, incoming.circulate_document, CLERK, document_id=document, readers=READERS)
+    do(office, incoming.circulate_document, CLERK, document_id=document, **CIRCLE)
     former = call(Role.MEMBER, f"account-{LU}", LU, former="true")
     assert incoming_row(office, former, document) is None
     with pytest.raises(errors.DocumentNotFound):
@@ -192,7 +192,7 @@ STEPS: list[tuple[Callable[..., str], Row, Role]] = [
     (incoming.register_document, REGISTER, Role.OFFICE),
     (incoming.route_document, {"proposed": "请阅"}, Role.SECRETARY_GENERAL),
     (incoming.instruct_document, {"instruction": "同意"}, Role.CHAIR_COUNCIL),
-    (incoming.circulate_document, {"readers": READERS}, Role.OFFICE),
+    (incoming.circulate_document, CIRCLE, Role.OFFICE),
     (incoming.urge_document, {}, Role.OFFICE),
     (incoming.note_document, {"result": "已办"}, Role.OFFICE),
     (incoming.file_incoming, {"volume": "2017-1"}, Role.OFFICE),
@@ -207,12 +207,12 @@ def test_each_step_is_of_one_role_and_the_same_command_takes_it_once(office: Off
             with pytest.raises(Forbidden):
                 act(
                     sent(BY[other], f"wrong-{number}"),
-                    office.desk.papers,
+                    office.desk,
                     document_id=document,
                     **given,
                 )
         for _ in range(2):
             by = sent(BY[role], f"step-{number}")
-            act(by, office.desk.papers, document_id=document, **given)
+            act(by, office.desk, document_id=document, **given)
     assert state_of(office, document) is IncomingState.FILED
     assert len(office.told("document_urged")) == 1

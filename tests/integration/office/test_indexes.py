@@ -14,7 +14,8 @@ from tests.integration.office.desk import CHAIR, CLERK, ECONOMY, LU, SYSTEM, Off
 MINE = member(LU)
 
 
-def listed(by: Any, **filter: Any) -> Callable[[Office], object]:
+def listed(by: Any, **asked: Any) -> Callable[[Office], object]:
+    filter: Any = asked
     return lambda o: reads.list_meetings(
         by, o.desk, filter=filter, latest_first=True, first=20, after=None
     )

@@ -241,10 +241,9 @@ def test_a_list_shows_each_viewer_what_concerns_them(office: Office) -> None:
     planned = office.plan(held_at=HELD_AT + timedelta(days=2))
 
     def listed(by, **filter):
-        page = reads.list_meetings(
-            by, office.desk, filter=filter, latest_first=False, first=20, after=None
-        )
-        assert reads.count_meetings(by, office.desk, filter=filter) == len(page["rows"])
+        asked: Any = {"filter": filter, "latest_first": False}
+        page = reads.list_meetings(by, office.desk, **asked, first=20, after=None)
+        assert reads.count_meetings(by, office.desk, **asked) == len(page["rows"])
         return [row["id"] for row in page["rows"]]
 
     assert listed(CLERK) == [economy, general, planned]

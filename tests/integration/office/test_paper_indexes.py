@@ -29,7 +29,7 @@ Ask = Callable[[Office], object]
 
 
 def listed(method: Callable[..., object], by: object, **filter: object) -> Ask:
-    return lambda o: method(by, o.desk.papers, filter=dict(filter), first=20, after=None)
+    return lambda o: method(by, o.desk, filter=dict(filter), first=20, after=None)
 
 
 QUESTIONS: dict[str, Ask] = {
@@ -45,24 +45,26 @@ QUESTIONS: dict[str, Ask] = {
     "a committee's incoming": listed(reads.list_incoming, ECONOMY),
     "a reader's": listed(reads.list_incoming, MINE),
     "unread": listed(reads.list_incoming, MINE, unread=True),
-    "reminders": lambda o: incoming.remind_of_documents(SYSTEM, o.desk.papers),
-    "registered": lambda o: o.desk.papers.incoming.registered("区委办", "1号", "x"),
+    "reminders": lambda o: incoming.remind_of_documents(SYSTEM, o.desk),
+    "registered": lambda o: o.desk.incoming.registered("区委办", "1号", "x"),
     "affairs": listed(work.list_affairs, CLERK),
     "an office's affairs": listed(work.list_affairs, ECONOMY),
     "a member's affairs": listed(work.list_affairs, MINE),
     "affairs in a state": listed(work.list_affairs, CLERK, state="RAISED"),
     "plans": listed(work.list_plans, MINE),
     "a year's plans": listed(work.list_plans, CLERK, year=2017),
-    "progress": lambda o: work.plans_by_ids(CLERK, o.desk.papers, ids=[PLAN]),
-    "traces": listed(work.list_plan_traces, CLERK, plan_id=PLAN, item="PLENARY"),
-    "rules": listed(shelf.list_rules, CLERK),
-    "rules in force": listed(shelf.list_rules, CLERK, in_force=True),
+    "progress": lambda o: work.plans_by_ids(CLERK, o.desk, ids=[PLAN]),
+    "traces": lambda o: work.list_plan_traces(
+        CLERK, o.desk, plan_id=PLAN, item="PLENARY", first=20, after=None
+    ),
+    "rules": listed(shelf.list_internal_rules, CLERK),
+    "rules in force": listed(shelf.list_internal_rules, CLERK, in_force=True),
     "trainings": listed(shelf.list_trainings, CLERK, year=2017),
     "own trainings": listed(shelf.list_trainings, ECONOMY),
-    "hours": lambda o: shelf.training_hours(CLERK, o.desk.papers, year=2017),
-    "held files": lambda o: reads.held_papers(o.desk.papers, ["file-1"]),
-    "a file": lambda o: reads.may_read_paper(CLERK, o.desk.papers, "file-1", "x"),
-    "organisations": lambda o: o.desk.papers.directory.of_kind("SUPERVISING_OFFICE"),
+    "hours": lambda o: shelf.training_hours(CLERK, o.desk, year=2017),
+    "held files": lambda o: reads.held_papers(o.desk, ["file-1"]),
+    "a file": lambda o: reads.may_read_paper(CLERK, o.desk, "file-1", "x"),
+    "organisations": lambda o: o.desk.directory.of_kind("SUPERVISING_OFFICE"),
 }
 SMALL = {"settings"}
 

@@ -73,15 +73,15 @@ def test_each_count_is_traced_to_its_facts(office: Office) -> None:
     plan = executing_plan(office, MOTIONS)
     hear(office, motion(1), motion(2))
     asked = {"plan_id": plan, "item": "MOTIONS"}
-    page = work.list_plan_traces(CLERK, office.desk.papers, filter=asked, first=1, after=None)
+    page = work.list_plan_traces(CLERK, office.desk, **asked, first=1, after=None)
     rest = work.list_plan_traces(
-        CLERK, office.desk.papers, filter=asked, first=1, after=page["rows"][0]["cursor"]
+        CLERK, office.desk, **asked, first=1, after=page["rows"][0]["cursor"]
     )
     found = [(row["title"], row["event_id"]) for row in page["rows"] + rest["rows"]]
     assert found == [("建议案1", "event-1"), ("建议案2", "event-2")]
-    assert work.count_plan_traces(CLERK, office.desk.papers, filter=asked) == 2
+    assert work.count_plan_traces(CLERK, office.desk, **asked) == 2
     with pytest.raises(errors.PlanNotFound):
-        work.count_plan_traces(CLERK, office.desk.papers, filter={**asked, "item": "X"})
+        work.count_plan_traces(CLERK, office.desk, **{**asked, "item": "X"})
 
 
 def test_a_filter_tells_meetings_apart(office: Office) -> None:
@@ -168,4 +168,4 @@ def test_a_draft_is_seen_by_the_staff_alone(office: Office) -> None:
     plan = do(office, plans.draft_plan, CLERK, **given)
     assert plan_row(office, plan, ECONOMY)["state"] == "DRAFT"
     for stranger in (UNIT, member(LU), VISITOR):
-        assert work.plans_by_ids(stranger, office.desk.papers, ids=[plan]) == []
+        assert work.plans_by_ids(stranger, office.desk, ids=[plan]) == []

@@ -116,8 +116,8 @@ ALLOWED: list[tuple[Any, set[Role]]] = [
     *(
         (query, STAFF)
         for query in (
-            shelf.list_rules,
-            shelf.count_rules,
+            shelf.list_internal_rules,
+            shelf.count_internal_rules,
             shelf.list_trainings,
             shelf.count_trainings,
             shelf.training_hours,
@@ -130,7 +130,7 @@ ALLOWED: list[tuple[Any, set[Role]]] = [
             reads.incoming_by_ids,
             work.affairs_by_ids,
             work.plans_by_ids,
-            shelf.rules_by_ids,
+            shelf.internal_rules_by_ids,
             shelf.trainings_by_ids,
         )
     ),

@@ -9,10 +9,13 @@ import pytest
 
 from services.office.domain import meeting_errors as errors
 from services.office.domain import minutes
-from services.office.domain.attendance import confirm
+from services.office.domain.attendance import AttendanceStatus, confirm
 from services.office.domain.half_days import SHANGHAI, beginnings
-from services.office.domain.invitees import Invitee
-from services.office.domain.meetings import MOVES, Meeting, MeetingState, planned
+from services.office.domain.invitees import AttendanceRole, Invitee
+from services.office.domain.meetings import MOVES, Meeting, MeetingKind, MeetingState, planned
+from services.office.domain.minutes import SpeechForm
+from shared.contracts.office import FORMS, MEETING_KINDS, ROLES, STATUSES
+from shared.contracts.planning import INVITED_ROLES
 
 AT = datetime(2017, 5, 4, 9, tzinfo=SHANGHAI)
 HELD_AT = datetime(2017, 5, 25, 9, tzinfo=SHANGHAI)
@@ -128,3 +131,9 @@ def test_details_may_change_until_it_was_held() -> None:
         else:
             with pytest.raises(errors.WrongMeetingState):
                 made.set_details({"host": "主持人"}, None)
+
+
+def test_values_are_those_of_the_contract() -> None:
+    said = [(MeetingKind, MEETING_KINDS), (AttendanceStatus, STATUSES), (SpeechForm, FORMS)]
+    for kind, told in [*said, (AttendanceRole, ROLES), (AttendanceRole, INVITED_ROLES)]:
+        assert tuple(kind) == told
