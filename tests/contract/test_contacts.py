@@ -9,10 +9,11 @@ import pytest
 
 from gateway import schema
 from gateway.base import global_id
+from services.liaison.commands import contacts
 from services.liaison.domain.contacts import Way
-from services.liaison.schemas import contacts as liaison
 from services.proposals import schemas as proposals
 from services.proposals.domain.contacts import ContactWay
+from shared.operations import offered
 from shared.schemas import InputSchema
 from tests.unit.gateway.sample import FakeRpc, ask, gateway
 
@@ -25,7 +26,7 @@ OF_LINK = {
 PROPOSAL = {"id": global_id("Proposal", "p-1")}
 OF_PROPOSAL = {**PROPOSAL, "heldOn": "2017-03-01", "people": "孙燕"}
 METHODS: dict[str, tuple[str, type[InputSchema]]] = {
-    "recordMemberContact": ("liaison.record_contact", liaison.RecordContact),
+    "recordMemberContact": ("liaison.record_contact", offered([contacts])["record_contact"].form),
     "recordContact": ("proposals.record_contact", proposals.RecordContact),
     "disputeContact": ("proposals.dispute_contact", proposals.DisputeContact),
 }
