@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from enum import Enum
+from types import ModuleType
 from typing import Any
 
 import pytest
 
 from gateway import schema
 from gateway.base import global_id
+from services.liaison.commands import contacts
 from services.liaison.domain.contacts import Way
-from services.liaison.schemas import contacts as liaison
 from services.proposals.commands import handling
 from services.proposals.domain.contacts import ContactWay
 from shared.operations import offered
@@ -27,14 +28,14 @@ PROPOSAL = {"id": global_id("Proposal", "p-1")}
 OF_PROPOSAL = {**PROPOSAL, "heldOn": "2017-03-01", "people": "孙燕"}
 
 
-def form_of(name: str) -> type[InputSchema]:
-    return offered([handling])[name].form
+def form_of(module: ModuleType, name: str) -> type[InputSchema]:
+    return offered([module])[name].form
 
 
 METHODS: dict[str, tuple[str, type[InputSchema]]] = {
-    "recordMemberContact": ("liaison.record_contact", liaison.RecordContact),
-    "recordContact": ("proposals.record_contact", form_of("record_contact")),
-    "disputeContact": ("proposals.dispute_contact", form_of("dispute_contact")),
+    "recordMemberContact": ("liaison.record_contact", form_of(contacts, "record_contact")),
+    "recordContact": ("proposals.record_contact", form_of(handling, "record_contact")),
+    "disputeContact": ("proposals.dispute_contact", form_of(handling, "dispute_contact")),
 }
 
 
@@ -81,4 +82,6 @@ def test_a_dispute_needs_its_reason() -> None:
     answer, parsed = sent("disputeContact", {**disputed, "reason": " 没有见过面 "})
     assert answer == {"data": {"disputeContact": {"errors": []}}}
     assert parsed == [{"proposal_id": "p-1", "no": 1, "reason": "没有见过面"}]
-    assert "reason" in form_of("dispute_contact")().validate({"proposal_id": "p-1", "no": 1})
+    assert "reason" in form_of(handling, "dispute_contact")().validate(
+        {"proposal_id": "p-1", "no": 1}
+    )

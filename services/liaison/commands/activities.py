@@ -3,40 +3,45 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Unpack
 
 from services.liaison.commands import access
 from services.liaison.commands.changing import change, create, found, save_unless_lost
 from services.liaison.commands.ports import Desk
 from services.liaison.domain import errors
 from services.liaison.domain.activities import Activity, ActivityState, point
+from services.liaison.schemas import activities as form
+from services.liaison.schemas import common
 from shared.actor import MEMBER_ROLES, allow
 from shared.call import Call
 from shared.clock import SHANGHAI
 from shared.errors import Forbidden
 from shared.ids import new_id
+from shared.operations import command
 
+Row = dict[str, Any]
 BEGUN = [ActivityState.PUBLISHED.value, ActivityState.RUNNING.value]
 
 
 @allow(*access.ORGANISERS)
+@command("applyActivity", answers=form.ACTIVITY)
 def apply_activity(
     call: Call,
     desk: Desk,
     *,
-    activity_id: str | None,
-    organisers: list[str],
-    held_at: datetime,
-    **plan: Any,
+    activity_id: form.ReturnedId | None,
+    organisers: form.Organisers,
+    held_at: common.HeldAt,
+    **plan: Unpack[form.Plan],
 ) -> str:
-    """Apply for one, or again for one that was returned; its id.
+    """申请活动，退回后可重新申请。Apply for an activity, or again.
 
     Raises ActivityUnfit, OrganisationUnknown.
     """
     access.require_organiser(call.actor, *organisers)
     desk.require_organisations(organisers, "organisers")
     _check_places(desk, plan)
-    written = {
+    written: Row = {
         **plan,
         "location": point(plan["location"]),
         "organisers": tuple(organisers),
@@ -60,10 +65,16 @@ def apply_activity(
 
 
 @allow(access.OFFICE)
+@command("decideActivity", answers=form.ACTIVITY)
 def decide_activity(
-    call: Call, desk: Desk, *, activity_id: str, published: bool, opinion: str | None
+    call: Call,
+    desk: Desk,
+    *,
+    activity_id: form.ActivityId,
+    published: form.Published,
+    opinion: common.Opinion | None,
 ) -> str:
-    """Publish it, or return it."""
+    """发布或退回活动申请（办公室）。Publish an activity, or return it."""
 
     def act(activity: Activity, _: datetime) -> None:
         activity.decide(published, opinion, desk.members.of_groups(activity.groups))
@@ -72,7 +83,9 @@ def decide_activity(
 
 
 @allow(*MEMBER_ROLES)
-def sign_up(call: Call, desk: Desk, *, activity_id: str) -> str:
+@command("signUpForActivity", answers=form.ACTIVITY)
+def sign_up(call: Call, desk: Desk, *, activity_id: form.ActivityId) -> str:
+    """报名参加活动（委员本人）。Sign up."""
     me = access.member(call.actor)
     groups = desk.members.groups_of(desk.members.in_office([me])).get(me)
     if groups is None:
@@ -81,36 +94,59 @@ def sign_up(call: Call, desk: Desk, *, activity_id: str) -> str:
 
 
 @allow(*MEMBER_ROLES)
-def withdraw_sign_up(call: Call, desk: Desk, *, activity_id: str) -> str:
+@command("withdrawFromActivity", answers=form.ACTIVITY)
+def withdraw_sign_up(call: Call, desk: Desk, *, activity_id: form.ActivityId) -> str:
+    """取消报名（委员本人）。Withdraw."""
     me = access.member(call.actor)
     return change(call, desk, desk.activities, activity_id, lambda a, at: a.withdraw(me, at))
 
 
 @allow(*access.ORGANISERS)
-def start_activity(call: Call, desk: Desk, *, activity_id: str) -> str:
+@command("startActivity", answers=form.ACTIVITY)
+def start_activity(call: Call, desk: Desk, *, activity_id: form.ActivityId) -> str:
+    """活动开始。Start an activity."""
     return _run(call, desk, activity_id, lambda a, _: a.start())
 
 
 @allow(*access.ORGANISERS)
-def cancel_activity(call: Call, desk: Desk, *, activity_id: str, reason: str) -> str:
+@command("cancelActivity", answers=form.ACTIVITY)
+def cancel_activity(
+    call: Call, desk: Desk, *, activity_id: form.ActivityId, reason: common.Reason
+) -> str:
+    """取消活动。Call an activity off."""
     return _run(call, desk, activity_id, lambda a, _: a.cancel(reason))
 
 
 @allow(*access.ORGANISERS)
+@command("confirmParticipation", answers=form.ACTIVITY)
 def confirm_participation(
-    call: Call, desk: Desk, *, activity_id: str, members: list[str], proof: list[str]
+    call: Call,
+    desk: Desk,
+    *,
+    activity_id: form.ActivityId,
+    members: form.TookPart,
+    proof: form.Proof,
 ) -> str:
-    """Who took part; members who did not sign up too. Raises ParticipationUnfit."""
+    """确认参加的委员；社会服务须附证明。Say who took part; social service needs proof.
+
+    Raises ParticipationUnfit.
+    """
     _require_members(desk, members)
     by = access.account(call.actor)
     return _run(call, desk, activity_id, lambda a, at: a.confirm(members, proof, by, at))
 
 
 @allow(*access.ORGANISERS)
+@command("correctParticipation", answers=form.ACTIVITY)
 def correct_participation(
-    call: Call, desk: Desk, *, activity_id: str, rows: list[dict[str, Any]], reason: str
+    call: Call,
+    desk: Desk,
+    *,
+    activity_id: form.ActivityId,
+    rows: form.Corrections,
+    reason: common.Reason,
 ) -> str:
-    """rows: {"member_id", "took_part"}."""
+    """更正参加记录。Correct who took part."""
     said = {row["member_id"]: row["took_part"] for row in rows}
     _require_members(desk, list(said))
     by = access.account(call.actor)
@@ -118,19 +154,44 @@ def correct_participation(
 
 
 @allow(*access.ORGANISERS)
-def close_activity(call: Call, desk: Desk, *, activity_id: str, summary: str) -> str:
+@command("closeActivity", answers=form.ACTIVITY)
+def close_activity(
+    call: Call, desk: Desk, *, activity_id: form.ActivityId, summary: form.Summary
+) -> str:
+    """履职关闭，附小结。Close an activity with its summary."""
     return _run(call, desk, activity_id, lambda a, _: a.close(summary))
 
 
 @allow(*access.ORGANISERS)
-def ask_help(call: Call, desk: Desk, *, activity_id: str, committee: str, text: str) -> str:
-    """Of a linked committee, a week ahead. Raises HelpTooLate, OrganisationUnknown."""
+@command("askCommitteeHelp", answers=form.ACTIVITY)
+def ask_help(
+    call: Call,
+    desk: Desk,
+    *,
+    activity_id: form.ActivityId,
+    committee: form.Committee,
+    text: form.HelpText,
+) -> str:
+    """请求专委会协助（提前一周）。Ask a committee for help, a week ahead.
+
+    Raises HelpTooLate, OrganisationUnknown.
+    """
     desk.require_organisations([committee], "committee")
     return _run(call, desk, activity_id, lambda a, at: a.ask_help(committee, text, at))
 
 
 @allow(*access.COMMITTEES)
-def answer_help(call: Call, desk: Desk, *, activity_id: str, help_no: int, answer: str) -> str:
+@command("answerCommitteeHelp", answers=form.ACTIVITY)
+def answer_help(
+    call: Call,
+    desk: Desk,
+    *,
+    activity_id: form.ActivityId,
+    help_no: form.HelpNo,
+    answer: form.HelpAnswer,
+) -> str:
+    """专委会答复协助请求。Answer a request for help."""
+
     def act(activity: Activity, at: datetime) -> None:
         if activity.help(help_no).committee != access.stands_for(call.actor):
             raise Forbidden("只能答复向本专委会提出的请求")
@@ -157,13 +218,13 @@ def _run(call: Call, desk: Desk, activity_id: str, act: Any) -> str:
     return change(call, desk, desk.activities, activity_id, step)
 
 
-def _check_places(desk: Desk, plan: dict[str, Any]) -> None:
+def _check_places(desk: Desk, plan: form.Plan) -> None:
     """Town, home and circle that it names are there. Raises LiaisonNotFound."""
     if plan["town"]:
         desk.require_organisations([plan["town"]], "town")
-    if plan.get("home_id"):
+    if plan["home_id"]:
         found(desk.homes, plan["home_id"])
-    if plan.get("circle_id"):
+    if plan["circle_id"]:
         found(desk.circles, plan["circle_id"]).require_open()
 
 

@@ -9,16 +9,26 @@ from services.liaison.commands.changing import change, create
 from services.liaison.commands.ports import Desk
 from services.liaison.domain import errors
 from services.liaison.domain.briefings import Briefing
+from services.liaison.schemas import briefings as form
+from services.liaison.schemas import common
 from shared.actor import allow
 from shared.call import Call
 from shared.ids import new_id
+from shared.operations import command
 
 
 @allow(access.OFFICE)
+@command("sendWorkBriefing", answers=form.BRIEFING)
 def send_briefing(
-    call: Call, desk: Desk, *, title: str, text: str, recipients: list[str], files: list[str]
+    call: Call,
+    desk: Desk,
+    *,
+    title: common.Title,
+    text: form.BriefingText,
+    recipients: form.Recipients,
+    files: common.Files,
 ) -> str:
-    """To organisations; its id. Raises BriefingUnfit, OrganisationUnknown."""
+    """发送工作通报。Send a work briefing. Raises BriefingUnfit, OrganisationUnknown."""
     desk.require_organisations(recipients, "recipients")
 
     def make(at: datetime) -> Briefing:
@@ -39,8 +49,12 @@ def send_briefing(
 
 
 @allow(*access.PARTNERS)
-def receive_briefing(call: Call, desk: Desk, *, briefing_id: str) -> str:
-    """For one's own organisation. Raises BriefingUnfit for one that it was not sent to."""
+@command("confirmWorkBriefing", answers=form.BRIEFING)
+def receive_briefing(call: Call, desk: Desk, *, briefing_id: form.BriefingId) -> str:
+    """签收工作通报。Confirm a briefing, for one's own organisation.
+
+    Raises BriefingUnfit for one that it was not sent to.
+    """
     organisation, by = access.stands_for(call.actor), access.account(call.actor)
     if organisation is None:
         raise errors.BriefingUnfit("本单位不在接收范围内")
@@ -50,5 +64,7 @@ def receive_briefing(call: Call, desk: Desk, *, briefing_id: str) -> str:
 
 
 @allow(access.OFFICE)
-def urge_briefing(call: Call, desk: Desk, *, briefing_id: str) -> str:
+@command("urgeWorkBriefing", answers=form.BRIEFING)
+def urge_briefing(call: Call, desk: Desk, *, briefing_id: form.BriefingId) -> str:
+    """催收工作通报。Urge those who have not confirmed."""
     return change(call, desk, desk.briefings, briefing_id, lambda b, at: b.urge(at))

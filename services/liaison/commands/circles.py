@@ -8,25 +8,30 @@ from services.liaison.commands import access
 from services.liaison.commands.changing import change, create, found, run
 from services.liaison.commands.ports import Desk
 from services.liaison.domain import errors
-from services.liaison.domain.circles import Circle, CircleKind, Post
+from services.liaison.domain.circles import Circle, Post
+from services.liaison.schemas import circles as form
+from services.liaison.schemas import common
 from shared.actor import MEMBER_ROLES, allow
 from shared.call import Call
 from shared.errors import Forbidden
 from shared.ids import new_id
+from shared.operations import command
 
 
 @allow(*access.ORGANISERS)
+@command("openCircle", answers=form.CIRCLE)
 def open_circle(
     call: Call,
     desk: Desk,
     *,
-    kind: CircleKind,
-    name: str,
-    about: str,
-    topic: str,
-    organiser: str,
-    members: list[str],
+    kind: form.CircleKind,
+    name: common.ShortName,
+    about: form.About,
+    topic: common.Topic,
+    organiser: common.Organiser,
+    members: form.FirstMembers,
 ) -> str:
+    """建立议题小组或联谊会。Open a topic group, or an association."""
     access.require_organiser(call.actor, organiser)
     desk.require_organisations([organiser], "organiser")
     _require_members(desk, members)
@@ -50,32 +55,50 @@ def open_circle(
 
 
 @allow(*access.ORGANISERS)
-def set_circle_members(call: Call, desk: Desk, *, circle_id: str, members: list[str]) -> str:
+@command("setCircleMembers", answers=form.CIRCLE)
+def set_circle_members(
+    call: Call, desk: Desk, *, circle_id: common.CircleId, members: form.AllMembers
+) -> str:
+    """设置成员。Set its members."""
     _require_members(desk, members)
     return run(call, desk, desk.circles, circle_id, lambda c, _: c.set_members(members))
 
 
 @allow(*access.ORGANISERS)
-def close_circle(call: Call, desk: Desk, *, circle_id: str) -> str:
+@command("closeCircle", answers=form.CIRCLE)
+def close_circle(call: Call, desk: Desk, *, circle_id: common.CircleId) -> str:
+    """结束小组。Close a group."""
     return run(call, desk, desk.circles, circle_id, lambda c, _: c.close())
 
 
 @allow(*MEMBER_ROLES)
-def join_circle(call: Call, desk: Desk, *, circle_id: str) -> str:
+@command("joinCircle", answers=form.CIRCLE)
+def join_circle(call: Call, desk: Desk, *, circle_id: common.CircleId) -> str:
+    """加入议题小组（委员本人）。Join a topic group."""
     me = access.member(call.actor)
     _require_members(desk, [me])
     return change(call, desk, desk.circles, circle_id, lambda c, _: c.join(me))
 
 
 @allow(*MEMBER_ROLES)
-def leave_circle(call: Call, desk: Desk, *, circle_id: str) -> str:
+@command("leaveCircle", answers=form.CIRCLE)
+def leave_circle(call: Call, desk: Desk, *, circle_id: common.CircleId) -> str:
+    """退出小组（委员本人）。Leave a group."""
     me = access.member(call.actor)
     return change(call, desk, desk.circles, circle_id, lambda c, _: c.leave(me))
 
 
 @allow(*MEMBER_ROLES)
-def write_post(call: Call, desk: Desk, *, circle_id: str, reply_to: str | None, text: str) -> str:
-    """On the board of a group that one is in; the post's id."""
+@command("writeCirclePost", answers=form.POST)
+def write_post(
+    call: Call,
+    desk: Desk,
+    *,
+    circle_id: common.CircleId,
+    reply_to: form.ReplyTo | None,
+    text: form.PostText,
+) -> str:
+    """在小组交流板发言。Write on the board of one's own group."""
     me = access.member(call.actor)
 
     def make(at: datetime) -> Post:
@@ -99,8 +122,11 @@ def write_post(call: Call, desk: Desk, *, circle_id: str, reply_to: str | None, 
 
 
 @allow(*MEMBER_ROLES, *access.ORGANISERS)
-def remove_post(call: Call, desk: Desk, *, post_id: str, reason: str | None) -> str:
-    """By its author, or by the group's organiser."""
+@command("removeCirclePost", answers=form.POST)
+def remove_post(
+    call: Call, desk: Desk, *, post_id: form.PostId, reason: form.RemovalReason | None
+) -> str:
+    """删除发言（本人或主办单位）。Remove a post, as its author or the organiser."""
 
     def act(post: Post, _: datetime) -> None:
         organiser = found(desk.circles, post.circle_id).organiser

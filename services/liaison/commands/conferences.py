@@ -3,35 +3,40 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Unpack
 
 from services.liaison.commands import access
 from services.liaison.commands.changing import change, create, found, save_unless_lost
 from services.liaison.commands.ports import Desk
 from services.liaison.domain import errors
 from services.liaison.domain.conferences import Conference, ConferenceState, Item, ItemKind
+from services.liaison.schemas import common
+from services.liaison.schemas import conferences as form
 from shared.actor import allow
 from shared.call import Call
 from shared.clock import SHANGHAI
 from shared.errors import Forbidden
 from shared.ids import new_id
+from shared.operations import command
 
 RAISERS = (access.OFFICE, *access.ORGS)
 OWNERS = (*access.PARTNERS, *access.SUPERVISING)
 
 
 @allow(access.OFFICE)
+@command("planJointConference", answers=form.CONFERENCE)
 def plan_conference(
     call: Call,
     desk: Desk,
     *,
-    organiser: str,
-    held_at: datetime,
-    members: list[str],
-    participants: list[str],
-    **plan: Any,
+    organiser: common.Organiser,
+    held_at: common.HeldAt,
+    members: form.Invited,
+    participants: form.Participants,
+    agenda: form.FirstAgenda,
+    **plan: Unpack[form.Plan],
 ) -> str:
-    """Plan it; the office's meeting comes under the same id.
+    """安排联席会议，会议由办公室通知。Plan a conference; its meeting is announced in the office.
 
     Raises ConferenceUnfit, OrganisationUnknown.
     """
@@ -49,6 +54,7 @@ def plan_conference(
             held_at=held_at,
             invited=tuple(dict.fromkeys(members)),
             participants=tuple(participants),
+            agenda=tuple(agenda),
             **plan,
         )
         conference.plan()
@@ -58,28 +64,42 @@ def plan_conference(
 
 
 @allow(access.OFFICE)
-def set_conference_agenda(call: Call, desk: Desk, *, conference_id: str, agenda: list[str]) -> str:
+@command("setConferenceAgenda", answers=form.CONFERENCE)
+def set_conference_agenda(
+    call: Call, desk: Desk, *, conference_id: form.ConferenceId, agenda: form.Agenda
+) -> str:
+    """修改议程。Change the agenda."""
     return change(call, desk, desk.conferences, conference_id, lambda c, _: c.set_agenda(agenda))
 
 
 @allow(access.OFFICE)
-def close_conference(call: Call, desk: Desk, *, conference_id: str, minutes: str) -> str:
-    """With its minutes; its items go on until each is closed."""
+@command("closeJointConference", answers=form.CONFERENCE)
+def close_conference(
+    call: Call, desk: Desk, *, conference_id: form.ConferenceId, minutes: form.Minutes
+) -> str:
+    """形成会议纪要。Close a conference with its minutes.
+
+    Its items go on until each is closed.
+    """
     return change(call, desk, desk.conferences, conference_id, lambda c, _: c.close(minutes))
 
 
 @allow(*RAISERS)
+@command("raiseConferenceItem", answers=form.ITEM)
 def raise_item(
     call: Call,
     desk: Desk,
     *,
-    conference_id: str | None,
-    organisation: str,
-    kind: ItemKind,
-    title: str,
-    text: str,
+    conference_id: form.RaisedAt | None,
+    organisation: form.RaisedBy,
+    kind: form.ItemKind,
+    title: common.Title,
+    text: form.ItemText,
 ) -> str:
-    """By a participant, or by the office that takes it down for one. Raises ItemUnfit."""
+    """提出议题或改进政协工作的意见。Raise an item, or an opinion on the committee's work.
+
+    By a participant, or by the office that takes it down for one. Raises ItemUnfit.
+    """
     if call.actor.role is not access.OFFICE:
         access.require_own(call.actor, organisation)
     if conference_id is not None:
@@ -113,15 +133,25 @@ def raise_item(
 
 
 @allow(access.OFFICE)
-def accept_item(call: Call, desk: Desk, *, item_id: str, owner: str, due_at: datetime) -> str:
-    """Give it an owner and a date. Raises ItemUnfit, OrganisationUnknown."""
+@command("acceptConferenceItem", answers=form.ITEM)
+def accept_item(
+    call: Call, desk: Desk, *, item_id: form.ItemId, owner: form.Owner, due_at: form.DueAt
+) -> str:
+    """受理事项，明确负责单位和期限。Accept an item, with owner and date.
+
+    Raises ItemUnfit, OrganisationUnknown.
+    """
     desk.require_organisations([owner], "owner")
     return change(call, desk, desk.items, item_id, lambda i, at: i.accept(owner, due_at, at))
 
 
 @allow(*OWNERS)
-def answer_item(call: Call, desk: Desk, *, item_id: str, answer: str) -> str:
-    """By its owner; the office may write down what the owner said."""
+@command("answerConferenceItem", answers=form.ITEM)
+def answer_item(call: Call, desk: Desk, *, item_id: form.ItemId, answer: common.AnswerText) -> str:
+    """答复事项（负责单位）。Answer an item, as its owner.
+
+    The office may write down what the owner said.
+    """
 
     def act(item: Item, at: datetime) -> None:
         office = call.actor.role is access.OFFICE
@@ -133,10 +163,16 @@ def answer_item(call: Call, desk: Desk, *, item_id: str, answer: str) -> str:
 
 
 @allow(*RAISERS)
+@command("closeConferenceItem", answers=form.ITEM)
 def close_item(
-    call: Call, desk: Desk, *, item_id: str, satisfied: bool, comment: str | None
+    call: Call,
+    desk: Desk,
+    *,
+    item_id: form.ItemId,
+    satisfied: form.Satisfied,
+    comment: form.Comment | None,
 ) -> str:
-    """By the organisation that raised it."""
+    """评价答复并办结（提出单位）。Judge the answer and close, as who raised it."""
 
     def act(item: Item, at: datetime) -> None:
         taken_down = item.raised_by == call.actor.account_id

@@ -3,36 +3,40 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Unpack
 
 from services.liaison.commands import access
 from services.liaison.commands.changing import apart, change, found
 from services.liaison.commands.ports import Desk
 from services.liaison.domain import errors
 from services.liaison.domain.contacts import Contact, Issue
-from services.liaison.domain.leads import Lead, Origin, Target
+from services.liaison.domain.leads import Lead, Origin
 from services.liaison.domain.links import Link, LinkState
+from services.liaison.schemas import common
+from services.liaison.schemas import contacts as form
 from shared.actor import MEMBER_ROLES, allow
 from shared.call import Call
 from shared.clock import SHANGHAI
 from shared.errors import Forbidden
 from shared.ids import new_id
+from shared.operations import command
 
 Row = dict[str, Any]
 
 
 @allow(*MEMBER_ROLES)
+@command("recordMemberContact", answers=form.CONTACT)
 def record_contact(
     call: Call,
     desk: Desk,
     *,
-    link_id: str,
-    on: datetime,
-    issues: list[str],
-    shared_with: list[str],
-    **said: Any,
+    link_id: common.LinkId,
+    on: common.On,
+    issues: form.Issues,
+    shared_with: form.SharedWith,
+    **said: Unpack[form.Notes],
 ) -> str:
-    """Write down a contact of one's own link; its id. Raises ContactUnfit."""
+    """记录一次联系（联系双方）。Write down a contact, by either end. Raises ContactUnfit."""
     me = access.member(call.actor)
 
     def once() -> str:
@@ -70,24 +74,28 @@ def record_contact(
 
 
 @allow(*MEMBER_ROLES)
-def follow_contact(call: Call, desk: Desk, *, contact_id: str, follow_up: str) -> str:
-    """What was done about it (处理)."""
+@command("followContact", answers=form.CONTACT)
+def follow_contact(
+    call: Call, desk: Desk, *, contact_id: form.ContactId, follow_up: form.FollowUp
+) -> str:
+    """补充处理情况。Say what was done about it."""
     return _of_pair(call, desk, contact_id, lambda contact, _: contact.follow(follow_up))
 
 
 @allow(*MEMBER_ROLES)
+@command("convertContactIssue", answers=form.CONTACT)
 def convert_issue(
     call: Call,
     desk: Desk,
     *,
-    contact_id: str,
-    issue_no: int,
-    to: Target,
-    topic: str,
-    title: str,
-    text: str,
+    contact_id: form.ContactId,
+    issue_no: form.IssueNo,
+    to: common.ForwardedTo,
+    topic: common.DossierTopic,
+    title: common.Title,
+    text: common.LeadText,
 ) -> str:
-    """Turn an issue into a lead, in words written for it; the contact's id."""
+    """转办联系中的意见。Turn an issue into a lead."""
     me = access.member(call.actor)
 
     def once() -> str:
@@ -123,14 +131,27 @@ def convert_issue(
 
 
 @allow(*MEMBER_ROLES)
-def answer_issue(call: Call, desk: Desk, *, contact_id: str, issue_no: int, answer: str) -> str:
+@command("answerContactIssue", answers=form.CONTACT)
+def answer_issue(
+    call: Call,
+    desk: Desk,
+    *,
+    contact_id: form.ContactId,
+    issue_no: form.IssueNo,
+    answer: common.AnswerText,
+) -> str:
+    """答复联系中的意见。Answer an issue."""
     return _of_pair(
         call, desk, contact_id, lambda contact, at: contact.answer(issue_no, answer, at)
     )
 
 
 @allow(*MEMBER_ROLES)
-def close_issue(call: Call, desk: Desk, *, contact_id: str, issue_no: int) -> str:
+@command("closeContactIssue", answers=form.CONTACT)
+def close_issue(
+    call: Call, desk: Desk, *, contact_id: form.ContactId, issue_no: form.IssueNo
+) -> str:
+    """办结联系中的意见。Close an issue."""
     return _of_pair(call, desk, contact_id, lambda contact, at: contact.close(issue_no, at))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Unpack
 
 from services.liaison.commands import access
 from services.liaison.commands.changing import apart, change, create, found
@@ -11,32 +11,38 @@ from services.liaison.commands.ports import Desk
 from services.liaison.domain import errors
 from services.liaison.domain.exchange import Exchange, ExchangeKind
 from services.liaison.domain.representatives import Private, Representative
+from services.liaison.schemas import common
+from services.liaison.schemas import exchange as form
 from shared.actor import MEMBER_ROLES, allow
 from shared.call import Call
 from shared.clock import SHANGHAI
 from shared.errors import Forbidden
 from shared.ids import new_id
+from shared.operations import command
+
+Row = dict[str, Any]
 
 
 @allow(*access.KEEPERS)
+@command("writeExchange", answers=form.EXCHANGE)
 def write_exchange(
     call: Call,
     desk: Desk,
     *,
-    exchange_id: str | None,
-    organiser: str,
-    on: datetime,
-    reply_to: str | None,
-    **written: Any,
+    exchange_id: form.WrittenId | None,
+    organiser: form.ExchangeOrganiser,
+    on: common.On,
+    reply_to: form.ReplyTo | None,
+    **written: Unpack[form.Record],
 ) -> str:
-    """A new record, or the writer's own again; its id.
+    """记录走访、视察、来往代表团、上级指导和汇报。Write down a visit, a delegation and the like.
 
-    Raises ExchangeUnfit, OrganisationUnknown.
+    A new record, or the writer's own again. Raises ExchangeUnfit, OrganisationUnknown.
     """
     access.require_organiser(call.actor, organiser)
     desk.require_organisations([organiser], "organiser")
     year = on.astimezone(SHANGHAI).year
-    said = {**written, "organiser": organiser, "on": on, "year": year, "reply_to": reply_to}
+    said: Row = {**written, "organiser": organiser, "on": on, "year": year, "reply_to": reply_to}
     if exchange_id is not None:
         return change(call, desk, desk.exchanges, exchange_id, lambda e, _: _rewrite(call, e, said))
 
@@ -69,23 +75,27 @@ def write_exchange(
 
 
 @allow(*access.KEEPERS)
+@command("writeRepresentative", answers=form.REPRESENTATIVE)
 def write_representative(
     call: Call,
     desk: Desk,
     *,
-    representative_id: str | None,
-    name: str,
-    phone: str,
-    notes: str,
-    keeper: str | None,
-    **written: Any,
+    representative_id: form.ListedId | None,
+    name: form.PersonName,
+    phone: common.Phone,
+    notes: form.PersonNotes,
+    keeper: form.Keeper | None,
+    **written: Unpack[form.Entry],
 ) -> str:
-    """List a representative, or change what is listed; its id. Raises RepresentativeUnfit."""
+    """登记或修改“三新”代表人士。Enter a representative, or change the entry.
+
+    Raises RepresentativeUnfit.
+    """
     if written["town"]:
         desk.require_organisations([written["town"]], "town")
     if keeper and not desk.members.in_office([keeper]):
         raise errors.RepresentativeUnfit("联系人须为在任委员", field="keeper")
-    said = {**written, "keeper": keeper, "private": Private(name, phone, notes)}
+    said: Row = {**written, "keeper": keeper, "private": Private(name, phone, notes)}
     if representative_id is not None:
         return change(
             call, desk, desk.representatives, representative_id, lambda r, _: r.write(**said)
@@ -100,16 +110,25 @@ def write_representative(
 
 
 @allow(*access.KEEPERS)
-def remove_representative(call: Call, desk: Desk, *, representative_id: str) -> str:
-    """Personal data go for good."""
+@command("removeRepresentative", answers=form.REPRESENTATIVE)
+def remove_representative(
+    call: Call, desk: Desk, *, representative_id: form.RepresentativeId
+) -> str:
+    """移出登记并清除个人信息。Remove an entry; personal data go."""
     return change(call, desk, desk.representatives, representative_id, lambda r, _: r.remove())
 
 
 @allow(*MEMBER_ROLES)
+@command("recordRepresentativeMeeting", answers=form.REPRESENTATIVE)
 def meet_representative(
-    call: Call, desk: Desk, *, representative_id: str, on: datetime, text: str
+    call: Call,
+    desk: Desk,
+    *,
+    representative_id: form.RepresentativeId,
+    on: common.On,
+    text: form.MeetingText,
 ) -> str:
-    """By the member who keeps in touch."""
+    """记录与代表人士的联系（联系委员）。Write down a meeting, as the keeper."""
     me = access.member(call.actor)
 
     def act(record: Representative, at: datetime) -> None:
@@ -122,7 +141,7 @@ def meet_representative(
     return change(call, desk, desk.representatives, representative_id, act)
 
 
-def _rewrite(call: Call, record: Exchange, said: dict[str, Any]) -> None:
+def _rewrite(call: Call, record: Exchange, said: Row) -> None:
     if record.writer != call.actor.account_id:
         raise Forbidden("只有记录人可以修改")
     record.write(said)

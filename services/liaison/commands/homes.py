@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from typing import Any, Unpack
 
 from services.liaison.commands import access
 from services.liaison.commands.changing import apart, create, found, own, save_unless_lost
@@ -12,20 +12,33 @@ from services.liaison.domain import errors
 from services.liaison.domain.activities import point
 from services.liaison.domain.homes import Duty, DutyState, Home, Hours
 from services.liaison.domain.receptions import BookingState
+from services.liaison.schemas import common
+from services.liaison.schemas import homes as form
 from shared.actor import allow
 from shared.call import Call
 from shared.clock import SHANGHAI
 from shared.ids import new_id
+from shared.operations import command
 
+Row = dict[str, Any]
 BY_ID = [("_id", 1)]
 
 
 @allow(*access.TOWNS)
+@command("writeMembersHome", answers=form.HOME)
 def write_home(
-    call: Call, desk: Desk, *, home_id: str | None, hours: list[Any], **written: Any
+    call: Call,
+    desk: Desk,
+    *,
+    home_id: form.EnteredId | None,
+    hours: form.Hours,
+    **written: Unpack[form.Wall],
 ) -> str:
-    """A new home of one's own town, or what it is like now; its id. Raises HomeUnfit."""
-    said = {
+    """登记或修改本镇（街道）的委员之家。Enter a home of one's own town, or change it.
+
+    Raises HomeUnfit.
+    """
+    said: Row = {
         **written,
         "hours": tuple(Hours(**row) for row in hours),
         "location": point(written["location"]),
@@ -44,19 +57,29 @@ def write_home(
 
 
 @allow(*access.TOWNS)
-def open_home(call: Call, desk: Desk, *, home_id: str) -> str:
-    """First, or again after a pause. Raises HomeUnfit while the wall is incomplete."""
+@command("openMembersHome", answers=form.HOME)
+def open_home(call: Call, desk: Desk, *, home_id: common.HomeId) -> str:
+    """开放或恢复委员之家。Open a home, or open it again.
+
+    Raises HomeUnfit while the wall is incomplete.
+    """
     return own(call, desk, desk.homes, home_id, lambda home, _: home.open())
 
 
 @allow(*access.TOWNS)
-def suspend_home(call: Call, desk: Desk, *, home_id: str, reason: str) -> str:
+@command("suspendMembersHome", answers=form.HOME)
+def suspend_home(call: Call, desk: Desk, *, home_id: common.HomeId, reason: common.Reason) -> str:
+    """暂停委员之家。Suspend a home."""
     return own(call, desk, desk.homes, home_id, lambda home, _: home.suspend(reason))
 
 
 @allow(*access.TOWNS)
-def close_home(call: Call, desk: Desk, *, home_id: str, reason: str) -> str:
-    """For good: nobody is on duty there any more, and visitors' bookings are cancelled."""
+@command("closeMembersHome", answers=form.HOME)
+def close_home(call: Call, desk: Desk, *, home_id: common.HomeId, reason: common.Reason) -> str:
+    """关闭委员之家。Close a home.
+
+    For good: nobody is on duty there any more, and visitors' bookings are cancelled.
+    """
 
     def once() -> str:
         at = desk.clock.now()
@@ -86,10 +109,11 @@ def close_home(call: Call, desk: Desk, *, home_id: str, reason: str) -> str:
 
 
 @allow(*access.TOWNS)
-def set_rota(call: Call, desk: Desk, *, home_id: str, rows: list[dict[str, Any]]) -> str:
-    """Who is on duty when: {"on", "member_id"}, none for a day without; the home's id.
+@command("setHomeRota", answers=form.HOME)
+def set_rota(call: Call, desk: Desk, *, home_id: common.HomeId, rows: form.RotaRows) -> str:
+    """安排值班。Say who is on duty when. Raises DutyUnfit.
 
-    Days that are not named stay. Raises DutyUnfit.
+    A row without a member cancels its day; days that are not named stay.
     """
     said = {row["on"].isoformat(): row["member_id"] for row in rows}
     if len(said) < len(rows):
@@ -114,14 +138,22 @@ def set_rota(call: Call, desk: Desk, *, home_id: str, rows: list[dict[str, Any]]
 
 
 @allow(*access.TOWNS)
-def confirm_duty(call: Call, desk: Desk, *, duty_id: str, took_part: bool) -> str:
-    """The town says that the member was there: one participation for the day (C1)."""
+@command("confirmHomeDuty", answers=form.DUTY)
+def confirm_duty(call: Call, desk: Desk, *, duty_id: form.DutyId, took_part: form.TookPart) -> str:
+    """确认值班（镇、街道工委）。Confirm a day on duty.
+
+    The town says that the member was there: one participation for the day (C1).
+    """
     by = access.account(call.actor)
     return own(call, desk, desk.duties, duty_id, lambda d, at: d.confirm(took_part, by, at))
 
 
 @allow(*access.TOWNS)
-def correct_duty(call: Call, desk: Desk, *, duty_id: str, took_part: bool, reason: str) -> str:
+@command("correctHomeDuty", answers=form.DUTY)
+def correct_duty(
+    call: Call, desk: Desk, *, duty_id: form.DutyId, took_part: form.TookPart, reason: common.Reason
+) -> str:
+    """更正值班记录。Correct a day on duty."""
     by = access.account(call.actor)
     return own(call, desk, desk.duties, duty_id, lambda d, at: d.correct(took_part, reason, by, at))
 

@@ -8,15 +8,29 @@ from services.liaison.commands import access
 from services.liaison.commands.changing import apart, found
 from services.liaison.commands.ports import Desk
 from services.liaison.domain.leads import Lead, LeadState, Origin
+from services.liaison.schemas import common
+from services.liaison.schemas import leads as form
 from shared.actor import Role, allow
 from shared.call import Call
+from shared.operations import command
 
 ANSWERS = (access.OFFICE, Role.INFO_EDITOR)
 
 
 @allow(*ANSWERS)
-def answer_lead(call: Call, desk: Desk, *, lead_id: str, answer: str, reference: str | None) -> str:
-    """Say what became of it; the contact's issue or the visitor's matter is answered."""
+@command("answerLead", answers=form.LEAD)
+def answer_lead(
+    call: Call,
+    desk: Desk,
+    *,
+    lead_id: form.LeadId,
+    answer: common.AnswerText,
+    reference: form.Reference | None,
+) -> str:
+    """答复转办事项。Say what became of a forwarded matter.
+
+    The contact's issue or the visitor's matter is answered.
+    """
     return settle_lead(call, desk, lead_id, answer, reference)
 
 

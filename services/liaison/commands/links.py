@@ -13,14 +13,18 @@ from services.liaison.domain import errors
 from services.liaison.domain.balance import Ground, Placed, Proposal, common_ground, propose
 from services.liaison.domain.links import EndReason, Link, LinkPlan, LinkState
 from services.liaison.domain.ranks import LEADING, LED, Person, Tier, fits, tier_of
+from services.liaison.schemas import common
+from services.liaison.schemas import links as form
 from shared.actor import allow
 from shared.call import Call
 from shared.ids import new_id
+from shared.operations import command
 
 
 @allow(access.OFFICE)
-def propose_links(call: Call, desk: Desk, *, tier: Tier, by: Ground) -> str:
-    """Links for everybody of the level who has none, balanced; the plan's id.
+@command("proposeContactLinks", answers=form.PLAN)
+def propose_links(call: Call, desk: Desk, *, tier: form.Tier, by: form.LinkGround) -> str:
+    """为某层级尚无联系人的委员提出联系安排。Propose links for all who have none, balanced.
 
     Raises NobodyToLink.
     """
@@ -42,8 +46,11 @@ def propose_links(call: Call, desk: Desk, *, tier: Tier, by: Ground) -> str:
 
 
 @allow(access.OFFICE)
-def propose_link(call: Call, desk: Desk, *, member_id: str, leader_id: str) -> str:
-    """One link, as for an orphan; the plan's id. Raises LinkUnfit."""
+@command("proposeContactLink", answers=form.PLAN)
+def propose_link(
+    call: Call, desk: Desk, *, member_id: form.MemberId, leader_id: form.LeaderId
+) -> str:
+    """提出一对联系关系。Propose one link, as for an orphan. Raises LinkUnfit."""
 
     def once() -> str:
         at = desk.clock.now()
@@ -61,8 +68,11 @@ def propose_link(call: Call, desk: Desk, *, member_id: str, leader_id: str) -> s
 
 
 @allow(access.OFFICE)
-def reassign_link(call: Call, desk: Desk, *, link_id: str, leader_id: str) -> str:
-    """Another leader for a link that is proposed; the link's id. Raises LinkUnfit."""
+@command("reassignContactLink", answers=form.LINK)
+def reassign_link(
+    call: Call, desk: Desk, *, link_id: common.LinkId, leader_id: form.LeaderId
+) -> str:
+    """调整待审定的联系人。Another leader while a link is proposed. Raises LinkUnfit."""
 
     def act(link: Link, _: datetime) -> None:
         people = desk.members.people([link.member_id, leader_id])
@@ -77,10 +87,19 @@ def reassign_link(call: Call, desk: Desk, *, link_id: str, leader_id: str) -> st
 
 
 @allow(*access.CHAIRS)
+@command("decideContactLinks", answers=form.PLAN)
 def decide_links(
-    call: Call, desk: Desk, *, plan_id: str, approved: bool, opinion: str | None
+    call: Call,
+    desk: Desk,
+    *,
+    plan_id: form.PlanId,
+    approved: form.Approved,
+    opinion: common.Opinion | None,
 ) -> str:
-    """All links of a plan at once; those whose ends have left meanwhile are over already."""
+    """审定联系安排（主席会议）。Approve or refuse all links of a plan.
+
+    Those whose ends have left meanwhile are over already.
+    """
 
     def once() -> str:
         at = desk.clock.now()
@@ -105,8 +124,9 @@ def decide_links(
 
 
 @allow(access.OFFICE)
-def end_link(call: Call, desk: Desk, *, link_id: str, reason: str) -> str:
-    """So that another takes over; the member is an orphan until then."""
+@command("endContactLink", answers=form.LINK)
+def end_link(call: Call, desk: Desk, *, link_id: common.LinkId, reason: common.Reason) -> str:
+    """结束联系关系，另行安排。End a link, so that another takes over."""
     return change(
         call, desk, desk.links, link_id, lambda link, at: link.end(EndReason.REASSIGNED, at, reason)
     )

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import secrets
-from datetime import date, datetime, timedelta
-from typing import Any
+from datetime import datetime, timedelta
+from typing import Any, Unpack
 
 from services.liaison.commands import access
 from services.liaison.commands.changing import apart, change, create, found
@@ -12,7 +12,7 @@ from services.liaison.commands.homes import starts_at
 from services.liaison.commands.ports import Desk
 from services.liaison.domain import errors
 from services.liaison.domain.homes import Home, HomeState
-from services.liaison.domain.leads import Lead, Origin, Target
+from services.liaison.domain.leads import Lead, Origin
 from services.liaison.domain.receptions import (
     Booking,
     BookingState,
@@ -20,13 +20,17 @@ from services.liaison.domain.receptions import (
     Reception,
     Visitor,
 )
+from services.liaison.schemas import common
+from services.liaison.schemas import receptions as form
 from shared.actor import Role, allow
 from shared.call import Call
 from shared.clock import SHANGHAI
 from shared.errors import Forbidden
 from shared.ids import new_id
+from shared.operations import command
 from shared.organisers import organisation_of
 
+Row = dict[str, Any]
 ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # no letter that reads like a figure
 CODE_LENGTH = 12  # 60 bits
 FARTHEST = timedelta(days=60)
@@ -34,20 +38,22 @@ REMEMBERED = timedelta(days=2)
 
 
 @allow(*access.RECEIVE)
+@command("recordReception", answers=form.RECEPTION)
 def record_reception(
     call: Call,
     desk: Desk,
     *,
-    home_id: str,
-    at: datetime | None,
-    booking_id: str | None,
-    matter: str,
-    topic: str,
-    **visitor: Any,
+    home_id: common.HomeId,
+    at: form.At | None,
+    booking_id: form.BookingId | None,
+    matter: form.Matter,
+    topic: common.Topic,
+    **visitor: Unpack[form.VisitorData],
 ) -> str:
-    """By whoever is on duty that day, the convener, or the town; its id.
+    """记录接待（值班委员、召集人、工委）。Write down a reception.
 
-    Raises NotOnDuty, ConsentMissing, WrongState for a home that is not open.
+    By whoever is on duty that day, the convener, or the town. Raises NotOnDuty, ConsentMissing,
+    WrongState for a home that is not open.
     """
 
     def once() -> str:
@@ -94,17 +100,18 @@ def record_reception(
 
 
 @allow(*access.RECEIVE)
+@command("forwardReception", answers=form.RECEPTION)
 def forward_reception(
     call: Call,
     desk: Desk,
     *,
-    reception_id: str,
-    to: Target,
-    topic: str,
-    title: str,
-    text: str,
+    reception_id: form.ReceptionId,
+    to: common.ForwardedTo,
+    topic: common.DossierTopic,
+    title: common.Title,
+    text: common.LeadText,
 ) -> str:
-    """Turn the matter into a lead, in words without personal data; the reception's id.
+    """转办接待事项。Turn the matter into a lead.
 
     Raises LeadForwarded where it was forwarded there already.
     """
@@ -142,21 +149,37 @@ def forward_reception(
 
 
 @allow(*access.RECEIVE)
-def answer_reception(call: Call, desk: Desk, *, reception_id: str, answer: str) -> str:
-    """At once, without forwarding it."""
+@command("answerReception", answers=form.RECEPTION)
+def answer_reception(
+    call: Call, desk: Desk, *, reception_id: form.ReceptionId, answer: common.AnswerText
+) -> str:
+    """直接答复来访人。Answer the visitor at once."""
     return _host(call, desk, reception_id, lambda reception, _: reception.reply(answer))
 
 
 @allow(*access.RECEIVE)
-def close_reception(call: Call, desk: Desk, *, reception_id: str) -> str:
+@command("closeReception", answers=form.RECEPTION)
+def close_reception(call: Call, desk: Desk, *, reception_id: form.ReceptionId) -> str:
+    """办结接待事项。Close the matter."""
     return _host(call, desk, reception_id, lambda reception, _: reception.close())
 
 
 @allow(*Role)
+@command("leaveHomeLead", answers=form.CODE)
 def leave_lead(
-    call: Call, desk: Desk, *, home_id: str, matter: str, topic: str, client: str, **visitor: Any
+    call: Call,
+    desk: Desk,
+    *,
+    home_id: common.HomeId,
+    matter: form.LeftMatter,
+    topic: common.Topic,
+    client: common.Client,
+    **visitor: Unpack[form.OwnData],
 ) -> str:
-    """A visitor's matter without a visit; the reception's id. Raises TooMany, ConsentMissing."""
+    """给委员之家留言，无须登录。Leave a lead, without signing in.
+
+    The code alone: what was left is the home's. Raises TooMany, ConsentMissing.
+    """
 
     def make(at: datetime) -> Reception:
         home = _open_home(desk, home_id)
@@ -178,16 +201,24 @@ def leave_lead(
         reception.record()
         return reception
 
-    return create(call, desk, desk.receptions, make)
+    return dashed(found(desk.receptions, create(call, desk, desk.receptions, make)).code)
 
 
 @allow(*Role)
+@command("bookHomeVisit", answers=(form.CODE, form.STARTS_AT))
 def book_visit(
-    call: Call, desk: Desk, *, home_id: str, on: date, matter: str, client: str, **visitor: Any
-) -> str:
-    """Book a day on which the home is open; the booking's id.
+    call: Call,
+    desk: Desk,
+    *,
+    home_id: common.HomeId,
+    on: form.VisitDay,
+    matter: form.VisitMatter,
+    client: common.Client,
+    **visitor: Unpack[form.OwnData],
+) -> Row:
+    """预约到委员之家反映情况，无须登录。Book a visit, without signing in.
 
-    Raises BookingUnfit, TooMany, ConsentMissing.
+    Of a day on which the home is open. Raises BookingUnfit, TooMany, ConsentMissing.
     """
 
     def make(at: datetime) -> Booking:
@@ -215,22 +246,29 @@ def book_visit(
         booking.book()
         return booking
 
-    return create(call, desk, desk.bookings, make)
+    booked = found(desk.bookings, create(call, desk, desk.bookings, make))
+    return {"code": dashed(booked.code), "starts_at": booked.starts_at}
 
 
 @allow(*Role)
-def cancel_booking(call: Call, desk: Desk, *, code: str, client: str) -> str:
-    """By whoever holds the code."""
+@command("cancelHomeVisit", answers=form.CANCELLED)
+def cancel_booking(call: Call, desk: Desk, *, code: form.Code, client: common.Client) -> bool:
+    """凭查询码取消预约。Cancel a booking by its code."""
     _limit(call, desk, client, "code", "code_looks_a_day")
     held = desk.bookings.find({"code": normal(code)}, [("_id", 1)])
     if not held:
         raise errors.LiaisonNotFound
-    return change(call, desk, desk.bookings, held[0].id, lambda booking, _: booking.cancel())
+    change(call, desk, desk.bookings, held[0].id, lambda booking, _: booking.cancel())
+    return True
 
 
 @allow(*access.RECEIVE)
-def miss_booking(call: Call, desk: Desk, *, booking_id: str) -> str:
-    """The visitor did not come; its id. Raises NotOnDuty, BookingUnfit before the hour."""
+@command("noteHomeVisitMissed", answers=form.BOOKING)
+def miss_booking(call: Call, desk: Desk, *, booking_id: form.MissedBookingId) -> str:
+    """登记预约群众未到（当日值班委员、召集人、工委）。The visitor who booked did not come.
+
+    Raises NotOnDuty, BookingUnfit before the hour.
+    """
 
     def act(booking: Booking, at: datetime) -> None:
         _on_duty(call, desk, found(desk.homes, booking.home_id), booking.starts_at)
@@ -255,6 +293,11 @@ def count_look(call: Call, desk: Desk, client: str) -> None:
 def normal(code: str) -> str:
     """As people type it: with dashes or blanks, in small letters."""
     return "".join(letter for letter in code.upper() if letter in ALPHABET)
+
+
+def dashed(code: str) -> str:
+    """As it is printed: ABCD-EFGH-JKLM."""
+    return "-".join(code[start : start + 4] for start in range(0, len(code), 4))
 
 
 def _host(call: Call, desk: Desk, reception_id: str, act: Any) -> str:

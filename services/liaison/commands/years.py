@@ -3,25 +3,35 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from services.liaison.commands import access
 from services.liaison.commands.ports import Desk
-from services.liaison.domain.years import Workspace
+from services.liaison.domain.years import Workspace, workspace_id
+from services.liaison.queries.activities import workspace
+from services.liaison.schemas import common
+from services.liaison.schemas import years as form
 from shared.actor import allow
 from shared.call import Call
 from shared.errors import Forbidden
+from shared.operations import command
 from shared.organisers import organisation_of
 
-
-def workspace_id(organisation: str, year: int) -> str:
-    return f"{organisation}:{year}"
+Row = dict[str, Any]
 
 
 @allow(*access.YEARLY)
+@command("writeLiaisonYear", answers=form.WORKSPACE)
 def write_workspace(
-    call: Call, desk: Desk, *, year: int, plan: str, topics: list[str], summary: str
-) -> str:
-    """Of one's own group or town, as often as it changes; its id."""
+    call: Call,
+    desk: Desk,
+    *,
+    year: common.Year,
+    plan: form.YearPlan,
+    topics: form.Topics,
+    summary: form.YearSummary,
+) -> Row:
+    """编写本组织的年度计划、议题和总结。Write plan, topics and summary of one's own year."""
     organisation = organisation_of(call.actor)
     if organisation is None:
         raise Forbidden("当前身份未关联组织")
@@ -38,4 +48,5 @@ def write_workspace(
             desk.workspaces.save(call, record, at)
         return id
 
-    return desk.workspaces.run(call, once)
+    desk.workspaces.run(call, once)
+    return workspace(call, desk, organisation=organisation, year=year)

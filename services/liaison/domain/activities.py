@@ -5,38 +5,43 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from enum import StrEnum
 from typing import Any
 
 from services.liaison.domain import errors, participation
 from services.liaison.domain.participation import Part
 from shared.aggregate import Aggregate
 from shared.contracts import names
+from shared.labels import Labelled
 
-SERVICE = "SOCIAL_SERVICE"  # told by events of its own: it earns F9 where others earn C1
 HOME_DUTY = "HOME_DUTY"  # confirmed by the home's rota alone
-KINDS = (
-    "CONSULTATION",
-    "INSPECTION",
-    "RESEARCH",
-    "STUDY_TOUR",
-    "SURVEY",
-    "SUPERVISION",
-    "SECTOR_ACTIVITY",
-    "TOWN_ACTIVITY",
-    SERVICE,
-    "OTHER",
-)
 WEEK = timedelta(days=7)
 
 
-class ActivityState(StrEnum):
-    APPLIED = "APPLIED"
-    RETURNED = "RETURNED"
-    PUBLISHED = "PUBLISHED"
-    RUNNING = "RUNNING"
-    CLOSED = "CLOSED"
-    CANCELLED = "CANCELLED"
+class ActivityKind(Labelled):
+    """活动种类。Kind of activity."""
+
+    CONSULTATION = "CONSULTATION", "界别协商", "Sector consultation"
+    INSPECTION = "INSPECTION", "视察", "Inspection"
+    RESEARCH = "RESEARCH", "调研", "Research"
+    STUDY_TOUR = "STUDY_TOUR", "考察", "Study tour"
+    SURVEY = "SURVEY", "走访调查", "Survey"
+    SUPERVISION = "SUPERVISION", "监督", "Supervision"
+    SECTOR_ACTIVITY = "SECTOR_ACTIVITY", "界别活动", "Sector activity"
+    TOWN_ACTIVITY = "TOWN_ACTIVITY", "镇（街道）活动", "Town activity"
+    # told by events of its own: it earns F9 where others earn C1
+    SOCIAL_SERVICE = "SOCIAL_SERVICE", "社会服务", "Social service"
+    OTHER = "OTHER", "其他", "Other"
+
+
+class ActivityState(Labelled):
+    """活动状态。State of an activity."""
+
+    APPLIED = "APPLIED", "待审核", "Applied"
+    RETURNED = "RETURNED", "已退回", "Returned"
+    PUBLISHED = "PUBLISHED", "已发布", "Published"
+    RUNNING = "RUNNING", "进行中", "Running"
+    CLOSED = "CLOSED", "已履职关闭", "Closed"
+    CANCELLED = "CANCELLED", "已取消", "Called off"
 
 
 S = ActivityState
@@ -50,7 +55,7 @@ class Point:
     longitude: float
 
 
-def point(row: Mapping[str, float] | None) -> Point | None:
+def point(row: Mapping[str, Any] | None) -> Point | None:
     return None if row is None else Point(**row)
 
 
@@ -77,7 +82,7 @@ class Activity(Aggregate):
     id: str
     term: int
     year: int
-    kind: str
+    kind: ActivityKind
     title: str
     topic: str
     organisers: tuple[str, ...]
@@ -217,7 +222,7 @@ class Activity(Aggregate):
         if at < self.held_at:
             raise errors.ParticipationUnfit("活动尚未开始，不能确认参加情况")
         shown = list(proof)
-        if self.kind == SERVICE and not shown:
+        if self.kind is ActivityKind.SOCIAL_SERVICE and not shown:
             raise errors.ParticipationUnfit("社会服务须附证明材料", field="proof")
         self.files = tuple(dict.fromkeys((*self.files, *shown)))
         self.parts, rows = participation.confirmed(members)
@@ -225,7 +230,7 @@ class Activity(Aggregate):
         self.confirmed_by, self.confirmed_at = account, at
         self._tell_rows(
             names.ACTIVITY_SERVICE_CONFIRMED
-            if self.kind == SERVICE
+            if self.kind is ActivityKind.SOCIAL_SERVICE
             else names.ACTIVITY_PARTICIPATION_CONFIRMED,
             rows,
         )
@@ -240,7 +245,7 @@ class Activity(Aggregate):
         self.corrections.append({"at": at, "by": account, "reason": reason, "rows": rows})
         self._tell_rows(
             names.ACTIVITY_SERVICE_CORRECTED
-            if self.kind == SERVICE
+            if self.kind is ActivityKind.SOCIAL_SERVICE
             else names.ACTIVITY_PARTICIPATION_CORRECTED,
             rows,
         )
@@ -255,14 +260,14 @@ class Activity(Aggregate):
 
     def _tell_rows(self, event: str, rows: list[dict[str, Any]]) -> None:
         told = {"activity_id": self.id, "held_on": self.held_at, "rows": rows}
-        kind = {} if self.kind == SERVICE else {"kind": self.kind}
+        kind = {} if self.kind is ActivityKind.SOCIAL_SERVICE else {"kind": self.kind.value}
         self.events.append((event, {**told, **kind}))
 
     def header(self) -> dict[str, Any]:
         return {
             "activity_id": self.id,
             "title": self.title,
-            "kind": self.kind,
+            "kind": self.kind.value,
             "organisers": list(self.organisers),
             "held_at": self.held_at,
         }

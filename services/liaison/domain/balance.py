@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 
 from services.liaison.domain.ranks import Person
+from shared.labels import Labelled
 
 
-class Ground(StrEnum):
-    """What makes a link easy to keep: a group of both, or none."""
+class Ground(Labelled, name="LinkGround"):
+    """联系依据。What a link follows."""
 
-    SECTOR = "SECTOR"
-    COMMITTEE = "COMMITTEE"
-    TOWN = "TOWN"
-    OTHER = "OTHER"
+    SECTOR = "SECTOR", "界别", "Sector"
+    COMMITTEE = "COMMITTEE", "专委会", "Special committee"
+    TOWN = "TOWN", "镇（街道）", "Town"
+    OTHER = "OTHER", "其他", "None in common"
 
 
 @dataclass(frozen=True)

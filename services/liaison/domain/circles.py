@@ -5,21 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 
 from services.liaison.domain import errors
 from shared.aggregate import Aggregate
 from shared.contracts import names
+from shared.labels import Labelled
 
 
-class CircleKind(StrEnum):
-    TOPIC = "TOPIC"
-    ASSOCIATION = "ASSOCIATION"
+class CircleKind(Labelled):
+    """交流小组种类。Kind of group."""
+
+    TOPIC = "TOPIC", "议题小组", "Topic group"
+    ASSOCIATION = "ASSOCIATION", "联谊会", "Friendship association"
 
 
-class CircleState(StrEnum):
-    OPEN = "OPEN"
-    CLOSED = "CLOSED"
+class CircleState(Labelled):
+    """交流小组状态。State of a group."""
+
+    OPEN = "OPEN", "活动中", "Open"
+    CLOSED = "CLOSED", "已结束", "Closed"
 
 
 @dataclass

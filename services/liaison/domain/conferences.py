@@ -5,20 +5,22 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
 from services.liaison.domain import errors
 from shared.aggregate import Aggregate
 from shared.contracts import names
+from shared.labels import Labelled
 
 
-class ConferenceState(StrEnum):
-    PLANNED = "PLANNED"
-    NOTIFIED = "NOTIFIED"
-    HELD = "HELD"
-    CLOSED = "CLOSED"
-    CANCELLED = "CANCELLED"
+class ConferenceState(Labelled, name="JointConferenceState"):
+    """联席会议状态。State of a joint conference."""
+
+    PLANNED = "PLANNED", "已安排", "Planned"
+    NOTIFIED = "NOTIFIED", "已通知", "Announced"
+    HELD = "HELD", "已召开", "Held"
+    CLOSED = "CLOSED", "已形成纪要", "Closed with its minutes"
+    CANCELLED = "CANCELLED", "已取消", "Called off"
 
 
 C = ConferenceState
@@ -120,16 +122,21 @@ class Conference(Aggregate):
             raise errors.WrongState(details={"state": self.state.value})
 
 
-class ItemKind(StrEnum):
-    ITEM = "ITEM"  # 议题、意见建议
-    IMPROVEMENT = "IMPROVEMENT"  # of the committee's own work (11.3)
+class ItemKind(Labelled, name="ConferenceItemKind"):
+    """联席会议事项种类。Kind of item."""
+
+    ITEM = "ITEM", "议题", "An item"  # 议题、意见建议
+    # of the committee's own work (11.3)
+    IMPROVEMENT = "IMPROVEMENT", "改进政协工作的意见", "An opinion on the committee's own work"
 
 
-class ItemState(StrEnum):
-    RAISED = "RAISED"
-    ACCEPTED = "ACCEPTED"
-    ANSWERED = "ANSWERED"
-    CLOSED = "CLOSED"
+class ItemState(Labelled, name="ConferenceItemState"):
+    """联席会议事项状态。State of an item."""
+
+    RAISED = "RAISED", "已提出", "Raised"
+    ACCEPTED = "ACCEPTED", "已受理", "Accepted"
+    ANSWERED = "ANSWERED", "已答复", "Answered"
+    CLOSED = "CLOSED", "已办结", "Closed"
 
 
 I = ItemState  # noqa: E741

@@ -5,26 +5,30 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
 from services.liaison.domain import errors
 from shared.aggregate import Aggregate
 from shared.contracts import names
+from shared.labels import Labelled
 
 
-class Way(StrEnum):
-    VISIT = "VISIT"
-    TALK = "TALK"
-    PHONE = "PHONE"
-    WECHAT = "WECHAT"
+class Way(Labelled, name="MemberContactWay"):
+    """委员联系方式。Way of a contact of members."""
+
+    VISIT = "VISIT", "走访", "Visit"
+    TALK = "TALK", "约谈", "Talk"
+    PHONE = "PHONE", "电话", "Phone"
+    WECHAT = "WECHAT", "微信", "WeChat"
 
 
-class IssueState(StrEnum):
-    OPEN = "OPEN"
-    CONVERTED = "CONVERTED"
-    ANSWERED = "ANSWERED"
-    CLOSED = "CLOSED"
+class IssueState(Labelled, name="ContactIssueState"):
+    """联系中意见的状态。State of an issue raised in a contact."""
+
+    OPEN = "OPEN", "待处理", "Open"
+    CONVERTED = "CONVERTED", "已转办", "Converted"
+    ANSWERED = "ANSWERED", "已答复", "Answered"
+    CLOSED = "CLOSED", "已办结", "Closed"
 
 
 I = IssueState  # noqa: E741

@@ -10,6 +10,8 @@ class LiaisonNotFound(NotFound):
 
 
 class WrongState(DomainError):
+    """Not in this state."""
+
     code = "LIAISON_WRONG_STATE"
     message = "当前状态不能进行此操作"
 
@@ -29,6 +31,8 @@ class LinkUnfit(DomainError):
 
 
 class NobodyToLink(DomainError):
+    """Nobody to link at this level."""
+
     code = "NOBODY_TO_LINK"
     message = "该层级的委员都已有联系关系，或没有可以联系的人选"
 
@@ -41,12 +45,14 @@ class ContactUnfit(DomainError):
 
 
 class ActivityUnfit(DomainError):
+    """The activity does not fit."""
+
     code = "ACTIVITY_UNFIT"
     message = "活动安排不符合要求"
 
 
 class SignUpUnfit(DomainError):
-    """Full, late, twice, or not signed up."""
+    """Late, full, not asked, or signed up already."""
 
     code = "SIGN_UP_UNFIT"
     message = "不能报名"
@@ -60,7 +66,7 @@ class ParticipationUnfit(DomainError):
 
 
 class HelpTooLate(DomainError):
-    """2.9: help is asked for a week ahead."""
+    """Help is asked for a week ahead (2.9)."""
 
     code = "HELP_TOO_LATE"
     message = "请求协助须至少提前一周"
@@ -74,11 +80,15 @@ class HomeUnfit(DomainError):
 
 
 class DutyUnfit(DomainError):
+    """The rota does not fit."""
+
     code = "DUTY_UNFIT"
     message = "值班安排不符合要求"
 
 
 class NotOnDuty(DomainError):
+    """Not on duty there that day."""
+
     code = "NOT_ON_DUTY"
     message = "您当日不在该委员之家值班"
 
@@ -105,11 +115,15 @@ class TooMany(DomainError):
 
 
 class LeadForwarded(DomainError):
+    """Forwarded there already."""
+
     code = "LEAD_FORWARDED"
     message = "该事项已经转办"
 
 
 class ConferenceUnfit(DomainError):
+    """The conference does not fit."""
+
     code = "CONFERENCE_UNFIT"
     message = "联席会议安排不符合要求"
 
@@ -129,6 +143,8 @@ class BriefingUnfit(DomainError):
 
 
 class ExchangeUnfit(DomainError):
+    """The record does not fit."""
+
     code = "EXCHANGE_UNFIT"
     message = "联谊交往记录不符合要求"
 

@@ -5,22 +5,26 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
 from services.liaison.domain import errors
 from shared.aggregate import Aggregate
 from shared.contracts import names
+from shared.labels import Labelled
 
 
-class ExchangeKind(StrEnum):
-    CONDOLENCE = "CONDOLENCE"  # 走访慰问民族宗教界代表人士
-    VISIT = "VISIT"
-    INSPECTION = "INSPECTION"  # of what ethnic and religious circles care about
-    DELEGATION_IN = "DELEGATION_IN"
-    DELEGATION_OUT = "DELEGATION_OUT"
-    INSTRUCTION = "INSTRUCTION"  # from the city's or the province's committee
-    REPORT = "REPORT"  # to the upper levels
+class ExchangeKind(Labelled):
+    """联谊交往种类。Kind of exchange."""
+
+    CONDOLENCE = "CONDOLENCE", "走访慰问", "Visit and condolence"  # 走访慰问民族宗教界代表人士
+    VISIT = "VISIT", "走访", "Visit"
+    # of what ethnic and religious circles care about
+    INSPECTION = "INSPECTION", "视察", "Inspection"
+    DELEGATION_IN = "DELEGATION_IN", "来访代表团", "A delegation that came"
+    DELEGATION_OUT = "DELEGATION_OUT", "出访代表团", "A delegation that went"
+    # from the city's or the province's committee
+    INSTRUCTION = "INSTRUCTION", "上级指导", "Instruction from above"
+    REPORT = "REPORT", "向上级汇报", "Report to above"  # to the upper levels
 
 
 K = ExchangeKind
@@ -29,11 +33,13 @@ RESTRICTED = frozenset({K.CONDOLENCE})
 LEVELLED = frozenset({K.INSTRUCTION, K.REPORT})
 
 
-class Level(StrEnum):
-    DISTRICT = "DISTRICT"
-    CITY = "CITY"
-    PROVINCE = "PROVINCE"
-    NATION = "NATION"
+class Level(Labelled, name="ExchangeLevel"):
+    """政协层级。Level of a committee."""
+
+    DISTRICT = "DISTRICT", "区", "District"
+    CITY = "CITY", "市", "City"
+    PROVINCE = "PROVINCE", "省", "Province"
+    NATION = "NATION", "全国", "Nation"
 
 
 @dataclass

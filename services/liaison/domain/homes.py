@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from enum import StrEnum
 from typing import Any
 
 from services.liaison.domain import errors, participation
@@ -13,13 +12,16 @@ from services.liaison.domain.activities import HOME_DUTY, Point
 from services.liaison.domain.participation import Part
 from shared.aggregate import Aggregate
 from shared.contracts import names
+from shared.labels import Labelled
 
 
-class HomeState(StrEnum):
-    PREPARING = "PREPARING"
-    OPEN = "OPEN"
-    SUSPENDED = "SUSPENDED"
-    CLOSED = "CLOSED"
+class HomeState(Labelled, name="MembersHomeState"):
+    """委员之家状态。State of a Members' Home."""
+
+    PREPARING = "PREPARING", "筹备中", "Preparing"
+    OPEN = "OPEN", "开放", "Open"
+    SUSPENDED = "SUSPENDED", "暂停", "Suspended"
+    CLOSED = "CLOSED", "关闭", "Closed"
 
 
 H = HomeState
@@ -112,11 +114,13 @@ class Home(Aggregate):
             raise errors.WrongState(details={"state": self.state.value})
 
 
-class DutyState(StrEnum):
-    PLANNED = "PLANNED"
-    DONE = "DONE"
-    MISSED = "MISSED"
-    CANCELLED = "CANCELLED"
+class DutyState(Labelled, name="HomeDutyState"):
+    """值班状态。State of a day on duty."""
+
+    PLANNED = "PLANNED", "已安排", "Planned"
+    DONE = "DONE", "已到岗", "Done"
+    MISSED = "MISSED", "未到岗", "Missed"
+    CANCELLED = "CANCELLED", "已取消", "Cancelled"
 
 
 D = DutyState

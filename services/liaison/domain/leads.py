@@ -8,27 +8,33 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 
 from services.liaison.domain import errors
 from shared.aggregate import Aggregate
 from shared.contracts import names
+from shared.labels import Labelled
 
 
-class Target(StrEnum):
-    OPINION = "OPINION"
-    PROPOSAL_LEAD = "PROPOSAL_LEAD"
-    AFFAIR = "AFFAIR"
+class Target(Labelled, name="LeadTarget"):
+    """转办去向。Where a matter is forwarded."""
+
+    OPINION = "OPINION", "社情民意信息", "An SCPO item"
+    PROPOSAL_LEAD = "PROPOSAL_LEAD", "提案线索", "A proposal lead"
+    AFFAIR = "AFFAIR", "机关事项", "An affair of the office"
 
 
-class Origin(StrEnum):
-    CONTACT = "CONTACT"
-    RECEPTION = "RECEPTION"
+class Origin(Labelled, name="LeadOrigin"):
+    """转办来源。Where it comes from."""
+
+    CONTACT = "CONTACT", "委员联系", "A contact"
+    RECEPTION = "RECEPTION", "委员之家接待", "A reception"
 
 
-class LeadState(StrEnum):
-    FORWARDED = "FORWARDED"
-    ANSWERED = "ANSWERED"
+class LeadState(Labelled):
+    """转办状态。State of a forwarded matter."""
+
+    FORWARDED = "FORWARDED", "已转办", "Forwarded"
+    ANSWERED = "ANSWERED", "已答复", "Answered"
 
 
 CONVERTED = {

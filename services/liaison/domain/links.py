@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
 from services.liaison.domain import errors
@@ -12,25 +11,33 @@ from services.liaison.domain.balance import Ground
 from services.liaison.domain.ranks import Tier
 from shared.aggregate import Aggregate
 from shared.contracts import names
+from shared.labels import Labelled
 
 
-class LinkState(StrEnum):
-    PROPOSED = "PROPOSED"
-    ACTIVE = "ACTIVE"
-    ENDED = "ENDED"
+class LinkState(Labelled, name="ContactLinkState"):
+    """联系关系状态。State of a link."""
+
+    PROPOSED = "PROPOSED", "待审定", "Proposed"
+    ACTIVE = "ACTIVE", "联系中", "Active"
+    ENDED = "ENDED", "已结束", "Ended"
 
 
-class PlanState(StrEnum):
-    PROPOSED = "PROPOSED"
-    APPROVED = "APPROVED"
-    REFUSED = "REFUSED"
+class PlanState(Labelled, name="ContactLinkPlanState"):
+    """联系安排状态。State of links proposed together."""
+
+    PROPOSED = "PROPOSED", "待审定", "Proposed"
+    APPROVED = "APPROVED", "已审定", "Approved"
+    REFUSED = "REFUSED", "未通过", "Refused"
 
 
-class EndReason(StrEnum):
-    NOT_APPROVED = "NOT_APPROVED"
-    LEADER_LEFT = "LEADER_LEFT"  # the post or the membership has ended
-    MEMBER_LEFT = "MEMBER_LEFT"
-    REASSIGNED = "REASSIGNED"
+class EndReason(Labelled, name="LinkEndReason"):
+    """联系关系结束原因。Why a link ended."""
+
+    NOT_APPROVED = "NOT_APPROVED", "未通过审定", "Not approved"
+    # the post or the membership has ended
+    LEADER_LEFT = "LEADER_LEFT", "联系人卸任", "The leading end left the post"
+    MEMBER_LEFT = "MEMBER_LEFT", "被联系人卸任或职务变动", "The led end left or changed posts"
+    REASSIGNED = "REASSIGNED", "另行安排", "Reassigned"
 
 
 S = LinkState

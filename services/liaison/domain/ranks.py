@@ -6,6 +6,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from shared.labels import Labelled
+
 
 class Rank(StrEnum):
     """Where a member in office stands in the contact system."""
@@ -15,11 +17,12 @@ class Rank(StrEnum):
     ORDINARY = "ORDINARY"
 
 
-class Tier(StrEnum):
-    """A level of links, named after the led."""
+class Tier(Labelled, name="ContactTier"):
+    """联系层级。Level of a contact link."""
 
-    STANDING = "STANDING"  # led by the Chairpersons' Council
-    ORDINARY = "ORDINARY"  # led by standing members
+    # led by the Chairpersons' Council
+    STANDING = "STANDING", "主席会议成员联系常委", "Chairpersons' Council and standing members"
+    ORDINARY = "ORDINARY", "常委联系委员", "Standing members and members"  # led by standing members
 
 
 CHAIRS = frozenset({"CHAIR", "VICE_CHAIR", "SECRETARY_GENERAL"})

@@ -5,32 +5,38 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
 from services.liaison.domain import errors
 from services.liaison.domain.leads import Target
 from shared.aggregate import Aggregate
 from shared.contracts import names
+from shared.labels import Labelled
 
 
-class Channel(StrEnum):
-    VISIT = "VISIT"
-    ONLINE = "ONLINE"  # a lead that the visitor left without coming
+class Channel(Labelled, name="ReceptionChannel"):
+    """接待渠道。How a visitor came."""
+
+    VISIT = "VISIT", "来访", "A visit"
+    ONLINE = "ONLINE", "网上留言", "Left online"  # a lead that the visitor left without coming
 
 
-class ReceptionState(StrEnum):
-    RECEIVED = "RECEIVED"
-    FORWARDED = "FORWARDED"
-    ANSWERED = "ANSWERED"
-    CLOSED = "CLOSED"
+class ReceptionState(Labelled):
+    """接待事项状态。State of a reception."""
+
+    RECEIVED = "RECEIVED", "已接待", "Received"
+    FORWARDED = "FORWARDED", "已转办", "Forwarded"
+    ANSWERED = "ANSWERED", "已答复", "Answered"
+    CLOSED = "CLOSED", "已办结", "Closed"
 
 
-class BookingState(StrEnum):
-    BOOKED = "BOOKED"
-    RECEIVED = "RECEIVED"
-    CANCELLED = "CANCELLED"
-    MISSED = "MISSED"  # the visitor did not come
+class BookingState(Labelled):
+    """预约状态。State of a booking."""
+
+    BOOKED = "BOOKED", "已预约", "Booked"
+    RECEIVED = "RECEIVED", "已接待", "Received"
+    CANCELLED = "CANCELLED", "已取消", "Cancelled"
+    MISSED = "MISSED", "未到", "The visitor did not come"  # the visitor did not come
 
 
 R = ReceptionState

@@ -4,25 +4,27 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
 from services.liaison.domain import errors
 from shared.aggregate import Aggregate
 from shared.contracts import names
+from shared.labels import Labelled
 
 
-class Category(StrEnum):
-    """The three "new": economic and social organisations, social strata."""
+class Category(Labelled, name="RepresentativeCategory"):
+    """代表人士类别。The three new."""
 
-    NEW_ECONOMIC = "NEW_ECONOMIC"
-    NEW_SOCIAL = "NEW_SOCIAL"
-    NEW_STRATUM = "NEW_STRATUM"
+    NEW_ECONOMIC = "NEW_ECONOMIC", "新经济组织", "New economic organisation"
+    NEW_SOCIAL = "NEW_SOCIAL", "新社会组织", "New social organisation"
+    NEW_STRATUM = "NEW_STRATUM", "新社会阶层", "New social stratum"
 
 
-class RegisterState(StrEnum):
-    LISTED = "LISTED"
-    REMOVED = "REMOVED"
+class RegisterState(Labelled):
+    """登记状态。State in the register."""
+
+    LISTED = "LISTED", "在册", "Listed"
+    REMOVED = "REMOVED", "已移出", "Removed"
 
 
 @dataclass(frozen=True)

@@ -4,23 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any
 
 from services.liaison.domain import errors
 from shared.aggregate import Aggregate
+from shared.labels import Labelled
 
 
-class Norm(StrEnum):
-    """What a sector group does each year, one of each (2.9)."""
+class Norm(Labelled, name="NormDuty"):
+    """界别活动小组年度任务。A duty of a sector group's year."""
 
-    STUDY = "STUDY"
-    PROPOSAL = "PROPOSAL"
-    OPINION = "OPINION"
-    INSPECTION = "INSPECTION"
-    SPEECH = "SPEECH"
-    PLAN = "PLAN"
-    SUMMARY = "SUMMARY"
+    STUDY = "STUDY", "学习活动", "A study activity"
+    PROPOSAL = "PROPOSAL", "集体提案", "A proposal"
+    OPINION = "OPINION", "社情民意信息", "An SCPO item"
+    INSPECTION = "INSPECTION", "视察", "An inspection"
+    SPEECH = "SPEECH", "大会发言", "A plenary speech"
+    PLAN = "PLAN", "年度计划", "A plan"
+    SUMMARY = "SUMMARY", "年度总结", "A summary"
+
+
+def workspace_id(organisation: str, year: int) -> str:
+    return f"{organisation}:{year}"
 
 
 @dataclass

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from services.liaison.commands import access
 from services.liaison.commands.ports import Desk
-from services.liaison.commands.years import workspace_id
 from services.liaison.domain.activities import ActivityState
-from services.liaison.domain.years import Norm, progress
+from services.liaison.domain.years import Norm, progress, workspace_id
 from services.liaison.queries.views import NOTHING, Row, both, given, refer, shown, without
+from services.liaison.schemas import activities as form
+from services.liaison.schemas import common
 from shared.actor import Actor, Role, allow
 from shared.call import Call
+from shared.operations import query
+from shared.operations.arguments import After, First, Ids
 from shared.organisers import organisation_of
 
 NEWEST = [("held_at", -1), ("_id", 1)]
@@ -20,19 +23,27 @@ SECTOR_GROUP = "SECTOR_GROUP"
 
 
 @allow(*access.VIEWERS)
-def list_activities(call: Call, desk: Desk, *, filter: Row, first: int, after: str | None) -> Row:
-    """A page, the latest first: what is published, and what one's own organisation asked for."""
+@query("activities", gives="Activity")
+def list_activities(
+    call: Call, desk: Desk, *, filter: form.ActivityFilter, first: First, after: After | None
+) -> Row:
+    """活动，近的在前。Activities, the latest first.
+
+    What is published, and what one's own organisation asked for.
+    """
     page = desk.activities.page(_query(call.actor, filter), NEWEST, first, after)
     return shown(page, [_activity(call.actor, row) for row in page["rows"]])
 
 
 @allow(*access.VIEWERS)
-def count_activities(call: Call, desk: Desk, *, filter: Row) -> int:
+@query()
+def count_activities(call: Call, desk: Desk, *, filter: form.ActivityFilter) -> int:
     return desk.activities.count(_query(call.actor, filter))
 
 
 @allow(*Role)
-def activities_by_ids(call: Call, desk: Desk, *, ids: list[str]) -> list[Row]:
+@query(loads="Activity")
+def activities_by_ids(call: Call, desk: Desk, *, ids: Ids) -> list[Row]:
     if call.actor.role not in access.VIEWERS:
         return []
     query = both({"_id": {"$in": ids}}, _visible(call.actor))
@@ -40,8 +51,12 @@ def activities_by_ids(call: Call, desk: Desk, *, ids: list[str]) -> list[Row]:
 
 
 @allow(*access.VIEWERS)
-def workspace(call: Call, desk: Desk, *, organisation: str, year: int) -> Row:
-    """A group's or town's year with its norm; open to all who take part in the work."""
+@query("liaisonYear", gives="LiaisonYear")
+def workspace(call: Call, desk: Desk, *, organisation: form.GroupOrTown, year: common.Year) -> Row:
+    """界别活动小组或镇（街道）工委的年度工作。The year of a group or a town.
+
+    With its norm; open to all who take part in the work.
+    """
     id = workspace_id(organisation, year)
     record = desk.workspaces.get(id)
     members = desk.members.of_groups([f"{SECTOR_GROUP}:{organisation}"])
@@ -71,7 +86,7 @@ def may_see(actor: Actor) -> Row:
     return _visible(actor) if actor.role in access.VIEWERS else NOTHING
 
 
-def _query(actor: Actor, filter: Row) -> Row:
+def _query(actor: Actor, filter: form.ActivityFilter) -> Row:
     query = given(filter, *FILTER, organiser="organisers")
     for name in ("signed_up", "took_part"):
         if filter.get(name):

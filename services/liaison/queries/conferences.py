@@ -6,8 +6,11 @@ from services.liaison.commands import access
 from services.liaison.commands.conferences import OWNERS, RAISERS
 from services.liaison.commands.ports import Desk
 from services.liaison.queries.views import NOTHING, Row, both, given, refer, shown, without
+from services.liaison.schemas import conferences as form
 from shared.actor import MEMBER_ROLES, Actor, Role, allow
 from shared.call import Call
+from shared.operations import query
+from shared.operations.arguments import After, First, Ids
 
 NEWEST = [("held_at", -1), ("_id", 1)]
 LATEST_ITEMS = [("raised_at", -1), ("_id", 1)]
@@ -18,39 +21,52 @@ ITEM_FILTER = ("conference_id", "organisation", "owner", "kind", "state", "year"
 
 
 @allow(*access.VIEWERS)
-def list_conferences(call: Call, desk: Desk, *, filter: Row, first: int, after: str | None) -> Row:
-    """A page of joint conferences, the latest first."""
+@query("jointConferences", gives="JointConference")
+def list_conferences(
+    call: Call, desk: Desk, *, filter: form.JointConferenceFilter, first: First, after: After | None
+) -> Row:
+    """联席会议，近的在前。Joint conferences."""
     page = desk.conferences.page(given(filter, "year", "state"), NEWEST, first, after)
     return shown(page, [_conference(call.actor, row) for row in page["rows"]])
 
 
 @allow(*access.VIEWERS)
-def count_conferences(call: Call, desk: Desk, *, filter: Row) -> int:
+@query()
+def count_conferences(call: Call, desk: Desk, *, filter: form.JointConferenceFilter) -> int:
     return desk.conferences.count(given(filter, "year", "state"))
 
 
 @allow(*Role)
-def conferences_by_ids(call: Call, desk: Desk, *, ids: list[str]) -> list[Row]:
+@query(loads="JointConference")
+def conferences_by_ids(call: Call, desk: Desk, *, ids: Ids) -> list[Row]:
     if call.actor.role not in access.VIEWERS:
         return []
     return [_conference(call.actor, row) for row in desk.conferences.rows({"_id": {"$in": ids}})]
 
 
 @allow(*ITEM_VIEWERS)
-def list_items(call: Call, desk: Desk, *, filter: Row, first: int, after: str | None) -> Row:
-    """Items raised: all for members, parties and who sees all; owners see their own."""
+@query("conferenceItems", gives="ConferenceItem")
+def list_items(
+    call: Call, desk: Desk, *, filter: form.ConferenceItemFilter, first: First, after: After | None
+) -> Row:
+    """联席会议事项，新的在前。Items, the latest first.
+
+    All for members, parties and who sees all; owners see their own.
+    """
     query = both(given(filter, *ITEM_FILTER), _items(call.actor))
     page = desk.items.page(query, LATEST_ITEMS, first, after)
     return shown(page, [_item(call.actor, row) for row in page["rows"]])
 
 
 @allow(*ITEM_VIEWERS)
-def count_items(call: Call, desk: Desk, *, filter: Row) -> int:
+@query()
+def count_items(call: Call, desk: Desk, *, filter: form.ConferenceItemFilter) -> int:
     return desk.items.count(both(given(filter, *ITEM_FILTER), _items(call.actor)))
 
 
 @allow(*Role)
-def items_by_ids(call: Call, desk: Desk, *, ids: list[str]) -> list[Row]:
+@query(loads="ConferenceItem")
+def items_by_ids(call: Call, desk: Desk, *, ids: Ids) -> list[Row]:
     if call.actor.role not in ITEM_VIEWERS:
         return []
     query = both({"_id": {"$in": ids}}, _items(call.actor))
@@ -58,20 +74,28 @@ def items_by_ids(call: Call, desk: Desk, *, ids: list[str]) -> list[Row]:
 
 
 @allow(*BRIEFED)
-def list_briefings(call: Call, desk: Desk, *, filter: Row, first: int, after: str | None) -> Row:
-    """Work briefings: all for who sees all, else those sent to one's own organisation."""
+@query("workBriefings", gives="WorkBriefing")
+def list_briefings(
+    call: Call, desk: Desk, *, filter: form.WorkBriefingFilter, first: First, after: After | None
+) -> Row:
+    """工作通报，新的在前。Work briefings, the latest first.
+
+    All for who sees all, else those sent to one's own organisation.
+    """
     query = both(given(filter, recipient="recipients"), _briefings(call.actor))
     page = desk.briefings.page(query, LATEST_SENT, first, after)
     return shown(page, [_briefing(call.actor, row) for row in page["rows"]])
 
 
 @allow(*BRIEFED)
-def count_briefings(call: Call, desk: Desk, *, filter: Row) -> int:
+@query()
+def count_briefings(call: Call, desk: Desk, *, filter: form.WorkBriefingFilter) -> int:
     return desk.briefings.count(both(given(filter, recipient="recipients"), _briefings(call.actor)))
 
 
 @allow(*Role)
-def briefings_by_ids(call: Call, desk: Desk, *, ids: list[str]) -> list[Row]:
+@query(loads="WorkBriefing")
+def briefings_by_ids(call: Call, desk: Desk, *, ids: Ids) -> list[Row]:
     if call.actor.role not in BRIEFED:
         return []
     query = both({"_id": {"$in": ids}}, _briefings(call.actor))

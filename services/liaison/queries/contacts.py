@@ -9,9 +9,12 @@ from services.liaison.commands.leads import ANSWERS
 from services.liaison.commands.ports import Desk
 from services.liaison.domain.leads import Target
 from services.liaison.queries.views import NOTHING, Row, both, given, refer, shown, without
+from services.liaison.schemas import contacts as form
 from shared.actor import MEMBER_ROLES, Actor, Role, allow
 from shared.call import Call
 from shared.clock import SHANGHAI
+from shared.operations import query
+from shared.operations.arguments import After, First, Ids
 from shared.organisers import organisation_of
 
 NEWEST_LINKS = [("started_at", -1), ("_id", 1)]
@@ -25,76 +28,102 @@ LEAD_VIEWERS = (*access.VIEWERS, *PROPOSAL_DESK)
 
 
 @allow(*LINKED)
-def list_links(call: Call, desk: Desk, *, filter: Row, first: int, after: str | None) -> Row:
-    """A page: a member's own links; all of them for the office and the leaders."""
+@query("contactLinks", gives="ContactLink")
+def list_links(
+    call: Call, desk: Desk, *, filter: form.ContactLinkFilter, first: First, after: After | None
+) -> Row:
+    """联系关系：本人的，办公室和主席会议成员可见全部。Contact links: one's own, or all.
+
+    A member's own links; all of them for the office and the leaders.
+    """
     query = both(given(filter, *LINK_FILTER), _links(call.actor))
     page = desk.links.page(query, NEWEST_LINKS, first, after)
     return shown(page, [_link(desk, row) for row in page["rows"]])
 
 
 @allow(*LINKED)
-def count_links(call: Call, desk: Desk, *, filter: Row) -> int:
+@query()
+def count_links(call: Call, desk: Desk, *, filter: form.ContactLinkFilter) -> int:
     return desk.links.count(both(given(filter, *LINK_FILTER), _links(call.actor)))
 
 
 @allow(*Role)
-def links_by_ids(call: Call, desk: Desk, *, ids: list[str]) -> list[Row]:
+@query(loads="ContactLink")
+def links_by_ids(call: Call, desk: Desk, *, ids: Ids) -> list[Row]:
     query = both({"_id": {"$in": ids}}, _links(call.actor))
     return [_link(desk, row) for row in desk.links.rows(query)]
 
 
 @allow(*SEES_LINKS)
-def list_plans(call: Call, desk: Desk, *, filter: Row, first: int, after: str | None) -> Row:
-    """Links proposed together, the latest first."""
+@query("contactLinkPlans", gives="ContactLinkPlan")
+def list_plans(
+    call: Call, desk: Desk, *, filter: form.ContactLinkPlanFilter, first: First, after: After | None
+) -> Row:
+    """联系安排，新的在前。Links proposed together."""
     return desk.plans.page(given(filter, "state"), NEWEST_PLANS, first, after)
 
 
 @allow(*SEES_LINKS)
-def count_plans(call: Call, desk: Desk, *, filter: Row) -> int:
+@query()
+def count_plans(call: Call, desk: Desk, *, filter: form.ContactLinkPlanFilter) -> int:
     return desk.plans.count(given(filter, "state"))
 
 
 @allow(*Role)
-def plans_by_ids(call: Call, desk: Desk, *, ids: list[str]) -> list[Row]:
+@query(loads="ContactLinkPlan")
+def plans_by_ids(call: Call, desk: Desk, *, ids: Ids) -> list[Row]:
     if call.actor.role not in SEES_LINKS:
         return []
     return desk.plans.rows({"_id": {"$in": ids}})
 
 
 @allow(*MEMBER_ROLES)
-def list_contacts(call: Call, desk: Desk, *, filter: Row, first: int, after: str | None) -> Row:
-    """A page with the notes; what leaders see of others' contacts is audited."""
+@query("memberContacts", gives="MemberContact")
+def list_contacts(
+    call: Call, desk: Desk, *, filter: form.MemberContactFilter, first: First, after: After | None
+) -> Row:
+    """联系记录：双方和指定委员可见，主席会议成员的查看留痕。Contact records.
+
+    With the notes; what leaders see of others' contacts is audited.
+    """
     query = both(given(filter, "link_id", "year"), _contacts(call.actor))
     page = desk.contacts.page(query, NEWEST_CONTACTS, first, after)
     return shown(page, _looked_at(call, desk, page["rows"]))
 
 
 @allow(*MEMBER_ROLES)
-def count_contacts(call: Call, desk: Desk, *, filter: Row) -> int:
+@query()
+def count_contacts(call: Call, desk: Desk, *, filter: form.MemberContactFilter) -> int:
     return desk.contacts.count(both(given(filter, "link_id", "year"), _contacts(call.actor)))
 
 
 @allow(*Role)
-def contacts_by_ids(call: Call, desk: Desk, *, ids: list[str]) -> list[Row]:
+@query(loads="MemberContact")
+def contacts_by_ids(call: Call, desk: Desk, *, ids: Ids) -> list[Row]:
     query = both({"_id": {"$in": ids}}, _contacts(call.actor))
     return _looked_at(call, desk, desk.contacts.rows(query))
 
 
 @allow(*LEAD_VIEWERS)
-def list_leads(call: Call, desk: Desk, *, filter: Row, first: int, after: str | None) -> Row:
-    """What was forwarded, the latest first: of a topic, its dossier."""
+@query("leads", gives="Lead")
+def list_leads(
+    call: Call, desk: Desk, *, filter: form.LeadFilter, first: First, after: After | None
+) -> Row:
+    """转办事项，新的在前；按议题即为议题档案。Forwarded matters, by topic too."""
     query = both(given(filter, *LEAD_FILTER), _leads(call.actor))
     page = desk.leads.page(query, NEWEST_LEADS, first, after)
     return shown(page, [_lead(call.actor, row) for row in page["rows"]])
 
 
 @allow(*LEAD_VIEWERS)
-def count_leads(call: Call, desk: Desk, *, filter: Row) -> int:
+@query()
+def count_leads(call: Call, desk: Desk, *, filter: form.LeadFilter) -> int:
     return desk.leads.count(both(given(filter, *LEAD_FILTER), _leads(call.actor)))
 
 
 @allow(*Role)
-def leads_by_ids(call: Call, desk: Desk, *, ids: list[str]) -> list[Row]:
+@query(loads="Lead")
+def leads_by_ids(call: Call, desk: Desk, *, ids: Ids) -> list[Row]:
     if call.actor.role not in LEAD_VIEWERS:
         return []
     query = both({"_id": {"$in": ids}}, _leads(call.actor))

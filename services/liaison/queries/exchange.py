@@ -7,9 +7,13 @@ from services.liaison.commands.changing import found
 from services.liaison.commands.ports import Desk
 from services.liaison.domain.exchange import Exchange
 from services.liaison.queries.views import NOTHING, Row, both, given, refer, shown, without
+from services.liaison.schemas import common
+from services.liaison.schemas import exchange as form
 from shared.actor import MEMBER_ROLES, Actor, Role, allow
 from shared.call import Call
 from shared.errors import Forbidden
+from shared.operations import query
+from shared.operations.arguments import After, First, Ids
 from shared.organisers import organisation_of
 
 NEWEST = [("on", -1), ("_id", 1)]
@@ -24,20 +28,28 @@ CIRCLE_FILTER = ("kind", "state", "topic")
 
 
 @allow(*EXCHANGE_VIEWERS)
-def list_exchanges(call: Call, desk: Desk, *, filter: Row, first: int, after: str | None) -> Row:
-    """A page, the latest first; whom was visited and the notes are not in it."""
+@query("exchanges", gives="Exchange")
+def list_exchanges(
+    call: Call, desk: Desk, *, filter: form.ExchangeFilter, first: First, after: After | None
+) -> Row:
+    """联谊交往，近的在前。Visits and delegations.
+
+    Whom was visited and the notes are not in it.
+    """
     query = both(given(filter, *EXCHANGE_FILTER), _exchanges(call.actor))
     page = desk.exchanges.page(query, NEWEST, first, after)
     return shown(page, [_exchange(call.actor, row) for row in page["rows"]])
 
 
 @allow(*EXCHANGE_VIEWERS)
-def count_exchanges(call: Call, desk: Desk, *, filter: Row) -> int:
+@query()
+def count_exchanges(call: Call, desk: Desk, *, filter: form.ExchangeFilter) -> int:
     return desk.exchanges.count(both(given(filter, *EXCHANGE_FILTER), _exchanges(call.actor)))
 
 
 @allow(*Role)
-def exchanges_by_ids(call: Call, desk: Desk, *, ids: list[str]) -> list[Row]:
+@query(loads="Exchange")
+def exchanges_by_ids(call: Call, desk: Desk, *, ids: Ids) -> list[Row]:
     if call.actor.role not in EXCHANGE_VIEWERS:
         return []
     query = both({"_id": {"$in": ids}}, _exchanges(call.actor))
@@ -45,7 +57,8 @@ def exchanges_by_ids(call: Call, desk: Desk, *, ids: list[str]) -> list[Row]:
 
 
 @allow(*EXCHANGE_VIEWERS)
-def exchange_notes(call: Call, desk: Desk, *, exchange_id: str) -> Row:
+@query()
+def exchange_notes(call: Call, desk: Desk, *, exchange_id: form.WrittenId) -> Row:
     """Whom was visited, and the notes: for the writer, those named, the leaders. Audited."""
     record: Exchange = found(desk.exchanges, exchange_id)
     actor = call.actor
@@ -56,22 +69,28 @@ def exchange_notes(call: Call, desk: Desk, *, exchange_id: str) -> Row:
 
 
 @allow(*REGISTER_VIEWERS)
+@query("representatives", gives="Representative")
 def list_representatives(
-    call: Call, desk: Desk, *, filter: Row, first: int, after: str | None
+    call: Call, desk: Desk, *, filter: form.RepresentativeFilter, first: First, after: After | None
 ) -> Row:
-    """A page of the register without personal data: all, or those one keeps in touch with."""
+    """“三新”代表人士。Representatives of the three new.
+
+    Without personal data: all, or those one keeps in touch with.
+    """
     query = _registered(call.actor, filter)
     page = desk.representatives.page(query, LATEST_LISTED, first, after)
     return shown(page, [_representative(row) for row in page["rows"]])
 
 
 @allow(*REGISTER_VIEWERS)
-def count_representatives(call: Call, desk: Desk, *, filter: Row) -> int:
+@query()
+def count_representatives(call: Call, desk: Desk, *, filter: form.RepresentativeFilter) -> int:
     return desk.representatives.count(_registered(call.actor, filter))
 
 
 @allow(*Role)
-def representatives_by_ids(call: Call, desk: Desk, *, ids: list[str]) -> list[Row]:
+@query(loads="Representative")
+def representatives_by_ids(call: Call, desk: Desk, *, ids: Ids) -> list[Row]:
     if call.actor.role not in REGISTER_VIEWERS:
         return []
     query = both({"_id": {"$in": ids}}, _register(call.actor))
@@ -79,7 +98,10 @@ def representatives_by_ids(call: Call, desk: Desk, *, ids: list[str]) -> list[Ro
 
 
 @allow(*REGISTER_VIEWERS)
-def representative_details(call: Call, desk: Desk, *, representative_id: str) -> Row:
+@query()
+def representative_details(
+    call: Call, desk: Desk, *, representative_id: form.RepresentativeId
+) -> Row:
     """Name, phone, notes, meetings: for who keeps the register, and the keeper. Audited."""
     record = found(desk.representatives, representative_id)
     own = call.actor.member_id is not None and call.actor.member_id == record.keeper
@@ -91,38 +113,48 @@ def representative_details(call: Call, desk: Desk, *, representative_id: str) ->
 
 
 @allow(*access.VIEWERS)
-def list_circles(call: Call, desk: Desk, *, filter: Row, first: int, after: str | None) -> Row:
-    """Topic groups and associations, the latest first."""
+@query("circles", gives="Circle")
+def list_circles(
+    call: Call, desk: Desk, *, filter: form.CircleFilter, first: First, after: After | None
+) -> Row:
+    """交流小组和联谊会。Topic groups and associations."""
     page = desk.circles.page(_circles(call.actor, filter), LATEST_OPENED, first, after)
     return shown(page, [_circle(call.actor, row) for row in page["rows"]])
 
 
 @allow(*access.VIEWERS)
-def count_circles(call: Call, desk: Desk, *, filter: Row) -> int:
+@query()
+def count_circles(call: Call, desk: Desk, *, filter: form.CircleFilter) -> int:
     return desk.circles.count(_circles(call.actor, filter))
 
 
 @allow(*Role)
-def circles_by_ids(call: Call, desk: Desk, *, ids: list[str]) -> list[Row]:
+@query(loads="Circle")
+def circles_by_ids(call: Call, desk: Desk, *, ids: Ids) -> list[Row]:
     if call.actor.role not in access.VIEWERS:
         return []
     return [_circle(call.actor, row) for row in desk.circles.rows({"_id": {"$in": ids}})]
 
 
 @allow(*access.VIEWERS)
+@query()
 def list_posts(
-    call: Call, desk: Desk, *, circle_id: str, filter: Row, first: int, after: str | None
+    call: Call,
+    desk: Desk,
+    *,
+    circle_id: common.CircleId,
+    first: First,
+    after: After | None,
 ) -> Row:
     """The board, the latest first: for the group, its organiser and who sees all."""
-    del filter
     _require_reader(call.actor, desk, circle_id)
     page = desk.posts.page({"circle_id": circle_id}, LATEST_POSTS, first, after)
     return shown(page, [_post(call.actor, row) for row in page["rows"]])
 
 
 @allow(*access.VIEWERS)
-def count_posts(call: Call, desk: Desk, *, circle_id: str, filter: Row) -> int:
-    del filter
+@query()
+def count_posts(call: Call, desk: Desk, *, circle_id: common.CircleId) -> int:
     _require_reader(call.actor, desk, circle_id)
     return desk.posts.count({"circle_id": circle_id})
 
@@ -173,7 +205,7 @@ def _exchange(actor: Actor, row: Row) -> Row:
     }
 
 
-def _registered(actor: Actor, filter: Row) -> Row:
+def _registered(actor: Actor, filter: form.RepresentativeFilter) -> Row:
     """What the filter asks for of what the viewer may see."""
     unkept: Row = {"keeper": None} if filter.get("without_keeper") else {}
     return both(given(filter, *REGISTER_FILTER), unkept, _register(actor))
@@ -192,7 +224,7 @@ def _representative(row: Row) -> Row:
     }
 
 
-def _circles(actor: Actor, filter: Row) -> Row:
+def _circles(actor: Actor, filter: form.CircleFilter) -> Row:
     query = given(filter, *CIRCLE_FILTER)
     return {**query, "members": actor.member_id or ""} if filter.get("joined") else query
 

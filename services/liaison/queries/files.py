@@ -9,10 +9,13 @@ from services.liaison.queries.exchange import may_see_exchange
 from services.liaison.queries.views import both
 from shared.actor import Role, allow
 from shared.call import Call
+from shared.operations import query
+from shared.operations.arguments import Ids, RecordId
 
 
 @allow(*Role)
-def may_read_file(call: Call, desk: Desk, *, file_id: str, subject: str) -> bool:
+@query()
+def may_read_file(call: Call, desk: Desk, *, file_id: RecordId, subject: RecordId) -> bool:
     """Whether the file is of an activity, briefing or visit that the viewer is shown."""
     held = {"_id": subject, "files": file_id}
     return bool(
@@ -23,7 +26,8 @@ def may_read_file(call: Call, desk: Desk, *, file_id: str, subject: str) -> bool
 
 
 @allow(Role.SYSTEM)
-def held_files(_call: Call, desk: Desk, *, ids: list[str]) -> list[str]:
+@query()
+def held_files(_call: Call, desk: Desk, *, ids: Ids) -> list[str]:
     """Those of these files that any record holds, for the gateway before it removes one."""
     return sorted(
         desk.activities.holding(ids) | desk.briefings.holding(ids) | desk.exchanges.holding(ids)

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from services.liaison.commands import access
 from services.liaison.commands.ports import Desk
-from services.liaison.commands.receptions import count_look, normal
+from services.liaison.commands.receptions import count_look, dashed, normal
 from services.liaison.domain.homes import HomeState
 from services.liaison.domain.receptions import SHOWN
 from services.liaison.queries.views import NOTHING, Row, both, given, refer, shown, without
+from services.liaison.schemas import common
+from services.liaison.schemas import homes as form
 from shared.actor import MEMBER_ROLES, Actor, Role, allow
 from shared.call import Call
+from shared.operations import query
+from shared.operations.arguments import After, First, Ids
 from shared.organisers import organisation_of
 
 BY_TOWN = [("town", 1), ("_id", 1)]
@@ -23,58 +27,79 @@ MOST_DUTIES = 100
 
 
 @allow(*Role)
-def list_homes(call: Call, desk: Desk, *, filter: Row, first: int, after: str | None) -> Row:
-    """A page by town; those in preparation or closed are for their town and who sees all."""
+@query("membersHomes", gives="MembersHome")
+def list_homes(
+    call: Call, desk: Desk, *, filter: form.MembersHomeFilter, first: First, after: After | None
+) -> Row:
+    """委员之家，无须登录。Members' Homes, for everybody.
+
+    By town; those in preparation or closed are for their town and who sees all.
+    """
     query = both(given(filter, "town", "state"), _homes(call.actor))
     page = desk.homes.page(query, BY_TOWN, first, after)
     return shown(page, [_home(call.actor, row) for row in page["rows"]])
 
 
 @allow(*Role)
-def count_homes(call: Call, desk: Desk, *, filter: Row) -> int:
+@query()
+def count_homes(call: Call, desk: Desk, *, filter: form.MembersHomeFilter) -> int:
     return desk.homes.count(both(given(filter, "town", "state"), _homes(call.actor)))
 
 
 @allow(*Role)
-def homes_by_ids(call: Call, desk: Desk, *, ids: list[str]) -> list[Row]:
+@query(loads="MembersHome")
+def homes_by_ids(call: Call, desk: Desk, *, ids: Ids) -> list[Row]:
     query = both({"_id": {"$in": ids}}, _homes(call.actor))
     return [_home(call.actor, row) for row in desk.homes.rows(query)]
 
 
 @allow(*access.VIEWERS)
-def list_duties(call: Call, desk: Desk, *, filter: Row, first: int, after: str | None) -> Row:
-    """The rota, the latest day first."""
+@query("homeDuties", gives="HomeDuty")
+def list_duties(
+    call: Call, desk: Desk, *, filter: form.HomeDutyFilter, first: First, after: After | None
+) -> Row:
+    """值班，近的在前。Days on duty, the latest first."""
     page = desk.duties.page(given(filter, *DUTY_FILTER), BY_DAY, first, after)
     return shown(page, [_duty(call.actor, row) for row in page["rows"]])
 
 
 @allow(*access.VIEWERS)
-def count_duties(call: Call, desk: Desk, *, filter: Row) -> int:
+@query()
+def count_duties(call: Call, desk: Desk, *, filter: form.HomeDutyFilter) -> int:
     return desk.duties.count(given(filter, *DUTY_FILTER))
 
 
 @allow(*Role)
-def duties_by_ids(call: Call, desk: Desk, *, ids: list[str]) -> list[Row]:
+@query(loads="HomeDuty")
+def duties_by_ids(call: Call, desk: Desk, *, ids: Ids) -> list[Row]:
     if call.actor.role not in access.VIEWERS:
         return []
     return [_duty(call.actor, row) for row in desk.duties.rows({"_id": {"$in": ids}})]
 
 
 @allow(*READS_RECEPTIONS)
-def list_receptions(call: Call, desk: Desk, *, filter: Row, first: int, after: str | None) -> Row:
-    """A page: those one has held, of one's own town, or all for who sees all."""
+@query("receptions", gives="Reception")
+def list_receptions(
+    call: Call, desk: Desk, *, filter: form.ReceptionFilter, first: First, after: After | None
+) -> Row:
+    """接待记录，新的在前。Receptions, newest first.
+
+    Those one has held, of one's own town, or all for who sees all.
+    """
     query = both(given(filter, *RECEPTION_FILTER), _receptions(call.actor))
     page = desk.receptions.page(query, NEWEST, first, after)
     return shown(page, [_reception(call.actor, row) for row in page["rows"]])
 
 
 @allow(*READS_RECEPTIONS)
-def count_receptions(call: Call, desk: Desk, *, filter: Row) -> int:
+@query()
+def count_receptions(call: Call, desk: Desk, *, filter: form.ReceptionFilter) -> int:
     return desk.receptions.count(both(given(filter, *RECEPTION_FILTER), _receptions(call.actor)))
 
 
 @allow(*Role)
-def receptions_by_ids(call: Call, desk: Desk, *, ids: list[str]) -> list[Row]:
+@query(loads="Reception")
+def receptions_by_ids(call: Call, desk: Desk, *, ids: Ids) -> list[Row]:
     if call.actor.role not in READS_RECEPTIONS:
         return []
     query = both({"_id": {"$in": ids}}, _receptions(call.actor))
@@ -82,20 +107,28 @@ def receptions_by_ids(call: Call, desk: Desk, *, ids: list[str]) -> list[Row]:
 
 
 @allow(*access.RECEIVE)
-def list_bookings(call: Call, desk: Desk, *, filter: Row, first: int, after: str | None) -> Row:
-    """For the town, and for members those of the days on which they are on duty."""
+@query("visitBookings", gives="VisitBooking")
+def list_bookings(
+    call: Call, desk: Desk, *, filter: form.VisitBookingFilter, first: First, after: After | None
+) -> Row:
+    """群众预约，工委和当日值班委员可见。Visitors' bookings.
+
+    For the town, and for members those of the days on which they are on duty.
+    """
     query = both(given(filter, "home_id", "state"), _bookings(call.actor, desk))
     page = desk.bookings.page(query, LATEST_BOOKINGS, first, after)
     return shown(page, [_booking(row) for row in page["rows"]])
 
 
 @allow(*access.RECEIVE)
-def count_bookings(call: Call, desk: Desk, *, filter: Row) -> int:
+@query()
+def count_bookings(call: Call, desk: Desk, *, filter: form.VisitBookingFilter) -> int:
     return desk.bookings.count(both(given(filter, "home_id", "state"), _bookings(call.actor, desk)))
 
 
 @allow(*Role)
-def bookings_by_ids(call: Call, desk: Desk, *, ids: list[str]) -> list[Row]:
+@query(loads="VisitBooking")
+def bookings_by_ids(call: Call, desk: Desk, *, ids: Ids) -> list[Row]:
     if call.actor.role not in access.RECEIVE:
         return []
     query = both({"_id": {"$in": ids}}, _bookings(call.actor, desk))
@@ -103,8 +136,12 @@ def bookings_by_ids(call: Call, desk: Desk, *, ids: list[str]) -> list[Row]:
 
 
 @allow(*Role)
-def visitor_matter(call: Call, desk: Desk, *, code: str, client: str) -> Row | None:
-    """What a visitor's code shows: how far the matter is, and nothing else (AC-24)."""
+@query()
+def visitor_matter(call: Call, desk: Desk, *, code: form.Code, client: common.Client) -> Row | None:
+    """凭查询码看进展，无须登录。How far a visitor's matter is, for its code.
+
+    Nothing else is shown (AC-24).
+    """
     count_look(call, desk, client)
     held = {"code": normal(code)}
     for reception in desk.receptions.find(held, [("_id", 1)]):
@@ -180,8 +217,3 @@ def _booking(row: Row) -> Row:
         "visitor_phone": row["visitor"]["phone"] or None,
         "code": dashed(row["code"]),
     }
-
-
-def dashed(code: str) -> str:
-    """As it is printed: ABCD-EFGH-JKLM."""
-    return "-".join(code[start : start + 4] for start in range(0, len(code), 4))

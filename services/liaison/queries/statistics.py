@@ -10,27 +10,33 @@ from dateutil.relativedelta import relativedelta
 
 from services.liaison.commands import access
 from services.liaison.commands.ports import Desk
-from services.liaison.domain.activities import SERVICE, Activity, ActivityState
+from services.liaison.domain.activities import Activity, ActivityKind, ActivityState
 from services.liaison.domain.conferences import ItemState
 from services.liaison.domain.homes import Duty, DutyState, HomeState
 from services.liaison.domain.links import Link, LinkState
 from services.liaison.domain.ranks import LEADING, Tier
 from services.liaison.domain.receptions import ReceptionState
 from services.liaison.queries.views import Row, refer
+from services.liaison.schemas import common
 from shared.actor import Role, allow
 from shared.call import Call
 from shared.clock import SHANGHAI
+from shared.operations import query
 from shared.organisers import organisation_of
 
-QUARTERLY = frozenset({"STUDY_TOUR", "SURVEY", "RESEARCH"})  # 2.9: study or survey each quarter
+QUARTERLY = frozenset(
+    {ActivityKind.STUDY_TOUR, ActivityKind.SURVEY, ActivityKind.RESEARCH}
+)  # 2.9: study or survey each quarter
 SHOWN = [ActivityState.PUBLISHED.value, ActivityState.RUNNING.value]
 BY_ID = [("_id", 1)]
 
 
 @allow(access.OFFICE, *access.CHAIRS)
+@query("contactHealth", gives="[ContactHealth!]")
 def contact_health(call: Call, desk: Desk) -> list[Row]:
-    """Each level: orphans, leaders with too many or too few, links that are silent.
+    """两级联系情况，办公室和主席会议成员可见。Health of the contact system.
 
+    Each level: orphans, leaders with too many or too few, links that are silent.
     silent: no contact in the months of the setting, counted from the link's start; covered:
     links with the year's target of contacts.
     """
@@ -64,8 +70,9 @@ def contact_health(call: Call, desk: Desk) -> list[Row]:
 
 
 @allow(*access.SEES_ALL, *access.ORGANISERS)
-def organisation_statistics(call: Call, desk: Desk, *, year: int) -> list[Row]:
-    """Each organisation's activities and items of a year; an organiser sees its own.
+@query("organisationLiaison", gives="[OrganisationLiaison!]")
+def organisation_statistics(call: Call, desk: Desk, *, year: common.Year) -> list[Row]:
+    """各组织的联络工作；组织只见本组织。Liaison of each organisation.
 
     An activity counts once for each of its organisers (13.1), when participation is confirmed.
     """
@@ -76,7 +83,7 @@ def organisation_statistics(call: Call, desk: Desk, *, year: int) -> list[Row]:
 
     held = {"year": year, "confirmed_at": {"$ne": None}}
     for activity in desk.activities.find(held, BY_ID):
-        service = activity.kind == SERVICE
+        service = activity.kind is ActivityKind.SOCIAL_SERVICE
         for organisation in activity.organisers:
             count(
                 organisation,
@@ -100,8 +107,12 @@ def organisation_statistics(call: Call, desk: Desk, *, year: int) -> list[Row]:
 
 
 @allow(*access.SEES_ALL, *access.COMMITTEES, *access.TOWNS)
-def town_statistics(call: Call, desk: Desk, *, year: int) -> list[Row]:
-    """Each town's homes, duties, receptions and activities of a year; a town sees its own."""
+@query("townLiaison", gives="[TownLiaison!]")
+def town_statistics(call: Call, desk: Desk, *, year: common.Year) -> list[Row]:
+    """各镇（街道）的联络工作；工委只见本镇。Liaison of each town.
+
+    Homes, duties, receptions and activities of a year.
+    """
     own = organisation_of(call.actor) if call.actor.role in access.TOWNS else None
     homes = desk.homes.find({}, [("town", 1), ("_id", 1)])
     query: Row = {"year": year}
@@ -138,8 +149,9 @@ def town_statistics(call: Call, desk: Desk, *, year: int) -> list[Row]:
 
 
 @allow(*Role)
+@query("liaisonMap", gives="[TownOnMap!]")
 def liaison_map(call: Call, desk: Desk) -> list[Row]:
-    """Homes that are open and activities that go on, by town: data for a map, open to all."""
+    """委员之家和活动地图，无须登录。Homes and activities by town, for everybody."""
     homes = desk.homes.rows({"state": HomeState.OPEN.value})
     activities = desk.activities.rows({"state": {"$in": SHOWN}, "town": {"$ne": None}})
     towns = sorted({row["town"] for row in (*homes, *activities)})

@@ -9,7 +9,7 @@ Row = dict[str, Any]
 NOTHING: Row = {"_id": {"$in": []}}
 
 
-def given(filter: Row, *names: str, **renamed: str) -> Row:
+def given(filter: Mapping[str, Any], *names: str, **renamed: str) -> Row:
     """The filter's values that are there; `renamed`: name in the filter → field."""
     found = {name: filter[name] for name in names if filter.get(name) is not None}
     more = {field: filter[n] for n, field in renamed.items() if filter.get(n) is not None}

@@ -134,6 +134,7 @@ class WithFiles(Records[R]):
 class Activities(WithFiles[activities.Activity]):
     def __init__(self, database: Database) -> None:
         parse: Parse = {
+            "kind": activities.ActivityKind,
             "state": activities.ActivityState,
             "location": activities.point,
             "helps": _rows(activities.Help),

@@ -1,1 +1,1 @@
-"""What clients may send."""
+"""What the operations of liaison are given, by the module that they stand in."""

@@ -1,121 +1,93 @@
-"""Input about activities and the years of groups and towns."""
+"""What the operations of liaison are given: activities."""
 
 from __future__ import annotations
 
-from marshmallow import fields, validate
+from datetime import datetime
+from typing import Annotated, TypedDict
 
-from services.liaison.domain.activities import KINDS, ActivityState
-from services.liaison.schemas.fields import (
-    Location,
-    OfYear,
-    Page,
-    groups,
-    ids,
-    integer,
-    maybe_id,
-    maybe_text,
-    maybe_when,
-    one_of,
-    organisations,
-    year,
-)
-from shared.schemas import Id, InputSchema, Text, When
+from services.liaison.domain import activities
+from services.liaison.schemas import common
+from shared.operations import Answer, about
+from shared.operations.arguments import Of
+from shared.schemas import Choice, Flag, GroupKey, Id, Many, Number, Text, When
 
-KIND = validate.OneOf(KINDS, error="不在可选范围内")
+ACTIVITY = Answer("activity", "Activity", "活动。The activity afterwards.")
 
-
-class ApplyActivity(InputSchema):
-    activity_id = maybe_id()
-    kind = fields.Str(required=True, validate=KIND)
-    title = Text(2, 100, required=True)
-    topic = Text(0, 60, load_default="")
-    organisers = organisations(required=True)
-    town = maybe_id()
-    home_id = maybe_id()
-    circle_id = maybe_id()
-    held_at = When(required=True)
-    ends_at = maybe_when()
-    place = Text(1, 100, required=True)
-    location = fields.Nested(Location, load_default=None, allow_none=True)
-    text = Text(0, 10_000, load_default="")
-    capacity = integer(1, 10_000, load_default=None, allow_none=True)
-    sign_up_by = When(required=True)
-    groups = groups(load_default=list)
-    files = ids(20, load_default=list)
+ReturnedId = Annotated[
+    str, about(Id("Activity"), "编号，新申请时不填。Global id; none for a new one.")
+]
+Organisers = Annotated[
+    list[str], about(Many(Id("Organisation"), 1, 60), "主办单位，可多个。Organisers, one or more.")
+]
+Kind = Annotated[activities.ActivityKind, about(Choice(activities.ActivityKind), "种类。Kind.")]
+ActivityId = Annotated[str, about(Id("Activity"), "活动编号。Global id of the activity.")]
+Published = Annotated[bool, about(Flag(), "是否发布。Whether it is published.")]
+TookPart = Annotated[list[str], about(Many(Id("Member"), high=1000), "参加的委员。Who took part.")]
+Proof = Annotated[list[str], about(Many(Id("File"), high=20), "证明材料。Proof.", default=list)]
+Summary = Annotated[str, about(Text(1, 10000), "小结。Summary.")]
+Committee = Annotated[str, about(Id("Organisation"), "专委会。The committee.")]
+HelpText = Annotated[str, about(Text(2, 2000), "内容。What for.")]
+HelpNo = Annotated[int, about(Number(1, 1000), "序号。Number of the request.")]
+HelpAnswer = Annotated[str, about(Text(1, 2000), "答复。Answer.")]
+GroupOrTown = Annotated[str, about(Id("Organisation"), "界别活动小组或工委。The group or town.")]
 
 
-class OfActivity(InputSchema):
-    activity_id = Id(required=True)
+class ParticipationInput(TypedDict):
+    """一名委员的参加情况。Whether a member took part."""
+
+    member_id: Annotated[str, about(Id("Member"), "委员。The member.")]
+    took_part: Annotated[bool, about(Flag(), "是否参加。Whether the member took part.")]
 
 
-class DecideActivity(OfActivity):
-    published = fields.Bool(required=True)
-    opinion = maybe_text(1, 1000)
+class ActivityFilter(TypedDict, total=False):
+    """活动筛选条件。All of these must hold."""
 
-
-class CancelActivity(OfActivity):
-    reason = Text(2, 500, required=True)
-
-
-class ConfirmParticipation(OfActivity):
-    members = ids(1000, required=True)
-    proof = ids(20, load_default=list)
-
-
-class PartRow(InputSchema):
-    member_id = Id(required=True)
-    took_part = fields.Bool(required=True)
-
-
-class CorrectParticipation(OfActivity):
-    rows = fields.List(
-        fields.Nested(PartRow), required=True, validate=validate.Length(1, 1000, error="不能为空")
+    year: common.Year | None
+    kind: Kind | None
+    organiser: Annotated[str, about(Id("Organisation"), "主办单位。Of this organiser.")] | None
+    state: (
+        Annotated[activities.ActivityState, about(Choice(activities.ActivityState), "状态。State.")]
+        | None
     )
-    reason = Text(2, 500, required=True)
+    town: common.OfTown | None
+    home_id: common.OfHome | None
+    circle_id: Annotated[str, about(Id("Circle"), "交流小组。Of this group.")] | None
+    topic: common.OnTopic | None
+    signed_up: Annotated[bool, about(Flag(), "仅本人报名的。Only those the viewer signed up for.")]
+    took_part: Annotated[bool, about(Flag(), "仅本人参加的。Only those the viewer took part in.")]
 
 
-class CloseActivity(OfActivity):
-    summary = Text(1, 10_000, required=True)
+class Plan(TypedDict):
+    """What is applied for."""
 
-
-class AskHelp(OfActivity):
-    committee = Id(required=True)
-    text = Text(2, 2000, required=True)
-
-
-class AnswerHelp(OfActivity):
-    help_no = integer(1, 1000, required=True)
-    answer = Text(1, 2000, required=True)
-
-
-class ActivityFilter(InputSchema):
-    year = year(allow_none=True)
-    kind = fields.Str(allow_none=True, validate=KIND)
-    organiser = Id(allow_none=True)
-    state = one_of(ActivityState)
-    town = Id(allow_none=True)
-    home_id = Id(allow_none=True)
-    circle_id = Id(allow_none=True)
-    topic = Text(1, 60, allow_none=True)
-    signed_up = fields.Bool()
-    took_part = fields.Bool()
-
-
-class CountActivities(InputSchema):
-    filter = fields.Nested(ActivityFilter, load_default=dict)
-
-
-class ListActivities(Page, CountActivities):
-    pass
-
-
-class WriteWorkspace(OfYear):
-    plan = Text(0, 20_000, load_default="")
-    topics = fields.List(
-        Text(2, 100), load_default=list, validate=validate.Length(max=50, error="至多50个")
+    kind: Kind
+    title: common.EventName
+    topic: common.Topic
+    town: Annotated[str, about(Id("Organisation"), "所在镇（街道）。Town.")] | None
+    home_id: Annotated[str, about(Id("MembersHome"), "委员之家。Members' Home.")] | None
+    circle_id: (
+        Annotated[str, about(Id("Circle"), "交流小组或联谊会。Topic group or association.")] | None
     )
-    summary = Text(0, 20_000, load_default="")
+    ends_at: common.EndsAt | None
+    place: common.Place
+    location: common.Location | None
+    text: Annotated[str, about(Text(0, 10000), "方案。Text.", default="")]
+    capacity: (
+        Annotated[int, about(Number(1, 10000), "名额，不填不限。Places; none for no limit.")] | None
+    )
+    sign_up_by: Annotated[datetime, about(When(), "报名截止。Sign-up ends.")]
+    groups: Annotated[
+        list[str],
+        about(
+            Many(GroupKey(), high=60),
+            "面向的组别，如 PARTY:04，不填面向全体。Groups asked; none for all.",
+            default=list,
+        ),
+    ]
+    files: common.Files
 
 
-class OfWorkspace(OfYear):
-    organisation = Id(required=True)
+Corrections = Annotated[
+    list[ParticipationInput],
+    about(Many(Of(ParticipationInput), 1, 1000), "更正的记录。What is corrected."),
+]

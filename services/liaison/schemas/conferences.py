@@ -1,127 +1,89 @@
-"""Input about the joint conference and briefings."""
+"""What the operations of liaison are given: conferences."""
 
 from __future__ import annotations
 
-from marshmallow import fields, validate
+from datetime import datetime
+from typing import Annotated, TypedDict
 
-from services.liaison.domain.conferences import ConferenceState, ItemKind, ItemState
-from services.liaison.schemas.fields import (
-    Page,
-    ids,
-    integer,
-    maybe_id,
-    maybe_text,
-    maybe_when,
-    one_of,
-    organisations,
-    year,
-)
-from shared.schemas import Choice, Id, InputSchema, Text, When
+from services.liaison.domain import conferences
+from services.liaison.schemas import common
+from shared.operations import Answer, about
+from shared.schemas import Choice, Flag, Id, Many, Number, Text, When
 
+CONFERENCE = Answer("conference", "JointConference", "联席会议。The conference afterwards.")
+ITEM = Answer("item", "ConferenceItem", "事项。The item afterwards.")
 
-def _agenda(**kwargs: object) -> fields.List[str]:
-    most = validate.Length(max=50, error="至多50项")
-    return fields.List(Text(2, 200), validate=most, **kwargs)  # type: ignore[arg-type]
-
-
-class PlanConference(InputSchema):
-    no = integer(1, 100, required=True)
-    title = Text(2, 100, required=True)
-    organiser = Id(required=True)
-    held_at = When(required=True)
-    ends_at = maybe_when()
-    place = Text(1, 100, required=True)
-    participants = organisations(required=True)
-    members = ids(500, load_default=list)
-    agenda = _agenda(load_default=list)
-
-
-class OfConference(InputSchema):
-    conference_id = Id(required=True)
-
-
-class SetAgenda(OfConference):
-    agenda = _agenda(required=True)
+Invited = Annotated[
+    list[str],
+    about(Many(Id("Member"), high=500), "邀请的委员。Members asked to come.", default=list),
+]
+Participants = Annotated[
+    list[str], about(Many(Id("Organisation"), 1, 60), "参加单位。Organisations that take part.")
+]
+ConferenceId = Annotated[
+    str, about(Id("JointConference"), "联席会议编号。Global id of the conference.")
+]
+AGENDA = Many(Text(2, 200), high=50)
+Agenda = Annotated[list[str], about(AGENDA, "议程。Agenda.")]
+FirstAgenda = Annotated[list[str], about(AGENDA, "议程。Agenda.", default=list)]
+Minutes = Annotated[str, about(Text(1, 50000), "纪要。Minutes.")]
+RaisedAt = Annotated[
+    str, about(Id("JointConference"), "联席会议，议题必填。The conference; needed for an item.")
+]
+RaisedBy = Annotated[str, about(Id("Organisation"), "提出单位。Who raises it.")]
+ItemKind = Annotated[conferences.ItemKind, about(Choice(conferences.ItemKind), "种类。Kind.")]
+ItemText = Annotated[str, about(Text(2, 5000), "内容。Text.")]
+ItemId = Annotated[str, about(Id("ConferenceItem"), "事项编号。Global id of the item.")]
+Owner = Annotated[str, about(Id("Organisation"), "负责单位。Who answers.")]
+DueAt = Annotated[datetime, about(When(), "答复期限。By when.")]
+Satisfied = Annotated[bool, about(Flag(), "是否满意。Whether it satisfies.")]
+Comment = Annotated[str, about(Text(1, 1000), "意见。Comment.")]
 
 
-class CloseConference(OfConference):
-    minutes = Text(1, 50_000, required=True)
+class JointConferenceFilter(TypedDict, total=False):
+    """联席会议筛选条件。All of these must hold."""
+
+    year: common.Year | None
+    state: (
+        Annotated[
+            conferences.ConferenceState, about(Choice(conferences.ConferenceState), "状态。State.")
+        ]
+        | None
+    )
 
 
-class ConferenceFilter(InputSchema):
-    year = year(allow_none=True)
-    state = one_of(ConferenceState)
+class ConferenceItemFilter(TypedDict, total=False):
+    """联席会议事项筛选条件。All of these must hold."""
+
+    conference_id: (
+        Annotated[str, about(Id("JointConference"), "联席会议。Of this conference.")] | None
+    )
+    organisation: (
+        Annotated[str, about(Id("Organisation"), "提出单位。Raised by this organisation.")] | None
+    )
+    owner: (
+        Annotated[str, about(Id("Organisation"), "负责单位。Answered by this organisation.")] | None
+    )
+    kind: ItemKind | None
+    state: (
+        Annotated[conferences.ItemState, about(Choice(conferences.ItemState), "状态。State.")]
+        | None
+    )
+    year: common.Year | None
 
 
-class CountConferences(InputSchema):
-    filter = fields.Nested(ConferenceFilter, load_default=dict)
+class WorkBriefingFilter(TypedDict, total=False):
+    """工作通报筛选条件。All of these must hold."""
+
+    recipient: (
+        Annotated[str, about(Id("Organisation"), "接收单位。Sent to this organisation.")] | None
+    )
 
 
-class ListConferences(Page, CountConferences):
-    pass
+class Plan(TypedDict):
+    """What else is planned."""
 
-
-class RaiseItem(InputSchema):
-    conference_id = maybe_id()
-    organisation = Id(required=True)
-    kind = Choice(ItemKind, required=True)
-    title = Text(2, 100, required=True)
-    text = Text(2, 5000, required=True)
-
-
-class OfItem(InputSchema):
-    item_id = Id(required=True)
-
-
-class AcceptItem(OfItem):
-    owner = Id(required=True)
-    due_at = When(required=True)
-
-
-class AnswerItem(OfItem):
-    answer = Text(1, 5000, required=True)
-
-
-class CloseItem(OfItem):
-    satisfied = fields.Bool(required=True)
-    comment = maybe_text(1, 1000)
-
-
-class ItemFilter(InputSchema):
-    conference_id = Id(allow_none=True)
-    organisation = Id(allow_none=True)
-    owner = Id(allow_none=True)
-    kind = one_of(ItemKind)
-    state = one_of(ItemState)
-    year = year(allow_none=True)
-
-
-class CountItems(InputSchema):
-    filter = fields.Nested(ItemFilter, load_default=dict)
-
-
-class ListItems(Page, CountItems):
-    pass
-
-
-class SendBriefing(InputSchema):
-    title = Text(2, 100, required=True)
-    text = Text(1, 50_000, required=True)
-    recipients = organisations(required=True)
-    files = ids(20, load_default=list)
-
-
-class OfBriefing(InputSchema):
-    briefing_id = Id(required=True)
-
-
-class BriefingFilter(InputSchema):
-    recipient = Id(allow_none=True)
-
-
-class CountBriefings(InputSchema):
-    filter = fields.Nested(BriefingFilter, load_default=dict)
-
-
-class ListBriefings(Page, CountBriefings):
-    pass
+    no: Annotated[int, about(Number(1, 100), "当年第几次。Number in the year.")]
+    title: common.EventName
+    ends_at: common.EndsAt | None
+    place: common.Place

@@ -1,142 +1,68 @@
-"""Input about links, contacts and leads."""
+"""What the operations of liaison are given: contacts."""
 
 from __future__ import annotations
 
-from marshmallow import fields, validate
+from typing import Annotated, TypedDict
 
-from services.liaison.domain.balance import Ground
-from services.liaison.domain.contacts import Way
-from services.liaison.domain.leads import LeadState, Origin, Target
-from services.liaison.domain.links import LinkState, PlanState
-from services.liaison.domain.ranks import Tier
-from services.liaison.schemas.fields import Page, ids, integer, maybe_text, one_of, year
-from shared.schemas import Choice, Id, InputSchema, Text, When
+from services.liaison.domain import contacts, leads, links, ranks
+from services.liaison.schemas import common
+from shared.operations import Answer, about
+from shared.schemas import Choice, Id, Many, Number, Text
 
+CONTACT = Answer("contact", "MemberContact", "联系记录。The record afterwards.")
 
-class ProposeLinks(InputSchema):
-    tier = Choice(Tier, required=True)
-    by = Choice(Ground, required=True)
-
-
-class ProposeLink(InputSchema):
-    member_id = Id(required=True)
-    leader_id = Id(required=True)
-
-
-class OfLink(InputSchema):
-    link_id = Id(required=True)
+Issues = Annotated[
+    list[str], about(Many(Text(2, 2000), high=20), "意见建议。Issues raised.", default=list)
+]
+SharedWith = Annotated[
+    list[str],
+    about(Many(Id("Member"), high=20), "指定阅看的委员。Members who may read it.", default=list),
+]
+ContactId = Annotated[
+    str, about(Id("MemberContact"), "联系记录编号。Global id of the contact record.")
+]
+FollowUp = Annotated[str, about(Text(1, 5000), "处理情况。What was done.")]
+IssueNo = Annotated[int, about(Number(1, 20), "意见序号。Number of the issue.")]
 
 
-class ReassignLink(OfLink):
-    leader_id = Id(required=True)
+class ContactLinkFilter(TypedDict, total=False):
+    """联系关系筛选条件。All of these must hold."""
+
+    state: Annotated[links.LinkState, about(Choice(links.LinkState), "状态。State.")] | None
+    tier: Annotated[ranks.Tier, about(Choice(ranks.Tier), "层级。Level.")] | None
+    leader_id: Annotated[str, about(Id("Member"), "联系人。Of this leading member.")] | None
+    member_id: Annotated[str, about(Id("Member"), "被联系的委员。Of this led member.")] | None
+    plan_id: Annotated[str, about(Id(), hidden=True)] | None
 
 
-class EndLink(OfLink):
-    reason = Text(2, 500, required=True)
+class ContactLinkPlanFilter(TypedDict, total=False):
+    """联系安排筛选条件。All of these must hold."""
+
+    state: Annotated[links.PlanState, about(Choice(links.PlanState), "状态。State.")] | None
 
 
-class DecideLinks(InputSchema):
-    plan_id = Id(required=True)
-    approved = fields.Bool(required=True)
-    opinion = maybe_text(1, 1000)
+class MemberContactFilter(TypedDict, total=False):
+    """联系记录筛选条件。All of these must hold."""
+
+    link_id: Annotated[str, about(Id("ContactLink"), "联系关系。Of this link.")] | None
+    year: common.Year | None
 
 
-class LinkFilter(InputSchema):
-    state = one_of(LinkState)
-    tier = one_of(Tier)
-    leader_id = Id(allow_none=True)
-    member_id = Id(allow_none=True)
-    plan_id = Id(allow_none=True)
+class LeadFilter(TypedDict, total=False):
+    """转办事项筛选条件。All of these must hold."""
+
+    to: common.ForwardedTo | None
+    origin: Annotated[leads.Origin, about(Choice(leads.Origin), "来源。Where from.")] | None
+    state: Annotated[leads.LeadState, about(Choice(leads.LeadState), "状态。State.")] | None
+    topic: common.OnTopic | None
 
 
-class CountLinks(InputSchema):
-    filter = fields.Nested(LinkFilter, load_default=dict)
+class Notes(TypedDict):
+    """What is written down."""
 
-
-class ListLinks(Page, CountLinks):
-    pass
-
-
-class PlanFilter(InputSchema):
-    state = one_of(PlanState)
-
-
-class CountPlans(InputSchema):
-    filter = fields.Nested(PlanFilter, load_default=dict)
-
-
-class ListPlans(Page, CountPlans):
-    pass
-
-
-class RecordContact(OfLink):
-    way = Choice(Way, required=True)
-    on = When(required=True)
-    place = Text(0, 100, load_default="")
-    content = Text(1, 10_000, required=True)
-    follow_up = Text(0, 5000, load_default="")
-    issues = fields.List(
-        Text(2, 2000), load_default=list, validate=validate.Length(max=20, error="至多20条")
-    )
-    shared_with = ids(20, load_default=list)
-
-
-class OfContact(InputSchema):
-    contact_id = Id(required=True)
-
-
-class FollowContact(OfContact):
-    follow_up = Text(1, 5000, required=True)
-
-
-class OfIssue(OfContact):
-    issue_no = integer(1, 20, required=True)
-
-
-class AnswerIssue(OfIssue):
-    answer = Text(1, 5000, required=True)
-
-
-class Forward(InputSchema):
-    to = Choice(Target, required=True)
-    topic = Text(0, 60, load_default="")
-    title = Text(2, 100, required=True)
-    text = Text(2, 5000, required=True)
-
-
-class ConvertIssue(OfIssue, Forward):
-    pass
-
-
-class ContactFilter(InputSchema):
-    link_id = Id(allow_none=True)
-    year = year(allow_none=True)
-
-
-class CountContacts(InputSchema):
-    filter = fields.Nested(ContactFilter, load_default=dict)
-
-
-class ListContacts(Page, CountContacts):
-    pass
-
-
-class AnswerLead(InputSchema):
-    lead_id = Id(required=True)
-    answer = Text(1, 5000, required=True)
-    reference = maybe_text(1, 200)
-
-
-class LeadFilter(InputSchema):
-    to = one_of(Target)
-    origin = one_of(Origin)
-    state = one_of(LeadState)
-    topic = Text(1, 60, allow_none=True)
-
-
-class CountLeads(InputSchema):
-    filter = fields.Nested(LeadFilter, load_default=dict)
-
-
-class ListLeads(Page, CountLeads):
-    pass
+    way: Annotated[contacts.Way, about(Choice(contacts.Way), "方式。Way.")]
+    place: common.MaybePlace
+    content: Annotated[
+        str, about(Text(1, 10000), "内容，仅双方、指定委员和主席会议成员可见。Notes; restricted.")
+    ]
+    follow_up: Annotated[str, about(Text(0, 5000), "处理情况。What was done about it.", default="")]

@@ -1,146 +1,124 @@
-"""Input about visits, representatives, topic groups and figures."""
+"""What the operations of liaison are given: exchange."""
 
 from __future__ import annotations
 
-from marshmallow import fields
+from typing import Annotated, TypedDict
 
-from services.liaison.domain.circles import CircleKind, CircleState
-from services.liaison.domain.exchange import ExchangeKind, Level
-from services.liaison.domain.representatives import Category, RegisterState
-from services.liaison.schemas.fields import (
-    PHONE,
-    Page,
-    ids,
-    maybe,
-    maybe_id,
-    maybe_text,
-    one_of,
-    year,
-)
-from shared.schemas import Choice, Id, InputSchema, Text, When
+from services.liaison.domain import circles, exchange, representatives
+from services.liaison.schemas import common
+from shared.operations import Answer, about
+from shared.schemas import Choice, Flag, Id, Many, Text
 
+EXCHANGE = Answer("exchange", "Exchange", "交往记录。The record afterwards.")
+REPRESENTATIVE = Answer("representative", "Representative", "代表人士。The entry afterwards.")
 
-class WriteExchange(InputSchema):
-    exchange_id = maybe_id()
-    kind = Choice(ExchangeKind, required=True)
-    title = Text(2, 100, required=True)
-    on = When(required=True)
-    place = Text(0, 100, load_default="")
-    counterpart = Text(0, 100, load_default="")
-    level = maybe(Level)
-    organiser = Id(required=True)
-    leader = maybe_id()
-    participants = ids(500, load_default=list)
-    summary = Text(0, 10_000, load_default="")
-    visited = Text(0, 200, load_default="")
-    notes = Text(0, 10_000, load_default="")
-    named = ids(50, load_default=list)
-    reply_to = maybe_id()
-    files = ids(20, load_default=list)
+WrittenId = Annotated[
+    str, about(Id("Exchange"), "编号，新记录时不填。Global id; none for a new one.")
+]
+Kind = Annotated[exchange.ExchangeKind, about(Choice(exchange.ExchangeKind), "种类。Kind.")]
+ExchangeOrganiser = Annotated[str, about(Id("Organisation"), "组织单位。Organiser.")]
+ReplyTo = Annotated[
+    str, about(Id("Exchange"), "对应的上级指导。The instruction that a report answers.")
+]
+ListedId = Annotated[
+    str, about(Id("Representative"), "编号，新登记时不填。Global id; none for a new one.")
+]
+PersonName = Annotated[str, about(Text(1, 40), "姓名。Name.")]
+PersonNotes = Annotated[str, about(Text(0, 2000), "备注。Notes.", default="")]
+Keeper = Annotated[str, about(Id("Member"), "联系委员。The member who keeps in touch.")]
+RepresentativeId = Annotated[
+    str, about(Id("Representative"), "代表人士编号。Global id of the representative.")
+]
+MeetingText = Annotated[str, about(Text(1, 2000), "内容。Text.")]
 
 
-class OfExchange(InputSchema):
-    exchange_id = Id(required=True)
+class ExchangeFilter(TypedDict, total=False):
+    """联谊交往筛选条件。All of these must hold."""
+
+    kind: Kind | None
+    year: common.Year | None
+    organiser: Annotated[str, about(Id("Organisation"), "组织单位。Of this organiser.")] | None
+    level: Annotated[exchange.Level, about(Choice(exchange.Level), "层级。Level.")] | None
 
 
-class ExchangeFilter(InputSchema):
-    kind = one_of(ExchangeKind)
-    year = year(allow_none=True)
-    organiser = Id(allow_none=True)
-    level = one_of(Level)
+class RepresentativeFilter(TypedDict, total=False):
+    """代表人士筛选条件。All of these must hold."""
+
+    category: (
+        Annotated[
+            representatives.Category, about(Choice(representatives.Category), "类别。Category.")
+        ]
+        | None
+    )
+    town: common.OfTown | None
+    keeper: Annotated[str, about(Id("Member"), "联系委员。Kept by this member.")] | None
+    without_keeper: (
+        Annotated[bool, about(Flag(), "仅无人联系的。Only those whom nobody keeps.")] | None
+    )
+    state: (
+        Annotated[
+            representatives.RegisterState,
+            about(Choice(representatives.RegisterState), "状态。State."),
+        ]
+        | None
+    )
 
 
-class CountExchanges(InputSchema):
-    filter = fields.Nested(ExchangeFilter, load_default=dict)
+class CircleFilter(TypedDict, total=False):
+    """交流小组筛选条件。All of these must hold."""
+
+    kind: Annotated[circles.CircleKind, about(Choice(circles.CircleKind), "种类。Kind.")] | None
+    state: Annotated[circles.CircleState, about(Choice(circles.CircleState), "状态。State.")] | None
+    topic: common.OnTopic | None
+    joined: Annotated[bool, about(Flag(), "仅本人加入的。Only those the viewer is in.")]
 
 
-class ListExchanges(Page, CountExchanges):
-    pass
+class Record(TypedDict):
+    """What is written down."""
+
+    kind: Kind
+    title: common.Title
+    place: common.MaybePlace
+    counterpart: Annotated[str, about(Text(0, 100), "对方单位。The other side.", default="")]
+    level: (
+        Annotated[
+            exchange.Level,
+            about(
+                Choice(exchange.Level),
+                "层级，上级指导和汇报必填。Level of an instruction or a report.",
+            ),
+        ]
+        | None
+    )
+    leader: Annotated[str, about(Id("Member"), "带队委员。Who led it.")] | None
+    participants: Annotated[
+        list[str], about(Many(Id("Member"), high=500), "参加委员。Who took part.", default=list)
+    ]
+    summary: Annotated[
+        str, about(Text(0, 10000), "概况，走访慰问不填。Summary; none of a condolence.", default="")
+    ]
+    visited: Annotated[
+        str, about(Text(0, 200), "走访对象，限阅。Whom was visited; restricted.", default="")
+    ]
+    notes: Annotated[str, about(Text(0, 10000), "限阅记录。Restricted notes.", default="")]
+    named: Annotated[
+        list[str],
+        about(
+            Many(Id("Member"), high=50),
+            "可阅限阅记录的委员。Members who may read them.",
+            default=list,
+        ),
+    ]
+    files: common.Files
 
 
-class WriteRepresentative(InputSchema):
-    representative_id = maybe_id()
-    category = Choice(Category, required=True)
-    organisation = Text(1, 100, required=True)
-    field_of_work = Text(0, 100, load_default="")
-    town = maybe_id()
-    keeper = maybe_id()
-    name = Text(1, 40, required=True)
-    phone = fields.Str(load_default="", validate=PHONE)
-    notes = Text(0, 2000, load_default="")
-    consent = fields.Bool(required=True)
+class Entry(TypedDict):
+    """What the register holds without personal data."""
 
-
-class OfRepresentative(InputSchema):
-    representative_id = Id(required=True)
-
-
-class MeetRepresentative(OfRepresentative):
-    on = When(required=True)
-    text = Text(1, 2000, required=True)
-
-
-class RepresentativeFilter(InputSchema):
-    category = one_of(Category)
-    town = Id(allow_none=True)
-    keeper = Id(allow_none=True)
-    without_keeper = fields.Bool(allow_none=True)
-    state = one_of(RegisterState)
-
-
-class CountRepresentatives(InputSchema):
-    filter = fields.Nested(RepresentativeFilter, load_default=dict)
-
-
-class ListRepresentatives(Page, CountRepresentatives):
-    pass
-
-
-class OpenCircle(InputSchema):
-    kind = Choice(CircleKind, required=True)
-    name = Text(2, 60, required=True)
-    about = Text(0, 2000, load_default="")
-    topic = Text(0, 60, load_default="")
-    organiser = Id(required=True)
-    members = ids(500, load_default=list)
-
-
-class OfCircle(InputSchema):
-    circle_id = Id(required=True)
-
-
-class SetCircleMembers(OfCircle):
-    members = ids(500, required=True)
-
-
-class WritePost(OfCircle):
-    reply_to = maybe_id()
-    text = Text(1, 5000, required=True)
-
-
-class RemovePost(InputSchema):
-    post_id = Id(required=True)
-    reason = maybe_text(1, 500)
-
-
-class CircleFilter(InputSchema):
-    kind = one_of(CircleKind)
-    state = one_of(CircleState)
-    topic = Text(1, 60, allow_none=True)
-    joined = fields.Bool()
-
-
-class CountCircles(InputSchema):
-    filter = fields.Nested(CircleFilter, load_default=dict)
-
-
-class ListCircles(Page, CountCircles):
-    pass
-
-
-class CountPosts(OfCircle):
-    filter = fields.Dict(load_default=dict)
-
-
-class ListPosts(Page, CountPosts):
-    pass
+    category: Annotated[
+        representatives.Category, about(Choice(representatives.Category), "类别。Category.")
+    ]
+    organisation: Annotated[str, about(Text(1, 100), "所在组织。Where the person works.")]
+    field_of_work: Annotated[str, about(Text(0, 100), "领域。Field.", default="")]
+    town: Annotated[str, about(Id("Organisation"), "镇（街道）。Town.")] | None
+    consent: Annotated[bool, about(Flag(), "本人是否同意登记。Whether the person agrees.")]

@@ -1,170 +1,112 @@
-"""Input about Members' Homes, their rota and their visitors."""
+"""What the operations of liaison are given: homes."""
 
 from __future__ import annotations
 
-from marshmallow import fields, validate
+from datetime import date
+from typing import Annotated, TypedDict
 
-from services.liaison.domain.homes import DutyState, HomeState
-from services.liaison.domain.receptions import BookingState, Channel, ReceptionState
-from services.liaison.schemas.contacts import Forward
-from services.liaison.schemas.fields import (
-    CLOCK,
-    PHONE,
-    Client,
-    Location,
-    Page,
-    Visitor,
-    ids,
-    integer,
-    maybe_id,
-    maybe_when,
-    one_of,
-    year,
-)
-from shared.schemas import Id, InputSchema, Text
+from services.liaison.domain import homes, receptions
+from services.liaison.schemas import common
+from shared.operations import Answer, about
+from shared.operations.arguments import Of
+from shared.schemas import Choice, Day, Flag, Id, Many, Matching, Number, Text
 
+CLOCK = Matching(r"([01]\d|2[0-3]):[0-5]\d", "时间格式应为 09:00")
+HOME = Answer("home", "MembersHome", "委员之家。The home afterwards.")
+DUTY = Answer("duty", "HomeDuty", "值班。The day on duty afterwards.")
 
-class HoursInput(InputSchema):
-    weekday = integer(1, 7, required=True)
-    opens = fields.Str(required=True, validate=CLOCK)
-    closes = fields.Str(required=True, validate=CLOCK)
+EnteredId = Annotated[
+    str, about(Id("MembersHome"), "编号，新登记时不填。Global id; none for a new one.")
+]
+DutyId = Annotated[str, about(Id("HomeDuty"), "值班编号。Global id of the day.")]
+TookPart = Annotated[bool, about(Flag(), "是否到岗。Whether the member was there.")]
+Code = Annotated[str, about(Text(1, 40), "查询码。The visitor's code.")]
 
 
-class WriteHome(InputSchema):
-    home_id = maybe_id()
-    name = Text(2, 60, required=True)
-    address = Text(2, 200, required=True)
-    location = fields.Nested(Location, load_default=None, allow_none=True)
-    phone = fields.Str(load_default="", validate=PHONE)
-    hours = fields.List(
-        fields.Nested(HoursInput), load_default=list, validate=validate.Length(max=21)
-    )
-    members = ids(200, load_default=list)
-    sign = Text(0, 200, load_default="")
-    duties = Text(0, 5000, load_default="")
-    process = Text(0, 5000, load_default="")
-    rules = Text(0, 5000, load_default="")
+class HomeHoursInput(TypedDict):
+    """一天的开放时间。Hours of a weekday."""
+
+    weekday: Annotated[int, about(Number(1, 7), "星期，1为周一。Weekday, 1 is Monday.")]
+    opens: Annotated[str, about(CLOCK, "开始，如 09:00。From.")]
+    closes: Annotated[str, about(CLOCK, "结束，如 11:30。To.")]
 
 
-class OfHome(InputSchema):
-    home_id = Id(required=True)
+class RotaRowInput(TypedDict):
+    """一天的值班安排。Who is on duty on a day."""
 
-
-class StopHome(OfHome):
-    reason = Text(2, 500, required=True)
-
-
-class RotaRow(InputSchema):
-    on = fields.Date(required=True)
-    member_id = maybe_id()
-
-
-class SetRota(OfHome):
-    rows = fields.List(
-        fields.Nested(RotaRow),
-        required=True,
-        validate=validate.Length(1, 200, error="应为1至200天"),
+    on: Annotated[date, about(Day(), "日期。Day.")]
+    member_id: (
+        Annotated[str, about(Id("Member"), "委员，不填为取消。The member; none to cancel.")] | None
     )
 
 
-class ConfirmDuty(InputSchema):
-    duty_id = Id(required=True)
-    took_part = fields.Bool(required=True)
+class MembersHomeFilter(TypedDict, total=False):
+    """委员之家筛选条件。All of these must hold."""
+
+    town: common.OfTown | None
+    state: Annotated[homes.HomeState, about(Choice(homes.HomeState), "状态。State.")] | None
 
 
-class CorrectDuty(ConfirmDuty):
-    reason = Text(2, 500, required=True)
+class HomeDutyFilter(TypedDict, total=False):
+    """值班筛选条件。All of these must hold."""
+
+    home_id: common.OfHome | None
+    member_id: Annotated[str, about(Id("Member"), "值班委员。Of this member.")] | None
+    state: Annotated[homes.DutyState, about(Choice(homes.DutyState), "状态。State.")] | None
+    year: common.Year | None
 
 
-class HomeFilter(InputSchema):
-    town = Id(allow_none=True)
-    state = one_of(HomeState)
+class ReceptionFilter(TypedDict, total=False):
+    """接待记录筛选条件。All of these must hold."""
+
+    home_id: common.OfHome | None
+    town: common.OfTown | None
+    state: (
+        Annotated[
+            receptions.ReceptionState, about(Choice(receptions.ReceptionState), "状态。State.")
+        ]
+        | None
+    )
+    channel: (
+        Annotated[
+            receptions.Channel, about(Choice(receptions.Channel), "渠道。How the visitor came.")
+        ]
+        | None
+    )
+    year: common.Year | None
 
 
-class CountHomes(InputSchema):
-    filter = fields.Nested(HomeFilter, load_default=dict)
+class VisitBookingFilter(TypedDict, total=False):
+    """预约筛选条件。All of these must hold."""
+
+    home_id: common.OfHome | None
+    state: (
+        Annotated[receptions.BookingState, about(Choice(receptions.BookingState), "状态。State.")]
+        | None
+    )
 
 
-class ListHomes(Page, CountHomes):
-    pass
+class Wall(TypedDict):
+    """What hangs on the wall."""
+
+    name: common.ShortName
+    address: Annotated[str, about(Text(2, 200), "地址。Address.")]
+    location: common.Location | None
+    phone: common.Phone
+    members: Annotated[
+        list[str], about(Many(Id("Member"), high=200), "进驻委员。Its members.", default=list)
+    ]
+    sign: Annotated[str, about(Text(0, 200), "标牌。Sign.", default="")]
+    duties: Annotated[str, about(Text(0, 5000), "职责。Duties.", default="")]
+    process: Annotated[str, about(Text(0, 5000), "流程。Process.", default="")]
+    rules: Annotated[str, about(Text(0, 5000), "制度。Rules.", default="")]
 
 
-class DutyFilter(InputSchema):
-    home_id = Id(allow_none=True)
-    member_id = Id(allow_none=True)
-    state = one_of(DutyState)
-    year = year(allow_none=True)
-
-
-class CountDuties(InputSchema):
-    filter = fields.Nested(DutyFilter, load_default=dict)
-
-
-class ListDuties(Page, CountDuties):
-    pass
-
-
-class RecordReception(OfHome, Visitor):
-    at = maybe_when()
-    booking_id = maybe_id()
-    matter = Text(2, 5000, required=True)
-    topic = Text(0, 60, load_default="")
-
-
-class OfReception(InputSchema):
-    reception_id = Id(required=True)
-
-
-class ForwardReception(OfReception, Forward):
-    pass
-
-
-class AnswerReception(OfReception):
-    answer = Text(1, 5000, required=True)
-
-
-class LeaveLead(OfHome, Visitor, Client):
-    matter = Text(5, 2000, required=True)
-    topic = Text(0, 60, load_default="")
-
-
-class BookVisit(OfHome, Visitor, Client):
-    on = fields.Date(required=True)
-    matter = Text(0, 500, load_default="")
-
-
-class OfBooking(InputSchema):
-    booking_id = Id(required=True)
-
-
-class OfCode(Client):
-    code = Text(1, 40, required=True)
-
-
-class ReceptionFilter(InputSchema):
-    home_id = Id(allow_none=True)
-    town = Id(allow_none=True)
-    state = one_of(ReceptionState)
-    channel = one_of(Channel)
-    year = year(allow_none=True)
-
-
-class CountReceptions(InputSchema):
-    filter = fields.Nested(ReceptionFilter, load_default=dict)
-
-
-class ListReceptions(Page, CountReceptions):
-    pass
-
-
-class BookingFilter(InputSchema):
-    home_id = Id(allow_none=True)
-    state = one_of(BookingState)
-
-
-class CountBookings(InputSchema):
-    filter = fields.Nested(BookingFilter, load_default=dict)
-
-
-class ListBookings(Page, CountBookings):
-    pass
+Hours = Annotated[
+    list[HomeHoursInput],
+    about(Many(Of(HomeHoursInput), high=21), "开放时间。Opening hours.", default=list),
+]
+RotaRows = Annotated[
+    list[RotaRowInput],
+    about(Many(Of(RotaRowInput), 1, 200), "值班安排，不列的日期不变。Days; others stay."),
+]

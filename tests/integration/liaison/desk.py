@@ -16,11 +16,12 @@ from services.liaison.commands import (
     orphans,
     receptions,
 )
+from services.liaison.domain.activities import ActivityKind
 from services.liaison.domain.balance import Ground
 from services.liaison.domain.contacts import Way
 from services.liaison.domain.ranks import Tier
 from services.liaison.repository import OUTBOX
-from services.liaison.service.base import SETTINGS, desk_of
+from services.liaison.service import SETTINGS, desk_of
 from shared.actor import Actor, Role
 from shared.call import Call, CommandId
 from shared.clock import SHANGHAI
@@ -192,7 +193,7 @@ class House:
     def activity(self, by: Call = MINJIAN, **changes: Any) -> str:
         plan: Row = {
             "activity_id": None,
-            "kind": "CONSULTATION",
+            "kind": ActivityKind.CONSULTATION,
             "title": "界别协商：民营企业融资",
             "topic": "民营企业融资",
             "organisers": ["org-minjian", "org-zhigong"],

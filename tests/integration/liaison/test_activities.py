@@ -10,6 +10,7 @@ import pytest
 from services.liaison import reactions
 from services.liaison.commands import activities, years
 from services.liaison.domain import errors
+from services.liaison.domain.activities import ActivityKind
 from services.liaison.queries import activities as reads
 from services.liaison.queries import statistics
 from shared.clock import SHANGHAI
@@ -137,7 +138,7 @@ def test_nothing_is_confirmed_before_it_begins_and_nobody_is_no_record(house: Ho
 
 
 def test_social_service_needs_its_proof_and_has_events_of_its_own(house: House) -> None:
-    id = house.running(kind="SOCIAL_SERVICE", title="义诊", files=["plan-1"])
+    id = house.running(kind=ActivityKind.SOCIAL_SERVICE, title="义诊", files=["plan-1"])
     with pytest.raises(errors.ParticipationUnfit) as refused:
         confirm(house, id, LU)
     assert refused.value.field == "proof"
@@ -244,7 +245,7 @@ def test_a_sector_groups_year_counts_facts_once_and_forgets_what_is_undone(house
     )
     said: dict[str, Any] = {"year": 2017, "plan": "年度计划", "topics": [], "summary": ""}
     house.do(years.write_workspace, CONVENER, **said)
-    inspected = house.running(OFFICE, kind="INSPECTION", organisers=["group-22"])
+    inspected = house.running(OFFICE, kind=ActivityKind.INSPECTION, organisers=["group-22"])
     confirm(house, inspected, LU, by=OFFICE)
     assert norm(house) == {
         "STUDY": 1,

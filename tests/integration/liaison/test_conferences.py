@@ -10,7 +10,7 @@ import pytest
 from services.liaison import reactions
 from services.liaison.commands import briefings, conferences
 from services.liaison.domain import errors
-from services.liaison.domain.conferences import ItemKind
+from services.liaison.domain.conferences import ItemKind, ItemState
 from services.liaison.queries import conferences as reads
 from shared.clock import SHANGHAI
 from shared.errors import Forbidden
@@ -162,7 +162,7 @@ def test_only_participants_raise_and_improvement_opinions_need_no_conference(
     opinion = raised(house, None, kind=ItemKind.IMPROVEMENT)
     noted = raised(house, id, OFFICE)  # taken down for the party
     for item in (opinion, noted):
-        assert reads.count_items(MINJIAN, house.desk, filter={"state": "RAISED"}) == 2
+        assert reads.count_items(MINJIAN, house.desk, filter={"state": ItemState.RAISED}) == 2
         assert len(reads.items_by_ids(member(LU), house.desk, ids=[item])) == 1
         assert reads.items_by_ids(UNIT, house.desk, ids=[item]) == []
 

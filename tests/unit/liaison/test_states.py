@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from services.liaison.domain import errors
-from services.liaison.domain.activities import Activity, ActivityState
+from services.liaison.domain.activities import Activity, ActivityKind, ActivityState
 from services.liaison.domain.balance import Ground
 from services.liaison.domain.circles import Circle, CircleKind, CircleState
 from services.liaison.domain.conferences import (
@@ -52,7 +52,7 @@ def activity(state: StrEnum) -> Activity:
         id="a",
         term=15,
         year=2017,
-        kind="SURVEY",
+        kind=ActivityKind.SURVEY,
         title="调查",
         topic="",
         organisers=("org-minjian",),

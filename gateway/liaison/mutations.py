@@ -1,18 +1,22 @@
-"""What anybody may do, without an account: book a visit, leave a lead."""
+"""What the gateway adds to a command: who the client is, global ids of posts."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, ClassVar
+from typing import Any
 
 from graphene import ID, Boolean, String
 from graphql import GraphQLResolveInfo
 
-from gateway.base import CommandMutation, Date, DateTime
+from gateway.base import CommandMutation, DateTime, global_id
 from gateway.liaison.loaders import SERVICE
+from gateway.manifests import argument, manifests, paths, public_name, shown
 
-Ids = Mapping[str, str]
-HOME = "委员之家编号。Global id of the home."
+
+def _said(method: str) -> tuple[type, dict[str, str]]:
+    """The inputs that the service says, and the ids among them."""
+    said = manifests()[SERVICE]["operations"][method]
+    given = [one for one in said["inputs"] if shown(one)]
+    return type("Input", (), {public_name(one): argument(one) for one in given}), paths(given)
 
 
 class _OfVisitor(CommandMutation):
@@ -33,22 +37,11 @@ class _OfVisitor(CommandMutation):
         )
 
 
-class _Visitor:
-    name = String(description="姓名，自愿。Name, if you wish.")
-    phone = String(description="电话，自愿。Phone, if you wish.")
-    consent = Boolean(description="是否同意登记个人信息。Whether you agree to its being kept.")
-
-
 class BookHomeVisit(_OfVisitor):
     """预约到委员之家反映情况，无须登录。Book a visit, without signing in."""
 
-    class Input(_Visitor):
-        home_id = ID(required=True, description=HOME)
-        on = Date(required=True, description="日期。Day.")
-        matter = String(description="想反映的情况。What it is about.")
-
     method = "book_visit"
-    ids: ClassVar[Ids] = {"home_id": "MembersHome"}
+    Input, ids = _said(method)
     code = String(description="查询码，请妥善保存。Your code; keep it.")
     starts_at = DateTime(description="开放时间。When the home opens.")
 
@@ -56,28 +49,51 @@ class BookHomeVisit(_OfVisitor):
 class LeaveHomeLead(_OfVisitor):
     """给委员之家留言，无须登录。Leave a lead, without signing in."""
 
-    class Input(_Visitor):
-        home_id = ID(required=True, description=HOME)
-        matter = String(required=True, description="反映的情况。Matter.")
-        topic = String(description="议题。Topic.")
-
     method = "leave_lead"
-    ids: ClassVar[Ids] = {"home_id": "MembersHome"}
+    Input, ids = _said(method)
+    result_field = "code"
     code = String(description="查询码，请妥善保存。Your code; keep it.")
 
 
 class CancelHomeVisit(_OfVisitor):
     """凭查询码取消预约。Cancel a booking by its code."""
 
-    class Input:
-        code = String(required=True, description="查询码。Your code.")
-
     method = "cancel_booking"
+    Input, ids = _said(method)
+    result_field = "cancelled"
     cancelled = Boolean(description="已取消。Done.")
+
+
+class _Post(CommandMutation):
+    class Meta:
+        abstract = True
+
+    service = SERVICE
+    id = ID(description="发言编号。Global id of the post.")
 
     @classmethod
     def payload(cls, result: Any) -> dict[str, Any]:
-        return {"cancelled": True}
+        return {"id": global_id("CirclePost", result)}
 
 
-VISITORS: list[Any] = [BookHomeVisit, LeaveHomeLead, CancelHomeVisit]
+class WriteCirclePost(_Post):
+    """在小组交流板发言。Write on the board of one's own group."""
+
+    method = "write_post"
+    Input, ids = _said(method)
+
+
+class RemoveCirclePost(_Post):
+    """删除发言（本人或主办单位）。Remove a post, as its author or the organiser."""
+
+    method = "remove_post"
+    Input, ids = _said(method)
+
+
+MUTATIONS: list[Any] = [
+    BookHomeVisit,
+    LeaveHomeLead,
+    CancelHomeVisit,
+    WriteCirclePost,
+    RemoveCirclePost,
+]

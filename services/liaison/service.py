@@ -1,11 +1,31 @@
-"""What every part of the service stands on: dependencies, settings, the shape of an answer."""
+"""liaison (联络交流): contacts, activities, homes, conference, exchange. A table of contents."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
+from services.liaison import reactions
+from services.liaison.commands import (
+    activities,
+    briefings,
+    circles,
+    conferences,
+    contacts,
+    exchange,
+    homes,
+    leads,
+    links,
+    orphans,
+    receptions,
+    years,
+)
 from services.liaison.commands.ports import Desk
+from services.liaison.queries import activities as activity_reads
+from services.liaison.queries import conferences as conference_reads
+from services.liaison.queries import contacts as contact_reads
+from services.liaison.queries import exchange as exchange_reads
+from services.liaison.queries import files, statistics
+from services.liaison.queries import homes as home_reads
 from services.liaison.repository import (
     INDEXES,
     OUTBOX,
@@ -33,14 +53,13 @@ from services.liaison.repository import (
     Workspaces,
 )
 from shared.call import Call
-from shared.messaging.service import Platform, Provide
+from shared.contracts import names
+from shared.messaging.service import Platform, Provide, every, listen, offers
 from shared.persistence import Database, Setting, SettingsStore
 from shared.persistence.audit import Audit
 from shared.persistence.directory import Directory
 
-Row = dict[str, Any]
-ByIds = Callable[..., list[Row]]
-
+SCAN_SECONDS = 2
 SETTINGS = [
     Setting("link_load_least", 3, "每名联系人至少联系人数", "2.9", 1, 50),
     Setting("link_load_most", 8, "每名联系人至多联系人数", "2.9", 1, 50),
@@ -92,12 +111,60 @@ def desk_of(database: Database, settings: SettingsStore, clock: Any, audit: Audi
     )
 
 
-class Base:
+@offers(
+    links,
+    contacts,
+    leads,
+    activities,
+    years,
+    homes,
+    receptions,
+    conferences,
+    briefings,
+    exchange,
+    circles,
+    contact_reads,
+    activity_reads,
+    home_reads,
+    conference_reads,
+    exchange_reads,
+    statistics,
+    files,
+)
+class LiaisonService:
     name = "liaison"
     deps = Provide(build)
 
+    @every(seconds=SCAN_SECONDS)
+    def settle_orphans(self) -> None:
+        orphans.settle_orphans(Call.system(self.name), self.deps)
 
-def shown(call: Call, desk: Desk, by_ids: ByIds, record_id: str) -> Row:
-    """The record as the one who acted sees it now; its id alone if no longer seen."""
-    rows = by_ids(call, desk, ids=[record_id])
-    return rows[0] if rows else {"id": record_id}
+    @every(seconds=SCAN_SECONDS)
+    def remind_of_duties(self) -> None:
+        homes.remind_of_duties(Call.system(self.name), self.deps)
+
+    @every(seconds=SCAN_SECONDS)
+    def ask_confirmations(self) -> None:
+        homes.ask_confirmations(Call.system(self.name), self.deps)
+
+    @every(seconds=SCAN_SECONDS)
+    def ask_completion(self) -> None:
+        activities.ask_completion(Call.system(self.name), self.deps)
+
+    @every(seconds=SCAN_SECONDS)
+    def call_overdue(self) -> None:
+        conferences.call_overdue(Call.system(self.name), self.deps)
+
+
+for _type in names.MEMBER_STATES:
+    listen(LiaisonService, "members", _type, reactions.note_member)
+listen(LiaisonService, "members", names.ORGANISATION_CHANGED, reactions.note_organisation)
+for _type in reactions.NEWS:
+    listen(LiaisonService, "office", _type, reactions.follow_meeting)
+for _type in reactions.PRESENCE:
+    listen(LiaisonService, "office", _type, reactions.take_presence)
+for _type in reactions.DONE:
+    listen(LiaisonService, "office", _type, reactions.take_affair)
+for _source, _type in reactions.NORMS:
+    _filed = _type in reactions.FILED
+    listen(LiaisonService, _source, _type, reactions.note_filing if _filed else reactions.note_norm)

@@ -1,0 +1,15 @@
+"""What the operations of liaison are given: leads."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from shared.operations import Answer, about
+from shared.schemas import Id, Text
+
+LEAD = Answer("lead", "Lead", "转办事项。The lead afterwards.")
+
+LeadId = Annotated[str, about(Id("Lead"), "转办事项编号。Global id of the lead.")]
+Reference = Annotated[
+    str, about(Text(1, 200), "依据，如文号。What it rests on, such as a document number.")
+]
