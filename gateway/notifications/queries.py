@@ -21,9 +21,7 @@ SERVICE = "notifications"
 
 def count_unread(info: GraphQLResolveInfo) -> Awaitable[int]:
     """The number of the viewer's unread messages."""
-    count: Awaitable[int] = info.context.call(
-        SERVICE, "count_notifications", filter={"unread_only": True}
-    )
+    count: Awaitable[int] = info.context.call(SERVICE, "count_notifications", unread_only=True)
     return count
 
 
@@ -60,9 +58,9 @@ class NotificationsViewer:
             info,
             SERVICE,
             "list_notifications",
-            filter={"unread_only": unread_only},
             first=first,
             after=after,
+            unread_only=unread_only,
         )
 
     @staticmethod
@@ -73,8 +71,7 @@ class NotificationsViewer:
         after: str | None = None,
         kind: Any = None,
     ) -> Awaitable[dict[str, Any]]:
-        chosen = {"kind": kind.value} if kind else {}
-        return resolve_page(info, SERVICE, "list_todos", filter=chosen, first=first, after=after)
+        return resolve_page(info, SERVICE, "list_todos", first=first, after=after, kind=kind)
 
     @staticmethod
     def resolve_todo_count(_viewer: Any, info: GraphQLResolveInfo) -> Awaitable[int]:

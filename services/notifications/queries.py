@@ -7,10 +7,13 @@ from __future__ import annotations
 
 from typing import Any, Protocol
 
+from services.notifications import schemas
 from services.notifications.domain.recipients import Reader, reader
 from services.notifications.domain.todos import TodoKind
 from shared.actor import Actor, Role, allow
 from shared.call import Call
+from shared.operations import query
+from shared.operations.arguments import After, First
 
 SIGNED_IN = tuple(role for role in Role if role not in {Role.PUBLIC, Role.SYSTEM})
 Rows = dict[str, Any]
@@ -37,44 +40,51 @@ def reader_of(actor: Actor) -> Reader:
 
 
 @allow(*SIGNED_IN)
+@query()
 def list_notifications(
-    call: Call, inbox: Inbox, *, unread_only: bool, first: int, after: str | None
+    call: Call, inbox: Inbox, *, unread_only: schemas.UnreadOnly, first: First, after: After | None
 ) -> Rows:
     """The own inbox, newest first."""
     return inbox.page(reader_of(call.actor), unread_only, first, after)
 
 
 @allow(*SIGNED_IN)
-def count_notifications(call: Call, inbox: Inbox, *, unread_only: bool) -> int:
+@query()
+def count_notifications(call: Call, inbox: Inbox, *, unread_only: schemas.UnreadOnly) -> int:
     return inbox.count(reader_of(call.actor), unread_only)
 
 
 @allow(*SIGNED_IN)
-def notifications_by_ids(call: Call, inbox: Inbox, *, ids: list[str]) -> list[Rows]:
+@query(loads="Notification")
+def notifications_by_ids(call: Call, inbox: Inbox, *, ids: schemas.MessageIds) -> list[Rows]:
     """Another's messages are left out, like absent ones."""
     return inbox.by_ids(reader_of(call.actor), ids)
 
 
 @allow(*SIGNED_IN)
+@query()
 def list_todos(
-    call: Call, todos: Todos, *, kind: TodoKind | None, first: int, after: str | None
+    call: Call, todos: Todos, *, kind: schemas.Kind | None, first: First, after: After | None
 ) -> Rows:
     """The own open to-dos, by due date, then age."""
     return todos.page(reader_of(call.actor), kind, first, after)
 
 
 @allow(*SIGNED_IN)
-def todos_by_ids(call: Call, todos: Todos, *, ids: list[str]) -> list[Rows]:
+@query()
+def todos_by_ids(call: Call, todos: Todos, *, ids: schemas.TodoIds) -> list[Rows]:
     """Those of the own to-dos that are open; another's are left out, like absent ones."""
     return todos.by_ids(reader_of(call.actor), ids)
 
 
 @allow(*SIGNED_IN)
-def count_todos(call: Call, todos: Todos, *, kind: TodoKind | None) -> int:
+@query()
+def count_todos(call: Call, todos: Todos, *, kind: schemas.Kind | None) -> int:
     return todos.count(reader_of(call.actor), kind)
 
 
 @allow(*SIGNED_IN)
+@query()
 def todo_counts(call: Call, todos: Todos) -> list[Rows]:
     """Open to-dos by kind."""
     return todos.counts(reader_of(call.actor))

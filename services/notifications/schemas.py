@@ -1,71 +1,33 @@
-"""What the RPC methods accept. Only checked primitives reach a query, so no operator can."""
+"""What the operations of notifications are given. Only checked primitives reach a query."""
 
 from __future__ import annotations
 
-from typing import Any
-
-from marshmallow import fields, post_load, validate
+from datetime import datetime
+from typing import Annotated
 
 from services.notifications.domain.todos import TodoKind
-from shared.schemas import Choice, InputSchema, Text, When
+from shared.operations import Answer, about
+from shared.schemas import Choice, Flag, Id, Many, Text, When
 
-MOST_IDS = 100
-MESSAGE_ID_LENGTH = 400  # the parts of a fact, joined
-
-
-class NotificationFilter(InputSchema):
-    unread_only = fields.Bool(load_default=False, truthy={True}, falsy={False})
+MESSAGES = Answer("notifications", "[Notification!]", "已标记的消息。The messages.")
+UNREAD = Answer("unread_count", "Int", "剩余未读数。Number of messages that are still unread.")
 
 
-class TodoFilter(InputSchema):
-    kind = Choice(TodoKind, load_default=None, allow_none=True)
+class MessageId(Id):
+    """The parts of a fact, joined: longer than other ids."""
+
+    def __init__(self, of: str | None = None) -> None:
+        Text.__init__(self, 1, 400)
+        self.of = of
 
 
-class _Filtered(InputSchema):
-    """Arguments of a list or its count; the filter's values stand beside the others."""
-
-    filters: type[InputSchema]
-
-    @post_load
-    def lift(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
-        given = data.pop("filter", None) or self.filters().load({})
-        data.pop("order_by", None)
-        return {**data, **given}
-
-
-class NotificationCount(_Filtered):
-    filters = NotificationFilter
-    filter = fields.Nested(NotificationFilter, allow_none=True)
-
-
-class TodoCount(_Filtered):
-    filters = TodoFilter
-    filter = fields.Nested(TodoFilter, allow_none=True)
-
-
-class NotificationList(NotificationCount):
-    order_by = fields.Str(validate=validate.Equal("NEWEST"))
-    first = fields.Int(load_default=20, strict=True)
-    after = Text(1, 2000, load_default=None, allow_none=True)
-
-
-class TodoList(TodoCount):
-    order_by = fields.Str(validate=validate.Equal("DUE"))
-    first = fields.Int(load_default=20, strict=True)
-    after = Text(1, 2000, load_default=None, allow_none=True)
-
-
-class Nothing(InputSchema):
-    """A call without arguments."""
-
-
-class Ids(InputSchema):
-    ids = fields.List(
-        Text(1, MESSAGE_ID_LENGTH),
-        required=True,
-        validate=validate.Length(1, MOST_IDS, error=f"应为1至{MOST_IDS}项"),
-    )
-
-
-class MarkAllRead(InputSchema):
-    before = When(required=True)
+UnreadOnly = Annotated[bool, about(Flag(), "仅未读。Unread ones only.", default=False)]
+Kind = Annotated[TodoKind, about(Choice(TodoKind), "种类。Of this kind only.")]
+MessageIds = Annotated[
+    list[str], about(Many(MessageId("Notification"), 1, 100), "消息编号，至多100个。Message ids.")
+]
+TodoIds = Annotated[list[str], about(Many(MessageId(), 1, 100), "待办编号。Ids of to-dos.")]
+Before = Annotated[
+    datetime,
+    about(When(), "截止时刻，通常为最近一次查看的时间。Up to here, the last look as a rule."),
+]

@@ -9,30 +9,30 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from enum import StrEnum
 from string import Formatter
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from shared.labels import Labelled
 from shared.roles import Role
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 
-class Category(StrEnum):
-    """What a message is about."""
+class Category(Labelled, name="NotificationCategory"):
+    """消息类别。What a message is about."""
 
-    COSIGNATURE = "COSIGNATURE"
-    PROPOSAL = "PROPOSAL"
-    PERFORMANCE = "PERFORMANCE"
-    MEETING = "MEETING"
-    STUDY = "STUDY"
-    LIAISON = "LIAISON"
-    DOCUMENT = "DOCUMENT"
-    AFFAIR = "AFFAIR"
-    WORK_PLAN = "WORK_PLAN"
-    MEMBERSHIP = "MEMBERSHIP"
-    ACCOUNT = "ACCOUNT"
+    COSIGNATURE = "COSIGNATURE", "联名", "Co-signatures"
+    PROPOSAL = "PROPOSAL", "提案", "Proposals"
+    PERFORMANCE = "PERFORMANCE", "履职积分", "Performance points"
+    MEETING = "MEETING", "会议", "Meetings"
+    STUDY = "STUDY", "学习培训", "Study and training"
+    LIAISON = "LIAISON", "联络交流", "Liaison and exchange"
+    DOCUMENT = "DOCUMENT", "公文", "Documents"
+    AFFAIR = "AFFAIR", "办事", "Affairs"
+    WORK_PLAN = "WORK_PLAN", "工作要点", "The annual work plan"
+    MEMBERSHIP = "MEMBERSHIP", "委员资格", "Membership"
+    ACCOUNT = "ACCOUNT", "账号安全", "The account and its roles"
 
 
 ROLE_LABELS = {role.value: role.label for role in Role}

@@ -5,89 +5,121 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
 from shared.contracts import names
+from shared.labels import Labelled
 
 PART = "#"  # stands in no id
 EVERYONE = "*"  # the assignee under whom a closing for all assignees is noted
 
 
-class TodoKind(StrEnum):
-    """What is to be done."""
+class TodoKind(Labelled):
+    """待办种类。What is to be done."""
 
-    COSIGN_ANSWER = "COSIGN_ANSWER"
-    COSIGN_RECONFIRM = "COSIGN_RECONFIRM"
-    SHORTFALL_DECISION = "SHORTFALL_DECISION"
-    CONFIRM_ENTRY = "CONFIRM_ENTRY"
-    SEAL = "SEAL"
-    RESUBMIT = "RESUBMIT"
-    REVIEW = "REVIEW"
-    FILING_DECISION = "FILING_DECISION"
-    WITHDRAWAL_DECISION = "WITHDRAWAL_DECISION"
-    ROLE_APPROVAL = "ROLE_APPROVAL"
-    APPEAL_DECISION = "APPEAL_DECISION"
-    APPEAL_CONFIRMATION = "APPEAL_CONFIRMATION"
-    ASSIGNMENT_PLAN = "ASSIGNMENT_PLAN"
-    ASSIGNMENT_DECISION = "ASSIGNMENT_DECISION"
-    RECEIVE = "RECEIVE"
-    CO_OPINION = "CO_OPINION"
-    REPLY = "REPLY"
-    SIGN_OFF = "SIGN_OFF"
-    REPLY_CHECK = "REPLY_CHECK"
-    DELIVER = "DELIVER"
-    EVALUATE = "EVALUATE"
-    RETURN_DECISION = "RETURN_DECISION"
-    DISPUTE_STATEMENT = "DISPUTE_STATEMENT"
-    EXTENSION_DECISION = "EXTENSION_DECISION"
-    MEDIATION = "MEDIATION"
-    COMMITMENT_DECISION = "COMMITMENT_DECISION"
-    KEY_SELECTION = "KEY_SELECTION"
-    KEY_LEADER = "KEY_LEADER"
-    PLAGIARISM_DECISION = "PLAGIARISM_DECISION"
-    PLAGIARISM_CONFIRMATION = "PLAGIARISM_CONFIRMATION"
-    APPRAISAL_VOTE = "APPRAISAL_VOTE"
-    APPRAISAL_PUBLICATION = "APPRAISAL_PUBLICATION"
-    POINTS_REQUEST = "POINTS_REQUEST"
-    POINTS_APPEAL = "POINTS_APPEAL"
-    RULES_DECISION = "RULES_DECISION"
-    LATE_CHANGE = "LATE_CHANGE"
-    REMOVAL_REVIEW = "REMOVAL_REVIEW"
-    TALK = "TALK"
-    STUDY_PLAN_DECISION = "STUDY_PLAN_DECISION"
-    PAPER_DECISION = "PAPER_DECISION"
-    MATERIAL_REVIEW = "MATERIAL_REVIEW"
-    DEPARTMENT_ANSWER = "DEPARTMENT_ANSWER"
-    LINKS_DECISION = "LINKS_DECISION"
-    ORPHAN_LINK = "ORPHAN_LINK"
-    LEAD_ANSWER = "LEAD_ANSWER"
-    VISITOR_MATTER = "VISITOR_MATTER"
-    ACTIVITY_DECISION = "ACTIVITY_DECISION"
-    ACTIVITY_REVISION = "ACTIVITY_REVISION"
-    ACTIVITY_HELP = "ACTIVITY_HELP"
-    ACTIVITY_COMPLETION = "ACTIVITY_COMPLETION"
-    HOME_DUTY_CONFIRMATION = "HOME_DUTY_CONFIRMATION"
-    HOME_BOOKING = "HOME_BOOKING"
-    CONFERENCE_ITEM_ACCEPTANCE = "CONFERENCE_ITEM_ACCEPTANCE"
-    CONFERENCE_ITEM_ANSWER = "CONFERENCE_ITEM_ANSWER"
-    CONFERENCE_ITEM_CLOSING = "CONFERENCE_ITEM_CLOSING"
-    BRIEFING_RECEIPT = "BRIEFING_RECEIPT"
-    MEETING_ANSWER = "MEETING_ANSWER"
-    LEAVE_DECISION = "LEAVE_DECISION"
-    DOCUMENT_CHECK = "DOCUMENT_CHECK"
-    DOCUMENT_COUNTERSIGN = "DOCUMENT_COUNTERSIGN"
-    DOCUMENT_SIGN = "DOCUMENT_SIGN"
-    DOCUMENT_ISSUE = "DOCUMENT_ISSUE"
-    DOCUMENT_RECEIPT = "DOCUMENT_RECEIPT"
-    DOCUMENT_REGISTER = "DOCUMENT_REGISTER"
-    DOCUMENT_ROUTE = "DOCUMENT_ROUTE"
-    DOCUMENT_INSTRUCT = "DOCUMENT_INSTRUCT"
-    DOCUMENT_DISTRIBUTE = "DOCUMENT_DISTRIBUTE"
-    DOCUMENT_READ = "DOCUMENT_READ"
-    DOCUMENT_HANDLE = "DOCUMENT_HANDLE"
-    AFFAIR = "AFFAIR"
-    AFFAIR_RATING = "AFFAIR_RATING"
+    COSIGN_ANSWER = "COSIGN_ANSWER", "答复联名邀请", "Answer an invitation to co-sign"
+    COSIGN_RECONFIRM = (
+        "COSIGN_RECONFIRM",
+        "重新确认联名",
+        "Confirm again after a change of the text",
+    )
+    SHORTFALL_DECISION = (
+        "SHORTFALL_DECISION",
+        "联名不足待决定",
+        "Decide what follows from too few co-signers",
+    )
+    CONFIRM_ENTRY = "CONFIRM_ENTRY", "确认代录提案", "Confirm a proposal entered on one's behalf"
+    SEAL = "SEAL", "集体提案盖章确认", "Seal a collective proposal"
+    RESUBMIT = "RESUBMIT", "修改后重新提交", "Revise and submit again"
+    REVIEW = "REVIEW", "审查提案", "Review a proposal"
+    FILING_DECISION = "FILING_DECISION", "立案决定", "Decide on filing"
+    WITHDRAWAL_DECISION = "WITHDRAWAL_DECISION", "撤案申请审批", "Decide on a request to withdraw"
+    ROLE_APPROVAL = "ROLE_APPROVAL", "授权审批", "Approve a role"
+    APPEAL_DECISION = "APPEAL_DECISION", "复议决定", "Decide on an appeal"
+    APPEAL_CONFIRMATION = "APPEAL_CONFIRMATION", "确认复议决定", "Confirm the decision on an appeal"
+    ASSIGNMENT_PLAN = "ASSIGNMENT_PLAN", "提出交办方案", "Propose an assignment"
+    ASSIGNMENT_DECISION = "ASSIGNMENT_DECISION", "决定交办方案", "Decide on an assignment"
+    RECEIVE = "RECEIVE", "签收承办件", "Sign for a case"
+    CO_OPINION = "CO_OPINION", "提交会办意见", "Give a co-handling opinion"
+    REPLY = "REPLY", "办理并答复", "Handle and reply"
+    SIGN_OFF = "SIGN_OFF", "签发答复", "Sign a reply"
+    REPLY_CHECK = "REPLY_CHECK", "审核答复", "Check a reply"
+    DELIVER = "DELIVER", "送达答复", "Deliver a reply"
+    EVALUATE = "EVALUATE", "评价答复", "Evaluate a reply"
+    RETURN_DECISION = "RETURN_DECISION", "决定退办申请", "Decide on a return"
+    DISPUTE_STATEMENT = (
+        "DISPUTE_STATEMENT",
+        "提交承办争议说明",
+        "State the unit's side of a dispute",
+    )
+    EXTENSION_DECISION = "EXTENSION_DECISION", "审批延期申请", "Decide on more time"
+    MEDIATION = "MEDIATION", "主持三方面商", "Lead a mediation"
+    COMMITMENT_DECISION = (
+        "COMMITMENT_DECISION",
+        "决定未兑现的承诺",
+        "Decide on a promise that was not kept",
+    )
+    KEY_SELECTION = "KEY_SELECTION", "决定重点提案", "Decide on a key proposal"
+    KEY_LEADER = "KEY_LEADER", "确定领办督办领导", "Name who leads a key proposal"
+    PLAGIARISM_DECISION = "PLAGIARISM_DECISION", "提出抄袭认定意见", "Decide on plagiarism"
+    PLAGIARISM_CONFIRMATION = (
+        "PLAGIARISM_CONFIRMATION",
+        "确认抄袭认定意见",
+        "Confirm a decision on plagiarism",
+    )
+    APPRAISAL_VOTE = "APPRAISAL_VOTE", "民主评议投票", "Vote in an appraisal"
+    APPRAISAL_PUBLICATION = (
+        "APPRAISAL_PUBLICATION",
+        "公布评议结果",
+        "Publish an appraisal's figures",
+    )
+    POINTS_REQUEST = "POINTS_REQUEST", "复核人工记分", "Decide on points by hand"
+    POINTS_APPEAL = "POINTS_APPEAL", "答复积分申诉", "Answer an appeal on points"
+    RULES_DECISION = "RULES_DECISION", "审定积分办法", "Decide on scoring rules"
+    LATE_CHANGE = "LATE_CHANGE", "审定封存后变动", "Decide on a change after the freeze"
+    REMOVAL_REVIEW = "REMOVAL_REVIEW", "审议缺席委员", "Review of a member absent too often"
+    TALK = "TALK", "履职谈话", "Talk with a member after a weak year"
+    STUDY_PLAN_DECISION = "STUDY_PLAN_DECISION", "审定学习计划", "Decide on the year's study plan"
+    PAPER_DECISION = "PAPER_DECISION", "审定学习文章", "Judge a paper"
+    MATERIAL_REVIEW = "MATERIAL_REVIEW", "审核学习资料", "Review a material"
+    DEPARTMENT_ANSWER = "DEPARTMENT_ANSWER", "答复委员提问", "Answer a member's question"
+    LINKS_DECISION = "LINKS_DECISION", "审定联系安排", "Decide on contact links"
+    ORPHAN_LINK = "ORPHAN_LINK", "落实联系人", "Find a contact for a member"
+    LEAD_ANSWER = "LEAD_ANSWER", "办理转办线索", "Deal with a matter that was forwarded"
+    VISITOR_MATTER = "VISITOR_MATTER", "转办或答复来访", "Forward or answer a visitor's matter"
+    ACTIVITY_DECISION = "ACTIVITY_DECISION", "审核活动申请", "Decide on an activity"
+    ACTIVITY_REVISION = "ACTIVITY_REVISION", "修改活动申请", "Change what was applied for"
+    ACTIVITY_HELP = "ACTIVITY_HELP", "答复协助请求", "Answer a request for help"
+    ACTIVITY_COMPLETION = "ACTIVITY_COMPLETION", "办理活动履职关闭", "Complete an activity"
+    HOME_DUTY_CONFIRMATION = "HOME_DUTY_CONFIRMATION", "确认值班", "Confirm a day on duty"
+    HOME_BOOKING = "HOME_BOOKING", "接待预约群众", "Receive a visitor who booked"
+    CONFERENCE_ITEM_ACCEPTANCE = (
+        "CONFERENCE_ITEM_ACCEPTANCE",
+        "受理联席会议事项",
+        "Accept an item, with owner and date",
+    )
+    CONFERENCE_ITEM_ANSWER = "CONFERENCE_ITEM_ANSWER", "答复联席会议事项", "Answer an item"
+    CONFERENCE_ITEM_CLOSING = (
+        "CONFERENCE_ITEM_CLOSING",
+        "评价联席会议事项",
+        "Judge the answer to an item",
+    )
+    BRIEFING_RECEIPT = "BRIEFING_RECEIPT", "签收工作通报", "Confirm a work briefing"
+    MEETING_ANSWER = "MEETING_ANSWER", "答复会议通知", "Answer an invitation to a meeting"
+    LEAVE_DECISION = "LEAVE_DECISION", "审批会议请假", "Decide on leave of a meeting"
+    DOCUMENT_CHECK = "DOCUMENT_CHECK", "核稿", "Check a draft"
+    DOCUMENT_COUNTERSIGN = "DOCUMENT_COUNTERSIGN", "会签公文", "Countersign a document"
+    DOCUMENT_SIGN = "DOCUMENT_SIGN", "签发公文", "Sign a document"
+    DOCUMENT_ISSUE = "DOCUMENT_ISSUE", "编号印发公文", "Number and issue a document"
+    DOCUMENT_RECEIPT = "DOCUMENT_RECEIPT", "公文回执", "Give a read receipt"
+    DOCUMENT_REGISTER = "DOCUMENT_REGISTER", "登记来文", "Register an incoming document"
+    DOCUMENT_ROUTE = "DOCUMENT_ROUTE", "拟办来文", "Propose how to handle a document"
+    DOCUMENT_INSTRUCT = "DOCUMENT_INSTRUCT", "批办来文", "Instruct on a document"
+    DOCUMENT_DISTRIBUTE = "DOCUMENT_DISTRIBUTE", "分送来文", "Circulate a document or hand it on"
+    DOCUMENT_READ = "DOCUMENT_READ", "传阅来文", "Read a circulated document"
+    DOCUMENT_HANDLE = "DOCUMENT_HANDLE", "承办来文", "Handle a document"
+    AFFAIR = "AFFAIR", "办理事项", "Do an affair"
+    AFFAIR_RATING = "AFFAIR_RATING", "评价事项", "Rate an affair"
 
 
 @dataclass(frozen=True, slots=True)

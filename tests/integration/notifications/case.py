@@ -68,9 +68,7 @@ class Case:
         return self.stack.call("notifications", method, actor, **kwargs)
 
     def inbox(self, actor: Actor, unread_only: bool = False) -> list[Document]:
-        page = self.call(
-            "list_notifications", actor, filter={"unread_only": unread_only}, first=100
-        )
+        page = self.call("list_notifications", actor, unread_only=unread_only, first=100)
         return [row for row in page["rows"] if row["link_id"] == self.proposal]
 
     def titles(self, number: int) -> list[str]:

@@ -188,7 +188,7 @@ def test_a_role_request_waits_for_the_office_and_its_refusal_goes_back(case: Cas
         )
 
     def waiting() -> list[str]:
-        rows = case.call("list_todos", office, filter={"kind": "ROLE_APPROVAL"}, first=100)["rows"]
+        rows = case.call("list_todos", office, kind="ROLE_APPROVAL", first=100)["rows"]
         return [row["text"] for row in rows if row["link_id"] == grant["grant_id"]]
 
     case.publish(event("account_role_requested", 3))

@@ -7,60 +7,72 @@ from typing import Any
 
 import pytest
 
-from services.notifications import schemas
+from services.notifications import commands, queries
 from services.notifications.domain.todos import TodoKind
 from shared.errors import InvalidInput
+from shared.operations import offered
+
+OFFERED = offered([queries, commands])
+
+
+def parse(name: str, payload: dict[str, Any]) -> dict[str, Any]:
+    return OFFERED[name].form.parse(payload)
 
 
 def test_defaults() -> None:
-    assert schemas.NotificationList.parse({}) == {"first": 20, "after": None, "unread_only": False}
-    assert schemas.TodoList.parse({"filter": None}) == {"first": 20, "after": None, "kind": None}
-    assert schemas.NotificationCount.parse({}) == {"unread_only": False}
-    assert schemas.TodoCount.parse({}) == {"kind": None}
+    page = {"first": 20, "after": None}
+    assert parse("list_notifications", {}) == {**page, "unread_only": False}
+    assert parse("list_todos", {"kind": None}) == {**page, "kind": None}
+    assert parse("count_notifications", {}) == {"unread_only": False}
+    assert parse("count_todos", {}) == {"kind": None}
 
 
 def test_filters() -> None:
-    parsed = schemas.NotificationList.parse(
-        {"filter": {"unread_only": True}, "order_by": "NEWEST", "first": 5, "after": "abc"}
-    )
-    assert parsed == {"first": 5, "after": "abc", "unread_only": True}
-    todos = schemas.TodoList.parse({"filter": {"kind": "REVIEW"}, "order_by": "DUE"})
+    asked = {"unread_only": True, "first": 5, "after": "abc"}
+    assert parse("list_notifications", asked) == asked
+    todos = parse("list_todos", {"kind": "REVIEW"})
     assert todos == {"first": 20, "after": None, "kind": TodoKind.REVIEW}
 
 
+def test_an_id_is_the_parts_of_a_fact_joined() -> None:
+    for name in ("notifications_by_ids", "todos_by_ids", "mark_read"):
+        assert parse(name, {"ids": ["x" * 400]}) == {"ids": ["x" * 400]}
+
+
 def test_mark_all_read_wants_a_moment_with_offset() -> None:
-    parsed = schemas.MarkAllRead.parse({"before": "2017-02-06T09:00:00+08:00"})
+    parsed = parse("mark_all_read", {"before": "2017-02-06T09:00:00+08:00"})
     assert parsed == {"before": datetime.fromisoformat("2017-02-06T09:00:00+08:00")}
 
 
+IDS = "notifications_by_ids"
+MESSAGES = "list_notifications"
+
+
 @pytest.mark.parametrize(
-    ("schema", "payload", "field"),
+    ("name", "payload", "field"),
     [
-        (schemas.Ids, {"ids": [{"$ne": None}]}, "ids.0"),
-        (schemas.Ids, {"ids": {"$gt": ""}}, "ids"),
-        (schemas.Ids, {"ids": []}, "ids"),
-        (schemas.Ids, {"ids": ["x"] * 101}, "ids"),
-        (schemas.Ids, {}, "ids"),
-        (schemas.NotificationList, {"filter": {"unread_only": {"$ne": True}}}, "filter.unreadOnly"),
-        (
-            schemas.NotificationList,
-            {"filter": {"recipient": "member:m-15-0031"}},
-            "filter.recipient",
-        ),
-        (schemas.NotificationList, {"recipient": "member:m-15-0031"}, "recipient"),
-        (schemas.NotificationList, {"first": "20"}, "first"),
-        (schemas.NotificationList, {"after": {"$gt": ""}}, "after"),
-        (schemas.NotificationList, {"order_by": "OLDEST"}, "orderBy"),
-        (schemas.TodoList, {"filter": {"kind": {"$in": ["REVIEW"]}}}, "filter.kind"),
-        (schemas.TodoList, {"filter": {"kind": "NONE"}}, "filter.kind"),
-        (schemas.TodoList, {"filter": {"assignee": "role:OFFICE"}}, "filter.assignee"),
-        (schemas.MarkAllRead, {"before": {"$gt": ""}}, "before"),
-        (schemas.MarkAllRead, {"before": "2017-02-06T09:00:00"}, "before"),
-        (schemas.MarkAllRead, {}, "before"),
-        (schemas.Nothing, {"assignee": "role:OFFICE"}, "assignee"),
+        (IDS, {"ids": [{"$ne": None}]}, "ids.0"),
+        (IDS, {"ids": ["x" * 401]}, "ids.0"),
+        (IDS, {"ids": {"$gt": ""}}, "ids"),
+        (IDS, {"ids": []}, "ids"),
+        (IDS, {"ids": ["x"] * 101}, "ids"),
+        (IDS, {}, "ids"),
+        (MESSAGES, {"unread_only": {"$ne": True}}, "unreadOnly"),
+        (MESSAGES, {"filter": {"recipient": "member:m-15-0031"}}, "filter"),
+        (MESSAGES, {"recipient": "member:m-15-0031"}, "recipient"),
+        (MESSAGES, {"first": "20"}, "first"),
+        (MESSAGES, {"after": {"$gt": ""}}, "after"),
+        (MESSAGES, {"order_by": "OLDEST"}, "orderBy"),
+        ("list_todos", {"kind": {"$in": ["REVIEW"]}}, "kind"),
+        ("list_todos", {"kind": "NONE"}, "kind"),
+        ("list_todos", {"assignee": "role:OFFICE"}, "assignee"),
+        ("mark_all_read", {"before": {"$gt": ""}}, "before"),
+        ("mark_all_read", {"before": "2017-02-06T09:00:00"}, "before"),
+        ("mark_all_read", {}, "before"),
+        ("todo_counts", {"assignee": "role:OFFICE"}, "assignee"),
     ],
 )
-def test_anything_else_is_refused(schema: Any, payload: dict[str, Any], field: str) -> None:
+def test_anything_else_is_refused(name: str, payload: dict[str, Any], field: str) -> None:
     with pytest.raises(InvalidInput) as refusal:
-        schema.parse(payload)
+        parse(name, payload)
     assert [item["field"] for item in refusal.value.items] == [field]

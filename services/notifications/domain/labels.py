@@ -1,0 +1,47 @@
+"""Values that rows hold and no rule needs, with their labels."""
+
+from __future__ import annotations
+
+from shared.labels import Labelled
+
+
+class LinkKind(Labelled):
+    """链接对象的种类。What a message or a to-do leads to."""
+
+    PROPOSAL = "PROPOSAL", "提案", "A proposal"
+    APPRAISAL = "APPRAISAL", "民主评议", "A democratic appraisal"
+    TOPIC_GUIDE = "TOPIC_GUIDE", "年度选题指南", "The year's guide of topics"
+    INSPECTION = "INSPECTION", "提案办理视察", "An inspection"
+    PERFORMANCE_ENTRY = "PERFORMANCE_ENTRY", "履职记分", "An entry of the points ledger"
+    POINTS_REQUEST = "POINTS_REQUEST", "人工记分申请", "A request for points by hand"
+    POINTS_APPEAL = "POINTS_APPEAL", "积分申诉", "An appeal on points"
+    PERFORMANCE_TALK = "PERFORMANCE_TALK", "履职谈话", "A talk after a weak year"
+    POINTS_YEAR = "POINTS_YEAR", "年度积分", "A year of points"
+    SCORING_RULES = "SCORING_RULES", "积分办法", "A version of the scoring rules"
+    MEETING = "MEETING", "会议", "A meeting"
+    OUTGOING_DOCUMENT = "OUTGOING_DOCUMENT", "发文", "An outgoing document"
+    INCOMING_DOCUMENT = "INCOMING_DOCUMENT", "收文", "An incoming document"
+    AFFAIR = "AFFAIR", "事项", "An affair"
+    WORK_PLAN = "WORK_PLAN", "年度工作要点", "An annual work plan"
+    STUDY_PLAN = "STUDY_PLAN", "学习计划", "A study plan"
+    ROTATION_CLASS = "ROTATION_CLASS", "轮训班", "A rotation class"
+    STUDY_MATERIAL = "STUDY_MATERIAL", "学习资料", "A material"
+    STUDY_PAPER = "STUDY_PAPER", "学习文章", "A paper"
+    STUDY_QUESTION = "STUDY_QUESTION", "向部门的提问", "A question to a department"
+    CONTACT_LINK = "CONTACT_LINK", "联系关系", "A contact link"
+    CONTACT_LINK_PLAN = "CONTACT_LINK_PLAN", "联系安排", "Contact links proposed together"
+    CONTACT_RECORD = "CONTACT_RECORD", "联系记录", "A contact record"
+    LEAD = "LEAD", "转办事项", "A matter that was forwarded"
+    ACTIVITY = "ACTIVITY", "活动", "An activity"
+    MEMBERS_HOME = "MEMBERS_HOME", "委员之家", "A Members' Home"
+    HOME_DUTY = "HOME_DUTY", "值班", "A day on duty"
+    VISIT_BOOKING = "VISIT_BOOKING", "群众预约", "A visitor's booking"
+    RECEPTION = "RECEPTION", "接待记录", "A visitor's reception"
+    CONFERENCE_ITEM = "CONFERENCE_ITEM", "联席会议事项", "An item of the joint conference"
+    BRIEFING = "BRIEFING", "工作通报", "A work briefing"
+    REPRESENTATIVE = "REPRESENTATIVE", "代表人士", "A representative"
+    CIRCLE = "CIRCLE", "交流小组", "A topic group"
+    MEMBER = "MEMBER", "委员", "A member"
+    REMOVAL_REVIEW = "REMOVAL_REVIEW", "缺席审议", "A review of absences"
+    ACCOUNT = "ACCOUNT", "账号", "An account"
+    ROLE_GRANT = "ROLE_GRANT", "角色授权", "A role given to an account"
