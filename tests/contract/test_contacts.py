@@ -84,5 +84,3 @@ def test_a_dispute_needs_its_reason() -> None:
     assert parsed == [{"proposal_id": "p-1", "no": 1, "reason": "没有见过面"}]
     without = form_of(handling, "dispute_contact")().validate({"proposal_id": "p-1", "no": 1})
     assert "reason" in without
-        {"proposal_id": "p-1", "no": 1}
-    )
