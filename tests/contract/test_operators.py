@@ -12,12 +12,16 @@ from marshmallow import fields
 
 import services
 from deploy.cluster.table import SERVICES
+from deploy.local.manifests import modules
+from shared.operations import offered
+from shared.operations.arguments import fields_of, form, nested
 from shared.schemas import Choice, InputSchema
 
 OPERATORS: list[Any] = [{"$ne": None}, {"$gt": ""}, {"$where": "1"}, [{"$ne": None}]]
 
 
-def _schemas() -> Iterator[type[InputSchema]]:
+def _schemas() -> Iterator[tuple[str, type[InputSchema]]]:
+    """The service, and what one of its operations or of their parts is given."""
     for info in pkgutil.walk_packages(services.__path__, "services."):
         if "schemas" in info.name.split("."):
             importlib.import_module(info.name)
@@ -27,30 +31,35 @@ def _schemas() -> Iterator[type[InputSchema]]:
         waiting += schema.__subclasses__()
         if schema not in seen and schema.__module__.startswith("services."):
             seen.add(schema)
-            yield schema
+            yield schema.__module__.split(".")[1], schema
+    for service in SERVICES:
+        operations = offered(modules(service.name)).values()
+        for operation in operations:
+            yield service.name, operation.form
+        for kind in {kind for operation in operations for kind in nested(operation.inputs)}:
+            yield service.name, form(kind.__name__, fields_of(kind))
 
 
-def _texts() -> Iterator[tuple[type[InputSchema], str]]:
-    for schema in _schemas():
+def _texts() -> Iterator[tuple[str, type[InputSchema], str]]:
+    for service, schema in _schemas():
         for name, field in schema().fields.items():
             inner = field.inner if isinstance(field, fields.List) else field
             if isinstance(inner, fields.Str | Choice):
-                yield schema, field.data_key or name
+                yield service, schema, field.data_key or name
 
 
-TEXTS = sorted(_texts(), key=lambda item: (item[0].__module__, item[0].__qualname__, item[1]))
+TEXTS = sorted(_texts(), key=lambda item: (item[0], item[1].__qualname__, item[2]))
 
 
 def test_the_schemas_of_every_service_are_found() -> None:
-    owners = {schema.__module__.split(".")[1] for schema, _ in TEXTS}
-    assert owners == {service.name for service in SERVICES}
+    assert {service for service, _, _ in TEXTS} == {service.name for service in SERVICES}
     assert len(TEXTS) > 100
 
 
 @pytest.mark.parametrize(
-    ("schema", "name"), TEXTS, ids=lambda value: getattr(value, "__qualname__", value)
+    ("service", "schema", "name"), TEXTS, ids=lambda value: getattr(value, "__qualname__", value)
 )
-def test_an_operator_is_refused(schema: type[InputSchema], name: str) -> None:
+def test_an_operator_is_refused(service: str, schema: type[InputSchema], name: str) -> None:
     for operator in OPERATORS:
         for value in (operator, [operator]):
-            assert name in schema().validate({name: value}), (name, value)
+            assert name in schema().validate({name: value}), (service, name, value)
