@@ -1,26 +1,11 @@
-"""Refusals of the identity service."""
+"""Refusals of identity that a client may meet."""
 
+from __future__ import annotations
+
+from gateway.manifests import manifests
+
+# Of programs that operators run on the server.
+OPERATORS = frozenset({"ADMIN_EXISTS", "DEMO_REFUSED", "OFFICE_EXISTS"})
 ERROR_CODES = {
-    "INVALID_CREDENTIALS": "账号或密码不正确。Wrong name, password or code.",
-    "ACCOUNT_LOCKED": "登录失败次数过多，账号已暂时锁定。Locked after too many failures.",
-    "ACCOUNT_DISABLED": "账号已停用。The account is disabled.",
-    "ACCOUNT_STATE_UNFIT": "账号当前状态不能进行此操作。Not in this state of the account.",
-    "NO_ACTIVE_ROLE": "账号没有可用的身份。The account holds no role.",
-    "ROLE_NOT_HELD": "账号没有这一身份。The account does not hold this role.",
-    "SESSION_ENDED": "登录已失效。The session has ended; sign in again.",
-    "TICKET_INVALID": "修改密码的凭证已失效。The password ticket is no longer good.",
-    "PASSWORD_TOO_SHORT": "密码太短。Password too short.",
-    "PASSWORD_TOO_COMMON": "密码过于常见。Password too easy to guess.",
-    "PASSWORD_NAMES_ACCOUNT": "密码包含登录名或手机号。Password names the account.",
-    "PASSWORD_UNCHANGED": "新密码与原密码相同。New password equals the current one.",
-    "LOGIN_TAKEN": "登录名已被使用。The login name is in use.",
-    "PERSON_HAS_ACCOUNT": "该人员已有账号。The person has an account already.",
-    "OWN_ACCOUNT": "不能对自己的账号操作。Not on one's own account.",
-    "ROLE_NOT_GRANTABLE": "该身份不能通过授权取得。A role that nobody can grant.",
-    "SCOPE_MISMATCH": "身份与范围不匹配。The scope does not fit the role.",
-    "ROLE_ALREADY_HELD": "已有或正在申请这一身份。Held or asked for already.",
-    "SECOND_PERSON_NEEDED": "申请人与批准人不能是同一人。Two different persons are needed.",
-    "GRANT_STATE_UNFIT": "该授权当前状态不能进行此操作。Not in this state of the grant.",
-    "ROLE_OWNED_BY_ROSTER": "该身份由委员名册决定。The roster of members decides this role.",
-    "RESET_NOT_ALLOWED": "管理员密码只能在服务器上重置。Administrators reset on the server only.",
+    code: text for code, text in manifests()["identity"]["codes"].items() if code not in OPERATORS
 }

@@ -5,53 +5,32 @@ from __future__ import annotations
 from collections.abc import Awaitable, Mapping
 from typing import Any
 
-from graphene import ID, Argument, Boolean, Field, InputObjectType, String
+from graphene import Argument, Field
 from graphql import GraphQLResolveInfo
 
-from gateway.base import DateTime, localise, paged, resolve_page
+from gateway.base import localise, paged, resolve_page
 from gateway.identity.types import (
     SERVICE,
     AccountConnection,
-    AccountOrder,
-    AccountState,
-    Role,
     SignInAuditConnection,
-    SignInEvent,
     ViewerAccount,
 )
-
-
-class AccountFilter(InputObjectType):
-    """账号列表的筛选条件。Which accounts to list; all conditions must hold."""
-
-    role = Role(description="持有此身份。Holding this role.")
-    state = AccountState(description="状态。In this state.")
-    awaits_approval = Boolean(description="有待批准的授权。With a grant that awaits approval.")
-    search = String(description="登录名或显示名称的开头。Start of the login or the name.")
-
-
-class SignInAuditFilter(InputObjectType):
-    """登录审计的筛选条件。Which entries to list; all conditions must hold."""
-
-    account_id = ID(description="账号编号。Of this account.")
-    kind = SignInEvent(description="事项。Of this kind.")
-    since = DateTime(description="自此时起。From this moment on.")
-    until = DateTime(description="至此时止（不含）。Before this moment.")
+from gateway.manifests import enum, input_type
 
 
 class IdentityQuery:
     accounts = paged(
         AccountConnection,
         "账号列表（工作人员）。Accounts, for staff.",
-        filter=Argument(AccountFilter, description="筛选条件。Filter."),
+        filter=Argument(input_type("AccountFilter"), description="筛选条件。Filter."),
         order_by=Argument(
-            AccountOrder, default_value="LOGIN", description="顺序。Order of the list."
+            enum("AccountOrder"), default_value="LOGIN", description="顺序。Order of the list."
         ),
     )
     sign_in_audit = paged(
         SignInAuditConnection,
         "登录审计，新的在前。The sign-in audit, newest first.",
-        filter=Argument(SignInAuditFilter, description="筛选条件。Filter."),
+        filter=Argument(input_type("SignInAuditFilter"), description="筛选条件。Filter."),
     )
 
     @staticmethod

@@ -5,91 +5,21 @@ from __future__ import annotations
 from collections.abc import Awaitable
 from typing import Any
 
-from graphene import ID, Boolean, Field, InputObjectType, List, NonNull, ObjectType, String
+from graphene import ID, Boolean, Field, List, NonNull, ObjectType, String
 from graphql import GraphQLResolveInfo
 
-from gateway.base import DateTime, FromRow, Node, connection, global_id, label_field, labelled_enum
+from gateway.base import DateTime, FromRow, Node, connection, global_id, label_field
 from gateway.manifests import enum
 
 SERVICE = "identity"
 
 Role = enum("Role")
-
-ScopeKind = labelled_enum(
-    "ScopeKind",
-    {
-        "SECTOR": ("界别", "Sector"),
-        "SECTOR_GROUP": ("界别活动小组", "Sector activity group"),
-        "COMMITTEE": ("专门委员会", "Special committee"),
-        "TOWN": ("镇（街道）", "Town or street"),
-        "PARTY": ("党派", "Party"),
-        "ORGANISATION": ("团体", "Organisation"),
-        "UNIT": ("承办单位", "Handling unit"),
-        "FORMER": ("往届或离任委员", "Former member, own past cases only"),
-    },
-    "身份范围的类别。Kind of a role's scope.",
-)
-
-AccountKind = labelled_enum(
-    "AccountKind",
-    {"PERSON": ("个人", "A person's"), "ORGANISATION": ("组织", "An organisation's")},
-    "账号类别。Whose an account is.",
-)
-
-AccountState = labelled_enum(
-    "AccountState",
-    {"ACTIVE": ("正常", "In use"), "DISABLED": ("停用", "Disabled")},
-    "账号状态。State of an account.",
-)
-
-AccountOrder = labelled_enum(
-    "AccountOrder",
-    {
-        "LOGIN": ("按登录名", "By login name"),
-        "CREATED_AT_DESC": ("新建在前", "Newest first"),
-    },
-    "账号列表的顺序。Order of the list of accounts.",
-)
-
-GrantState = labelled_enum(
-    "GrantState",
-    {
-        "REQUESTED": ("待批准", "Asked for"),
-        "GRANTED": ("有效", "Held"),
-        "REFUSED": ("不同意", "Refused"),
-        "REVOKED": ("已收回", "Taken back"),
-    },
-    "授权状态。State of a grant.",
-)
-
-GrantSource = labelled_enum(
-    "GrantSource",
-    {
-        "REQUEST": ("申请批准", "Asked for and approved by two persons"),
-        "ROSTER": ("委员名册", "Follows the roster of members"),
-        "BOOTSTRAP": ("系统初始化", "Made on the server for an empty system"),
-        "DEMO": ("演示数据", "Demonstration data"),
-    },
-    "授权来源。Where a grant comes from.",
-)
-
-SignInEvent = labelled_enum(
-    "SignInEvent",
-    {
-        "SUCCESS": ("登录成功", "Signed in"),
-        "FAILURE": ("登录失败", "Failed"),
-        "LOCKED": ("账号锁定", "Locked"),
-        "ROLE_SWITCHED": ("切换身份", "Acting role changed"),
-        "CODE_ISSUED": ("发放验证码", "One-time code issued"),
-        "CODE_ACCEPTED": ("使用验证码", "One-time code accepted"),
-        "PASSWORD_CHANGED": ("修改密码", "Password changed"),
-        "PASSWORD_RESET": ("重置密码", "Password reset by code"),
-        "TOKEN_REUSED": ("令牌重复使用", "Refresh token used twice"),
-        "SIGNED_OUT": ("退出登录", "Signed out"),
-        "SIGNED_OUT_EVERYWHERE": ("全部退出登录", "Signed out everywhere"),
-    },
-    "登录审计的事项。Kind of an entry in the sign-in audit.",
-)
+ScopeKind = enum("ScopeKind")
+AccountKind = enum("AccountKind")
+AccountState = enum("AccountState")
+GrantState = enum("GrantState")
+GrantSource = enum("GrantSource")
+SignInEvent = enum("SignInEvent")
 
 
 class RoleScope(ObjectType):
@@ -97,13 +27,6 @@ class RoleScope(ObjectType):
 
     kind = Field(ScopeKind, required=True, description="类别。Kind.")
     kind_label = label_field(ScopeKind, "kind", "类别中文名称。Chinese label of the kind.")
-    id = ID(required=True, description="主数据编号，如 unit-slj、22。Id in the master data.")
-
-
-class RoleScopeInput(InputObjectType):
-    """身份的范围。One group that a role shall be bound to."""
-
-    kind = ScopeKind(required=True, description="类别。Kind.")
     id = ID(required=True, description="主数据编号，如 unit-slj、22。Id in the master data.")
 
 

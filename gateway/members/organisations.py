@@ -10,7 +10,6 @@ from graphql import GraphQLResolveInfo
 
 from gateway.base import DateTime, Node, label_field, loaded_by
 from gateway.members.enums import OrganisationKind, TermState, UnitType
-from gateway.members.loaders import SERVICE
 
 Row = dict[str, Any]
 
@@ -94,10 +93,7 @@ class Term(ObjectType):
         NonNull(Session), required=True, description="各次会议。Sessions that are scheduled."
     )
 
-    @classmethod
-    async def get_node(cls, info: GraphQLResolveInfo, id: str) -> Row | None:
-        rows = await info.context.call(SERVICE, "list_terms")
-        return next((row for row in rows if row["id"] == id), None)
+    get_node = loaded_by("terms")
 
     @staticmethod
     def resolve_sectors(row: Row, info: GraphQLResolveInfo) -> Awaitable[list[Row]]:

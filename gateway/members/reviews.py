@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Awaitable
 from typing import Any
 
-from graphene import ID, Argument, Field, List, NonNull, ObjectType, String
+from graphene import ID, Field, List, NonNull, ObjectType, String
 from graphql import GraphQLResolveInfo
 
-from gateway.base import DateTime, Node, connection, label_field, paged, resolve_page
+from gateway.base import DateTime, Node, label_field, loaded_by
 from gateway.members.enums import RemovalGround, RemovalReviewState
-from gateway.members.loaders import SERVICE
 from gateway.members.types import Member
 
 Row = dict[str, Any]
@@ -35,36 +34,9 @@ class RemovalReview(ObjectType):
     document_no = String(description="决定文号。Number of the decision's document.")
     member = Field(Member, description="委员。The member.")
 
-    @classmethod
-    async def get_node(cls, info: GraphQLResolveInfo, id: str) -> Row | None:
-        rows = await info.context.call(SERVICE, "removal_reviews_by_ids", ids=[id])
-        return rows[0] if rows else None
+    get_node = loaded_by("removal_reviews")
 
     @staticmethod
     def resolve_member(row: Row, info: GraphQLResolveInfo) -> Awaitable[Row | None]:
         member: Awaitable[Row | None] = info.context.loaders.members.load(row["member_id"])
         return member
-
-
-RemovalReviewConnection = connection(RemovalReview)
-
-
-class ReviewsQuery:
-    removal_reviews = paged(
-        RemovalReviewConnection,
-        "缺席审议，新的在前；限办公室和主席会议。Reviews of absences, newest first.",
-        state=Argument(RemovalReviewState, description="状态。State."),
-    )
-
-    @staticmethod
-    def resolve_removal_reviews(
-        _root: Any,
-        info: GraphQLResolveInfo,
-        first: int,
-        after: str | None = None,
-        state: Any = None,
-    ) -> Awaitable[Row]:
-        asked = {"state": state.value if state else None}
-        return resolve_page(
-            info, SERVICE, "list_removal_reviews", filter=asked, first=first, after=after
-        )

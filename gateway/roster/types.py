@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Mapping
 from typing import Any
 
-from graphene import Boolean, Field, InputObjectType, Int, List, NonNull, ObjectType, String
+from graphene import Boolean, Field, Int, List, NonNull, ObjectType, String
 from graphql import GraphQLResolveInfo
 
 from gateway.base import (
@@ -14,45 +14,19 @@ from gateway.base import (
     Node,
     connection,
     label_field,
-    labelled_enum,
     paged,
     resolve_page,
 )
+from gateway.manifests import enum, input_type
 from gateway.members.types import Member
 from gateway.roster.columns import label_of
 
 SERVICE = "members"
 Row = dict[str, Any]
 
-RosterImportState = labelled_enum(
-    "RosterImportState",
-    {
-        "CHECKED": ("已检查", "Checked; nothing is written yet"),
-        "APPLYING": ("导入中", "Rows are being applied"),
-        "APPLIED": ("已导入", "All rows are done"),
-    },
-    "名册导入状态。State of an import.",
-)
-RosterRowAction = labelled_enum(
-    "RosterRowAction",
-    {
-        "NEW": ("新增", "A new membership"),
-        "CHANGED": ("变更", "Data or posts of a member change"),
-        "UNCHANGED": ("无变化", "Nothing changes"),
-        "ERROR": ("有错误", "Cannot be imported, see problems"),
-    },
-    "名册一行的处理方式。What a row would do.",
-)
-RosterRowOutcome = labelled_enum(
-    "RosterRowOutcome",
-    {
-        "APPLIED": ("已导入", "Done"),
-        "NOTHING": ("无变化", "There was nothing to do"),
-        "SKIPPED": ("已跳过", "Left out, for it has errors"),
-        "REFUSED": ("未导入", "The roster has changed since the check, see problems"),
-    },
-    "名册一行的结果。What has become of a row.",
-)
+RosterImportState = enum("RosterImportState")
+RosterRowAction = enum("RosterRowAction")
+RosterRowOutcome = enum("RosterRowOutcome")
 
 
 class RosterProblem(ObjectType):
@@ -100,13 +74,6 @@ class RosterImportRow(ObjectType):
         id = row["member_id"]
         found: Row | None = await info.context.loaders.members.load(id) if id else None
         return found
-
-
-class RosterRowFilter(InputObjectType):
-    """筛选名册的行。Which rows to list."""
-
-    actions = List(NonNull(RosterRowAction), description="处理方式。What they would do.")
-    outcomes = List(NonNull(RosterRowOutcome), description="结果。What has become of them.")
 
 
 RosterImportRowConnection = connection(RosterImportRow)
@@ -163,7 +130,7 @@ class RosterImport(ObjectType):
     rows = paged(
         RosterImportRowConnection,
         "各行，依表中次序。The rows, in the order of the sheet.",
-        filter=RosterRowFilter(description="筛选。Filter."),
+        filter=input_type("RosterRowFilter")(description="筛选。Filter."),
     )
 
     @classmethod

@@ -8,8 +8,25 @@ from services.identity.domain.errors import LoginTaken
 from services.identity.domain.memberships import FOLLOWED, Membership
 from services.identity.domain.roles import roles_of
 from shared.call import Call
+from shared.contracts import names
 from shared.ids import new_id
 from shared.messaging.events import Event
+
+HEARD = (
+    names.MEMBER_APPOINTED,
+    names.MEMBER_PROFILE_CHANGED,
+    names.MEMBER_POST_CHANGED,
+    names.MEMBER_SUSPENDED,
+    names.MEMBER_REINSTATED,
+    names.MEMBER_RESIGNED,
+    names.MEMBER_REVOKED,
+    names.MEMBER_DECEASED,
+    names.MEMBER_TERM_ENDED,
+)
+
+
+def follow(event: Event, identity: Identity) -> None:
+    follow_member(event.call("identity"), identity, event)
 
 
 def follow_member(call: Call, identity: Identity, event: Event) -> None:

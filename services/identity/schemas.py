@@ -1,50 +1,30 @@
-"""Input of the identity service's operations. Secrets are never trimmed, texts are."""
+"""What the operations of identity are given. Secrets are never trimmed, texts are."""
 
 from __future__ import annotations
 
-from enum import StrEnum
-from typing import Any
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Annotated, Any, TypedDict
 
-from marshmallow import ValidationError, fields, validate, validates_schema
+from marshmallow import fields, validate
 
+from services.identity.domain.labels import (
+    AccountKind,
+    AccountOrder,
+    AccountState,
+    ScopeKind,
+    SignInEvent,
+)
 from services.identity.domain.passwords import MOST_CHARACTERS
 from services.identity.domain.roles import GRANTABLE, ROSTER_ROLES
 from shared.actor import Role
-from shared.schemas import Choice, Id, InputSchema, Text, When
+from shared.operations import Answer, about
+from shared.operations.arguments import Of
+from shared.schemas import Choice, Flag, Id, Many, Matching, Text, When
 
 MOST_DEMO_ACCOUNTS = 500
-SCOPE_KINDS = ("sector", "sector_group", "committee", "town", "party", "organisation", "unit")
-
-
-class AccountKind(StrEnum):
-    PERSON = "PERSON"
-    ORGANISATION = "ORGANISATION"
-
-
-class AccountState(StrEnum):
-    ACTIVE = "ACTIVE"
-    DISABLED = "DISABLED"
-
-
-class AccountOrder(StrEnum):
-    LOGIN = "LOGIN"
-    CREATED_AT_DESC = "CREATED_AT_DESC"
-
-
-class SignInEvent(StrEnum):
-    """Kinds of entries in the sign-in audit."""
-
-    SUCCESS = "SUCCESS"
-    FAILURE = "FAILURE"
-    LOCKED = "LOCKED"
-    ROLE_SWITCHED = "ROLE_SWITCHED"
-    CODE_ISSUED = "CODE_ISSUED"
-    CODE_ACCEPTED = "CODE_ACCEPTED"
-    PASSWORD_CHANGED = "PASSWORD_CHANGED"
-    PASSWORD_RESET = "PASSWORD_RESET"
-    TOKEN_REUSED = "TOKEN_REUSED"
-    SIGNED_OUT = "SIGNED_OUT"
-    SIGNED_OUT_EVERYWHERE = "SIGNED_OUT_EVERYWHERE"
+HELD = GRANTABLE | ROSTER_ROLES
+SCOPE_KINDS = [kind.lower() for kind in ScopeKind if kind is not ScopeKind.FORMER]
 
 
 class Secret(fields.Str):
@@ -55,171 +35,178 @@ class Secret(fields.Str):
         super().__init__(validate=validate.Length(1, high, error=said), **kwargs)
 
 
-class Scope(fields.Dict):
-    """kind → id, both text."""
+# -- sign-in -------------------------------------------------------------------------------
 
-    def __init__(self, **kwargs: Any) -> None:
-        kinds = fields.Str(validate=validate.OneOf(SCOPE_KINDS, error="不认识的范围类别"))
-        super().__init__(keys=kinds, values=Id(), load_default=dict, **kwargs)
+TOKENS = (
+    Answer("access_token", "String", "访问令牌，10分钟有效。Access token, good for 10 minutes."),
+    Answer(
+        "refresh_token",
+        "String",
+        "续期令牌，只能使用一次。Refresh token; each is good once, keep the newest.",
+    ),
+    Answer(
+        "expires_at",
+        "DateTime",
+        "访问令牌或改密凭证的到期时间。End of the access token or of the ticket.",
+    ),
+    Answer("account", "ViewerAccount", "账号。The account and the role it acts in."),
+)
+TICKET = (
+    Answer(
+        "must_change_password",
+        "Boolean",
+        "须先修改密码：未签发令牌。A password must be chosen first; no tokens given.",
+    ),
+    Answer(
+        "password_ticket",
+        "String",
+        "修改密码的凭证，15分钟有效。Ticket for changePassword, good for 15 minutes.",
+    ),
+)
+SIGNED_OUT = Answer("signed_out", "Int", "结束的会话数。Number of sessions that ended.")
 
+Login = Annotated[
+    str, about(Text(1, 64), "登录名、委员证号或手机号。Login, member number or phone.")
+]
+Password = Annotated[str, about(Secret(), "密码或一次性验证码。Password, or a one-time code.")]
+FirstRole = Annotated[
+    Role, about(Choice(Role), "要使用的身份，默认第一个。Role to act in; the first unless told.")
+]
+FirstGrant = Annotated[
+    str, about(Id("RoleGrant"), "要使用的授权，同一身份有多个时。A certain grant of the role.")
+]
+RefreshToken = Annotated[str, about(Secret(256), "最新的续期令牌。The newest one.")]
+ActingRole = Annotated[Role, about(Choice(Role), "身份。The role.")]
+ActingGrant = Annotated[
+    str, about(Id("RoleGrant"), "授权编号，同一身份有多个时。A certain grant of the role.")
+]
 
-def _phone(**kwargs: Any) -> fields.Str:
-    return fields.Str(
-        allow_none=True,
-        load_default=None,
-        validate=validate.Regexp(r"^1\d{10}$", error="手机号应为11位数字"),
-        **kwargs,
-    )
+# -- passwords -----------------------------------------------------------------------------
 
+CHANGED = (
+    Answer("changed", "Boolean", "是否已修改。Whether the new password holds."),
+    Answer("sessions_ended", "Int", "结束的其他会话数。Number of other sessions that ended."),
+)
+CODE = (
+    Answer("code", "String", "一次性验证码，仅显示一次。The code; it cannot be shown again."),
+    Answer("expires_at", "DateTime", "到期时间。When it ends."),
+    Answer("account", "Account", "账号。The account."),
+)
 
-class SignIn(InputSchema):
-    login = Text(1, 64, required=True)
-    password = Secret(required=True)
-    role = Choice(Role, load_default=None, allow_none=True)
-    grant_id = Id(load_default=None, allow_none=True)
+NewPassword = Annotated[str, about(Secret(), "新密码。The new password.")]
+CurrentPassword = Annotated[str, about(Secret(), "原密码。The current password.")]
+Ticket = Annotated[str, about(Secret(256), "改密凭证，代替原密码。Ticket in place of it.")]
+Code = Annotated[str, about(Secret(32), "一次性验证码。The one-time code.")]
 
+# -- accounts and roles --------------------------------------------------------------------
 
-class Refresh(InputSchema):
-    refresh_token = Secret(256, required=True)
+ACCOUNT = Answer("account", "Account", "账号。The account afterwards.")
 
-
-class SwitchRole(InputSchema):
-    role = Choice(Role, load_default=None, allow_none=True)
-    grant_id = Id(load_default=None, allow_none=True)
-
-    @validates_schema
-    def _one_named(self, data: dict[str, Any], **_: Any) -> None:
-        if data.get("role") is None and data.get("grant_id") is None:
-            raise ValidationError("请选择身份", "role")
-
-
-class Nothing(InputSchema):
-    """An operation without input."""
-
-
-class ChangePassword(InputSchema):
-    new_password = Secret(required=True)
-    current_password = Secret(load_default=None, allow_none=True)
-    ticket = Secret(256, load_default=None, allow_none=True)
-
-    @validates_schema
-    def _one_proof(self, data: dict[str, Any], **_: Any) -> None:
-        if (data.get("current_password") is None) == (data.get("ticket") is None):
-            raise ValidationError("请填写原密码，或使用修改密码的凭证", "current_password")
-
-
-class RedeemCode(InputSchema):
-    login = Text(1, 64, required=True)
-    code = Secret(32, required=True)
-    new_password = Secret(required=True)
-
-
-class AccountRef(InputSchema):
-    account_id = Id(required=True)
-
-
-class CreateAccount(InputSchema):
-    # A letter first: no login can be mistaken for a phone or a member number.
-    login = fields.Str(
-        required=True,
-        validate=validate.Regexp(
-            r"^[A-Za-z][A-Za-z0-9._-]{2,31}$",
-            error="登录名以字母开头，3至32位，只含字母、数字、点、横线和下划线",
+# A letter first: no login can be mistaken for a phone or a member number.
+NewLogin = Annotated[
+    str,
+    about(
+        Matching(
+            "[A-Za-z][A-Za-z0-9._-]{2,31}",
+            "登录名以字母开头，3至32位，只含字母、数字、点、横线和下划线",
         ),
-    )
-    label = Text(1, 60, required=True)
-    kind = Choice(AccountKind, required=True)
-    phone = _phone()
-    person_id = Id(load_default=None, allow_none=True)
-    organisation_id = Id(load_default=None, allow_none=True)
-
-    @validates_schema
-    def _owner(self, data: dict[str, Any], **_: Any) -> None:
-        """Decision 14: an account belongs to a person or to an organisation."""
-        of_person = data.get("kind") is AccountKind.PERSON
-        if of_person and data.get("organisation_id"):
-            raise ValidationError("个人账号不能填写所属组织", "organisation_id")
-        if not of_person and (data.get("person_id") or not data.get("organisation_id")):
-            raise ValidationError("组织账号须填写所属组织，且不能填写人员", "organisation_id")
+        "登录名，以字母开头。Login; a letter first.",
+    ),
+]
+Label = Annotated[str, about(Text(1, 60), "显示名称。Name to show.")]
+Kind = Annotated[AccountKind, about(Choice(AccountKind), "类别。Whose it is.")]
+Phone = Annotated[
+    str, about(Matching(r"1\d{10}", "手机号应为11位数字"), "手机号。Phone number, 11 digits.")
+]
+PersonId = Annotated[str, about(Id(), "人员编号。Id of the person, if known.")]
+OrganisationId = Annotated[str, about(Id(), "组织编号。Id of the organisation it belongs to.")]
+AccountId = Annotated[str, about(Id("Account"), "账号编号。Id of the account.")]
+GrantId = Annotated[str, about(Id("RoleGrant"), "授权编号。Id of the grant.")]
+Reason = Annotated[str, about(Text(2, 200), "理由。Reason.")]
 
 
-class AccountWithReason(AccountRef):
-    reason = Text(2, 200, required=True)
+class RoleScopeInput(TypedDict):
+    """身份的范围。One group that a role shall be bound to."""
+
+    kind: Annotated[ScopeKind, about(Choice(ScopeKind), "类别。Kind.")]
+    id: Annotated[str, about(Id(), "主数据编号，如 unit-slj、22。Id in the master data.")]
 
 
-class RequestRole(AccountWithReason):
-    role = Choice(Role, required=True)
-    scope = Scope()
+Scope = Annotated[
+    list[RoleScopeInput],
+    about(Many(Of(RoleScopeInput)), "范围。Scope, for roles bound to one.", default=list),
+]
+
+# -- reads for staff -----------------------------------------------------------------------
+
+OrderBy = Annotated[
+    AccountOrder,
+    about(Choice(AccountOrder), "顺序。Order of the list.", default=AccountOrder.LOGIN),
+]
+Holding = Annotated[Role, about(Choice(Role), "持有此身份。Holding this role.")]
+State = Annotated[AccountState, about(Choice(AccountState), "状态。In this state.")]
+Awaiting = Annotated[bool, about(Flag(), "有待批准的授权。With a grant that awaits approval.")]
+Search = Annotated[
+    str, about(Text(1, 60), "登录名或显示名称的开头。Start of the login or the name.")
+]
+OfAccount = Annotated[str, about(Id("Account"), "账号编号。Of this account.")]
+Event = Annotated[SignInEvent, about(Choice(SignInEvent), "事项。Of this kind.")]
+Since = Annotated[datetime, about(When(), "自此时起。From this moment on.")]
+Until = Annotated[datetime, about(When(), "至此时止（不含）。Before this moment.")]
 
 
-class GrantRef(InputSchema):
-    grant_id = Id(required=True)
+class AccountFilter(TypedDict, total=False):
+    """账号列表的筛选条件。Which accounts to list; all conditions must hold."""
+
+    role: Holding | None
+    state: State | None
+    awaits_approval: Awaiting | None
+    search: Search | None
 
 
-class GrantWithReason(GrantRef):
-    reason = Text(2, 200, required=True)
+class SignInAuditFilter(TypedDict, total=False):
+    """登录审计的筛选条件。Which entries to list; all conditions must hold."""
+
+    account_id: OfAccount | None
+    kind: Event | None
+    since: Since | None
+    until: Until | None
 
 
-class Ids(InputSchema):
-    ids = fields.List(Id(), required=True, validate=validate.Length(max=1000, error="一次过多"))
+# -- demo ----------------------------------------------------------------------------------
 
 
-class AccountFilter(InputSchema):
-    role = Choice(Role, allow_none=True)
-    state = Choice(AccountState, allow_none=True)
-    awaits_approval = fields.Bool(allow_none=True)
-    search = Text(1, 60, allow_none=True)
+class DemoRole(TypedDict):
+    """演示账号的身份。A role of a demo account; its scope by kind."""
+
+    role: Annotated[
+        str,
+        about(
+            fields.Str(validate=validate.OneOf(GRANTABLE | ROSTER_ROLES, error="不在可选范围内"))
+        ),
+    ]
+    scope: Annotated[
+        Mapping[str, str],
+        about(
+            fields.Dict(
+                keys=fields.Str(validate=validate.OneOf(SCOPE_KINDS, error="不认识的范围类别")),
+                values=Id(),
+            ),
+            default=dict,
+        ),
+    ]
 
 
-class AuditFilter(InputSchema):
-    account_id = Id(allow_none=True)
-    kind = Choice(SignInEvent, allow_none=True)
-    since = When(allow_none=True)
-    until = When(allow_none=True)
+class DemoAccount(TypedDict):
+    """演示账号。An account with a known password."""
+
+    login: Annotated[str, about(Text(1, 64))]
+    password: Annotated[str, about(Secret())]
+    phone: Phone | None
+    label: Label
+    roles: Annotated[list[DemoRole], about(Many(Of(DemoRole)), default=list)]
+    person_id: PersonId | None
+    member_id: Annotated[str, about(Id())] | None
 
 
-class _Page(InputSchema):
-    first = fields.Int(strict=True, load_default=20)
-    after = Text(1, 1000, load_default=None, allow_none=True)
-
-
-class AccountList(_Page):
-    filter = fields.Nested(AccountFilter, load_default=dict)
-    order_by = Choice(AccountOrder, load_default=AccountOrder.LOGIN)
-
-
-class AuditList(_Page):
-    filter = fields.Nested(AuditFilter, load_default=dict)
-
-
-class AccountCount(InputSchema):
-    filter = fields.Nested(AccountFilter, load_default=dict)
-
-
-class AuditCount(InputSchema):
-    filter = fields.Nested(AuditFilter, load_default=dict)
-
-
-class DemoRole(InputSchema):
-    role = fields.Str(
-        required=True, validate=validate.OneOf(GRANTABLE | ROSTER_ROLES, error="不在可选范围内")
-    )
-    scope = Scope()
-
-
-class DemoAccount(InputSchema):
-    login = Text(1, 64, required=True)
-    password = Secret(required=True)
-    phone = _phone()
-    label = Text(1, 60, required=True)
-    roles = fields.List(fields.Nested(DemoRole), load_default=list)
-    person_id = Id(load_default=None, allow_none=True)
-    member_id = Id(load_default=None, allow_none=True)
-
-
-class DemoAccounts(InputSchema):
-    accounts = fields.List(
-        fields.Nested(DemoAccount),
-        required=True,
-        validate=validate.Length(1, MOST_DEMO_ACCOUNTS, error="账号数量不符合要求"),
-    )
+DemoAccounts = Annotated[list[DemoAccount], about(Many(Of(DemoAccount), 1, MOST_DEMO_ACCOUNTS))]

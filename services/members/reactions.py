@@ -18,13 +18,13 @@ ENDS = (
 )
 
 
-def note_attendance(event: Event, roster: Roster) -> None:
+def note_attendance(event: Event, desk: Roster) -> None:
     """Absence rules of 2.1; once, whatever comes twice, late or out of order."""
     corrected = event.type == names.MEETING_ATTENDANCE_CORRECTED
-    absences.note_presences(event.call(SERVICE), roster, presences(event.data, corrected))
+    absences.note_presences(event.call(SERVICE), desk, presences(event.data, corrected))
 
 
-def note_end(event: Event, roster: Roster) -> None:
+def note_end(event: Event, desk: Roster) -> None:
     """A review of someone whose membership has ended is settled."""
     removed = event.type == names.MEMBER_REVOKED
-    absences.end_reviews(event.call(SERVICE), roster, event.data["member_id"], removed)
+    absences.end_reviews(event.call(SERVICE), desk, event.data["member_id"], removed)

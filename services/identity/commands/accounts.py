@@ -2,41 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
+from services.identity import schemas as form
 from services.identity.commands.passwords import acting_person
 from services.identity.commands.ports import Identity
 from services.identity.domain.account import Account
 from services.identity.domain.errors import LoginTaken, PersonHasAccount
+from services.identity.domain.labels import AccountKind
 from services.identity.domain.roles import RoleScope
 from shared.actor import Role, allow
 from shared.call import Call
+from shared.errors import InvalidInput
 from shared.ids import new_id
+from shared.operations import command
 
 
 @allow(Role.SYSTEM_ADMIN)
+@command("createAccount", answers=form.ACCOUNT)
 def create_account(
     call: Call,
-    identity: Identity,
+    desk: Identity,
     *,
-    login: str,
-    label: str,
-    kind: str,
-    phone: str | None = None,
-    person_id: str | None = None,
-    organisation_id: str | None = None,
+    login: form.NewLogin,
+    label: form.Label,
+    kind: form.Kind,
+    phone: form.Phone | None = None,
+    person_id: form.PersonId | None = None,
+    organisation_id: form.OrganisationId | None = None,
 ) -> dict[str, Any]:
-    """An account without password and without roles; raises LoginTaken, PersonHasAccount.
+    """开通账号（系统管理员）。Open an account; its owner gets in by a one-time code.
 
-    Its owner gets in by a one-time code from OFFICE, so that no administrator ever knows a way
-    into an account of which OFFICE approves the roles.
+    Without password and without roles: the code comes from OFFICE, so that no administrator ever
+    knows a way into an account of which OFFICE approves the roles. Raises InvalidInput, LoginTaken,
+    PersonHasAccount.
     """
+    _check_owner(kind, person_id, organisation_id)
 
     def once() -> str:
-        if identity.accounts.by_login(login):
+        if desk.accounts.by_login(login):
             raise LoginTaken(field="login")
-        if person_id and identity.accounts.by_person(person_id):
+        if person_id and desk.accounts.by_person(person_id):
             raise PersonHasAccount(field="personId")
         account = Account.open(
             id=new_id(),
@@ -46,112 +52,140 @@ def create_account(
             phone=phone,
             person_id=person_id,
             organisation_id=organisation_id,
-            created_at=identity.clock.now(),
+            created_at=desk.clock.now(),
         )
-        identity.accounts.add(call, account, account.created_at)
+        desk.accounts.add(call, account, account.created_at)
         return account.id
 
-    account = identity.accounts.once(call, once)
-    identity.audit.record(call, "create_account", account.id)
-    return identity.accounts.row(account)
+    account = desk.accounts.once(call, once)
+    desk.audit.record(call, "create_account", account.id)
+    return desk.accounts.row(account)
 
 
 @allow(Role.SYSTEM_ADMIN)
+@command("disableAccount", answers=form.ACCOUNT)
 def disable_account(
-    call: Call, identity: Identity, *, account_id: str, reason: str
+    call: Call, desk: Identity, *, account_id: form.AccountId, reason: form.Reason
 ) -> dict[str, Any]:
-    """No sign-in until enabled again; all sessions end. Raises OwnAccount, AccountStateUnfit."""
+    """停用账号（系统管理员）。No sign-in until enabled again; all sessions end.
+
+    Raises OwnAccount, AccountStateUnfit.
+    """
     by = acting_person(call)
-    account = identity.accounts.edit(
-        call, account_id, identity.clock.now(), lambda a: a.disable(by)
-    )
-    identity.sessions.end_all(account.id, "ACCOUNT_DISABLED", identity.clock.real())
-    identity.audit.record(call, "disable_account", account.id, details={"reason": reason})
-    return identity.accounts.row(account)
+    account = desk.accounts.edit(call, account_id, desk.clock.now(), lambda a: a.disable(by))
+    desk.sessions.end_all(account.id, "ACCOUNT_DISABLED", desk.clock.real())
+    desk.audit.record(call, "disable_account", account.id, details={"reason": reason})
+    return desk.accounts.row(account)
 
 
 @allow(Role.SYSTEM_ADMIN)
+@command("enableAccount", answers=form.ACCOUNT)
 def enable_account(
-    call: Call, identity: Identity, *, account_id: str, reason: str
+    call: Call, desk: Identity, *, account_id: form.AccountId, reason: form.Reason
 ) -> dict[str, Any]:
-    """Lift `disable_account`; raises OwnAccount, AccountStateUnfit."""
+    """启用账号（系统管理员）。Let a disabled account in again.
+
+    Lift `disable_account`; raises OwnAccount, AccountStateUnfit.
+    """
     by = acting_person(call)
-    account = identity.accounts.edit(call, account_id, identity.clock.now(), lambda a: a.enable(by))
-    identity.audit.record(call, "enable_account", account.id, details={"reason": reason})
-    return identity.accounts.row(account)
+    account = desk.accounts.edit(call, account_id, desk.clock.now(), lambda a: a.enable(by))
+    desk.audit.record(call, "enable_account", account.id, details={"reason": reason})
+    return desk.accounts.row(account)
 
 
 @allow(Role.SYSTEM_ADMIN, Role.OFFICE)
+@command("requestRoleGrant", answers=form.ACCOUNT)
 def request_role_grant(
     call: Call,
-    identity: Identity,
+    desk: Identity,
     *,
-    account_id: str,
-    role: str,
-    scope: Mapping[str, str],
-    reason: str,
+    account_id: form.AccountId,
+    role: form.ActingRole,
+    scope: form.Scope | None,
+    reason: form.Reason,
 ) -> dict[str, Any]:
-    """Ask for a role; it holds once another person of OFFICE approves.
+    """申请授权。Ask for a role; it holds once another person of the office approves.
 
     Raises RoleNotGrantable, ScopeMismatch, RoleAlreadyHeld.
     """
-    at = identity.clock.now()
+    at = desk.clock.now()
     grant_id = new_id()
-    account = identity.accounts.edit(
+    wanted = {each["kind"].lower(): each["id"] for each in scope or ()}
+    account = desk.accounts.edit(
         call,
         account_id,
         at,
         lambda a: a.request_grant(
-            grant_id, RoleScope(role, scope), acting_person(call), reason, at
+            grant_id, RoleScope(role, wanted), acting_person(call), reason, at
         ),
     )
-    details = {"role": role, "scope": dict(scope)}
-    identity.audit.record(call, "request_role_grant", account.id, details=details)
-    return identity.accounts.row(account)
+    details = {"role": role, "scope": wanted}
+    desk.audit.record(call, "request_role_grant", account.id, details=details)
+    return desk.accounts.row(account)
 
 
 @allow(Role.OFFICE)
-def approve_role_grant(call: Call, identity: Identity, *, grant_id: str) -> dict[str, Any]:
-    """Raises GrantNotFound, GrantStateUnfit, SecondPersonNeeded."""
-    at = identity.clock.now()
-    holder = identity.accounts.by_grant(grant_id)
-    account = identity.accounts.edit(
+@command("approveRoleGrant", answers=form.ACCOUNT)
+def approve_role_grant(call: Call, desk: Identity, *, grant_id: form.GrantId) -> dict[str, Any]:
+    """批准授权（办公室）。Approve a role that another person asked for.
+
+    Raises GrantNotFound, GrantStateUnfit, SecondPersonNeeded.
+    """
+    at = desk.clock.now()
+    holder = desk.accounts.by_grant(grant_id)
+    account = desk.accounts.edit(
         call, holder.id, at, lambda a: a.approve_grant(grant_id, acting_person(call), at)
     )
-    identity.audit.record(call, "approve_role_grant", account.id, details={"grant_id": grant_id})
-    return identity.accounts.row(account)
+    desk.audit.record(call, "approve_role_grant", account.id, details={"grant_id": grant_id})
+    return desk.accounts.row(account)
 
 
 @allow(Role.OFFICE)
+@command("refuseRoleGrant", answers=form.ACCOUNT)
 def refuse_role_grant(
-    call: Call, identity: Identity, *, grant_id: str, reason: str
+    call: Call, desk: Identity, *, grant_id: form.GrantId, reason: form.Reason
 ) -> dict[str, Any]:
-    """Raises GrantNotFound, GrantStateUnfit, SecondPersonNeeded."""
-    at = identity.clock.now()
-    holder = identity.accounts.by_grant(grant_id)
-    account = identity.accounts.edit(
+    """不同意授权（办公室）。Refuse a role that another person asked for.
+
+    Raises GrantNotFound, GrantStateUnfit, SecondPersonNeeded.
+    """
+    at = desk.clock.now()
+    holder = desk.accounts.by_grant(grant_id)
+    account = desk.accounts.edit(
         call, holder.id, at, lambda a: a.refuse_grant(grant_id, acting_person(call), reason, at)
     )
-    identity.audit.record(
+    desk.audit.record(
         call, "refuse_role_grant", account.id, details={"grant_id": grant_id, "reason": reason}
     )
-    return identity.accounts.row(account)
+    return desk.accounts.row(account)
 
 
 @allow(Role.SYSTEM_ADMIN, Role.OFFICE)
-def revoke_role(call: Call, identity: Identity, *, grant_id: str, reason: str) -> dict[str, Any]:
-    """Take a role back; sessions acting in it end.
+@command("revokeRole", answers=form.ACCOUNT)
+def revoke_role(
+    call: Call, desk: Identity, *, grant_id: form.GrantId, reason: form.Reason
+) -> dict[str, Any]:
+    """收回身份。Take a role back; sessions acting in it end.
 
     Raises GrantNotFound, GrantStateUnfit, RoleOwnedByRoster, OwnAccount.
     """
-    at = identity.clock.now()
-    holder = identity.accounts.by_grant(grant_id)
-    account = identity.accounts.edit(
+    at = desk.clock.now()
+    holder = desk.accounts.by_grant(grant_id)
+    account = desk.accounts.edit(
         call, holder.id, at, lambda a: a.revoke_grant(grant_id, acting_person(call), reason, at)
     )
     held = [grant.id for grant in account.active_grants]
-    identity.sessions.end_outside(account.id, held, "ROLE_REVOKED", identity.clock.real())
-    identity.audit.record(
+    desk.sessions.end_outside(account.id, held, "ROLE_REVOKED", desk.clock.real())
+    desk.audit.record(
         call, "revoke_role", account.id, details={"grant_id": grant_id, "reason": reason}
     )
-    return identity.accounts.row(account)
+    return desk.accounts.row(account)
+
+
+def _check_owner(kind: str, person_id: str | None, organisation_id: str | None) -> None:
+    """Decision 14: an account belongs to a person or to an organisation. Raises InvalidInput."""
+    of_person = kind == AccountKind.PERSON
+    if of_person and organisation_id:
+        raise InvalidInput("个人账号不能填写所属组织", field="organisationId")
+    if not of_person and (person_id or not organisation_id):
+        raise InvalidInput("组织账号须填写所属组织，且不能填写人员", field="organisationId")

@@ -15,44 +15,44 @@ SOURCE = "BOOTSTRAP"
 
 
 @allow(Role.SYSTEM)
-def create_admin(call: Call, identity: Identity, *, login: str, reset: bool) -> tuple[str, str]:
+def create_admin(call: Call, desk: Identity, *, login: str, reset: bool) -> tuple[str, str]:
     """(login, one-time code) of the administrator; raises AdminExists, LoginTaken.
 
     With `reset` the present administrator gets a new code instead, and all sessions end.
     """
-    present = identity.accounts.holding(Role.SYSTEM_ADMIN)
+    present = desk.accounts.holding(Role.SYSTEM_ADMIN)
     if present is None:
-        return _open(call, identity, login, Role.SYSTEM_ADMIN)
+        return _open(call, desk, login, Role.SYSTEM_ADMIN)
     if not reset:
         raise AdminExists
-    code, stored = make_code(identity, None)
-    identity.accounts.edit(call, present.id, identity.clock.now(), lambda a: a.recover(stored))
-    at = identity.clock.real()
-    identity.sessions.end_all(present.id, "RECOVERED", at)
-    identity.attempts.clear(present.id)
-    identity.journal.record(call, "CODE_ISSUED", present.id, at)
+    code, stored = make_code(desk, None)
+    desk.accounts.edit(call, present.id, desk.clock.now(), lambda a: a.recover(stored))
+    at = desk.clock.real()
+    desk.sessions.end_all(present.id, "RECOVERED", at)
+    desk.attempts.clear(present.id)
+    desk.journal.record(call, "CODE_ISSUED", present.id, at)
     return present.login, code
 
 
 @allow(Role.SYSTEM)
-def create_first_office(call: Call, identity: Identity, *, login: str) -> tuple[str, str]:
+def create_first_office(call: Call, desk: Identity, *, login: str) -> tuple[str, str]:
     """(login, one-time code) of the first approver of roles; raises OfficeExists, LoginTaken."""
-    if identity.accounts.holding(Role.OFFICE) is not None:
+    if desk.accounts.holding(Role.OFFICE) is not None:
         raise OfficeExists
-    return _open(call, identity, login, Role.OFFICE)
+    return _open(call, desk, login, Role.OFFICE)
 
 
-def _open(call: Call, identity: Identity, login: str, role: Role) -> tuple[str, str]:
-    if identity.accounts.by_login(login):
+def _open(call: Call, desk: Identity, login: str, role: Role) -> tuple[str, str]:
+    if desk.accounts.by_login(login):
         raise LoginTaken(field="login")
-    at = identity.clock.now()
-    code, stored = make_code(identity, None)
+    at = desk.clock.now()
+    code, stored = make_code(desk, None)
     account = Account.open(
         id=new_id(), login=login.casefold(), label=role.label, kind="PERSON", created_at=at
     )
     account.grant_at_once(new_id(), RoleScope(role.value, {}), SOURCE, SOURCE, at)
     account.code = stored
-    identity.accounts.add(call, account, at)
-    identity.audit.record(call, "bootstrap", account.id, details={"role": role.value})
-    identity.journal.record(call, "CODE_ISSUED", account.id, identity.clock.real())
+    desk.accounts.add(call, account, at)
+    desk.audit.record(call, "bootstrap", account.id, details={"role": role.value})
+    desk.journal.record(call, "CODE_ISSUED", account.id, desk.clock.real())
     return account.login, code

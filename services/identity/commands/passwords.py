@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+from services.identity import schemas as form
 from services.identity.commands.ports import ANYONE, Identity
 from services.identity.commands.proof import Proof, prove, without_command
 from services.identity.domain.account import Account
@@ -17,112 +18,126 @@ from services.identity.domain.grants import Person
 from services.identity.domain.passwords import OneTimeCode, check_password, new_code
 from shared.actor import Role, allow
 from shared.call import Call
-from shared.errors import Unauthenticated
+from shared.errors import InvalidInput, Unauthenticated
+from shared.operations import command
 
 
 @allow(*ANYONE)
+@command("changePassword", answers=form.CHANGED)
 def change_password(
     call: Call,
-    identity: Identity,
+    desk: Identity,
     *,
-    new_password: str,
-    current_password: str | None = None,
-    ticket: str | None = None,
+    new_password: form.NewPassword,
+    current_password: form.CurrentPassword | None = None,
+    ticket: form.Ticket | None = None,
 ) -> dict[str, Any]:
-    """Choose a new password, by the current one or by the ticket of a one-time code.
+    """修改密码。Choose a password, by the current one or by the ticket of signIn.
 
-    All other sessions end. Raises InvalidCredentials, AccountLocked, TicketInvalid and what
-    `check_password` raises; Unauthenticated for a visitor without ticket.
+    All other sessions end. Raises InvalidInput, InvalidCredentials, AccountLocked, TicketInvalid
+    and what `check_password` raises; Unauthenticated for a visitor without ticket.
     """
+    if (current_password is None) == (ticket is None):
+        raise InvalidInput("请填写原密码，或使用修改密码的凭证", field="currentPassword")
     if ticket is not None:
-        account = _by_ticket(identity, ticket)
+        account = _by_ticket(desk, ticket)
     else:
-        account = _by_current(call, identity, current_password or "", new_password)
-    return _choose(call, identity, account, new_password, "PASSWORD_CHANGED")
+        account = _by_current(call, desk, current_password or "", new_password)
+    return _choose(call, desk, account, new_password, "PASSWORD_CHANGED")
 
 
 @allow(*ANYONE)
+@command("redeemResetCode", answers=form.CHANGED)
 def redeem_code(
-    call: Call, identity: Identity, *, login: str, code: str, new_password: str
+    call: Call,
+    desk: Identity,
+    *,
+    login: form.Login,
+    code: form.Code,
+    new_password: form.NewPassword,
 ) -> dict[str, Any]:
-    """Choose a new password by a one-time code in one step; raises as `change_password` does."""
-    account = identity.accounts.by_sign_in_name(login)
-    prove(call, identity, account, login, code, Proof.CODE)
+    """凭一次性验证码重设密码。Choose a password by a one-time code.
+
+    Raises as `change_password` does.
+    """
+    account = desk.accounts.by_sign_in_name(login)
+    prove(call, desk, account, login, code, Proof.CODE)
     if account is None:
         raise InvalidCredentials
     account.check_enabled()
-    return _choose(call, identity, account, new_password, "PASSWORD_RESET")
+    return _choose(call, desk, account, new_password, "PASSWORD_RESET")
 
 
 @allow(Role.OFFICE)
-def issue_reset_code(call: Call, identity: Identity, *, account_id: str) -> dict[str, Any]:
-    """A one-time code for someone else: {"code", "expires_at"}, shown this once.
+@command("issueResetCode", answers=form.CODE)
+def issue_reset_code(call: Call, desk: Identity, *, account_id: form.AccountId) -> dict[str, Any]:
+    """发放一次性验证码（办公室）。A one-time code for an account, shown this once.
 
     A former code of the account is void. Raises OwnAccount, ResetNotAllowed, AccountDisabled.
     """
-    at = identity.clock.real()
-    code, stored = make_code(identity, call.actor.account_id)
+    at = desk.clock.real()
+    code, stored = make_code(desk, call.actor.account_id)
     by = acting_person(call)
-    account = identity.accounts.edit(
-        without_command(call), account_id, identity.clock.now(), lambda a: a.issue_code(stored, by)
+    account = desk.accounts.edit(
+        without_command(call), account_id, desk.clock.now(), lambda a: a.issue_code(stored, by)
     )
-    identity.tickets.drop(account.id)
-    identity.journal.record(call, "CODE_ISSUED", account.id, at)
-    identity.audit.record(call, "issue_reset_code", account.id)
+    desk.tickets.drop(account.id)
+    desk.journal.record(call, "CODE_ISSUED", account.id, at)
+    desk.audit.record(call, "issue_reset_code", account.id)
     return {
         "code": code,
         "expires_at": stored.expires_at,
-        "account": identity.accounts.row(account),
+        "account": desk.accounts.row(account),
     }
 
 
-def make_code(identity: Identity, by: str | None) -> tuple[str, OneTimeCode]:
+def make_code(desk: Identity, by: str | None) -> tuple[str, OneTimeCode]:
     """A fresh code, in plain to show once and hashed to store."""
-    code = new_code(identity.choose)
-    life = timedelta(hours=identity.setting("reset_code_hours"))
-    ends = identity.clock.real() + life
-    return code, OneTimeCode(identity.hasher.hash(code), ends, by)
+    code = new_code(desk.choose)
+    life = timedelta(hours=desk.setting("reset_code_hours"))
+    ends = desk.clock.real() + life
+    return code, OneTimeCode(desk.hasher.hash(code), ends, by)
 
 
 def acting_person(call: Call) -> Person:
     return Person(str(call.actor.account_id), call.actor.person_id)
 
 
-def _by_ticket(identity: Identity, ticket: str) -> Account:
-    account_id = identity.tickets.find(ticket, identity.clock.real())
+def _by_ticket(desk: Identity, ticket: str) -> Account:
+    account_id = desk.tickets.find(ticket, desk.clock.real())
     if account_id is None:
         raise TicketInvalid(field="ticket")
-    account = identity.accounts.get(account_id)
+    account = desk.accounts.get(account_id)
     account.check_enabled()
     return account
 
 
-def _by_current(call: Call, identity: Identity, current: str, new: str) -> Account:
+def _by_current(call: Call, desk: Identity, current: str, new: str) -> Account:
     if call.actor.role in {Role.PUBLIC, Role.SYSTEM} or call.actor.account_id is None:
         raise Unauthenticated
-    account = identity.accounts.get(call.actor.account_id)
+    account = desk.accounts.get(call.actor.account_id)
     account.check_enabled()
-    prove(call, identity, account, account.login, current, Proof.PASSWORD)
+    prove(call, desk, account, account.login, current, Proof.PASSWORD)
     if current == new:
         raise PasswordUnchanged(field="newPassword")
     return account
 
 
 def _choose(
-    call: Call, identity: Identity, account: Account, password: str, kind: str
+    call: Call, desk: Identity, account: Account, password: str, kind: str
 ) -> dict[str, Any]:
-    check_password(password, account.sign_in_names, identity.setting("password_min_length"))
-    at = identity.clock.real()
-    hashed = identity.hasher.hash(password)
-    identity.accounts.edit(
+    check_password(password, account.sign_in_names, desk.setting("password_min_length"))
+    at = desk.clock.real()
+    hashed = desk.hasher.hash(password)
+    desk.accounts.edit(
         without_command(call),
         account.id,
-        identity.clock.now(),
+        desk.clock.now(),
         lambda current: current.set_password(hashed),
     )
-    identity.tickets.drop(account.id)
-    identity.attempts.clear(account.id)
+    desk.tickets.drop(account.id)
+    desk.attempts.clear(account.id)
     keep = call.actor.session_id if call.actor.account_id == account.id else None
-    ended = identity.sessions.end_all(account.id, kind, at, keep=keep)
-    identity.journal.record(call, kind, account.id, at, details={"sessions_ended": ended})
+    ended = desk.sessions.end_all(account.id, kind, at, keep=keep)
+    desk.journal.record(call, kind, account.id, at, details={"sessions_ended": ended})
     return {"changed": True, "sessions_ended": ended}

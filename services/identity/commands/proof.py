@@ -21,7 +21,7 @@ class Proof(StrEnum):
 
 def prove(
     call: Call,
-    identity: Identity,
+    desk: Identity,
     account: Account | None,
     name: str,
     secret: str,
@@ -33,24 +33,24 @@ def prove(
     tells nothing. Nothing here is kept under the client's command id: its fingerprint would be a
     fast hash of the password.
     """
-    at = identity.clock.real()
+    at = desk.clock.real()
     key = account.id if account else _unknown(name)
-    lock = timedelta(minutes=identity.setting("login_lock_minutes"))
-    limit = identity.setting("login_failures")
+    lock = timedelta(minutes=desk.setting("login_lock_minutes"))
+    limit = desk.setting("login_failures")
     account_id = account.id if account else None
     try:
-        identity.attempts.check(key, at)
-        fits = _fits(identity, account, secret, proof, at)
-        attempts = identity.attempts.settle(key, fits, at, limit, lock)
+        desk.attempts.check(key, at)
+        fits = _fits(desk, account, secret, proof, at)
+        attempts = desk.attempts.settle(key, fits, at, limit, lock)
     except AccountLocked as refusal:
-        identity.journal.record(call, "FAILURE", account_id, at, code=refusal.code)
+        desk.journal.record(call, "FAILURE", account_id, at, code=refusal.code)
         raise
     if fits:
         return
-    identity.journal.record(call, "FAILURE", account_id, at, code=InvalidCredentials.code)
+    desk.journal.record(call, "FAILURE", account_id, at, code=InvalidCredentials.code)
     if attempts.locked_until is None:
         raise InvalidCredentials(details={"attempts_left": limit - attempts.failures})
-    _lock(call, identity, account, attempts.locked_until)
+    _lock(call, desk, account, attempts.locked_until)
     raise locked(attempts.locked_until)
 
 
@@ -59,12 +59,10 @@ def without_command(call: Call) -> Call:
     return replace(call, command=None)
 
 
-def _fits(
-    identity: Identity, account: Account | None, secret: str, proof: Proof, at: datetime
-) -> bool:
+def _fits(desk: Identity, account: Account | None, secret: str, proof: Proof, at: datetime) -> bool:
     stored = _stored(account, proof, at)
     typed = as_code(secret) if proof is Proof.CODE else secret
-    return identity.hasher.verify(stored or identity.hasher.decoy, typed) and stored is not None
+    return desk.hasher.verify(stored or desk.hasher.decoy, typed) and stored is not None
 
 
 def _stored(account: Account | None, proof: Proof, at: datetime) -> str | None:
@@ -76,14 +74,12 @@ def _stored(account: Account | None, proof: Proof, at: datetime) -> str | None:
     return account.code.hash if account.code and good else None
 
 
-def _lock(call: Call, identity: Identity, account: Account | None, until: datetime) -> None:
+def _lock(call: Call, desk: Identity, account: Account | None, until: datetime) -> None:
     account_id = account.id if account else None
-    identity.journal.record(
-        call, "LOCKED", account_id, identity.clock.real(), details={"until": until}
-    )
+    desk.journal.record(call, "LOCKED", account_id, desk.clock.real(), details={"until": until})
     if account is not None:
-        identity.accounts.edit(
-            without_command(call), account.id, identity.clock.now(), lambda a: a.lock(until)
+        desk.accounts.edit(
+            without_command(call), account.id, desk.clock.now(), lambda a: a.lock(until)
         )
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from typing import Any
 
+from services.identity import schemas as form
 from services.identity.commands.ports import ANYONE, SIGNED_IN, Identity
 from services.identity.domain.errors import AccountNotFound, GrantNotFound
 from shared.actor import Role, allow
 from shared.call import Call
+from shared.operations import query
+from shared.operations.arguments import After, First, Ids
 
 ACCOUNT_READERS = (Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN, Role.OFFICE)
 # "Audit log" of section 3: CHR and OFF read it, ADM without content.
@@ -17,67 +19,83 @@ AUDIT_READERS_WITHOUT_CONTENT = (Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN)
 
 
 @allow(*SIGNED_IN)
-def account(call: Call, identity: Identity, *, account_id: str) -> dict[str, Any]:
+@query()
+def account(call: Call, desk: Identity, *, account_id: form.AccountId) -> dict[str, Any]:
     """Any account for staff, one's own for everyone; AccountNotFound for the rest."""
-    rows = identity.accounts.by_ids([account_id]) if _may_see(call, account_id) else []
+    rows = desk.accounts.by_ids([account_id]) if _may_see(call, account_id) else []
     if not rows:
         raise AccountNotFound
     return rows[0]
 
 
 @allow(*SIGNED_IN)
-def role_grant(call: Call, identity: Identity, *, grant_id: str) -> dict[str, Any]:
+@query()
+def role_grant(call: Call, desk: Identity, *, grant_id: form.GrantId) -> dict[str, Any]:
     """One grant with its "account_id"; seen as its account is. Raises GrantNotFound."""
-    holder = identity.accounts.by_grant(grant_id)
+    holder = desk.accounts.by_grant(grant_id)
     if not _may_see(call, holder.id):
         raise GrantNotFound
-    rows = identity.accounts.row(holder)["grants"]
+    rows = desk.accounts.row(holder)["grants"]
     return next(row for row in rows if row["id"] == grant_id)
 
 
 @allow(*ACCOUNT_READERS, *AUDIT_READERS, Role.SYSTEM)
-def accounts_by_ids(call: Call, identity: Identity, *, ids: Sequence[str]) -> list[dict[str, Any]]:
+@query(loads="Account")
+def accounts_by_ids(call: Call, desk: Identity, *, ids: Ids) -> list[dict[str, Any]]:
     """Rows in any order; those that do not exist are left out. Names the people of the audit."""
-    return identity.accounts.by_ids(ids)
+    return desk.accounts.by_ids(ids)
 
 
 @allow(*ACCOUNT_READERS)
+@query("accounts", gives="Account")
 def list_accounts(
     call: Call,
-    identity: Identity,
+    desk: Identity,
     *,
-    filter: Mapping[str, Any],
-    order_by: str,
-    first: int,
-    after: str | None,
+    filter: form.AccountFilter,
+    order_by: form.OrderBy,
+    first: First,
+    after: After | None,
 ) -> dict[str, Any]:
-    """{"rows", "has_next"}; filter: role, state, awaits_approval, search."""
-    return identity.accounts.listed(filter, order_by, first, after)
+    """账号列表（工作人员）。Accounts, for staff."""
+    return desk.accounts.listed(filter, order_by, first, after)
 
 
 @allow(*ACCOUNT_READERS)
-def count_accounts(call: Call, identity: Identity, *, filter: Mapping[str, Any]) -> int:
-    return identity.accounts.count(filter)
+@query()
+def count_accounts(call: Call, desk: Identity, *, filter: form.AccountFilter) -> int:
+    return desk.accounts.count(filter)
 
 
 @allow(*AUDIT_READERS, *AUDIT_READERS_WITHOUT_CONTENT)
+@query("signInAudit", gives="SignInAuditEntry")
 def list_sign_in_audit(
-    call: Call, identity: Identity, *, filter: Mapping[str, Any], first: int, after: str | None
+    call: Call,
+    desk: Identity,
+    *,
+    filter: form.SignInAuditFilter,
+    first: First,
+    after: After | None,
 ) -> dict[str, Any]:
-    """{"rows", "has_next"}, newest first; administrators see who, what and when only."""
+    """登录审计，新的在前。The sign-in audit, newest first.
+
+    Administrators see who, what and when only.
+    """
     content = call.actor.role not in AUDIT_READERS_WITHOUT_CONTENT
-    return identity.journal.listed(filter, first, after, content=content)
+    return desk.journal.listed(filter, first, after, content=content)
 
 
 @allow(*AUDIT_READERS, *AUDIT_READERS_WITHOUT_CONTENT)
-def count_sign_in_audit(call: Call, identity: Identity, *, filter: Mapping[str, Any]) -> int:
-    return identity.journal.count(filter)
+@query()
+def count_sign_in_audit(call: Call, desk: Identity, *, filter: form.SignInAuditFilter) -> int:
+    return desk.journal.count(filter)
 
 
 @allow(*ANYONE)
-def jwks(call: Call, identity: Identity) -> dict[str, Any]:
+@query()
+def jwks(call: Call, desk: Identity) -> dict[str, Any]:
     """The public keys of all issuers, two of one issuer during a change (decision 16)."""
-    return identity.public_keys()
+    return desk.public_keys()
 
 
 def _may_see(call: Call, account_id: str) -> bool:

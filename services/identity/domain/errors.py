@@ -11,103 +11,133 @@ class AccountNotFound(NotFound):
 
 
 class InvalidCredentials(DomainError):
-    """Wrong password, wrong code or unknown login: all answer alike."""
+    """Wrong name, password or code."""  # all answer alike
 
     code = "INVALID_CREDENTIALS"
     message = "账号或密码不正确"
 
 
 class AccountLocked(DomainError):
-    """details: {"until": moment the lock ends, real time}."""
+    """Locked after too many failures."""  # details: {"until": moment the lock ends, real time}
 
     code = "ACCOUNT_LOCKED"
     message = "登录失败次数过多，账号已暂时锁定"
 
 
 class AccountDisabled(DomainError):
+    """The account is disabled."""
+
     code = "ACCOUNT_DISABLED"
     message = "账号已停用，请联系政协办公室"
 
 
 class NoActiveRole(DomainError):
+    """The account holds no role."""
+
     code = "NO_ACTIVE_ROLE"
     message = "账号目前没有可用的身份，请联系政协办公室"
 
 
 class RoleNotHeld(DomainError):
+    """The account does not hold this role."""
+
     code = "ROLE_NOT_HELD"
     message = "账号没有这一身份"
 
 
 class SessionEnded(DomainError):
-    """A refresh token that is unknown, expired, used before, or of an ended session."""
+    """The session has ended; sign in again."""
 
     code = "SESSION_ENDED"
     message = "登录已失效，请重新登录"
 
 
 class TicketInvalid(DomainError):
+    """The password ticket is no longer good."""
+
     code = "TICKET_INVALID"
     message = "修改密码的凭证已失效，请重新登录"
 
 
 class PasswordTooShort(DomainError):
+    """Password too short."""
+
     code = "PASSWORD_TOO_SHORT"
     message = "密码太短"
 
 
 class PasswordTooCommon(DomainError):
+    """Password too easy to guess."""
+
     code = "PASSWORD_TOO_COMMON"
     message = "密码过于常见，请换一个"
 
 
 class PasswordNamesAccount(DomainError):
+    """Password names the account."""
+
     code = "PASSWORD_NAMES_ACCOUNT"
     message = "密码不能包含登录名、委员证号或手机号"
 
 
 class PasswordUnchanged(DomainError):
+    """New password equals the current one."""
+
     code = "PASSWORD_UNCHANGED"
     message = "新密码不能与原密码相同"
 
 
 class LoginTaken(DomainError):
+    """The login name is in use."""
+
     code = "LOGIN_TAKEN"
     message = "登录名已被使用"
 
 
 class PersonHasAccount(DomainError):
+    """The person has an account already."""
+
     code = "PERSON_HAS_ACCOUNT"
     message = "该人员已有账号，请在原账号上申请角色"
 
 
 class OwnAccount(DomainError):
+    """Not on one's own account."""
+
     code = "OWN_ACCOUNT"
     message = "不能对自己的账号进行此操作"
 
 
 class AccountStateUnfit(DomainError):
+    """Not in this state of the account."""
+
     code = "ACCOUNT_STATE_UNFIT"
     message = "账号当前状态不能进行此操作"
 
 
 class RoleNotGrantable(DomainError):
+    """A role that nobody can grant."""
+
     code = "ROLE_NOT_GRANTABLE"
     message = "该身份不能通过授权取得"
 
 
 class ScopeMismatch(DomainError):
+    """The scope does not fit the role."""
+
     code = "SCOPE_MISMATCH"
     message = "身份与范围不匹配"
 
 
 class RoleAlreadyHeld(DomainError):
+    """Held or asked for already."""
+
     code = "ROLE_ALREADY_HELD"
     message = "账号已有或正在申请这一身份"
 
 
 class SecondPersonNeeded(DomainError):
-    """The one who asks and the one who approves must be two people (section 3, ADM)."""
+    """Two different persons are needed."""  # section 3, ADM
 
     code = "SECOND_PERSON_NEEDED"
     message = "申请人与批准人不能是同一人，也不能为本人批准"
@@ -119,16 +149,22 @@ class GrantNotFound(NotFound):
 
 
 class GrantStateUnfit(DomainError):
+    """Not in this state of the grant."""
+
     code = "GRANT_STATE_UNFIT"
     message = "该授权当前状态不能进行此操作"
 
 
 class RoleOwnedByRoster(DomainError):
+    """The roster of members decides this role."""
+
     code = "ROLE_OWNED_BY_ROSTER"
     message = "该身份由委员名册决定，不能单独收回"
 
 
 class ResetNotAllowed(DomainError):
+    """Administrators reset on the server only."""
+
     code = "RESET_NOT_ALLOWED"
     message = "管理员账号的密码只能在服务器上重置"
 

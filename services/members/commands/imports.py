@@ -4,7 +4,7 @@ by one, each by the commands that the office would have given itself."""
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -13,30 +13,32 @@ from services.members.commands.ports import Roster
 from services.members.domain.errors import ImportRowOutdated
 from services.members.domain.imports import RosterImport
 from services.members.domain.membership import JoinedVia, member_id
-from services.members.domain.planning import plan, plan_all, posts_of, typed
+from services.members.domain.planning import plan, plan_all, typed
 from services.members.domain.rows import Do, Outcome, SheetRow, Step, Words
 from services.members.domain.snapshot import Snapshot
 from services.members.domain.term import Term
+from services.members.schemas import common
+from services.members.schemas import imports as form
+from services.members.schemas.sheet import read_row
 from shared.actor import Actor, Role, allow
 from shared.call import Call, CommandId
 from shared.errors import AppError, Conflict, Unavailable
 from shared.ids import new_id
+from shared.operations import command
 
 ROWS_AT_ONCE = 25  # of one turn of the timer, so that a process can stop soon
-Cells = Mapping[str, str]
-Read = Callable[[int, Cells, Words], SheetRow]
 
 
 @allow(Role.OFFICE)
+@command()
 def check_roster_import(
     call: Call,
-    roster: Roster,
+    desk: Roster,
     *,
-    term: int | None,
-    file_name: str,
-    sha256: str,
-    rows: Sequence[Mapping[str, Any]],
-    read: Read,
+    term: common.TermNo | None,
+    file_name: form.FileName,
+    sha256: form.Sha256,
+    rows: form.Rows,
 ) -> str:
     """What the rows of a sheet would do; the id of the import that holds it.
 
@@ -45,12 +47,12 @@ def check_roster_import(
     """
 
     def once() -> str:
-        of_term = roster.term(term)
+        of_term = desk.term(term)
         of_term.require_open()
-        words = _words(roster, of_term)
-        sheet = [read(row["row"], row["cells"], words) for row in rows]
-        at = roster.clock.now()
-        plans = plan_all(sheet, snapshot(roster, of_term, sheet, at))
+        words = _words(desk, of_term)
+        sheet = [read_row(row["row"], row["cells"], words) for row in rows]
+        at = desk.clock.now()
+        plans = plan_all(sheet, snapshot(desk, of_term, sheet, at))
         made = RosterImport(
             id=new_id(),
             term=of_term.no,
@@ -60,19 +62,23 @@ def check_roster_import(
             checked_at=at,
             checked_by=str(call.actor.account_id),
         )
-        roster.imports.add(call, made, zip(sheet, plans, strict=True), at)
+        desk.imports.add(call, made, zip(sheet, plans, strict=True), at)
         return made.id
 
-    return roster.imports.run(call, once)
+    return desk.imports.run(call, once)
 
 
 @allow(Role.OFFICE)
-def apply_roster_import(call: Call, roster: Roster, *, import_id: str, skip_errors: bool) -> str:
-    """Begin to do what the check said; sent again it changes nothing.
+@command("applyRosterImport", answers=form.ROSTER_IMPORT)
+def apply_roster_import(
+    call: Call, desk: Roster, *, import_id: form.ImportId, skip_errors: form.SkipErrors
+) -> str:
+    """导入已检查的名册（办公室），进度见 rosterImport。Apply what was checked.
 
-    Raises ImportNotFound, ImportExpired, ImportHasErrors, TermClosed.
+    Begin to do what the check said; sent again it changes nothing. Raises ImportNotFound,
+    ImportExpired, ImportHasErrors, TermClosed.
     """
-    at = roster.clock.now()
+    at = desk.clock.now()
 
     def change(made: RosterImport) -> bool:
         return made.apply(
@@ -80,68 +86,68 @@ def apply_roster_import(call: Call, roster: Roster, *, import_id: str, skip_erro
             str(call.actor.account_id),
             call.correlation_id,
             skip_errors=skip_errors,
-            expired=roster.imports.expired(import_id),
+            expired=desk.imports.expired(import_id),
         )
 
-    return roster.imports.edit(call, import_id, at, change)
+    return desk.imports.edit(call, import_id, at, change)
 
 
 @allow(Role.SYSTEM)
-def work_on_imports(call: Call, roster: Roster) -> None:
+def work_on_imports(call: Call, desk: Roster) -> None:
     """Do some rows of an import that was begun, in the name of who began it.
 
     Safe to run by several replicas and again after a crash: the commands of a row have ids made
     from (import, row, step), so each is done once.
     """
-    made = roster.imports.claim()
+    made = desk.imports.claim()
     if made is None:
         return
-    roster.imports.settle(made.id)
-    rows = roster.imports.waiting(made.id, ROWS_AT_ONCE)
+    desk.imports.settle(made.id)
+    rows = desk.imports.waiting(made.id, ROWS_AT_ONCE)
     for row in rows:
-        _do_row(roster, made, row)
+        _do_row(desk, made, row)
     if not rows:
-        roster.imports.edit(call, made.id, roster.clock.now(), _finish(roster.clock.now()))
-    roster.imports.release(made.id)
+        desk.imports.edit(call, made.id, desk.clock.now(), _finish(desk.clock.now()))
+    desk.imports.release(made.id)
 
 
 def _finish(at: datetime) -> Callable[[RosterImport], bool]:
     return lambda made: made.finish(at)
 
 
-def _do_row(roster: Roster, made: RosterImport, row: Mapping[str, Any]) -> None:
+def _do_row(desk: Roster, made: RosterImport, row: Mapping[str, Any]) -> None:
     try:
-        if not row.get("started") and not _start(roster, made, row):
+        if not row.get("started") and not _start(desk, made, row):
             return
         for number, step in enumerate(row["steps"]):
             call = _call(made, f"{row['_id']}:{number}")
-            STEPS[Do(step["do"])](call, roster, row["member_id"], step["arguments"])
+            STEPS[Do(step["do"])](call, desk, row["member_id"], step["arguments"])
     except (Unavailable, Conflict):
         raise  # the row waits for the next turn
     except AppError as error:
-        roster.imports.finish_row(row["_id"], Outcome.REFUSED, error.items)
+        desk.imports.finish_row(row["_id"], Outcome.REFUSED, error.items)
     else:
-        roster.imports.finish_row(row["_id"], Outcome.APPLIED)
+        desk.imports.finish_row(row["_id"], Outcome.APPLIED)
 
 
-def _start(roster: Roster, made: RosterImport, row: Mapping[str, Any]) -> bool:
+def _start(desk: Roster, made: RosterImport, row: Mapping[str, Any]) -> bool:
     """From here on the row's steps are done to their end; False if it is refused instead.
 
     Another replica may have begun it since it was read: then what has changed is its own work.
     """
     try:
-        _require_as_checked(roster, made, row)
+        _require_as_checked(desk, made, row)
     except ImportRowOutdated as outdated:
-        roster.imports.refuse_row(row["_id"], outdated.items)
+        desk.imports.refuse_row(row["_id"], outdated.items)
         return False
-    return roster.imports.start_row(row["_id"])
+    return desk.imports.start_row(row["_id"])
 
 
-def _require_as_checked(roster: Roster, made: RosterImport, row: Mapping[str, Any]) -> None:
+def _require_as_checked(desk: Roster, made: RosterImport, row: Mapping[str, Any]) -> None:
     """Raises ImportRowOutdated unless the row would still do what the report said."""
     sheet_row = SheetRow(row["number"], row["values"])
-    of_term = roster.term(made.term)
-    now = plan(sheet_row, snapshot(roster, of_term, [sheet_row], roster.clock.now()))
+    of_term = desk.term(made.term)
+    now = plan(sheet_row, snapshot(desk, of_term, [sheet_row], desk.clock.now()))
     if now.problems:
         raise ImportRowOutdated.because(now.problems)
     if now.steps != tuple(Step(Do(step["do"]), step["arguments"]) for step in row["steps"]):
@@ -157,27 +163,28 @@ def _call(made: RosterImport, id: str) -> Call:
 # -- the commands of a row -----------------------------------------------------------------
 
 
-def _nominate(call: Call, roster: Roster, _member_id: str, given: Mapping[str, Any]) -> None:
-    nominations.nominate_member(call, roster, **typed(given))
+def _nominate(call: Call, desk: Roster, _member_id: str, given: Mapping[str, Any]) -> None:
+    nominations.nominate_member(call, desk, **typed(given))
 
 
-def _appoint(call: Call, roster: Roster, id: str, given: Mapping[str, Any]) -> None:
+def _appoint(call: Call, desk: Roster, id: str, given: Mapping[str, Any]) -> None:
     joined_on = given.get("joined_on")
     nominations.appoint_member(
         call,
-        roster,
+        desk,
         member_id=id,
         joined_via=JoinedVia(given["joined_via"]),
         joined_on=datetime.fromisoformat(joined_on) if joined_on else None,
     )
 
 
-def _change_profile(call: Call, roster: Roster, id: str, given: Mapping[str, Any]) -> None:
-    profiles.change_profile(call, roster, member_id=id, changes=typed(given))
+def _change_profile(call: Call, desk: Roster, id: str, given: Mapping[str, Any]) -> None:
+    changes: Any = typed(given)
+    profiles.change_profile(call, desk, member_id=id, changes=changes)
 
 
-def _change_posts(call: Call, roster: Roster, id: str, given: Mapping[str, Any]) -> None:
-    profiles.change_post(call, roster, member_id=id, posts=posts_of(given["posts"]))
+def _change_posts(call: Call, desk: Roster, id: str, given: Mapping[str, Any]) -> None:
+    profiles.change_post(call, desk, member_id=id, posts=given["posts"])
 
 
 STEPS: Mapping[Do, Callable[[Call, Roster, str, Mapping[str, Any]], None]] = {
@@ -191,12 +198,12 @@ STEPS: Mapping[Do, Callable[[Call, Roster, str, Mapping[str, Any]], None]] = {
 # -- what planning needs -------------------------------------------------------------------
 
 
-def snapshot(roster: Roster, term: Term, rows: Iterable[SheetRow], at: datetime) -> Snapshot:
+def snapshot(desk: Roster, term: Term, rows: Iterable[SheetRow], at: datetime) -> Snapshot:
     """The memberships and persons that the rows may touch, by a handful of queries."""
     values = [row.values for row in rows]
     numbers = {v[key] for v in values for key in ("member_no", "former_member_no") if v.get(key)}
     names = {v["name"] for v in values if v.get("name")}
-    store = roster.memberships
+    store = desk.memberships
     named = store.many(map(member_id, numbers))
     persons = {p.id: p for p in store.persons_named(names)}
     persons |= {p.id: p for p in store.persons({m.person_id for m in named} - persons.keys())}
@@ -204,21 +211,21 @@ def snapshot(roster: Roster, term: Term, rows: Iterable[SheetRow], at: datetime)
     return Snapshot(
         term=term,
         at=at,
-        organisations=roster.organisations.all(),
+        organisations=desk.organisations.all(),
         memberships={membership.id: membership for membership in found},
         persons=persons,
     )
 
 
-def _words(roster: Roster, term: Term) -> Words:
+def _words(desk: Roster, term: Term) -> Words:
     """A sector or organisation goes by its name, its short name, or (a sector) its code."""
     sectors = {
         word: row["code"]
-        for row in roster.sectors.rows(term.sector_set)
+        for row in desk.sectors.rows(term.sector_set)
         for word in (row["short_name"], row["name"], row["code"])
     }
     organisations: dict[Any, dict[str, str]] = {}
-    for each in roster.organisations.all().values():
+    for each in desk.organisations.all().values():
         if each.is_active:
             known = organisations.setdefault(each.kind, {})
             known |= {word: each.id for word in (each.short_name, each.name) if word}

@@ -2,97 +2,130 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import datetime
-from typing import Any
+from typing import Unpack
 
 from services.members.commands.ports import Roster
 from services.members.domain.errors import OrganisationExists, OrganisationHasMembers
 from services.members.domain.organisation import MEMBERED, Kind, Organisation
+from services.members.schemas import organisations as form
 from shared.actor import Role, allow
 from shared.call import Call
+from shared.errors import InvalidInput
+from shared.operations import command
 
 
 @allow(Role.OFFICE)
+@command("addOrganisation", answers=form.ORGANISATION)
 def add_organisation(
-    call: Call, roster: Roster, *, organisation_id: str, kind: Kind, name: str, **more: Any
+    call: Call,
+    desk: Roster,
+    *,
+    organisation_id: form.Key,
+    kind: form.Kind,
+    name: form.Name,
+    unit_type: form.UnitType | None = None,
+    **more: Unpack[form.Details],
 ) -> str:
-    """Raises OrganisationExists for an id in use, or a name in use within the kind."""
+    """新增组织机构（办公室）。Add an organisation.
+
+    Raises InvalidInput, OrganisationExists for an id in use, or a name in use within the kind.
+    """
+    if (kind is Kind.HANDLING_UNIT) != (unit_type is not None):
+        raise InvalidInput("承办单位须注明类别，其他组织机构不填", field="unitType")
 
     def once() -> str:
-        organisations = roster.organisations
+        organisations = desk.organisations
         if organisations.exists(organisation_id):
             raise OrganisationExists(field="organisationId")
         if organisations.named(kind, name):
             raise OrganisationExists(field="name")
         fresh = Organisation(
-            id=organisation_id, kind=kind, name=name, term=roster.current_no(), **more
+            id=organisation_id,
+            kind=kind,
+            name=name,
+            term=desk.current_no(),
+            unit_type=unit_type,
+            **more,
         )
         fresh.announce()
-        organisations.add(call, fresh, roster.clock.now())
+        organisations.add(call, fresh, desk.clock.now())
         return fresh.id
 
-    return roster.organisations.run(call, once)
+    return desk.organisations.run(call, once)
 
 
 @allow(Role.OFFICE)
+@command("changeOrganisation", answers=form.ORGANISATION)
 def change_organisation(
-    call: Call, roster: Roster, *, organisation_id: str, changes: Mapping[str, Any]
+    call: Call, desk: Roster, *, organisation_id: form.OrganisationId, changes: form.Changes
 ) -> str:
-    """New name, short name, code and the like. Raises OrganisationInactive, OrganisationExists,
-    NothingToChange."""
+    """变更组织机构（办公室）。Rename an organisation, or change its data.
+
+    New name, short name, code and the like. Raises OrganisationInactive, OrganisationExists,
+    NothingToChange.
+    """
 
     def change(organisation: Organisation, _at: datetime) -> None:
-        other = roster.organisations.named(organisation.kind, changes.get("name"))
+        other = desk.organisations.named(organisation.kind, changes.get("name"))
         if other is not None and other.id != organisation.id:
             raise OrganisationExists(field="name")
         organisation.change(changes)
 
-    return _edit(call, roster, organisation_id, change)
+    return _edit(call, desk, organisation_id, change)
 
 
 @allow(Role.OFFICE)
-def merge_organisation(call: Call, roster: Roster, *, organisation_id: str, into: str) -> str:
-    """`into` takes over; open assignments follow it (decision 17).
+@command("mergeOrganisation", answers=form.ORGANISATION)
+def merge_organisation(
+    call: Call, desk: Roster, *, organisation_id: form.OrganisationId, into: form.Into
+) -> str:
+    """并入另一组织机构（办公室）。Merge an organisation into another of its kind.
 
-    Raises OrganisationInactive, OrganisationKindUnfit, OrganisationHasMembers.
+    `into` takes over; open assignments follow it (decision 17). Raises OrganisationInactive,
+    OrganisationKindUnfit, OrganisationHasMembers.
     """
 
     def change(organisation: Organisation, at: datetime) -> None:
-        successor = roster.organisations.get(into)
-        _require_empty(roster, organisation)
+        successor = desk.organisations.get(into)
+        _require_empty(desk, organisation)
         organisation.merge_into(successor, at)
 
-    return _edit(call, roster, organisation_id, change)
+    return _edit(call, desk, organisation_id, change)
 
 
 @allow(Role.OFFICE)
-def end_organisation(call: Call, roster: Roster, *, organisation_id: str) -> str:
-    """Raises OrganisationInactive, OrganisationHasMembers."""
+@command("endOrganisation", answers=form.ORGANISATION)
+def end_organisation(call: Call, desk: Roster, *, organisation_id: form.OrganisationId) -> str:
+    """撤销组织机构（办公室）。End an organisation.
+
+    Raises OrganisationInactive, OrganisationHasMembers.
+    """
 
     def change(organisation: Organisation, at: datetime) -> None:
-        _require_empty(roster, organisation)
+        _require_empty(desk, organisation)
         organisation.end(at)
 
-    return _edit(call, roster, organisation_id, change)
+    return _edit(call, desk, organisation_id, change)
 
 
-def _require_empty(roster: Roster, organisation: Organisation) -> None:
+def _require_empty(desk: Roster, organisation: Organisation) -> None:
     """A committee, town or sector group keeps its members' groups true: they move first."""
-    if organisation.kind in MEMBERED and roster.memberships.in_group(organisation.id):
+    if organisation.kind in MEMBERED and desk.memberships.in_group(organisation.id):
         raise OrganisationHasMembers
 
 
 def _edit(
     call: Call,
-    roster: Roster,
+    desk: Roster,
     organisation_id: str,
     change: Callable[[Organisation, datetime], None],
 ) -> str:
-    at = roster.clock.now()
+    at = desk.clock.now()
 
     def on(organisation: Organisation) -> None:
         change(organisation, at)
-        organisation.term = roster.current_no()
+        organisation.term = desk.current_no()
 
-    return roster.organisations.edit(call, organisation_id, at, on)
+    return desk.organisations.edit(call, organisation_id, at, on)

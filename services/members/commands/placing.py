@@ -13,7 +13,7 @@ from services.members.domain.term import Term
 
 
 def place(
-    roster: Roster, term: Term, given: Mapping[str, Any], former: Placement | None = None
+    desk: Roster, term: Term, given: Mapping[str, Any], former: Placement | None = None
 ) -> Placement:
     """The placement that `given` asks for, over the `former` one if there is one.
 
@@ -21,11 +21,11 @@ def place(
     Refused with every misfit.
     """
     bare = wanted_placement(given, former)
-    check_placement(bare, term.sector_set, roster.organisations.known(bare.named))
-    return replace(bare, organisations=roster.organisations.ids_of(bare.party, bare.sector))
+    check_placement(bare, term.sector_set, desk.organisations.known(bare.named))
+    return replace(bare, organisations=desk.organisations.ids_of(bare.party, bare.sector))
 
 
-def check_work_unit(roster: Roster, given: Mapping[str, Any]) -> None:
+def check_work_unit(desk: Roster, given: Mapping[str, Any]) -> None:
     """Raises GroupUnfit for a work unit that is no handling unit in being."""
     if wanted := given.get("work_unit_id"):
-        placements.check_work_unit(roster.organisations.known([wanted]).get(wanted))
+        placements.check_work_unit(desk.organisations.known([wanted]).get(wanted))

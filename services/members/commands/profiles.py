@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -11,98 +11,125 @@ from services.members.commands.ports import Roster
 from services.members.domain.errors import NothingToChange, PersonExists, PostTaken
 from services.members.domain.membership import Membership
 from services.members.domain.person import Person
-from services.members.domain.posts import Post
+from services.members.domain.planning import posts_of
 from services.members.domain.profile import ChangeState
+from services.members.schemas import common
+from services.members.schemas import profiles as form
 from shared.actor import MEMBER_ROLES, Role, allow
 from shared.call import Call
 from shared.errors import Forbidden
 from shared.ids import new_id
+from shared.operations import command
+from shared.operations.arguments import RecordId
 
 
 @allow(Role.OFFICE)
-def change_post(call: Call, roster: Roster, *, member_id: str, posts: Sequence[Post]) -> str:
-    """The member holds exactly `posts` from now on.
+@command("changePost", answers=common.MEMBER)
+def change_post(call: Call, desk: Roster, *, member_id: common.MemberId, posts: form.Posts) -> str:
+    """变更政协职务（办公室）。Set the posts that a member holds from now on.
 
-    Raises MemberStateUnfit, PostUnfit, PostTaken (one chair, one secretary-general, one director
-    for each committee), NothingToChange.
+    Raises MemberStateUnfit, PostUnfit, PostTaken (one chair, one secretary-general, one
+    director for each committee), NothingToChange.
     """
 
     def change(membership: Membership) -> None:
-        membership.change_posts(posts)
-        if roster.memberships.seats_taken(membership):
+        membership.change_posts(posts_of(posts))
+        if desk.memberships.seats_taken(membership):
             raise PostTaken(field="posts")
 
-    return roster.memberships.edit(call, member_id, roster.clock.now(), change)
+    return desk.memberships.edit(call, member_id, desk.clock.now(), change)
 
 
 @allow(Role.OFFICE)
+@command("changeProfile", answers=common.MEMBER)
 def change_profile(
-    call: Call, roster: Roster, *, member_id: str, changes: Mapping[str, Any]
+    call: Call, desk: Roster, *, member_id: common.MemberId, changes: form.MemberChanges
 ) -> str:
-    """Raises MemberStateUnfit, NothingToChange, PostUnfit, and the refusals of a placement."""
+    """变更委员资料（办公室）。Change a member's data.
+
+    Raises MemberStateUnfit, NothingToChange, PostUnfit, and the refusals of a placement.
+    """
 
     def once() -> str:
-        membership = roster.memberships.get(member_id)
-        _apply(call, roster, membership, changes)
+        membership = desk.memberships.get(member_id)
+        _apply(call, desk, membership, changes)
         return member_id
 
-    return roster.memberships.run(call, once)
+    return desk.memberships.run(call, once)
 
 
 @allow(*MEMBER_ROLES)
+@command("requestProfileChange", answers=common.MEMBER)
 def request_profile_change(
-    call: Call, roster: Roster, *, member_id: str | None, changes: Mapping[str, Any]
+    call: Call, desk: Roster, *, member_id: form.OwnId | None, changes: form.OwnChanges
 ) -> str:
-    """The member's own wish; waits for the office. Own membership only.
+    """申请变更本人资料。Ask for a change of one's own data; the office confirms it.
 
-    Raises Forbidden, MemberStateUnfit, ChangePending, FieldNotSelfEditable, NothingToChange.
+    Own membership only. Raises Forbidden,
+    MemberStateUnfit, ChangePending, FieldNotSelfEditable, NothingToChange.
     """
     own = _own(call, member_id)
-    at = roster.clock.now()
+    at = desk.clock.now()
 
     def change(membership: Membership) -> None:
-        person = roster.memberships.person(membership.person_id)
+        person = desk.memberships.person(membership.person_id)
         if all(_present(membership, person, name) == value for name, value in changes.items()):
             raise NothingToChange
         membership.request_change(new_id(), changes, at)
 
-    return roster.memberships.edit(call, own, at, change)
+    return desk.memberships.edit(call, own, at, change)
 
 
 @allow(*MEMBER_ROLES)
+@command("withdrawProfileChange", answers=common.MEMBER)
 def withdraw_profile_change(
-    call: Call, roster: Roster, *, member_id: str | None, change_id: str
+    call: Call, desk: Roster, *, member_id: form.OwnId | None, change_id: form.ChangeId
 ) -> str:
-    """Raises Forbidden, ChangeNotPending."""
+    """撤回本人的资料变更申请。Take back one's own request.
+
+    Raises Forbidden, ChangeNotPending.
+    """
     own = _own(call, member_id)
-    at = roster.clock.now()
-    return roster.memberships.edit(
+    at = desk.clock.now()
+    return desk.memberships.edit(
         call, own, at, lambda member: _close(member, change_id, ChangeState.WITHDRAWN, at)
     )
 
 
 @allow(Role.OFFICE)
-def confirm_profile_change(call: Call, roster: Roster, *, member_id: str, change_id: str) -> str:
-    """Put the wished values in force. Raises ChangeNotPending, NothingToChange, MemberStateUnfit,
-    and the refusals of a placement."""
+@command("confirmProfileChange", answers=common.MEMBER)
+def confirm_profile_change(
+    call: Call, desk: Roster, *, member_id: common.MemberId, change_id: form.ChangeId
+) -> str:
+    """确认资料变更（办公室）。Put a requested change in force.
+
+    Raises ChangeNotPending, NothingToChange, MemberStateUnfit,
+    and the refusals of a placement.
+    """
 
     def once() -> str:
-        membership = roster.memberships.get(member_id)
-        at = roster.clock.now()
+        membership = desk.memberships.get(member_id)
+        at = desk.clock.now()
         changes = membership.decide_change(change_id, ChangeState.CONFIRMED, at)
-        _apply(call, roster, membership, changes)
+        _apply(call, desk, membership, changes)
         return member_id
 
-    return roster.memberships.run(call, once)
+    return desk.memberships.run(call, once)
 
 
 @allow(Role.OFFICE)
+@command("refuseProfileChange", answers=common.MEMBER)
 def refuse_profile_change(
-    call: Call, roster: Roster, *, member_id: str, change_id: str, reason: str
+    call: Call,
+    desk: Roster,
+    *,
+    member_id: common.MemberId,
+    change_id: form.ChangeId,
+    reason: common.DecisionReason,
 ) -> str:
-    """Raises ChangeNotPending."""
-    at = roster.clock.now()
-    return roster.memberships.edit(
+    """不同意资料变更（办公室）。Refuse a requested change. Raises ChangeNotPending."""
+    at = desk.clock.now()
+    return desk.memberships.edit(
         call,
         member_id,
         at,
@@ -111,36 +138,39 @@ def refuse_profile_change(
 
 
 @allow(Role.SYSTEM)
-def record_id_number(call: Call, roster: Roster, *, person_id: str, id_number: str) -> str:
+@command()
+def record_id_number(
+    call: Call, desk: Roster, *, person_id: RecordId, id_number: form.IdNumber
+) -> str:
     """Seal a person's identity number; for the register's import, never through the gateway.
 
     Raises PersonExists when another person has the same number.
     """
-    digest = roster.cipher.digest(id_number)
+    digest = desk.cipher.digest(id_number)
 
     def once() -> str:
-        person = roster.memberships.person(person_id)
-        other = roster.memberships.person_with(digest)
+        person = desk.memberships.person(person_id)
+        other = desk.memberships.person_with(digest)
         if other is not None and other.id != person_id:
             raise PersonExists(field="idNumber")
-        person.note_id_number(roster.cipher.seal(id_number, person_id), digest)
-        roster.memberships.save_person(person)
+        person.note_id_number(desk.cipher.seal(id_number, person_id), digest)
+        desk.memberships.save_person(person)
         return person_id
 
     # Without the command id: its fingerprint would be a plain hash of the number.
-    return roster.memberships.run(replace(call, command=None), once)
+    return desk.memberships.run(replace(call, command=None), once)
 
 
-def _apply(call: Call, roster: Roster, membership: Membership, changes: Mapping[str, Any]) -> None:
-    term = roster.term(membership.term)
-    check_work_unit(roster, changes)
-    person = roster.memberships.person(membership.person_id)
+def _apply(call: Call, desk: Roster, membership: Membership, changes: Mapping[str, Any]) -> None:
+    term = desk.term(membership.term)
+    check_work_unit(desk, changes)
+    person = desk.memberships.person(membership.person_id)
     of_person = person.differs(changes)
-    placement = place(roster, term, changes, membership.placement)
+    placement = place(desk, term, changes, membership.placement)
     membership.change_profile(changes, placement, of_person)
     person.change(changes)
-    at = roster.clock.now()
-    roster.memberships.save(call, membership, at, person if of_person else None)
+    at = desk.clock.now()
+    desk.memberships.save(call, membership, at, person if of_person else None)
 
 
 def _present(membership: Membership, person: Person, name: str) -> Any:

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
 from services.members.domain.errors import ReviewDecided
 from shared.contracts import names
+from shared.labels import Labelled
 
 PLENARY, STANDING = "PLENARY", "STANDING_COMMITTEE"
 WITHOUT_LEAVE = frozenset({"ABSENT", "LEAVE_REFUSED"})
@@ -36,16 +36,20 @@ class Presence:
         return f"{self.meeting_id}:{self.member_id}:{self.occurrence_no}"
 
 
-class Ground(StrEnum):
-    PLENARY = "PLENARY"
-    STANDING = "STANDING"
+class Ground(Labelled, name="RemovalGround"):
+    """启动撤销程序的原因。Ground of a review of absences."""
+
+    PLENARY = "PLENARY", "一届内多次无故缺席全体会议", "Plenaries missed without leave in a term"
+    STANDING = "STANDING", "连续无故缺席常委会会议", "Standing Committee meetings missed in a row"
 
 
-class ReviewState(StrEnum):
-    OPEN = "OPEN"
-    REMOVED = "REMOVED"
-    KEPT = "KEPT"
-    VOID = "VOID"  # the ground is gone, or the membership ended otherwise
+class ReviewState(Labelled, name="RemovalReviewState"):
+    """缺席审议的状态。State of a review of absences."""
+
+    OPEN = "OPEN", "待审议", "Waits for the Standing Committee"
+    REMOVED = "REMOVED", "撤销资格", "Removed"
+    KEPT = "KEPT", "不予撤销", "Kept"
+    VOID = "VOID", "已失效", "Void: the ground is gone, or the membership ended otherwise"
 
 
 @dataclass

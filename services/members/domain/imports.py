@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
 from services.members.domain.errors import ImportExpired, ImportHasErrors
 from services.members.domain.rows import Action
+from shared.labels import Labelled
 
 
-class ImportState(StrEnum):
-    CHECKED = "CHECKED"
-    APPLYING = "APPLYING"
-    APPLIED = "APPLIED"
+class ImportState(Labelled, name="RosterImportState"):
+    """名册导入状态。State of an import."""
+
+    CHECKED = "CHECKED", "已检查", "Checked; nothing is written yet"
+    APPLYING = "APPLYING", "导入中", "Rows are being applied"
+    APPLIED = "APPLIED", "已导入", "All rows are done"
 
 
 @dataclass

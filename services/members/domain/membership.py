@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
 from services.members.domain.errors import (
@@ -24,17 +23,19 @@ from services.members.domain.profile import ChangeState, ProfileChange, check_se
 from services.members.domain.states import (
     ENDED,
     IN_OFFICE,
-    LABELS,
     OPEN,
     TRANSITIONS,
     State,
 )
 from shared.contracts import names
+from shared.labels import Labelled
 
 
-class JoinedVia(StrEnum):
-    TERM_START = "TERM_START"
-    CO_OPTED = "CO_OPTED"  # 增补
+class JoinedVia(Labelled):
+    """产生方式。How the member joined."""
+
+    TERM_START = "TERM_START", "换届", "At the beginning of the term"
+    CO_OPTED = "CO_OPTED", "增补", "Co-opted"
 
 
 # Fields of the membership itself, beside placement and the person's public facts.
@@ -261,7 +262,7 @@ class Membership:
 
     def _require(self, *states: State) -> None:
         if self.state not in states:
-            raise MemberStateUnfit(f"委员当前为“{LABELS[self.state]}”，不能进行此操作")
+            raise MemberStateUnfit(f"委员当前为“{self.state.label}”，不能进行此操作")
 
     def _move(
         self,
@@ -273,7 +274,7 @@ class Membership:
         event = TRANSITIONS.get((self.state, to))
         if event is None:
             raise MemberStateUnfit(
-                f"委员当前为“{LABELS[self.state]}”，不能改为“{LABELS[to]}”",
+                f"委员当前为“{self.state.label}”，不能改为“{to.label}”",
                 details={"from": self.state, "to": to},
             )
         self.state = to

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
 from services.members.domain.errors import (
@@ -14,25 +13,29 @@ from services.members.domain.errors import (
     OrganisationKindUnfit,
 )
 from shared.contracts import names
+from shared.labels import Labelled
 
 
-class Kind(StrEnum):
-    PARTY = "PARTY"  # the eight democratic parties
-    ORGANISATION = "ORGANISATION"  # 工商联, 无党派
-    COMMITTEE = "COMMITTEE"  # special committee 专委会
-    CPPCC_OFFICE = "CPPCC_OFFICE"  # 办公室, 研究室
-    TOWN_COMMITTEE = "TOWN_COMMITTEE"  # 镇（街道）工委
-    SECTOR_GROUP = "SECTOR_GROUP"  # 界别活动小组
-    HANDLING_UNIT = "HANDLING_UNIT"  # 承办单位
-    SUPERVISING_OFFICE = "SUPERVISING_OFFICE"  # 区委办, 区政府办(督查)
+class Kind(Labelled, name="OrganisationKind"):
+    """组织机构类别。Kind of an organisation."""
+
+    PARTY = "PARTY", "民主党派", "Democratic party"  # the eight democratic parties
+    ORGANISATION = "ORGANISATION", "团体", "Organisation"  # 工商联, 无党派
+    COMMITTEE = "COMMITTEE", "专委会", "Special committee"
+    CPPCC_OFFICE = "CPPCC_OFFICE", "政协机关处室", "Office of the CPPCC"
+    TOWN_COMMITTEE = "TOWN_COMMITTEE", "镇（街道）工委", "Town working committee"
+    SECTOR_GROUP = "SECTOR_GROUP", "界别活动小组", "Sector group"
+    HANDLING_UNIT = "HANDLING_UNIT", "承办单位", "Handling unit"
+    # 区委办, 区政府办(督查)
+    SUPERVISING_OFFICE = "SUPERVISING_OFFICE", "督办单位", "Supervising office"
 
 
-class UnitType(StrEnum):
-    """What a handling unit is."""
+class UnitType(Labelled):
+    """承办单位类别。What a handling unit is."""
 
-    DEPARTMENT = "DEPARTMENT"
-    TOWN = "TOWN"
-    PUBLIC_UTILITY = "PUBLIC_UTILITY"
+    DEPARTMENT = "DEPARTMENT", "部门", "Department"
+    TOWN = "TOWN", "镇区", "Town or zone"
+    PUBLIC_UTILITY = "PUBLIC_UTILITY", "公用事业单位", "Public utility"
 
 
 # The kinds whose members the roster lists by group; they cannot end while they have members.

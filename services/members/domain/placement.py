@@ -4,30 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any
 
 from services.members.domain.errors import GroupUnfit, SectorUnfit, TooManyCommittees
 from services.members.domain.organisation import Kind, Organisation
 from shared.errors import DomainError, Refused
+from shared.labels import Labelled
 
 MOST_COMMITTEES = 2
 
 
-class Affiliation(StrEnum):
-    """Political affiliation 政治面貌."""
+class Affiliation(Labelled):
+    """政治面貌。Political affiliation."""
 
-    CPC = "CPC"
-    MINGE = "MINGE"
-    MINMENG = "MINMENG"
-    MINJIAN = "MINJIAN"
-    MINJIN = "MINJIN"
-    NONGGONG = "NONGGONG"
-    ZHIGONG = "ZHIGONG"
-    JIUSAN = "JIUSAN"
-    TAIMENG = "TAIMENG"
-    NON_PARTY = "NON_PARTY"
-    MASSES = "MASSES"
+    CPC = "CPC", "中共党员", "Communist Party of China"
+    MINGE = "MINGE", "民革", "Revolutionary Committee of the Chinese Kuomintang"
+    MINMENG = "MINMENG", "民盟", "China Democratic League"
+    MINJIAN = "MINJIAN", "民建", "China National Democratic Construction Association"
+    MINJIN = "MINJIN", "民进", "China Association for Promoting Democracy"
+    NONGGONG = "NONGGONG", "农工党", "Chinese Peasants' and Workers' Democratic Party"
+    ZHIGONG = "ZHIGONG", "致公党", "China Zhi Gong Party"
+    JIUSAN = "JIUSAN", "九三学社", "Jiusan Society"
+    TAIMENG = "TAIMENG", "台盟", "Taiwan Democratic Self-Government League"
+    NON_PARTY = "NON_PARTY", "无党派人士", "Personage without party affiliation"
+    MASSES = "MASSES", "群众", "No affiliation"
 
 
 # Party codes are those of the sectors of the same name (5.3); CPC and masses are no such group.

@@ -4,24 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any
 
 from services.members.domain.errors import PostUnfit
 from services.members.domain.placement import Placement
 from shared.errors import DomainError, Refused
+from shared.labels import Labelled
 
 
-class PostKind(StrEnum):
-    CHAIR = "CHAIR"
-    VICE_CHAIR = "VICE_CHAIR"
-    SECRETARY_GENERAL = "SECRETARY_GENERAL"
-    STANDING_MEMBER = "STANDING_MEMBER"
-    COMMITTEE_DIRECTOR = "COMMITTEE_DIRECTOR"
-    COMMITTEE_DEPUTY_DIRECTOR = "COMMITTEE_DEPUTY_DIRECTOR"
-    CONVENER = "CONVENER"
-    TOWN_GROUP_HEAD = "TOWN_GROUP_HEAD"
-    SUPERVISOR = "SUPERVISOR"
+class PostKind(Labelled, name="MemberPost"):
+    """政协职务。Post in the CPPCC."""
+
+    CHAIR = "CHAIR", "主席", "Chair"
+    VICE_CHAIR = "VICE_CHAIR", "副主席", "Vice chair"
+    SECRETARY_GENERAL = "SECRETARY_GENERAL", "秘书长", "Secretary-general"
+    STANDING_MEMBER = "STANDING_MEMBER", "常委", "Standing member"
+    COMMITTEE_DIRECTOR = "COMMITTEE_DIRECTOR", "专委会主任", "Director of a special committee"
+    COMMITTEE_DEPUTY_DIRECTOR = (
+        "COMMITTEE_DEPUTY_DIRECTOR",
+        "专委会副主任",
+        "Deputy director of a special committee",
+    )
+    CONVENER = "CONVENER", "界别活动小组召集人", "Convener of a sector group"
+    TOWN_GROUP_HEAD = (
+        "TOWN_GROUP_HEAD",
+        "镇（街道）委员小组组长",
+        "Head of a town's group of members",
+    )
+    SUPERVISOR = "SUPERVISOR", "民主监督员", "Democratic supervisor"
 
 
 @dataclass(frozen=True)

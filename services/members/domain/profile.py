@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
 from services.members.domain.errors import FieldNotSelfEditable
 from shared.errors import Refused
+from shared.labels import Labelled
 
 # What a member may ask to change (2.1: self-edit waits for staff); all else is the office's.
 SELF_EDITABLE = frozenset(
@@ -27,11 +27,13 @@ SELF_EDITABLE = frozenset(
 )
 
 
-class ChangeState(StrEnum):
-    PENDING = "PENDING"
-    CONFIRMED = "CONFIRMED"
-    REFUSED = "REFUSED"
-    WITHDRAWN = "WITHDRAWN"
+class ChangeState(Labelled, name="ProfileChangeState"):
+    """资料变更状态。State of a profile change."""
+
+    PENDING = "PENDING", "待确认", "Waits for the office"
+    CONFIRMED = "CONFIRMED", "已确认", "In force"
+    REFUSED = "REFUSED", "未通过", "Refused by the office"
+    WITHDRAWN = "WITHDRAWN", "已撤回", "Withdrawn by the member"
 
 
 @dataclass(frozen=True)
@@ -53,12 +55,12 @@ class ProfileChange:
 def check_self_editable(changes: Mapping[str, Any]) -> None:
     """Raises Refused with a FieldNotSelfEditable for each field that only the office changes."""
     problems = [
-        FieldNotSelfEditable(field=_camel(name)) for name in changes if name not in SELF_EDITABLE
+        FieldNotSelfEditable(field=camel(name)) for name in changes if name not in SELF_EDITABLE
     ]
     if problems:
         raise Refused.of(problems)
 
 
-def _camel(name: str) -> str:
+def camel(name: str) -> str:
     head, *rest = name.split("_")
     return head + "".join(part.title() for part in rest)

@@ -9,26 +9,27 @@ from typing import Any
 
 from services.members.domain.organisation import Kind
 from shared.errors import Item
+from shared.labels import Labelled
 
 Values = dict[str, Any]
 
 
-class Action(StrEnum):
-    """What a row would do."""
+class Action(Labelled, name="RosterRowAction"):
+    """名册一行的处理方式。What a row would do."""
 
-    NEW = "NEW"
-    CHANGED = "CHANGED"
-    UNCHANGED = "UNCHANGED"
-    ERROR = "ERROR"
+    NEW = "NEW", "新增", "A new membership"
+    CHANGED = "CHANGED", "变更", "Data or posts of a member change"
+    UNCHANGED = "UNCHANGED", "无变化", "Nothing changes"
+    ERROR = "ERROR", "有错误", "Cannot be imported, see problems"
 
 
-class Outcome(StrEnum):
-    """What a row has done; none while it waits."""
+class Outcome(Labelled, name="RosterRowOutcome"):
+    """名册一行的结果。What has become of a row."""
 
-    APPLIED = "APPLIED"
-    NOTHING = "NOTHING"  # there was nothing to change
-    SKIPPED = "SKIPPED"  # an ERROR row
-    REFUSED = "REFUSED"  # the roster has changed since the check
+    APPLIED = "APPLIED", "已导入", "Done"
+    NOTHING = "NOTHING", "无变化", "There was nothing to do"
+    SKIPPED = "SKIPPED", "已跳过", "Left out, for it has errors"
+    REFUSED = "REFUSED", "未导入", "The roster has changed since the check, see problems"
 
 
 class Do(StrEnum):

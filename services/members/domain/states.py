@@ -3,32 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from enum import StrEnum
 
 from shared.contracts import names
+from shared.labels import Labelled
 
 
-class State(StrEnum):
-    NOMINATED = "NOMINATED"
-    ACTIVE = "ACTIVE"
-    SUSPENDED = "SUSPENDED"
-    REJECTED = "REJECTED"
-    RESIGNED = "RESIGNED"
-    REVOKED = "REVOKED"
-    DECEASED = "DECEASED"
-    TERM_ENDED = "TERM_ENDED"
+class State(Labelled, name="MemberState"):
+    """委员状态。State of a membership."""
 
+    NOMINATED = "NOMINATED", "提名", "Nominated"
+    ACTIVE = "ACTIVE", "在任", "In office"
+    SUSPENDED = "SUSPENDED", "暂停履职", "Suspended"
+    REJECTED = "REJECTED", "提名未通过", "Nomination rejected"
+    RESIGNED = "RESIGNED", "请辞", "Resigned"
+    REVOKED = "REVOKED", "撤销资格", "Membership revoked"
+    DECEASED = "DECEASED", "去世", "Deceased"
+    TERM_ENDED = "TERM_ENDED", "届满", "Term ended"
 
-LABELS: Mapping[State, str] = {
-    State.NOMINATED: "提名",
-    State.ACTIVE: "在任",
-    State.SUSPENDED: "暂停履职",
-    State.REJECTED: "提名未通过",
-    State.RESIGNED: "请辞",
-    State.REVOKED: "撤销资格",
-    State.DECEASED: "去世",
-    State.TERM_ENDED: "届满",
-}
 
 IN_OFFICE = frozenset({State.ACTIVE, State.SUSPENDED})
 OPEN = IN_OFFICE | {State.NOMINATED}

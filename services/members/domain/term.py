@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
 from services.members.domain.errors import (
@@ -16,12 +15,15 @@ from services.members.domain.errors import (
     TermOrderUnfit,
 )
 from shared.contracts import names
+from shared.labels import Labelled
 
 
-class TermState(StrEnum):
-    OPEN = "OPEN"
-    CLOSING = "CLOSING"  # closed; its memberships are being ended
-    CLOSED = "CLOSED"
+class TermState(Labelled):
+    """届次状态。State of a term."""
+
+    OPEN = "OPEN", "进行中", "Open"
+    CLOSING = "CLOSING", "正在办理届满", "Closed; its memberships are being ended"
+    CLOSED = "CLOSED", "已结束", "Closed"
 
 
 @dataclass(frozen=True)

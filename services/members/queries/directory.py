@@ -2,69 +2,85 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import asdict
 from typing import Any
 
 from services.members.commands.ports import Roster
 from services.members.domain import term as terms
 from services.members.domain.term import Session, Term
+from services.members.schemas import directory as form
 from shared.actor import Role, allow
 from shared.call import Call
+from shared.operations import query
+from shared.operations.arguments import Ids
 
 Row = dict[str, Any]
 
 
 @allow(*Role)
+@query()
 def organisations(
-    call: Call, roster: Roster, *, kinds: Collection[str] | None, include_ended: bool
+    call: Call, desk: Roster, *, kinds: form.Kinds | None, include_ended: form.IncludeEnded
 ) -> list[Row]:
     """All organisations of some kinds, in the committee's order."""
-    return roster.organisations.rows(kinds, include_ended)
+    return desk.organisations.rows(kinds, include_ended)
 
 
 @allow(*Role)
-def organisations_by_ids(call: Call, roster: Roster, *, ids: Collection[str]) -> list[Row]:
-    return roster.organisations.rows_by_ids(ids)
+@query(loads="Organisation")
+def organisations_by_ids(call: Call, desk: Roster, *, ids: Ids) -> list[Row]:
+    return desk.organisations.rows_by_ids(ids)
 
 
 @allow(*Role)
-def sectors(call: Call, roster: Roster, *, term: int | None) -> list[Row]:
-    """The sectors of a term; of the current one, or all before the first term, unless told.
+@query("sectors", gives="[Sector!]")
+def sectors(call: Call, desk: Roster, *, term: form.TermNo | None) -> list[Row]:
+    """界别。Sectors of a term. Raises TermNotFound.
 
-    Raises TermNotFound.
+    Of the current one, or all before the first term, unless told.
     """
-    found = roster.term(term) if term is not None else roster.current_term()
-    return roster.sectors.rows(found.sector_set if found else None)
+    found = desk.term(term) if term is not None else desk.current_term()
+    return desk.sectors.rows(found.sector_set if found else None)
 
 
 @allow(*Role)
-def sectors_by_codes(call: Call, roster: Roster, *, ids: Collection[str]) -> list[Row]:
+@query()
+def sectors_by_codes(call: Call, desk: Roster, *, ids: Ids) -> list[Row]:
     """Sectors of the master data, whether or not a term uses them."""
-    return roster.sectors.rows(ids)
+    return desk.sectors.rows(ids)
 
 
 @allow(*Role)
-def list_terms(call: Call, roster: Roster) -> list[Row]:
-    """All terms with their sessions, the latest first."""
-    return [term_row(term) for term in reversed(roster.terms.all())]
+@query("terms", gives="[Term!]")
+def list_terms(call: Call, desk: Roster) -> list[Row]:
+    """历届，新的在前。All terms, the latest first."""
+    return [_term_row(term) for term in reversed(desk.terms.all())]
 
 
 @allow(*Role)
-def current_term(call: Call, roster: Roster) -> Row | None:
-    found = roster.current_term()
-    return term_row(found) if found else None
+@query(loads="Term")
+def terms_by_ids(call: Call, desk: Roster, *, ids: Ids) -> list[Row]:
+    return [row for row in list_terms(call, desk) if row["id"] in ids]
 
 
 @allow(*Role)
-def current_session(call: Call, roster: Roster) -> Row | None:
-    """The session whose window has opened last; None before the first one."""
-    term = roster.current_term()
-    session = term.session_at(roster.clock.now()) if term else None
+@query("currentTerm", gives="Term")
+def current_term(call: Call, desk: Roster) -> Row | None:
+    """本届。The current term."""
+    found = desk.current_term()
+    return _term_row(found) if found else None
+
+
+@allow(*Role)
+@query("currentSession", gives="Session")
+def current_session(call: Call, desk: Roster) -> Row | None:
+    """最近开放的会议。Session whose window has opened last."""
+    term = desk.current_term()
+    session = term.session_at(desk.clock.now()) if term else None
     return _session_row(term, session) if term and session else None
 
 
-def term_row(term: Term) -> Row:
+def _term_row(term: Term) -> Row:
     return {
         "id": terms.term_id(term.no),
         "no": term.no,

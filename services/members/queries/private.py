@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
 from services.members.commands.ports import Roster
 from services.members.queries.views import CONTACT_FIELDS, CONTACT_VIEWERS, View, view_of
 from shared.actor import Role, allow
 from shared.call import Call
+from shared.operations import query
+from shared.operations.arguments import Ids
 
 Row = dict[str, Any]
 
@@ -23,7 +25,8 @@ OF_PERSON = {
 
 
 @allow(*Role)
-def private_data_by_ids(call: Call, roster: Roster, *, ids: Sequence[str]) -> list[Row]:
+@query()
+def private_data_by_ids(call: Call, desk: Roster, *, ids: Ids) -> list[Row]:
     """What the viewer may see of each member's private data (section 3); others are absent.
 
     A field that the viewer may not see is absent from its row. The identity number is not among
@@ -31,13 +34,13 @@ def private_data_by_ids(call: Call, roster: Roster, *, ids: Sequence[str]) -> li
     """
     view = view_of(call.actor)
     rows = []
-    for row, person, seen in _looked_up(roster, view, ids):
+    for row, person, seen in _looked_up(desk, view, ids):
         values = {name: person[field] for name, field in OF_PERSON.items() if name in seen}
         if "id_number_recorded" in seen:
             values["id_number_recorded"] = values["id_number_recorded"] is not None
         if "history" in seen:
             values["history"] = row["history"]
-        roster.audit.record(
+        desk.audit.record(
             call, "look_at_private_data", row["id"], details={"fields": sorted(values)}
         )
         rows.append({"id": row["id"], **values})
@@ -45,14 +48,15 @@ def private_data_by_ids(call: Call, roster: Roster, *, ids: Sequence[str]) -> li
 
 
 @allow(*Role)
-def masked_data_by_ids(call: Call, roster: Roster, *, ids: Sequence[str]) -> list[Row]:
+@query()
+def masked_data_by_ids(call: Call, desk: Roster, *, ids: Ids) -> list[Row]:
     """What the viewer may see, masked: enough to recognise, not enough to use. No look.
 
     Same members and fields as `private_data_by_ids`; `birth_year` in the place of the day,
     `religion_recorded` in the place of the religion, no openid.
     """
     rows = []
-    for row, person, seen in _looked_up(roster, view_of(call.actor), ids):
+    for row, person, seen in _looked_up(desk, view_of(call.actor), ids):
         masked = {name: mask(person) for name, (field, mask) in MASKS.items() if field in seen}
         if "history" in seen:
             masked["history"] = row["history"]
@@ -78,7 +82,8 @@ MASKS: dict[str, tuple[str, Callable[[Row], Any]]] = {
 
 
 @allow(*CONTACT_VIEWERS)
-def contacts_by_ids(call: Call, roster: Roster, *, ids: Sequence[str]) -> list[Row]:
+@query()
+def contacts_by_ids(call: Call, desk: Roster, *, ids: Ids) -> list[Row]:
     """{"id", "name", "phone"} of members, for display, export or sending (decision 9); services
     get "wechat_openid" too. Those whose contact the viewer may not see are absent.
 
@@ -86,21 +91,19 @@ def contacts_by_ids(call: Call, roster: Roster, *, ids: Sequence[str]) -> list[R
     """
     fields = [*CONTACT_FIELDS, *(["wechat_openid"] if call.actor.role is Role.SYSTEM else [])]
     rows = []
-    for row, person, seen in _looked_up(roster, view_of(call.actor), ids):
+    for row, person, seen in _looked_up(desk, view_of(call.actor), ids):
         if seen >= CONTACT_FIELDS:
-            roster.audit.record(call, "look_at_contact", row["id"])
+            desk.audit.record(call, "look_at_contact", row["id"])
             values = {name: person[name] for name in fields}
             rows.append({"id": row["id"], "name": row["name"], **values})
     return rows
 
 
-def _looked_up(
-    roster: Roster, view: View, ids: Sequence[str]
-) -> list[tuple[Row, Row, frozenset[str]]]:
+def _looked_up(desk: Roster, view: View, ids: Ids) -> list[tuple[Row, Row, frozenset[str]]]:
     """(membership, person, private fields seen) of the members of whom any field is seen."""
-    found = roster.memberships.rows(ids, view.states, {"name", "person_id", "scopes", "history"})
+    found = desk.memberships.rows(ids, view.states, {"name", "person_id", "scopes", "history"})
     seen = [(row, fields) for row in found if (fields := view.private_fields_of(row))]
-    persons = roster.memberships.private_facts(
+    persons = desk.memberships.private_facts(
         [row["person_id"] for row, _ in seen], OF_PERSON.values()
     )
     return [(row, persons[row["person_id"]], fields) for row, fields in seen]

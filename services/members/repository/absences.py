@@ -40,12 +40,12 @@ class Absences:
     def reviews_of(self, member_id: str) -> list[RemovalReview]:
         return self.reviews.find({"member_id": member_id}, [("_id", 1)])
 
-    def page(self, state: str | None, first: int, after: str | None) -> dict[str, Any]:
+    def page(self, state: ReviewState | None, first: int, after: str | None) -> dict[str, Any]:
         return self.reviews.page(_of_state(state), NEWEST_FIRST, first, after)
 
-    def count(self, state: str | None) -> int:
+    def count(self, state: ReviewState | None) -> int:
         return self.reviews.count(_of_state(state))
 
 
-def _of_state(state: str | None) -> dict[str, Any]:
+def _of_state(state: ReviewState | None) -> dict[str, Any]:
     return {"state": state} if state else {}

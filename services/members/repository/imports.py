@@ -6,7 +6,7 @@ is never applied after CHECK_HOLDS; the report without them stays for REPORT_STA
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
@@ -154,17 +154,17 @@ class Imports:
         return {doc["_id"]: doc["count"] for doc in self._rows.aggregate(stages)}
 
     def rows(
-        self, wanted: Mapping[str, Collection[str]], import_id: str, first: int, after: str | None
+        self, wanted: Mapping[str, Any], import_id: str, first: int, after: str | None
     ) -> Document:
         """A page of rows in the order of the sheet; wanted: "actions", "outcomes"."""
         hidden = dict.fromkeys(("steps", "values", "expires_at", "started"), 0)
         return page(self._rows, _query(import_id, wanted), IN_ORDER, first, after, hidden)
 
-    def count_rows(self, wanted: Mapping[str, Collection[str]], import_id: str) -> int:
+    def count_rows(self, wanted: Mapping[str, Any], import_id: str) -> int:
         return self._rows.count_documents(_query(import_id, wanted))
 
 
-def _query(import_id: str, wanted: Mapping[str, Collection[str]]) -> Document:
+def _query(import_id: str, wanted: Mapping[str, Any]) -> Document:
     fields = {"actions": "action", "outcomes": "outcome"}
     given = {fields[name]: {"$in": list(values)} for name, values in wanted.items() if values}
     return {"import_id": import_id, **given}

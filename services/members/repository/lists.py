@@ -7,6 +7,7 @@ from typing import Any
 
 from pymongo import ASCENDING, IndexModel
 
+from services.members.domain.labels import MemberOrder
 from services.members.domain.profile import ChangeState
 from services.members.repository.documents import Document
 from services.members.repository.words import query_words
@@ -63,10 +64,10 @@ INDEXES = {
         ),
     ],
 }
-ORDERS: Mapping[str, list[tuple[str, int]]] = {
-    "MEMBER_NO": [("_id", 1)],
-    "MEMBER_NO_DESC": [("_id", -1)],
-    "NAME": [("name", 1), ("_id", 1)],
+ORDERS: Mapping[MemberOrder, list[tuple[str, int]]] = {
+    MemberOrder.MEMBER_NO: [("_id", 1)],
+    MemberOrder.MEMBER_NO_DESC: [("_id", -1)],
+    MemberOrder.NAME: [("name", 1), ("_id", 1)],
 }
 # Filter of a list → field of a document; each is indexed.
 FILTERS: Mapping[str, str] = {

@@ -11,6 +11,7 @@ from pymongo.client_session import ClientSession
 from pymongo.errors import DuplicateKeyError
 
 from services.members.domain.errors import MemberNotFound
+from services.members.domain.labels import MemberOrder
 from services.members.domain.membership import Membership, Stage
 from services.members.domain.person import PUBLIC_FACTS, Person
 from services.members.domain.states import State
@@ -202,7 +203,7 @@ class Memberships:
     def listed(
         self,
         wanted: Mapping[str, Any],
-        order_by: str,
+        order_by: MemberOrder,
         first: int,
         after: str | None,
         fields: Collection[str],

@@ -1,58 +1,51 @@
-"""Input of imports. What stands in a cell is for schemas/sheet.py to understand."""
+"""What imports of a roster are given. What stands in a cell is for schemas/sheet.py."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Annotated, TypedDict
 
-from marshmallow import ValidationError, fields, validate, validates_schema
+from marshmallow import ValidationError, fields
 
 from services.members.domain.rows import Action, Outcome
-from services.members.schemas.fields import matching, optional
 from services.members.schemas.sheet import COLUMNS
-from shared.schemas import Choice, Id, InputSchema, Text
+from shared.operations import Answer, about
+from shared.operations.arguments import Of
+from shared.schemas import Choice, Flag, Id, Many, Matching, Number, Text
 
+ROSTER_IMPORT = Answer("roster_import", "RosterImport", "导入。The import.")
 MOST_ROWS = 1000
 LONGEST_CELL = 1000
 
 
-class ImportedCells(InputSchema):
-    """One line of the sheet: texts by the keys of COLUMNS."""
-
-    row = fields.Int(required=True, strict=True, validate=validate.Range(2, error="应从2开始"))
-    cells = fields.Dict(keys=fields.Str(), values=Text(0, LONGEST_CELL), required=True)
-
-    @validates_schema
-    def _known(self, data: dict[str, Any], **_: Any) -> None:
-        if unknown := sorted(set(data["cells"]) - COLUMNS):
-            raise ValidationError(f"没有这些列：{'、'.join(unknown)}", "cells")
+def _known(cells: Mapping[str, str]) -> None:
+    if unknown := sorted(set(cells) - COLUMNS):
+        raise ValidationError(f"没有这些列：{'、'.join(unknown)}")
 
 
-class CheckRosterImport(InputSchema):
-    term = optional(fields.Int, strict=True)
-    file_name = Text(1, 255, required=True)
-    sha256 = matching(r"^[0-9a-f]{64}$", "应为64位十六进制", required=True)
-    rows = fields.List(
-        fields.Nested(ImportedCells),
-        required=True,
-        validate=validate.Length(1, MOST_ROWS, error=f"应为1至{MOST_ROWS}行"),
-    )
+class SheetLine(TypedDict):
+    """表中的一行。One line of the sheet: texts by the keys of COLUMNS."""
+
+    row: Annotated[int, about(Number(2))]
+    cells: Annotated[
+        Mapping[str, str],
+        about(fields.Dict(keys=fields.Str(), values=Text(0, LONGEST_CELL), validate=_known)),
+    ]
 
 
-class ApplyRosterImport(InputSchema):
-    import_id = Id(required=True)
-    skip_errors = fields.Bool(load_default=False)
+class RosterRowFilter(TypedDict, total=False):
+    """筛选名册的行。Which rows to list."""
+
+    actions: Annotated[list[Action], about(Many(Choice(Action)), "处理方式。What they would do.")]
+    outcomes: Annotated[
+        list[Outcome], about(Many(Choice(Outcome)), "结果。What has become of them.")
+    ]
 
 
-class ImportRowFilter(InputSchema):
-    actions = fields.List(Choice(Action), load_default=list)
-    outcomes = fields.List(Choice(Outcome), load_default=list)
-
-
-class CountRosterImportRows(InputSchema):
-    import_id = Id(required=True)
-    filter = fields.Nested(ImportRowFilter, load_default=dict)
-
-
-class ListRosterImportRows(CountRosterImportRows):
-    first = fields.Int(strict=True, load_default=20)
-    after = optional(Text, 1, 1000)
+FileName = Annotated[str, about(Text(1, 255))]
+Sha256 = Annotated[str, about(Matching("[0-9a-f]{64}", "应为64位十六进制"))]
+Rows = Annotated[list[SheetLine], about(Many(Of(SheetLine), 1, MOST_ROWS))]
+ImportId = Annotated[str, about(Id("RosterImport"), "导入编号。Id of the import.")]
+SkipErrors = Annotated[
+    bool, about(Flag(), "跳过有错误的行。Leave out the rows with errors.", default=False)
+]

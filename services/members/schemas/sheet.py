@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime, time
-from typing import Any
+from typing import Annotated, Any, TypedDict
 
 from marshmallow import fields
 
@@ -17,11 +17,14 @@ from services.members.domain import wording
 from services.members.domain.errors import GroupUnfit, PostUnfit, SectorUnfit
 from services.members.domain.organisation import Kind
 from services.members.domain.posts import HELD_IN, PostKind
+from services.members.domain.profile import camel
 from services.members.domain.rows import SheetRow, Values, Words
-from services.members.schemas.fields import matching
-from services.members.schemas.members import MEMBER_NO, MEMBER_NO_SAID, Profile
+from services.members.schemas.profiles import MemberNo, MemberProfileInput
 from shared.clock import SHANGHAI
 from shared.errors import AppError, InvalidInput
+from shared.operations import about
+from shared.operations.arguments import fields_of, form
+from shared.schemas import Many
 
 # Not within brackets: 界别活动小组召集人（民革、民盟、台盟界别活动小组） is one post.
 SEPARATORS = re.compile(r"[、，,；;\n]+(?![^（]*）)")
@@ -34,21 +37,27 @@ KIND_OF_GROUP = {
 Reader = Callable[[str, Words], Any]
 
 
-class ImportedRow(Profile):
+class _Numbered(TypedDict):
+    member_no: MemberNo
+
+
+class ImportedRow(_Numbered, MemberProfileInput, total=False):
     """What a row may say, once its words are codes."""
 
-    member_no = matching(MEMBER_NO, MEMBER_NO_SAID, required=True)
-    former_member_no = matching(MEMBER_NO, MEMBER_NO_SAID)
-    posts = fields.List(fields.Dict())
-    joined_via = fields.Str()
-    joined_on = fields.Str()
+    former_member_no: MemberNo
+    posts: Annotated[list[Any], about(Many(fields.Dict()))]
+    joined_via: Annotated[str, about(fields.Str())]
+    joined_on: Annotated[str, about(fields.Str())]
+
+
+ROW = form("ImportedRow", fields_of(ImportedRow))
 
 
 def read_row(number: int, cells: Mapping[str, str], words: Words) -> SheetRow:
     """The values of the cells, by the keys of READERS, and every problem of the row."""
     values, problems = _words_read(cells, words)
     try:
-        ImportedRow.parse(values)
+        ROW.parse(values)
     except InvalidInput as error:
         problems += [item for item in error.items if item["field"] not in _fields(problems)]
     return SheetRow(number, values, tuple(problems))
@@ -65,7 +74,7 @@ def _words_read(cells: Mapping[str, str], words: Words) -> tuple[Values, list[di
         try:
             values[name] = None if text == wording.NONE else READERS[name](text, words)
         except AppError as error:
-            problems += [{**item, "field": _camel(name)} for item in error.items]
+            problems += [{**item, "field": camel(name)} for item in error.items]
     for name in LISTS & values.keys():
         values[name] = values[name] or []
     return values, problems
@@ -182,11 +191,6 @@ def _held_in(post: PostKind, group: str, words: Words) -> dict[str, str]:
 
 def _parts(text: str) -> list[str]:
     return list(dict.fromkeys(part.strip() for part in SEPARATORS.split(text) if part.strip()))
-
-
-def _camel(name: str) -> str:
-    head, *rest = name.split("_")
-    return head + "".join(part.title() for part in rest)
 
 
 READERS: Mapping[str, Reader] = {

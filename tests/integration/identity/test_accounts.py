@@ -45,7 +45,7 @@ def test_from_a_new_account_to_the_first_sign_in(people: People) -> None:
         ADMIN,
         account_id=account_id,
         role="UNIT_OFFICER",
-        scope={"unit": "unit-slj"},
+        scope=[{"kind": "UNIT", "id": "unit-slj"}],
         reason="区水利局联络员",
     )
     grant_id = granted["grants"][0]["id"]

@@ -13,7 +13,7 @@ from services.members.commands import nominations, profiles, terms
 from services.members.commands.ports import Roster
 from services.members.domain.membership import JoinedVia
 from services.members.domain.placement import Affiliation
-from services.members.domain.posts import Post, PostKind
+from services.members.domain.posts import PostKind
 from services.members.repository import (
     INDEXES,
     OUTBOX,
@@ -25,6 +25,7 @@ from services.members.repository import (
     Terms,
     master_data,
 )
+from services.members.schemas.profiles import HeldPostInput
 from services.members.service import SETTINGS
 from shared import contracts
 from shared.actor import Actor, Role
@@ -127,11 +128,11 @@ class Case:
             joined_on=None,
         )
 
-    def member(self, number: int, *posts: Post, **changes: Any) -> str:
+    def member(self, number: int, *posts: HeldPostInput, **changes: Any) -> str:
         """An active member."""
         id = self.appoint(self.nominate(number, **changes))
         if posts:
-            profiles.change_post(call(), self.roster, member_id=id, posts=posts)
+            profiles.change_post(call(), self.roster, member_id=id, posts=list(posts))
         return id
 
     def doc(self, member_id: str) -> dict[str, Any]:
@@ -156,5 +157,5 @@ class Case:
         return self.clock.now()
 
 
-def post(kind: PostKind, organisation: str | None = None) -> Post:
-    return Post(kind, organisation)
+def post(kind: PostKind, organisation: str | None = None) -> HeldPostInput:
+    return {"post": kind, "organisation": organisation}

@@ -12,6 +12,7 @@ from services.members import reactions
 from services.members.commands import departures
 from services.members.commands.absences import decide_removal_review
 from services.members.domain import errors
+from services.members.domain.absences import ReviewState
 from services.members.domain.posts import PostKind
 from services.members.queries import reviews
 from shared.actor import Role
@@ -202,7 +203,9 @@ def test_who_decides_and_who_sees(people: Case) -> None:
     hear(people, *PLENARIES)
     for role in (Role.OFFICE, Role.CHAIR_COUNCIL, Role.SECRETARY_GENERAL):
         by = call(role)
-        page = reviews.list_removal_reviews(by, people.roster, state="OPEN", first=10, after=None)
+        page = reviews.list_removal_reviews(
+            by, people.roster, state=ReviewState.OPEN, first=10, after=None
+        )
         assert [row["id"] for row in page["rows"]] == [f"{LU}:PLENARY:1"]
         assert reviews.count_removal_reviews(by, people.roster, state=None) == 1
         assert len(reviews.removal_reviews_by_ids(by, people.roster, ids=[f"{LU}:PLENARY:1"])) == 1

@@ -11,6 +11,7 @@ from services.members.commands import departures, organisations, terms
 from services.members.commands.carrying import carry_over_members
 from services.members.domain.errors import TermClosed, TermNotFound
 from services.members.domain.posts import PostKind
+from services.members.schemas.carrying import CarriedMemberInput
 from shared.actor import Role
 from shared.clock import SHANGHAI
 from shared.errors import Forbidden
@@ -37,9 +38,9 @@ def people(case: Case) -> Case:
     return case
 
 
-def carry(people: Case, *members: dict[str, Any], **more: Any) -> list[tuple[str, str | None]]:
+def carry(people: Case, *members: CarriedMemberInput, **more: Any) -> list[tuple[str, str | None]]:
     given = {"term": 16, "appoint": False, **more}
-    found = carry_over_members(call(), people.roster, members=members, **given)
+    found = carry_over_members(call(), people.roster, members=list(members), **given)
     return [(row["outcome"], row["member_id"]) for row in found]
 
 

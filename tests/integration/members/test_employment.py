@@ -7,6 +7,7 @@ import pytest
 from services.members.commands import organisations, profiles
 from services.members.domain.errors import GroupUnfit
 from services.members.queries import roster as queries
+from services.members.schemas.profiles import MemberProfileInput
 from shared.actor import Role
 from shared.errors import Forbidden
 from tests.integration.members.roster_case import Case, call
@@ -16,7 +17,7 @@ ZJJ, SLJ = "unit-zjj", "unit-slj"
 
 def employed(case: Case, *units: str) -> list[str]:
     ids = ["m-15-0088", "m-15-0031", "m-15-0140", "m-15-0999"]
-    return queries.employed_by(call(Role.SYSTEM), case.roster, ids=ids, units=units)
+    return queries.employed_by(call(Role.SYSTEM), case.roster, ids=ids, units=list(units))
 
 
 @pytest.fixture
@@ -41,7 +42,7 @@ def test_who_worked_for_a_unit_works_for_the_one_that_took_it_in(people: Case) -
 
 def test_the_office_changes_the_unit(people: Case) -> None:
     for unit, found in ((SLJ, []), (None, []), (ZJJ, ["m-15-0088"])):
-        changes = {"work_unit_id": unit}
+        changes: MemberProfileInput = {"work_unit_id": unit}
         profiles.change_profile(call(), people.roster, member_id="m-15-0088", changes=changes)
         assert employed(people, ZJJ) == found
     [row] = queries.members_by_ids(call(), people.roster, ids=["m-15-0088"])

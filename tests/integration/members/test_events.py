@@ -12,6 +12,7 @@ from services.members.domain.errors import MemberNoTaken
 from services.members.domain.membership import JoinedVia
 from services.members.domain.placement import Affiliation
 from services.members.domain.posts import PostKind
+from services.members.schemas.profiles import MemberProfileInput
 from shared.actor import Role
 from shared.errors import CommandIdReused
 from tests.integration.members.roster_case import NOW, Case, call, command, post
@@ -177,7 +178,7 @@ def test_reinstatement_and_rejection(case: Case) -> None:
 
 def test_a_changed_profile_is_a_full_state(case: Case) -> None:
     id = case.member(88, **LU)
-    changes = {"town": "town-lili", "not_scored": True, "phone": "13912340088"}
+    changes: MemberProfileInput = {"town": "town-lili", "not_scored": True, "phone": "13912340088"}
     profiles.change_profile(call(), case.roster, member_id=id, changes=changes)
     event = case.events(id)[-1]
     assert event["type"] == "member_profile_changed"
@@ -199,7 +200,7 @@ def test_no_event_has_a_name_or_a_contact(case: Case) -> None:
 
 
 def test_the_same_command_twice_is_one_change_and_one_event(case: Case) -> None:
-    given = {"member_no": "15-0088", "name": "陆晓芸", "gender": "FEMALE"}
+    given: dict[str, Any] = {"member_no": "15-0088", "name": "陆晓芸", "gender": "FEMALE"}
     more = {"sector": "22", "affiliation": Affiliation.MASSES}
     first = nominations.nominate_member(command("c1", given), case.roster, **{**given, **more})
     again = nominations.nominate_member(command("c1", given), case.roster, **{**given, **more})

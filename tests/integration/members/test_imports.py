@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any
+from typing import Any, Unpack
 
 import pytest
 
@@ -18,8 +18,9 @@ from services.members.domain.errors import (
     TermClosed,
 )
 from services.members.domain.posts import PostKind
+from services.members.domain.rows import Action
 from services.members.queries import imports as reports
-from services.members.schemas.sheet import read_row
+from services.members.schemas.imports import RosterRowFilter
 from shared.actor import Role
 from shared.errors import CommandIdReused
 from tests.integration.members.roster_case import Case, call, command, post
@@ -37,7 +38,6 @@ def check(case: Case, *rows: Cells, by: Any = None) -> str:
         file_name="名册.xlsx",
         sha256="0" * 64,
         rows=[{"row": number, "cells": cells} for number, cells in enumerate(rows, 2)],
-        read=read_row,
     )
 
 
@@ -58,7 +58,7 @@ def report(case: Case, import_id: str) -> dict[str, Any]:
     return row
 
 
-def rows(case: Case, import_id: str, **filter: Any) -> list[dict[str, Any]]:
+def rows(case: Case, import_id: str, **filter: Unpack[RosterRowFilter]) -> list[dict[str, Any]]:
     page = reports.list_roster_import_rows(
         call(), case.roster, import_id=import_id, filter=filter, first=100, after=None
     )
@@ -111,10 +111,10 @@ def test_a_check_reports_each_row_and_writes_no_membership(case: Case) -> None:
         ("phone", "INVALID_INPUT"),
     ]
     assert not {"steps", "values"} & found[0].keys()
-    assert said(rows(case, made, actions=["NEW"])) == [(4, "NEW", None)]
+    assert said(rows(case, made, actions=[Action.NEW])) == [(4, "NEW", None)]
     assert (
         reports.count_roster_import_rows(
-            call(), case.roster, import_id=made, filter={"actions": ["ERROR"]}
+            call(), case.roster, import_id=made, filter={"actions": [Action.ERROR]}
         )
         == 3
     )

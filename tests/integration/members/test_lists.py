@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Unpack
 
 import pytest
 
 from services.members.commands import departures
+from services.members.domain.labels import MemberOrder
 from services.members.domain.placement import Affiliation
 from services.members.domain.posts import PostKind
 from services.members.domain.states import State
 from services.members.queries import roster as queries
 from services.members.repository.lists import ORDERS, query
+from services.members.schemas.roster import MemberFilter
 from shared.actor import Role
 from shared.call import Call
 from shared.errors import Forbidden, InvalidInput
@@ -51,9 +53,14 @@ def people(case: Case) -> Case:
     return case
 
 
-def ids(case: Case, by: Call | None = None, **filter: Any) -> list[str]:
+def ids(case: Case, by: Call | None = None, **filter: Unpack[MemberFilter]) -> list[str]:
     found = queries.list_members(
-        by or call(), case.roster, filter=filter, order_by="MEMBER_NO", first=50, after=None
+        by or call(),
+        case.roster,
+        filter=filter,
+        order_by=MemberOrder.MEMBER_NO,
+        first=50,
+        after=None,
     )
     total = queries.count_members(by or call(), case.roster, filter=filter)
     assert total == len(found["rows"])
@@ -119,7 +126,7 @@ def test_pages_in_each_order(people: Case) -> None:
         assert sorted(seen) == sorted([ZHOU, WU, SHEN, LU, GU, QIAN])
     with pytest.raises(InvalidInput):
         queries.list_members(
-            call(), people.roster, filter={}, order_by="NAME", first=101, after=None
+            call(), people.roster, filter={}, order_by=MemberOrder.NAME, first=101, after=None
         )
 
 
@@ -140,7 +147,7 @@ QUERIES: dict[str, dict[str, Any]] = {
 
 @pytest.mark.parametrize("name", QUERIES)
 @pytest.mark.parametrize("order", ORDERS)
-def test_every_list_is_served_by_an_index(people: Case, name: str, order: str) -> None:
+def test_every_list_is_served_by_an_index(people: Case, name: str, order: MemberOrder) -> None:
     wanted = {"term": 15, "states": [State.ACTIVE, State.SUSPENDED], **QUERIES[name]}
     cursor = people.database.collection("members").find(query(wanted)).sort(ORDERS[order])
     stages = set(_stages(cursor.limit(21).explain()["queryPlanner"]["winningPlan"]))
@@ -200,7 +207,7 @@ def test_others_see_the_public_part(people: Case, role: Role) -> None:
     assert ids(people, visitor) == [ZHOU, WU, SHEN, LU, GU, QIAN]
     assert ids(people, visitor, text="陆") == [LU]
     assert ids(people, visitor, text="自来水") == []
-    assert ids(people, visitor, sector="04", post="CHAIR") == []
+    assert ids(people, visitor, sector="04", post=PostKind.CHAIR) == []
 
 
 @pytest.mark.parametrize(
@@ -244,7 +251,7 @@ def test_a_member_of_the_proposal_committee_and_a_convener_see_everyone(people: 
 def test_nominees_are_for_the_office(people: Case) -> None:
     nominee = "m-15-0200"
     assert queries.members_by_ids(call(Role.MEMBER), people.roster, ids=[nominee]) == []
-    assert ids(people, call(Role.MEMBER), states=["NOMINATED"]) == []
+    assert ids(people, call(Role.MEMBER), states=[State.NOMINATED]) == []
     [row] = queries.members_by_ids(call(), people.roster, ids=[nominee], fields=["state"])
     assert row == {"id": nominee, "state": "NOMINATED"}
 

@@ -35,7 +35,7 @@ WATER = {
 
 def listed(case: Case, kind: str, include_ended: bool = False) -> list[str]:
     rows = directory.organisations(
-        call(Role.PUBLIC), case.roster, kinds=[kind], include_ended=include_ended
+        call(Role.PUBLIC), case.roster, kinds=[Kind(kind)], include_ended=include_ended
     )
     return [row["id"] for row in rows]
 

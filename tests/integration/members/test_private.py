@@ -8,6 +8,7 @@ import pytest
 
 from services.members.commands import profiles
 from services.members.domain.errors import ChangeNotPending, ChangePending, NothingToChange
+from services.members.domain.labels import MemberOrder
 from services.members.domain.placement import Affiliation
 from services.members.queries import private
 from services.members.queries import roster as queries
@@ -127,8 +128,9 @@ def test_contacts_are_refused(people: Case, role: Role) -> None:
 
 def request(case: Case, **changes: Any) -> str:
     """Ask as 陆晓芸; the id of the change."""
+    wanted: Any = changes
     profiles.request_profile_change(
-        call(Role.MEMBER, LU), case.roster, member_id=None, changes=changes
+        call(Role.MEMBER, LU), case.roster, member_id=None, changes=wanted
     )
     return str(case.doc(LU)["profile_change"]["id"])
 
@@ -152,7 +154,7 @@ def test_a_request_waits_for_the_office_and_is_confirmed(people: Case) -> None:
         call(),
         people.roster,
         filter={"change_pending": True},
-        order_by="MEMBER_NO",
+        order_by=MemberOrder.MEMBER_NO,
         first=10,
         after=None,
     )

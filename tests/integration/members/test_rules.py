@@ -27,6 +27,7 @@ from services.members.domain.placement import Affiliation
 from services.members.domain.posts import PostKind
 from services.members.queries import directory
 from services.members.queries import roster as queries
+from services.members.schemas.profiles import MemberProfileInput
 from shared.actor import Role
 from shared.clock import SHANGHAI
 from shared.errors import AppError, Refused
@@ -106,7 +107,7 @@ def test_a_sector_that_the_term_does_not_have(case: Case) -> None:
 def test_organisations_follow_party_and_sector(case: Case) -> None:
     member = case.member(31, sector="15", affiliation=Affiliation.MINJIAN)
     assert case.doc(member)["organisations"] == ["org-gongshanglian", "org-minjian"]
-    changes = {"sector": "22", "affiliation": Affiliation.CPC}
+    changes: MemberProfileInput = {"sector": "22", "affiliation": Affiliation.CPC}
     profiles.change_profile(call(), case.roster, member_id=member, changes=changes)
     assert case.doc(member)["organisations"] == []
 

@@ -11,11 +11,12 @@ from deploy.local import demo
 from deploy.local.demo_data import accounts, people
 from deploy.local.demo_data.clients import DemoError
 from deploy.local.options import ROOT
+from services.identity.commands.demo import load_demo_accounts
 from services.identity.domain.roles import check_grantable, roles_of
-from services.identity.schemas import DemoAccounts
 from services.members.repository.master_data import organisation_rows
 from shared import settings
 from shared.actor import Role
+from shared.operations.arguments import form, inputs_of
 
 ALL = accounts.accounts()
 STAFF = [account for account in ALL if account.member_no is None]
@@ -39,7 +40,8 @@ def test_the_members_of_the_scenarios_sign_in_by_their_number() -> None:
 
 def test_what_identity_is_asked_for() -> None:
     entries = [account.request(accounts.password()) for account in ALL]
-    assert len(DemoAccounts.parse({"accounts": entries})["accounts"]) == len(ALL)
+    parsed = form("demo", inputs_of(load_demo_accounts)).parse({"accounts": entries})
+    assert len(parsed["accounts"]) == len(ALL)
     assert entries[0] == {
         "login": "15-0088",
         "label": "陆晓芸",

@@ -9,12 +9,13 @@ import pytest
 
 from deploy.local.demo_data import people
 from deploy.local.demo_data.people import Person, organisation_id
+from services.members.commands.nominations import nominate_member
 from services.members.domain.organisation import Kind
 from services.members.domain.placement import Affiliation, Placement, check_placement
 from services.members.domain.posts import Post, PostKind, check_posts
 from services.members.repository.master_data import organisation_rows
 from services.members.repository.organisations import organisation_of
-from services.members.schemas.members import NominateMember
+from shared.operations.arguments import form, inputs_of
 
 ROWS = organisation_rows()
 KNOWN = {
@@ -79,7 +80,7 @@ def test_everyone_satisfies_the_rules_of_the_roster(person: Person) -> None:
     sectors = list(people.data("roster")["sectors"])
     check_placement(placement(person), sectors, KNOWN)
     check_posts(posts(person), placement(person))
-    NominateMember.parse(_snake(person.nomination(15)))
+    form("nominate", inputs_of(nominate_member)).parse(_snake(person.nomination(15)))
 
 
 @pytest.mark.parametrize(

@@ -29,6 +29,7 @@ from services.identity.domain.errors import (
     SecondPersonNeeded,
     SessionEnded,
 )
+from services.identity.domain.labels import ScopeKind
 from services.identity.domain.roles import RoleScope
 from shared.actor import Role
 from shared.call import Call
@@ -76,8 +77,8 @@ def test_a_role_from_request_to_sign_in() -> None:
         ADMIN,
         world.identity,
         account_id=account.id,
-        role="UNIT_OFFICER",
-        scope={"unit": "unit-slj"},
+        role=Role.UNIT_OFFICER,
+        scope=[{"kind": ScopeKind.UNIT, "id": "unit-slj"}],
         reason="区水利局联络员",
     )
     grant_id = requested["grants"][0]["id"]
@@ -97,8 +98,8 @@ def test_office_may_ask_but_then_another_office_person_approves() -> None:
         OFFICE,
         world.identity,
         account_id=account.id,
-        role="INFO_EDITOR",
-        scope={},
+        role=Role.INFO_EDITOR,
+        scope=[],
         reason="信息编辑",
     )["grants"][0]["id"]
     with pytest.raises(SecondPersonNeeded):
@@ -113,7 +114,7 @@ def test_revoking_a_role_ends_the_sessions_in_it_only() -> None:
     world.account(
         roles=[RoleScope("PROPOSAL_STAFF", {}), RoleScope("UNIT_LEADER", {"unit": "unit-slj"})]
     )
-    for role in ("PROPOSAL_STAFF", "UNIT_LEADER"):
+    for role in (Role.PROPOSAL_STAFF, Role.UNIT_LEADER):
         sign_in(call_as(), world.identity, login="wang.fang", password=PASSWORD, role=role)
     revoke_role(OFFICE, world.identity, grant_id="grant-0", reason="离岗")
     with pytest.raises(SessionEnded):
@@ -166,7 +167,7 @@ def test_the_first_office_account_is_the_exception_the_second_is_not() -> None:
         create_admin(SYSTEM, world.identity, login="bangongshi", reset=False)
 
 
-def demo(**fields: Any) -> dict[str, Any]:
+def demo(**fields: Any) -> Any:
     return {
         "login": "tiban",
         "password": PASSWORD,

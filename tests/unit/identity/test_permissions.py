@@ -23,7 +23,7 @@ PAGE: dict[str, Any] = {"filter": {}, "first": 20, "after": None}
 ACCOUNT = {"account_id": "account-1"}
 GRANT = {"grant_id": "grant-1"}
 WHY = {"reason": "工作需要"}
-ROLE = {"role": "OFFICE", "scope": {}}
+ROLE = {"role": "OFFICE", "scope": []}
 
 OPERATIONS: list[tuple[Callable[..., Any], dict[str, Any], set[Role]]] = [
     (sign_in.sign_in, {"login": "nobody", "password": "wrong"}, EVERYONE),

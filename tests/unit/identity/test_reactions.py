@@ -12,6 +12,7 @@ from services.identity.commands.sign_in import refresh, sign_in
 from services.identity.domain.account import Account
 from services.identity.domain.errors import LoginTaken, SessionEnded
 from services.identity.reactions import follow_member
+from services.identity.schemas import DemoAccount
 from shared.call import Call
 from shared.contracts import names, sample_event
 from shared.contracts.members import GROUPS
@@ -167,7 +168,7 @@ def test_a_member_without_contact_still_gets_an_account() -> None:
     assert (account.phone, account.label) == (None, "15-0088")
 
 
-DEMO = {
+DEMO: DemoAccount = {
     "login": "15-0088",
     "password": PASSWORD,
     "phone": "13800000088",

@@ -2,88 +2,101 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
-from services.identity import schemas
+from services.identity.commands import accounts, demo, passwords, queries, sign_in
+from shared.actor import Actor, Role
 from shared.errors import InvalidInput
-from shared.schemas import InputSchema
+from shared.operations.arguments import form, inputs_of
+from tests.unit.identity.world import call_as
 
+UseCase = Callable[..., Any]
+ADMIN = call_as(Actor("admin", Role.SYSTEM_ADMIN))
 OPERATOR = {"$ne": None}
 CREATE = {"login": "li.na", "label": "李娜", "kind": "PERSON"}
 ORGANISATION = {"login": "minjian", "label": "民建区委", "kind": "ORGANISATION"}
 
 
+def parse(use_case: UseCase, payload: dict[str, Any]) -> dict[str, Any]:
+    return form(use_case.__name__, inputs_of(use_case)).parse(payload)
+
+
 @pytest.mark.parametrize(
-    ("schema", "payload", "field"),
+    ("use_case", "payload", "field"),
     [
-        (schemas.SignIn, {"login": OPERATOR, "password": "x"}, "login"),
-        (schemas.SignIn, {"login": "a", "password": OPERATOR}, "password"),
-        (schemas.SignIn, {"login": "a", "password": "x", "role": OPERATOR}, "role"),
-        (schemas.SignIn, {"login": "a", "password": "x", "role": "KING"}, "role"),
-        (schemas.SignIn, {"login": "a", "password": "x", "grant_id": OPERATOR}, "grantId"),
-        (schemas.SignIn, {"login": "a"}, "password"),
-        (schemas.SignIn, {"login": " ", "password": "x"}, "login"),
-        (schemas.SignIn, {"login": "a", "password": "x" * 129}, "password"),
-        (schemas.SignIn, {"login": "a", "password": "x", "admin": True}, "admin"),
-        (schemas.Refresh, {"refresh_token": OPERATOR}, "refreshToken"),
-        (schemas.Refresh, {}, "refreshToken"),
-        (schemas.SwitchRole, {}, "role"),
-        (schemas.SwitchRole, {"grant_id": OPERATOR}, "grantId"),
-        (schemas.ChangePassword, {"new_password": "x"}, "currentPassword"),
+        (sign_in.sign_in, {"login": OPERATOR, "password": "x"}, "login"),
+        (sign_in.sign_in, {"login": "a", "password": OPERATOR}, "password"),
+        (sign_in.sign_in, {"login": "a", "password": "x", "role": OPERATOR}, "role"),
+        (sign_in.sign_in, {"login": "a", "password": "x", "role": "KING"}, "role"),
+        (sign_in.sign_in, {"login": "a", "password": "x", "grant_id": OPERATOR}, "grantId"),
+        (sign_in.sign_in, {"login": "a"}, "password"),
+        (sign_in.sign_in, {"login": " ", "password": "x"}, "login"),
+        (sign_in.sign_in, {"login": "a", "password": "x" * 129}, "password"),
+        (sign_in.sign_in, {"login": "a", "password": "x", "admin": True}, "admin"),
+        (sign_in.refresh, {"refresh_token": OPERATOR}, "refreshToken"),
+        (sign_in.refresh, {}, "refreshToken"),
+        (sign_in.switch_role, {}, "role"),
+        (sign_in.switch_role, {"grant_id": OPERATOR}, "grantId"),
+        (passwords.change_password, {"new_password": "x"}, "currentPassword"),
         (
-            schemas.ChangePassword,
+            passwords.change_password,
             {"new_password": "x", "current_password": "y", "ticket": "z"},
             "currentPassword",
         ),
-        (schemas.ChangePassword, {"new_password": OPERATOR, "ticket": "z"}, "newPassword"),
-        (schemas.RedeemCode, {"login": "a", "code": OPERATOR, "new_password": "x"}, "code"),
-        (schemas.AccountRef, {"account_id": OPERATOR}, "accountId"),
-        (schemas.CreateAccount, {**CREATE, "login": "15-0099"}, "login"),
-        (schemas.CreateAccount, {**CREATE, "login": "13800000001"}, "login"),
-        (schemas.CreateAccount, {**CREATE, "login": "ab"}, "login"),
-        (schemas.CreateAccount, {**CREATE, "phone": "123"}, "phone"),
-        (schemas.CreateAccount, {**CREATE, "kind": "ROBOT"}, "kind"),
-        (schemas.CreateAccount, {**CREATE, "organisation_id": "org-minjian"}, "organisationId"),
-        (schemas.CreateAccount, ORGANISATION, "organisationId"),
+        (passwords.change_password, {"new_password": OPERATOR, "ticket": "z"}, "newPassword"),
+        (passwords.redeem_code, {"login": "a", "code": OPERATOR, "new_password": "x"}, "code"),
+        (passwords.issue_reset_code, {"account_id": OPERATOR}, "accountId"),
+        (accounts.create_account, {**CREATE, "login": "15-0099"}, "login"),
+        (accounts.create_account, {**CREATE, "login": "13800000001"}, "login"),
+        (accounts.create_account, {**CREATE, "login": "ab"}, "login"),
+        (accounts.create_account, {**CREATE, "phone": "123"}, "phone"),
+        (accounts.create_account, {**CREATE, "kind": "ROBOT"}, "kind"),
+        (accounts.create_account, {**CREATE, "organisation_id": "org-minjian"}, "organisationId"),
+        (accounts.create_account, ORGANISATION, "organisationId"),
         (
-            schemas.CreateAccount,
+            accounts.create_account,
             {**ORGANISATION, "organisation_id": "org-minjian", "person_id": "p-1"},
             "organisationId",
         ),
-        (schemas.RequestRole, {"account_id": "a", "role": "OFFICE"}, "reason"),
-        (schemas.AccountFilter, {"search": OPERATOR}, "search"),
-        (schemas.AccountFilter, {"role": OPERATOR}, "role"),
-        (schemas.AuditFilter, {"since": OPERATOR}, "since"),
-        (schemas.AuditFilter, {"since": "2017-02-06T09:00:00"}, "since"),
-        (schemas.AuditFilter, {"kind": "EVERYTHING"}, "kind"),
-        (schemas.AccountList, {"first": "20"}, "first"),
-        (schemas.AccountList, {"order_by": OPERATOR}, "orderBy"),
-        (schemas.DemoAccounts, {"accounts": []}, "accounts"),
+        (accounts.request_role_grant, {"account_id": "a", "role": "OFFICE"}, "reason"),
+        (queries.count_accounts, {"filter": {"search": OPERATOR}}, "filter.search"),
+        (queries.count_accounts, {"filter": {"role": OPERATOR}}, "filter.role"),
+        (queries.count_sign_in_audit, {"filter": {"since": OPERATOR}}, "filter.since"),
+        (queries.count_sign_in_audit, {"filter": {"since": "2017-02-06T09:00:00"}}, "filter.since"),
+        (queries.count_sign_in_audit, {"filter": {"kind": "EVERYTHING"}}, "filter.kind"),
+        (queries.list_accounts, {"first": "20"}, "first"),
+        (queries.list_accounts, {"order_by": OPERATOR}, "orderBy"),
+        (demo.load_demo_accounts, {"accounts": []}, "accounts"),
     ],
 )
-def test_refused_by_field(schema: type[InputSchema], payload: dict[str, Any], field: str) -> None:
+def test_refused_by_field(use_case: UseCase, payload: dict[str, Any], field: str) -> None:
     with pytest.raises(InvalidInput) as refused:
-        schema.parse(payload)
+        use_case(ADMIN, None, **parse(use_case, payload))
     assert [item["field"] for item in refused.value.items] == [field]
 
 
 @pytest.mark.parametrize(
-    "scope", [{"unit": OPERATOR}, {"$where": "1"}, {"region": "r"}, "unit-slj", [1]]
+    "scope",
+    [
+        [{"kind": "UNIT", "id": OPERATOR}],
+        [{"kind": OPERATOR, "id": "unit-slj"}],
+        [{"kind": "REGION", "id": "r"}],
+        [{"$where": "1"}],
+        {"unit": "unit-slj"},
+        "unit-slj",
+        [1],
+    ],
 )
 def test_scopes_are_text_of_known_kinds(scope: Any) -> None:
     payload = {"account_id": "a", "role": "UNIT_OFFICER", "scope": scope, "reason": "工作需要"}
     with pytest.raises(InvalidInput) as refused:
-        schemas.RequestRole.parse(payload)
+        parse(accounts.request_role_grant, payload)
     assert str(refused.value.field).startswith("scope")
 
 
 def test_secrets_are_not_trimmed_and_names_are() -> None:
-    parsed = schemas.SignIn.parse({"login": " wang.fang ", "password": " with blanks "})
-    assert parsed == {
-        "login": "wang.fang",
-        "password": " with blanks ",
-        "role": None,
-        "grant_id": None,
-    }
+    parsed = parse(sign_in.sign_in, {"login": " wang.fang ", "password": " with blanks "})
+    assert parsed == {"login": "wang.fang", "password": " with blanks "}

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
+from services.members.commands import departures, nominations, organisations, profiles, terms
 from services.members.domain.placement import Affiliation
-from services.members.domain.posts import Post, PostKind
-from services.members.schemas import master_data, members, reads
+from services.members.domain.posts import PostKind
+from services.members.queries import directory, roster
+from shared.actor import Actor, Role
+from shared.call import Call
 from shared.errors import InvalidInput
-from shared.schemas import InputSchema
+from shared.operations.arguments import form, inputs_of
 
 NEW = {
     "member_no": "15-0088",
@@ -21,15 +25,23 @@ NEW = {
 }
 
 
-def fields_of(schema: type[InputSchema], payload: dict[str, Any]) -> list[str]:
+OFFICE = Call(Actor("office", Role.OFFICE), "correlation-1")
+UseCase = Callable[..., Any]
+
+
+def parsed(use_case: UseCase, payload: dict[str, Any]) -> dict[str, Any]:
+    return form("form", inputs_of(use_case)).parse(payload)
+
+
+def fields_of(use_case: UseCase, payload: dict[str, Any]) -> list[str]:
     with pytest.raises(InvalidInput) as error:
-        schema.parse(payload)
+        use_case(OFFICE, None, **parsed(use_case, payload))
     return sorted(item["field"] for item in error.value.items)
 
 
 def test_a_nomination() -> None:
     more = {"committees": ["com-a", "com-b", "com-a"], "birth_date": "1970-05-01"}
-    assert members.NominateMember.parse({**NEW, **more}) == {
+    assert parsed(nominations.nominate_member, {**NEW, **more}) == {
         "member_no": "15-0088",
         "name": "陆晓芸",
         "gender": "FEMALE",
@@ -56,37 +68,37 @@ def test_a_nomination() -> None:
     ],
 )
 def test_a_nomination_that_is_malformed(changes: dict[str, Any], wrong: list[str]) -> None:
-    assert fields_of(members.NominateMember, {**NEW, **changes}) == wrong
+    assert fields_of(nominations.nominate_member, {**NEW, **changes}) == wrong
 
 
 def test_a_new_person_needs_a_name() -> None:
     bare = {key: NEW[key] for key in ("member_no", "sector", "affiliation")}
-    assert fields_of(members.NominateMember, bare) == ["gender", "name"]
+    assert fields_of(nominations.nominate_member, bare) == ["gender", "name"]
 
 
 @pytest.mark.parametrize(
-    ("schema", "payload", "wrong"),
+    ("use_case", "payload", "wrong"),
     [
-        (members.ChangeProfile, {"member_id": {"$ne": 1}, "changes": {}}, ["memberId"]),
-        (members.ChangeProfile, {"member_id": "m", "changes": {"town": {"$gt": ""}}}, None),
-        (members.AppointMember, {"member_id": ["m"], "joined_via": "CO_OPTED"}, ["memberId"]),
-        (members.RevokeMember, {"member_id": "m", "reason": "违纪"}, ["documentNo"]),
-        (members.RevokeMember, {"member_id": "m", "reason": "违纪", "document_no": " "}, None),
-        (members.RecordDeath, {"member_id": "m", "died_on": {"$exists": True}}, ["diedOn"]),
-        (reads.CountMembers, {"filter": {"sector": {"$ne": None}}}, ["filter.sector"]),
-        (reads.CountMembers, {"filter": {"text": {"$regex": ".*"}}}, ["filter.text"]),
-        (reads.CountMembers, {"filter": {"$where": "1"}}, ["filter.$where"]),
-        (reads.CountMembers, {"filter": {"states": [{"$ne": 1}]}}, ["filter.states.0"]),
-        (reads.ListMembers, {"order_by": "$natural"}, ["orderBy"]),
-        (reads.ActiveMembers, {"ids": [{"$ne": 1}]}, ["ids.0"]),
-        (reads.Organisations, {"kinds": [{"$ne": 1}]}, ["kinds.0"]),
-        (master_data.MergeOrganisation, {"organisation_id": "a", "into": {"$ne": 1}}, ["into"]),
+        (profiles.change_profile, {"member_id": {"$ne": 1}, "changes": {}}, ["memberId"]),
+        (profiles.change_profile, {"member_id": "m", "changes": {"town": {"$gt": ""}}}, None),
+        (nominations.appoint_member, {"member_id": ["m"], "joined_via": "CO_OPTED"}, ["memberId"]),
+        (departures.revoke_member, {"member_id": "m", "reason": "违纪"}, ["documentNo"]),
+        (departures.revoke_member, {"member_id": "m", "reason": "违纪", "document_no": " "}, None),
+        (departures.record_death, {"member_id": "m", "died_on": {"$exists": True}}, ["diedOn"]),
+        (roster.count_members, {"filter": {"sector": {"$ne": None}}}, ["filter.sector"]),
+        (roster.count_members, {"filter": {"text": {"$regex": ".*"}}}, ["filter.text"]),
+        (roster.count_members, {"filter": {"$where": "1"}}, ["filter.$where"]),
+        (roster.count_members, {"filter": {"states": [{"$ne": 1}]}}, ["filter.states.0"]),
+        (roster.list_members, {"order_by": "$natural"}, ["orderBy"]),
+        (roster.active_members, {"ids": [{"$ne": 1}]}, ["ids.0"]),
+        (directory.organisations, {"kinds": [{"$ne": 1}]}, ["kinds.0"]),
+        (organisations.merge_organisation, {"organisation_id": "a", "into": {"$ne": 1}}, ["into"]),
     ],
 )
 def test_operators_and_blanks_are_refused(
-    schema: type[InputSchema], payload: dict[str, Any], wrong: list[str] | None
+    use_case: UseCase, payload: dict[str, Any], wrong: list[str] | None
 ) -> None:
-    found = fields_of(schema, payload)
+    found = fields_of(use_case, payload)
     assert found == wrong if wrong else len(found) == 1
 
 
@@ -106,12 +118,13 @@ def test_operators_and_blanks_are_refused(
 )
 def test_a_batch_that_is_malformed(payload: dict[str, Any]) -> None:
     with pytest.raises(InvalidInput):
-        reads.batch(payload, "fields")
+        parsed(roster.members_by_ids, payload)
 
 
 def test_a_batch() -> None:
-    assert reads.batch({"ids": ["m"], "fields": None}, "fields") == {"ids": ["m"], "fields": None}
-    assert reads.batch({"ids": []}) == {"ids": []}
+    given: dict[str, Any] = {"ids": ["m"], "fields": None}
+    assert parsed(roster.members_by_ids, given) == given
+    assert parsed(directory.organisations_by_ids, {"ids": []}) == {"ids": []}
 
 
 def test_posts() -> None:
@@ -119,11 +132,11 @@ def test_posts() -> None:
         "member_id": "m",
         "posts": [{"post": "CHAIR"}, {"post": "CONVENER", "organisation": "group-22"}],
     }
-    assert members.ChangePost.parse(given)["posts"] == [
-        Post(PostKind.CHAIR),
-        Post(PostKind.CONVENER, "group-22"),
+    assert parsed(profiles.change_post, given)["posts"] == [
+        {"post": PostKind.CHAIR, "organisation": None},
+        {"post": PostKind.CONVENER, "organisation": "group-22"},
     ]
-    assert fields_of(members.ChangePost, {"member_id": "m", "posts": [{"post": "KING"}]}) == [
+    assert fields_of(profiles.change_post, {"member_id": "m", "posts": [{"post": "KING"}]}) == [
         "posts.0.post"
     ]
 
@@ -141,24 +154,22 @@ def test_posts() -> None:
 def test_identity_numbers_have_a_check_character(number: str, fits: bool) -> None:
     payload = {"person_id": "p", "id_number": number}
     if fits:
-        assert members.RecordIdNumber.parse(payload) == payload
+        assert parsed(profiles.record_id_number, payload) == payload
     else:
-        assert fields_of(members.RecordIdNumber, payload) == ["idNumber"]
+        assert fields_of(profiles.record_id_number, payload) == ["idNumber"]
 
 
 def test_a_unit_has_a_type_and_others_have_none() -> None:
     unit = {"organisation_id": "unit-new", "kind": "HANDLING_UNIT", "name": "区审批局"}
-    assert fields_of(master_data.AddOrganisation, unit) == ["unitType"]
+    assert fields_of(organisations.add_organisation, unit) == ["unitType"]
     other = {**unit, "kind": "COMMITTEE", "unit_type": "TOWN"}
-    assert fields_of(master_data.AddOrganisation, other) == ["unitType"]
+    assert fields_of(organisations.add_organisation, other) == ["unitType"]
     assert fields_of(
-        master_data.AddOrganisation, {**unit, "organisation_id": "Unit $", "unit_type": "TOWN"}
+        organisations.add_organisation, {**unit, "organisation_id": "Unit $", "unit_type": "TOWN"}
     ) == ["organisationId"]
 
 
 def test_a_term_has_sectors() -> None:
     given = {"no": 15, "starts_on": "2017-01-01T00:00:00+08:00", "sector_set": []}
-    assert fields_of(master_data.OpenTerm, given) == ["sectorSet"]
-    assert fields_of(master_data.OpenTerm, {**given, "starts_on": "2017-01-01T00:00:00"}) == [
-        "startsOn"
-    ]
+    assert fields_of(terms.open_term, given) == ["sectorSet"]
+    assert fields_of(terms.open_term, {**given, "starts_on": "2017-01-01T00:00:00"}) == ["startsOn"]

@@ -148,7 +148,7 @@ def test_one_of_two_committees_may_be_none() -> None:
         ({"birth_date": "1970-2-30"}, ("birthDate", "INVALID_INPUT", "日期格式应为 2017-02-06")),
         ({"joined_on": "昨天"}, ("joinedOn", "INVALID_INPUT", "日期格式应为 2017-02-06")),
         ({"terms_served": "两"}, ("termsServed", "INVALID_INPUT", "应为整数")),
-        ({"terms_served": "30"}, ("termsServed", "INVALID_INPUT", "应为1至20")),
+        ({"terms_served": "30"}, ("termsServed", "INVALID_INPUT", "应在1至20之间")),
         ({"phone": "110"}, ("phone", "INVALID_INPUT", "手机号应为11位数字")),
     ],
 )

@@ -1,15 +1,28 @@
-"""What every part of the service stands on: dependencies and the answers to commands."""
+"""members (委员): the roster, terms and sessions, and organisations of all kinds.
+
+A table of contents, nothing else.
+"""
 
 from __future__ import annotations
 
 import os
 from functools import partial
-from typing import Any
 
-from services.members import cipher
+from services.members import cipher, reactions
+from services.members.commands import (
+    absences,
+    carrying,
+    departures,
+    imports,
+    nominations,
+    organisations,
+    profiles,
+    terms,
+)
 from services.members.commands.ports import Roster
 from services.members.domain.absences import PLENARY_LIMIT, STANDING_LIMIT
-from services.members.queries import directory, roster
+from services.members.queries import directory, private, reviews, roster
+from services.members.queries import imports as reports
 from services.members.repository import (
     INDEXES,
     OUTBOX,
@@ -22,10 +35,8 @@ from services.members.repository import (
     master_data,
 )
 from shared.call import Call
-from shared.messaging.service import Platform, Provide
+from shared.messaging.service import Platform, Provide, every, listen, offers
 from shared.persistence import Setting
-
-Row = dict[str, Any]
 
 SETTINGS = [
     Setting(PLENARY_LIMIT, 2, "一届内无故缺席全体会议次数（启动撤销程序）", "2.1", 1, 10),
@@ -55,17 +66,24 @@ def build(platform: Platform) -> Roster:
     )
 
 
-class Base:
+@offers(
+    *(terms, organisations, nominations, departures, profiles, carrying, imports, absences),
+    *(roster, private, directory, reports, reviews),
+)
+class MembersService:
     name = "members"
     deps = Provide(build)
 
-    def _member(self, call: Call, member_id: str) -> Row:
-        [row] = roster.members_by_ids(call, self.deps, ids=[member_id])
-        return row
+    @every(seconds=2)
+    def end_memberships(self) -> None:
+        departures.end_memberships(Call.system(self.name), self.deps)
 
-    def _term(self, term_id: str) -> Row:
-        return directory.term_row(self.deps.terms.get(term_id))
+    @every(seconds=1)
+    def work_on_imports(self) -> None:
+        imports.work_on_imports(Call.system(self.name), self.deps)
 
-    def _organisation(self, organisation_id: str) -> Row:
-        [row] = self.deps.organisations.rows_by_ids([organisation_id])
-        return row
+
+for _type in reactions.ATTENDANCE:
+    listen(MembersService, "office", _type, reactions.note_attendance)
+for _type in reactions.ENDS:
+    listen(MembersService, "members", _type, reactions.note_end)
