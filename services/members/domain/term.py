@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
 
 from services.members.domain.errors import (
     SessionDatesUnfit,
@@ -15,6 +14,7 @@ from services.members.domain.errors import (
     TermClosed,
     TermOrderUnfit,
 )
+from shared.aggregate import Aggregate
 from shared.contracts import names
 
 
@@ -36,7 +36,7 @@ class Session:
 
 
 @dataclass
-class Term:
+class Term(Aggregate):
     """`sector_set`: codes of the sectors of this term, a subset of the master data."""
 
     no: int
@@ -45,9 +45,6 @@ class Term:
     state: TermState = TermState.OPEN
     ended_on: datetime | None = None
     sessions: list[Session] = field(default_factory=list)
-    version: int = 0
-    commands: list[dict[str, Any]] = field(default_factory=list)
-    events: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
 
     @classmethod
     def open(
@@ -57,8 +54,7 @@ class Term:
         if any(other.no >= no or other.starts_on >= starts_on for other in former):
             raise TermOrderUnfit(field="no")
         term = cls(no, starts_on, sorted(set(sector_set)))
-        data = {"no": no, "starts_on": starts_on, "sector_set": term.sector_set}
-        term.events.append((names.TERM_OPENED, data))
+        term.tell(names.TERM_OPENED, no=no, starts_on=starts_on, sector_set=term.sector_set)
         return term
 
     @property
@@ -83,7 +79,7 @@ class Term:
             raise SessionOver(field="no")
         self.sessions = sorted({**known, session.no: session}.values(), key=lambda s: s.no)
         data = {name: getattr(session, name) for name in Session.__dataclass_fields__}
-        self.events.append((names.SESSION_SCHEDULED, data))
+        self.tell(names.SESSION_SCHEDULED, **data)
 
     def close(self, at: datetime) -> None:
         """No more members or sessions; the memberships end after it. Raises TermClosed."""
