@@ -68,7 +68,6 @@ def start_review(call: Call, desk: Desk, proposal_id: str) -> str:
 @allow(Role.PROPOSAL_STAFF)
 def return_proposal(call: Call, desk: Desk, proposal_id: str, comment: str) -> str:
     def act(proposal: Proposal, at: datetime) -> None:
-        review.require(proposal)
         review.send_back(proposal, comment, at, by(call), desk.return_window(at))
 
     return change_seen(call, desk, proposal_id, act)
