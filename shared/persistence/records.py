@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, fields
 from datetime import datetime
 from enum import Enum
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Any, Generic, TypeVar
 
 from pymongo.client_session import ClientSession
 from pymongo.collection import Collection
 
+from shared.aggregate import Aggregate
 from shared.call import Call
 from shared.persistence.aggregates import Aggregates, execute
 from shared.persistence.database import Database
@@ -20,21 +21,12 @@ Document = dict[str, Any]
 Order = Sequence[tuple[str, int]]
 HIDDEN = {"pending_events": 0, "commands": 0}
 NOT_STORED = frozenset({"events", "commands", "version"})
-
-
-class Record(Protocol):
-    """A dataclass with these; its id is `id`, or `entry_id` of a late change."""
-
-    version: int
-    events: list[tuple[str, dict[str, Any]]]
-    commands: list[dict[str, Any]]
-
-
-R = TypeVar("R", bound=Record)
+R = TypeVar("R", bound=Aggregate)
 
 
 class Records(Generic[R]):
-    """One collection of one kind of record. `parse` turns stored values into the record's."""
+    """One collection of one kind of record. `parse` turns stored values into the record's; its id
+    is `id`, or `id_field`."""
 
     def __init__(
         self,
@@ -47,7 +39,7 @@ class Records(Generic[R]):
         self._database = database
         self._aggregates = Aggregates(database, name)
         self._kind, self._parse, self._id = kind, parse, id_field
-        self._fields = {field.name for field in fields(kind)}  # type: ignore[arg-type]
+        self._fields = {field.name for field in fields(kind)}
 
     @property
     def collection(self) -> Collection[Document]:
@@ -102,7 +94,7 @@ class Records(Generic[R]):
         self._database.run_in_transaction(work)
 
     def _document(self, record: R) -> Document:
-        row = asdict(record)  # type: ignore[call-overload]
+        row = asdict(record)
         stored = {
             name: value.value if isinstance(value, Enum) else value
             for name, value in row.items()

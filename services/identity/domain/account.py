@@ -21,6 +21,7 @@ from services.identity.domain.grants import Grant, Person
 from services.identity.domain.memberships import Membership, standing
 from services.identity.domain.passwords import OneTimeCode
 from services.identity.domain.roles import ADMIN_ROLES, RoleScope, check_grantable, check_scope
+from shared.aggregate import Aggregate
 from shared.contracts import names
 
 BY_ADMIN = "ADMIN"
@@ -28,7 +29,7 @@ BY_ROSTER = "ROSTER"
 
 
 @dataclass
-class Account:
+class Account(Aggregate):
     """kind: PERSON or ORGANISATION (decision 14).
 
     `disabled_by` holds the reasons that keep it out (ADMIN, ROSTER); each is lifted by its own
@@ -52,15 +53,12 @@ class Account:
     disabled_by: list[str] = field(default_factory=list)
     grants: list[Grant] = field(default_factory=list)
     memberships: list[Membership] = field(default_factory=list)
-    version: int = 0
-    commands: list[dict[str, Any]] = field(default_factory=list)
-    events: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
 
     @classmethod
     def open(cls, **fields: Any) -> Account:
         """A new account without password; its owner gets in by a one-time code."""
         account = cls(**fields)
-        account._record(names.ACCOUNT_CREATED)
+        account.tell(names.ACCOUNT_CREATED)
         return account
 
     # -- reading ---------------------------------------------------------------------------
@@ -224,10 +222,10 @@ class Account:
     def lock(self, until: datetime) -> None:
         """Too many failed attempts."""
         self.locked_until = until
-        self._record(names.ACCOUNT_LOCKED, locked_until=until)
+        self.tell(names.ACCOUNT_LOCKED, locked_until=until)
 
     def sign_out_everywhere(self) -> None:
-        self._record(names.ACCOUNT_SIGNED_OUT_EVERYWHERE)
+        self.tell(names.ACCOUNT_SIGNED_OUT_EVERYWHERE)
 
     # -- password --------------------------------------------------------------------------
 
@@ -262,15 +260,14 @@ class Account:
         kept = [other for other in self.disabled_by if other != reason]
         self.disabled_by = [*kept, reason] if barred else kept
         if was != bool(self.disabled_by):
-            self._record(names.ACCOUNT_ENABLED if was else names.ACCOUNT_DISABLED)
+            self.tell(names.ACCOUNT_ENABLED if was else names.ACCOUNT_DISABLED)
 
     def _put(self, changed: Grant, event: str) -> None:
         self.grants = [changed if grant.id == changed.id else grant for grant in self.grants]
         self._record_grant(event, changed)
 
     def _record_grant(self, event: str, grant: Grant) -> None:
-        self._record(event, grant_id=grant.id, role=grant.role, scope=dict(grant.scope))
+        self.tell(event, grant_id=grant.id, role=grant.role, scope=dict(grant.scope))
 
-    def _record(self, event: str, **more: Any) -> None:
-        about = {"account_id": self.id, "person_id": self.person_id, "member_id": self.member_id}
-        self.events.append((event, {**about, **more}))
+    def header(self) -> dict[str, Any]:
+        return {"account_id": self.id, "person_id": self.person_id, "member_id": self.member_id}

@@ -7,11 +7,12 @@ meeting. What is looked at is one member's records of one term, in the order of 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from services.members.domain.errors import ReviewDecided
+from shared.aggregate import Aggregate
 from shared.contracts import names
 from shared.labels import Labelled
 
@@ -53,7 +54,7 @@ class ReviewState(Labelled, name="RemovalReviewState"):
 
 
 @dataclass
-class RemovalReview:
+class RemovalReview(Aggregate):
     """The Standing Committee's task to look at a member who was absent too often."""
 
     id: str
@@ -66,14 +67,10 @@ class RemovalReview:
     decided_at: datetime | None = None
     reason: str | None = None
     document_no: str | None = None
-    version: int = 0
-    commands: list[dict[str, Any]] = field(default_factory=list)
-    events: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         if not self.version:
-            told = {**self._facts(), "meetings": self.meetings}
-            self.events.append((names.MEMBER_REMOVAL_REVIEW_OPENED, told))
+            self.tell(names.MEMBER_REMOVAL_REVIEW_OPENED, meetings=self.meetings)
 
     def concern(self, meetings: list[str]) -> bool:
         """The absences that it is about now, while it waits; False if they were known."""
@@ -94,10 +91,9 @@ class RemovalReview:
             raise ReviewDecided
         self.state, self.decided_at = state, at
         self.reason, self.document_no = reason, document_no
-        told = {**self._facts(), "outcome": state.value}
-        self.events.append((names.MEMBER_REMOVAL_REVIEW_CLOSED, told))
+        self.tell(names.MEMBER_REMOVAL_REVIEW_CLOSED, outcome=state.value)
 
-    def _facts(self) -> dict[str, Any]:
+    def header(self) -> dict[str, Any]:
         return {"review_id": self.id, "member_id": self.member_id, "ground": self.ground}
 
 

@@ -27,6 +27,7 @@ from services.members.domain.states import (
     TRANSITIONS,
     State,
 )
+from shared.aggregate import Aggregate
 from shared.contracts import names
 from shared.labels import Labelled
 
@@ -69,7 +70,7 @@ def state_at(history: Iterable[Stage], at: datetime) -> State | None:
 
 
 @dataclass
-class Membership:
+class Membership(Aggregate):
     """`name`, `gender` and `ethnic_group` are the person's, kept here so that the roster is read
     in one query; a membership that has ended keeps the name and the posts it ended with."""
 
@@ -96,9 +97,6 @@ class Membership:
     ended_on: datetime | None = None
     history: list[Stage] = field(default_factory=list)
     profile_change: ProfileChange | None = None
-    version: int = 0
-    commands: list[dict[str, Any]] = field(default_factory=list)
-    events: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
 
     @classmethod
     def nominate(cls, *, at: datetime, **fields: Any) -> Membership:
@@ -107,7 +105,7 @@ class Membership:
         if not membership.member_no.startswith(f"{membership.term}-"):
             raise MemberNoUnfit(field="memberNo")
         membership.history.append(Stage(State.NOMINATED, at))
-        membership._record(names.MEMBER_NOMINATED)
+        membership.tell(names.MEMBER_NOMINATED)
         return membership
 
     # -- reading ---------------------------------------------------------------------------
@@ -129,7 +127,7 @@ class Membership:
     def new(self) -> bool:
         return self.terms_served <= 1
 
-    def facts(self) -> dict[str, Any]:
+    def header(self) -> dict[str, Any]:
         """The full state as codes; never a name, a contact, or a reason in free words."""
         placement = self.placement
         return {
@@ -208,7 +206,7 @@ class Membership:
         if list(posts) == self.posts:
             raise NothingToChange(field="posts")
         self.posts = list(posts)
-        self._record(names.MEMBER_POST_CHANGED)
+        self.tell(names.MEMBER_POST_CHANGED)
 
     def change_profile(
         self, changes: Mapping[str, Any], placement: Placement, of_person: bool
@@ -226,7 +224,7 @@ class Membership:
         for name in (*PUBLIC_FACTS, *OWN_FIELDS):
             if name in changes:
                 setattr(self, name, changes[name])
-        self._record(names.MEMBER_PROFILE_CHANGED)
+        self.tell(names.MEMBER_PROFILE_CHANGED)
 
     def request_change(self, id: str, changes: Mapping[str, Any], at: datetime) -> None:
         """The member's own wish, for the office to confirm; one at a time.
@@ -283,10 +281,7 @@ class Membership:
             self.ended_on = since
         told = {"document_no": document_no} if document_no else {}
         happened = {"occurred_on": since} if to is State.DECEASED else {}
-        self._record(event, {**told, **happened})
-
-    def _record(self, event: str, more: Mapping[str, Any] | None = None) -> None:
-        self.events.append((event, {**self.facts(), **(more or {})}))
+        self.tell(event, **told, **happened)
 
 
 def member_id(member_no: str) -> str:

@@ -12,6 +12,7 @@ from services.members.domain.errors import (
     OrganisationInactive,
     OrganisationKindUnfit,
 )
+from shared.aggregate import Aggregate
 from shared.contracts import names
 from shared.labels import Labelled
 
@@ -44,7 +45,7 @@ CHANGEABLE = ("name", "short_name", "name_en", "code", "sectors", "joint_confere
 
 
 @dataclass
-class Organisation:
+class Organisation(Aggregate):
     """`code`: party code "04", or a handling unit's word for its document numbers 复文字号.
 
     party, sector: who belongs to it (a party by code, an organisation by sector); sectors: those
@@ -68,9 +69,6 @@ class Organisation:
     merged_into: str | None = None
     ended_on: datetime | None = None
     term: int = 0  # the CPPCC term in which it was last changed
-    version: int = 0
-    commands: list[dict[str, Any]] = field(default_factory=list)
-    events: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
 
     def counts(self, party: str | None, sector: str) -> bool:
         """Whether a member of this party and sector is one of its own."""
@@ -78,7 +76,7 @@ class Organisation:
 
     def announce(self) -> None:
         """Record the full state: a new organisation, or one of the first master data."""
-        self._record()
+        self.tell(names.ORGANISATION_CHANGED)
 
     def change(self, changes: Mapping[str, Any]) -> None:
         """New values of CHANGEABLE fields; raises OrganisationInactive, NothingToChange."""
@@ -92,13 +90,13 @@ class Organisation:
             raise NothingToChange
         for name, value in fresh.items():
             setattr(self, name, value)
-        self._record()
+        self.tell(names.ORGANISATION_CHANGED)
 
     def end(self, at: datetime) -> None:
         """It is dissolved; raises OrganisationInactive."""
         self._require_active()
         self.is_active, self.ended_on = False, at
-        self._record()
+        self.tell(names.ORGANISATION_CHANGED)
 
     def merge_into(self, successor: Organisation, at: datetime) -> None:
         """`successor` takes over (decision 17); raises OrganisationInactive, …KindUnfit."""
@@ -108,14 +106,14 @@ class Organisation:
         if successor.id == self.id or successor.kind is not self.kind:
             raise OrganisationKindUnfit("只能并入同类的另一个组织机构", field="into")
         self.is_active, self.merged_into, self.ended_on = False, successor.id, at
-        self._record()
+        self.tell(names.ORGANISATION_CHANGED)
 
     def _require_active(self) -> None:
         if not self.is_active:
             raise OrganisationInactive
 
-    def _record(self) -> None:
-        data = {
+    def header(self) -> dict[str, Any]:
+        return {
             "organisation_id": self.id,
             "kind": self.kind,
             "name": self.name,
@@ -124,4 +122,3 @@ class Organisation:
             "is_active": self.is_active,
             "merged_into": self.merged_into,
         }
-        self.events.append((names.ORGANISATION_CHANGED, data))

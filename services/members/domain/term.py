@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 
 from services.members.domain.errors import (
     SessionDatesUnfit,
@@ -14,6 +13,7 @@ from services.members.domain.errors import (
     TermClosed,
     TermOrderUnfit,
 )
+from shared.aggregate import Aggregate
 from shared.contracts import names
 from shared.labels import Labelled
 
@@ -38,7 +38,7 @@ class Session:
 
 
 @dataclass
-class Term:
+class Term(Aggregate):
     """`sector_set`: codes of the sectors of this term, a subset of the master data."""
 
     no: int
@@ -47,9 +47,6 @@ class Term:
     state: TermState = TermState.OPEN
     ended_on: datetime | None = None
     sessions: list[Session] = field(default_factory=list)
-    version: int = 0
-    commands: list[dict[str, Any]] = field(default_factory=list)
-    events: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
 
     @classmethod
     def open(
@@ -59,8 +56,7 @@ class Term:
         if any(other.no >= no or other.starts_on >= starts_on for other in former):
             raise TermOrderUnfit(field="no")
         term = cls(no, starts_on, sorted(set(sector_set)))
-        data = {"no": no, "starts_on": starts_on, "sector_set": term.sector_set}
-        term.events.append((names.TERM_OPENED, data))
+        term.tell(names.TERM_OPENED, no=no, starts_on=starts_on, sector_set=term.sector_set)
         return term
 
     @property
@@ -85,7 +81,7 @@ class Term:
             raise SessionOver(field="no")
         self.sessions = sorted({**known, session.no: session}.values(), key=lambda s: s.no)
         data = {name: getattr(session, name) for name in Session.__dataclass_fields__}
-        self.events.append((names.SESSION_SCHEDULED, data))
+        self.tell(names.SESSION_SCHEDULED, **data)
 
     def close(self, at: datetime) -> None:
         """No more members or sessions; the memberships end after it. Raises TermClosed."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Collection as Some
 from datetime import date, datetime
 from enum import Enum
-from typing import Any, Protocol, TypeVar
+from typing import Any, TypeVar
 
 from pymongo.client_session import ClientSession
 
@@ -27,20 +27,15 @@ from services.office.repository.paper_indexes import (
     RULES,
     TRAININGS,
 )
+from shared.aggregate import Aggregate
 from shared.call import Call
 from shared.persistence import Database
-from shared.persistence.records import Record, Records
+from shared.persistence.records import Records
 
 Row = dict[str, Any]
 Parse = dict[str, Callable[[Any], Any]]
-
-
-class WithFiles(Record, Protocol):
-    def tell_files(self) -> None: ...
-
-
-R = TypeVar("R", bound=Record)
-F = TypeVar("F", bound=WithFiles)
+R = TypeVar("R", bound=Aggregate)
+F = TypeVar("F", bound=Outgoing | Incoming | InternalRule)
 
 
 class Papers(Records[R]):

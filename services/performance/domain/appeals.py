@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
 from services.performance.domain import errors
+from shared.aggregate import Aggregate
 from shared.contracts import names
 
 
@@ -19,7 +20,7 @@ class AppealState(StrEnum):
 
 
 @dataclass
-class Appeal:
+class Appeal(Aggregate):
     """`entry_ids`: the entries complained of; none where something is missing.
 
     recorded_by: the accounts behind those entries, who may not decide (separation of duties).
@@ -38,18 +39,15 @@ class Appeal:
     decided_by: str | None = None
     decided_at: datetime | None = None
     reason: str | None = None
-    version: int = 0
-    commands: list[dict[str, Any]] = field(default_factory=list)
-    events: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         if not self.version:
-            self.events.append((names.PERFORMANCE_APPEAL_SUBMITTED, self._facts()))
+            self.tell(names.PERFORMANCE_APPEAL_SUBMITTED)
 
     def withdraw(self, at: datetime) -> None:
         """By the member. Raises AlreadyDecided."""
         self._end(AppealState.WITHDRAWN, at)
-        self.events.append((names.PERFORMANCE_APPEAL_WITHDRAWN, self._facts()))
+        self.tell(names.PERFORMANCE_APPEAL_WITHDRAWN)
 
     def decide(self, upheld: bool, reason: str, account: str, at: datetime) -> None:
         """By someone who recorded none of it. Raises AlreadyDecided, SamePerson."""
@@ -57,13 +55,12 @@ class Appeal:
             raise errors.SamePerson("记录该账目的人和申诉人不能作出答复")
         self._end(AppealState.UPHELD if upheld else AppealState.DISMISSED, at)
         self.decided_by, self.reason = account, reason
-        told = {**self._facts(), "upheld": upheld}
-        self.events.append((names.PERFORMANCE_APPEAL_DECIDED, told))
+        self.tell(names.PERFORMANCE_APPEAL_DECIDED, upheld=upheld)
 
     def _end(self, state: AppealState, at: datetime) -> None:
         if self.state is not AppealState.SUBMITTED:
             raise errors.AlreadyDecided
         self.state, self.decided_at = state, at
 
-    def _facts(self) -> dict[str, Any]:
+    def header(self) -> dict[str, Any]:
         return {"appeal_id": self.id, "member_id": self.member_id, "year": self.year}

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
@@ -17,6 +17,7 @@ from typing import Any
 from services.performance.domain import errors
 from services.performance.domain.claims import VARIANTS, Basis
 from services.performance.domain.ledger import SHANGHAI
+from shared.aggregate import Aggregate
 from shared.contracts import names
 
 CATEGORIES = "ABCDEFG"
@@ -54,7 +55,7 @@ class RulesState(StrEnum):
 
 
 @dataclass
-class RuleDraft:
+class RuleDraft(Aggregate):
     """A version of the scheme on its way; `document` is what `RuleSet.parse` reads."""
 
     version_no: int
@@ -69,9 +70,6 @@ class RuleDraft:
     document_no: str | None = None
     decided_on: str | None = None  # ISO day of the body's decision
     reason: str | None = None
-    version: int = 0
-    commands: list[dict[str, Any]] = field(default_factory=list)
-    events: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
 
     @property
     def id(self) -> str:
@@ -89,7 +87,7 @@ class RuleDraft:
         if self.state is not RulesState.DRAFT:
             raise errors.RulesState
         self.state, self.proposed_by = RulesState.PROPOSED, account
-        self.events.append((names.PERFORMANCE_RULES_PROPOSED, self._facts()))
+        self.tell(names.PERFORMANCE_RULES_PROPOSED)
 
     def decide(
         self,
@@ -116,10 +114,9 @@ class RuleDraft:
         self.state = RulesState.APPROVED if approved else RulesState.REFUSED
         self.decided_by, self.decided_at, self.reason = account, at, reason
         self.document_no, self.decided_on = document_no, decided_on
-        told = {**self._facts(), "approved": approved, "document_no": document_no}
-        self.events.append((names.PERFORMANCE_RULES_DECIDED, told))
+        self.tell(names.PERFORMANCE_RULES_DECIDED, approved=approved, document_no=document_no)
 
-    def _facts(self) -> dict[str, Any]:
+    def header(self) -> dict[str, Any]:
         return {"version": self.version_no, "active_from": self.document["active_from"]}
 
 

@@ -5,7 +5,7 @@ The ledger takes them as it takes every fact, from an event: that of the second 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -14,6 +14,7 @@ from services.performance.domain import errors
 from services.performance.domain.claims import Basis
 from services.performance.domain.ledger import SHANGHAI, Cancellation, Cause, Entry, Fact, Key
 from services.performance.domain.rules import RuleBook
+from shared.aggregate import Aggregate
 from shared.contracts import names
 
 REF = "manual/{request_id}"
@@ -28,7 +29,7 @@ class RequestState(StrEnum):
 
 
 @dataclass
-class ManualRequest:
+class ManualRequest(Aggregate):
     """What one person asks for and another decides.
 
     POST credits `member_id` with a fact of `happened_on` under a rule; STRIKE takes the entry
@@ -54,13 +55,10 @@ class ManualRequest:
     decided_by: str | None = None
     decided_at: datetime | None = None
     decision_reason: str | None = None
-    version: int = 0
-    commands: list[dict[str, Any]] = field(default_factory=list)
-    events: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         if not self.version:
-            self.events.append((names.PERFORMANCE_MANUAL_ENTRY_REQUESTED, self._facts()))
+            self.tell(names.PERFORMANCE_MANUAL_ENTRY_REQUESTED)
 
     @property
     def year(self) -> int:
@@ -74,10 +72,9 @@ class ManualRequest:
             raise errors.SamePerson
         self.state = RequestState.CONFIRMED if confirmed else RequestState.REFUSED
         self.decided_by, self.decided_at, self.decision_reason = account, at, reason
-        told = {**self._facts(), "confirmed": confirmed}
-        self.events.append((names.PERFORMANCE_MANUAL_ENTRY_DECIDED, told))
+        self.tell(names.PERFORMANCE_MANUAL_ENTRY_DECIDED, confirmed=confirmed)
 
-    def _facts(self) -> dict[str, Any]:
+    def header(self) -> dict[str, Any]:
         return {
             "request_id": self.id,
             "kind": self.kind,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -11,6 +11,7 @@ from typing import Any
 from services.performance.domain import errors
 from services.performance.domain.members import GroupKind
 from services.performance.domain.snapshots import Snapshot
+from shared.aggregate import Aggregate
 from shared.contracts import names
 
 TO_IMPROVE = "TO_IMPROVE"
@@ -22,7 +23,7 @@ class TalkState(StrEnum):
 
 
 @dataclass
-class Talk:
+class Talk(Aggregate):
     """One for each member and year that ended "to improve".
 
     in_a_row: how many years running, this one included; from two on the leadership talks.
@@ -40,13 +41,10 @@ class Talk:
     held_on: datetime | None = None
     held_by: str | None = None
     note: str | None = None
-    version: int = 0
-    commands: list[dict[str, Any]] = field(default_factory=list)
-    events: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         if not self.version:
-            self.events.append((names.PERFORMANCE_TALK_DUE, self._facts()))
+            self.tell(names.PERFORMANCE_TALK_DUE)
 
     @property
     def by_leadership(self) -> bool:
@@ -60,9 +58,9 @@ class Talk:
             raise errors.HappenedLater(field="heldOn")
         self.state, self.held_on = TalkState.HELD, held_on
         self.held_by, self.note = account, note
-        self.events.append((names.PERFORMANCE_TALK_HELD, self._facts()))
+        self.tell(names.PERFORMANCE_TALK_HELD)
 
-    def _facts(self) -> dict[str, Any]:
+    def header(self) -> dict[str, Any]:
         return {
             "talk_id": self.id,
             "member_id": self.member_id,

@@ -15,6 +15,7 @@ from typing import Any
 
 from services.performance.domain import errors
 from services.performance.domain.ledger import SHANGHAI
+from shared.aggregate import Aggregate
 from shared.contracts import names
 
 FREEZE_DAYS = "freeze_days_after_year"
@@ -27,7 +28,7 @@ class YearState(StrEnum):
 
 
 @dataclass
-class Year:
+class Year(Aggregate):
     """An open year has no document. `digest` and `signature` come with the freeze."""
 
     year: int
@@ -41,9 +42,6 @@ class Year:
     digest: str | None = None
     signature: str | None = None
     amendments: list[dict[str, Any]] = field(default_factory=list)
-    version: int = 0
-    commands: list[dict[str, Any]] = field(default_factory=list)
-    events: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
 
     @classmethod
     def publish(cls, year: int, term: int, at: datetime, days: int) -> Year:
@@ -52,8 +50,7 @@ class Year:
             raise errors.YearNotOver(field="year")
         until = at + timedelta(days=days)
         found = cls(year, term, at, until)
-        told = {"year": year, "appeal_until": until}
-        found.events.append((names.PERFORMANCE_DRAFT_PUBLISHED, told))
+        found.tell(names.PERFORMANCE_DRAFT_PUBLISHED, year=year, appeal_until=until)
         return found
 
     @property
@@ -82,8 +79,9 @@ class Year:
         self.state, self.frozen_at, self.entries = YearState.FROZEN, at, entries
         self.members, self.digest = len(digests), digest_of(digests)
         self.signature = signature
-        told = {"year": self.year, "members": self.members, "digest": self.digest}
-        self.events.append((names.PERFORMANCE_YEAR_FROZEN, told))
+        self.tell(
+            names.PERFORMANCE_YEAR_FROZEN, year=self.year, members=self.members, digest=self.digest
+        )
 
 
 def year_id(year: int) -> str:
@@ -117,7 +115,7 @@ class LateState(StrEnum):
 
 
 @dataclass
-class LateChange:
+class LateChange(Aggregate):
     """An entry that came to a frozen year; its id is the entry's."""
 
     entry_id: str
@@ -129,13 +127,10 @@ class LateChange:
     decided_by: str | None = None
     decided_at: datetime | None = None
     reason: str | None = None
-    version: int = 0
-    commands: list[dict[str, Any]] = field(default_factory=list)
-    events: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         if not self.version:
-            self.events.append((names.PERFORMANCE_LATE_CHANGE_LISTED, self._facts()))
+            self.tell(names.PERFORMANCE_LATE_CHANGE_LISTED)
 
     def decide(self, approved: bool, reason: str, account: str, at: datetime) -> None:
         """Raises AlreadyDecided."""
@@ -143,10 +138,9 @@ class LateChange:
             raise errors.AlreadyDecided
         self.state = LateState.APPROVED if approved else LateState.REFUSED
         self.decided_by, self.decided_at, self.reason = account, at, reason
-        told = {**self._facts(), "approved": approved}
-        self.events.append((names.PERFORMANCE_LATE_CHANGE_DECIDED, told))
+        self.tell(names.PERFORMANCE_LATE_CHANGE_DECIDED, approved=approved)
 
-    def _facts(self) -> dict[str, Any]:
+    def header(self) -> dict[str, Any]:
         return {"entry_id": self.entry_id, "member_id": self.member_id, "year": self.year}
 
 

@@ -81,7 +81,6 @@ def return_proposal(
     """退回修改。Return for changes."""
 
     def act(proposal: Proposal, at: datetime) -> None:
-        review.require(proposal)
         review.send_back(proposal, comment, at, by(call), desk.return_window(at))
 
     return change_seen(call, desk, proposal_id, act)

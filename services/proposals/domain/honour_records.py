@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from services.proposals.domain import errors
 from shared.labels import Labelled
 
 
@@ -99,6 +101,17 @@ class KeyCase:
     appraised_at: datetime | None = None
     done_at: datetime | None = None
     history: list[dict[str, Any]] = field(default_factory=list)
+
+    def require(self, states: Collection[KeyState]) -> None:
+        """Raises KeyWrongState outside `states`."""
+        if self.state not in states:
+            raise errors.KeyWrongState(details={"state": self.state.value})
+
+    def move(self, to: KeyState, at: datetime) -> None:
+        if to not in KEY_MOVES[self.state]:
+            raise errors.KeyWrongState(details={"state": self.state.value})
+        self.state = to
+        self.history.append({"to": to.value, "at": at})
 
 
 @dataclass

@@ -12,7 +12,6 @@ from typing import Any
 from services.proposals.domain import errors
 from services.proposals.domain.details import By
 from services.proposals.domain.honour_records import (
-    KEY_MOVES,
     Award,
     KeyCase,
     KeyState,
@@ -36,8 +35,7 @@ def nominate(proposal: Proposal, reason: str, at: datetime, by: By) -> None:
     _require_original(proposal)
     errors.require_reason(reason)
     key = proposal.key or KeyCase()
-    if key.state is not K.CANDIDATE:
-        raise errors.KeyWrongState(details={"state": key.state.value})
+    key.require({K.CANDIDATE})
     if any(n.account_id == by.account_id for n in key.nominations):
         raise errors.Nominated
     key.nominations.append(Nomination(by.account_id, by.role, reason, at))
@@ -50,7 +48,7 @@ def select_key(proposal: Proposal, doc_no: str, decided_on: str, at: datetime) -
     proposal.require(ELIGIBLE)
     key = _key(proposal, {K.CANDIDATE})
     _require_original(proposal)
-    _move_key(proposal, K.SELECTED, at)
+    key.move(K.SELECTED, at)
     key.doc_no, key.decided_on, key.selected_at = doc_no, decided_on, at
     key.occurrence_no += 1
     proposal.tell(names.PROPOSAL_KEY_SELECTED, **signers(proposal, key.occurrence_no))
@@ -58,16 +56,16 @@ def select_key(proposal: Proposal, doc_no: str, decided_on: str, at: datetime) -
 
 def deselect_key(proposal: Proposal, reason: str, at: datetime) -> None:
     """Decision 28: back to CANDIDATE, before somebody leads it."""
-    _key(proposal, {K.SELECTED})
+    key = _key(proposal, {K.SELECTED})
     errors.require_reason(reason)
-    _undo_key(proposal, reason, at)
+    _undo_key(proposal, key, reason, at)
 
 
 def name_leader(proposal: Proposal, leader: Leader, at: datetime) -> None:
     """领办、督办: who leads it; another may take over until the meeting."""
     key = _key(proposal, {K.SELECTED, K.LED})
     if key.state is K.SELECTED:
-        _move_key(proposal, K.LED, at)
+        key.move(K.LED, at)
     key.leader = leader
     proposal.tell(
         names.PROPOSAL_KEY_LED,
@@ -83,7 +81,7 @@ def record_meeting(proposal: Proposal, meeting: Meeting, at: datetime) -> None:
     if meeting.held_on > at.date().isoformat():
         raise errors.FutureContact("会议日期不能晚于今天", field="heldOn")
     if key.state is K.LED:
-        _move_key(proposal, K.MEETING_HELD, at)
+        key.move(K.MEETING_HELD, at)
     key.meetings.append(meeting)
     proposal.tell(
         names.PROPOSAL_KEY_MEETING_HELD,
@@ -95,25 +93,24 @@ def record_meeting(proposal: Proposal, meeting: Meeting, at: datetime) -> None:
 
 def appraise(proposal: Proposal, note: str, at: datetime) -> None:
     """重点提案办理评议 (8.5), recorded by the committee."""
-    _key(proposal, {K.MEETING_HELD})
+    key = _key(proposal, {K.MEETING_HELD})
     errors.require_reason(note, "note")
-    _appraised(proposal, note, at)
+    _appraised(proposal, key, note, at)
 
 
 def mark_appraised(proposal: Proposal, appraisal_id: str, at: datetime) -> bool:
     """A democratic appraisal of it was published. True if anything changed."""
     if proposal.key is None or proposal.key.state is not K.MEETING_HELD:
         return False
-    _appraised(proposal, appraisal_id, at)
+    _appraised(proposal, proposal.key, appraisal_id, at)
     return True
 
 
 def finish_key(proposal: Proposal, at: datetime) -> None:
     """Appraised, and the case is over."""
     key = _key(proposal, {K.APPRAISED})
-    if proposal.state not in ENDED | {State.ARCHIVED}:
-        raise errors.WrongState(details={"state": proposal.state.value})
-    _move_key(proposal, K.DONE, at)
+    proposal.require(ENDED | {State.ARCHIVED})
+    key.move(K.DONE, at)
     key.done_at = at
     proposal.tell(names.PROPOSAL_KEY_DONE)
 
@@ -132,40 +129,35 @@ def revoke_award(proposal: Proposal, reason: str, at: datetime) -> None:
     if proposal.excellent is None or proposal.excellent.revoked_at:
         raise errors.NoAward
     errors.require_reason(reason)
-    _undo_award(proposal, reason, at)
+    _undo_award(proposal, proposal.excellent, reason, at)
 
 
 def drop(proposal: Proposal, reason: str, at: datetime) -> None:
     """Whatever it was singled out for is undone with its events."""
     if proposal.key and proposal.key.state is not K.CANDIDATE:
-        _undo_key(proposal, reason, at)
+        _undo_key(proposal, proposal.key, reason, at)
     if proposal.excellent and proposal.excellent.revoked_at is None:
-        _undo_award(proposal, reason, at)
+        _undo_award(proposal, proposal.excellent, reason, at)
 
 
 def signers(proposal: Proposal, occurrence_no: int) -> dict[str, Any]:
     return {"cosigners": proposal.confirmed, "occurrence_no": occurrence_no}
 
 
-def _appraised(proposal: Proposal, by_what: str, at: datetime) -> None:
-    assert proposal.key is not None
-    _move_key(proposal, K.APPRAISED, at)
-    proposal.key.appraised_at, proposal.key.appraisal = at, by_what
+def _appraised(proposal: Proposal, key: KeyCase, by_what: str, at: datetime) -> None:
+    key.move(K.APPRAISED, at)
+    key.appraised_at, key.appraisal = at, by_what
     proposal.tell(names.PROPOSAL_KEY_APPRAISED)
 
 
-def _undo_key(proposal: Proposal, reason: str, at: datetime) -> None:
-    key = proposal.key
-    assert key is not None
-    _move_key(proposal, K.CANDIDATE, at)
+def _undo_key(proposal: Proposal, key: KeyCase, reason: str, at: datetime) -> None:
+    key.move(K.CANDIDATE, at)
     key.leader = key.doc_no = key.decided_on = None
     number = key.occurrence_no
     proposal.tell(names.PROPOSAL_KEY_DESELECTED, **signers(proposal, number), reason=reason)
 
 
-def _undo_award(proposal: Proposal, reason: str, at: datetime) -> None:
-    award = proposal.excellent
-    assert award is not None
+def _undo_award(proposal: Proposal, award: Award, reason: str, at: datetime) -> None:
     award.revoked_at, award.reason = at, reason
     told = signers(proposal, award.occurrence_no)
     proposal.tell(names.PROPOSAL_AWARD_REVOKED, **told, reason=reason, year=award.year)
@@ -179,14 +171,5 @@ def _require_original(proposal: Proposal) -> None:
 def _key(proposal: Proposal, states: set[KeyState]) -> KeyCase:
     if proposal.key is None:
         raise errors.NotNominated
-    if proposal.key.state not in states:
-        raise errors.KeyWrongState(details={"state": proposal.key.state.value})
+    proposal.key.require(states)
     return proposal.key
-
-
-def _move_key(proposal: Proposal, to: KeyState, at: datetime) -> None:
-    assert proposal.key is not None
-    if to not in KEY_MOVES[proposal.key.state]:
-        raise errors.KeyWrongState(details={"state": proposal.key.state.value})
-    proposal.key.state = to
-    proposal.key.history.append({"to": to.value, "at": at})

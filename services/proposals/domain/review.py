@@ -23,24 +23,10 @@ def start(proposal: Proposal, at: datetime, by: By) -> None:
     proposal.tell(names.PROPOSAL_REVIEW_STARTED)
 
 
-def require(proposal: Proposal) -> None:
-    """T4 is for what is under review; a shortfall also returns what is only submitted."""
-    proposal.require({State.UNDER_REVIEW})
-
-
 def send_back(proposal: Proposal, comment: str, at: datetime, by: By, window: timedelta) -> None:
-    """T4, and the return of decision 22: a new co-signing window opens."""
-    errors.require_reason(comment, "comment")
-    proposal.shortfall = None
-    proposal.return_comment, proposal.window_until = comment, at + window
-    proposal.review_due_at = None
-    proposal.move(State.RETURNED, at, by, comment)
-    proposal.tell(
-        names.PROPOSAL_RETURNED,
-        comment=comment,
-        window_until=proposal.window_until,
-        by_system=by.role == DERIVED.role,
-    )
+    """T4: a new co-signing window opens."""
+    proposal.require({State.UNDER_REVIEW})
+    _give_back(proposal, comment, at, by, window)
 
 
 def decide_shortfall(
@@ -57,7 +43,7 @@ def decide_shortfall(
         decision="INDIVIDUAL" if as_individual else "RETURNED",
     )
     if not as_individual:
-        send_back(proposal, "联名人数不足，退回补充联名", at, by, window)
+        _give_back(proposal, "联名人数不足，退回补充联名", at, by, window)
 
 
 def file(
@@ -158,3 +144,18 @@ def revoke_filing(proposal: Proposal, reason: str, at: datetime, by: By) -> None
     )
     proposal.filed_at = None
     honours.drop(proposal, "撤销立案", at)
+
+
+def _give_back(proposal: Proposal, comment: str, at: datetime, by: By, window: timedelta) -> None:
+    """Also by a shortfall, of what is only submitted."""
+    errors.require_reason(comment, "comment")
+    proposal.shortfall = None
+    proposal.return_comment, proposal.window_until = comment, at + window
+    proposal.review_due_at = None
+    proposal.move(State.RETURNED, at, by, comment)
+    proposal.tell(
+        names.PROPOSAL_RETURNED,
+        comment=comment,
+        window_until=proposal.window_until,
+        by_system=by.role == DERIVED.role,
+    )

@@ -144,7 +144,7 @@ def test_who_sits_on_the_standing_committee(kind: PostKind) -> None:
     membership.posts = [Post(kind)]
     wanted = {"CHAIR", "VICE_CHAIR", "SECRETARY_GENERAL", "STANDING_MEMBER"}
     assert membership.standing is (kind.value in wanted)
-    assert membership.facts()["groups"]["standing"] is membership.standing
+    assert membership.header()["groups"]["standing"] is membership.standing
 
 
 def test_seats_of_one_holder() -> None:

@@ -153,11 +153,7 @@ class Verbs(RuleBasedStateMachine):
 
     @rule(comment=st.sampled_from(["", "请补充数据"]))
     def send_back(self, comment: str) -> None:
-        def act() -> None:
-            review.require(self.proposal)
-            review.send_back(self.proposal, comment, self.at, STAFF, WINDOW)
-
-        self.attempt(act)
+        self.attempt(lambda: review.send_back(self.proposal, comment, self.at, STAFF, WINDOW))
 
     @rule(as_individual=st.booleans())
     def decide_shortfall(self, as_individual: bool) -> None:

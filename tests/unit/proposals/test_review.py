@@ -99,10 +99,9 @@ def test_returning_settles_an_open_shortfall() -> None:
 
 
 def test_staff_return_only_what_is_under_review() -> None:
-    review.require(under_review())
     for proposal in (submitted(), returned(), filed()):
         with pytest.raises(errors.WrongState) as caught:
-            review.require(proposal)
+            review.send_back(proposal, "请补充数据", LATER, STAFF, WINDOW)
         assert caught.value.details == {"state": proposal.state.value}
 
 

@@ -214,15 +214,20 @@ VERBS: dict[str, Verb] = {
     ),
     "submit": Verb(submit, to(S.SUBMITTED, S.DRAFT, S.COSIGNING, S.RETURNED)),
     "start_review": Verb(lambda p: review.start(p, LATER, STAFF), to(S.UNDER_REVIEW, S.SUBMITTED)),
-    "require_review": Verb(lambda p: review.require(p), stays(S.UNDER_REVIEW)),
     "send_back": Verb(
         lambda p: review.send_back(p, "请补充数据", LATER, STAFF, WINDOW),
-        to(S.RETURNED, S.SUBMITTED, S.UNDER_REVIEW),
+        to(S.RETURNED, S.UNDER_REVIEW),
     ),
     "file": Verb(file, to(S.FILED, S.UNDER_REVIEW)),
     "decide_shortfall": Verb(
         lambda p: review.decide_shortfall(p, True, LATER, AUTHOR, WINDOW),
         stays(S.SUBMITTED, S.UNDER_REVIEW),
+        kind=JOINT,
+        fields=lambda: {"shortfall": Shortfall(NOW, DECIDE_BY)},
+    ),
+    "return_for_shortfall": Verb(
+        lambda p: review.decide_shortfall(p, False, LATER, AUTHOR, WINDOW),
+        to(S.RETURNED, S.SUBMITTED, S.UNDER_REVIEW),
         kind=JOINT,
         fields=lambda: {"shortfall": Shortfall(NOW, DECIDE_BY)},
     ),
@@ -244,7 +249,7 @@ TRIED = [
     (name, state)
     for name in VERBS
     for state in State
-    if name != "decide_shortfall" or state in states.IN_REVIEW
+    if "shortfall" not in name or state in states.IN_REVIEW
 ]
 
 
