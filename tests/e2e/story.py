@@ -91,6 +91,24 @@ class Story:
             raise Refusal(payload["errors"])
         return payload
 
+    def only(
+        self, actor: Actor, stranger: Actor, mutation: str, shown: str, /, **given: Any
+    ) -> Document:
+        """The payload, as by `run`, after `stranger` was turned away from the very same."""
+        assert self.turned_away(stranger, mutation, **given) == "FORBIDDEN"
+        return self.run(actor, mutation, shown, **given)
+
+    def turned_away(self, actor: Actor, mutation: str, /, **given: Any) -> str:
+        """The code of the error by which a mutation is not done at all."""
+        name = mutation[0].upper() + mutation[1:]
+        query = f"""
+          mutation ($input: {name}Input!) {{ {mutation}(input: $input) {{ errors {{ reason }} }} }}
+        """
+        token = self.world.stack.token(actor)
+        answer = self.world.stack.graphql(query, {"input": given}, token)
+        [error] = answer.get("errors") or [{"extensions": {"code": str(answer)}}]
+        return str(error["extensions"]["code"])
+
     def gid(self, name: str) -> str:
         """The global id of a member."""
         return global_id("Member", str(self.member(name).member_id))
