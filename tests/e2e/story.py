@@ -204,8 +204,9 @@ class Story:
         found: Document = self.ask(actor, HANDLED, id=proposal)["proposal"]
         return found
 
-    def messages(self, name: str) -> list[str]:
-        """All of them: the clock of a story may lie before that of earlier ones."""
+    def messages(self, to: str | Actor) -> list[str]:
+        """All of a member's or an account's: a story's clock may lie before earlier ones'."""
+        reader = self.member(to) if isinstance(to, str) else to
         query = """
           query ($after: String) {
             viewer {
@@ -219,18 +220,18 @@ class Story:
         found: list[str] = []
         after = None
         while True:
-            page = self.ask(self.member(name), query, after=after)["viewer"]["notifications"]
+            page = self.ask(reader, query, after=after)["viewer"]["notifications"]
             found += [edge["node"]["text"] for edge in page["edges"]]
             if not page["pageInfo"]["hasNextPage"]:
                 return found
             after = page["pageInfo"]["endCursor"]
 
-    def told(self, name: str, what: str) -> int:
-        """How many of the member's messages say `what`."""
-        return sum(what in text for text in self.messages(name))
+    def told(self, to: str | Actor, what: str) -> int:
+        """How many of the messages say `what`."""
+        return sum(what in text for text in self.messages(to))
 
-    def await_message(self, name: str, what: str) -> None:
-        eventually(lambda: self.told(name, what) == 1)
+    def await_message(self, to: str | Actor, what: str) -> None:
+        eventually(lambda: self.told(to, what) == 1)
 
     def todos(self, actor: Actor) -> list[str]:
         query = "{ viewer { todos(first: 100) { edges { node { kind } } } } }"
