@@ -79,8 +79,8 @@ def test_a_conference_has_its_agenda_and_ends_with_its_minutes(house: Story) -> 
     given = {"conferenceId": conference["id"]}
     agenda = {"agenda": ["通报上半年工作", "听取意见"]}
     shown = "conference { agenda }"
-    row = story.only(OFFICE, JIUSAN, "setConferenceAgenda", shown, **given, **agenda)
-    assert row["conference"] == agenda
+    set_ = story.only(OFFICE, JIUSAN, "setConferenceAgenda", shown, **given, **agenda)
+    assert set_["conference"] == agenda
 
     raised = {"organisation": org("org-jiusan"), "kind": "ITEM", "title": "开放实验室"}
     text = {"text": "建议向中小企业开放共享实验室。"}
@@ -91,8 +91,8 @@ def test_a_conference_has_its_agenda_and_ends_with_its_minutes(house: Story) -> 
       }) { edges { node { id title raisedBy { id } } } }
     }"""
     asked = {"of": org("org-jiusan"), "in": conference["id"]}
-    listed = [{"id": item["item"]["id"], "title": "开放实验室"}]
-    listed[0]["raisedBy"] = {"id": org("org-jiusan")}  # type: ignore[assignment]
+    row = {"id": item["item"]["id"], "title": "开放实验室"}
+    listed = [{**row, "raisedBy": {"id": org("org-jiusan")}}]
     for reader in (JIUSAN, OFFICE):
         assert nodes(story, reader, query, **asked) == listed
 

@@ -112,7 +112,7 @@ def test_a_plan_is_written_again_and_its_people_come_and_go(committee: Story) ->
     other = {**given, "title": "另一个会议"}
     assert story.turned_away(ECONOMY, "changeMeeting", **other) == "NOT_FOUND"
 
-    people = {
+    people: Document = {
         "members": [
             {"memberId": story.gid(MENG), "role": "OBSERVER"},
             {"memberId": story.gid(LEI), "capacity": "特邀"},
@@ -131,7 +131,7 @@ def test_a_plan_is_written_again_and_its_people_come_and_go(committee: Story) ->
     assert invited(row) == [(GU, None, "参加"), (MENG, None, "列席")]
 
     paper = story.upload(URBAN, "座谈提纲.pdf")
-    changed = {**given, "details": DETAILS}
+    changed: Document = {**given, "details": DETAILS}
     assert story.turned_away(story.member(GU), "setMeetingDetails", **changed) == "FORBIDDEN"
     row = story.run(URBAN, "setMeetingDetails", MEETING, **changed, papers=[paper])["meeting"]
     assert row["details"] == DETAILS
