@@ -131,9 +131,9 @@ def test_a_plan_is_written_again_and_its_people_come_and_go(committee: Story) ->
     assert invited(row) == [(GU, None, "参加"), (MENG, None, "列席")]
 
     paper = story.upload(URBAN, "座谈提纲.pdf")
-    changed: Document = {**given, "details": DETAILS}
-    assert story.turned_away(story.member(GU), "setMeetingDetails", **changed) == "FORBIDDEN"
-    row = story.run(URBAN, "setMeetingDetails", MEETING, **changed, papers=[paper])["meeting"]
+    detailed: Document = {**given, "details": DETAILS}
+    assert story.turned_away(story.member(GU), "setMeetingDetails", **detailed) == "FORBIDDEN"
+    row = story.run(URBAN, "setMeetingDetails", MEETING, **detailed, papers=[paper])["meeting"]
     assert row["details"] == DETAILS
     assert row["papers"] == [{"name": "座谈提纲.pdf"}]
 
