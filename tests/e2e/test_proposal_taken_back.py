@@ -113,7 +113,7 @@ def test_a_key_proposal_is_taken_off_the_list_chosen_again_appraised_and_done(ow
     story.do(SUPERVISING, "nameKeyLeader", id=proposal, **leader)
     meeting = {"heldOn": "2017-02-06", "people": "三方", "minutes": "商定分期实施。"}
     story.do(STAFF, "recordKeyMeeting", id=proposal, **meeting)
-    story.handle(proposal, "吴住建提复〔2017〕61号")
+    story.handle(proposal, "吴住建提复〔2017〕9061号")
     assert story.evaluate(MENG, proposal, "SATISFIED")["state"] == "CLOSED"
     note = {"note": "办理扎实，委员满意"}
     appraised = only(story, STAFF, DIRECTOR, "appraiseKey", id=proposal, **note)
