@@ -91,6 +91,24 @@ class Story:
             raise Refusal(payload["errors"])
         return payload
 
+    def only(
+        self, actor: Actor, stranger: Actor, mutation: str, shown: str, /, **given: Any
+    ) -> Document:
+        """The payload, as by `run`, after `stranger` was turned away from the very same."""
+        assert self.turned_away(stranger, mutation, **given) == "FORBIDDEN"
+        return self.run(actor, mutation, shown, **given)
+
+    def turned_away(self, actor: Actor, mutation: str, /, **given: Any) -> str:
+        """The code of the error by which a mutation is not done at all."""
+        name = mutation[0].upper() + mutation[1:]
+        query = f"""
+          mutation ($input: {name}Input!) {{ {mutation}(input: $input) {{ errors {{ reason }} }} }}
+        """
+        token = self.world.stack.token(actor)
+        answer = self.world.stack.graphql(query, {"input": given}, token)
+        [error] = answer.get("errors") or [{"extensions": {"code": str(answer)}}]
+        return str(error["extensions"]["code"])
+
     def gid(self, name: str) -> str:
         """The global id of a member."""
         return global_id("Member", str(self.member(name).member_id))
@@ -186,8 +204,9 @@ class Story:
         found: Document = self.ask(actor, HANDLED, id=proposal)["proposal"]
         return found
 
-    def messages(self, name: str) -> list[str]:
-        """All of them: the clock of a story may lie before that of earlier ones."""
+    def messages(self, to: str | Actor) -> list[str]:
+        """All of a member's or an account's: a story's clock may lie before earlier ones'."""
+        reader = self.member(to) if isinstance(to, str) else to
         query = """
           query ($after: String) {
             viewer {
@@ -201,18 +220,18 @@ class Story:
         found: list[str] = []
         after = None
         while True:
-            page = self.ask(self.member(name), query, after=after)["viewer"]["notifications"]
+            page = self.ask(reader, query, after=after)["viewer"]["notifications"]
             found += [edge["node"]["text"] for edge in page["edges"]]
             if not page["pageInfo"]["hasNextPage"]:
                 return found
             after = page["pageInfo"]["endCursor"]
 
-    def told(self, name: str, what: str) -> int:
-        """How many of the member's messages say `what`."""
-        return sum(what in text for text in self.messages(name))
+    def told(self, to: str | Actor, what: str) -> int:
+        """How many of the messages say `what`."""
+        return sum(what in text for text in self.messages(to))
 
-    def await_message(self, name: str, what: str) -> None:
-        eventually(lambda: self.told(name, what) == 1)
+    def await_message(self, to: str | Actor, what: str) -> None:
+        eventually(lambda: self.told(to, what) == 1)
 
     def waits(self, actor: Actor, kind: str, proposal: str) -> bool:
         """Whether a to-do of this kind on the proposal waits for the actor."""

@@ -329,3 +329,48 @@ def test_what_was_closed_with_reservation_is_on_the_next_list(story: Story) -> N
     assert case in candidates()
     answer = story.world.stack.graphql(listed, {}, story.world.stack.token(OFFICER))
     assert [error["extensions"]["code"] for error in answer["errors"]] == ["FORBIDDEN"]
+
+
+def test_a_voter_is_taken_off_the_panel_before_the_vote(story: Story) -> None:
+    case = closed(story, "吴住建提复〔2017〕20号")
+    appraisal = planned(story, case)
+    invited(story, appraisal)
+    shown = "appraisal { invited panel { no member { name } } }"
+    removed = story.only(STAFF, DIRECTOR, "removeVoter", shown, id=appraisal, no=21)["appraisal"]
+    assert (removed["invited"], len(removed["panel"])) == (20, 20)
+    assert "评议委员21" not in [row["member"]["name"] for row in removed["panel"]]
+    query = """query ($case: ID!) {
+      appraisals(filter: {proposalId: $case, states: [PLANNED]}) {
+        totalCount edges { node { id title } }
+      }
+    }"""
+    assert story.ask(STAFF, query, case=case)["appraisals"] == {
+        "totalCount": 1,
+        "edges": [{"node": {"id": appraisal, "title": "二次供水提案办理民主评议"}}],
+    }
+    assert story.ask(OFFICER, query, case=case)["appraisals"]["totalCount"] == 0
+
+
+def test_an_inspection_is_cancelled_with_a_reason(story: Story) -> None:
+    case = closed(story, "吴住建提复〔2017〕21号")
+    row = visit(
+        story,
+        "planInspection",
+        title="供水设施视察",
+        heldAt=NOW.isoformat(),
+        place="盛泽镇",
+        proposalIds=[case],
+        participants=[member_id(story.member(LU))],
+    )
+    given = {"id": row["id"], "reason": "天气原因"}
+    shown = "inspection { stateLabel reason }"
+    cancelled = story.only(STAFF, DIRECTOR, "cancelInspection", shown, **given)["inspection"]
+    assert cancelled == {"stateLabel": "已取消", "reason": "天气原因"}
+    query = """query ($case: ID!) {
+      inspections(filter: {proposalId: $case, states: [CANCELLED]}) {
+        totalCount edges { node { id reason } }
+      }
+    }"""
+    listed = {"totalCount": 1, "edges": [{"node": {"id": row["id"], "reason": "天气原因"}}]}
+    assert story.ask(story.member(LU), query, case=case)["inspections"] == listed
+    assert story.ask(PUBLIC_ACTOR, query, case=case)["inspections"]["totalCount"] == 0

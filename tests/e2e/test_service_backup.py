@@ -227,7 +227,7 @@ def test_a_backup_with_events_in_flight_becomes_the_same_platform(
 
     try:
         second.start_all()
-        eventually(lambda: same(comparable(stack, since), comparable(second, since)), timeout=40)
+        eventually(lambda: same(comparable(stack, since), comparable(second, since)), timeout=120)
         assert (
             download(Story(replace(story.world, stack=second)), story.member(LU), file_id).content
             == PDF

@@ -15,13 +15,15 @@ from gateway.base import global_id, local_id
 from services.study.domain import plans
 from shared.actor import Actor, Role
 from shared.clock import SHANGHAI
+from tests.e2e.meetings import hold
 from tests.e2e.story import Refusal, Story
 from tests.stack import Document
 from tests.waiting import eventually
 from tests.world import OFFICE, World
 
 MARCH = datetime(2017, 3, 1, 9, tzinfo=SHANGHAI)
-APRIL = "2017-04-20T09:00:00+08:00"
+HELD_AT = datetime(2017, 4, 20, 9, tzinfo=SHANGHAI)
+APRIL = HELD_AT.isoformat()
 CHAIR = Actor("account-chair", Role.CHAIR_COUNCIL, {}, "p-chair", "m-chair")
 UNIT = Actor("account-slj", Role.UNIT_OFFICER, {"unit": "unit-slj"})
 LU, SHEN, QIAN = "陆知行", "沈问渠", "钱若水"
@@ -79,22 +81,6 @@ def approved_plan(story: Story) -> str:
     return plan
 
 
-def held(story: Story, meeting: str, present: list[str], half_days: int = 1) -> None:
-    """The office announces the meeting, notes who came to all of it, and confirms."""
-    office = story.world.stack.db("office")["meetings"]
-    eventually(lambda: office.find_one({"_id": local_id(meeting, "Meeting")}))
-    run(story, OFFICE, "notifyMeeting", "meeting { state }", meetingId=meeting)
-    members = [gid(story, name) for name in present]
-    for half_day in range(1, half_days + 1):
-        moment = datetime(2017, 4, 20 + (half_day - 1) // 2, 9 + 5 * ((half_day - 1) % 2))
-        story.world.stack.move_clock(moment.replace(tzinfo=SHANGHAI))
-        given = {"meetingId": meeting, "halfDay": half_day}
-        run(story, OFFICE, "openCheckIn", "meeting { state }", **given)
-        run(story, OFFICE, "checkInMembers", "meeting { state }", members=members, **given)
-    run(story, OFFICE, "holdMeeting", "meeting { state }", meetingId=meeting)
-    run(story, OFFICE, "confirmAttendance", "meeting { state }", meetingId=meeting)
-
-
 rules = Story.earned
 
 
@@ -136,7 +122,7 @@ def test_a_session_is_planned_held_and_earns_its_point_once(school: Story) -> No
         hours=3,
         members=[gid(story, name) for name in (LU, SHEN, QIAN)],
     )["session"]
-    held(story, session["meetingId"], [LU, SHEN])
+    hold(story, session["meetingId"], [LU, SHEN], HELD_AT)
 
     def taken() -> bool:
         row = seen(story, story.member(LU), "studySession", SESSION, session["id"])
@@ -192,7 +178,7 @@ def test_a_class_ends_with_certificates_that_anybody_can_verify(school: Story) -
     run(story, story.member(SHEN), "withdrawFromClass", "rotationClass { own }", classId=class_id)
     story.await_message(QIAN, "您已由候补转为委员学习轮训班（第一期）的学员")
     run(story, OFFICE, "closeEnrolment", "rotationClass { state }", classId=class_id)
-    held(story, opened["meetingId"], [LU], half_days=2)
+    hold(story, opened["meetingId"], [LU], HELD_AT, half_days=2)
     record = local_id(class_id, "RotationClass")
     eventually(lambda: rules(story, LU, record) == [("E2", 5.0)])
     certified = run(

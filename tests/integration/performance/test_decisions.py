@@ -40,6 +40,9 @@ DRAFT = """mutation($input: DraftScoringRulesInput!) { draftScoringRules(input: 
 WHAT_IF = """query($version: Int!, $year: Int) {
     whatIfRanking(version: $version, year: $year, first: 100) {
     totalCount edges { node { memberId total otherTotal rank otherRank } } } }"""
+WHAT_IF_SCORE = """query($id: ID!, $version: Int!, $year: Int) {
+    whatIfScore(memberId: $id, version: $version, year: $year) {
+    year total categories { lines { ruleCode points } } } }"""
 YEARS = "{ pointsYears { id year stateLabel appealUntil digest amendments { entryId } } }"
 RULES = "{ scoringRules { version stateLabel label rules { code } } }"
 
@@ -222,6 +225,12 @@ def test_the_rule_editor_and_what_if(case):
     assert found["totalCount"] >= len(rows)
     plain = member(case.person(1))
     assert refused(case, WHAT_IF, plain, version=version, year=PAST) == "FORBIDDEN"
+    mine = {"id": global_id("Member", case.person(1)), "version": version, "year": PAST}
+    sheet = ask(case, WHAT_IF_SCORE, CHAIR, **mine)
+    assert (sheet["year"], sheet["total"]) == (PAST, row["otherTotal"])
+    lines = [line for category in sheet["categories"] for line in category["lines"]]
+    assert [line["points"] for line in lines if line["ruleCode"] == "C1"] == [5]
+    assert refused(case, WHAT_IF_SCORE, plain, **mine) == "FORBIDDEN"
     propose = """mutation($input: ProposeScoringRulesInput!) { proposeScoringRules(input: $input) {
         rules { stateLabel } errors { code } } }"""
     decide = """mutation($input: DecideScoringRulesInput!) { decideScoringRules(input: $input) {
