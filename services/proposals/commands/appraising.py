@@ -99,7 +99,7 @@ def cast_ballot(
     appraisal_id: common.AppraisalId,
     lines: form.VotedLines,
     code: common.Code | None,
-) -> str:
+) -> bool:
     """无记名投票，每人一次。Vote; secret, once for each voter.
 
     One vote each; roll and ballots in one transaction (decision 29). The kernel's command ids
@@ -113,7 +113,7 @@ def cast_ballot(
     if entry is None:
         raise NotFound("未找到该评议")
     if _has_voted(entry, command):
-        return appraisal_id
+        return True
     appraisal = desk.appraisals.get(appraisal_id)
     judged = [Line(row["proposal_id"], row["grade"], tuple(row["scores"])) for row in lines]
     appraisal.check_lines(judged)
@@ -124,7 +124,7 @@ def cast_ballot(
         now = desk.appraisals.entry(appraisal_id, keys)  # what came in between
         if now is None or not _has_voted(now, command):
             raise errors.VoteClosed
-    return appraisal_id
+    return True
 
 
 @allow(Role.PROPOSAL_STAFF)

@@ -28,7 +28,7 @@ CODE_BYTES = 10  # 80 random bits: nobody guesses a code, so that a fast hash is
 @command("inviteVoters", answers=(form.VOTING_CODES, common.APPRAISAL))
 def invite_voters(
     call: Call, desk: Desk, *, appraisal_id: common.AppraisalId, voters: form.Voters
-) -> tuple[str, list[dict[str, Any]]]:
+) -> dict[str, Any]:
     """邀请评议人员，全部成功或全部不成功。Put people on the panel, all of them or none.
 
     All of them or none: {"kind", "member_id" or "account_id" or "label", "unit_id"}. With the
@@ -48,11 +48,12 @@ def invite_voters(
 
     change_appraisal(call, desk, appraisal_id, act)
     given = {voter_key(None, None, _hash(code)): code for code in codes}
-    return appraisal_id, [
+    shown = [
         {"no": voter.no, "label": voter.label, "code": given[voter.key]}
         for voter in desk.appraisals.get(appraisal_id).panel
         if voter.key in given
     ]
+    return {"appraisal": appraisal_id, "voting_codes": shown}
 
 
 @allow(Role.PROPOSAL_STAFF)

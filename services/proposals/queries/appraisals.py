@@ -35,7 +35,7 @@ KEY_WAITING = ("SELECTED", "LED", "MEETING_HELD")
 
 
 @allow(*EVERYONE)
-@query()
+@query(loads="Appraisal")
 def appraisals_by_ids(call: Call, desk: Desk, *, ids: form.AppraisalIds) -> list[Row]:
     """Rows of those that the viewer may see; the others are absent."""
     query = {"$and": [{"_id": {"$in": ids}}, appraisals_seen(call.actor)]}
@@ -109,7 +109,7 @@ def count_appraisal_candidates(call: Call, desk: Desk, *, filter: form.NoFilter)
 
 
 @allow(*EVERYONE)
-@query()
+@query(loads="Inspection")
 def inspections_by_ids(call: Call, desk: Desk, *, ids: form.AppraisalIds) -> list[Row]:
     query = {"$and": [{"_id": {"$in": ids}}, inspections_seen(call.actor)]}
     return desk.inspections.rows(query)

@@ -43,7 +43,7 @@ SAME = ("term", "session", "serial_no", "case_no", "first_proposer")
 
 
 @allow(*EVERYONE)
-@query()
+@query(loads="Proposal")
 def proposals_by_ids(
     call: Call, proposals: Store, *, ids: common.Ids, fields: form.ProposalFields | None
 ) -> list[Row]:
@@ -268,7 +268,7 @@ def _query(call: Call, proposals: Store, filter: Mapping[str, Any]) -> Row:
         clauses.append({"state": {"$in": [state.value for state in filter["states"]]}})
     if "sector" in filter:
         clauses.append({"groups.sector": filter["sector"]})
-    if "unit" in filter:
+    if "unit_id" in filter:
         clauses.append({"assigned_units": filter["unit_id"]})
     if filter.get("assignment_states"):
         clauses.append(_share(_asked_of_share(call, filter), "state"))

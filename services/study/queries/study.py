@@ -139,7 +139,6 @@ def list_attendance(
     session_id: common.SessionId,
     first: First,
     after: After | None,
-    filter: form.Filter,
 ) -> Row:
     """Who was asked and who took part, for who organises the session and those who see all."""
     session = found(desk.sessions, session_id)
@@ -163,7 +162,7 @@ def list_attendance(
 @allow(*access.VIEWERS)
 @query()
 def count_attendance(
-    call: Call, desk: Desk, *, session_id: common.SessionId, filter: form.Filter
+    call: Call, desk: Desk, *, session_id: common.SessionId
 ) -> int:
     session = found(desk.sessions, session_id)
     _require_people(call.actor, session.organiser)

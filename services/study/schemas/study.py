@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Annotated, TypedDict
 
-from marshmallow import fields
-
 from services.study.domain import classes, sessions
 from services.study.schemas import common
 from shared.operations import about
@@ -13,7 +11,6 @@ from shared.schemas import Choice, Flag, Id, Text
 
 StudyNumber = Annotated[str, about(Text(1, 60), "结业证号。Number.")]
 Code = Annotated[str, about(Text(1, 60), "验证码。Code printed on it.")]
-Filter = Annotated[str, about(fields.Dict(), default=dict)]
 
 
 class StudySessionFilter(TypedDict, total=False):

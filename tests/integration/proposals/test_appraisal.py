@@ -193,7 +193,7 @@ def test_each_vote_during_the_count_is_counted_or_refused(desk: Any) -> None:
 
     with ThreadPoolExecutor(8) as pool:
         votes = [pool.submit(attempt, number) for number in range(6, PEOPLE)]
-        counting = pool.submit(appraising.count_ballots, call_of(STAFF), desk, key)
+        counting = pool.submit(appraising.count_ballots, call_of(STAFF), desk, appraisal_id=key)
         cast = 6 + sum(each.result() for each in votes)
         counting.result()
     counted = desk.appraisals.get(key)

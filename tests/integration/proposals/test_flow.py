@@ -289,7 +289,8 @@ def test_a_member_who_left_no_longer_cosigns(world: World, lu: Actor) -> None:
 
 def test_an_event_of_a_member_twice_and_out_of_order_leaves_the_newest(world: World) -> None:
     def appointed(version: int, sector: str) -> Event:
-        groups = {**contracts.SAMPLES["members", "member_appointed"]["groups"], "sector": sector}
+        known = contracts.sample_event("members", "member_appointed").data["groups"]
+        groups = {**known, "sector": sector}
         return contracts.sample_event(
             "members",
             "member_appointed",

@@ -134,10 +134,8 @@ QUIZ: dict[str, Any] = {
 
 def test_a_quiz_is_feedback_for_all_together(school: School) -> None:
     quiz_id = school.do(papers.open_quiz, OFFICE, **QUIZ)
-    assert school.do(papers.take_quiz, member(LU), quiz_id=quiz_id, choices=[[1], [1, 0]]) == [
-        True,
-        True,
-    ]
+    taken = school.do(papers.take_quiz, member(LU), quiz_id=quiz_id, choices=[[1], [1, 0]])
+    assert taken == {"right": [True, True], "quiz": quiz_id}
     school.do(papers.take_quiz, member(LU), quiz_id=quiz_id, choices=[[0], [0]])  # does not count
     school.do(papers.take_quiz, member(QIAN), quiz_id=quiz_id, choices=[[0], [0, 1]])
     [shown] = library.quizzes_by_ids(member(LU), school.desk, ids=[quiz_id])

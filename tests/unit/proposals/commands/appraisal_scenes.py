@@ -44,7 +44,7 @@ def named(*people: Actor) -> list[dict[str, Any]]:
 def invite(world: World, key: str, voters: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """The voting codes."""
     world.active |= {row["member_id"] for row in voters if "member_id" in row}
-    _, codes = world.run(panel.invite_voters, STAFF, key, voters)
+    codes = world.run(panel.invite_voters, STAFF, key, voters)["voting_codes"]
     return list(codes)
 
 

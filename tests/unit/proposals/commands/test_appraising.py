@@ -146,9 +146,12 @@ def test_a_code_is_shown_once_and_kept_as_a_hash(world: World) -> None:
     key = scenes.planned(world)
     voters = [{"kind": K.RESIDENT, "label": "居民代表"}]
     invite = {"appraisal_id": key, "voters": voters, "command": "c-1"}
-    _, [code] = world.run(panel.invite_voters, THE_STAFF, **invite)
+    [code] = world.run(panel.invite_voters, THE_STAFF, **invite)["voting_codes"]
     assert (code["no"], code["label"], len(code["code"])) == (1, "居民代表", 19)
-    assert world.run(panel.invite_voters, THE_STAFF, **invite) == (key, [])
+    assert world.run(panel.invite_voters, THE_STAFF, **invite) == {
+        "appraisal": key,
+        "voting_codes": [],
+    }
     [voter] = world.appraisals.get(key).panel
     assert voter.key.startswith("code:") and code["code"] not in voter.key
 
