@@ -73,10 +73,13 @@ class Text(fields.Str):
 
 
 class Id(Text):
-    """An identifier of ours. of: the type that it names in GraphQL, "Proposal"; "File" is one."""
+    """An identifier of ours. of: the type that it names in GraphQL, "Proposal"; "File" is one.
 
-    def __init__(self, of: str | None = None, **kwargs: Any) -> None:
-        super().__init__(1, 128, **kwargs)
+    high: most characters; more than 128 for one that is made of others.
+    """
+
+    def __init__(self, of: str | None = None, high: int = 128, **kwargs: Any) -> None:
+        super().__init__(1, high, **kwargs)
         self.of = of
 
 

@@ -95,14 +95,13 @@ class Table:
 
 
 async def _count_ranking(context: Context, filter: Row) -> int:
-    asked = {"year": filter.get("year")}
-    found: int = await context.call("performance", "count_ranking", filter=asked)
+    found: int = await context.call("performance", "count_ranking", year=filter.get("year"))
     return found
 
 
 async def _ranking(context: Context, filter: Row) -> AsyncIterator[list[list[Any]]]:
     grades = labels_of(ScoreGrade)
-    asked = {"filter": {"year": filter.get("year")}, "first": PAGE}
+    asked = {"year": filter.get("year"), "first": PAGE}
     async for rows in _pages(context, "performance", "list_ranking", asked):
         ids = [row["member_id"] for row in rows]
         before = await context.call(

@@ -7,71 +7,18 @@ from typing import Any
 from graphene import ID, Field, Float, Int, List, NonNull, ObjectType, String
 from graphql import GraphQLResolveInfo
 
-from gateway.base import (
-    Date,
-    DateTime,
-    FromRow,
-    Node,
-    connection,
-    global_id,
-    label_field,
-    labelled_enum,
-)
-from gateway.performance.types import SERVICE, OfMember, ScoreGrade
+from gateway.base import Date, DateTime, FromRow, Node, global_id, label_field, loaded_by
+from gateway.manifests import enum
+from gateway.performance.loaders import SERVICE
+from gateway.performance.types import OfMember, ScoreGrade
 
-PointsRequestState = labelled_enum(
-    "PointsRequestState",
-    {
-        "REQUESTED": ("待复核", "Waits for the second person"),
-        "CONFIRMED": ("已确认", "Confirmed"),
-        "REFUSED": ("未通过", "Refused"),
-    },
-    "人工记分申请的状态。State of a request for points by hand.",
-)
-PointsRequestKind = labelled_enum(
-    "PointsRequestKind",
-    {"POST": ("补记", "Credit a fact"), "STRIKE": ("冲销", "Take an entry back")},
-    "人工记分的种类。What a request asks for.",
-)
-PointsAppealState = labelled_enum(
-    "PointsAppealState",
-    {
-        "SUBMITTED": ("待答复", "Waits for the answer"),
-        "UPHELD": ("成立", "Upheld"),
-        "DISMISSED": ("不成立", "Dismissed"),
-        "WITHDRAWN": ("已撤回", "Withdrawn"),
-    },
-    "积分申诉的状态。State of an appeal.",
-)
-LateChangeState = labelled_enum(
-    "LateChangeState",
-    {
-        "LISTED": ("待审定", "Waits for the Chairpersons' Council"),
-        "APPROVED": ("准予计入", "Counts, by an amendment"),
-        "REFUSED": ("不予计入", "Does not count"),
-    },
-    "封存后变动的状态。State of a change after the freeze.",
-)
-TalkState = labelled_enum(
-    "TalkState",
-    {"DUE": ("待谈话", "Due"), "HELD": ("已谈话", "Held")},
-    "履职谈话的状态。State of a talk.",
-)
-PointsYearState = labelled_enum(
-    "PointsYearState",
-    {"DRAFT": ("公示", "Draft, open to appeal"), "FROZEN": ("已封存", "Frozen")},
-    "年度积分的状态。State of a year of points.",
-)
-RuleSetState = labelled_enum(
-    "RuleSetState",
-    {
-        "DRAFT": ("拟订", "Being drafted"),
-        "PROPOSED": ("待审定", "Waits for the decision"),
-        "APPROVED": ("已审定", "Approved"),
-        "REFUSED": ("未通过", "Refused"),
-    },
-    "积分办法的状态。State of a version of the rules.",
-)
+PointsRequestState = enum("PointsRequestState")
+PointsRequestKind = enum("PointsRequestKind")
+PointsAppealState = enum("PointsAppealState")
+LateChangeState = enum("LateChangeState")
+TalkState = enum("TalkState")
+PointsYearState = enum("PointsYearState")
+RuleSetState = enum("RuleSetState")
 
 
 def entry_global_id(row: dict[str, Any], key: str = "entry_id") -> str | None:
@@ -108,10 +55,7 @@ class PointsRequest(OfMember, ObjectType):
         description="所依据的申诉。Global id of the appeal that it follows from.",
     )
 
-    @classmethod
-    async def get_node(cls, info: GraphQLResolveInfo, id: str) -> dict[str, Any] | None:
-        rows = await info.context.call(SERVICE, "requests_by_ids", ids=[id])
-        return rows[0] if rows else None
+    get_node = loaded_by("points_requests")
 
 
 class PointsAppeal(OfMember, ObjectType):
@@ -134,10 +78,7 @@ class PointsAppeal(OfMember, ObjectType):
     decided_at = DateTime(description="答复时间。When it was answered.")
     reason = String(description="答复理由。Reason of the answer.")
 
-    @classmethod
-    async def get_node(cls, info: GraphQLResolveInfo, id: str) -> dict[str, Any] | None:
-        rows = await info.context.call(SERVICE, "appeals_by_ids", ids=[id])
-        return rows[0] if rows else None
+    get_node = loaded_by("points_appeals")
 
 
 class LateChange(OfMember, ObjectType):
@@ -173,10 +114,7 @@ class PerformanceTalk(OfMember, ObjectType):
     held_on = DateTime(description="谈话时间。When it was held.")
     note = String(description="谈话记录，限本人、本组召集人和主席会议。Record of the talk.")
 
-    @classmethod
-    async def get_node(cls, info: GraphQLResolveInfo, id: str) -> dict[str, Any] | None:
-        rows = await info.context.call(SERVICE, "talks_by_ids", ids=[id])
-        return rows[0] if rows else None
+    get_node = loaded_by("performance_talks")
 
 
 class Amendment(OfMember, ObjectType):
@@ -289,10 +227,3 @@ class WhatIfEntry(OfMember, ObjectType):
     other_rank = Int(description="试算名次。Rank by the other rules.")
     other_total = Float(required=True, description="试算总分。Total by the other rules.")
     other_grade = Field(ScoreGrade, description="试算等次。Grade by the other rules.")
-
-
-PointsRequestConnection = connection(PointsRequest)
-PointsAppealConnection = connection(PointsAppeal)
-PerformanceTalkConnection = connection(PerformanceTalk)
-LateChangeConnection = connection(LateChange)
-WhatIfEntryConnection = connection(WhatIfEntry)

@@ -9,7 +9,8 @@ from graphene import Field, Int
 from graphql import GraphQLResolveInfo
 
 from gateway.base import asked
-from gateway.performance.types import SERVICE, Score
+from gateway.performance.loaders import SERVICE
+from gateway.performance.types import Score
 
 YEAR = Int(description="年度，默认今年。Year; the current one unless told.")
 EXPLAINED = "categories"

@@ -1,4 +1,4 @@
-"""Scores of the members of a list."""
+"""Scores of the members of a list; what people decide, by its id."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from gateway.context import Context
-from gateway.performance.types import SERVICE
+from gateway.loading import by_ids
+
+SERVICE = "performance"
 
 Key = tuple[str, int | None, bool]  # (member_id, year, with categories)
 
@@ -34,4 +36,10 @@ async def load_scores(context: Context, keys: Sequence[Key]) -> list[dict[str, A
     return [found.get(key) for key in keys]
 
 
-LOADERS = {"scores": load_scores}
+LOADERS = {
+    "scores": load_scores,
+    "ledger_entries": by_ids(SERVICE, "ledger_entries_by_ids"),
+    "points_requests": by_ids(SERVICE, "requests_by_ids"),
+    "points_appeals": by_ids(SERVICE, "appeals_by_ids"),
+    "performance_talks": by_ids(SERVICE, "talks_by_ids"),
+}

@@ -11,61 +11,22 @@ from graphql import GraphQLResolveInfo
 from gateway.base import (
     DateTime,
     FromRow,
-    connection,
     label_field,
-    labelled_enum,
     labels_of,
-    local_id,
-    paged,
-    resolve_page,
 )
 from gateway.context import Context
 from gateway.manifests import enum
 from gateway.members.enums import Gender
 from gateway.performance.fields import YEAR
-from gateway.performance.types import SERVICE, OfMember, source_global_id
+from gateway.performance.loaders import SERVICE
+from gateway.performance.types import OfMember, source_global_id
 
 Row = dict[str, Any]
 PAGE = 100
 
-DutyGroupKind = labelled_enum(
-    "DutyGroupKind",
-    {
-        "ALL": ("全体", "All members"),
-        "SECTOR": ("界别", "Sector"),
-        "SECTOR_GROUP": ("界别活动小组", "Sector activity group"),
-        "COMMITTEE": ("专门委员会", "Special committee"),
-        "TOWN": ("镇（街道）", "Town or street"),
-        "PARTY": ("党派", "Party"),
-        "STANDING": ("常委与委员", "Standing and ordinary members"),
-        "SYSTEM": ("体制内外", "Inside and outside the system"),
-        "TENURE": ("新任与连任", "New and continuing members"),
-        "GENDER": ("性别", "Gender; for those who see all members' points"),
-    },
-    "履职统计的分组方式。What members are told apart by.",
-)
+DutyGroupKind = enum("DutyGroupKind")
 MeetingKind = enum("MeetingKind")
-DutyKind = labelled_enum(
-    "DutyKind",
-    {
-        "MEETING": ("会议", "A meeting, present or not"),
-        "SPEECH": ("发言", "A speech"),
-        "PROPOSAL": ("提案", "A proposal signed"),
-        "OPINION": ("社情民意", "An item of public opinion submitted"),
-        "OPINION_ISSUED": ("社情民意被采用", "An item issued"),
-        "ACTIVITY": ("活动", "An activity"),
-        "SERVICE": ("社会服务", "Social service"),
-        "STUDY": ("学习", "A study session"),
-        "CLASS": ("轮训班结业", "A rotation class completed"),
-        "PAPER": ("学习文章", "A study paper"),
-        "REPORT": ("报告", "A report's main author"),
-        "MOTION": ("建议案", "A motion's main author"),
-        "HISTORY": ("文史资料", "Historical material"),
-        "CONTACT": ("联系", "A contact"),
-        "RECEPTION": ("委员之家接待", "A reception in a Members' Home"),
-    },
-    "履职事项的种类。Kind of duty.",
-)
+DutyKind = enum("DutyKind")
 # Keys that are no ids → their Chinese names.
 WORDS = {
     "ALL": {"ALL": "全体"},
@@ -165,10 +126,6 @@ class SilentMember(OfMember, ObjectType):
     last_duty_on = DateTime(description="最近一次履职，从无则空。The last duty; null for none.")
 
 
-MemberDutyConnection = connection(MemberDuty)
-SilentMemberConnection = connection(SilentMember)
-
-
 async def duty_statistics(
     context: Context, by: str, year: int | None, group_id: str | None = None
 ) -> list[Row]:
@@ -179,7 +136,7 @@ async def duty_statistics(
         SERVICE,
         "duty_statistics",
         year=year,
-        by="PARTS" if parts is not None else by,
+        by=by,
         group_id=group_id,
         parts=parts,
     )
@@ -214,10 +171,6 @@ async def _labels(context: Context, by: str, keys: list[str]) -> dict[str, str]:
     return {key: row["name"] for key, row in zip(keys, found, strict=True) if row}
 
 
-def _member() -> Argument:
-    return Argument(ID, required=True, description="委员编号。Global id of the member.")
-
-
 class ViewerDuties:
     duty_figures = Field(
         DutyStatistics, year=YEAR, description="本人履职数据。One's own figures; null if no member."
@@ -246,22 +199,6 @@ class StatisticsQuery:
             "one's own groups for others."
         ),
     )
-    member_duty_figures = Field(
-        DutyStatistics,
-        member_id=_member(),
-        year=YEAR,
-        description="一位委员的履职数据。One member's figures.",
-    )
-    member_duties = paged(
-        MemberDutyConnection,
-        "一位委员的履职记录，旧的在前。What a member did in a year, oldest first.",
-        member_id=_member(),
-        year=YEAR,
-    )
-    silent_members = paged(
-        SilentMemberConnection,
-        "长期无履职记录的委员。Members in office without any duty of late.",
-    )
 
     @staticmethod
     def resolve_duty_statistics(
@@ -272,33 +209,3 @@ class StatisticsQuery:
         year: int | None = None,
     ) -> Awaitable[list[Row]]:
         return duty_statistics(info.context, by.value, year, group_id)
-
-    @staticmethod
-    def resolve_member_duty_figures(
-        _root: Any, info: GraphQLResolveInfo, member_id: str, year: int | None = None
-    ) -> Awaitable[Row]:
-        found: Awaitable[Row] = info.context.call(
-            SERVICE,
-            "member_figures",
-            member_id=local_id(member_id, "Member", "memberId"),
-            year=year,
-        )
-        return found
-
-    @staticmethod
-    def resolve_member_duties(
-        _root: Any,
-        info: GraphQLResolveInfo,
-        member_id: str,
-        first: int,
-        year: int | None = None,
-        after: str | None = None,
-    ) -> Awaitable[Row]:
-        asked = {"member_id": local_id(member_id, "Member", "memberId"), "year": year}
-        return resolve_page(info, SERVICE, "list_duties", filter=asked, first=first, after=after)
-
-    @staticmethod
-    def resolve_silent_members(
-        _root: Any, info: GraphQLResolveInfo, first: int, after: str | None = None
-    ) -> Awaitable[Row]:
-        return resolve_page(info, SERVICE, "list_silent", first=first, after=after)

@@ -8,32 +8,13 @@ from typing import Any
 from graphene import ID, Boolean, Field, Float, Int, List, NonNull, ObjectType, String
 from graphql import GraphQLResolveInfo
 
-from gateway.base import DateTime, FromRow, Node, connection, global_id, label_field, labelled_enum
+from gateway.base import DateTime, FromRow, Node, global_id, label_field, loaded_by
+from gateway.manifests import enum
 from gateway.members.types import Member
+from gateway.performance.loaders import SERVICE
 
-SERVICE = "performance"
-
-ScoreGrade = labelled_enum(
-    "ScoreGrade",
-    {
-        "EXCELLENT": ("优秀", "Excellent"),
-        "COMPETENT": ("称职", "Competent"),
-        "TO_IMPROVE": ("待改进", "To improve"),
-    },
-    "年度履职等次。Grade of a year.",
-)
-
-ScoreGroupKind = labelled_enum(
-    "ScoreGroupKind",
-    {
-        "SECTOR": ("界别", "Sector"),
-        "SECTOR_GROUP": ("界别活动小组", "Sector activity group"),
-        "COMMITTEE": ("专门委员会", "Special committee"),
-        "TOWN": ("镇（街道）", "Town or street"),
-        "PARTY": ("党派", "Party"),
-    },
-    "委员所属的组别。Kind of a group of members.",
-)
+ScoreGrade = enum("ScoreGrade")
+ScoreGroupKind = enum("ScoreGroupKind")
 
 # The first word of a source_ref → the GraphQL type of the record behind it.
 SOURCE_TYPES = {"proposal": "Proposal"}
@@ -206,11 +187,7 @@ class LedgerEntry(ObjectType):
         description="所冲销的账目。Global id of the entry that this one undoes.",
     )
 
-    @classmethod
-    async def get_node(cls, info: GraphQLResolveInfo, id: str) -> dict[str, Any] | None:
-        """Null for an entry that the viewer may not see as for an absent one."""
-        rows = await info.context.call(SERVICE, "ledger_entries_by_ids", ids=[id])
-        return rows[0] if rows else None
+    get_node = loaded_by("ledger_entries")
 
 
 class RankingEntry(OfMember, ObjectType):
@@ -226,7 +203,3 @@ class RankingEntry(OfMember, ObjectType):
     not_scored = Boolean(required=True, description="是否不记分。Whether the member is not scored.")
     previous_rank = Int(description="上年名次。Rank of the year before; null if there was none.")
     previous_total = Float(description="上年总分。Total of the year before.")
-
-
-LedgerEntryConnection = connection(LedgerEntry)
-RankingEntryConnection = connection(RankingEntry)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Protocol
 
+from services.performance.commands.ports import Desk
 from services.performance.domain.duties import LinkFact, Record, link, records
 from services.performance.domain.facts import announcement, cancellations, earned
 from services.performance.domain.ledger import Cancellation, Entry, Key
@@ -37,6 +38,16 @@ class DutyStore(Protocol):
 
 class Members(Protocol):
     def take_snapshot(self, snapshot: MemberSnapshot) -> None: ...
+
+
+def take_in(event: Event, desk: Desk) -> None:
+    """A fact: its points, then the duties beside them."""
+    post_points(event, desk.ledger, desk.book)
+    note_duties(event, desk.ledger, desk.duties)
+
+
+def hear_of_member(event: Event, desk: Desk) -> None:
+    note_member(event, desk.members)
 
 
 def post_points(event: Event, ledger: Ledger, book: RuleBook) -> None:

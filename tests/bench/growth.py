@@ -16,6 +16,7 @@ import pymongo
 
 from services.proposals.domain.assignments import AssignmentState
 from services.proposals.domain.kinds import ProposerType
+from services.proposals.domain.labels import ProposalOrder
 from services.proposals.domain.record import Proposal
 from services.proposals.domain.states import Category, Mark, State
 from services.proposals.domain.tallying import Contribution, Grouping, contribution
@@ -23,7 +24,6 @@ from services.proposals.queries import proposals as queries
 from services.proposals.queries import statistics
 from services.proposals.repository import (
     INDEXES,
-    ORDERS,
     OUTBOX,
     PROJECTIONS,
     Figures,
@@ -32,6 +32,7 @@ from services.proposals.repository import (
 )
 from services.proposals.repository.documents import unit_words
 from services.proposals.repository.figures import figure_writes
+from services.proposals.schemas.proposals import ProposalFilter
 from shared import settings
 from shared.actor import Actor, Role
 from shared.call import Call
@@ -51,7 +52,7 @@ ENDED = datetime(2018, 1, 5, 9, tzinfo=SHANGHAI)
 YEARS = {FEW: 5, MANY: 20}  # so that a year of either has cases of each unit and sector
 MEMBER = Actor("a", Role.MEMBER, {}, "p-7", "m-7")
 STAFF = Actor("a", Role.PROPOSAL_STAFF)
-OFFICER = Actor("a", Role.UNIT_OFFICER, {"unit": "unit-7"})
+OFFICER = Actor("a", Role.UNIT_OFFICER, {"unit_id": "unit-7"})
 OFFICE = Actor("a", Role.SUPERVISING_OFFICE)
 PUBLIC = Actor(None, Role.PUBLIC)
 FILTERS: dict[str, dict[str, Any]] = {
@@ -63,15 +64,21 @@ FILTERS: dict[str, dict[str, Any]] = {
     "mark": {"session_mark": Mark.REGULAR},
     "session": {"term": 15, "session": 1},
     "sector": {"sector": "07"},
-    "unit": {"unit": "unit-7"},
-    "at work": {"unit": "unit-7", "assignment_states": [AssignmentState.PENDING]},
+    "unit": {"unit_id": "unit-7"},
+    "at work": {"unit_id": "unit-7", "assignment_states": [AssignmentState.PENDING]},
     "proposer": {"first_proposer": "m-8"},
     "serial": {"serial_no": "T15-1-0500"},
     "words": {"text": "w12"},
 }
 # A unit works by these; what it has of one sector or proposer is no list of its work.
-UNITS_FILTERS = {k: v for k, v in FILTERS.items() if k not in {"sector", "proposer"}}
-OWN = {"mine": {"mine": True}, "cosigned": {"cosigned": True}, "invited": {"invited": True}}
+UNITS_FILTERS: dict[str, ProposalFilter] = {
+    k: v for k, v in FILTERS.items() if k not in {"sector", "proposer"}
+}
+OWN: dict[str, ProposalFilter] = {
+    "mine": {"mine": True},
+    "cosigned": {"cosigned": True},
+    "invited": {"invited": True},
+}
 FIELDS = ["title", "state", "case_no", "filed_at", "first_proposer", "category"]
 
 
@@ -93,11 +100,11 @@ def lists() -> list[Asked]:
         _list(f"{who} {what} {order}", actor, chosen, order)
         for who, (actor, filters) in viewers.items()
         for what, chosen in filters.items()
-        for order in ORDERS
+        for order in ProposalOrder
     ]
 
 
-def _list(name: str, actor: Actor, chosen: dict[str, Any], order: str) -> Asked:
+def _list(name: str, actor: Actor, chosen: ProposalFilter, order: ProposalOrder) -> Asked:
     def ask(database: Database) -> Any:
         call, store = Call(actor, "bench"), Proposals(database)
         return queries.list_proposals(
@@ -107,12 +114,15 @@ def _list(name: str, actor: Actor, chosen: dict[str, Any], order: str) -> Asked:
     return Asked(name, ask)
 
 
+PERIOD = ("year", "term", "session")
+
+
 def figures() -> list[Asked]:
     periods = {"year": (2017, None, None), "term": (None, 15, None), "session": (None, 15, 1)}
 
     def asked(by: Grouping, period: tuple[int | None, int | None, int | None]) -> Any:
         return lambda database: statistics.proposal_statistics(
-            Call(STAFF, "bench"), Figures(database), by, *period
+            Call(STAFF, "bench"), Figures(database), by=by, **dict(zip(PERIOD, period, strict=True))
         )
 
     return [

@@ -16,8 +16,8 @@ from typing import Any
 import pymongo
 
 from services.performance import repository
+from services.performance.domain.figures import By
 from services.performance.queries import points, statistics
-from services.performance.queries.statistics import By
 from shared import settings
 from shared.actor import Actor, Role
 from shared.call import Call
@@ -63,11 +63,11 @@ def _page(offices: dict[str, Office]) -> Asked:
         desk, call = offices[database.db.name].desk, Call(MEMBER, "bench")
         own = str(MEMBER.member_id)
         return [
-            points.score_of(call, desk.reading, own, LAST),
-            points.ledger_page(call, desk.reading, own, LAST, 20, None),
-            points.count_ledger(call, desk.reading, own, LAST),
-            statistics.member_figures(call, desk, own, LAST),
-            statistics.duties_page(call, desk, own, LAST, 20, None),
+            points.score(call, desk.reading, member_id=own, year=LAST),
+            points.list_ledger(call, desk.reading, member_id=own, year=LAST, first=20, after=None),
+            points.count_ledger(call, desk.reading, member_id=own, year=LAST),
+            statistics.member_figures(call, desk, member_id=own, year=LAST),
+            statistics.list_duties(call, desk, member_id=own, year=LAST, first=20, after=None),
         ]
 
     return Asked("member page", ask)
@@ -76,8 +76,10 @@ def _page(offices: dict[str, Office]) -> Asked:
 def _sector(offices: dict[str, Office]) -> Asked:
     def ask(database: Database) -> Any:
         desk, call = offices[database.db.name].desk, Call(OFFICE, "bench")
-        [found] = statistics.duty_statistics(call, desk, LAST, By.SECTOR, "s-00", None)
-        assert found.figures["members"] == OF_SECTOR, found
+        [found] = statistics.duty_statistics(
+            call, desk, year=LAST, by=By.SECTOR, group_id="s-00", parts=None
+        )
+        assert found["members"] == OF_SECTOR, found
         return found
 
     return Asked("sector", ask)

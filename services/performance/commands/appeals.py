@@ -11,15 +11,21 @@ from services.performance.commands.ports import Desk
 from services.performance.domain import errors
 from services.performance.domain.appeals import Appeal
 from services.performance.domain.manual import ManualRequest
+from services.performance.schemas import appeals as form
+from services.performance.schemas import common
 from shared.actor import MEMBER_ROLES, Role, allow
 from shared.call import Call
 from shared.errors import Forbidden
 from shared.ids import new_id
+from shared.operations import command
 
 
 @allow(*MEMBER_ROLES)
-def submit_appeal(call: Call, desk: Desk, *, year: int, text: str, entry_ids: Sequence[str]) -> str:
-    """Against one's own points, while the draft is open to appeal; the appeal's id.
+@command("submitPointsAppeal", answers=form.APPEAL)
+def submit_appeal(
+    call: Call, desk: Desk, *, year: common.Year, text: form.AppealText, entry_ids: form.EntryIds
+) -> str:
+    """对公示的积分提出申诉（委员）。Appeal against one's own points of a year's draft.
 
     Raises AppealClosed, EntryNotFound for an entry that is not one's own of that year.
     """
@@ -53,8 +59,12 @@ def submit_appeal(call: Call, desk: Desk, *, year: int, text: str, entry_ids: Se
 
 
 @allow(*MEMBER_ROLES)
-def withdraw_appeal(call: Call, desk: Desk, *, appeal_id: str) -> str:
-    """Raises AppealNotFound for another's, AlreadyDecided."""
+@command("withdrawPointsAppeal", answers=form.APPEAL)
+def withdraw_appeal(call: Call, desk: Desk, *, appeal_id: form.AppealId) -> str:
+    """撤回申诉（委员）。Withdraw one's own appeal.
+
+    Raises AppealNotFound for another's, AlreadyDecided.
+    """
 
     def change(appeal: Appeal, at: datetime) -> None:
         if appeal.member_id != call.actor.member_id:
@@ -65,17 +75,18 @@ def withdraw_appeal(call: Call, desk: Desk, *, appeal_id: str) -> str:
 
 
 @allow(Role.OFFICE)
+@command("decidePointsAppeal", answers=form.APPEAL)
 def decide_appeal(
     call: Call,
     desk: Desk,
     *,
-    appeal_id: str,
-    upheld: bool,
-    reason: str,
-    credits: Sequence[dict[str, Any]],
-    strikes: Sequence[str],
+    appeal_id: form.AppealId,
+    upheld: form.Upheld,
+    reason: form.Grounds,
+    credits: form.Credits,
+    strikes: form.Strikes,
 ) -> str:
-    """The answer, and what follows from it: corrections that a second person confirms.
+    """答复申诉（办公室，非记录人）。Answer an appeal; corrections wait for a second person.
 
     An appeal may be upheld without them, where the organiser corrects its record. Raises
     AppealNotFound, AlreadyDecided, SamePerson, OwnPoints, and the refusals of points by hand.

@@ -6,16 +6,19 @@ The office asks; another account of the office confirms, or the committee or tow
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Unpack
 
 from services.performance.commands.ports import Desk
 from services.performance.domain import errors
 from services.performance.domain.manual import POST, STRIKE, ManualRequest, check_credit
 from services.performance.queries.points import SEES_ALL, may_see
+from services.performance.schemas import common
+from services.performance.schemas import manual as form
 from shared.actor import Role, allow
 from shared.call import Call
 from shared.errors import Forbidden
 from shared.ids import new_id
+from shared.operations import command
 
 CONFIRMS = frozenset(
     {
@@ -29,26 +32,41 @@ CONFIRMS = frozenset(
 
 
 @allow(Role.OFFICE)
-def request_credit(call: Call, desk: Desk, **given: Any) -> str:
-    """Ask to credit a fact that no event shows; the request's id.
+@command("requestPointsCredit", answers=form.REQUEST)
+def request_credit(call: Call, desk: Desk, **given: Unpack[form.RequestCredit]) -> str:
+    """申请人工补记（办公室），须另一人复核。Ask to credit a fact that no event shows.
 
-    given: member_id, rule_code, variant, quantity, out_of, happened_on, reason. Raises
-    HappenedLater, RuleUnfit, OwnPoints.
+    Raises HappenedLater, RuleUnfit, OwnPoints.
     """
     return desk.manual.run(call, lambda: _add(call, desk, credit(call, desk, **given)))
 
 
 @allow(Role.OFFICE)
-def request_strike(call: Call, desk: Desk, *, entry_id: str, reason: str) -> str:
-    """Ask to take an entry back; the request's id. Raises EntryNotFound, EntryUndone, OwnPoints."""
+@command("requestPointsStrike", answers=form.REQUEST)
+def request_strike(
+    call: Call, desk: Desk, *, entry_id: common.EntryId, reason: common.Reason
+) -> str:
+    """申请人工冲销（办公室），须另一人复核。Ask to take an entry back.
+
+    Raises EntryNotFound, EntryUndone, OwnPoints.
+    """
     return desk.manual.run(call, lambda: _add(call, desk, strike(call, desk, entry_id, reason)))
 
 
 @allow(*CONFIRMS)
+@command("decidePointsRequest", answers=form.REQUEST)
 def decide_request(
-    call: Call, desk: Desk, *, request_id: str, confirmed: bool, reason: str | None
+    call: Call,
+    desk: Desk,
+    *,
+    request_id: form.RequestId,
+    confirmed: form.Confirmed,
+    reason: common.Reason | None,
 ) -> str:
-    """The second person's word. Raises RequestNotFound, AlreadyDecided, SamePerson, OwnPoints."""
+    """复核人工记分（另一人）。Decide on a request; never by the one who asked.
+
+    Raises RequestNotFound, AlreadyDecided, SamePerson, OwnPoints.
+    """
 
     def once() -> str:
         request = desk.manual.get(request_id)

@@ -5,24 +5,30 @@ A decision of the Standing Committee is recorded by the office, with its documen
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from datetime import date, datetime
-from typing import Any
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, Unpack
 
 from services.performance.commands.ports import Desk
 from services.performance.domain import errors
 from services.performance.domain.drafts import RuleDraft, rules_id
+from services.performance.queries.rows import Row, rules_row
+from services.performance.schemas import common
+from services.performance.schemas import rules as form
 from shared.actor import Role, allow
 from shared.call import Call
+from shared.operations import command
 
 
 @allow(Role.OFFICE)
-def draft_rules(call: Call, desk: Desk, *, document: Mapping[str, Any]) -> str:
-    """Write the next version, or write it again; there is one draft at a time.
+@command("draftScoringRules", answers=form.RULES)
+def draft_rules(call: Call, desk: Desk, **given: Unpack[form.ScoringRules]) -> Row:
+    """拟订新版本积分办法（办公室）。Write the next version of the rules, or write it again.
 
-    document: label, active_from, categories, grades, rules, as in `rule_sets/1.json`. Raises the
-    refusals of `drafts.check`, RulesState while one waits for its decision.
+    There is one draft at a time. Raises the refusals of `drafts.check`, RulesState while one waits
+    for its decision.
     """
+    document = _document(given)
 
     def once() -> str:
         at, account = desk.clock.now(), str(call.actor.account_id)
@@ -40,28 +46,36 @@ def draft_rules(call: Call, desk: Desk, *, document: Mapping[str, Any]) -> str:
         desk.rules.add(call, draft, at)
         return draft.id
 
-    return desk.rules.run(call, once)
+    return _row(desk, desk.rules.run(call, once))
 
 
 @allow(Role.OFFICE)
-def propose_rules(call: Call, desk: Desk, *, version_no: int) -> str:
-    """Raises RulesNotFound, RulesState."""
+@command("proposeScoringRules", answers=form.RULES)
+def propose_rules(call: Call, desk: Desk, *, version_no: form.VersionNo) -> Row:
+    """提请审定积分办法（办公室）。Put the draft before the Chairpersons' Council.
+
+    Raises RulesNotFound, RulesState.
+    """
     account = str(call.actor.account_id)
     return _change(call, desk, version_no, lambda draft, _: draft.propose(account))
 
 
 @allow(Role.CHAIR_COUNCIL, Role.OFFICE)
+@command("decideScoringRules", answers=form.RULES)
 def decide_rules(
     call: Call,
     desk: Desk,
     *,
-    version_no: int,
-    approved: bool,
-    reason: str | None,
-    document_no: str | None,
-    decided_on: date | None,
-) -> str:
-    """Raises RulesNotFound, RulesState, SamePerson, RulesDate, DocumentMissing."""
+    version_no: form.VersionNo,
+    approved: form.Approved,
+    reason: common.Reason | None,
+    document_no: form.DocumentNo | None,
+    decided_on: form.DecidedOn | None,
+) -> Row:
+    """审定积分办法（主席会议；常委会决定由办公室登记）。Decide on a version of the rules.
+
+    Raises RulesNotFound, RulesState, SamePerson, RulesDate, DocumentMissing.
+    """
 
     def change(draft: RuleDraft, at: datetime) -> None:
         if call.actor.role is Role.OFFICE and not (document_no and decided_on):
@@ -81,7 +95,7 @@ def decide_rules(
 
 def _change(
     call: Call, desk: Desk, version_no: int, change: Callable[[RuleDraft, datetime], None]
-) -> str:
+) -> Row:
     def once() -> str:
         draft = desk.rules.get(rules_id(version_no))
         if draft is None:
@@ -91,4 +105,30 @@ def _change(
         desk.rules.save(call, draft, at)
         return draft.id
 
-    return desk.rules.run(call, once)
+    return _row(desk, desk.rules.run(call, once))
+
+
+def _row(desk: Desk, rules_id: str) -> Row:
+    draft = desk.rules.get(rules_id)
+    assert draft is not None  # it was just written
+    return rules_row(draft.document, draft)
+
+
+def _document(given: form.ScoringRules) -> Row:
+    """As `RuleSet.parse` and `rule_sets/1.json` have it."""
+    return {
+        "label": given["label"],
+        "active_from": given["active_from"].isoformat(),
+        "categories": [dict(row) for row in given["categories"]],
+        "grades": [
+            {"code": row["code"].value, "label": row["label"], "from": row["threshold"]}
+            for row in given["grades"]
+        ],
+        "rules": [_rule(row) for row in given["rules"]],
+    }
+
+
+def _rule(row: form.ScoringRuleInput) -> Row:
+    by_variant = {item["variant"]: item["points"] for item in row["points"]}
+    points: Any = by_variant[""] if set(by_variant) == {""} else by_variant
+    return {**row, "basis": row["basis"].upper(), "points": points}

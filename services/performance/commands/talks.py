@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from services.performance.commands.ports import Desk
 from services.performance.domain import errors
 from services.performance.domain.talks import Talk
+from services.performance.schemas import talks as form
 from shared.actor import Role, allow
 from shared.call import Call
 from shared.errors import Forbidden
+from shared.operations import command
 
 LEADERSHIP = frozenset({Role.CHAIR_COUNCIL, Role.SECRETARY_GENERAL})
 
 
 @allow(Role.SECTOR_CONVENER, *LEADERSHIP)
-def record_talk(call: Call, desk: Desk, *, talk_id: str, held_on: datetime, note: str) -> str:
-    """The convener of the member's group for a first weak year; the leadership for all.
+@command("recordPerformanceTalk", answers=form.TALK)
+def record_talk(
+    call: Call, desk: Desk, *, talk_id: form.TalkId, held_on: form.HeldOn, note: form.Note
+) -> str:
+    """记录履职谈话（召集人、主席会议）。Record a talk after a weak year.
 
-    Raises TalkNotFound, Forbidden, OwnPoints, AlreadyDecided, HappenedLater.
+    The convener of the member's group for a first weak year; the leadership for all. Raises
+    TalkNotFound, Forbidden, OwnPoints, AlreadyDecided, HappenedLater.
     """
 
     def once() -> str:

@@ -24,15 +24,22 @@ from services.performance.domain.years import (
     freeze_due,
     late,
 )
+from services.performance.queries.rows import Row, year_row
+from services.performance.schemas import common
+from services.performance.schemas import years as form
 from shared.actor import Role, allow
 from shared.call import Call
 from shared.errors import Conflict
+from shared.operations import command
 
 
 @allow(Role.OFFICE, Role.SYSTEM)
-def publish_draft(call: Call, desk: Desk, *, year: int) -> str:
-    """Show the year's points to all for appeal; by itself in January. Raises YearNotOver,
-    YearStateUnfit."""
+@command("publishPointsDraft", answers=form.YEAR)
+def publish_draft(call: Call, desk: Desk, *, year: common.Year) -> Row:
+    """公示年度积分（办公室；到期自动）。Show a year's points for appeal; due by itself too.
+
+    Raises YearNotOver, YearStateUnfit.
+    """
 
     def once() -> str:
         at = desk.clock.now()
@@ -43,12 +50,16 @@ def publish_draft(call: Call, desk: Desk, *, year: int) -> str:
         desk.years.add(call, found, at)
         return found.id
 
-    return desk.years.run(call, once)
+    return _row(desk, desk.years.run(call, once))
 
 
 @allow(Role.OFFICE, Role.SYSTEM)
-def freeze_year(call: Call, desk: Desk, *, year: int) -> str:
-    """Take and sign the snapshot. Raises YearNotFound, YearStateUnfit, AppealsOpen."""
+@command("freezePointsYear", answers=form.YEAR)
+def freeze_year(call: Call, desk: Desk, *, year: common.Year) -> Row:
+    """封存年度积分（办公室；到期自动）。Freeze a year in a signed snapshot; due by itself too.
+
+    Raises YearNotFound, YearStateUnfit, AppealsOpen.
+    """
 
     def once() -> str:
         found = desk.years.of(year)
@@ -72,16 +83,22 @@ def freeze_year(call: Call, desk: Desk, *, year: int) -> str:
         desk.years.in_transaction(write)
         return found.id
 
-    return desk.years.run(call, once)
+    return _row(desk, desk.years.run(call, once))
 
 
 @allow(Role.CHAIR_COUNCIL)
+@command("decideLateChange", answers=form.CHANGE)
 def decide_late_change(
-    call: Call, desk: Desk, *, entry_id: str, approved: bool, reason: str
-) -> str:
-    """Whether an entry that came after the freeze counts: then by an amendment, signed too.
+    call: Call,
+    desk: Desk,
+    *,
+    entry_id: common.EntryId,
+    approved: form.Approved,
+    reason: common.Reason,
+) -> Row:
+    """审定封存后变动（主席会议）。Whether an entry that came after the freeze counts.
 
-    Raises LateChangeNotFound, AlreadyDecided.
+    If it does, by an amendment, signed too. Raises LateChangeNotFound, AlreadyDecided.
     """
 
     def once() -> str:
@@ -102,7 +119,7 @@ def decide_late_change(
         desk.late_changes.in_transaction(write)
         return entry_id
 
-    return desk.late_changes.run(call, once)
+    return desk.late_changes.row(desk.late_changes.run(call, once))
 
 
 @allow(Role.SYSTEM)
@@ -121,6 +138,12 @@ def turn_years(call: Call, desk: Desk) -> None:
             _list_late_changes(call, desk, found, at)
         elif at >= freeze_due(found, freeze_days) and not _unsettled(desk, year):
             freeze_year(call, desk, year=year)
+
+
+def _row(desk: Desk, year_id: str) -> Row:
+    found = desk.years.get(year_id)
+    assert found is not None  # it was just written
+    return year_row(found)
 
 
 def _unsettled(desk: Desk, year: int) -> bool:

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
 from services.performance.domain import errors
 from shared.aggregate import Aggregate
 from shared.contracts import names
+from shared.labels import Labelled
 
 
-class AppealState(StrEnum):
-    SUBMITTED = "SUBMITTED"
-    UPHELD = "UPHELD"
-    DISMISSED = "DISMISSED"
-    WITHDRAWN = "WITHDRAWN"
+class AppealState(Labelled, name="PointsAppealState"):
+    """积分申诉的状态。State of an appeal."""
+
+    SUBMITTED = "SUBMITTED", "待答复", "Waits for the answer"
+    UPHELD = "UPHELD", "成立", "Upheld"
+    DISMISSED = "DISMISSED", "不成立", "Dismissed"
+    WITHDRAWN = "WITHDRAWN", "已撤回", "Withdrawn"
 
 
 @dataclass

@@ -11,7 +11,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from enum import StrEnum
 from typing import Any
 
 from services.performance.domain import errors
@@ -19,6 +18,7 @@ from services.performance.domain.claims import VARIANTS, Basis
 from services.performance.domain.ledger import SHANGHAI
 from shared.aggregate import Aggregate
 from shared.contracts import names
+from shared.labels import Labelled
 
 CATEGORIES = "ABCDEFG"
 DEDUCTIONS = "G"
@@ -47,11 +47,13 @@ FORBIDDEN_WORDS = re.compile(
 )
 
 
-class RulesState(StrEnum):
-    DRAFT = "DRAFT"
-    PROPOSED = "PROPOSED"
-    APPROVED = "APPROVED"
-    REFUSED = "REFUSED"
+class RulesState(Labelled, name="RuleSetState"):
+    """积分办法的状态。State of a version of the rules."""
+
+    DRAFT = "DRAFT", "拟订", "Being drafted"
+    PROPOSED = "PROPOSED", "待审定", "Waits for the decision"
+    APPROVED = "APPROVED", "已审定", "Approved"
+    REFUSED = "REFUSED", "未通过", "Refused"
 
 
 @dataclass

@@ -9,33 +9,34 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
 from services.performance.domain import facts
 from services.performance.domain.claims import Payload, occurrence_of
 from services.performance.domain.ledger import Fact
 from shared.contracts import names
+from shared.labels import Labelled
 
 
-class Duty(StrEnum):
-    """What kind of duty; `kind` of a record tells the kinds within it apart."""
+class Duty(Labelled, name="DutyKind"):
+    """履职事项的种类。Kind of duty."""  # `kind` of a record tells the kinds within it apart
 
-    MEETING = "MEETING"  # kind: of the meeting
-    SPEECH = "SPEECH"  # kind: ORAL, WRITTEN
-    PROPOSAL = "PROPOSAL"  # kind: FIRST, COSIGNER, AUTHOR
-    OPINION = "OPINION"
-    OPINION_ISSUED = "OPINION_ISSUED"
-    ACTIVITY = "ACTIVITY"  # kind: of the activity
-    SERVICE = "SERVICE"
-    STUDY = "STUDY"
-    CLASS = "CLASS"
-    PAPER = "PAPER"
-    REPORT = "REPORT"
-    MOTION = "MOTION"
-    HISTORY = "HISTORY"
-    CONTACT = "CONTACT"  # kind: the link, for the member who is led; LEADER for the other end
-    RECEPTION = "RECEPTION"
+    MEETING = "MEETING", "会议", "A meeting, present or not"  # kind: of the meeting
+    SPEECH = "SPEECH", "发言", "A speech"  # kind: ORAL, WRITTEN
+    PROPOSAL = "PROPOSAL", "提案", "A proposal signed"  # kind: FIRST, COSIGNER, AUTHOR
+    OPINION = "OPINION", "社情民意", "An item of public opinion submitted"
+    OPINION_ISSUED = "OPINION_ISSUED", "社情民意被采用", "An item issued"
+    ACTIVITY = "ACTIVITY", "活动", "An activity"  # kind: of the activity
+    SERVICE = "SERVICE", "社会服务", "Social service"
+    STUDY = "STUDY", "学习", "A study session"
+    CLASS = "CLASS", "轮训班结业", "A rotation class completed"
+    PAPER = "PAPER", "学习文章", "A study paper"
+    REPORT = "REPORT", "报告", "A report's main author"
+    MOTION = "MOTION", "建议案", "A motion's main author"
+    HISTORY = "HISTORY", "文史资料", "Historical material"
+    # kind: the link, for the member who is led; LEADER for the other end
+    CONTACT = "CONTACT", "联系", "A contact"
+    RECEPTION = "RECEPTION", "委员之家接待", "A reception in a Members' Home"
 
 
 @dataclass(frozen=True, slots=True)

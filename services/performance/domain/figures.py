@@ -12,9 +12,26 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from services.performance.domain.duties import Duty
+from shared.labels import Labelled
 
 HUNDREDTH = Decimal("0.01")
 ENOUGH_CONTACTS = 2
+
+
+class By(Labelled, name="DutyGroupKind"):
+    """履职统计的分组方式。What members are told apart by."""
+
+    ALL = "ALL", "全体", "All members"
+    SECTOR = "SECTOR", "界别", "Sector"
+    SECTOR_GROUP = "SECTOR_GROUP", "界别活动小组", "Sector activity group"
+    COMMITTEE = "COMMITTEE", "专门委员会", "Special committee"
+    TOWN = "TOWN", "镇（街道）", "Town or street"
+    PARTY = "PARTY", "党派", "Party"
+    STANDING = "STANDING", "常委与委员", "Standing and ordinary members"
+    SYSTEM = "SYSTEM", "体制内外", "Inside and outside the system"
+    TENURE = "TENURE", "新任与连任", "New and continuing members"
+    # Known to the members service alone: the asker divides the members.
+    GENDER = "GENDER", "性别", "Gender; for those who see all members' points"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
 from services.performance.domain import errors
@@ -16,16 +15,28 @@ from services.performance.domain.ledger import SHANGHAI, Cancellation, Cause, En
 from services.performance.domain.rules import RuleBook
 from shared.aggregate import Aggregate
 from shared.contracts import names
+from shared.labels import Labelled
 
 REF = "manual/{request_id}"
-POST, STRIKE = "POST", "STRIKE"
 STRUCK = "entry/"
 
 
-class RequestState(StrEnum):
-    REQUESTED = "REQUESTED"
-    CONFIRMED = "CONFIRMED"
-    REFUSED = "REFUSED"
+class RequestKind(Labelled, name="PointsRequestKind"):
+    """人工记分的种类。What a request asks for."""
+
+    POST = "POST", "补记", "Credit a fact"
+    STRIKE = "STRIKE", "冲销", "Take an entry back"
+
+
+class RequestState(Labelled, name="PointsRequestState"):
+    """人工记分申请的状态。State of a request for points by hand."""
+
+    REQUESTED = "REQUESTED", "待复核", "Waits for the second person"
+    CONFIRMED = "CONFIRMED", "已确认", "Confirmed"
+    REFUSED = "REFUSED", "未通过", "Refused"
+
+
+POST, STRIKE = RequestKind.POST.value, RequestKind.STRIKE.value
 
 
 @dataclass

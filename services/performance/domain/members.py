@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from typing import Any, Protocol
 
 from shared.contracts import names
+from shared.labels import Labelled
 
 CO_OPTED = "CO_OPTED"
 IN_OFFICE = ("ACTIVE", "SUSPENDED")
@@ -38,14 +38,14 @@ MEMBER_EVENTS = (
 )
 
 
-class GroupKind(StrEnum):
-    """The groups of which an average is published."""
+class GroupKind(Labelled, name="ScoreGroupKind"):
+    """委员所属的组别。Kind of a group of members."""  # an average is published of each
 
-    SECTOR = "SECTOR"
-    SECTOR_GROUP = "SECTOR_GROUP"
-    COMMITTEE = "COMMITTEE"
-    TOWN = "TOWN"
-    PARTY = "PARTY"
+    SECTOR = "SECTOR", "界别", "Sector"
+    SECTOR_GROUP = "SECTOR_GROUP", "界别活动小组", "Sector activity group"
+    COMMITTEE = "COMMITTEE", "专门委员会", "Special committee"
+    TOWN = "TOWN", "镇（街道）", "Town or street"
+    PARTY = "PARTY", "党派", "Party"
 
 
 @dataclass(frozen=True, slots=True)

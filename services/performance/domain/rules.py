@@ -13,8 +13,17 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from services.performance.domain.claims import Basis
+from shared.labels import Labelled
 
 TENTH = Decimal("0.1")
+
+
+class ScoreGrade(Labelled):
+    """年度履职等次。Grade of a year."""
+
+    EXCELLENT = "EXCELLENT", "优秀", "Excellent"
+    COMPETENT = "COMPETENT", "称职", "Competent"
+    TO_IMPROVE = "TO_IMPROVE", "待改进", "To improve"
 
 
 def to_tenth(points: Decimal) -> Decimal:

@@ -5,21 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
 from services.performance.domain import errors
 from services.performance.domain.members import GroupKind
+from services.performance.domain.rules import ScoreGrade
 from services.performance.domain.snapshots import Snapshot
 from shared.aggregate import Aggregate
 from shared.contracts import names
+from shared.labels import Labelled
 
-TO_IMPROVE = "TO_IMPROVE"
 
+class TalkState(Labelled):
+    """履职谈话的状态。State of a talk."""
 
-class TalkState(StrEnum):
-    DUE = "DUE"
-    HELD = "HELD"
+    DUE = "DUE", "待谈话", "Due"
+    HELD = "HELD", "已谈话", "Held"
 
 
 @dataclass
@@ -86,7 +87,7 @@ def due(
             due_at=at,
         )
         for snapshot in snapshots
-        if snapshot.ranked and snapshot.sheet["grade"] == TO_IMPROVE
+        if snapshot.ranked and snapshot.sheet["grade"] == ScoreGrade.TO_IMPROVE
     ]
 
 

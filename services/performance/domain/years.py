@@ -10,21 +10,23 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from enum import StrEnum
 from typing import Any
 
 from services.performance.domain import errors
 from services.performance.domain.ledger import SHANGHAI
 from shared.aggregate import Aggregate
 from shared.contracts import names
+from shared.labels import Labelled
 
 FREEZE_DAYS = "freeze_days_after_year"
 APPEAL_DAYS = "appeal_days"
 
 
-class YearState(StrEnum):
-    DRAFT = "DRAFT"
-    FROZEN = "FROZEN"
+class YearState(Labelled, name="PointsYearState"):
+    """年度积分的状态。State of a year of points."""
+
+    DRAFT = "DRAFT", "公示", "Draft, open to appeal"
+    FROZEN = "FROZEN", "已封存", "Frozen"
 
 
 @dataclass
@@ -108,10 +110,12 @@ def digest_of(digests: Mapping[str, str]) -> str:
     return hashlib.sha256(lines.encode()).hexdigest()
 
 
-class LateState(StrEnum):
-    LISTED = "LISTED"
-    APPROVED = "APPROVED"
-    REFUSED = "REFUSED"
+class LateState(Labelled, name="LateChangeState"):
+    """封存后变动的状态。State of a change after the freeze."""
+
+    LISTED = "LISTED", "待审定", "Waits for the Chairpersons' Council"
+    APPROVED = "APPROVED", "准予计入", "Counts, by an amendment"
+    REFUSED = "REFUSED", "不予计入", "Does not count"
 
 
 @dataclass

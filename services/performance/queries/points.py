@@ -6,23 +6,25 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
 from typing import Any, Protocol
 
+from services.performance.domain import scoring
 from services.performance.domain.ledger import Entry
 from services.performance.domain.members import Group, GroupKind, Member
 from services.performance.domain.ranking import Standing, average, ranked
 from services.performance.domain.rules import RuleBook
-from services.performance.domain.scoring import Scheme, ScoreSheet, score
+from services.performance.domain.scoring import Scheme, ScoreSheet
 from services.performance.domain.snapshots import Snapshot
+from services.performance.queries.rows import Page, Row, entry_row, sheet_row, standing_row
+from services.performance.schemas import common
+from services.performance.schemas import points as form
 from shared.actor import MEMBER_ROLES, Actor, Role, allow
 from shared.call import Call
 from shared.clock import Now
 from shared.errors import Forbidden
+from shared.operations import query
+from shared.operations.arguments import After, First, Ids
 from shared.persistence.paging import decode_cursor, encode_cursor
-
-Row = dict[str, Any]
-Page = dict[str, Any]  # {"rows", "has_next"}
 
 SEES_ALL = frozenset({Role.CHAIR_COUNCIL, Role.SECRETARY_GENERAL, Role.OFFICE, Role.INFO_EDITOR})
 # Acting role → the kinds of its scope whose members' points it may read.
@@ -115,7 +117,7 @@ class Reading:
                 entries[entry.member_id].append(entry)
         rules = scheme or self.book
         return [
-            score(
+            scoring.score(
                 entries[m.member_id],
                 rules,
                 of_year,
@@ -123,15 +125,6 @@ class Reading:
             )
             for m in members
         ]
-
-
-@dataclass(frozen=True, slots=True)
-class GroupAverage:
-    """`members` is how many scored members the average is made of."""
-
-    group: Group
-    average: Decimal | None
-    members: int
 
 
 def may_see(actor: Actor, member: Member) -> bool:
@@ -148,53 +141,81 @@ def may_see(actor: Actor, member: Member) -> bool:
 
 
 @allow(*VIEWERS)
-def score_of(call: Call, reading: Reading, member_id: str, year: int | None) -> ScoreSheet:
-    """The explained score of one member; Forbidden outside the viewer's own or group."""
+@query("score", gives="Score")
+def score(
+    call: Call, reading: Reading, *, member_id: common.MemberId, year: common.OfYear | None
+) -> Row:
+    """委员年度履职积分及理由。A member's score of a year, explained.
+
+    Raises Forbidden outside the viewer's own or group.
+    """
     [sheet] = reading.sheets([visible(call, reading, member_id)], year)
-    return sheet
+    return sheet_row(sheet)
 
 
 @allow(*Role)
+@query()
 def scores_by_member_ids(
-    call: Call, reading: Reading, member_ids: Sequence[str], year: int | None
-) -> list[ScoreSheet]:
+    call: Call,
+    reading: Reading,
+    *,
+    member_ids: Ids,
+    year: common.OfYear | None,
+    explained: form.Explained,
+) -> list[Row]:
     """The scores that the viewer may see, for lists; others are left out, not refused."""
     if call.actor.role not in VIEWERS:
         return []
     seen = [m for m in reading.members_of(member_ids) if may_see(call.actor, m)]
-    return reading.sheets(seen, year)
+    return [sheet_row(sheet, explained) for sheet in reading.sheets(seen, year)]
 
 
 @allow(*VIEWERS)
-def ledger_page(
-    call: Call, reading: Reading, member_id: str, year: int | None, first: int, after: str | None
+@query("ledger", gives="LedgerEntry")
+def list_ledger(
+    call: Call,
+    reading: Reading,
+    *,
+    member_id: common.MemberId,
+    year: common.OfYear | None,
+    first: First,
+    after: After | None,
 ) -> Page:
-    """A member's entries of a year, newest first, reversals among them."""
+    """委员年度履职账目，新的在前。A member's ledger entries of a year, newest first.
+
+    Reversals are among them.
+    """
     visible(call, reading, member_id)
-    return reading.ledger.page_of(member_id, reading.year(year), first, after)
+    found = reading.ledger.page_of(member_id, reading.year(year), first, after)
+    return {**found, "rows": _entries(reading, found["rows"])}
 
 
 @allow(*VIEWERS)
-def count_ledger(call: Call, reading: Reading, member_id: str, year: int | None) -> int:
+@query()
+def count_ledger(
+    call: Call, reading: Reading, *, member_id: common.MemberId, year: common.OfYear | None
+) -> int:
     visible(call, reading, member_id)
     return reading.ledger.count_of(member_id, reading.year(year))
 
 
 @allow(*Role)
-def ledger_entries_by_ids(call: Call, reading: Reading, ids: Sequence[str]) -> list[Row]:
+@query(loads="LedgerEntry")
+def ledger_entries_by_ids(call: Call, reading: Reading, *, ids: form.EntryIds) -> list[Row]:
     """The entries that the viewer may see; others are left out like those that do not exist."""
     if call.actor.role not in VIEWERS:
         return []
     rows = reading.ledger.rows_by_ids(ids)
     members = reading.members_of([row["member_id"] for row in rows])
     seen = {member.member_id for member in members if may_see(call.actor, member)}
-    return [row for row in rows if row["member_id"] in seen]
+    return _entries(reading, [row for row in rows if row["member_id"] in seen])
 
 
 @allow(*VIEWERS)
+@query()
 def group_averages(
-    call: Call, reading: Reading, member_id: str, year: int | None
-) -> list[GroupAverage]:
+    call: Call, reading: Reading, *, member_id: common.MemberId, year: common.OfYear | None
+) -> list[Row]:
     """The average of each of the member's groups, published beside the member's own points."""
     member = visible(call, reading, member_id)
     if not member.groups:
@@ -208,8 +229,9 @@ def group_averages(
 
 
 @allow(*SEES_RANKING, *MEMBER_ROLES)
-def ranking_page(
-    call: Call, reading: Reading, year: int | None, first: int, after: str | None
+@query()
+def list_ranking(
+    call: Call, reading: Reading, *, year: common.OfYear | None, first: First, after: After | None
 ) -> Page:
     """Standings of a year with their cursors, best first, those who are not scored last.
 
@@ -220,21 +242,24 @@ def ranking_page(
     if after is not None:
         last = decode_cursor(after, 3)
         standings = [(place, standing) for place, standing in standings if _beyond(place, last)]
-    rows = [(standing, encode_cursor(place)) for place, standing in standings[:first]]
+    rows = [standing_row(standing, encode_cursor(place)) for place, standing in standings[:first]]
     return {"rows": rows, "has_next": len(standings) > first}
 
 
 @allow(*SEES_RANKING, *MEMBER_ROLES)
+@query()
 def standings_by_member_ids(
-    call: Call, reading: Reading, member_ids: Sequence[str], year: int | None
-) -> list[Standing]:
-    """The places of these members in a year, for comparing years; as `ranking_page`."""
+    call: Call, reading: Reading, *, member_ids: Ids, year: common.OfYear | None
+) -> list[Row]:
+    """The places of these members in a year, for comparing years; as `list_ranking`."""
     wanted = set(member_ids)
-    return [s for s in _standings(call, reading, year) if s.sheet.member_id in wanted]
+    standings = _standings(call, reading, year)
+    return [standing_row(s) for s in standings if s.sheet.member_id in wanted]
 
 
 @allow(*SEES_RANKING, *MEMBER_ROLES)
-def count_ranking(call: Call, reading: Reading, year: int | None) -> int:
+@query()
+def count_ranking(call: Call, reading: Reading, *, year: common.OfYear | None) -> int:
     return len(_standings(call, reading, year))
 
 
@@ -264,6 +289,17 @@ def visible(call: Call, reading: Reading, member_id: str) -> Member:
     return member
 
 
-def _average(group: Group, sheets: Sequence[ScoreSheet]) -> GroupAverage:
+def _entries(reading: Reading, rows: Iterable[Row]) -> list[Row]:
+    return [entry_row(row, reading.book) for row in rows]
+
+
+def _average(group: Group, sheets: Sequence[ScoreSheet]) -> Row:
+    """`members` is how many scored members the average is made of."""
     scored = [sheet for sheet in sheets if not sheet.not_scored]
-    return GroupAverage(group, average(scored), len(scored))
+    mean = average(scored)
+    return {
+        "kind": group.kind.value,
+        "group_id": group.id,
+        "average": None if mean is None else float(mean),
+        "members": len(scored),
+    }

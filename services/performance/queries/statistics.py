@@ -5,53 +5,31 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import StrEnum
 from typing import Any
 
 from services.performance.commands.ports import Desk
-from services.performance.domain.figures import Tally, figures
+from services.performance.domain.figures import By, Tally, figures
 from services.performance.domain.members import Group, GroupKind, Member
 from services.performance.domain.years import ends
 from services.performance.queries.points import (
     SEES_ALL,
     SEES_GROUP,
     VIEWERS,
-    Page,
-    Row,
     may_see,
     visible,
 )
+from services.performance.queries.rows import Page, Row, figures_row
+from services.performance.schemas import common
+from services.performance.schemas import statistics as form
 from shared.actor import MEMBER_ROLES, Actor, allow
 from shared.call import Call
 from shared.errors import Forbidden
+from shared.operations import query
+from shared.operations.arguments import After, First
 from shared.persistence.paging import decode_cursor, encode_cursor
 
 SILENT_DAYS = "silent_days"
 EVERYONE = "ALL"
-
-
-class By(StrEnum):
-    """What members are told apart by. PARTS: as the asker divides them, who must see all."""
-
-    ALL = "ALL"
-    SECTOR = "SECTOR"
-    SECTOR_GROUP = "SECTOR_GROUP"
-    COMMITTEE = "COMMITTEE"
-    TOWN = "TOWN"
-    PARTY = "PARTY"
-    STANDING = "STANDING"
-    SYSTEM = "SYSTEM"
-    TENURE = "TENURE"
-    PARTS = "PARTS"
-
-
-@dataclass(frozen=True, slots=True)
-class GroupFigures:
-    """A group's figures of a year, and of the year before."""
-
-    key: str
-    figures: Mapping[str, Any]
-    previous: Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -64,29 +42,31 @@ class _Year:
     trained: frozenset[str]
     silent: frozenset[str]
 
-    def figures_of(self, member_ids: Iterable[str]) -> Mapping[str, Any]:
+    def figures_of(self, member_ids: Iterable[str]) -> Row:
         ids = list(member_ids)
         mine = set(ids)
         links = {link: contacts for link, member, contacts in self.links if member in mine}
-        return figures(Tally(ids, self.sums, links, self.trained, self.silent))
+        return figures_row(figures(Tally(ids, self.sums, links, self.trained, self.silent)))
 
 
 @allow(*VIEWERS)
+@query()
 def duty_statistics(
     call: Call,
     desk: Desk,
-    year: int | None,
-    by: By,
-    group_id: str | None,
-    parts: Sequence[Row] | None,
-) -> list[GroupFigures]:
+    *,
+    by: form.By,
+    year: common.OfYear | None,
+    group_id: form.GroupKey | None,
+    parts: form.Parts | None,
+) -> list[Row]:
     """A row for each group of the kind, or for `group_id` alone, with the year before.
 
-    All groups for those who see all; their own for others. parts: [{"key", "member_ids"}], only
-    with PARTS. Raises Forbidden.
+    All groups for those who see all; their own for others. parts: how the asker divides the
+    members by GENDER, for who sees all. Raises Forbidden.
     """
     of_year = desk.reading.year(year)
-    if by is By.PARTS:
+    if by is By.GENDER:
         return _by_parts(call, desk, of_year, parts or ())
     allowed = _allowed(call.actor, desk, by)
     within = _narrowed(by, group_id, allowed)
@@ -98,40 +78,60 @@ def duty_statistics(
         if (allowed is None or key in allowed) and group_id in (None, key)
     ]
     return [
-        GroupFigures(
-            key, now.figures_of(grouped[0][key]), before.figures_of(grouped[1].get(key, ()))
-        )
+        _row(key, now.figures_of(grouped[0][key]), before.figures_of(grouped[1].get(key, ())))
         for key in keys
     ]
 
 
 @allow(*VIEWERS)
-def member_figures(call: Call, desk: Desk, member_id: str, year: int | None) -> GroupFigures:
-    """One member's own; Forbidden outside the viewer's own or group."""
+@query("memberDutyFigures", gives="DutyStatistics")
+def member_figures(
+    call: Call, desk: Desk, *, member_id: common.MemberId, year: common.OfYear | None
+) -> Row:
+    """一位委员的履职数据。One member's figures.
+
+    Raises Forbidden outside the viewer's own or group.
+    """
     member = visible(call, desk.reading, member_id)
     of_year = desk.reading.year(year)
     now, before = (_of_members(desk, y, [member]) for y in (of_year, of_year - 1))
-    return GroupFigures(member_id, now.figures_of([member_id]), before.figures_of([member_id]))
+    return _row(member_id, now.figures_of([member_id]), before.figures_of([member_id]))
 
 
 @allow(*VIEWERS)
-def duties_page(
-    call: Call, desk: Desk, member_id: str, year: int | None, first: int, after: str | None
+@query("memberDuties", gives="MemberDuty")
+def list_duties(
+    call: Call,
+    desk: Desk,
+    *,
+    member_id: common.MemberId,
+    year: common.OfYear | None,
+    first: First,
+    after: After | None,
 ) -> Page:
-    """What a member did in a year, oldest first; absences among it."""
+    """一位委员的履职记录，旧的在前。What a member did in a year, oldest first.
+
+    Absences are among it.
+    """
     visible(call, desk.reading, member_id)
     return desk.duties.page_of(member_id, desk.reading.year(year), first, after)
 
 
 @allow(*VIEWERS)
-def count_duties(call: Call, desk: Desk, member_id: str, year: int | None) -> int:
+@query()
+def count_duties(
+    call: Call, desk: Desk, *, member_id: common.MemberId, year: common.OfYear | None
+) -> int:
     visible(call, desk.reading, member_id)
     return desk.duties.count_of(member_id, desk.reading.year(year))
 
 
 @allow(*SEES_ALL, *SEES_GROUP)
-def silent_page(call: Call, desk: Desk, first: int, after: str | None) -> Page:
-    """Members in office without any duty in the last days (setting), by their ids.
+@query("silentMembers", gives="SilentMember")
+def list_silent(call: Call, desk: Desk, *, first: First, after: After | None) -> Page:
+    """长期无履职记录的委员。Members in office without any duty of late.
+
+    None in the last days (setting); by their ids.
 
     All for those who see all; of the own group for others.
     """
@@ -149,6 +149,7 @@ def silent_page(call: Call, desk: Desk, first: int, after: str | None) -> Page:
 
 
 @allow(*SEES_ALL, *SEES_GROUP)
+@query()
 def count_silent(call: Call, desk: Desk) -> int:
     return len(_silent_members(call, desk))
 
@@ -166,13 +167,18 @@ def _silence(desk: Desk, until: datetime) -> datetime:
     return until - timedelta(days=days)
 
 
-def _by_parts(call: Call, desk: Desk, year: int, parts: Sequence[Row]) -> list[GroupFigures]:
+def _row(key: str, now: Row, before: Row) -> Row:
+    """A group's figures of a year, with those of the year before."""
+    return {"key": key, **now, "previous": before}
+
+
+def _by_parts(call: Call, desk: Desk, year: int, parts: Sequence[form.DutyPart]) -> list[Row]:
     if call.actor.role not in SEES_ALL:
         raise Forbidden
     now, before = (_gather(desk, y, ()) for y in (year, year - 1))
     known = [{m.member_id for m in found.members} for found in (now, before)]
     return [
-        GroupFigures(
+        _row(
             part["key"],
             now.figures_of(id for id in part["member_ids"] if id in known[0]),
             before.figures_of(id for id in part["member_ids"] if id in known[1]),

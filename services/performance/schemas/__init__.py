@@ -1,1 +1,1 @@
-"""Input and output of the service, checked."""
+"""What the operations of performance are given, by the module that they stand in."""

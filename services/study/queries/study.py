@@ -161,9 +161,7 @@ def list_attendance(
 
 @allow(*access.VIEWERS)
 @query()
-def count_attendance(
-    call: Call, desk: Desk, *, session_id: common.SessionId
-) -> int:
+def count_attendance(call: Call, desk: Desk, *, session_id: common.SessionId) -> int:
     session = found(desk.sessions, session_id)
     _require_people(call.actor, session.organiser)
     return len({*session.invited, *session.presence})

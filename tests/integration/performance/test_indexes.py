@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from services.performance.commands.years import turn_years
+from services.performance.domain.figures import By
 from services.performance.queries import desk as decisions
 from services.performance.queries import points, statistics
-from services.performance.queries.statistics import By
 from tests.integration.performance.desk import CHAIR, FIRST, MEMBER, SYSTEM, Office
 from tests.unit.performance.facts import LU, SHEN, day, filed
 
@@ -19,19 +19,29 @@ WAITING: dict[str, Any] = {"state": decisions.RulesState.PROPOSED, "member_id": 
 
 Question = Callable[[Office], object]
 QUESTIONS: dict[str, Question] = {
-    "score": lambda o: points.score_of(MEMBER, o.desk.reading, LU, 2017),
-    "ledger": lambda o: points.ledger_page(MEMBER, o.desk.reading, LU, 2017, 20, None),
-    "ledger count": lambda o: points.count_ledger(MEMBER, o.desk.reading, LU, 2017),
-    "averages": lambda o: points.group_averages(MEMBER, o.desk.reading, LU, 2017),
-    "requests": lambda o: decisions.requests_page(FIRST, o.desk, {}, 20, None),
-    "own requests": lambda o: decisions.requests_page(MEMBER, o.desk, {}, 20, None),
-    "waiting requests": lambda o: decisions.requests_page(FIRST, o.desk, WAITING, 20, None),
-    "appeals": lambda o: decisions.appeals_page(FIRST, o.desk, {}, 20, None),
-    "own appeals": lambda o: decisions.appeals_page(MEMBER, o.desk, NONE, 20, None),
-    "late changes": lambda o: decisions.late_changes_page(CHAIR, o.desk, NONE, 20, None),
-    "a sector": lambda o: statistics.duty_statistics(FIRST, o.desk, 2017, By.SECTOR, "22", None),
-    "own figures": lambda o: statistics.member_figures(MEMBER, o.desk, LU, 2017),
-    "own duties": lambda o: statistics.duties_page(MEMBER, o.desk, LU, 2017, 20, None),
+    "score": lambda o: points.score(MEMBER, o.desk.reading, member_id=LU, year=2017),
+    "ledger": lambda o: points.list_ledger(
+        MEMBER, o.desk.reading, member_id=LU, year=2017, first=20, after=None
+    ),
+    "ledger count": lambda o: points.count_ledger(MEMBER, o.desk.reading, member_id=LU, year=2017),
+    "averages": lambda o: points.group_averages(MEMBER, o.desk.reading, member_id=LU, year=2017),
+    "requests": lambda o: decisions.list_requests(FIRST, o.desk, first=20, after=None),
+    "own requests": lambda o: decisions.list_requests(MEMBER, o.desk, first=20, after=None),
+    "waiting requests": lambda o: decisions.list_requests(
+        FIRST, o.desk, **WAITING, first=20, after=None
+    ),
+    "appeals": lambda o: decisions.list_appeals(FIRST, o.desk, first=20, after=None),
+    "own appeals": lambda o: decisions.list_appeals(MEMBER, o.desk, **NONE, first=20, after=None),
+    "late changes": lambda o: decisions.list_late_changes(
+        CHAIR, o.desk, **NONE, first=20, after=None
+    ),
+    "a sector": lambda o: statistics.duty_statistics(
+        FIRST, o.desk, year=2017, by=By.SECTOR, group_id="22", parts=None
+    ),
+    "own figures": lambda o: statistics.member_figures(MEMBER, o.desk, member_id=LU, year=2017),
+    "own duties": lambda o: statistics.list_duties(
+        MEMBER, o.desk, member_id=LU, year=2017, first=20, after=None
+    ),
     "a frozen year": lambda o: o.desk.snapshots.of_year(2017),
     "snapshots": lambda o: o.desk.snapshots.latest(2017, [LU, SHEN]),
     "years turning": lambda o: turn_years(SYSTEM, o.desk),

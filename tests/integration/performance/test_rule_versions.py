@@ -10,6 +10,7 @@ import pytest
 
 from services.performance.commands.rules import decide_rules, draft_rules, propose_rules
 from services.performance.domain import errors
+from services.performance.domain.rules import ScoreGrade
 from services.performance.queries import desk as queries
 from services.performance.repository.rules import from_files
 from shared.actor import Role
@@ -43,11 +44,31 @@ def changed(of: str, /, **changes: Any) -> dict[str, Any]:
     return made
 
 
-def draft(office: Office, made: dict[str, Any], by: Call = FIRST) -> str:
-    return draft_rules(by, office.desk, document=made)
+def draft(office: Office, made: dict[str, Any], by: Call = FIRST) -> Any:
+    """The number of the version that is written; made: a document as in `rule_sets`."""
+    return draft_rules(by, office.desk, **given(made))["version"]
 
 
-def decide(office: Office, by: Call = CHAIR, **changes: Any) -> str:
+def given(made: dict[str, Any]) -> dict[str, Any]:
+    """The document as clients give it."""
+    return {
+        "label": made["label"],
+        "active_from": date.fromisoformat(made["active_from"]),
+        "categories": made["categories"],
+        "grades": [
+            {"code": ScoreGrade(row["code"]), "label": row["label"], "threshold": row["from"]}
+            for row in made["grades"]
+        ],
+        "rules": [{**rule, "points": listed(rule["points"])} for rule in made["rules"]],
+    }
+
+
+def listed(points: Any) -> list[dict[str, Any]]:
+    by_variant = points if isinstance(points, dict) else {"": points}
+    return [{"variant": variant, "points": value} for variant, value in by_variant.items()]
+
+
+def decide(office: Office, by: Call = CHAIR, **changes: Any) -> Any:
     given = {
         "version_no": 2,
         "approved": True,
@@ -76,8 +97,8 @@ def test_an_approved_version_counts_from_its_day_on(office):
 
 
 def test_one_draft_at_a_time_written_again_until_it_is_proposed(office):
-    assert draft(office, document(B1=6)) == "rules-2"
-    assert draft(office, document(B1=7), by=SECOND) == "rules-2"
+    assert draft(office, document(B1=6)) == 2
+    assert draft(office, document(B1=7), by=SECOND) == 2
     assert office.desk.rules.get("rules-2").document["rules"][3]["points"] == 7
     propose_rules(FIRST, office.desk, version_no=2)
     with pytest.raises(errors.RulesState):
@@ -85,7 +106,7 @@ def test_one_draft_at_a_time_written_again_until_it_is_proposed(office):
     with pytest.raises(errors.RulesState):
         propose_rules(FIRST, office.desk, version_no=2)
     decide(office, approved=False, reason="再议")
-    assert draft(office, document()) == "rules-3"
+    assert draft(office, document()) == 3
     assert [row["approved"] for row in office.told("performance_rules_decided")] == [False]
 
 
@@ -208,22 +229,24 @@ def test_what_if_other_rules_had_held(office):
     made["rules"] = [rule for rule in made["rules"] if rule["code"] != "B2"]
     draft(office, made)
     asked = {"year": 2017, "version_no": 2}
-    found = queries.what_if_page(CHAIR, office.desk, asked, 2, None)
+    found = queries.list_what_if(CHAIR, office.desk, **asked, first=2, after=None)
     rows = [
-        (c.then.sheet.member_id, c.now.rank, c.now.sheet.total, c.then.rank, c.then.sheet.total)
-        for c, _ in found["rows"]
+        tuple(row[name] for name in ("member_id", "rank", "total", "other_rank", "other_total"))
+        for row in found["rows"]
     ]
     assert rows == [(SHEN, 2, 2, 1, 5), (LU, 1, 18, 2, 3)]
     assert found["has_next"]
-    rest = queries.what_if_page(CHAIR, office.desk, asked, 2, found["rows"][-1][1])
+    rest = queries.list_what_if(
+        CHAIR, office.desk, **asked, first=2, after=found["rows"][-1]["cursor"]
+    )
     assert (len(rest["rows"]), rest["has_next"]) == (1, False)
-    assert queries.count_what_if(CHAIR, office.desk, asked) == 3
-    sheet = queries.what_if_score(CHAIR, office.desk, LU, 2017, 2)
-    [proposals] = [c for c in sheet.categories if c.code == "B"]
-    assert [(line.rule_code, float(line.points)) for line in proposals.lines] == [("B1", 3)]
+    assert queries.count_what_if(CHAIR, office.desk, **asked) == 3
+    sheet = queries.what_if_score(CHAIR, office.desk, member_id=LU, year=2017, version_no=2)
+    [proposals] = [c for c in sheet["categories"] if c["code"] == "B"]
+    assert [(line["rule_code"], line["points"]) for line in proposals["lines"]] == [("B1", 3)]
     assert office.total() == 18  # nothing is written
     with pytest.raises(errors.RulesNotFound):
-        queries.what_if_score(CHAIR, office.desk, LU, 2017, 9)
+        queries.what_if_score(CHAIR, office.desk, member_id=LU, year=2017, version_no=9)
 
 
 def test_who_sees_drafts(office):

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from services.performance import reactions
+from services.performance.domain.figures import By
 from services.performance.queries import statistics
-from services.performance.queries.statistics import By
 from shared.actor import Actor, Role
 from shared.call import Call
 from shared.contracts import sample_event
@@ -63,7 +63,7 @@ def contact(number: int, on: str) -> Any:
 def ask(office: Office, by: Call, kind: By, **more: Any) -> dict[str, Any]:
     given = {"year": 2017, "group_id": None, "parts": None, **more}
     found = statistics.duty_statistics(by, office.desk, by=kind, **given)
-    return {group.key: group.figures for group in found}
+    return {group["key"]: group for group in found}
 
 
 def by_role(role: Role, member: str | None = None, **scope: str) -> Call:
@@ -105,10 +105,12 @@ def test_the_groups_of_each_kind(office, kind, members):
 
 def test_the_year_before_stands_beside(office):
     office.move(2018, 3, 1)
-    [found] = statistics.duty_statistics(FIRST, office.desk, 2018, By.SECTOR, "22", None)
-    assert (found.figures["proposals"], found.previous["proposals"]) == (0, 1)
-    assert found.figures["attendance_rate"] is None
-    assert float(found.previous["attendance_rate"]) == 50.0
+    [found] = statistics.duty_statistics(
+        FIRST, office.desk, year=2018, by=By.SECTOR, group_id="22", parts=None
+    )
+    assert (found["proposals"], found["previous"]["proposals"]) == (0, 1)
+    assert found["attendance_rate"] is None
+    assert float(found["previous"]["attendance_rate"]) == 50.0
 
 
 def test_parts_as_the_asker_divides(office):
@@ -116,14 +118,14 @@ def test_parts_as_the_asker_divides(office):
         {"key": "FEMALE", "member_ids": [LU, QIAN, "m-unknown"]},
         {"key": "MALE", "member_ids": [SHEN, OTHER]},
     ]
-    found = ask(office, FIRST, By.PARTS, parts=parts)
+    found = ask(office, FIRST, By.GENDER, parts=parts)
     assert {key: (f["members"], f["proposals"]) for key, f in found.items()} == {
         "FEMALE": (2, 1),
         "MALE": (2, 0),
     }
     for other in (by_role(Role.STANDING_MEMBER, SHEN), by_role(Role.TOWN_HEAD, town="town-lili")):
         with pytest.raises(Forbidden):
-            ask(office, other, By.PARTS, parts=parts)
+            ask(office, other, By.GENDER, parts=parts)
 
 
 @pytest.mark.parametrize(
@@ -166,9 +168,9 @@ def test_another_group_than_ones_own_is_not_shown(office):
 
 def test_a_members_own_figures_and_duties(office):
     own = by_role(Role.MEMBER, LU)
-    found = statistics.member_figures(own, office.desk, LU, 2017)
-    assert (found.figures["proposals"], float(found.figures["attendance_rate"])) == (1, 100.0)
-    page = statistics.duties_page(own, office.desk, LU, 2017, 10, None)
+    found = statistics.member_figures(own, office.desk, member_id=LU, year=2017)
+    assert (found["proposals"], float(found["attendance_rate"])) == (1, 100.0)
+    page = statistics.list_duties(own, office.desk, member_id=LU, year=2017, first=10, after=None)
     assert [(r["duty"], r["kind"]) for r in page["rows"]] == [
         ("PROPOSAL", "FIRST"),
         ("MEETING", "PLENARY"),
@@ -176,11 +178,13 @@ def test_a_members_own_figures_and_duties(office):
         ("CONTACT", "link-1"),
         ("CONTACT", "link-1"),
     ]
-    assert statistics.count_duties(own, office.desk, LU, 2017) == 5
+    assert statistics.count_duties(own, office.desk, member_id=LU, year=2017) == 5
     for read in (
-        lambda by: statistics.member_figures(by, office.desk, LU, 2017),
-        lambda by: statistics.duties_page(by, office.desk, LU, 2017, 10, None),
-        lambda by: statistics.count_duties(by, office.desk, LU, 2017),
+        lambda by: statistics.member_figures(by, office.desk, member_id=LU, year=2017),
+        lambda by: statistics.list_duties(
+            by, office.desk, member_id=LU, year=2017, first=10, after=None
+        ),
+        lambda by: statistics.count_duties(by, office.desk, member_id=LU, year=2017),
     ):
         for by in (by_role(Role.MEMBER, QIAN), by_role(Role.TOWN_HEAD, town="town-lili")):
             with pytest.raises(Forbidden):
@@ -190,10 +194,10 @@ def test_a_members_own_figures_and_duties(office):
 def test_silent_members(office):
     office.move(2017, 5, 6)  # within ninety days of the plenary
     assert office.desk.setting(statistics.SILENT_DAYS) == 90
-    found = statistics.silent_page(FIRST, office.desk, 10, None)
+    found = statistics.list_silent(FIRST, office.desk, first=10, after=None)
     assert [(row["member_id"], row["last_duty_on"]) for row in found["rows"]] == [(OTHER, None)]
     office.move(2017, 5, 15)
-    rows = statistics.silent_page(FIRST, office.desk, 2, None)
+    rows = statistics.list_silent(FIRST, office.desk, first=2, after=None)
     assert [row["member_id"] for row in rows["rows"]] == [QIAN, OTHER]
     assert not rows["has_next"]
     assert rows["rows"][0]["last_duty_on"] == day(3)
@@ -201,11 +205,11 @@ def test_silent_members(office):
     assert statistics.count_silent(convener, office.desk) == 0
     office.move(2017, 7, 1)
     assert statistics.count_silent(FIRST, office.desk) == 4
-    first = statistics.silent_page(FIRST, office.desk, 3, None)
-    rest = statistics.silent_page(FIRST, office.desk, 3, first["rows"][-1]["cursor"])
+    first = statistics.list_silent(FIRST, office.desk, first=3, after=None)
+    rest = statistics.list_silent(FIRST, office.desk, first=3, after=first["rows"][-1]["cursor"])
     assert (first["has_next"], [row["member_id"] for row in rest["rows"]]) == (True, [OTHER])
     for by in (by_role(Role.MEMBER, LU), call(Role.STANDING_MEMBER)):
         with pytest.raises(Forbidden):
-            statistics.silent_page(by, office.desk, 10, None)
+            statistics.list_silent(by, office.desk, first=10, after=None)
         with pytest.raises(Forbidden):
             statistics.count_silent(by, office.desk)

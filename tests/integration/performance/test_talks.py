@@ -114,11 +114,11 @@ def test_who_sees_a_talk(office):
         (CHAIR, everyone),
         (call(Role.TOWN_HEAD), set()),
     ):
-        page = queries.talks_page(by, office.desk, {}, 10, None)
+        page = queries.list_talks(by, office.desk, first=10, after=None)
         assert {row["member_id"] for row in page["rows"]} == members
-        assert queries.count_talks(by, office.desk, {}) == len(members)
+        assert queries.count_talks(by, office.desk) == len(members)
         ids = [f"2017:{LU}"]
-        assert len(queries.talks_by_ids(by, office.desk, ids)) == int(LU in members)
+        assert len(queries.talks_by_ids(by, office.desk, ids=ids)) == int(LU in members)
 
 
 @pytest.mark.parametrize("by", [FIRST, MEMBER, call(Role.TOWN_HEAD), call(Role.STANDING_MEMBER)])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
@@ -10,6 +10,7 @@ from services.study.commands import materials, papers
 from services.study.domain import errors
 from services.study.domain.materials import Kind, Level
 from services.study.queries import library
+from services.study.schemas.library import StudyMaterialFilter
 from shared.call import Call
 from shared.errors import Forbidden
 from tests.integration.study.desk import (
@@ -28,7 +29,8 @@ from tests.integration.study.desk import (
 )
 
 
-def listed(school: School, by: Call, **filter: Any) -> list[str]:
+def listed(school: School, by: Call, **given: Any) -> list[str]:
+    filter = cast(StudyMaterialFilter, given)
     page = library.list_materials(by, school.desk, filter=filter, first=20, after=None)
     assert library.count_materials(by, school.desk, filter=filter) == len(page["rows"])
     return [row["title"] for row in page["rows"]]

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
-from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -43,7 +42,7 @@ class Stored:
         return [e for e in ENTRIES if e.member_id in member_ids and e.year == year]
 
     def page_of(self, member_id: str, year: int, first: int, after: str | None) -> queries.Page:
-        rows = [e.entry_id for e in ENTRIES if e.member_id == member_id and e.year == year]
+        rows = [asdict(e) for e in ENTRIES if e.member_id == member_id and e.year == year]
         return {"rows": rows[:first], "has_next": len(rows) > first}
 
     def count_of(self, member_id: str, year: int) -> int:
@@ -51,7 +50,7 @@ class Stored:
 
     def rows_by_ids(self, entry_ids: Iterable[str]) -> list[queries.Row]:
         wanted = set(entry_ids)
-        return [{"member_id": e.member_id} for e in ENTRIES if e.entry_id in wanted]
+        return [asdict(e) for e in ENTRIES if e.entry_id in wanted]
 
     def by_ids(self, member_ids: Iterable[str]) -> list[Member]:
         wanted = set(member_ids)
@@ -128,10 +127,12 @@ MAY_NOT_READ = [
     ),
 ]
 OF_ONE_MEMBER: list[Callable[[Call], Any]] = [
-    lambda call: queries.score_of(call, reading(), LU, 2017),
-    lambda call: queries.ledger_page(call, reading(), LU, 2017, 20, None),
-    lambda call: queries.count_ledger(call, reading(), LU, 2017),
-    lambda call: queries.group_averages(call, reading(), LU, 2017),
+    lambda call: queries.score(call, reading(), member_id=LU, year=2017),
+    lambda call: queries.list_ledger(
+        call, reading(), member_id=LU, year=2017, first=20, after=None
+    ),
+    lambda call: queries.count_ledger(call, reading(), member_id=LU, year=2017),
+    lambda call: queries.group_averages(call, reading(), member_id=LU, year=2017),
 ]
 
 
@@ -160,19 +161,23 @@ def test_every_role_is_in_the_matrix():
 
 
 def test_own_score():
-    sheet = queries.score_of(call(Role.MEMBER, LU), reading(), LU, 2017)
-    assert (sheet.member_id, sheet.year, float(sheet.total)) == (LU, 2017, 8)
+    sheet = queries.score(call(Role.MEMBER, LU), reading(), member_id=LU, year=2017)
+    assert (sheet["member_id"], sheet["year"], sheet["total"]) == (LU, 2017, 8)
 
 
 def test_the_year_is_the_current_one_unless_told():
-    assert queries.score_of(call(Role.MEMBER, LU), reading(), LU, None).year == 2017
-    assert queries.score_of(call(Role.MEMBER, LU), reading(), LU, 2018).total == 0
+    assert queries.score(call(Role.MEMBER, LU), reading(), member_id=LU, year=None)["year"] == 2017
+    assert queries.score(call(Role.MEMBER, LU), reading(), member_id=LU, year=2018)["total"] == 0
 
 
 def test_a_member_of_whom_nothing_is_known_yet_has_an_own_score():
-    sheet = queries.score_of(call(Role.MEMBER, "m-15-0400"), reading(), "m-15-0400", 2017)
-    assert (float(sheet.total), sheet.months) == (0, 12)
-    assert queries.group_averages(call(Role.OFFICE), reading(), "m-15-0400", 2017) == []
+    sheet = queries.score(
+        call(Role.MEMBER, "m-15-0400"), reading(), member_id="m-15-0400", year=2017
+    )
+    assert (sheet["total"], sheet["months"]) == (0, 12)
+    assert (
+        queries.group_averages(call(Role.OFFICE), reading(), member_id="m-15-0400", year=2017) == []
+    )
 
 
 LISTS = pytest.mark.parametrize(
@@ -191,33 +196,39 @@ LISTS = pytest.mark.parametrize(
 @LISTS
 def test_entries_by_id_leave_out_what_the_viewer_may_not_see(viewer, seen):
     asked = [*(e.entry_id for e in ENTRIES), "no-such-entry"]
-    rows = queries.ledger_entries_by_ids(viewer, reading(), asked)
+    rows = queries.ledger_entries_by_ids(viewer, reading(), ids=asked)
     assert [row["member_id"] for row in rows] == seen
 
 
 @LISTS
 def test_a_list_leaves_out_what_the_viewer_may_not_see(viewer, seen):
     asked = [LU, SHEN, QIAN, LU]
-    sheets = queries.scores_by_member_ids(viewer, reading(), asked, 2017)
-    assert [sheet.member_id for sheet in sheets] == seen
+    sheets = queries.scores_by_member_ids(
+        viewer, reading(), member_ids=asked, year=2017, explained=False
+    )
+    assert [sheet["member_id"] for sheet in sheets] == seen
+
+
+def average(group: Group, of: float | None, members: int) -> queries.Row:
+    return {"kind": group.kind, "group_id": group.id, "average": of, "members": members}
 
 
 def test_averages_of_the_members_groups():
-    averages = queries.group_averages(call(Role.MEMBER, LU), reading(), LU, 2017)
+    averages = queries.group_averages(call(Role.MEMBER, LU), reading(), member_id=LU, year=2017)
     assert averages == [
-        queries.GroupAverage(ECONOMY, Decimal(8), 1),
-        queries.GroupAverage(COMMITTEE, Decimal(5), 2),
-        queries.GroupAverage(TOWN, Decimal(8), 1),
+        average(ECONOMY, 8, 1),
+        average(COMMITTEE, 5, 2),
+        average(TOWN, 8, 1),
     ]
 
 
 def test_an_average_of_nobody():
-    averages = queries.group_averages(call(Role.MEMBER, QIAN), reading(), QIAN, 2017)
-    assert averages == [queries.GroupAverage(Group(GroupKind.SECTOR, "27"), None, 0)]
+    averages = queries.group_averages(call(Role.MEMBER, QIAN), reading(), member_id=QIAN, year=2017)
+    assert averages == [average(Group(GroupKind.SECTOR, "27"), None, 0)]
 
 
 def standings(page: queries.Page) -> list[tuple[int | None, str]]:
-    return [(standing.rank, standing.sheet.member_id) for standing, _ in page["rows"]]
+    return [(row["rank"], row["member_id"]) for row in page["rows"]]
 
 
 @pytest.mark.parametrize(
@@ -231,9 +242,9 @@ def standings(page: queries.Page) -> list[tuple[int | None, str]]:
     ],
 )
 def test_who_may_read_the_ranking(role):
-    page = queries.ranking_page(call(role), reading(), 2017, 20, None)
+    page = queries.list_ranking(call(role), reading(), year=2017, first=20, after=None)
     assert standings(page) == [(1, LU), (2, SHEN), (None, QIAN)]
-    assert queries.count_ranking(call(role), reading(), 2017) == 3
+    assert queries.count_ranking(call(role), reading(), year=2017) == 3
 
 
 REFUSED = sorted(set(Role) - queries.SEES_RANKING - {Role.PUBLIC})
@@ -242,32 +253,34 @@ REFUSED = sorted(set(Role) - queries.SEES_RANKING - {Role.PUBLIC})
 @pytest.mark.parametrize("role", REFUSED)
 def test_who_may_not_read_the_ranking(role):
     with pytest.raises(Forbidden):
-        queries.ranking_page(call(role, LU), reading(), 2017, 20, None)
+        queries.list_ranking(call(role, LU), reading(), year=2017, first=20, after=None)
     with pytest.raises(Forbidden):
-        queries.count_ranking(call(role, LU), reading(), 2017)
+        queries.count_ranking(call(role, LU), reading(), year=2017)
 
 
 def test_a_visitor_may_not_read_the_ranking():
     with pytest.raises(Unauthenticated):
-        queries.ranking_page(VISITOR, reading(), 2017, 20, None)
+        queries.list_ranking(VISITOR, reading(), year=2017, first=20, after=None)
 
 
 def test_the_committee_may_open_the_ranking_to_members_only():
     opened = reading(ranking_open_to_members=True)
-    page = queries.ranking_page(call(Role.MEMBER, SHEN), opened, 2017, 20, None)
+    page = queries.list_ranking(call(Role.MEMBER, SHEN), opened, year=2017, first=20, after=None)
     assert standings(page) == [(1, LU), (2, SHEN), (None, QIAN)]
     with pytest.raises(Forbidden):
-        queries.ranking_page(call(Role.UNIT_OFFICER), opened, 2017, 20, None)
+        queries.list_ranking(call(Role.UNIT_OFFICER), opened, year=2017, first=20, after=None)
 
 
 def test_the_ranking_in_pages():
     viewer, stored = call(Role.OFFICE), reading()
-    first = queries.ranking_page(viewer, stored, 2017, 2, None)
+    first = queries.list_ranking(viewer, stored, year=2017, first=2, after=None)
     assert (standings(first), first["has_next"]) == ([(1, LU), (2, SHEN)], True)
-    rest = queries.ranking_page(viewer, stored, 2017, 2, first["rows"][-1][1])
+    rest = queries.list_ranking(
+        viewer, stored, year=2017, first=2, after=first["rows"][-1]["cursor"]
+    )
     assert (standings(rest), rest["has_next"]) == ([(None, QIAN)], False)
 
 
 def test_a_cursor_that_is_not_ours():
     with pytest.raises(InvalidInput):
-        queries.ranking_page(call(Role.OFFICE), reading(), 2017, 2, "nonsense")
+        queries.list_ranking(call(Role.OFFICE), reading(), year=2017, first=2, after="nonsense")
