@@ -52,10 +52,10 @@ ENDED = datetime(2018, 1, 5, 9, tzinfo=SHANGHAI)
 YEARS = {FEW: 5, MANY: 20}  # so that a year of either has cases of each unit and sector
 MEMBER = Actor("a", Role.MEMBER, {}, "p-7", "m-7")
 STAFF = Actor("a", Role.PROPOSAL_STAFF)
-OFFICER = Actor("a", Role.UNIT_OFFICER, {"unit_id": "unit-7"})
+OFFICER = Actor("a", Role.UNIT_OFFICER, {"unit": "unit-7"})
 OFFICE = Actor("a", Role.SUPERVISING_OFFICE)
 PUBLIC = Actor(None, Role.PUBLIC)
-FILTERS: dict[str, dict[str, Any]] = {
+FILTERS: dict[str, ProposalFilter] = {
     "all": {},
     "waiting": {"states": [State.SUBMITTED]},
     "closed": {"states": [State.CLOSED]},
@@ -71,9 +71,7 @@ FILTERS: dict[str, dict[str, Any]] = {
     "words": {"text": "w12"},
 }
 # A unit works by these; what it has of one sector or proposer is no list of its work.
-UNITS_FILTERS: dict[str, ProposalFilter] = {
-    k: v for k, v in FILTERS.items() if k not in {"sector", "proposer"}
-}
+UNITS_FILTERS = {k: v for k, v in FILTERS.items() if k not in {"sector", "proposer"}}
 OWN: dict[str, ProposalFilter] = {
     "mine": {"mine": True},
     "cosigned": {"cosigned": True},
@@ -89,7 +87,7 @@ class Asked:
 
 
 def lists() -> list[Asked]:
-    viewers = {
+    viewers: dict[str, tuple[Actor, dict[str, ProposalFilter]]] = {
         "member": (MEMBER, {**FILTERS, **OWN}),
         "staff": (STAFF, FILTERS),
         "unit": (OFFICER, UNITS_FILTERS),

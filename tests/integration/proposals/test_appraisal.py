@@ -104,7 +104,7 @@ def line(grade: Grade, case: str = "proposal-1") -> dict[str, Any]:
     return {"proposal_id": case, "grade": grade, "scores": [80]}
 
 
-def vote(desk: Any, key: str, number: int, grade: Grade = Grade.BASIC, **more: Any) -> str:
+def vote(desk: Any, key: str, number: int, grade: Grade = Grade.BASIC, **more: Any) -> bool:
     lines = more.get("lines", [line(grade)])
     return appraising.cast_ballot(
         call_of(voter(number), more.get("command")), desk, appraisal_id=key, lines=lines, code=None

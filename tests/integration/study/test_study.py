@@ -10,7 +10,7 @@ import pytest
 
 from services.study.commands import classes, papers, plans, sessions
 from services.study.domain import errors
-from services.study.domain.labels import StudyGroupKind as Kind
+from services.study.domain.labels import StudyGroupKind as Group
 from services.study.domain.papers import Kind
 from services.study.queries import library, statistics, study
 from shared.errors import Forbidden
@@ -229,7 +229,9 @@ def test_figures_of_groups_show_attendance_coverage_and_training(school: School)
     school.approved_plan()
     session_id = school.session()
     school.hear(confirmed(session_id, SHARES))
-    [row] = statistics.organisation_statistics(ECONOMY, school.desk, kind=Kind.COMMITTEE, year=2017)
+    [row] = statistics.organisation_statistics(
+        ECONOMY, school.desk, kind=Group.COMMITTEE, year=2017
+    )
     assert row == {
         "group_id": "com-economy",
         "members": 3,
@@ -241,9 +243,9 @@ def test_figures_of_groups_show_attendance_coverage_and_training(school: School)
         "trained_rate": 0.0,
         "papers": 0,
     }
-    sectors = statistics.organisation_statistics(OFFICE, school.desk, kind=Kind.SECTOR, year=2017)
+    sectors = statistics.organisation_statistics(OFFICE, school.desk, kind=Group.SECTOR, year=2017)
     assert [(r["group_id"], r["attendance_rate"]) for r in sectors] == [("04", 100.0), ("22", 50.0)]
-    assert statistics.organisation_statistics(TOWN, school.desk, kind=Kind.SECTOR, year=2017) == []
+    assert statistics.organisation_statistics(TOWN, school.desk, kind=Group.SECTOR, year=2017) == []
     first, second = statistics.theme_coverage(CHAIR, school.desk, year=2017)
     assert (first["covered"], first["lacking"]) == (2, [QIAN])
     assert (second["covered"], second["required"]) == (0, False)
