@@ -143,6 +143,20 @@ class Choice(fields.Field[Any]):
             raise ValidationError("不在可选范围内") from None
 
 
+class IdList(Many):
+    """Identifiers: lists of them are looked up all the time, so good ones pass in one look."""
+
+    def __init__(self, high: int, **kwargs: Any) -> None:
+        super().__init__(Id(), high=high, **kwargs)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> list[Any]:
+        if type(value) is list and all(
+            type(item) is str and 0 < len(item) <= 128 and item.strip() == item for item in value
+        ):
+            return value
+        return super()._deserialize(value, attr, data, **kwargs)
+
+
 class GroupKey(fields.Str):
     """The key of a group of members, "SECTOR:22"."""
 

@@ -29,7 +29,7 @@ from typing import (
 
 from marshmallow import fields
 
-from shared.schemas import Choice, Id, InputSchema, Many, Number, Text, When
+from shared.schemas import Choice, Id, IdList, InputSchema, Number, Text, When
 
 MISSING: Any = object()
 MOST_ROWS = 100  # of a page
@@ -168,7 +168,7 @@ First = Annotated[
     ),
 ]
 After = Annotated[str, about(Text(1, 1000), "从此游标之后开始。Begin after this cursor.")]
-Ids = Annotated[list[str], about(Many(Id(), high=1000), "编号。Ids.")]
+Ids = Annotated[list[str], about(IdList(1000), "编号。Ids.")]
 RecordId = Annotated[str, about(Id(), "编号。Id.")]
 
 _SCALARS: list[tuple[type[fields.Field[Any]], str]] = [

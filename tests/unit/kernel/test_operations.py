@@ -219,6 +219,31 @@ def test_two_use_cases_of_one_name_are_refused() -> None:
         offered([MODULE, MODULE])
 
 
+@pytest.mark.parametrize(
+    ("ids", "parsed"),
+    [(["a", "b"], ["a", "b"]), ([], []), ([" a "], ["a"]), (["x" * 128], ["x" * 128])],
+)
+def test_ids_pass_as_they_are_and_blanks_are_trimmed(ids: list[str], parsed: list[str]) -> None:
+    assert TABLE["plans_by_ids"].form.parse({"ids": ids}) == {"ids": parsed}
+
+
+@pytest.mark.parametrize(
+    ("ids", "field"),
+    [
+        ([{"$ne": None}], "ids.0"),
+        (["a", ""], "ids.1"),
+        (["x" * 129], "ids.0"),
+        ("a", "ids"),
+        ({"$in": ["a"]}, "ids"),
+        (["a"] * 1001, "ids"),
+    ],
+)
+def test_what_is_no_list_of_ids_is_refused(ids: Any, field: str) -> None:
+    with pytest.raises(InvalidInput) as refused:
+        TABLE["plans_by_ids"].form.parse({"ids": ids})
+    assert refused.value.field == field
+
+
 def test_a_form_is_made_of_any_inputs() -> None:
     made = form("Sample", Offered("list_plans", list_plans).inputs)
     assert made.parse({"first": 3}) == {"filter": {}, "first": 3, "after": None}
