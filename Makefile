@@ -12,7 +12,7 @@ export VENV
 
 .DEFAULT_GOAL := help
 .PHONY: help run stop status logs admin replay verify-year dead-letters backup restore clean test \
-	bench lint fmt schema k8s k8s-validate licences audit lock install install-tests installed
+	bench lint lint-types lint-rest fmt schema k8s k8s-validate licences audit lock install install-tests installed
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -57,13 +57,14 @@ restore: installed ## Put a backup into an empty platform: make restore FROM=fol
 clean: installed ## Delete the data folder of a stopped platform
 	@$(LOCAL) clean
 
-test: install-tests ## Lint, then all tests on all cores; one part, at once: make test TESTS=tests/unit ARGS="-k word"
+# Both workers have a platform of their own. Files with long tests come first, so that both are at
+# work to the end.
+test: install-tests $(if $(TESTS),,lint) ## Lint, then all tests; a part, without lint: make test TESTS=tests/unit ARGS="-k word"
 ifdef TESTS
 	@$(PYTHON) -m pytest $(TESTS) $(ARGS)
 else
-	@$(MAKE) --no-print-directory lint
 	@$(PYTHON) -m pytest --numprocesses auto tests/unit tests/contract $(ARGS)
-	@$(PYTHON) -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder \
+	@$(PYTHON) -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder \
 		tests/faults tests/e2e tests/conformance tests/integration $(ARGS)
 endif
 
@@ -71,9 +72,14 @@ bench: install ## Measure: each figure is a ratio to a limit of the same run; ON
 	@$(PYTHON) -m tests.bench $(ONLY)
 
 lint: install ## ruff, mypy, import direction, generated files, licences
+	@$(MAKE) --no-print-directory --jobs 2 lint-types lint-rest
+
+lint-types: # mypy takes as long as all the others, so it goes beside them
+	@$(PYTHON) -m mypy --no-error-summary
+
+lint-rest:
 	@$(PYTHON) -m ruff check --quiet $(SOURCES)
 	@$(PYTHON) -m ruff format --quiet --check $(SOURCES)
-	@$(PYTHON) -m mypy --no-error-summary
 	@$(VENV)/bin/lint-imports --no-logo
 	@$(MAKE) --no-print-directory schema CHECK=1
 	@$(PYTHON) -m deploy.licences --check
