@@ -36,24 +36,25 @@ EVALUATORS = (
 @allow(*EVALUATORS)
 @command("saveEvaluation", answers=common.PROPOSAL)
 def save_evaluation(
-    call: Call, desk: Desk, *, proposal_id: common.ProposalId, **form: Unpack[form.SaveEvaluation]
+    call: Call, desk: Desk, *, proposal_id: common.ProposalId, **judged: Unpack[form.SaveEvaluation]
 ) -> str:
     """保存评价草稿。Save a draft of the evaluation, whole."""
 
     def use_case() -> str:
         at = desk.clock.now()
         _, evaluation = _opened(call, desk, proposal_id, at)
-        evaluation.save(form_of(form), at, call.actor.account_id)
+        evaluation.save(form_of(judged), at, call.actor.account_id)
         desk.evaluations.save(call, evaluation, at)
         return evaluation.id
 
-    return execute(call, desk.evaluations.aggregates, use_case)
+    execute(call, desk.evaluations.aggregates, use_case)
+    return proposal_id
 
 
 @allow(*EVALUATORS)
 @command("evaluateReply", answers=common.PROPOSAL)
 def evaluate_reply(
-    call: Call, desk: Desk, *, proposal_id: common.ProposalId, **form: Unpack[form.EvaluateReply]
+    call: Call, desk: Desk, *, proposal_id: common.ProposalId, **judged: Unpack[form.EvaluateReply]
 ) -> str:
     """提交评价，提交后不能更改。Send the evaluation: final.
 
@@ -66,7 +67,7 @@ def evaluate_reply(
         def write(transaction: Any) -> str:
             proposal, evaluation = _opened(call, desk, proposal_id, at)
             official = evaluation.evaluator == proposal.evaluator
-            evaluation.save(form_of(form), at, call.actor.account_id)
+            evaluation.save(form_of(judged), at, call.actor.account_id)
             evaluation.send(proposal.answering_units, at, binding=official)
             desk.evaluations.save(call, evaluation, at, transaction)
             if official:
@@ -76,7 +77,8 @@ def evaluate_reply(
 
         return str(desk.proposals.in_transaction(write))
 
-    return execute(call, desk.evaluations.aggregates, use_case)
+    execute(call, desk.evaluations.aggregates, use_case)
+    return proposal_id
 
 
 def form_of(row: Mapping[str, Any]) -> Form:

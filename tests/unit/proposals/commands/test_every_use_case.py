@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 
 from services.proposals.domain.errors import NotTheEvaluator
-from services.proposals.domain.evaluation import evaluation_id
 from shared.actor import Role
 from shared.errors import CommandIdReused, NotFound
 from tests.unit.proposals.commands import scenes
@@ -18,20 +17,18 @@ from tests.unit.proposals.commands.honour_scenes import HONOURS
 from tests.unit.proposals.commands.test_matrix import MAY
 from tests.unit.proposals.commands.tracking_scenes import FOLLOWING
 from tests.unit.proposals.commands.world import (
-    LU,
     OTHER_LEADER,
     OTHER_OFFICER,
     OTHER_PARTY_HEAD,
     QIAN,
     World,
-    id_of,
     staff,
 )
 
 SCENES = {**scenes.SCENES, **HANDLING, **FOLLOWING, **APPRAISAL, **HONOURS}
 WITHOUT_COMMAND = {"ring_alarms", "note_votes"}  # timers: no client sends them
 SECRET = {"cast_ballot"}  # no fingerprint of a ballot is kept, so other content is not noticed
-JUDGEMENTS = {"save_evaluation", "evaluate_reply"}  # these answer with the evaluation's id
+JUDGEMENTS = {"save_evaluation", "evaluate_reply"}  # who may not judge is told so: the case is seen
 BEGINNINGS = {"save_draft", "enter_on_behalf"}  # these reach for no proposal
 GUIDE = {"save_guide", "publish_guide"}
 NOT_ON_A_PROPOSAL = {*BEGINNINGS, *WITHOUT_COMMAND, "set_counter_start", *APPRAISAL, *GUIDE}
@@ -104,8 +101,7 @@ def test_success(name: str) -> None:
     assert world.events()[before:] == events
     if state is not None:
         [key] = world.proposals.documents
-        answer = evaluation_id(key, 1, id_of(LU)) if name in JUDGEMENTS else key
-        assert result == ([key] if name in WITHOUT_COMMAND else answer)
+        assert result == ([key] if name in WITHOUT_COMMAND else key)
         assert world.proposal(key).state == state
 
 
