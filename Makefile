@@ -89,11 +89,12 @@ fmt: install ## Format the sources and sort the imports
 	@$(PYTHON) -m ruff check --quiet --fix $(SOURCES)
 	@$(PYTHON) -m ruff format $(SOURCES)
 
-schema: install ## Write manifests, GraphQL schema, AsyncAPI, permissions; CHECK=1: fail if they differ
+schema: install ## Write manifests, schema, AsyncAPI, permissions, operations; CHECK=1: fail if stale
 	@$(PYTHON) -m deploy.local.manifests $(if $(CHECK),--check)
 	@$(PYTHON) -m gateway.schema_export $(if $(CHECK),--check)
 	@$(PYTHON) -m shared.contracts.asyncapi $(if $(CHECK),--check)
 	@$(PYTHON) -m deploy.local.permissions $(if $(CHECK),--check)
+	@$(PYTHON) -m deploy.local.operations_pages $(if $(CHECK),--check)
 
 k8s: install ## Write deploy/k8s from the table of services (deploy/cluster/table.py)
 	@$(PYTHON) -m deploy.cluster.generate

@@ -10,14 +10,6 @@ import chinese_calendar
 class WorkCalendar:
     """Working days; a year that the library lacks falls back to Monday–Friday (decision 10)."""
 
-    def provisional(self, year: int) -> bool:
-        """True where the year's holidays are not yet published, so that dates may still move."""
-        try:
-            chinese_calendar.is_workday(date(year, 1, 1))
-        except NotImplementedError:
-            return True
-        return False
-
     def is_working_day(self, day: date) -> bool:
         """Whether people work on `day`; a make-up Saturday counts."""
         try:

@@ -95,9 +95,6 @@ class Contact(Aggregate):
         self._move(no, {I.CONVERTED, I.ANSWERED}, replace(self._issue(no), state=I.CLOSED, at=at))
         self.tell(names.CONTACT_ISSUE_CLOSED, issue_no=no)
 
-    def issue_of(self, lead_id: str) -> Issue | None:
-        return next((issue for issue in self.issues if issue.lead_id == lead_id), None)
-
     def _issue(self, no: int) -> Issue:
         found = next((issue for issue in self.issues if issue.no == no), None)
         if found is None:

@@ -87,6 +87,3 @@ class Exchange(Aggregate):
             told = {"exchange_id": self.id, "kind": self.kind.value, "organiser": self.organiser}
             level = self.level.value if self.level else None
             self.tell(names.EXCHANGE_RECORDED, **told, level=level)
-
-    def may_look(self, account: str | None, member: str | None) -> bool:
-        return account == self.writer or (member is not None and member in self.named)

@@ -74,14 +74,14 @@ def plan_appraisal(
 def cancel_appraisal(
     call: Call, desk: Desk, *, appraisal_id: common.AppraisalId, reason: common.AppraisalReason
 ) -> str:
-    """取消民主评议，限投票开始之前。Cancel it before the vote opens."""
+    """取消民主评议，限投票开始之前。Cancel it before the vote opens. Raises WrongAppraisalState."""
     return change_appraisal(call, desk, appraisal_id, lambda a, at: a.cancel(reason, at))
 
 
 @allow(Role.PROPOSAL_STAFF)
 @command("openVote", answers=common.APPRAISAL)
 def open_vote(call: Call, desk: Desk, *, appraisal_id: common.AppraisalId) -> str:
-    """开始投票。Open the vote."""
+    """开始投票。Open the vote. Raises PanelTooSmall, WrongAppraisalState."""
 
     def act(appraisal: Appraisal, at: datetime, transaction: Any) -> None:
         appraisal.open(at)
@@ -106,6 +106,8 @@ def cast_ballot(
     are not for this: they keep the time and a hash of the content, from which a ballot could be
     found by trying. The roll keeps a hash of the id alone (some kinds of UUID hold a time): the
     same command again has voted, any other is refused.
+
+    Raises AlreadyVoted, VoteClosed, BallotIncomplete, ConflictOfInterest.
     """
     keys = voter_keys(call, code)
     command = digest(call.command.key) if call.command else None
@@ -133,6 +135,8 @@ def count_ballots(call: Call, desk: Desk, *, appraisal_id: common.AppraisalId) -
     """结束投票并计票。Close the vote and count.
 
     Close the vote and count, both or neither; TooFewBallots below the minimum.
+
+    Raises TooFewBallots, WrongAppraisalState.
     """
 
     def act(appraisal: Appraisal, at: datetime, transaction: Any) -> None:
@@ -147,7 +151,7 @@ def count_ballots(call: Call, desk: Desk, *, appraisal_id: common.AppraisalId) -
 def publish_appraisal(
     call: Call, desk: Desk, *, appraisal_id: common.AppraisalId, public: form.Public
 ) -> str:
-    """公布评议结果。Publish the figures."""
+    """公布评议结果。Publish the figures. Raises WrongAppraisalState."""
     return change_appraisal(call, desk, appraisal_id, lambda a, at: a.publish(at, public=public))
 
 

@@ -22,6 +22,8 @@ def invite_cosigner(
     """邀请联名。Invite a member to co-sign.
 
     T1. The invited must be an active member (V5).
+
+    Raises NotJoint, CannotInvite, CosignClosed.
     """
     mine = _first(call)
     if member_id not in desk.active_members(call, [member_id], desk.clock.now()):
@@ -36,7 +38,7 @@ def invite_cosigner(
 def cancel_invitation(
     call: Call, desk: Desk, *, proposal_id: common.ProposalId, member_id: common.MemberId
 ) -> str:
-    """取消未答复的邀请。Cancel an open invitation."""
+    """取消未答复的邀请。Cancel an open invitation. Raises NoInvitation."""
     mine = _first(call)
     return change(
         call, desk, proposal_id, mine, lambda p, at: cosigning.cancel_invitation(p, member_id, at)
@@ -55,7 +57,10 @@ def reopen_draft(call: Call, desk: Desk, *, proposal_id: common.ProposalId) -> s
 @allow(*MEMBER_ROLES)
 @command("confirmCosignature", answers=common.PROPOSAL)
 def confirm_cosignature(call: Call, desk: Desk, *, proposal_id: common.ProposalId) -> str:
-    """确认联名；内容修改后再次确认。Confirm the co-signature, also again after a change."""
+    """确认联名；内容修改后再次确认。Confirm the co-signature, also again after a change.
+
+    Raises NoInvitation, CosignClosed, NotActive.
+    """
     member = member_of(call)
     if member not in desk.active_members(call, [member], desk.clock.now()):
         raise errors.NotActive
@@ -67,7 +72,7 @@ def confirm_cosignature(call: Call, desk: Desk, *, proposal_id: common.ProposalI
 @allow(*MEMBER_ROLES)
 @command("declineCosignature", answers=common.PROPOSAL)
 def decline_cosignature(call: Call, desk: Desk, *, proposal_id: common.ProposalId) -> str:
-    """谢绝联名。Decline the invitation."""
+    """谢绝联名。Decline the invitation. Raises NoInvitation."""
     member = member_of(call)
     return change(
         call, desk, proposal_id, _signer(call), lambda p, at: cosigning.decline(p, member, at)
@@ -80,6 +85,8 @@ def withdraw_cosignature(call: Call, desk: Desk, *, proposal_id: common.Proposal
     """撤回联名，限立案前。Withdraw the co-signature, until filing.
 
     Until filing; afterwards COSIGN_LOCKED (AC-02).
+
+    Raises NoInvitation, CosignLocked.
     """
     member = member_of(call)
 
@@ -97,6 +104,8 @@ def decide_shortfall(
     """联名人数不足时的决定。Decide when there are too few co-signers.
 
     Decision 22: the first proposer goes on alone, or takes it back.
+
+    Raises NoShortfall.
     """
 
     def act(proposal: Proposal, at: Any) -> None:

@@ -54,6 +54,8 @@ def save_draft(
 
     Begin a draft, or change it; only the fields that are given change (autosave). With
     `expected_version` a draft that was changed elsewhere is refused (StaleDraft).
+
+    Raises StaleDraft, EntryNotConfirmed.
     """
     if proposal_id is None:
         return execute(call, desk.proposals.aggregates, lambda: _begin(call, desk, data))
@@ -76,7 +78,7 @@ def enter_on_behalf(
     scan: form.Scan,
     **data: Unpack[form.EnterOnBehalf],
 ) -> str:
-    """代委员录入纸质提案。Enter a paper proposal on a member's behalf."""
+    """代委员录入纸质提案。Enter a paper proposal on a member's behalf. Raises NotActive."""
 
     def use_case() -> str:
         at = desk.clock.now()
@@ -95,7 +97,7 @@ def enter_on_behalf(
 @allow(*MEMBER_ROLES)
 @command("confirmEntry", answers=common.PROPOSAL)
 def confirm_entry(call: Call, desk: Desk, *, proposal_id: common.ProposalId) -> str:
-    """确认代录的提案。Confirm what was entered on one's behalf."""
+    """确认代录的提案。Confirm what was entered on one's behalf. Raises NoEntry."""
     member = member_of(call)
 
     def act(proposal: Proposal, at: datetime) -> None:
@@ -116,7 +118,7 @@ def discard_draft(call: Call, desk: Desk, *, proposal_id: common.ProposalId) -> 
 @allow(*WRITERS)
 @command("requestSeal", answers=common.PROPOSAL)
 def request_seal(call: Call, desk: Desk, *, proposal_id: common.ProposalId) -> str:
-    """申请负责人盖章确认。Ask the organisation's head to confirm."""
+    """申请负责人盖章确认。Ask the organisation's head to confirm. Raises NoSeal."""
     return change(
         call, desk, proposal_id, _written(call), lambda p, at: drafting.request_seal(p, at)
     )
@@ -128,6 +130,8 @@ def confirm_seal(call: Call, desk: Desk, *, proposal_id: common.ProposalId) -> s
     """盖章确认集体提案。Confirm a collective proposal as its head.
 
     V7, V8: by the head of that very organisation.
+
+    Raises NoSeal.
     """
 
     def act(proposal: Proposal, at: datetime) -> None:

@@ -37,7 +37,7 @@ def save_guide(
 @allow(Role.PROPOSAL_DIRECTOR)
 @command("publishTopicGuide", answers=form.GUIDE)
 def publish_guide(call: Call, desk: Desk, *, year: common.Year) -> Row | None:
-    """发布年度选题指南。Publish what is written."""
+    """发布年度选题指南。Publish what is written. Raises GuideEmpty, GuidePublished."""
     _change(call, desk, year, lambda guide, at: guide.publish(at))
     return topic_guide(call, desk, year=year)
 

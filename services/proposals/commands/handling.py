@@ -37,6 +37,8 @@ def propose_assignment(
     """提出交办方案。Propose how the units share the work.
 
     T10, first half. `units` as [{"unit", "part"}], handling units in being.
+
+    Raises PlanUnfit, UnitUnknown.
     """
     tasks = [Task(row["unit_id"], Part(row["part"])) for row in units]
     known = desk.directory.active_units([task.unit for task in tasks])
@@ -54,7 +56,7 @@ def propose_assignment(
 def refuse_assignment(
     call: Call, desk: Desk, *, proposal_id: common.ProposalId, reason: common.Reason
 ) -> str:
-    """退回交办方案。Send the proposed assignment back."""
+    """退回交办方案。Send the proposed assignment back. Raises NoPlan, ReasonMissing."""
     return change_seen(
         call,
         desk,
@@ -66,7 +68,7 @@ def refuse_assignment(
 @allow(Role.SUPERVISING_OFFICE)
 @command("assignProposal", answers=common.PROPOSAL)
 def assign_proposal(call: Call, desk: Desk, *, proposal_id: common.ProposalId) -> str:
-    """按方案交办。Assign as proposed."""
+    """按方案交办。Assign as proposed. Raises NoPlan, WithdrawalOpen."""
 
     def act(proposal: Proposal, at: datetime) -> None:
         assigning.assign(proposal, desk.assignment_dues(at), at, by(call))
@@ -80,7 +82,10 @@ def assign_proposal(call: Call, desk: Desk, *, proposal_id: common.ProposalId) -
 @allow(*UNITS)
 @command("receiveAssignment", answers=common.PROPOSAL)
 def receive_assignment(call: Call, desk: Desk, *, proposal_id: common.ProposalId) -> str:
-    """签收承办件。Sign for the case in the unit's name."""
+    """签收承办件。Sign for the case in the unit's name.
+
+    Raises WrongAssignmentState, ProposerActs.
+    """
     return in_case(call, desk, proposal_id, lambda p, unit, at: handling.receive(p, unit, at))
 
 
@@ -94,7 +99,10 @@ def record_contact(
     held_on: common.HeldOn,
     **contact: Unpack[form.RecordContact],
 ) -> str:
-    """登记与提案人的联系。Record a contact between unit and proposer."""
+    """登记与提案人的联系。Record a contact between unit and proposer.
+
+    Raises FutureContact, WrongAssignmentState, ProposerActs.
+    """
 
     def record(proposal: Proposal, unit: str | None, at: datetime) -> None:
         contacts.record(
@@ -110,7 +118,7 @@ def record_contact(
 @allow(*CONTACTED)
 @command("confirmContact", answers=common.PROPOSAL)
 def confirm_contact(call: Call, desk: Desk, *, proposal_id: common.ProposalId, no: form.No) -> str:
-    """确认承办单位登记的联系。Confirm a contact that the unit recorded."""
+    """确认承办单位登记的联系。Confirm a contact that the unit recorded. Raises NoContact."""
     own = access.own(call.actor)
     return change(call, desk, proposal_id, own, lambda p, at: contacts.confirm(p, no, at))
 
@@ -128,6 +136,8 @@ def dispute_contact(
     """对联系记录提出异议。Dispute a contact that the unit recorded.
 
     Decision 27.
+
+    Raises NoContact, ReasonMissing.
     """
     own = access.own(call.actor)
     return change(call, desk, proposal_id, own, lambda p, at: contacts.dispute(p, no, reason, at))
@@ -138,7 +148,10 @@ def dispute_contact(
 def give_co_opinion(
     call: Call, desk: Desk, *, proposal_id: common.ProposalId, text: form.ProposalText
 ) -> str:
-    """提交会办意见。Give the main unit a co-handling opinion."""
+    """提交会办意见。Give the main unit a co-handling opinion.
+
+    Raises NotCoHandling, WrongAssignmentState, ProposerActs.
+    """
     return in_case(
         call,
         desk,

@@ -39,7 +39,10 @@ SIGNED_IN = tuple(role for role in Role if role not in {Role.PUBLIC, Role.SYSTEM
 def nominate_key(
     call: Call, desk: Desk, *, proposal_id: common.ProposalId, reason: common.Reason
 ) -> str:
-    """推荐重点提案。Nominate as a key proposal."""
+    """推荐重点提案。Nominate as a key proposal.
+
+    Raises Nominated, Plagiarised, KeyWrongState, ReasonMissing.
+    """
     _refuse_former(call)
     return change_seen(
         call, desk, proposal_id, lambda p, at: honours.nominate(p, reason, at, by(call))
@@ -59,6 +62,8 @@ def select_key(
     """确定重点提案。Select as a key proposal, by the Chairpersons' Council.
 
     The Chairpersons' Council decides; OFFICE may record it (decision 15).
+
+    Raises NotNominated, KeyWrongState.
     """
     day = decided_on.isoformat()
     return change_seen(
@@ -74,6 +79,8 @@ def deselect_key(
     """取消重点提案。Undo the selection, before it is led.
 
     Decision 28.
+
+    Raises KeyWrongState, ReasonMissing.
     """
     return change_seen(call, desk, proposal_id, lambda p, at: honours.deselect_key(p, reason, at))
 
@@ -89,7 +96,7 @@ def name_key_leader(
     rank: form.Rank,
     member_id: form.ProposalMemberId | None,
 ) -> str:
-    """确定领办、督办领导。Name who leads a key proposal."""
+    """确定领办、督办领导。Name who leads a key proposal. Raises KeyWrongState."""
     leader = Leader(name, rank, member_id)
     return change_seen(call, desk, proposal_id, lambda p, at: honours.name_leader(p, leader, at))
 
@@ -105,7 +112,7 @@ def record_key_meeting(
     files: common.Files,
     **said: Unpack[form.RecordKeyMeeting],
 ) -> str:
-    """登记督办会。Record a meeting that urges the handling."""
+    """登记督办会。Record a meeting that urges the handling. Raises KeyWrongState, FutureContact."""
 
     def act(proposal: Proposal, at: datetime) -> None:
         meeting = Meeting(
@@ -125,14 +132,17 @@ def record_key_meeting(
 def appraise_key(
     call: Call, desk: Desk, *, proposal_id: common.ProposalId, note: form.ProposalNote
 ) -> str:
-    """登记重点提案办理评议。Record the appraisal of a key proposal."""
+    """登记重点提案办理评议。Record the appraisal of a key proposal.
+
+    Raises KeyWrongState, ReasonMissing.
+    """
     return change_seen(call, desk, proposal_id, lambda p, at: honours.appraise(p, note, at))
 
 
 @allow(Role.PROPOSAL_STAFF)
 @command("finishKey", answers=common.PROPOSAL)
 def finish_key(call: Call, desk: Desk, *, proposal_id: common.ProposalId) -> str:
-    """重点提案办结。The key proposal is done."""
+    """重点提案办结。The key proposal is done. Raises KeyWrongState."""
     return change_seen(call, desk, proposal_id, lambda p, at: honours.finish_key(p, at))
 
 
@@ -147,7 +157,7 @@ def award_excellent(
     doc_no: form.DocNo,
     decided_on: form.DecidedOn,
 ) -> str:
-    """评为优秀提案。Award as an excellent proposal of the year."""
+    """评为优秀提案。Award as an excellent proposal of the year. Raises AwardGiven, Plagiarised."""
     day = decided_on.isoformat()
     return change_seen(
         call, desk, proposal_id, lambda p, at: honours.award(p, year, doc_no, day, at)
@@ -159,7 +169,7 @@ def award_excellent(
 def revoke_award(
     call: Call, desk: Desk, *, proposal_id: common.ProposalId, reason: common.Reason
 ) -> str:
-    """撤销优秀提案。Revoke the award."""
+    """撤销优秀提案。Revoke the award. Raises NoAward, ReasonMissing."""
     return change_seen(call, desk, proposal_id, lambda p, at: honours.revoke_award(p, reason, at))
 
 
@@ -176,6 +186,8 @@ def report_plagiarism(
     """反映提案抄袭。Report plagiarism, with its source.
 
     By anybody who may read it.
+
+    Raises PlagiarismReported, ReasonMissing.
     """
     _refuse_former(call)
     return change_seen(
@@ -188,7 +200,10 @@ def report_plagiarism(
 def state_on_plagiarism(
     call: Call, desk: Desk, *, proposal_id: common.ProposalId, statement: form.ProposalStatement
 ) -> str:
-    """提案人陈述；认定后为申诉。The author's word; after a finding the appeal."""
+    """提案人陈述；认定后为申诉。The author's word; after a finding the appeal.
+
+    Raises NoPlagiarism, AppealLate, AppealOpen, ReasonMissing.
+    """
     query = access.written_by(call.actor)
     return change(call, desk, proposal_id, query, lambda p, at: plagiarism.state(p, statement, at))
 
@@ -203,7 +218,7 @@ def decide_plagiarism(
     upheld: form.Upheld,
     reason: form.HonouringReason,
 ) -> str:
-    """拟定抄袭认定意见。Propose a decision on plagiarism."""
+    """拟定抄袭认定意见。Propose a decision on plagiarism. Raises NoPlagiarism, ReasonMissing."""
     return change_seen(
         call, desk, proposal_id, lambda p, _: plagiarism.decide(p, upheld, reason, by(call))
     )
@@ -214,7 +229,10 @@ def decide_plagiarism(
 def confirm_plagiarism(
     call: Call, desk: Desk, *, proposal_id: common.ProposalId, confirmed: form.Confirmed
 ) -> str:
-    """由另一人确认抄袭认定意见。Confirm the decision, by another person."""
+    """由另一人确认抄袭认定意见。Confirm the decision, by another person.
+
+    Raises SecondPerson, NoPlagiarism.
+    """
     reviewed = access.reviewed(call.actor)
     return change(
         call,

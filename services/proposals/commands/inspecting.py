@@ -34,6 +34,8 @@ def plan_inspection(
     """安排提案办理视察。Plan an inspection.
 
     Of cases that units handle, by ACTIVE members; raises InspectionUnfit.
+
+    Raises InspectionUnfit.
     """
 
     def use_case() -> str:
@@ -67,7 +69,7 @@ def hold_inspection(
     held_at: common.HeldAt,
     participants: form.InspectionParticipants,
 ) -> str:
-    """登记视察已举行。Record that it took place."""
+    """登记视察已举行。Record that it took place. Raises InspectionUnfit, WrongInspectionState."""
 
     def act(inspection: Inspection, at: datetime) -> None:
         _check_members(call, desk, participants, at)
@@ -81,7 +83,10 @@ def hold_inspection(
 def save_findings(
     call: Call, desk: Desk, *, inspection_id: form.InspectionId, findings: form.Findings
 ) -> str:
-    """保存视察情况，替换先前所存。Save all findings, in the place of those before."""
+    """保存视察情况，替换先前所存。Save all findings, in the place of those before.
+
+    Raises InspectionUnfit, WrongInspectionState.
+    """
     listed = [Finding(row["proposal_id"], row["text"], tuple(row["photos"])) for row in findings]
     return _change(call, desk, inspection_id, lambda i, _: i.save_findings(listed))
 
@@ -96,7 +101,7 @@ def report_inspection(
     report: form.Report,
     attachments: form.InspectionAttachments,
 ) -> str:
-    """提交视察报告。Hand in the report; final."""
+    """提交视察报告。Hand in the report; final. Raises InspectionUnfit, WrongInspectionState."""
     return _change(
         call, desk, inspection_id, lambda i, at: i.submit_report(report, attachments, at)
     )
@@ -107,7 +112,7 @@ def report_inspection(
 def cancel_inspection(
     call: Call, desk: Desk, *, inspection_id: form.InspectionId, reason: common.AppraisalReason
 ) -> str:
-    """取消视察，限举行之前。Cancel it before it is held."""
+    """取消视察，限举行之前。Cancel it before it is held. Raises WrongInspectionState."""
     return _change(call, desk, inspection_id, lambda i, _: i.cancel(reason))
 
 

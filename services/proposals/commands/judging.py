@@ -38,7 +38,7 @@ EVALUATORS = (
 def save_evaluation(
     call: Call, desk: Desk, *, proposal_id: common.ProposalId, **judged: Unpack[form.SaveEvaluation]
 ) -> str:
-    """保存评价草稿。Save a draft of the evaluation, whole."""
+    """保存评价草稿。Save a draft of the evaluation, whole. Raises EvaluationIncomplete."""
 
     def use_case() -> str:
         at = desk.clock.now()
@@ -59,6 +59,8 @@ def evaluate_reply(
     """提交评价，提交后不能更改。Send the evaluation: final.
 
     Send it: final. The official one moves the case on in the same transaction (T13–T15).
+
+    Raises EvaluationIncomplete, EvaluationReasonMissing.
     """
 
     def use_case() -> str:

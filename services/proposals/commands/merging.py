@@ -30,6 +30,8 @@ def merge_proposal(
     """并案，随主案办理。Merge a proposal of the same matter into a lead.
 
     T7: the proposal follows the lead from now on. Both in one transaction (decision 8).
+
+    Raises LeadUnfit, LeadsOthers, ShortfallOpen, WithdrawalOpen, ReasonMissing.
     """
 
     def use_case() -> str:
@@ -60,6 +62,8 @@ def name_lead(
     """另定主案，原主案随新主案办理。Have another of the merged proposals lead the case.
 
     Another of the merged ones leads; one that never had a case number gets its own.
+
+    Raises LeadUnfit, WithdrawalOpen, ReasonMissing.
     """
 
     def use_case() -> str:

@@ -61,7 +61,10 @@ def invite_voters(
 def remove_voter(
     call: Call, desk: Desk, *, appraisal_id: common.AppraisalId, no: form.AppraisalNo
 ) -> str:
-    """移出评议人员，限投票开始之前。Take someone off the panel before the vote opens."""
+    """移出评议人员，限投票开始之前。Take someone off the panel before the vote opens.
+
+    Raises NoVoter, WrongAppraisalState.
+    """
     return change_appraisal(call, desk, appraisal_id, lambda a, _: a.remove_voter(no))
 
 

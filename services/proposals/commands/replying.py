@@ -38,6 +38,8 @@ def save_reply(
     """保存答复稿，可反复自动保存。Save the draft of the reply, whole; safe for autosave.
 
     Draft with autosave: the whole content each time.
+
+    Raises NotReplying, DocNoForm.
     """
     reply = content_of(content)
     return in_unit(call, desk, proposal_id, lambda p, unit, at: answering.save(p, unit, reply, at))
@@ -49,6 +51,8 @@ def request_sign_off(call: Call, desk: Desk, *, proposal_id: common.ProposalId) 
     """答复送签。Send the reply up to the unit's leader.
 
     V19: up to the unit's leader; all that is missing comes at once.
+
+    Raises NotReplying, NoReply, ReplyIncomplete.
     """
     return in_unit(
         call, desk, proposal_id, lambda p, unit, at: answering.request_sign_off(p, unit, at)
@@ -60,7 +64,7 @@ def request_sign_off(call: Call, desk: Desk, *, proposal_id: common.ProposalId) 
 def refuse_sign_off(
     call: Call, desk: Desk, *, proposal_id: common.ProposalId, comment: form.ProposalComment
 ) -> str:
-    """签发退回。Send the reply back to the officer."""
+    """签发退回。Send the reply back to the officer. Raises ReasonMissing."""
     return in_unit(
         call, desk, proposal_id, lambda p, unit, _: answering.refuse_sign_off(p, unit, comment)
     )
@@ -79,6 +83,8 @@ def sign_reply(
     """签发答复，送督查部门审核。Sign the reply; it goes to the supervising office.
 
     V18, V19; the number is claimed in the same transaction (decision 13).
+
+    Raises LeaderInCharge, NotSignedOff, DocNoTaken.
     """
     unit = unit_of(call)
 
@@ -116,6 +122,8 @@ def check_reply(
     """审核答复。Check a reply before delivery.
 
     V19; `consent` lets two attempts stand for a contact (decision 27).
+
+    Raises ContactMissing, ReasonMissing.
     """
 
     def act(proposal: Any, at: datetime) -> None:
@@ -131,6 +139,8 @@ def deliver_reply(call: Call, desk: Desk, *, proposal_id: common.ProposalId) -> 
     """送达答复。Deliver the reply to the proposers.
 
     T12 follows with the last reply that is needed.
+
+    Raises NotChecked.
     """
     return in_unit(
         call,

@@ -24,6 +24,8 @@ def request_return(
     """申请退办，须在签收期限内；第二次申请即形成争议。Ask to hand the case back, in time.
 
     Within DL3; at the second request of a share a dispute opens by itself.
+
+    Raises ReturnLate, UnitBound, ProposerActs, ReasonMissing.
     """
     return in_case(
         call,
@@ -46,6 +48,8 @@ def state_dispute(
     """提交承办争议的书面说明，由单位负责人签署。State the unit's side of a dispute in writing.
 
     The written statement of the unit's head.
+
+    Raises NoDispute, ReasonMissing.
     """
     return in_case(
         call,
@@ -70,6 +74,8 @@ def decide_return(
     """决定退办申请。Decide on a request to hand a case back.
 
     `new_unit_id` takes the share; none may be named where it is refused.
+
+    Raises NoReturnRequest, NewUnitMissing, PlanUnfit, UnitUnknown, DisputeOpen, ReasonMissing.
     """
     taker = _taker(desk, unit_id, accepted, new_unit_id)
 
@@ -96,6 +102,8 @@ def decide_dispute(
     """记录区领导对承办争议的裁定。Record the district leader's decision on a dispute.
 
     The district leader's decision, with document number and date (decision 15).
+
+    Raises NoDispute, NewUnitMissing, PlanUnfit, UnitUnknown, ReasonMissing.
     """
     taker = _taker(desk, unit_id, accepted, new_unit_id)
 
@@ -121,6 +129,8 @@ def request_extension(
     """申请延期答复，须在到期前提出。Ask for more time, before the reply is due.
 
     DL6: `until` is the new due day; the time of day stays.
+
+    Raises ExtensionLate, ExtensionTooLong, ExtensionOpen, ProposerActs, ReasonMissing.
     """
 
     def act(proposal: Proposal, unit: str, at: datetime) -> None:
@@ -143,7 +153,7 @@ def decide_extension(
     granted: form.Granted,
     reason: form.ReturningReason,
 ) -> str:
-    """审批延期申请。Decide on a request for more time."""
+    """审批延期申请。Decide on a request for more time. Raises NoExtension, ReasonMissing."""
     return change_seen(
         call,
         desk,

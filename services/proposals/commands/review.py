@@ -29,6 +29,8 @@ def submit_proposal(call: Call, desk: Desk, *, proposal_id: common.ProposalId) -
     """提交提案。Submit, or submit again after a return.
 
     T2, T5: all reasons against it at once; the serial number in the same transaction.
+
+    Raises NoSession.
     """
     mine = _author(call)
 
@@ -78,7 +80,7 @@ def start_review(call: Call, desk: Desk, *, proposal_id: common.ProposalId) -> s
 def return_proposal(
     call: Call, desk: Desk, *, proposal_id: common.ProposalId, comment: form.ReviewComment
 ) -> str:
-    """退回修改。Return for changes."""
+    """退回修改。Return for changes. Raises ReasonMissing."""
 
     def act(proposal: Proposal, at: datetime) -> None:
         review.send_back(proposal, comment, at, by(call), desk.return_window(at))
@@ -97,7 +99,7 @@ def file_proposal(
     review_opinion: form.ReviewOpinion | None,
     one_matter: form.OneMatter,
 ) -> str:
-    """立案。File, with a case number."""
+    """立案。File, with a case number. Raises UnitsMissing, OneMatter, ShortfallOpen."""
 
     def use_case() -> str:
         at = desk.clock.now()
@@ -130,7 +132,7 @@ def not_file_proposal(
     disposition: form.Disposition,
     comment: form.NotFileProposalComment,
 ) -> str:
-    """不予立案。Do not file, with reason and disposition."""
+    """不予立案。Do not file, with reason and disposition. Raises LetterOnly."""
 
     def act(proposal: Proposal, at: datetime) -> None:
         review.not_file(proposal, reason, disposition, comment, desk.appeal_by(at), at, by(call))
@@ -146,6 +148,8 @@ def request_appeal(
     """申请复议。Appeal against not filing.
 
     T25, by the author.
+
+    Raises AppealLate, AppealOpen, ReasonMissing.
     """
     return change(
         call, desk, proposal_id, _author(call), lambda p, at: appeals.request(p, reason, at)
@@ -165,6 +169,8 @@ def decide_appeal(
     """拟定复议决定，须第二人确认。Decide on an appeal; a second person confirms.
 
     T25: stands once a second person has confirmed it (decision 28).
+
+    Raises NoAppeal, ReasonMissing.
     """
     return change_seen(
         call,
@@ -179,7 +185,10 @@ def decide_appeal(
 def confirm_appeal(
     call: Call, desk: Desk, *, proposal_id: common.ProposalId, confirmed: form.ProposalConfirmed
 ) -> str:
-    """第二人确认复议决定，或退回。Confirm the decision as the second person, or give it back."""
+    """第二人确认复议决定，或退回。Confirm the decision as the second person, or give it back.
+
+    Raises NoAppeal, SecondPerson.
+    """
     reviewed = access.reviewed(call.actor)
     return change(
         call, desk, proposal_id, reviewed, lambda p, at: appeals.confirm(p, confirmed, at, by(call))
@@ -191,7 +200,10 @@ def confirm_appeal(
 def revoke_filing(
     call: Call, desk: Desk, *, proposal_id: common.ProposalId, reason: common.Reason
 ) -> str:
-    """撤销立案，限交办前；提案号保留。Undo a filing before assignment; the number is kept."""
+    """撤销立案，限交办前；提案号保留。Undo a filing before assignment; the number is kept.
+
+    Raises ReasonMissing.
+    """
     return change_seen(
         call, desk, proposal_id, lambda p, at: review.revoke_filing(p, reason, at, by(call))
     )
@@ -220,6 +232,8 @@ def request_withdrawal(
     """立案后申请撤案。Ask to withdraw a filed proposal.
 
     T9 after filing: the director decides (decision 23).
+
+    Raises ReasonMissing, WithdrawalOpen, LeadsOthers.
     """
     return change(
         call, desk, proposal_id, _author(call), lambda p, at: withdrawal.request(p, reason, at)
@@ -239,6 +253,8 @@ def decide_withdrawal(
     """决定撤案申请。Decide on a request to withdraw.
 
     T9; a follower also leaves its lead (decision 24).
+
+    Raises NoWithdrawal, ReasonMissing.
     """
 
     def use_case() -> str:
@@ -272,7 +288,10 @@ def set_counter_start(
     session: form.StartSession,
     first: form.FirstNumber,
 ) -> dict[str, Any]:
-    """设定编号起始，限启用之前。Where a number series begins, before its first use."""
+    """设定编号起始，限启用之前。Where a number series begins, before its first use.
+
+    Raises CounterInUse.
+    """
     counter = (
         numbers.serial_counter(term, session)
         if kind == "SERIAL"

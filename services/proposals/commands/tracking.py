@@ -31,7 +31,10 @@ def recognise_class(
     result_class: form.ProposalResultClass,
     reason: form.TrackingReason,
 ) -> str:
-    """认定办理结果类别。Recognise the class of the result as the committee sees it."""
+    """认定办理结果类别。Recognise the class of the result as the committee sees it.
+
+    Raises ReplyReasonMissing.
+    """
     return change_seen(
         call,
         desk,
@@ -48,6 +51,8 @@ def carry_over(
     """结转办理，每年一次。Have it handled again in a later year, once a year.
 
     T22, trigger CARRY_OVER.
+
+    Raises CarriedOver, ReasonMissing.
     """
     return change_seen(
         call,
@@ -65,6 +70,8 @@ def reopen_proposal(
     """办结后因补充意见重新启动办理。Take a closed case up again for a supplementary opinion.
 
     T24, trigger SUPPLEMENT.
+
+    Raises ReasonMissing.
     """
     return change_seen(
         call,
@@ -80,6 +87,8 @@ def archive_proposal(call: Call, desk: Desk, *, proposal_id: common.ProposalId) 
     """归档，须没有未了结的承诺。Archive; no promise may be left open.
 
     T23; a lead waits for all that follow it (decision 24).
+
+    Raises CommitmentsOpen.
     """
 
     def act(proposal: Proposal, at: datetime) -> None:
@@ -99,7 +108,10 @@ def renew_commitment(
     no: form.ProposalNo,
     due_on: form.DueOn,
 ) -> str:
-    """批准未兑现承诺的新期限。Approve a new date for a promise that was not kept."""
+    """批准未兑现承诺的新期限。Approve a new date for a promise that was not kept.
+
+    Raises NoCommitment, NotUnkept, CommitmentMissing.
+    """
     return change_seen(
         call, desk, proposal_id, lambda p, at: promises.renew(p, no, due_on.isoformat(), at)
     )
@@ -118,6 +130,8 @@ def release_commitment(
     """未兑现的承诺按C类说明理由了结。Give up a promise as class C, with the reason.
 
     Decision 26: given up as class C.
+
+    Raises NoCommitment, NotUnkept, ReasonMissing.
     """
     return change_seen(call, desk, proposal_id, lambda p, at: promises.release(p, no, reason, at))
 
@@ -136,6 +150,8 @@ def record_mediation(
     """登记三方面商会。Record a mediation meeting of an escalated case.
 
     T20: the meeting of the three sides, minuted.
+
+    Raises FutureContact.
     """
 
     def act(proposal: Proposal, at: datetime) -> None:
@@ -159,6 +175,8 @@ def close_escalated(
     """三方面商后办结。Close an escalated case after a mediation.
 
     T20: WITH_RESERVATION, or NORMAL where the meeting reached agreement.
+
+    Raises MediationMissing, CloseKindUnfit.
     """
 
     def act(proposal: Proposal, at: datetime) -> None:

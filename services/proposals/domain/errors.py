@@ -12,13 +12,6 @@ class WrongState(DomainError):
     message = "提案当前状态不能进行此操作"
 
 
-class NotTheProposer(DomainError):
-    """Only the proposer may do this."""
-
-    code = "NOT_THE_PROPOSER"
-    message = "只有提案人可以进行此操作"
-
-
 class StaleDraft(DomainError):
     """The draft was changed on another device."""
 

@@ -45,7 +45,8 @@ class SaveDraft(TypedDict, total=False):
         kinds.ProposerType, about(Choice(kinds.ProposerType), "提案者类型。Kind of proposer.")
     ]
     authors: Annotated[
-        list[str], about(Many(Id("Member"), high=3), "主要执笔人。Named main authors.")
+        list[str],
+        about(Many(Id("Member"), high=kinds.MOST_AUTHORS), "主要执笔人。Named main authors."),
     ]
     title: ProposalTitle
     situation: Situation
@@ -71,7 +72,7 @@ class EnterOnBehalf(TypedDict, total=False):
     proposal_id: Annotated[str, about(Id(), hidden=True)]
     expected_version: Annotated[int, about(Number(), hidden=True)]
     proposer_type: Annotated[kinds.ProposerType, about(Choice(kinds.ProposerType), hidden=True)]
-    authors: Annotated[list[str], about(Many(Id(), high=3), hidden=True)]
+    authors: Annotated[list[str], about(Many(Id(), high=kinds.MOST_AUTHORS), hidden=True)]
     title: ProposalTitle
     situation: Situation
     analysis: Analysis

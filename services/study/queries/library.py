@@ -6,13 +6,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from services.study.commands import access
-from services.study.commands.changing import found
 from services.study.commands.papers import JUDGES
 from services.study.commands.ports import Desk
 from services.study.domain.materials import MaterialState
 from services.study.domain.papers import PaperState
 from services.study.domain.quizzes import QuizState, right_shares
-from services.study.schemas import common
 from services.study.schemas import library as form
 from shared.actor import Actor, Role, allow
 from shared.call import Call
@@ -54,15 +52,6 @@ def count_materials(call: Call, desk: Desk, *, filter: form.StudyMaterialFilter)
 def materials_by_ids(call: Call, desk: Desk, *, ids: Ids) -> list[Row]:
     query = {"$and": [{"_id": {"$in": ids}}, _visible(call.actor)]}
     return _with_reads(call.actor, desk, desk.materials.rows(query))
-
-
-@allow(*access.ORGANISERS)
-@query()
-def material_readers(call: Call, desk: Desk, *, material_id: common.MaterialId) -> list[str]:
-    """Member ids of those who have read it."""
-    material = found(desk.materials, material_id)
-    access.require_organiser(call.actor, material.organiser)
-    return desk.reads.readers(material_id)
 
 
 @allow(*READERS)

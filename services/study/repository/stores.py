@@ -149,10 +149,6 @@ class Reads:
             row["material_id"]: row["at"] for row in self._collection.find({"_id": {"$in": keys}})
         }
 
-    def readers(self, material_id: str) -> list[str]:
-        found = self._collection.find({"material_id": material_id}, {"member_id": 1})
-        return sorted(row["member_id"] for row in found)
-
 
 class Answers:
     """The first answers to quizzes, for the figures of all together."""

@@ -33,9 +33,8 @@ def test_ten_working_days_pass_over_weekends() -> None:
     assert WorkCalendar().add_working_days(at("2017-02-06 09:00"), 10) == at("2017-02-20 09:00")
 
 
-def test_a_year_without_published_holidays_is_provisional_and_monday_to_friday() -> None:
+def test_a_year_without_published_holidays_is_monday_to_friday() -> None:
     calendar = WorkCalendar()
-    assert calendar.provisional(2099) and not calendar.provisional(2017)
     assert calendar.is_working_day(date(2099, 1, 5)) and not calendar.is_working_day(
         date(2099, 1, 4)
     )

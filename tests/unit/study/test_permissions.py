@@ -48,7 +48,6 @@ ALLOWED: list[tuple[Any, set[Role]]] = [
             materials.send_material,
             materials.review_material,
             materials.recall_material,
-            library.material_readers,
             papers.open_quiz,
             papers.close_quiz,
         )
