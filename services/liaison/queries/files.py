@@ -6,11 +6,11 @@ from services.liaison.commands.ports import Desk
 from services.liaison.queries.activities import may_see
 from services.liaison.queries.conferences import may_see_briefing
 from services.liaison.queries.exchange import may_see_exchange
-from services.liaison.queries.views import both
 from shared.actor import Role, allow
 from shared.call import Call
 from shared.operations import query
 from shared.operations.arguments import Ids, RecordId
+from shared.persistence.shaping import both
 
 
 @allow(*Role)
