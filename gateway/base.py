@@ -24,7 +24,7 @@ Four rules hold for every type:
 from __future__ import annotations
 
 from gateway.enums import label_field, labelled_enum, labels_of
-from gateway.ids import Node, global_id, loaded_by, local_id, localise
+from gateway.ids import Node, by_id, global_id, loaded_by, local_id, localise
 from gateway.mutation import CommandMutation, UserError
 from gateway.paging import (
     DEFAULT_PAGE,
@@ -51,6 +51,7 @@ __all__ = [
     "PageInfo",
     "UserError",
     "asked",
+    "by_id",
     "connection",
     "global_id",
     "label_field",

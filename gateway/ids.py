@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from graphene import ID, Interface
+from graphene import ID, Argument, Field, Interface
 from graphql import GraphQLResolveInfo
 from graphql_relay import from_global_id, to_global_id
 
@@ -76,6 +76,16 @@ def loaded_by(loader: str) -> Any:
         return await getattr(info.context.loaders, loader).load(id)
 
     return classmethod(get_node)
+
+
+def by_id(kind: Any, description: str, of: str = "编号。Global id.") -> Field:
+    """The root field of one record by its global id; who may see it, its `get_node` says."""
+
+    async def resolve(_root: Any, info: GraphQLResolveInfo, id: str) -> Any:
+        return await kind.get_node(info, local_id(id, kind._meta.name, "id"))
+
+    argument = Argument(ID, required=True, description=of)
+    return Field(kind, id=argument, description=description, resolver=resolve)
 
 
 def id_of_row(type_name: str) -> FromRow:

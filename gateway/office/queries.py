@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Awaitable
 from typing import Any
 
-from graphene import ID, Argument, Boolean, Field
+from graphene import Argument, Boolean, Field
 from graphql import GraphQLResolveInfo
 
-from gateway.base import connection, local_id, localise, paged, resolve_page
+from gateway.base import by_id, connection, localise, paged, resolve_page
 from gateway.manifests import input_type
 from gateway.office.affairs import Affair, WorkPlan
 from gateway.office.documents import IncomingDocument, OutgoingDocument
@@ -18,27 +18,16 @@ from gateway.office.meetings import CalendarFeed, Meeting
 Row = dict[str, Any]
 
 
-def _one(kind: Any, description: str, of: str = "编号。Global id.") -> Any:
-    """A record that the viewer may see, by its global id."""
-
-    async def resolve(_root: Any, info: GraphQLResolveInfo, id: str) -> Row | None:
-        row: Row | None = await kind.get_node(info, local_id(id, kind._meta.name, "id"))
-        return row
-
-    id = Argument(ID, required=True, description=of)
-    return Field(kind, id=id, description=description, resolver=resolve)
-
-
 class OfficeQuery:
-    meeting = _one(
+    meeting = by_id(
         Meeting,
         "一次会议，无权查看时为空。A meeting; null where it may not be seen.",
         "会议编号。Id of the meeting.",
     )
-    outgoing_document = _one(OutgoingDocument, "一件发文，无权查看时为空。An outgoing document.")
-    incoming_document = _one(IncomingDocument, "一件收文，无权查看时为空。An incoming document.")
-    affair = _one(Affair, "一个事项，无权查看时为空。An affair.")
-    work_plan = _one(WorkPlan, "一份年度工作要点。An annual plan.")
+    outgoing_document = by_id(OutgoingDocument, "一件发文，无权查看时为空。An outgoing document.")
+    incoming_document = by_id(IncomingDocument, "一件收文，无权查看时为空。An incoming document.")
+    affair = by_id(Affair, "一个事项，无权查看时为空。An affair.")
+    work_plan = by_id(WorkPlan, "一份年度工作要点。An annual plan.")
     meetings = paged(
         connection(Meeting),
         "可以查看的会议，按开始时间。The meetings that the viewer may see, by date.",

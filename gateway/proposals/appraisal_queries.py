@@ -8,7 +8,7 @@ from typing import Any
 from graphene import ID, Field, String
 from graphql import GraphQLResolveInfo
 
-from gateway.base import asked, local_id, paged, resolve_page
+from gateway.base import asked, by_id, local_id, paged, resolve_page
 from gateway.proposals.appraisal import (
     Appraisal,
     Inspection,
@@ -30,10 +30,10 @@ class AppraisalsQuery:
         ProposalConnection,
         "待评议的提案：保留意见办结的和重点提案。Cases for the next list.",
     )
-    inspection = Field(
+    inspection = by_id(
         Inspection,
-        id=ID(required=True, description="视察编号。Id of the inspection."),
-        description="一次视察，无权查看时为空。An inspection; null where it may not be seen.",
+        "一次视察，无权查看时为空。An inspection; null where it may not be seen.",
+        "视察编号。Id of the inspection.",
     )
 
     @staticmethod
@@ -55,9 +55,3 @@ class AppraisalsQuery:
         return resolve_page(
             info, SERVICE, "list_appraisal_candidates", first=first, after=after, fields=fields
         )
-
-    @staticmethod
-    async def resolve_inspection(_root: Any, info: GraphQLResolveInfo, id: str) -> Row | None:
-        key = local_id(id, "Inspection", "id")
-        row: Row | None = await info.context.loaders.inspections.load(key)
-        return row

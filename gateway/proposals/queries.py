@@ -8,7 +8,6 @@ from typing import Any
 from graphene import (
     ID,
     Argument,
-    Field,
     Int,
     List,
     NonNull,
@@ -16,7 +15,7 @@ from graphene import (
 )
 from graphql import GraphQLResolveInfo
 
-from gateway.base import asked, local_id, localise, paged, resolve_page
+from gateway.base import asked, by_id, local_id, localise, paged, resolve_page
 from gateway.manifests import input_type
 from gateway.proposals.appraisal_queries import AppraisalsQuery
 from gateway.proposals.enums import (
@@ -30,10 +29,10 @@ FILTER_IDS = {"first_proposer": "Member", "unit_id": "Organisation"}
 
 
 class ProposalsQuery:
-    proposal = Field(
+    proposal = by_id(
         Proposal,
-        id=ID(required=True, description="提案编号。Id of the proposal."),
-        description="一件提案，无权查看时为空。A proposal; null where it may not be seen.",
+        "一件提案，无权查看时为空。A proposal; null where it may not be seen.",
+        "提案编号。Id of the proposal.",
     )
     proposals = paged(
         ProposalConnection,
@@ -48,13 +47,6 @@ class ProposalsQuery:
         first=Int(default_value=5, description="条数，至多20。Number, at most 20."),
         description="历届相似提案，供起草参考。Like proposals of all terms, while drafting (V13).",
     )
-
-    @staticmethod
-    def resolve_proposal(_root: Any, info: GraphQLResolveInfo, id: str) -> Awaitable[Row | None]:
-        found: Awaitable[Row | None] = info.context.loaders.proposals.load(
-            local_id(id, "Proposal", "id")
-        )
-        return found
 
     @staticmethod
     def resolve_proposals(

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, fields
 from datetime import datetime
 from enum import Enum
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar, get_args
 
 from pymongo.client_session import ClientSession
 from pymongo.collection import Collection
@@ -16,30 +16,39 @@ from shared.call import Call
 from shared.persistence.aggregates import Aggregates, execute
 from shared.persistence.database import Database
 from shared.persistence.paging import page
+from shared.persistence.parsing import Parse, parsed, parsers
 
 Document = dict[str, Any]
 Order = Sequence[tuple[str, int]]
 HIDDEN = {"pending_events": 0, "commands": 0}
 NOT_STORED = frozenset({"events", "commands", "version"})
 R = TypeVar("R", bound=Aggregate)
+F = TypeVar("F", bound=Any)  # an aggregate with `tell_files`
 
 
 class Records(Generic[R]):
-    """One collection of one kind of record. `parse` turns stored values into the record's; its id
-    is `id`, or `id_field`."""
+    """One collection of one kind of record: `class Plans(Records[Plan], name="plans")`.
 
-    def __init__(
-        self,
-        database: Database,
-        name: str,
-        kind: type[R],
-        parse: Mapping[str, Callable[[Any], Any]],
-        id_field: str = "id",
-    ) -> None:
+    Stored values become what the kind's annotations say. Its id is `id`, or `id_field`.
+    """
+
+    _kind: type[Any]
+    _name: str
+    _id: str
+    _parse: Mapping[str, Parse]
+    _fields: frozenset[str]
+
+    def __init_subclass__(cls, name: str | None = None, id_field: str = "id") -> None:
+        super().__init_subclass__()
+        if name is not None:  # else of no kind yet, and of no collection
+            [cls._kind] = get_args(cls.__orig_bases__[0])  # type: ignore[attr-defined]
+            cls._name, cls._id = name, id_field
+            cls._parse = parsers(cls._kind)
+            cls._fields = frozenset(field.name for field in fields(cls._kind))
+
+    def __init__(self, database: Database) -> None:
         self._database = database
-        self._aggregates = Aggregates(database, name)
-        self._kind, self._parse, self._id = kind, parse, id_field
-        self._fields = {field.name for field in fields(kind)}
+        self._aggregates = Aggregates(database, self._name)
 
     @property
     def collection(self) -> Collection[Document]:
@@ -104,5 +113,19 @@ class Records(Generic[R]):
 
     def _record(self, row: Document) -> R:
         values = {name: row[name] for name in self._fields & row.keys()}
-        parsed = {name: parse(values[name]) for name, parse in self._parse.items()}
-        return self._kind(**{**values, **parsed})
+        record: R = self._kind(**parsed(values, self._parse))
+        return record
+
+
+class WithFiles(Records[F]):
+    """Records that hold files: each write names those that came or went (decision 20)."""
+
+    def held(self, file_ids: Iterable[str]) -> set[str]:
+        """Those of the files that any of these records holds."""
+        asked = list(file_ids)
+        found = self.collection.distinct("files_told", {"files_told": {"$in": asked}})
+        return set(found) & set(asked)
+
+    def _document(self, record: F) -> Document:
+        record.tell_files()  # every write comes by here before it takes the record's events
+        return super()._document(record)

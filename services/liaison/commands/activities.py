@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, Unpack
 
 from services.liaison.commands import access
-from services.liaison.commands.changing import change, create, found, save_unless_lost
+from services.liaison.commands.changing import change, found
 from services.liaison.commands.ports import Desk
 from services.liaison.domain import errors
 from services.liaison.domain.activities import Activity, ActivityState, point
@@ -18,6 +18,7 @@ from shared.clock import SHANGHAI
 from shared.errors import Forbidden
 from shared.ids import new_id
 from shared.operations import command
+from shared.persistence.changing import create, save_unless_lost
 
 Row = dict[str, Any]
 BEGUN = [ActivityState.PUBLISHED.value, ActivityState.RUNNING.value]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from services.liaison.commands import access
-from services.liaison.commands.changing import change, create
+from services.liaison.commands.changing import change
 from services.liaison.commands.ports import Desk
 from services.liaison.domain import errors
 from services.liaison.domain.briefings import Briefing
@@ -15,6 +15,7 @@ from shared.actor import allow
 from shared.call import Call
 from shared.ids import new_id
 from shared.operations import command
+from shared.persistence.changing import create
 
 
 @allow(access.OFFICE)

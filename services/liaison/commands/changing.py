@@ -1,47 +1,22 @@
-"""The shape that most commands have: load, check whose it is, act, save once."""
+"""Changes of a record, by whose it is."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import suppress
-from dataclasses import replace
 from datetime import datetime
-from typing import Any, TypeVar
+from functools import partial
 
 from services.liaison.commands import access
 from services.liaison.commands.ports import Desk
 from services.liaison.domain import errors
 from shared.call import Call
-from shared.errors import Conflict
+from shared.persistence import changing
+from shared.persistence.changing import Act, R
 from shared.persistence.records import Records
-
-R = TypeVar("R", bound=Any)
-Act = Callable[[R, datetime], object]
-
-
-def create(call: Call, desk: Desk, records: Records[R], make: Callable[[datetime], R]) -> str:
-    """A new record; its id."""
-
-    def once() -> str:
-        at = desk.clock.now()
-        record = make(at)
-        records.add(call, record, at)
-        return str(record.id)
-
-    return records.run(call, once)
 
 
 def change(call: Call, desk: Desk, records: Records[R], record_id: str, act: Act[R]) -> str:
     """One step of a record; `act` checks who may."""
-
-    def once() -> str:
-        at = desk.clock.now()
-        record = found(records, record_id)
-        act(record, at)
-        records.save(call, record, at)
-        return record_id
-
-    return records.run(call, once)
+    return changing.change(call, desk, records, partial(found, records, record_id), act)
 
 
 def run(call: Call, desk: Desk, records: Records[R], record_id: str, act: Act[R]) -> str:
@@ -66,18 +41,4 @@ def own(call: Call, desk: Desk, records: Records[R], record_id: str, act: Act[R]
 
 def found(records: Records[R], record_id: str) -> R:
     """Raises LiaisonNotFound."""
-    record = records.get(record_id)
-    if record is None:
-        raise errors.LiaisonNotFound
-    return record
-
-
-def save_unless_lost(call: Call, records: Records[R], record: R, at: datetime) -> None:
-    """For timers: another replica that found the same and wrote first has done it."""
-    with suppress(Conflict):
-        records.save(call, record, at)
-
-
-def apart(call: Call) -> Call:
-    """The call for the further records of one transaction: one of them holds the command id."""
-    return replace(call, command=None)
+    return changing.found(records, record_id, errors.LiaisonNotFound)

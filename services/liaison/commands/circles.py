@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from services.liaison.commands import access
-from services.liaison.commands.changing import change, create, found, run
+from services.liaison.commands.changing import change, found, run
 from services.liaison.commands.ports import Desk
 from services.liaison.domain import errors
 from services.liaison.domain.circles import Circle, Post
@@ -16,6 +16,7 @@ from shared.call import Call
 from shared.errors import Forbidden
 from shared.ids import new_id
 from shared.operations import command
+from shared.persistence.changing import create
 
 
 @allow(*access.ORGANISERS)

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, Unpack
 
 from services.liaison.commands import access
-from services.liaison.commands.changing import apart, change, create, found
+from services.liaison.commands.changing import change, found
 from services.liaison.commands.ports import Desk
 from services.liaison.domain import errors
 from services.liaison.domain.exchange import Exchange, ExchangeKind
@@ -19,6 +19,7 @@ from shared.clock import SHANGHAI
 from shared.errors import Forbidden
 from shared.ids import new_id
 from shared.operations import command
+from shared.persistence.changing import apart, create
 
 Row = dict[str, Any]
 

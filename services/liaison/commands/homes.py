@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any, Unpack
 
 from services.liaison.commands import access
-from services.liaison.commands.changing import apart, create, found, own, save_unless_lost
+from services.liaison.commands.changing import found, own
 from services.liaison.commands.ports import Desk
 from services.liaison.domain import errors
 from services.liaison.domain.activities import point
@@ -19,6 +19,7 @@ from shared.call import Call
 from shared.clock import SHANGHAI
 from shared.ids import new_id
 from shared.operations import command
+from shared.persistence.changing import apart, create, save_unless_lost
 
 Row = dict[str, Any]
 BY_ID = [("_id", 1)]

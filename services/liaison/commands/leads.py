@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from services.liaison.commands import access
-from services.liaison.commands.changing import apart, found
+from services.liaison.commands.changing import found
 from services.liaison.commands.ports import Desk
 from services.liaison.domain.leads import Lead, LeadState, Origin
 from services.liaison.schemas import common
@@ -13,6 +13,7 @@ from services.liaison.schemas import leads as form
 from shared.actor import Role, allow
 from shared.call import Call
 from shared.operations import command
+from shared.persistence.changing import apart
 
 ANSWERS = (access.OFFICE, Role.INFO_EDITOR)
 

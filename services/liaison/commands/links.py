@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from services.liaison.commands import access
-from services.liaison.commands.changing import apart, change, found
+from services.liaison.commands.changing import change, found
 from services.liaison.commands.ports import Desk
 from services.liaison.domain import errors
 from services.liaison.domain.balance import Ground, Placed, Proposal, common_ground, propose
@@ -19,6 +19,7 @@ from shared.actor import allow
 from shared.call import Call
 from shared.ids import new_id
 from shared.operations import command
+from shared.persistence.changing import apart
 
 
 @allow(access.OFFICE)

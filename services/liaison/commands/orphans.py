@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from services.liaison.commands.changing import save_unless_lost
 from services.liaison.commands.links import end_unfit
 from services.liaison.commands.ports import Desk
 from services.liaison.domain.links import LinkState, Orphan
 from services.liaison.domain.ranks import Person, Tier, tier_of
 from shared.call import Call
+from shared.persistence.changing import save_unless_lost
 
 
 def settle_orphans(call: Call, desk: Desk) -> None:

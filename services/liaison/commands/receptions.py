@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any, Unpack
 
 from services.liaison.commands import access
-from services.liaison.commands.changing import apart, change, create, found
+from services.liaison.commands.changing import change, found
 from services.liaison.commands.homes import starts_at
 from services.liaison.commands.ports import Desk
 from services.liaison.domain import errors
@@ -29,6 +29,7 @@ from shared.errors import Forbidden
 from shared.ids import new_id
 from shared.operations import command
 from shared.organisers import organisation_of
+from shared.persistence.changing import apart, create
 
 Row = dict[str, Any]
 ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # no letter that reads like a figure

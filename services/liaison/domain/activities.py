@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from services.liaison.domain import errors, participation
+from services.liaison.domain.files import WithFiles
 from services.liaison.domain.participation import Part
-from shared.aggregate import Aggregate
 from shared.contracts import names
 from shared.labels import Labelled
 
@@ -72,7 +72,7 @@ class Help:
 
 
 @dataclass
-class Activity(Aggregate):
+class Activity(WithFiles):
     """groups: keys of groups of members that may sign up, all where there are none.
 
     capacity: places, None for no limit; parts: member id → what stands of the participation;

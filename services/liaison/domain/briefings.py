@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from services.liaison.domain import errors
-from shared.aggregate import Aggregate
+from services.liaison.domain.files import WithFiles
 from shared.contracts import names
 
 
@@ -19,7 +19,7 @@ class Receipt:
 
 
 @dataclass
-class Briefing(Aggregate):
+class Briefing(WithFiles):
     """recipients: ids of organisations; receipts: those that have confirmed it."""
 
     id: str

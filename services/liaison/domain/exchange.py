@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from services.liaison.domain import errors
-from shared.aggregate import Aggregate
+from services.liaison.domain.files import WithFiles
 from shared.contracts import names
 from shared.labels import Labelled
 
@@ -43,7 +43,7 @@ class Level(Labelled, name="ExchangeLevel"):
 
 
 @dataclass
-class Exchange(Aggregate):
+class Exchange(WithFiles):
     """counterpart: the other organisation or place, never a person; visited: people's names.
 
     notes and visited are restricted: for the writer, the members in `named` and the

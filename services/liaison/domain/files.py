@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
-
+from shared.aggregate import Aggregate
 from shared.contracts import names
 
 
-def tell_files(record: Any) -> None:
-    held, told = set(record.files), set(record.files_told)
-    if held != told:
-        changes = {"attached": sorted(held - told), "detached": sorted(told - held)}
-        record.events.append((names.LIAISON_FILES_CHANGED, {"record_id": record.id, **changes}))
-        record.files_told = tuple(sorted(held))
+class WithFiles(Aggregate):
+    id: str
+    files: tuple[str, ...]
+    files_told: tuple[str, ...]
+
+    def tell_files(self) -> None:
+        held, told = set(self.files), set(self.files_told)
+        if held != told:
+            changes = {"attached": sorted(held - told), "detached": sorted(told - held)}
+            self.events.append((names.LIAISON_FILES_CHANGED, {"record_id": self.id, **changes}))
+            self.files_told = tuple(sorted(held))

@@ -6,7 +6,6 @@ from services.liaison.commands import access
 from services.liaison.commands.ports import Desk
 from services.liaison.domain.activities import ActivityState
 from services.liaison.domain.years import Norm, progress, workspace_id
-from services.liaison.queries.views import NOTHING, Row, both, given, refer, shown, without
 from services.liaison.schemas import activities as form
 from services.liaison.schemas import common
 from shared.actor import Actor, Role, allow
@@ -14,6 +13,7 @@ from shared.call import Call
 from shared.operations import query
 from shared.operations.arguments import After, First, Ids
 from shared.organisers import organisation_of
+from shared.persistence.shaping import NOTHING, Row, both, given, refer, shown, without
 
 NEWEST = [("held_at", -1), ("_id", 1)]
 OPEN = [S.value for S in (ActivityState.PUBLISHED, ActivityState.RUNNING, ActivityState.CLOSED)]

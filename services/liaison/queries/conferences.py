@@ -5,12 +5,12 @@ from __future__ import annotations
 from services.liaison.commands import access
 from services.liaison.commands.conferences import OWNERS, RAISERS
 from services.liaison.commands.ports import Desk
-from services.liaison.queries.views import NOTHING, Row, both, given, refer, shown, without
 from services.liaison.schemas import conferences as form
 from shared.actor import MEMBER_ROLES, Actor, Role, allow
 from shared.call import Call
 from shared.operations import query
 from shared.operations.arguments import After, First, Ids
+from shared.persistence.shaping import NOTHING, Row, both, given, refer, shown, without
 
 NEWEST = [("held_at", -1), ("_id", 1)]
 LATEST_ITEMS = [("raised_at", -1), ("_id", 1)]

@@ -8,7 +8,6 @@ from services.liaison.commands import access
 from services.liaison.commands.leads import ANSWERS
 from services.liaison.commands.ports import Desk
 from services.liaison.domain.leads import Target
-from services.liaison.queries.views import NOTHING, Row, both, given, refer, shown, without
 from services.liaison.schemas import contacts as form
 from shared.actor import MEMBER_ROLES, Actor, Role, allow
 from shared.call import Call
@@ -16,6 +15,7 @@ from shared.clock import SHANGHAI
 from shared.operations import query
 from shared.operations.arguments import After, First, Ids
 from shared.organisers import organisation_of
+from shared.persistence.shaping import NOTHING, Row, both, given, refer, shown, without
 
 NEWEST_LINKS = [("started_at", -1), ("_id", 1)]
 NEWEST_PLANS = [("proposed_at", -1), ("_id", 1)]

@@ -6,7 +6,6 @@ from services.liaison.commands import access
 from services.liaison.commands.changing import found
 from services.liaison.commands.ports import Desk
 from services.liaison.domain.exchange import Exchange
-from services.liaison.queries.views import NOTHING, Row, both, given, refer, shown, without
 from services.liaison.schemas import common
 from services.liaison.schemas import exchange as form
 from shared.actor import MEMBER_ROLES, Actor, Role, allow
@@ -15,6 +14,7 @@ from shared.errors import Forbidden
 from shared.operations import query
 from shared.operations.arguments import After, First, Ids
 from shared.organisers import organisation_of
+from shared.persistence.shaping import NOTHING, Row, both, given, refer, shown, without
 
 NEWEST = [("on", -1), ("_id", 1)]
 LATEST_LISTED = [("listed_at", -1), ("_id", 1)]

@@ -6,11 +6,11 @@ from services.liaison.commands.ports import Desk
 from services.liaison.queries.activities import may_see
 from services.liaison.queries.conferences import may_see_briefing
 from services.liaison.queries.exchange import may_see_exchange
-from services.liaison.queries.views import both
 from shared.actor import Role, allow
 from shared.call import Call
 from shared.operations import query
 from shared.operations.arguments import Ids, RecordId
+from shared.persistence.shaping import both
 
 
 @allow(*Role)
@@ -29,6 +29,4 @@ def may_read_file(call: Call, desk: Desk, *, file_id: RecordId, subject: RecordI
 @query()
 def held_files(_call: Call, desk: Desk, *, ids: Ids) -> list[str]:
     """Those of these files that any record holds, for the gateway before it removes one."""
-    return sorted(
-        desk.activities.holding(ids) | desk.briefings.holding(ids) | desk.exchanges.holding(ids)
-    )
+    return sorted(desk.activities.held(ids) | desk.briefings.held(ids) | desk.exchanges.held(ids))

@@ -7,7 +7,6 @@ from services.liaison.commands.ports import Desk
 from services.liaison.commands.receptions import count_look, dashed, normal
 from services.liaison.domain.homes import HomeState
 from services.liaison.domain.receptions import SHOWN
-from services.liaison.queries.views import NOTHING, Row, both, given, refer, shown, without
 from services.liaison.schemas import common
 from services.liaison.schemas import homes as form
 from shared.actor import MEMBER_ROLES, Actor, Role, allow
@@ -15,6 +14,7 @@ from shared.call import Call
 from shared.operations import query
 from shared.operations.arguments import After, First, Ids
 from shared.organisers import organisation_of
+from shared.persistence.shaping import NOTHING, Row, both, given, refer, shown, without
 
 BY_TOWN = [("town", 1), ("_id", 1)]
 BY_DAY = [("on", -1), ("_id", 1)]

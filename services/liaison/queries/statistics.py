@@ -16,13 +16,13 @@ from services.liaison.domain.homes import Duty, DutyState, HomeState
 from services.liaison.domain.links import Link, LinkState
 from services.liaison.domain.ranks import LEADING, Tier
 from services.liaison.domain.receptions import ReceptionState
-from services.liaison.queries.views import Row, refer
 from services.liaison.schemas import common
 from shared.actor import Role, allow
 from shared.call import Call
 from shared.clock import SHANGHAI
 from shared.operations import query
 from shared.organisers import organisation_of
+from shared.persistence.shaping import Row, refer
 
 QUARTERLY = frozenset(
     {ActivityKind.STUDY_TOUR, ActivityKind.SURVEY, ActivityKind.RESEARCH}

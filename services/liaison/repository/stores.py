@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from pymongo.client_session import ClientSession
-
 from services.liaison.domain import (
     activities,
-    balance,
     briefings,
     circles,
     conferences,
@@ -19,48 +16,16 @@ from services.liaison.domain import (
     homes,
     leads,
     links,
-    ranks,
     receptions,
     representatives,
     years,
 )
-from services.liaison.domain.files import tell_files
-from services.liaison.domain.participation import Part
 from services.liaison.repository import indexes
-from shared.call import Call
 from shared.persistence import Database
-from shared.persistence.records import R, Records
-
-Row = dict[str, Any]
-Parse = dict[str, Callable[[Any], Any]]
+from shared.persistence.records import Records, WithFiles
 
 
-def _maybe(kind: Callable[..., Any]) -> Callable[[Any], Any]:
-    return lambda value: None if value is None else kind(value)
-
-
-def _rows(kind: Callable[..., Any]) -> Callable[[Any], Any]:
-    return lambda rows: tuple(kind(**row) for row in rows)
-
-
-def _parts(rows: Mapping[str, Row]) -> dict[str, Part]:
-    return {key: Part(**row) for key, row in rows.items()}
-
-
-def _tuples(*names: str) -> Parse:
-    return dict.fromkeys(names, tuple)
-
-
-class Links(Records[links.Link]):
-    def __init__(self, database: Database) -> None:
-        parse: Parse = {
-            "tier": ranks.Tier,
-            "ground": balance.Ground,
-            "state": links.LinkState,
-            "end_reason": _maybe(links.EndReason),
-        }
-        super().__init__(database, indexes.LINKS, links.Link, parse)
-
+class Links(Records[links.Link], name=indexes.LINKS):
     def open_of(self, member_ids: Collection[str]) -> list[links.Link]:
         """Links, proposed or active, with one of these members at either end."""
         ids = {"$in": list(member_ids)}
@@ -71,115 +36,40 @@ class Links(Records[links.Link]):
         return self.find({"state": {"$in": ["PROPOSED", "ACTIVE"]}}, [("_id", 1)])
 
 
-class Plans(Records[links.LinkPlan]):
-    def __init__(self, database: Database) -> None:
-        parse: Parse = {
-            "tier": ranks.Tier,
-            "by": _maybe(balance.Ground),
-            "state": links.PlanState,
-            **_tuples("unplaced"),
-        }
-        super().__init__(database, indexes.PLANS, links.LinkPlan, parse)
+class Plans(Records[links.LinkPlan], name=indexes.PLANS):
+    pass
 
 
-class Orphans(Records[links.Orphan]):
-    def __init__(self, database: Database) -> None:
-        super().__init__(database, indexes.ORPHANS, links.Orphan, {"tier": ranks.Tier})
+class Orphans(Records[links.Orphan], name=indexes.ORPHANS):
+    pass
 
 
-class Contacts(Records[contacts.Contact]):
-    def __init__(self, database: Database) -> None:
-        parse: Parse = {
-            "way": contacts.Way,
-            "issues": lambda rows: tuple(
-                contacts.Issue(**{**row, "state": contacts.IssueState(row["state"])})
-                for row in rows
-            ),
-            **_tuples("shared_with"),
-        }
-        super().__init__(database, indexes.CONTACTS, contacts.Contact, parse)
+class Contacts(Records[contacts.Contact], name=indexes.CONTACTS):
+    pass
 
 
-class Leads(Records[leads.Lead]):
-    def __init__(self, database: Database) -> None:
-        parse: Parse = {
-            "to": leads.Target,
-            "origin": leads.Origin,
-            "state": leads.LeadState,
-        }
-        super().__init__(database, indexes.LEADS, leads.Lead, parse)
+class Leads(Records[leads.Lead], name=indexes.LEADS):
+    pass
 
 
-class WithFiles(Records[R]):
-    """Records that hold files: each write names those that came or went (decision 20)."""
-
-    def add(
-        self, call: Call, record: Any, at: datetime, session: ClientSession | None = None
-    ) -> None:
-        tell_files(record)
-        super().add(call, record, at, session)
-
-    def save(
-        self, call: Call, record: Any, at: datetime, session: ClientSession | None = None
-    ) -> None:
-        tell_files(record)
-        super().save(call, record, at, session)
-
-    def holding(self, ids: Collection[str]) -> set[str]:
-        """Those of these files that a record holds."""
-        found = self.collection.distinct("files_told", {"files_told": {"$in": list(ids)}})
-        return set(found) & set(ids)
+class Activities(WithFiles[activities.Activity], name=indexes.ACTIVITIES):
+    pass
 
 
-class Activities(WithFiles[activities.Activity]):
-    def __init__(self, database: Database) -> None:
-        parse: Parse = {
-            "kind": activities.ActivityKind,
-            "state": activities.ActivityState,
-            "location": activities.point,
-            "helps": _rows(activities.Help),
-            "parts": _parts,
-            **_tuples("organisers", "groups", "files", "files_told", "signed_up", "took_part"),
-        }
-        super().__init__(database, indexes.ACTIVITIES, activities.Activity, parse)
+class Homes(Records[homes.Home], name=indexes.HOMES):
+    pass
 
 
-class Homes(Records[homes.Home]):
-    def __init__(self, database: Database) -> None:
-        parse: Parse = {
-            "state": homes.HomeState,
-            "location": activities.point,
-            "hours": _rows(homes.Hours),
-            **_tuples("members"),
-        }
-        super().__init__(database, indexes.HOMES, homes.Home, parse)
+class Duties(Records[homes.Duty], name=indexes.DUTIES):
+    pass
 
 
-class Duties(Records[homes.Duty]):
-    def __init__(self, database: Database) -> None:
-        parse: Parse = {"state": homes.DutyState, "parts": _parts, **_tuples("took_part")}
-        super().__init__(database, indexes.DUTIES, homes.Duty, parse)
+class Receptions(Records[receptions.Reception], name=indexes.RECEPTIONS):
+    pass
 
 
-def _visitor(row: Row) -> receptions.Visitor:
-    return receptions.Visitor(**row)
-
-
-class Receptions(Records[receptions.Reception]):
-    def __init__(self, database: Database) -> None:
-        parse: Parse = {
-            "channel": receptions.Channel,
-            "state": receptions.ReceptionState,
-            "visitor": _visitor,
-            **_tuples("on_duty"),
-        }
-        super().__init__(database, indexes.RECEPTIONS, receptions.Reception, parse)
-
-
-class Bookings(Records[receptions.Booking]):
-    def __init__(self, database: Database) -> None:
-        parse: Parse = {"state": receptions.BookingState, "visitor": _visitor}
-        super().__init__(database, indexes.BOOKINGS, receptions.Booking, parse)
+class Bookings(Records[receptions.Booking], name=indexes.BOOKINGS):
+    pass
 
 
 class Visits:
@@ -199,66 +89,33 @@ class Visits:
         return int(row["count"])
 
 
-class Conferences(Records[conferences.Conference]):
-    def __init__(self, database: Database) -> None:
-        parse: Parse = {
-            "state": conferences.ConferenceState,
-            **_tuples("participants", "invited", "agenda", "attended", "taken"),
-        }
-        super().__init__(database, indexes.CONFERENCES, conferences.Conference, parse)
+class Conferences(Records[conferences.Conference], name=indexes.CONFERENCES):
+    pass
 
 
-class Items(Records[conferences.Item]):
-    def __init__(self, database: Database) -> None:
-        parse: Parse = {"kind": conferences.ItemKind, "state": conferences.ItemState}
-        super().__init__(database, indexes.ITEMS, conferences.Item, parse)
+class Items(Records[conferences.Item], name=indexes.ITEMS):
+    pass
 
 
-class Briefings(WithFiles[briefings.Briefing]):
-    def __init__(self, database: Database) -> None:
-        parse: Parse = {
-            "receipts": _rows(briefings.Receipt),
-            **_tuples("recipients", "waiting", "files", "files_told"),
-        }
-        super().__init__(database, indexes.BRIEFINGS, briefings.Briefing, parse)
+class Briefings(WithFiles[briefings.Briefing], name=indexes.BRIEFINGS):
+    pass
 
 
-class Exchanges(WithFiles[exchange.Exchange]):
-    def __init__(self, database: Database) -> None:
-        parse: Parse = {
-            "kind": exchange.ExchangeKind,
-            "level": _maybe(exchange.Level),
-            **_tuples("participants", "named", "files", "files_told"),
-        }
-        super().__init__(database, indexes.EXCHANGES, exchange.Exchange, parse)
+class Exchanges(WithFiles[exchange.Exchange], name=indexes.EXCHANGES):
+    pass
 
 
-class Representatives(Records[representatives.Representative]):
-    def __init__(self, database: Database) -> None:
-        parse: Parse = {
-            "category": representatives.Category,
-            "state": representatives.RegisterState,
-            "private": lambda row: representatives.Private(**row),
-            "meetings": _rows(representatives.Meeting),
-        }
-        super().__init__(database, indexes.REPRESENTATIVES, representatives.Representative, parse)
+class Representatives(Records[representatives.Representative], name=indexes.REPRESENTATIVES):
+    pass
 
 
-class Circles(Records[circles.Circle]):
-    def __init__(self, database: Database) -> None:
-        parse: Parse = {
-            "kind": circles.CircleKind,
-            "state": circles.CircleState,
-            **_tuples("members"),
-        }
-        super().__init__(database, indexes.CIRCLES, circles.Circle, parse)
+class Circles(Records[circles.Circle], name=indexes.CIRCLES):
+    pass
 
 
-class Posts(Records[circles.Post]):
-    def __init__(self, database: Database) -> None:
-        super().__init__(database, indexes.POSTS, circles.Post, {})
+class Posts(Records[circles.Post], name=indexes.POSTS):
+    pass
 
 
-class Workspaces(Records[years.Workspace]):
-    def __init__(self, database: Database) -> None:
-        super().__init__(database, indexes.WORKSPACES, years.Workspace, _tuples("topics"))
+class Workspaces(Records[years.Workspace], name=indexes.WORKSPACES):
+    pass

@@ -23,10 +23,14 @@ INDEXES = {
 NEWEST_FIRST = [("opened_at", -1), ("_id", 1)]
 
 
+class Reviews(Records[RemovalReview], name=REVIEWS):
+    pass
+
+
 class Absences:
     def __init__(self, database: Database) -> None:
         self._presences = database.collection(PRESENCES)
-        self.reviews = Records(database, REVIEWS, RemovalReview, {"state": ReviewState})
+        self.reviews = Reviews(database)
 
     def record(self, presences: Iterable[Presence]) -> None:
         """Store what is not there yet."""

@@ -18,6 +18,7 @@ from shared.contracts.recipients import account_key, member_key
 from shared.errors import Forbidden
 from shared.ids import new_id
 from shared.operations import command
+from shared.persistence import changing
 
 Act = Callable[[Affair, datetime], None]
 
@@ -119,16 +120,12 @@ def rate_affair(
     For anybody else it does not exist, or is Forbidden.
     """
 
-    def once() -> str:
-        at = desk.clock.now()
-        affair = _load(call, desk, affair_id)
+    def act(affair: Affair, at: datetime) -> None:
         if affair.raised_by != call.actor.account_id:
             raise Forbidden("只能评价自己提出的事项")
         affair.rate(stars, comment, _by(call), at)
-        desk.affairs.save(call, affair, at)
-        return affair_id
 
-    return desk.affairs.run(call, once)
+    return changing.change(call, desk, desk.affairs, _loading(call, desk, affair_id), act)
 
 
 def internal_kind(desk: Desk, office_id: str) -> str:
@@ -150,24 +147,17 @@ def visible_to(actor: Actor) -> dict[str, object]:
 
 
 def _change(call: Call, desk: Desk, affair_id: str, act: Act) -> str:
-    def once() -> str:
-        at = desk.clock.now()
-        affair = _load(call, desk, affair_id)
+    def step(affair: Affair, at: datetime) -> None:
         if affair.office != access.own_office(call.actor):
             raise Forbidden("该事项由其他内设机构办理")
         act(affair, at)
-        desk.affairs.save(call, affair, at)
-        return affair_id
 
-    return desk.affairs.run(call, once)
+    return changing.change(call, desk, desk.affairs, _loading(call, desk, affair_id), step)
 
 
-def _load(call: Call, desk: Desk, affair_id: str) -> Affair:
-    query = {"$and": [{"_id": affair_id}, visible_to(call.actor)]}
-    found = desk.affairs.find(query, [("_id", 1)])
-    if not found:
-        raise errors.AffairNotFound
-    return found[0]
+def _loading(call: Call, desk: Desk, affair_id: str) -> Callable[[], Affair]:
+    seen = visible_to(call.actor)
+    return changing.loading(desk.affairs, affair_id, errors.AffairNotFound, seen)
 
 
 def _person(actor: Actor) -> str | None:

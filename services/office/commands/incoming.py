@@ -19,6 +19,7 @@ from shared.contracts.recipients import account_key, member_key
 from shared.errors import Conflict, Forbidden, InvalidInput
 from shared.ids import new_id
 from shared.operations import command
+from shared.persistence import changing
 
 Act = Callable[[Incoming, datetime], None]
 
@@ -221,16 +222,7 @@ def remind_of_documents(call: Call, desk: Desk) -> None:
 
 
 def change(call: Call, desk: Desk, document_id: str, act: Act) -> str:
-    """Load what the actor may see, act, save."""
-
-    def once() -> str:
-        at = desk.clock.now()
-        query = {"$and": [{"_id": document_id}, access.sees_incoming(call.actor)]}
-        found = desk.incoming.find(query, [("_id", 1)])
-        if not found:
-            raise errors.DocumentNotFound
-        act(found[0], at)
-        desk.incoming.save(call, found[0], at)
-        return document_id
-
-    return desk.incoming.run(call, once)
+    """One step of a document that the actor may see."""
+    seen = access.sees_incoming(call.actor)
+    load = changing.loading(desk.incoming, document_id, errors.DocumentNotFound, seen)
+    return changing.change(call, desk, desk.incoming, load, act)

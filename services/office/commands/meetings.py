@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
+from functools import partial
 from typing import Any, Unpack
 
 from services.office.commands import access
@@ -18,6 +19,7 @@ from shared.call import Call
 from shared.contracts.recipients import member_key, organisation_key
 from shared.ids import new_id
 from shared.operations import command
+from shared.persistence import changing
 
 Row = dict[str, Any]
 Act = Callable[[Meeting, datetime], object]
@@ -190,21 +192,14 @@ def invitees(
 def change(call: Call, desk: Desk, meeting_id: str, act: Act) -> str:
     """One step of a meeting that the caller's organisation runs."""
 
-    def once() -> str:
-        at = desk.clock.now()
-        meeting = loaded(desk, meeting_id)
+    def step(meeting: Meeting, at: datetime) -> None:
         access.require_visible(call.actor, meeting)
         access.require_organiser(call.actor, meeting.organiser)
         act(meeting, at)
-        desk.meetings.save(call, meeting, at)
-        return meeting_id
 
-    return desk.meetings.run(call, once)
+    return changing.change(call, desk, desk.meetings, partial(loaded, desk, meeting_id), step)
 
 
 def loaded(desk: Desk, meeting_id: str) -> Meeting:
     """Raises MeetingNotFound."""
-    meeting = desk.meetings.get(meeting_id)
-    if meeting is None:
-        raise errors.MeetingNotFound
-    return meeting
+    return changing.found(desk.meetings, meeting_id, errors.MeetingNotFound)

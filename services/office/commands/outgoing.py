@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from services.office.commands import paper_access as access
@@ -21,6 +22,7 @@ from shared.call import Call
 from shared.errors import Forbidden
 from shared.ids import new_id
 from shared.operations import command
+from shared.persistence import changing
 
 Act = Callable[[Outgoing, datetime], None]
 # Whoever is to act next may send it back instead.
@@ -252,24 +254,14 @@ def discard_document(
 
 
 def change(call: Call, desk: Desk, document_id: str, act: Act) -> str:
-    """Load what the actor may see, act, save."""
-
-    def once() -> str:
-        at = desk.clock.now()
-        document = _load(call, desk, document_id)
-        act(document, at)
-        desk.outgoing.save(call, document, at)
-        return document_id
-
-    return desk.outgoing.run(call, once)
+    """One step of a document that the actor may see."""
+    load = partial(_load, call, desk, document_id)
+    return changing.change(call, desk, desk.outgoing, load, act)
 
 
 def _load(call: Call, desk: Desk, document_id: str) -> Outgoing:
-    query = {"$and": [{"_id": document_id}, access.sees_outgoing(call.actor, desk)]}
-    found = desk.outgoing.find(query, [("_id", 1)])
-    if not found:
-        raise errors.DocumentNotFound
-    return found[0]
+    seen = access.sees_outgoing(call.actor, desk)
+    return changing.found(desk.outgoing, document_id, errors.DocumentNotFound, seen)
 
 
 def _require_drafter(actor: Actor, document: Outgoing) -> None:

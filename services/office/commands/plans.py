@@ -15,6 +15,7 @@ from services.office.schemas import plans as form
 from shared.actor import Role, allow
 from shared.call import Call
 from shared.operations import command
+from shared.persistence import changing
 
 Act = Callable[[Plan, datetime], None]
 Row = dict[str, Any]
@@ -120,16 +121,8 @@ def review_plan(call: Call, desk: Desk, *, plan_id: form.PlanId, review: form.Re
 
 
 def _change(call: Call, desk: Desk, plan_id: str, act: Act) -> str:
-    def once() -> str:
-        at = desk.clock.now()
-        plan = desk.plans.get(plan_id)
-        if plan is None:
-            raise errors.PlanNotFound
-        act(plan, at)
-        desk.plans.save(call, plan, at)
-        return plan_id
-
-    return desk.plans.run(call, once)
+    load = changing.loading(desk.plans, plan_id, errors.PlanNotFound)
+    return changing.change(call, desk, desk.plans, load, act)
 
 
 def _item(row: form.PlanItemInput) -> Item:

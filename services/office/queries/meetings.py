@@ -24,7 +24,7 @@ from shared.contracts.recipients import member_key
 from shared.errors import Forbidden
 from shared.operations import query
 from shared.operations.arguments import After, First, Ids, RecordId
-from shared.persistence.paging import decode_cursor, encode_cursor
+from shared.persistence.paging import page_of
 
 Row = dict[str, Any]
 LISTED = (
@@ -132,10 +132,7 @@ def list_invitees(
     """
     meeting = _of_people(call.actor, desk, meeting_id)
     rows = _people(call.actor, desk, meeting, filter)
-    start = decode_cursor(after, 1)[0] if after else ""
-    rest = [row for row in rows if row["key"] > start]
-    taken = [{**row, "cursor": encode_cursor([row["key"]])} for row in rest[:first]]
-    return {"rows": taken, "has_next": len(rest) > first}
+    return page_of(rows, "key", first, after)
 
 
 @allow(*access.ORGANISERS, *access.LEADERS)

@@ -6,12 +6,13 @@ from datetime import datetime
 
 from services.office.commands import paper_access as access
 from services.office.commands.ports import Desk
-from services.office.queries.shaping import Query, Row, all_of, given, named, shaped
+from services.office.queries.shaping import Query, Row, all_of, given, shaped
 from services.office.schemas import papers as form
 from shared.actor import Actor, Role, allow
 from shared.call import Call
 from shared.operations import query
 from shared.operations.arguments import After, First, Ids
+from shared.persistence.shaping import refer
 
 BY_DRAFT = [("drafted_at", -1), ("_id", 1)]
 BY_RECEIPT = [("signed_for_at", -1), ("_id", 1)]
@@ -65,8 +66,8 @@ def _outgoing_row(actor: Actor, desk: Desk, row: Row) -> Row:
     if not works:
         row["trail"] = []
         row["receipts"] = [r for r in row["receipts"] if r["organisation"] in own]
-    row["receipts"] = [named(receipt, "organisation") for receipt in row["receipts"]]
-    return named(row, "drafted_for")
+    row["receipts"] = [refer(receipt, "organisation") for receipt in row["receipts"]]
+    return refer(row, "drafted_for")
 
 
 def _own_receipt(row: Row, own: list[str]) -> datetime | None:
@@ -126,7 +127,7 @@ def _incoming_row(actor: Actor, row: Row) -> Row:
     if actor.role not in access.ALL:
         row["readers"] = own
     row["readers"] = [_reader(reader) for reader in row["readers"]]
-    return named(row, "sender", "handler")
+    return refer(row, "sender", "handler")
 
 
 def _reader(row: Row) -> Row:

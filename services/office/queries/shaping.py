@@ -20,11 +20,5 @@ def all_of(*clauses: Query) -> Query:
     return {"$and": asked} if asked else {}
 
 
-def named(row: Row, *fields: str) -> Row:
-    """With organisations under `…_id`, where a reference looks for them."""
-    moved = {f"{name}_id": row[name] for name in fields}
-    return {**{name: value for name, value in row.items() if name not in fields}, **moved}
-
-
 def shaped(found: Row, shape: Callable[[Row], Row]) -> Row:
     return {**found, "rows": [shape(row) for row in found["rows"]]}

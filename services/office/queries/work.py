@@ -7,12 +7,13 @@ from services.office.commands.affairs import visible_to
 from services.office.commands.ports import Desk
 from services.office.domain import document_errors as errors
 from services.office.domain.plans import Item, Plan
-from services.office.queries.shaping import Query, Row, all_of, given, named, shaped
+from services.office.queries.shaping import Query, Row, all_of, given, shaped
 from services.office.schemas import work as form
 from shared.actor import Actor, Role, allow
 from shared.call import Call
 from shared.operations import query
 from shared.operations.arguments import After, First, Ids
+from shared.persistence.shaping import refer
 
 BY_RAISING = [("raised_at", -1), ("_id", 1)]
 BY_YEAR = [("year", -1), ("_id", 1)]
@@ -53,8 +54,8 @@ def _affairs(call: Call, filter: form.AffairFilter) -> Query:
 def _affair_row(actor: Actor, row: Row) -> Row:
     row["may_work"] = actor.role in access.OFFICES and row["office"] == access.own_office(actor)
     row["mine"] = row["raised_by"] == actor.account_id
-    row["trail"] = [named(step, "office", "from_office") for step in row["trail"]]
-    return named(row, "office")
+    row["trail"] = [refer(step, "office", "from_office") for step in row["trail"]]
+    return refer(row, "office")
 
 
 @allow(*access.SIGNED_IN)

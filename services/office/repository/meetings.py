@@ -2,52 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
 
 from pymongo import UpdateOne
-from pymongo.client_session import ClientSession
 
-from services.office.domain.answers import Answer
 from services.office.domain.attendance import Seen
 from services.office.domain.check_in import CheckIn
-from services.office.domain.invitees import Invitee
-from services.office.domain.meetings import ANNOUNCED, Meeting, MeetingState
+from services.office.domain.meetings import ANNOUNCED, Meeting
 from services.office.repository.indexes import BY_DATE, CHECK_INS, MEETINGS
 from shared.call import Call
 from shared.persistence import Database
 from shared.persistence.paging import page
-from shared.persistence.records import Records
+from shared.persistence.records import WithFiles
 
 Document = dict[str, Any]
 
 
-class Meetings(Records[Meeting]):
-    def __init__(self, database: Database) -> None:
-        parse: dict[str, Callable[[Any], Any]] = {
-            "state": MeetingState,
-            "answers": lambda rows: {key: Answer.of_row(row) for key, row in rows.items()},
-            "invited": lambda rows: [Invitee(**row) for row in rows],
-            "papers": tuple,
-            "files_told": tuple,
-            "invited_for": tuple,
-        }
-        super().__init__(database, MEETINGS, Meeting, parse)
-
-    def add(
-        self, call: Call, record: Meeting, at: datetime, session: ClientSession | None = None
-    ) -> None:
-        record.tell_files()
-        super().add(call, record, at, session)
-
-    def save(
-        self, call: Call, record: Meeting, at: datetime, session: ClientSession | None = None
-    ) -> None:
-        record.tell_files()
-        super().save(call, record, at, session)
-
+class Meetings(WithFiles[Meeting], name=MEETINGS):
     def save_answer(self, call: Call, meeting: Meeting, key: str, at: datetime) -> None:
         """Write one invitee's answer and its event; the rest of the document is not sent."""
         document = {
@@ -91,11 +65,6 @@ class Meetings(Records[Meeting]):
         }
         found = self.collection.find(query, CALENDAR).sort("held_at", 1).limit(most)
         return [{**row, "id": row.pop("_id")} for row in found]
-
-    def held(self, ids: Collection[str]) -> set[str]:
-        """Those of these files that a meeting holds."""
-        found = self.collection.distinct("files_told", {"files_told": {"$in": list(ids)}})
-        return set(found) & set(ids)
 
 
 CALENDAR = dict.fromkeys(

@@ -18,6 +18,7 @@ from services.performance.schemas import rules as form
 from shared.actor import Role, allow
 from shared.call import Call
 from shared.operations import command
+from shared.persistence import changing
 
 
 @allow(Role.OFFICE)
@@ -96,16 +97,8 @@ def decide_rules(
 def _change(
     call: Call, desk: Desk, version_no: int, change: Callable[[RuleDraft, datetime], None]
 ) -> Row:
-    def once() -> str:
-        draft = desk.rules.get(rules_id(version_no))
-        if draft is None:
-            raise errors.RulesNotFound
-        at = desk.clock.now()
-        change(draft, at)
-        desk.rules.save(call, draft, at)
-        return draft.id
-
-    return _row(desk, desk.rules.run(call, once))
+    load = changing.loading(desk.rules, rules_id(version_no), errors.RulesNotFound)
+    return _row(desk, changing.change(call, desk, desk.rules, load, change))
 
 
 def _row(desk: Desk, rules_id: str) -> Row:

@@ -5,25 +5,17 @@ from __future__ import annotations
 from services.performance.domain.appeals import Appeal, AppealState
 from services.performance.domain.manual import ManualRequest, RequestState
 from services.performance.repository.indexes import APPEALS, MANUAL
-from shared.persistence import Database
 from shared.persistence.records import Records
 
 
-class ManualRequests(Records[ManualRequest]):
-    def __init__(self, database: Database) -> None:
-        super().__init__(database, MANUAL, ManualRequest, {"state": RequestState})
-
+class ManualRequests(Records[ManualRequest], name=MANUAL):
     def open_from_appeals(self, year: int) -> bool:
         """Whether a correction that follows from an appeal of `year` is undecided."""
         waiting = {"state": RequestState.REQUESTED.value, "appeal_year": year}
         return self.collection.find_one(waiting, {"_id": 1}) is not None
 
 
-class Appeals(Records[Appeal]):
-    def __init__(self, database: Database) -> None:
-        parse = {"state": AppealState, "entry_ids": tuple, "recorded_by": tuple}
-        super().__init__(database, APPEALS, Appeal, parse)
-
+class Appeals(Records[Appeal], name=APPEALS):
     def open_in(self, year: int) -> bool:
         waiting = {"state": AppealState.SUBMITTED.value, "year": year}
         return self.collection.find_one(waiting, {"_id": 1}) is not None

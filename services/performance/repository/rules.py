@@ -27,11 +27,11 @@ def rule_book(folder: Path = FILES) -> RuleBook:
     return RuleBook(RuleSet.parse(document) for document in from_files(folder))
 
 
-class RuleSets(Records[RuleDraft]):
+class RuleSets(Records[RuleDraft], name=RULE_SETS):
     """Drafts and decided versions; the book of those in force is made anew when one is added."""
 
     def __init__(self, database: Database) -> None:
-        super().__init__(database, RULE_SETS, RuleDraft, {"state": RulesState})
+        super().__init__(database)
         self._files = from_files()
         self._known: tuple[str, ...] | None = None
         self._looked_at = 0.0

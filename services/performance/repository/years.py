@@ -10,8 +10,8 @@ from pymongo.client_session import ClientSession
 
 from services.performance.domain.members import Group
 from services.performance.domain.snapshots import Snapshot
-from services.performance.domain.talks import Talk, TalkState
-from services.performance.domain.years import LateChange, LateState, Year, YearState, year_id
+from services.performance.domain.talks import Talk
+from services.performance.domain.years import LateChange, Year, year_id
 from services.performance.repository.indexes import LATE_CHANGES, SNAPSHOTS, TALKS, YEARS
 from shared.persistence import Database
 from shared.persistence.records import Records
@@ -19,10 +19,7 @@ from shared.persistence.records import Records
 Document = dict[str, Any]
 
 
-class Years(Records[Year]):
-    def __init__(self, database: Database) -> None:
-        super().__init__(database, YEARS, Year, {"state": YearState})
-
+class Years(Records[Year], name=YEARS):
     def of(self, year: int) -> Year | None:
         return self.get(year_id(year))
 
@@ -30,19 +27,13 @@ class Years(Records[Year]):
         return self.find({}, [("_id", 1)])
 
 
-class LateChanges(Records[LateChange]):
-    def __init__(self, database: Database) -> None:
-        super().__init__(database, LATE_CHANGES, LateChange, {"state": LateState}, "entry_id")
-
+class LateChanges(Records[LateChange], name=LATE_CHANGES, id_field="entry_id"):
     def known(self, year: int) -> set[str]:
         """The entries of a year that are listed or decided."""
         return set(self.collection.distinct("_id", {"year": year}))
 
 
-class Talks(Records[Talk]):
-    def __init__(self, database: Database) -> None:
-        super().__init__(database, TALKS, Talk, {"state": TalkState})
-
+class Talks(Records[Talk], name=TALKS):
     def of_year(self, year: int) -> dict[str, Talk]:
         """Member → talk."""
         return {talk.member_id: talk for talk in self.find({"year": year}, [("_id", 1)])}

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any, Unpack
 
 from services.study.commands import access
-from services.study.commands.changing import change, create, found
+from services.study.commands.changing import change, found
 from services.study.commands.ports import Desk
 from services.study.domain import errors
 from services.study.domain.classes import RotationClass
@@ -18,6 +18,7 @@ from shared.call import Call
 from shared.clock import SHANGHAI
 from shared.ids import new_id
 from shared.operations import command
+from shared.persistence.changing import create
 
 SERIES = "吴政协培"
 CODE_BYTES = 6

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Unpack
 
 from services.study.commands import access
-from services.study.commands.changing import change, create, found
+from services.study.commands.changing import change, found
 from services.study.commands.ports import Desk
 from services.study.domain import errors
 from services.study.domain.materials import Kind, Material, MaterialState, Question
@@ -17,6 +17,7 @@ from shared.call import Call
 from shared.errors import Forbidden
 from shared.ids import new_id
 from shared.operations import command
+from shared.persistence.changing import create
 
 
 @allow(*access.ORGANISERS)

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from services.study.commands import access
-from services.study.commands.changing import change, create, found
+from services.study.commands.changing import change, found
 from services.study.commands.ports import Desk
 from services.study.domain import errors
 from services.study.domain.papers import Paper
@@ -18,6 +18,7 @@ from shared.call import Call
 from shared.clock import SHANGHAI
 from shared.ids import new_id
 from shared.operations import command
+from shared.persistence.changing import create
 
 JUDGES = (Role.OFFICE, Role.COMMITTEE_STAFF, Role.COMMITTEE_DIRECTOR)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from services.study.commands import access
@@ -13,6 +15,7 @@ from services.study.schemas import plans as form
 from shared.actor import allow
 from shared.call import Call
 from shared.operations import command
+from shared.persistence import changing
 
 Row = dict[str, Any]
 
@@ -80,11 +83,6 @@ def summarise_plan(call: Call, desk: Desk, *, plan_id: form.PlanId, summary: for
     return _change(call, desk, plan_id, lambda plan: plan.summarise(summary))
 
 
-def _change(call: Call, desk: Desk, plan_id: str, act: Any) -> str:
-    def once() -> str:
-        plan = found(desk.plans, plan_id)
-        act(plan)
-        desk.plans.save(call, plan, desk.clock.now())
-        return plan_id
-
-    return desk.plans.run(call, once)
+def _change(call: Call, desk: Desk, plan_id: str, act: Callable[[Plan], None]) -> str:
+    load = partial(found, desk.plans, plan_id)
+    return changing.change(call, desk, desk.plans, load, lambda plan, _: act(plan))

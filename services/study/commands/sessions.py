@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Unpack
 
 from services.study.commands import access
-from services.study.commands.changing import change, create
+from services.study.commands.changing import change
 from services.study.commands.plans import plan_id
 from services.study.commands.ports import Desk
 from services.study.domain import errors
@@ -19,6 +19,7 @@ from shared.call import Call
 from shared.clock import SHANGHAI
 from shared.ids import new_id
 from shared.operations import command
+from shared.persistence.changing import create
 
 
 @allow(*access.ORGANISERS)

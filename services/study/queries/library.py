@@ -152,7 +152,7 @@ def may_read_file(call: Call, desk: Desk, *, file_id: RecordId, subject: RecordI
 @query()
 def held_files(_call: Call, desk: Desk, *, ids: Ids) -> list[str]:
     """Those of these files that any record holds, for the gateway before it removes one."""
-    return sorted(desk.materials.holding(ids) | desk.papers.holding(ids))
+    return sorted(desk.materials.held(ids) | desk.papers.held(ids))
 
 
 def _visible(actor: Actor) -> Row:

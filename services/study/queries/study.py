@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from services.study.commands import access
@@ -19,7 +19,8 @@ from shared.call import Call
 from shared.errors import Forbidden
 from shared.operations import query
 from shared.operations.arguments import After, First, Ids
-from shared.persistence.paging import decode_cursor, encode_cursor
+from shared.persistence.paging import page_of
+from shared.persistence.shaping import given, without
 
 Row = dict[str, Any]
 LATEST = [("held_at", -1), ("_id", 1)]
@@ -116,10 +117,7 @@ def list_enrolments(
     """Who enrolled, in order, for who organises the class and those who see all."""
     taught = _of_people(call.actor, desk, class_id)
     rows = _enrolments(taught, filter)
-    start = decode_cursor(after, 1)[0] if after else -1
-    rest = [row for row in rows if row["no"] > start]
-    taken = [{**row, "cursor": encode_cursor([row["no"]])} for row in rest[:first]]
-    return {"rows": taken, "has_next": len(rest) > first}
+    return page_of(rows, "no", first, after)
 
 
 @allow(*access.VIEWERS)
@@ -143,20 +141,16 @@ def list_attendance(
     """Who was asked and who took part, for who organises the session and those who see all."""
     session = found(desk.sessions, session_id)
     _require_people(call.actor, session.organiser)
-    members = sorted({*session.invited, *session.presence})
-    start = decode_cursor(after, 1)[0] if after else ""
-    rest = [id for id in members if id > start]
     rows = [
         {
             "member_id": id,
             "invited": id in session.invited,
             "took_part": id in session.attended,
             "hours": session.hours if id in session.attended else 0,
-            "cursor": encode_cursor([id]),
         }
-        for id in rest[:first]
+        for id in sorted({*session.invited, *session.presence})
     ]
-    return {"rows": rows, "has_next": len(rest) > first}
+    return page_of(rows, "member_id", first, after)
 
 
 @allow(*access.VIEWERS)
@@ -229,7 +223,7 @@ def certificate_row(taught: RotationClass, row: Enrolment) -> Row:
 
 
 def _sessions(actor: Actor, filter: Mapping[str, Any]) -> Row:
-    query = _given(filter, ("year", "organiser", "state"))
+    query = given(filter, "year", "organiser", "state")
     if filter.get("theme"):
         query["themes"] = filter["theme"]
     if filter.get("invited"):
@@ -238,21 +232,17 @@ def _sessions(actor: Actor, filter: Mapping[str, Any]) -> Row:
 
 
 def _classes(actor: Actor, filter: Mapping[str, Any]) -> Row:
-    query = _given(filter, ("year", "organiser", "state"))
+    query = given(filter, "year", "organiser", "state")
     if filter.get("enrolled"):
         query["enrolments.member_id"] = actor.member_id or ""
     return query
-
-
-def _given(filter: Mapping[str, Any], names: Iterable[str]) -> Row:
-    return {name: filter[name] for name in names if filter.get(name) is not None}
 
 
 def _session(actor: Actor, row: Row) -> Row:
     invited, attended, presence = row.pop("invited"), row.pop("attended"), row.pop("presence")
     me = actor.member_id
     return {
-        **{name: value for name, value in row.items() if name not in ("taken", "followed")},
+        **without(row, "taken", "followed"),
         "organiser_id": row["organiser"],
         "invited_count": len(invited),
         "required_count": len(presence),
@@ -268,9 +258,8 @@ def _class(actor: Actor, row: Row) -> Row:
     states = Counter(e["state"] for e in enrolments)
     standing = (e for e in enrolments if e["state"] != E.CANCELLED.value)
     own = next((e for e in standing if e["member_id"] == actor.member_id), None)
-    hidden = ("presence", "taken", "followed", "created_by")
     return {
-        **{name: value for name, value in row.items() if name not in hidden},
+        **without(row, "presence", "taken", "followed", "created_by"),
         "organiser_id": row["organiser"],
         "enrolled_count": sum(states[state] for state in PLACED),
         "waiting_count": states[E.WAITLISTED.value],

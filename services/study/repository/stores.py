@@ -2,63 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection
 from datetime import datetime
-from typing import Any
 
 from pymongo.client_session import ClientSession
 
 from services.study.domain import classes, materials, papers, plans, quizzes, sessions
-from services.study.domain.presence import Presence
 from services.study.repository import indexes
-from shared.call import Call
 from shared.persistence import Database
-from shared.persistence.records import R, Records
-
-Row = dict[str, Any]
-Parse = dict[str, Callable[[Any], Any]]
+from shared.persistence.records import Records, WithFiles
 
 
-def _presence(rows: Mapping[str, Row]) -> dict[str, Presence]:
-    return {key: Presence(**row) for key, row in rows.items()}
+class Plans(Records[plans.Plan], name=indexes.PLANS):
+    pass
 
 
-def _maybe(kind: type[Any]) -> Any:
-    return lambda value: None if value is None else kind(value)
+class Sessions(Records[sessions.Session], name=indexes.SESSIONS):
+    pass
 
 
-class Plans(Records[plans.Plan]):
-    def __init__(self, database: Database) -> None:
-        parse: Parse = {
-            "state": plans.PlanState,
-            "themes": lambda rows: [plans.Theme(**row) for row in rows],
-        }
-        super().__init__(database, indexes.PLANS, plans.Plan, parse)
-
-
-class Sessions(Records[sessions.Session]):
-    def __init__(self, database: Database) -> None:
-        parse: Parse = {
-            "state": sessions.SessionState,
-            "form": sessions.Form,
-            "way": sessions.Method,
-            "track": _maybe(sessions.Track),
-            "presence": _presence,
-            **dict.fromkeys(("themes", "invited", "materials", "attended", "taken"), tuple),
-        }
-        super().__init__(database, indexes.SESSIONS, sessions.Session, parse)
-
-
-class Classes(Records[classes.RotationClass]):
-    def __init__(self, database: Database) -> None:
-        parse: Parse = {
-            "state": classes.ClassState,
-            "enrolments": lambda rows: [_enrolment(row) for row in rows],
-            "presence": _presence,
-            "taken": tuple,
-        }
-        super().__init__(database, indexes.CLASSES, classes.RotationClass, parse)
-
+class Classes(Records[classes.RotationClass], name=indexes.CLASSES):
     def next_number(self, session: ClientSession, year: int) -> int:
         """The next certificate of the year, taken in the transaction that writes it."""
         return self._database.next_number(session, f"certificate-{year}")
@@ -68,61 +31,20 @@ class Classes(Records[classes.RotationClass]):
         return found[0] if found else None
 
 
-class WithFiles(Records[R]):
-    """Records that hold files: each write names those that came or went (decision 20)."""
-
-    def add(
-        self, call: Call, record: Any, at: datetime, session: ClientSession | None = None
-    ) -> None:
-        record.tell_files()
-        super().add(call, record, at, session)
-
-    def save(
-        self, call: Call, record: Any, at: datetime, session: ClientSession | None = None
-    ) -> None:
-        record.tell_files()
-        super().save(call, record, at, session)
-
-    def holding(self, ids: Collection[str]) -> set[str]:
-        """Those of these files that a record holds."""
-        found = self.collection.distinct("files_told", {"files_told": {"$in": list(ids)}})
-        return set(found) & set(ids)
+class Materials(WithFiles[materials.Material], name=indexes.MATERIALS):
+    pass
 
 
-class Materials(WithFiles[materials.Material]):
-    def __init__(self, database: Database) -> None:
-        parse: Parse = {
-            "kind": materials.Kind,
-            "state": materials.MaterialState,
-            "level": _maybe(materials.Level),
-            "track": _maybe(sessions.Track),
-            **dict.fromkeys(("themes", "files", "files_told"), tuple),
-        }
-        super().__init__(database, indexes.MATERIALS, materials.Material, parse)
+class Questions(Records[materials.Question], name=indexes.QUESTIONS):
+    pass
 
 
-class Questions(Records[materials.Question]):
-    def __init__(self, database: Database) -> None:
-        super().__init__(database, indexes.QUESTIONS, materials.Question, {})
+class Papers(WithFiles[papers.Paper], name=indexes.PAPERS):
+    pass
 
 
-class Papers(WithFiles[papers.Paper]):
-    def __init__(self, database: Database) -> None:
-        parse: Parse = {
-            "kind": papers.Kind,
-            "state": papers.PaperState,
-            **dict.fromkeys(("authors", "files", "files_told"), tuple),
-        }
-        super().__init__(database, indexes.PAPERS, papers.Paper, parse)
-
-
-class Quizzes(Records[quizzes.Quiz]):
-    def __init__(self, database: Database) -> None:
-        parse: Parse = {
-            "state": quizzes.QuizState,
-            "questions": lambda rows: [_question(row) for row in rows],
-        }
-        super().__init__(database, indexes.QUIZZES, quizzes.Quiz, parse)
+class Quizzes(Records[quizzes.Quiz], name=indexes.QUIZZES):
+    pass
 
 
 class Reads:
@@ -164,11 +86,3 @@ class Answers:
 
     def of(self, quiz_id: str) -> list[list[bool]]:
         return [row["right"] for row in self._collection.find({"quiz_id": quiz_id})]
-
-
-def _enrolment(row: Row) -> classes.Enrolment:
-    return classes.Enrolment(**{**row, "state": classes.EnrolmentState(row["state"])})
-
-
-def _question(row: Row) -> quizzes.Question:
-    return quizzes.Question(row["text"], tuple(row["options"]), tuple(row["right"]))

@@ -1,4 +1,4 @@
-"""What the queries share: filters, and the rows that a viewer is shown."""
+"""Filters, and the rows that a viewer is shown."""
 
 from __future__ import annotations
 
