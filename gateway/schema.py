@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import importlib.util
 import pkgutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from types import ModuleType
 from typing import Any
@@ -82,9 +82,10 @@ def build() -> Api:
     if viewers:
         queries.append(_viewer_query(viewers))
     mutations = _mutations(_flat(packages, "MUTATIONS"))
-    mutations |= _mutations(derived.mutations(there, _output_type, mutations))
+    find = _output_types(packages)
+    mutations |= _mutations(derived.mutations(there, find, mutations))
     asked = {name for mixin in queries for name in dir(mixin)}
-    fields = dict(derived.queries(there, _output_type, asked))
+    fields = dict(derived.queries(there, find, asked))
     subscriptions = _flat(packages, "SUBSCRIPTIONS")
     schema = once.schema_of(
         _root("Query", [*queries, RootQuery], RootQuery.__doc__, fields),
@@ -108,15 +109,17 @@ def _mutations(classes: Iterable[Any]) -> dict[str, graphene.Field]:
     )
 
 
-def _output_type(name: str) -> type[graphene.ObjectType]:
-    """The gateway's object type of this name; KeyError if there is none."""
+def _output_types(packages: Iterable[ModuleType]) -> Callable[[str], type[graphene.ObjectType]]:
+    """Finds an object type of these packages by its name; KeyError for one that none has."""
+    places = {package.__name__ for package in packages}
+    found: dict[str, type[graphene.ObjectType]] = {}
     pending = [graphene.ObjectType]
     while pending:
         kind = pending.pop()
         pending += kind.__subclasses__()
-        if kind.__module__.startswith("gateway.") and kind._meta.name == name:
-            return kind
-    raise KeyError(f"no object type of the gateway is called {name}")
+        if ".".join(kind.__module__.split(".")[:2]) in places:
+            found[kind._meta.name] = kind
+    return found.__getitem__
 
 
 def finish(schema: GraphQLSchema) -> None:

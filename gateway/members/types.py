@@ -118,8 +118,9 @@ class ProfileChange(ObjectType):
     @staticmethod
     def resolve_items(row: Row, _info: GraphQLResolveInfo) -> list[Row]:
         return [
-            {"field": _camel(name), "label": CHANGEABLE[name], "value": _text(name, value)}
-            for name, value in row["changes"].items()
+            {"field": _camel(name), "label": label, "value": _text(name, row["changes"][name])}
+            for name, label in CHANGEABLE.items()
+            if name in row["changes"]
         ]
 
 

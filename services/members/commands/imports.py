@@ -30,7 +30,7 @@ ROWS_AT_ONCE = 25  # of one turn of the timer, so that a process can stop soon
 
 
 @allow(Role.OFFICE)
-@command()
+@command(answers=form.ROSTER_IMPORT)
 def check_roster_import(
     call: Call,
     desk: Roster,

@@ -135,10 +135,10 @@ class TestExport:
 
 
 PACKAGES = {
-    "members/__init__.py": """
+    "people/__init__.py": """
         ERROR_CODES = {"X": "甲。Rule X."}
         """,
-    "members/types.py": """
+    "people/types.py": """
         from graphene import ObjectType, String
         from gateway.base import Node
         class Member(ObjectType):
@@ -148,16 +148,16 @@ PACKAGES = {
             name = String(description="姓名。Name.")
         TYPES = [Member]
         """,
-    "members/queries.py": """
+    "people/queries.py": """
         from graphene import Field, String
-        from gateway.members.types import Member
+        from gateway.people.types import Member
         class MemberQuery:
             member = Field(Member, description="委员。Member.")
         class MemberViewer:
             name = String(description="姓名。Name.")
         QUERIES, VIEWER = [MemberQuery], [MemberViewer]
         """,
-    "members/mutations.py": """
+    "people/mutations.py": """
         from graphene import String
         from gateway.base import CommandMutation
         class ResignMember(CommandMutation):
@@ -165,7 +165,7 @@ PACKAGES = {
             service, method = "members", "resign_member"
         MUTATIONS = [ResignMember]
         """,
-    "members/loaders.py": """
+    "people/loaders.py": """
         async def load(context, ids):
             return ids
         LOADERS = {"members": load}
