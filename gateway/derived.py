@@ -5,8 +5,8 @@ A package of the gateway that has a field of the same name says more about it, a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterator
-from typing import Any
+from collections.abc import Callable, Container, Iterator, Mapping
+from typing import Any, ClassVar
 
 from graphene import Argument, Field, ObjectType
 from graphene.utils.str_converters import to_snake_case
@@ -55,7 +55,7 @@ class DerivedMutation(CommandMutation):
     class Meta:
         abstract = True
 
-    renamed: dict[str, str] = {}  # noqa: RUF012
+    renamed: ClassVar[Mapping[str, str]] = {}  # name that clients know → the service's
 
     @classmethod
     def kwargs(cls, **input: Any) -> Row:
@@ -111,5 +111,5 @@ def _names(given: list[Row]) -> dict[str, str]:
     return {public_name(one): one["name"] for one in given if "called" in one}
 
 
-def _renamed(values: Row, names: dict[str, str]) -> Row:
+def _renamed(values: Row, names: Mapping[str, str]) -> Row:
     return {names.get(name, name): value for name, value in values.items()}

@@ -76,7 +76,7 @@ def enter_on_behalf(
     *,
     member_id: form.DraftingMemberId,
     scan: form.Scan,
-    **data: Unpack[form.EnterOnBehalf],
+    **data: Unpack[form.DraftFields],
 ) -> str:
     """代委员录入纸质提案。Enter a paper proposal on a member's behalf. Raises NotActive."""
 

@@ -38,8 +38,29 @@ DraftingMemberId = Annotated[str, about(Id("Member"), "提案委员。The member
 Scan = Annotated[str, about(Id("File"), "扫描件编号。File of the scan.")]
 
 
-class SaveDraft(TypedDict, total=False):
-    """What `SaveDraft` is given."""
+class DraftFields(TypedDict, total=False):
+    """What a proposer fills in; fields that are absent stay as they are."""
+
+    title: ProposalTitle
+    situation: Situation
+    analysis: Analysis
+    suggestions: Suggestions
+    category: Category | None
+    topics: Topics
+    advised_units: AdvisedUnits
+    openness: Openness
+    openness_reason: OpennessReason | None
+    needs_consult: NeedsConsult
+    contact_person: ContactPerson | None
+    contact_phone: ContactPhone | None
+    attachments: Attachments
+    declared: Declared
+    classified: Classified
+    lead: Lead | None
+
+
+class SaveDraft(DraftFields, total=False):
+    """What a draft's own writer says beside it."""
 
     proposer_type: Annotated[
         kinds.ProposerType, about(Choice(kinds.ProposerType), "提案者类型。Kind of proposer.")
@@ -48,44 +69,3 @@ class SaveDraft(TypedDict, total=False):
         list[str],
         about(Many(Id("Member"), high=kinds.MOST_AUTHORS), "主要执笔人。Named main authors."),
     ]
-    title: ProposalTitle
-    situation: Situation
-    analysis: Analysis
-    suggestions: Suggestions
-    category: Category | None
-    topics: Topics
-    advised_units: AdvisedUnits
-    openness: Openness
-    openness_reason: OpennessReason | None
-    needs_consult: NeedsConsult
-    contact_person: ContactPerson | None
-    contact_phone: ContactPhone | None
-    attachments: Attachments
-    declared: Declared
-    classified: Classified
-    lead: Lead | None
-
-
-class EnterOnBehalf(TypedDict, total=False):
-    """What `EnterOnBehalf` is given."""
-
-    proposal_id: Annotated[str, about(Id(), hidden=True)]
-    expected_version: Annotated[int, about(Number(), hidden=True)]
-    proposer_type: Annotated[kinds.ProposerType, about(Choice(kinds.ProposerType), hidden=True)]
-    authors: Annotated[list[str], about(Many(Id(), high=kinds.MOST_AUTHORS), hidden=True)]
-    title: ProposalTitle
-    situation: Situation
-    analysis: Analysis
-    suggestions: Suggestions
-    category: Category | None
-    topics: Topics
-    advised_units: AdvisedUnits
-    openness: Openness
-    openness_reason: OpennessReason | None
-    needs_consult: NeedsConsult
-    contact_person: ContactPerson | None
-    contact_phone: ContactPhone | None
-    attachments: Attachments
-    declared: Declared
-    classified: Classified
-    lead: Lead | None

@@ -12,6 +12,7 @@ from services.proposals.domain.kinds import ProposerType
 from services.proposals.domain.states import Openness
 from shared.actor import Actor, Role
 from shared.errors import Forbidden, InvalidInput, NotFound, Refused
+from shared.operations import offered
 from tests.unit.proposals.commands.world import (
     COLLECTIVE_WRITERS,
     COMMITTEE_DIRECTOR,
@@ -25,6 +26,7 @@ from tests.unit.proposals.commands.world import (
     QIAN,
     STAFF,
     START,
+    TEXT,
     TOWN_STAFF,
     World,
     id_of,
@@ -235,3 +237,12 @@ def test_a_changed_text_needs_a_new_seal(world: World) -> None:
     with pytest.raises(Refused) as caught:
         world.run(review.submit_proposal, PARTY_STAFF, key)
     assert caught.value.code == "V8_NOT_SEALED"
+
+
+@pytest.mark.parametrize("field", ["proposal_id", "expected_version", "proposer_type", "authors"])
+def test_a_paper_entry_is_an_individuals_and_always_new(field: str) -> None:
+    """Decision 18: its form knows nothing of what only a draft's own writer says."""
+    form = offered([drafting])["enter_on_behalf"].form
+    assert form().validate({**TEXT, "member_id": "m-1", "scan": "file-1"}) == {}
+    with pytest.raises(InvalidInput, match="不认识的字段"):
+        form.parse({**TEXT, "member_id": "m-1", "scan": "file-1", field: "JOINT"})
