@@ -16,6 +16,7 @@ from deploy.local.servers import SERVERS as SERVER_PROGRAMS
 from tests.stack import Servers, Stack
 
 SERVERS = pytest.StashKey[Servers]()
+STACK = pytest.StashKey[Stack]()
 MEMORY = Path("/dev/shm")
 ROOM = 2 * 1024**3  # bytes; a platform's servers write about 0.3 GB
 LOG_SIZES = pytest.StashKey[dict[str, int]]()
@@ -69,16 +70,24 @@ def mongo_uri(servers: Servers) -> str:
 
 
 @pytest.fixture(scope="session")
-def stack(servers: Servers) -> Iterator[Stack]:
+def stack(request: pytest.FixtureRequest, servers: Servers) -> Iterator[Stack]:
     """All services, the relay and the gateway, healthy; term 15 is open."""
     servers.start()
     platform = Stack(servers)
     try:
         platform.start_all()
         platform.open_term()
+        request.config.stash[STACK] = platform
         yield platform
     finally:
         platform.close()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def well(request: pytest.FixtureRequest) -> None:
+    """A file finds the platform well, whatever the one before it has stopped."""
+    if (platform := request.config.stash.get(STACK, None)) is not None:
+        platform.wait_until_well()
 
 
 @pytest.hookimpl(wrapper=True)

@@ -34,6 +34,7 @@ from shared.ids import new_id
 from shared.messaging.events import Event, dump
 from tests import wire
 from tests.processes import Process, stop_all
+from tests.waiting import eventually
 
 Document = dict[str, Any]
 
@@ -144,6 +145,10 @@ class Stack:
             process.launch()
         for process in own:
             process.wait_until_healthy()
+
+    def wait_until_well(self) -> None:
+        """Until every service answers through the gateway."""
+        eventually(lambda: self.http.get("/services").status_code == httpx.codes.OK, timeout=60)
 
     def open_term(self) -> None:
         """Term 15 with all sectors, for whoever needs a term: terms are opened in their order."""

@@ -49,9 +49,10 @@ def databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Pr
     try:
         for process in found.values():
             process.launch()
-        first = next(iter(found))
-        uri = f"mongodb://{first}/?directConnection=true"
-        with pymongo.MongoClient[Document](uri, serverSelectionTimeoutMS=30_000) as client:
+        for host in found:  # the set is made by all of them or not at all
+            with _directly(host) as client:
+                client.admin.command("ping")
+        with _directly(next(iter(found))) as client:
             members = [{"_id": n, "host": host} for n, host in enumerate(found)]
             config = {"_id": servers.REPLICA_SET, "members": members}
             elections = {"electionTimeoutMillis": 2_000}
@@ -59,6 +60,12 @@ def databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Pr
         yield found
     finally:
         _end(found.values())
+
+
+def _directly(host: str) -> pymongo.MongoClient[Document]:
+    """Itself, waited for until it listens."""
+    uri = f"mongodb://{host}/?directConnection=true"
+    return pymongo.MongoClient(uri, serverSelectionTimeoutMS=30_000)
 
 
 @pytest.fixture
