@@ -113,7 +113,7 @@ def similar_proposals(
     *,
     text: form.SimilarProposalsText,
     besides: form.ProposalBesides | None,
-    first: First,
+    first: form.MostAlike,
 ) -> list[Row]:
     """历届相似提案，供起草参考。Like proposals of all terms, while drafting (V13).
 

@@ -14,6 +14,7 @@ OrderBy = Annotated[
 ]
 SimilarProposalsText = Annotated[str, about(Text(1, 20000), "案由或正文。Title or text.")]
 ProposalBesides = Annotated[str, about(Id("Proposal"), "不含此提案。Leave this one out.")]
+MostAlike = Annotated[int, about(Number(1, 20), "条数，至多20。Number, at most 20.", default=5)]
 
 
 class ProposalFilter(TypedDict, total=False):

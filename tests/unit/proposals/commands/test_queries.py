@@ -13,7 +13,8 @@ from services.proposals.domain.states import Category, Mark, Openness, State
 from services.proposals.queries import proposals as queries
 from shared.actor import Actor, Role
 from shared.call import Call
-from shared.errors import Forbidden, NotFound
+from shared.errors import Forbidden, InvalidInput, NotFound
+from shared.operations import offered
 from tests.unit.proposals.commands import handling as steps
 from tests.unit.proposals.commands.world import (
     DIRECTOR,
@@ -200,3 +201,16 @@ def test_problems_are_the_authors_to_see(world: World) -> None:
     world.run(review.submit_proposal, LU, key)
     [item] = queries.submission_problems(call, world.desk, proposal_id=key)
     assert item["code"] == "PROPOSAL_WRONG_STATE"
+
+
+@pytest.mark.parametrize(("given", "first"), [({}, 5), ({"first": 20}, 20)])
+def test_a_few_similar_ones_are_shown(given: dict[str, Any], first: int) -> None:
+    form = offered([queries])["similar_proposals"].form
+    assert form.parse({"text": "二次供水", **given})["first"] == first
+
+
+@pytest.mark.parametrize("first", [0, 21])
+def test_many_similar_ones_are_not_looked_for(first: int) -> None:
+    with pytest.raises(InvalidInput) as refused:
+        offered([queries])["similar_proposals"].form.parse({"text": "二次供水", "first": first})
+    assert refused.value.field == "first"
