@@ -74,7 +74,7 @@ class Gateway:
         self._files = Files(config, self._rpc, verifier)
         self._exports = Exports(self._files.store, most=config.largest_export)
         self._sheets = Sheets(self._files.store)
-        self._hub = Hub()
+        self._hub = Hub(TokenVerifier(self._keys))
         self._clients = client.Clients(config.keys_dir)
         if rpc is None:
             self._rpc.add_listener(self._hub)

@@ -20,9 +20,11 @@ from typing import Any
 
 from pika.adapters.asyncio_connection import AsyncioConnection
 
+from shared.actor import TokenVerifier
 from shared.errors import AppError, Unavailable
 from shared.logging import get_logger
-from shared.messaging.events import Event, parse
+from shared.messaging import signatures
+from shared.messaging.events import Event
 from shared.messaging.topology import events_exchange
 
 MOST_WAITING = 100
@@ -90,7 +92,8 @@ class Mailbox:
 class Hub:
     """Hands each event to the mailboxes that follow its topic."""
 
-    def __init__(self) -> None:
+    def __init__(self, verifier: TokenVerifier) -> None:
+        self._verifier = verifier
         self._followers: dict[str, set[Mailbox]] = {}
         self._listening = False
 
@@ -153,9 +156,10 @@ class Hub:
         self._listening = True
         log.info("events_followed")
 
-    def _on_message(self, _channel: Any, _method: Any, _properties: Any, body: bytes) -> None:
+    def _on_message(self, _channel: Any, _method: Any, properties: Any, body: bytes) -> None:
         try:
-            event = parse(body)
+            proof = signatures.proof(self._verifier, properties.headers, body)
+            event = signatures.event(proof, body)
         except AppError as error:
             log.warning("event_unreadable", error=str(error)[:200])
             return

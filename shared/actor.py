@@ -60,6 +60,13 @@ class Actor:
         """A member who left: keeps access to own past cases, and nothing else (decision 17)."""
         return self.scope.get("former") == "true"
 
+    @property
+    def service(self) -> str | None:
+        """The service that acts for itself (role SYSTEM), by its token's issuer."""
+        return (
+            (self.account_id or "").removeprefix("service:") if self.role is Role.SYSTEM else None
+        )
+
     def require(self, *roles: Role) -> None:
         """Raises Unauthenticated for a visitor, Forbidden for any other role not in `roles`."""
         if self.role in roles:
@@ -119,7 +126,7 @@ class TokenSigner:
     """Signs tokens with one issuer's private key (Ed25519, PEM)."""
 
     def __init__(self, pem: bytes, issuer: str, kid: str) -> None:
-        self._key: Any = load_pem_private_key(pem, password=None)
+        self.key: Any = load_pem_private_key(pem, password=None)
         self.issuer = issuer
         self.kid = kid
 
@@ -139,12 +146,12 @@ class TokenSigner:
             "exp": now + int(ttl),
             "jti": secrets.token_hex(8),
         }
-        return jwt.encode(body, self._key, algorithm=ALGORITHM, headers={"kid": self.kid})
+        return jwt.encode(body, self.key, algorithm=ALGORITHM, headers={"kid": self.kid})
 
     def sign_statement(self, claims: Mapping[str, Any]) -> str:
         """A signed statement that holds for ever; without a term it can never pass as a token."""
         body = {**claims, "iss": self.issuer}
-        return jwt.encode(body, self._key, algorithm=ALGORITHM, headers={"kid": self.kid})
+        return jwt.encode(body, self.key, algorithm=ALGORITHM, headers={"kid": self.kid})
 
 
 class ServiceTokens:
@@ -210,7 +217,7 @@ class TokenVerifier:
     def _decode(self, token: str) -> tuple[float, Actor]:
         try:
             kid = jwt.get_unverified_header(token).get("kid", "")
-            issuer, key = self._key(kid)
+            issuer, key = self.key(kid)
             claims = jwt.decode(
                 token,
                 key,
@@ -237,7 +244,8 @@ class TokenVerifier:
             token=token,
         )
 
-    def _key(self, kid: str) -> tuple[str, jwt.PyJWK]:
+    def key(self, kid: str) -> tuple[str, jwt.PyJWK]:
+        """Issuer and public key of one that is valid now; KeyError if there is none."""
         if kid not in self._keys:  # a new key may have been published since the last read
             self._keys = {
                 k["kid"]: (k["iss"], jwt.PyJWK(k, algorithm=ALGORITHM)) for k in self._listed()

@@ -132,6 +132,7 @@ class Stack:
             "LOG_LEVEL": "INFO",
             "PYTHONUNBUFFERED": "1",
         }
+        self._signing = set(self.services)
         self.mongo: MongoClient[Document] = MongoClient(running.mongo_uri)
         self.http = httpx.Client(base_url=self.url, timeout=30)
         self._clock = Clock(self.mongo, settings.read(self.environment))
@@ -230,11 +231,24 @@ class Stack:
 
     def publish(self, event: Event) -> None:
         """Straight to the producer's exchange, as its relay would."""
-        wire.publish(self.amqp_uri, event.source, event.type, dump(event.to_document()), event.id)
+        self.publish_raw(event.source, event.type, dump(event.to_document()), event.id)
 
-    def publish_raw(self, source: str, event_type: str, body: bytes) -> None:
-        """Any bytes in the place of an event."""
-        wire.publish(self.amqp_uri, source, event_type, body, new_id())
+    def publish_raw(
+        self, source: str, event_type: str, body: bytes, message_id: str | None = None
+    ) -> None:
+        """Any bytes in the place of an event, signed as its producer's relay would."""
+        if source not in self._signing:
+            self._begin_to_sign(source)
+        wire.publish(self.amqp_uri, self.keys, source, event_type, body, message_id or new_id())
+
+    def _begin_to_sign(self, source: str) -> None:
+        """A producer that is not there yet gets a key, and so a relay that tells its past."""
+        self._make_keys(source)
+        command = (sys.executable, "-m", "deploy.entry", "relay", source)
+        self._servers.add(
+            Program(f"relay-{source}", command, self.environment, ROOT), lambda: True
+        ).launch()
+        self._signing.add(source)
 
     def log_as_published(self, *events: Event) -> None:
         """Into the producers' logs, as their relays do it before they publish."""

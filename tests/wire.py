@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import time
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import orjson
@@ -15,10 +16,12 @@ import pika
 import pika.exceptions
 from pika.adapters.blocking_connection import BlockingChannel
 
+from shared.actor import TokenSigner
 from shared.errors import DeadlineExceeded, Unavailable, from_wire
 from shared.ids import new_id
-from shared.messaging import topology, wire
+from shared.messaging import signatures, topology, wire
 from shared.messaging.events import CONTENT_TYPE
+from shared.messaging.signatures import Kind
 
 REPLY_TO = "amq.rabbitmq.reply-to"
 
@@ -77,11 +80,17 @@ def call(
     return answer["result"]
 
 
-def publish(uri: str, source: str, event_type: str, body: bytes, message_id: str) -> None:
-    """As a relay does it: persistent, with confirm."""
+def publish(
+    uri: str, keys: Path, source: str, event_type: str, body: bytes, message_id: str
+) -> None:
+    """As a relay does it: signed with the producer's key, persistent, with confirm."""
     exchange = topology.events_exchange(source)
+    signature = signatures.sign(TokenSigner.load(keys, source), Kind.EVENT, body)
     properties = pika.BasicProperties(
-        content_type=CONTENT_TYPE, delivery_mode=2, message_id=message_id
+        content_type=CONTENT_TYPE,
+        delivery_mode=2,
+        message_id=message_id,
+        headers={signatures.HEADER: signature},
     )
     with channel(uri) as opened:
         topology.declare_with_pika(opened, [exchange], [])

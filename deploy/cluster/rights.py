@@ -2,9 +2,8 @@
 
 Broker (decision 16): a user may write its own events, its own calls and its own retries, and
 nothing else. What RabbitMQ's rights on exchanges leave open, its rights on the routing keys of
-topic exchanges close. One thing they cannot close: answers go over the default exchange, which
-reaches any queue by its name. Consumers therefore refuse events that come over it
-(shared/messaging/topology.py).
+topic exchanges close. They keep what is honest in its lane and bound what a thief can disturb; who
+said something is proved by signatures alone (shared/messaging/signatures.py).
 """
 
 from __future__ import annotations

@@ -123,7 +123,7 @@ def _operation(name: str, said: Row, circles: dict[str, str], codes: list[str]) 
     return (
         f"`{name}`" + (f"<br>`{said['graphql']}`" if said["graphql"] else ""),
         _text(said["text"]),
-        circles.get(who, who),
+        circles.get(who, who) + _callers(said),
         _inputs(said["inputs"]),
         _answers(said),
         " ".join(codes),
@@ -137,6 +137,11 @@ def _answers(said: Row) -> str:
         page = {one["name"] for one in said["inputs"]} >= PAGING
         return f"page of `{said['gives']}`" if page else f"`{said['gives']}`"
     return f"`[{said['loads']}]`" if "loads" in said else ""
+
+
+def _callers(said: Row) -> str:
+    """Beside people: the services that may call it for themselves."""
+    return f"; for themselves: {', '.join(said['callers'])}" if "callers" in said else ""
 
 
 def _who(names: Iterable[str]) -> str:

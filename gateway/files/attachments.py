@@ -22,11 +22,13 @@ from pymongo.errors import PyMongoError
 
 from gateway.files.store import FileStore
 from shared import contracts, metrics
+from shared.actor import TokenSigner, TokenVerifier
 from shared.contracts import names
 from shared.errors import AppError, Conflict, InvalidInput, Unavailable
 from shared.logging import get_logger
-from shared.messaging import events, topology
+from shared.messaging import events, signatures, topology
 from shared.messaging.relay import BACKOFF, connection
+from shared.messaging.signatures import INITIAL, Kind, Proof
 from shared.messaging.topology import Queue
 from shared.settings import Settings
 
@@ -48,7 +50,6 @@ LOOK_SECONDS = 10.0  # between two looks at the lengths of the queues
 WAKE_SECONDS = 0.5  # how soon the thread notices that it has to end
 ANSWER_SECONDS = 30.0
 STEADY_SECONDS = 30  # a connection that lasted this long begins its backoff anew
-INITIAL = "initial"  # the mark of a consumer's first look at the past (shared/messaging/replays)
 TROUBLE = (AMQPError, PyMongoError, OSError, TimeoutError)
 T = TypeVar("T")
 Fact = tuple[str, str]  # (owner, event type)
@@ -82,6 +83,7 @@ class Attachments(threading.Thread):
         self._process = process
         self._store = store
         self._loop = asyncio.get_running_loop()
+        self._verifier = TokenVerifier(process.keys_dir / "jwks.json")
         self._stopping = threading.Event()
         self.consuming = False
 
@@ -143,8 +145,10 @@ class Attachments(threading.Thread):
         queue = queue_of(owner, event_type).name
         if self._await(self._store.has_mark(queue)):
             return
-        request = {"replay_id": INITIAL, "queues": {event_type: queue}}
-        _publish(channel, topology.replay_key(owner), orjson.dumps(request), {})
+        body = orjson.dumps({"replay_id": INITIAL, "queues": {event_type: queue}})
+        signer = TokenSigner.load(self._process.keys_dir, CONSUMER)
+        signature = signatures.sign(signer, Kind.REPLAY_REQUEST, body)
+        _publish(channel, topology.replay_key(owner), body, {signatures.HEADER: signature})
         self._await(self._store.set_mark(queue))
 
     def _on_message(
@@ -152,13 +156,13 @@ class Attachments(threading.Thread):
     ) -> None:
         """Ack comes after the effect, or after the message is safe elsewhere (decision 5)."""
         headers = dict(properties.headers or {})
-        if topology.REPLAY_END not in headers:
-            try:
-                topology.require_origin(method.exchange, fact[0])
-                self._await(note_files(self._store, _parse(fact, body)))
+        try:
+            proof = signatures.proof(self._verifier, headers, body)
+            if proof.kind is not Kind.REPLAY_END:  # of the first look at the past: nothing waits
+                self._await(note_files(self._store, _event(fact, proof, body)))
                 HANDLED[fact].inc()
-            except Exception as error:
-                self._set_aside(fact, channel, headers, body, error)
+        except Exception as error:
+            self._set_aside(fact, channel, headers, body, error)
         channel.basic_ack(method.delivery_tag)
 
     def _set_aside(
@@ -197,8 +201,8 @@ def _measure(channel: BlockingChannel) -> None:
         metrics.queue_messages.labels(CONSUMER, queue.name).set(length)
 
 
-def _parse(fact: Fact, body: bytes) -> events.Event:
-    event = events.parse(body)
+def _event(fact: Fact, proof: Proof, body: bytes) -> events.Event:
+    event = signatures.event(proof, body)
     if (event.source, event.type) != fact:
         raise InvalidInput(f"事件 {event.source}.{event.type} 投递到了错误的队列")
     contracts.validate(event.source, event.type, event.data)

@@ -83,7 +83,7 @@ def sample_event(source: str, event_type: str, **changes: Any) -> Event:
     """A whole event made from the contract's sample, for tests.
 
     `changes` replace fields of data; the keyword arguments `subject`, `version`, `id`, `term`,
-    `year` and `replayed` replace those of the envelope.
+    `year` and `replay` replace those of the envelope.
     """
     load_all()
     data = dict(SAMPLES[source, event_type])
@@ -93,7 +93,7 @@ def sample_event(source: str, event_type: str, **changes: Any) -> Event:
         "version": 1,
         "term": 15,
         "year": 2017,
-        "replayed": False,
+        "replay": None,
     }
     for key in envelope:
         if key in changes:

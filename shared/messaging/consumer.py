@@ -14,6 +14,7 @@ from contextlib import AbstractContextManager
 from typing import Any
 
 import amqp
+import orjson
 from eventlet import GreenPool
 from eventlet.semaphore import Semaphore
 from nameko.extensions import Entrypoint, SharedExtension, register_entrypoint
@@ -23,11 +24,12 @@ from structlog.contextvars import bound_contextvars
 from shared import contracts, metrics, tracing
 from shared.errors import AppError, Conflict, InvalidInput, Unavailable
 from shared.logging import get_logger
-from shared.messaging import events, topology
+from shared.messaging import events, signatures, topology
 from shared.messaging.link import LOST, BrokerLink
 from shared.messaging.platform import PlatformExtension
 from shared.messaging.queues import QueueLengths
 from shared.messaging.replays import Replays
+from shared.messaging.signatures import Kind, Proof
 from shared.persistence.database import replaying
 
 PREFETCH = 16  # for each queue
@@ -104,18 +106,17 @@ class EventConsumers(SharedExtension):
 
     def _handle(self, handler: EventHandler, message: amqp.Message) -> None:
         """Give the event to the handler in a nameko worker, at most AT_ONCE at a time."""
-        replayed = _headers(message).get(topology.REPLAYED)
         self._slots.acquire()
         handed_over = False
         try:
-            topology.require_origin(message.delivery_info["exchange"], handler.source)
-            if replayed and topology.REPLAY_END in _headers(message):
-                count = int(_headers(message)[topology.REPLAY_END])
-                self.replays.expect(replayed, handler.queue.name, count)
+            verifier, body = self.platform.get().verifier, _body(message)
+            proof = signatures.proof(verifier, message.headers, body)
+            if proof.kind is Kind.REPLAY_END:
+                self._end_replay(handler, proof, body)
                 self._ack(message)
                 return
-            event = self._parse(handler, message, replayed)
-            targets = self.replays.targets(replayed)
+            event = _event(handler, proof, body)
+            targets = self.replays.targets(event.replay)
             if not targets:
                 self._ack(message)  # of a replay that was superseded
                 return
@@ -137,15 +138,11 @@ class EventConsumers(SharedExtension):
             if not handed_over:
                 self._slots.release()
 
-    def _parse(
-        self, handler: EventHandler, message: amqp.Message, replayed: str | None
-    ) -> events.Event:
-        body = message.body if isinstance(message.body, bytes) else str(message.body).encode()
-        event = events.parse(body, replayed=replayed is not None)
-        if (event.source, event.type) != (handler.source, handler.event_type):
-            raise InvalidInput(f"事件 {event.source}.{event.type} 投递到了错误的队列")
-        contracts.validate(event.source, event.type, event.data)
-        return event
+    def _end_replay(self, handler: EventHandler, proof: Proof, body: bytes) -> None:
+        end = orjson.loads(body)
+        if (proof.issuer, end["queue"]) != (handler.source, handler.queue.name):
+            raise signatures.OriginUnproven
+        self.replays.expect(end["replay_id"], handler.queue.name, end["events"])
 
     def _finish(
         self,
@@ -160,10 +157,9 @@ class EventConsumers(SharedExtension):
                 return
             log.info("event", type=event.type, subject=event.subject)
             handler.handled.inc()
-            replayed = _headers(message).get(topology.REPLAYED)
             try:
-                if replayed:
-                    self.replays.done(replayed, handler.queue.name, event.id)
+                if event.replay:
+                    self.replays.done(event.replay, handler.queue.name, event.id)
                 self._ack(message)
             except PyMongoError as failure:
                 self._fail(handler, message, failure, event)
@@ -192,9 +188,8 @@ class EventConsumers(SharedExtension):
                 metrics.events_dead.labels(service, handler.queue.name, code).inc()
                 key = topology.dead_key(service)
                 headers |= {topology.REASON: reason, topology.CODE: code}
-                replayed = _headers(message).get(topology.REPLAYED)
-                if replayed and event is not None:
-                    self.replays.done(replayed, handler.queue.name, event.id)
+                if event is not None and event.replay:
+                    self.replays.done(event.replay, handler.queue.name, event.id)
             else:
                 log.warning(
                     "event_retry", queue=handler.queue.name, attempt=attempt + 1, error=str(error)
@@ -202,8 +197,7 @@ class EventConsumers(SharedExtension):
                 handler.retried.inc()
                 key = topology.delay_key(delays[attempt], handler.queue.name)
                 headers[topology.ATTEMPT] = attempt + 1
-            body = message.body if isinstance(message.body, bytes) else str(message.body).encode()
-            self.link.publish_confirmed(body, topology.RETRY_EXCHANGE, key, headers)
+            self.link.publish_confirmed(_body(message), topology.RETRY_EXCHANGE, key, headers)
             self._ack(message)
         except (Unavailable, PyMongoError, *LOST):
             log.warning("event_requeued", queue=handler.queue.name, exc_info=sys.exc_info())
@@ -251,6 +245,18 @@ def _span(service: str, method: str, event: events.Event) -> AbstractContextMana
         None if event.replayed else event.traceparent,
         correlation_id=event.correlation_id,
     )
+
+
+def _event(handler: EventHandler, proof: Proof, body: bytes) -> events.Event:
+    event = signatures.event(proof, body)
+    if (event.source, event.type) != (handler.source, handler.event_type):
+        raise InvalidInput(f"事件 {event.source}.{event.type} 投递到了错误的队列")
+    contracts.validate(event.source, event.type, event.data)
+    return event
+
+
+def _body(message: amqp.Message) -> bytes:
+    return message.body if isinstance(message.body, bytes) else str(message.body).encode()
 
 
 def _headers(message: amqp.Message) -> dict[str, Any]:

@@ -13,7 +13,7 @@ import orjson
 import pika
 
 from shared.errors import AppError
-from shared.messaging import topology
+from shared.messaging import signatures, topology
 from shared.messaging.operator import Operator
 
 
@@ -44,7 +44,7 @@ def walk(channel: Any, service: str, *, put_back: bool) -> list[str]:
         lines.append(describe(body, headers))
         target = headers.get(topology.QUEUE) or _first_queue(headers)
         if put_back and target:
-            kept = {topology.REPLAYED} & headers.keys()
+            kept = {signatures.HEADER} & headers.keys()
             channel.basic_publish(
                 topology.RETRY_EXCHANGE,
                 topology.now_key(target),

@@ -21,7 +21,8 @@ class Event:
     """A published fact.
 
     `version` is the aggregate's version that the write produced, `time` the real time of the
-    write, `data["occurred_on"]` domain time. `replayed` is set by delivery, not by the producer.
+    write, `data["occurred_on"]` domain time. `replay` is the id of the replay that
+    it is sent for, set by delivery.
     """
 
     id: str
@@ -37,7 +38,11 @@ class Event:
     correlation_id: str
     causation_id: str | None = None
     traceparent: str | None = None  # CloudEvents distributed tracing: the span that recorded it
-    replayed: bool = field(default=False, compare=False)
+    replay: str | None = field(default=None, compare=False)
+
+    @property
+    def replayed(self) -> bool:
+        return self.replay is not None
 
     @property
     def occurred_on(self) -> datetime:
@@ -68,7 +73,7 @@ class Event:
         }
 
 
-def from_document(document: Mapping[str, Any], *, replayed: bool = False) -> Event:
+def from_document(document: Mapping[str, Any], *, replay: str | None = None) -> Event:
     """The Event of a CloudEvents object; raises InvalidInput if an attribute is missing."""
     try:
         if document["specversion"] != SPEC_VERSION or not isinstance(document["data"], dict):
@@ -87,13 +92,13 @@ def from_document(document: Mapping[str, Any], *, replayed: bool = False) -> Eve
             correlation_id=str(document["correlationid"]),
             causation_id=document.get("causationid"),
             traceparent=document.get("traceparent"),
-            replayed=replayed,
+            replay=replay,
         )
     except (KeyError, TypeError, ValueError) as error:
         raise InvalidInput(f"事件缺少必要属性：{error!r}") from error
 
 
-def parse(body: bytes, *, replayed: bool = False) -> Event:
+def parse(body: bytes, *, replay: str | None = None) -> Event:
     """The Event of a message body; raises InvalidInput for anything that is not one."""
     try:
         document = orjson.loads(body)
@@ -101,7 +106,7 @@ def parse(body: bytes, *, replayed: bool = False) -> Event:
         raise InvalidInput("事件不是有效的 JSON") from error
     if not isinstance(document, dict):
         raise InvalidInput("事件不是 JSON 对象")
-    return from_document(document, replayed=replayed)
+    return from_document(document, replay=replay)
 
 
 def dump(document: Mapping[str, Any]) -> bytes:

@@ -28,6 +28,7 @@ class Platform:
     audit: Audit
     rpc: RpcClient
     verifier: TokenVerifier
+    signer: TokenSigner
 
 
 class PlatformExtension(SharedExtension):
@@ -55,7 +56,8 @@ def make(service: str, client: RpcClient) -> Platform:
     process = settings.load()
     mongo = connect(process)
     database = Database(mongo, service, process)
-    client.tokens = ServiceTokens(TokenSigner.load(process.keys_dir, service))
+    signer = TokenSigner.load(process.keys_dir, service)
+    client.tokens = ServiceTokens(signer)
     return Platform(
         service=service,
         environment=process,
@@ -66,4 +68,5 @@ def make(service: str, client: RpcClient) -> Platform:
         audit=Audit(database),
         rpc=client,
         verifier=TokenVerifier(process.keys_dir / "jwks.json"),
+        signer=signer,
     )

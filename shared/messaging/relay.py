@@ -28,10 +28,13 @@ from pymongo import MongoClient
 from pymongo.errors import PyMongoError
 
 from shared import metrics, settings, tracing
+from shared.actor import TokenSigner, TokenVerifier
+from shared.errors import AppError, Unavailable
 from shared.logging import configure, get_logger
-from shared.messaging import republication, topology
+from shared.messaging import republication, signatures, topology
 from shared.messaging.events import CONTENT_TYPE, dump
 from shared.messaging.outbox import Outbox
+from shared.messaging.signatures import Kind
 from shared.persistence.database import COUNTERS, PROBE_SECONDS, Document, primary_answers
 from shared.probes import STUCK_SECONDS, Checks, Probes
 
@@ -63,12 +66,12 @@ def connection(process: settings.Settings, name: str) -> pika.BlockingConnection
     return pika.BlockingConnection(parameters)
 
 
-def properties(event: Document, headers: dict[str, Any] | None = None) -> pika.BasicProperties:
+def properties(signature: str, event_id: str | None = None) -> pika.BasicProperties:
     return pika.BasicProperties(
         content_type=CONTENT_TYPE,
         delivery_mode=2,
-        message_id=event["id"],
-        headers=headers,
+        message_id=event_id,
+        headers={signatures.HEADER: signature},
     )
 
 
@@ -81,6 +84,7 @@ class Relay(threading.Thread):
         self._process = process
         self._stopping = stopping
         self._exchange = topology.events_exchange(service)
+        self._verifier = TokenVerifier(process.keys_dir / "jwks.json")
         client: MongoClient[Document] = MongoClient(
             process.mongo_uri, serverSelectionTimeoutMS=5_000, socketTimeoutMS=20_000
         )
@@ -123,6 +127,7 @@ class Relay(threading.Thread):
 
     def _serve(self) -> None:
         """Publish until something breaks; both servers are connected anew after that."""
+        self._signer = TokenSigner.load(self._process.keys_dir, self._service)
         broker = connection(self._process, f"relay-{self._service}")
         try:
             channel = broker.channel()
@@ -156,7 +161,11 @@ class Relay(threading.Thread):
         with tracing.span(
             f"publish {kind}", tracing.PRODUCER, parent, correlation_id=correlation_id
         ):
-            channel.basic_publish(self._exchange.name, kind, dump(event), properties(event))
+            body = dump(event)
+            signature = signatures.sign(self._signer, Kind.EVENT, body)
+            channel.basic_publish(
+                self._exchange.name, kind, body, properties(signature, event["id"])
+            )
         if kind not in self._published:
             self._published[kind] = metrics.events_published.labels(self._service, kind)
         self._published[kind].inc()
@@ -190,14 +199,32 @@ class Relay(threading.Thread):
     def _take_up_replays(self, channel: BlockingChannel) -> None:
         queue = topology.replay_queue(self._service).name
         while True:
-            method, _, body = channel.basic_get(queue)
+            method, asked, body = channel.basic_get(queue)
             if method is None or body is None:
                 return
+            try:
+                request = self._request(asked.headers if asked else None, body)
+            except Unavailable:  # the asker's key is not yet published here
+                channel.basic_nack(method.delivery_tag)
+                return
+            except AppError as error:
+                log.warning("replay_refused", of=self._service, error=str(error)[:200])
+                channel.basic_ack(method.delivery_tag)
+                continue
             thread = threading.Thread(
-                target=self._replay, args=(orjson.loads(body),), name="replay", daemon=True
+                target=self._replay, args=(request,), name="replay", daemon=True
             )
             thread.start()
             self._replaying.append((thread, method.delivery_tag))
+
+    def _request(self, headers: dict[str, Any] | None, body: bytes) -> dict[str, Any]:
+        """What a consumer asks for its own queues; raises OriginUnproven for another's."""
+        asking = signatures.proof(self._verifier, headers, body)
+        request: dict[str, Any] = orjson.loads(body)
+        own = all(queue.startswith(f"{asking.issuer}.") for queue in request["queues"].values())
+        if asking.kind is not Kind.REPLAY_REQUEST or not own:
+            raise signatures.OriginUnproven
+        return request
 
     def _replay(self, request: dict[str, Any]) -> None:
         """Send the log to the queues of one consumer, then tell each queue how much that was."""
@@ -213,26 +240,23 @@ class Relay(threading.Thread):
         broker = connection(self._process, f"replay-{self._service}")
         channel = broker.channel()
         channel.confirm_delivery()
+
+        def send(queue: str, kind: Kind, body: bytes) -> None:
+            signature = signatures.sign(self._signer, kind, body, replay_id)
+            channel.basic_publish(
+                topology.RETRY_EXCHANGE, topology.now_key(queue), body, properties(signature)
+            )
+
         counts = dict.fromkeys(queues.values(), 0)
         wanted = {"type": {"$in": list(queues)}}
         for event in self._database["event_log"].find(wanted).sort("logged_at", 1):
             queue = queues[event["type"]]
             event.pop("_id"), event.pop("logged_at")
-            channel.basic_publish(
-                topology.RETRY_EXCHANGE,
-                topology.now_key(queue),
-                dump(event),
-                properties(event, {topology.REPLAYED: replay_id}),
-            )
+            send(queue, Kind.EVENT, dump(event))
             counts[queue] += 1
         for queue, count in counts.items():
-            headers = {topology.REPLAYED: replay_id, topology.REPLAY_END: count}
-            channel.basic_publish(
-                topology.RETRY_EXCHANGE,
-                topology.now_key(queue),
-                b"{}",
-                pika.BasicProperties(delivery_mode=2, headers=headers),
-            )
+            end = {"replay_id": replay_id, "queue": queue, "events": count}
+            send(queue, Kind.REPLAY_END, orjson.dumps(end))
         broker.close()
         log.info("replay_sent", of=self._service, replay_id=replay_id, events=sum(counts.values()))
 

@@ -21,12 +21,12 @@ from nameko.extensions import SharedExtension
 from pymongo import IndexModel
 
 from shared.logging import get_logger
-from shared.messaging import topology
+from shared.messaging import signatures, topology
 from shared.messaging.link import BrokerLink
 from shared.messaging.platform import PlatformExtension
+from shared.messaging.signatures import INITIAL, Kind
 from shared.persistence.database import HAS_PENDING, Database, fresh_name
 
-INITIAL = "initial"
 CURRENT = "current"
 LOOK_SECONDS = 1.0
 KNOWN_SECONDS = 1.5  # how long "no replay runs" holds; longer than from one look to the next
@@ -170,7 +170,9 @@ class Replays(SharedExtension):
                 continue
             body = orjson.dumps({"replay_id": replay_id, "queues": queues})
             key = topology.replay_key(source)
-            self.link.publish_confirmed(body, topology.RETRY_EXCHANGE, key, {})
+            signature = signatures.sign(self.platform.get().signer, Kind.REPLAY_REQUEST, body)
+            headers = {signatures.HEADER: signature}
+            self.link.publish_confirmed(body, topology.RETRY_EXCHANGE, key, headers)
 
     def _watch(self) -> None:
         asked = False

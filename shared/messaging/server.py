@@ -61,6 +61,7 @@ class RpcServer(SharedExtension):
         self._consumer: str | None = None
         self._readers: dict[str, Callable[..., Any]] = {}
         self._timers: dict[str, Histogram] = {}
+        self._callers: dict[str, frozenset[str]] = {}
 
     def setup(self) -> None:
         self.link.on_open(self._open)
@@ -84,6 +85,10 @@ class RpcServer(SharedExtension):
         for name, builtin in builtins.METHODS.items():
             self._readers.setdefault(name, builtin(platform, self.container))
         service = self.container.service_name
+        self._callers = {
+            name: frozenset({service, *getattr(getattr(instance, name, None), "callers", ())})
+            for name in {*self._methods, *self._readers}
+        }
         self._timers = {
             name: metrics.rpc_seconds.labels(service, name)
             for name in {*self._methods, *self._readers}
@@ -120,6 +125,7 @@ class RpcServer(SharedExtension):
         try:
             kwargs = wire.arguments(_bytes(message.body))
             call = self._call(name, headers, correlation_id, kwargs)
+            self._admit(name, call.actor)
             reader = self._readers.get(name)
             if reader is not None:
                 span = self._span(name, call) if tracing.on() else tracing.OFF
@@ -153,6 +159,11 @@ class RpcServer(SharedExtension):
             )
         parent = headers.get(tracing.TRACEPARENT)
         return Call(actor, correlation_id, command=command, deadline=deadline, traceparent=parent)
+
+    def _admit(self, name: str, actor: Actor) -> None:
+        """A service's own word opens only what names that service (docs/adr/0017)."""
+        if actor.service is not None and actor.service not in self._callers.get(name, ()):
+            raise Forbidden
 
     def _span(self, name: str, call: Call) -> AbstractContextManager[None]:
         return _span(self.container.service_name, name, call)

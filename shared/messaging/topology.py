@@ -15,8 +15,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from shared.errors import InvalidInput
-
 RPC_EXCHANGE = "nameko-rpc"
 RETRY_EXCHANGE = "retry"
 DUE_EXCHANGE = "retry.due"
@@ -25,8 +23,6 @@ RPC_QUEUE_IDLE_MS = 5_000
 
 # Headers of our own on event messages.
 ATTEMPT = "x-attempt"
-REPLAYED = "x-replayed"
-REPLAY_END = "x-replay-end"
 QUEUE = "x-queue"
 REASON = "x-reason"
 CODE = "x-code"
@@ -133,16 +129,6 @@ def rpc_queue(service: str) -> Queue:
     return Queue(
         f"rpc-{service}", {"x-expires": RPC_QUEUE_IDLE_MS}, ((RPC_EXCHANGE, f"{service}.*"),)
     )
-
-
-def require_origin(exchange: str, source: str) -> None:
-    """Refuse a delivery that came neither from its producer nor back from a delay or replay.
-
-    A broker's rights cannot keep a client that answers calls from the default exchange, which
-    reaches every queue by its name. Raises InvalidInput.
-    """
-    if exchange not in {events_exchange(source).name, RETRY_EXCHANGE, DUE_EXCHANGE}:
-        raise InvalidInput(f"事件不是由 {source} 发布的")
 
 
 def declare_with_amqp(channel: Any, exchanges: Iterable[Exchange], queues: Iterable[Queue]) -> None:

@@ -45,6 +45,8 @@ class Operation:
     answers: of a command the fields of its payload; of a query its one type. loads: the type
     whose rows a query gives by `ids`; with them a command's answer is read. logged: False for
     what is secret in its very time. seconds: how long a client waits, if longer than usual.
+    callers: the services, besides its own, that may call it for themselves (role SYSTEM); what
+    they ask for a person goes with that person's token and rights.
     """
 
     kind: str  # command | query
@@ -54,6 +56,7 @@ class Operation:
     loads: str | None = None
     logged: bool = True
     seconds: float | None = None
+    callers: tuple[str, ...] = ()
 
 
 def command(
@@ -62,6 +65,7 @@ def command(
     answers: Answer | tuple[Answer, ...] = (),
     logged: bool = True,
     seconds: float | None = None,
+    callers: tuple[str, ...] = (),
 ) -> Callable[[F], F]:
     """A use case that changes something.
 
@@ -70,15 +74,19 @@ def command(
     answers it returns a dict.
     """
     fields = (answers,) if isinstance(answers, Answer) else answers
-    return _said(Operation("command", graphql, fields, logged=logged, seconds=seconds))
+    return _said(Operation("command", graphql, fields, None, None, logged, seconds, callers))
 
 
 def query(
-    graphql: str | None = None, *, gives: str | None = None, loads: str | None = None
+    graphql: str | None = None,
+    *,
+    gives: str | None = None,
+    loads: str | None = None,
+    callers: tuple[str, ...] = (),
 ) -> Callable[[F], F]:
     """A use case that reads. gives: what the field of the root is, "[ThemeCoverage!]" or, of a
     page, "StudySession" with a list's arguments `first` and `after`."""
-    return _said(Operation("query", graphql, gives=gives, loads=loads))
+    return _said(Operation("query", graphql, gives=gives, loads=loads, callers=callers))
 
 
 class Offered:

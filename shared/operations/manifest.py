@@ -58,8 +58,8 @@ def _operation(operation: Offered) -> Row:
     }
     if said.answers:
         row["answers"] = [{"name": a.name, "type": a.type, "text": a.text} for a in said.answers]
-    for name in ("gives", "loads", "seconds"):
-        if (value := getattr(said, name)) is not None:
+    for name in ("gives", "loads", "seconds", "callers"):
+        if value := getattr(said, name):
             row[name] = value
     return row
 

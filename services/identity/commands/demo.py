@@ -20,7 +20,7 @@ SOURCE = "DEMO"
 
 
 @allow(Role.SYSTEM)
-@command()
+@command(callers=("demo",))
 def load_demo_accounts(
     call: Call, desk: Identity, *, accounts: form.DemoAccounts
 ) -> dict[str, Any]:

@@ -26,7 +26,7 @@ def may_read_file(call: Call, desk: Desk, *, file_id: RecordId, subject: RecordI
 
 
 @allow(Role.SYSTEM)
-@query()
+@query(callers=("gateway",))
 def held_files(_call: Call, desk: Desk, *, ids: Ids) -> list[str]:
     """Those of these files that any record holds, for the gateway before it removes one."""
     return sorted(desk.activities.held(ids) | desk.briefings.held(ids) | desk.exchanges.held(ids))

@@ -78,7 +78,7 @@ def members_by_ids(
 
 
 @allow(*SIGNED_IN)
-@query()
+@query(callers=("proposals",))
 def active_members(
     call: Call, desk: Roster, *, ids: Ids, at: form.Moment | None = None
 ) -> list[str]:
@@ -92,7 +92,7 @@ def active_members(
 
 
 @allow(Role.SYSTEM)
-@query()
+@query(callers=("proposals",))
 def employed_by(call: Call, desk: Roster, *, ids: Ids, units: form.Units) -> list[str]:
     """Those of `ids` who work for one of the handling units, or for one that became part of it;
     for conflicts of interest (V15).

@@ -89,7 +89,7 @@ class Kernel:
         self.publish_raw(dump(event.to_document()))
 
     def publish_raw(self, body: bytes) -> None:
-        wire.publish(self.uri, "probe", "thing_made", body, "raw")
+        wire.publish(self.uri, self.keys, "probe", "thing_made", body, "raw")
 
     def entries_of(self, subject: str) -> list[dict[str, Any]]:
         return list(self.db["entries"].find({"_id": {"$regex": f"thing_made:{subject}:"}}))

@@ -301,7 +301,7 @@ def test_openings_and_closings_at_the_same_moment_end_closed(deps: Deps) -> None
 def test_while_a_projection_is_rebuilt_the_inbox_rests(deps: Deps, database: Database) -> None:
     event = sample_event("proposals", "proposal_cosign_invited", version=2)
     with replaying("r1"):
-        reactions.apply(replace(event, replayed=True), deps)
+        reactions.apply(replace(event, replay="r1"), deps)
     assert database.collection("messages").count_documents({}) == 0
     assert database.collection("todos").count_documents({}) == 0
     (fresh,) = database.collection("todos__r1").find()

@@ -11,11 +11,13 @@ import pytest
 from deploy.cluster import generate, rights
 from deploy.cluster.table import CLIENTS, GATEWAY, SERVICES, Service
 from deploy.local import programs
+from deploy.local.manifests import modules
 from deploy.local.options import ROOT
 from gateway.files.attachments import OWNERS
 from gateway.live import FOLLOWED
 from shared.messaging import runner
 from shared.messaging.consumer import EventHandler
+from shared.operations import offered
 
 CALL = re.compile(r"rpc\.call\(\s*\"(\w+)\",")
 each_service = pytest.mark.parametrize("service", SERVICES, ids=lambda service: service.name)
@@ -42,6 +44,20 @@ def test_a_service_asks_whom_its_code_calls(service: Service) -> None:
     sources = (ROOT / "services" / service.name).rglob("*.py")
     called = {name for path in sources for name in CALL.findall(path.read_text())}
     assert set(service.asks) == called
+
+
+def test_who_may_call_for_itself_is_who_asks() -> None:
+    """Each caller that an operation names is in the table as one that asks its service."""
+    asks = {client.name: set(client.asks) for client in CLIENTS}
+    named = {
+        (caller, service.name)
+        for service in SERVICES
+        for operation in offered(modules(service.name)).values()
+        for caller in operation.said.callers
+        if caller != programs.DEMO_ISSUER
+    }
+    assert {(caller, service) for caller, service in named if service not in asks[caller]} == set()
+    assert {(s.name, asked) for s in SERVICES for asked in s.asks} - named == set()
 
 
 def test_the_gateway_hears_what_is_followed_and_who_owns_files() -> None:

@@ -126,7 +126,7 @@ def test_each_ledger_entry_is_one_message() -> None:
 
 
 def test_on_replay_nothing_goes_outward() -> None:
-    deps = after(proposal("proposal_filed", 9, replayed=True))
+    deps = after(proposal("proposal_filed", 9, replay="r1"))
     assert len(deps.inbox.delivered) == 3
     assert deps.wechat.delivered == {}
     assert len(after(proposal("proposal_filed", 9)).wechat.delivered) == 3
