@@ -189,7 +189,7 @@ def test_repeated_fields() -> None:
         return "{ " + "members { id name } " * count + "}"
 
     started = time.perf_counter()
-    assert refused(query(150)) == {
+    assert refused(query(120)) == {
         "code": "LIMIT_EXCEEDED",
         "limit": "comparisons",
         "most": limits.MOST_COMPARISONS,
