@@ -35,7 +35,7 @@ from gateway.errors import (
     RequestError,
 )
 from gateway.fields import Reader, RowExecutionContext
-from shared.errors import InvalidInput
+from gateway.variables import refusal
 
 MOST_DOCUMENTS = 1000
 MOST_CACHED_CHARACTERS = 500_000  # of all texts; a tree takes about 90 bytes a character
@@ -81,7 +81,8 @@ class Operation:
             hide_suggestions=self.document.hide_suggestions,
         )
         if isinstance(coerced, list):
-            raise RequestError.coded(coerced, InvalidInput.code)
+            schema, document = self.document.schema, self.document.node
+            raise refusal(schema, document, self.node, variables or {}, coerced)
         return coerced
 
     def cost(self, variables: Mapping[str, Any]) -> int:

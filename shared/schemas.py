@@ -81,14 +81,14 @@ class Text(fields.Str):
         return text.clean(str(super()._deserialize(value, attr, data, **kwargs)), lines=self.lines)
 
 
-class Code(Text):
+class CodeText(Text):
     """A number or code that people type, such as a document's: its letters and digits are ASCII."""
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
         return text.narrow_words(super()._deserialize(value, attr, data, **kwargs)).strip()
 
 
-class Name(Text):
+class ProperName(Text):
     """A person's or organisation's name, with the one middle dot."""
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:

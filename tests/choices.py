@@ -19,9 +19,11 @@ from graphql import (
     GraphQLField,
     GraphQLInputField,
     GraphQLInputObjectType,
+    GraphQLInterfaceType,
     GraphQLList,
     GraphQLNonNull,
     GraphQLObjectType,
+    GraphQLScalarType,
     GraphQLSchema,
     get_named_type,
     get_nullable_type,
@@ -60,14 +62,14 @@ PARENTS = {  # how to reach a field that is not at the root
 
 
 @dataclass(frozen=True)
-class Choice:
-    """A place where an enum is sent: `Mutation.planMeeting(input.invited.members.role)`."""
+class Place:
+    """Where a value is sent: `Mutation.planMeeting(input.invited.members.role)`."""
 
     owner: str
     field: GraphQLField
     name: str
     path: tuple[str, ...]
-    enum: GraphQLEnumType
+    enum: GraphQLEnumType | GraphQLScalarType
 
     def __str__(self) -> str:
         return f"{self.owner}.{self.name}({'.'.join(self.path)})"
@@ -77,20 +79,20 @@ class Choice:
         wanted = [n for n, a in self.field.args.items() if self._sent(n, a)]
         given = ", ".join(f"${name}: {self.field.args[name].type}" for name in wanted)
         passed = ", ".join(f"{name}: ${name}" for name in wanted)
-        asked = f"{self.name}({passed}) {self._selection()}"
+        asked = f"{self.name}({passed}) {self.selection()}"
         if self.owner in PARENTS:
             asked = f"{PARENTS[self.owner]} {{ {asked} }}"
         kind = "mutation" if self.owner == "Mutation" else "query"
         return f"{kind} ({given}) {{ {asked} }}"
 
-    def variables(self, value: str) -> Document:
+    def variables(self, value: Any) -> Document:
         filled = {
             name: _filled(argument.type, self.path[1:] if name == self.path[0] else None, value)
             for name, argument in self.field.args.items()
             if self._sent(name, argument)
         }
         if self.name == "requestExport":
-            fitting = _fitting_export(self.path[1], value)
+            fitting = _fitting_export(self.path[1], value if isinstance(value, str) else "")
             fitting[self.path[1]] = filled["input"][self.path[1]]
             filled["input"] |= fitting
         return filled
@@ -98,35 +100,41 @@ class Choice:
     def _sent(self, name: str, argument: GraphQLArgument) -> bool:
         return name == self.path[0] or _required(argument)
 
-    def _selection(self) -> str:
+    def selection(self) -> str:
         kind = get_named_type(self.field.type)
         if not isinstance(kind, GraphQLObjectType):
-            return ""
+            return "{ __typename }" if isinstance(kind, GraphQLInterfaceType) else ""
         if "errors" in kind.fields:
-            return "{ errors { field } }"
+            return "{ errors { code field message } }"
         if "edges" in kind.fields:
             return "{ totalCount edges { cursor } }"
         return "{ __typename }"
 
 
-def choices(schema: GraphQLSchema) -> Iterator[Choice]:
+def choices(schema: GraphQLSchema) -> Iterator[Place]:
+    """Where enums are sent."""
+    return (place for place in places(schema) if isinstance(place.enum, GraphQLEnumType))
+
+
+def places(schema: GraphQLSchema) -> Iterator[Place]:
+    """Where values are sent, to roots and to fields of others."""
     for kind in schema.type_map.values():
         if isinstance(kind, GraphQLObjectType) and not kind.name.startswith("__"):
             for name, found in kind.fields.items():
                 for argument, definition in found.args.items():
-                    for path, enum in _enums(definition.type, (argument,), frozenset()):
-                        yield Choice(kind.name, found, name, path, enum)
+                    for path, leaf in _leaf_types(definition.type, (argument,), frozenset()):
+                        yield Place(kind.name, found, name, path, leaf)
 
 
-def _enums(
+def _leaf_types(
     kind: Any, path: tuple[str, ...], seen: frozenset[str]
-) -> Iterator[tuple[tuple[str, ...], GraphQLEnumType]]:
+) -> Iterator[tuple[tuple[str, ...], GraphQLEnumType | GraphQLScalarType]]:
     named = get_named_type(kind)
-    if isinstance(named, GraphQLEnumType):
+    if isinstance(named, GraphQLEnumType | GraphQLScalarType):
         yield path, named
     elif isinstance(named, GraphQLInputObjectType) and named.name not in seen:
         for name, found in named.fields.items():
-            yield from _enums(found.type, (*path, name), seen | {named.name})
+            yield from _leaf_types(found.type, (*path, name), seen | {named.name})
 
 
 def _fitting_export(part: str, value: str) -> Document:
@@ -143,9 +151,12 @@ def _required(given: GraphQLArgument | GraphQLInputField) -> bool:
     return isinstance(given.type, GraphQLNonNull)
 
 
-def _filled(kind: Any, path: tuple[str, ...] | None, value: str) -> Any:
+def _filled(kind: Any, path: tuple[str, ...] | None, value: Any) -> Any:
     """A value of this type with `value` at `path`; none: not on the way to it."""
     kind = get_nullable_type(kind)
+    if path == () and not isinstance(get_named_type(kind), GraphQLEnumType):
+        listed = isinstance(kind, GraphQLList) and not isinstance(value, list)
+        return [value] if listed else value
     if isinstance(kind, GraphQLList):
         return [_filled(kind.of_type, path, value)]
     if isinstance(kind, GraphQLEnumType):

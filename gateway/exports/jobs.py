@@ -21,7 +21,7 @@ from pymongo.errors import DuplicateKeyError
 from gateway.exports.errors import ExportInterrupted, ExportUnfinished
 from gateway.files.store import FileStore
 from shared.clock import SHANGHAI
-from shared.errors import AppError, CommandIdReused, InvalidInput
+from shared.errors import AppError, CommandIdReused
 from shared.ids import new_id
 from shared.persistence.paging import decode_cursor, encode_cursor
 
@@ -161,8 +161,6 @@ def _real() -> datetime:
 def _beyond(after: str | None) -> Row:
     if after is None:
         return {}
-    at, job_id = decode_cursor(after, 2)
-    if not isinstance(at, datetime) or not isinstance(job_id, str):
-        raise InvalidInput("分页标记无效", field="after")
+    at, job_id = decode_cursor(after, datetime, str)
     same = {"requested_at": at, "_id": {"$gt": job_id}}
     return {"$or": [{"requested_at": {"$lt": at}}, same]}

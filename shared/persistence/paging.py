@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import base64
-import binascii
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 import orjson
@@ -15,6 +14,7 @@ from shared.errors import InvalidInput
 from shared.persistence.database import Document
 
 MOST_ROWS = 100
+LARGEST_NUMBER = 2**63 - 1  # of 64 bits, with its sign
 
 
 def page(
@@ -34,7 +34,7 @@ def page(
         raise InvalidInput(f"每页条数应为1至{MOST_ROWS}", field="first")
     wanted = query
     if after is not None:
-        wanted = {"$and": [query, _beyond(order, decode_cursor(after, len(order)))]}
+        wanted = {"$and": [query, _beyond(order, decode_cursor(after, *[object] * len(order)))]}
     fields = projection
     if projection and any(projection.values()):  # an exclusion leaves the order's fields in
         fields = {**projection, **{name: 1 for name, _ in order}}
@@ -51,7 +51,7 @@ def page_of(
 ) -> dict[str, Any]:
     """A page as of `page`, of rows in memory that are in the order of `key`."""
     if after:
-        [start] = decode_cursor(after, 1)
+        [start] = decode_cursor(after, *{type(row[key]) for row in rows[:1]} or {object})
         rows = [row for row in rows if row[key] > start]
     taken = [{**row, "cursor": encode_cursor([row[key]])} for row in rows[:first]]
     return {"rows": taken, "has_next": len(rows) > first}
@@ -59,22 +59,34 @@ def page_of(
 
 def encode_cursor(values: Sequence[Any]) -> str:
     """An opaque cursor of a row's order values."""
-    tagged = [{"d": v} if isinstance(v, datetime) else v for v in values]
+    tagged = [{"d": v.astimezone(UTC)} if isinstance(v, datetime) else v for v in values]
     return base64.urlsafe_b64encode(orjson.dumps(tagged)).rstrip(b"=").decode()
 
 
-def decode_cursor(cursor: str, length: int) -> list[Any]:
-    """The order values of a cursor; only primitives and dates pass, so no operator can."""
+def decode_cursor(cursor: str, *kinds: Any) -> list[Any]:
+    """The order values of a cursor; only what we write into one passes, so no operator can.
+
+    kinds: of each value; object where MongoDB compares it. Raises InvalidInput.
+    """
     try:
         raw = orjson.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
-        if not isinstance(raw, list) or len(raw) != length:
+        if not isinstance(raw, list):
             raise InvalidInput
-        values = [datetime.fromisoformat(v["d"]) if isinstance(v, dict) else v for v in raw]
-        if any(isinstance(value, list) for value in values):
+        values = [_ordered(value) for value in raw]
+        if not all(map(isinstance, values, kinds)) or len(values) != len(kinds):
             raise InvalidInput
-    except (binascii.Error, ValueError, KeyError, TypeError, AttributeError, InvalidInput) as error:
+        return values
+    except (ValueError, KeyError, TypeError, OverflowError, InvalidInput) as error:
         raise InvalidInput("分页标记无效", field="after") from error
-    return values
+
+
+def _ordered(value: Any) -> Any:
+    """A value that MongoDB can compare; raises one of the errors of a cursor."""
+    if isinstance(value, dict):
+        return datetime.fromisoformat(value["d"]).astimezone(UTC)
+    if isinstance(value, list) or (isinstance(value, int) and abs(value) > LARGEST_NUMBER):
+        raise InvalidInput
+    return value
 
 
 def _value(row: Document, name: str) -> Any:

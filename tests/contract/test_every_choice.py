@@ -9,10 +9,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from graphql import build_schema
+from graphql import GraphQLEnumType, build_schema
 
 from gateway import ids, mutation, schema, schema_export
-from tests.choices import AnyKind, Choice, Counting, Forms, check, choices
+from tests.choices import AnyKind, Counting, Forms, Place, check, choices
 from tests.unit.gateway.sample import ask, gateway
 
 CHOICES = list(choices(build_schema(schema_export.FILE.read_text())))
@@ -43,11 +43,12 @@ def test_the_places_of_enums_are_found() -> None:
 
 
 @pytest.mark.parametrize("choice", CHOICES, ids=str)
-def test_each_value_is_taken(api: schema.Api, choice: Choice) -> None:
+def test_each_value_is_taken(api: schema.Api, choice: Place) -> None:
     forms, counting = Forms(), Counting()
     app = gateway(forms, api=api)  # type: ignore[arg-type]
     app._exports = counting
     refused = {}
+    assert isinstance(choice.enum, GraphQLEnumType)
     for value in choice.enum.values:
         forms.calls.clear()
         answer = ask(app, choice.document(), choice.variables(value), authorization="Bearer good")
@@ -66,6 +67,6 @@ def test_each_value_is_taken(api: schema.Api, choice: Choice) -> None:
     assert refused == {}
 
 
-def _own(choice: Choice, value: str) -> bool:
+def _own(choice: Place, value: str) -> bool:
     known = OWN.get(choice.enum.name, set())
     return known is None or value in known

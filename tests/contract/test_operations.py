@@ -29,3 +29,16 @@ def test_every_operation_is_offered_and_no_other(service: str) -> None:
     said = manifests()[service]["operations"]
     assert offered == {name: operation["kind"] for name, operation in said.items()}
     assert offered
+
+
+def test_a_list_is_counted_as_it_is_asked() -> None:
+    """What goes along to a page goes along to its total; what only a page has would refuse it."""
+    for service, made in manifests().items():
+        operations = made["operations"]
+        for name, said in operations.items():
+            counted = operations.get(f"count_{name.removeprefix('list_')}")
+            if name.startswith("list_") and counted is not None:
+                own = {"first", "after", "order_by", "fields"}
+                assert {i["name"] for i in said["inputs"]} - own == {
+                    i["name"] for i in counted["inputs"]
+                }, f"{service}.{name}"

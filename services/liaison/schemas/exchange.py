@@ -7,7 +7,7 @@ from typing import Annotated, TypedDict
 from services.liaison.domain import circles, exchange, representatives
 from services.liaison.schemas import common
 from shared.operations import Answer, about
-from shared.schemas import Choice, Flag, Id, Many, Text
+from shared.schemas import Choice, Flag, Id, Many, ProperName, Text
 
 EXCHANGE = Answer("exchange", "Exchange", "交往记录。The record afterwards.")
 REPRESENTATIVE = Answer("representative", "Representative", "代表人士。The entry afterwards.")
@@ -23,7 +23,7 @@ ReplyTo = Annotated[
 ListedId = Annotated[
     str, about(Id("Representative"), "编号，新登记时不填。Global id; none for a new one.")
 ]
-PersonName = Annotated[str, about(Text(1, 40), "姓名。Name.")]
+PersonName = Annotated[str, about(ProperName(1, 40), "姓名。Name.")]
 PersonNotes = Annotated[str, about(Text(0, 2000), "备注。Notes.", default="")]
 Keeper = Annotated[str, about(Id("Member"), "联系委员。The member who keeps in touch.")]
 RepresentativeId = Annotated[

@@ -7,7 +7,7 @@ from typing import Annotated, TypedDict
 
 from services.liaison.schemas import common
 from shared.operations import Answer, about
-from shared.schemas import Day, Flag, Id, Text, When
+from shared.schemas import Day, Flag, Id, ProperName, Text, When
 
 RECEPTION = Answer("reception", "Reception", "接待记录。The reception afterwards.")
 CODE = Answer("code", "String", "查询码，请妥善保存。Your code; keep it.")
@@ -30,7 +30,8 @@ class VisitorData(TypedDict):
     """Of the visitor, with consent."""
 
     name: Annotated[
-        str, about(Text(0, 40), "来访人姓名，须经同意。Visitor's name, with consent.", default="")
+        str,
+        about(ProperName(0, 40), "来访人姓名，须经同意。Visitor's name, with consent.", default=""),
     ]
     phone: Annotated[
         str, about(common.PHONE, "来访人电话，须经同意。Phone, with consent.", default="")
@@ -44,7 +45,7 @@ class VisitorData(TypedDict):
 class OwnData(TypedDict):
     """Of oneself, if one wishes."""
 
-    name: Annotated[str, about(Text(0, 40), "姓名，自愿。Name, if you wish.", default="")]
+    name: Annotated[str, about(ProperName(0, 40), "姓名，自愿。Name, if you wish.", default="")]
     phone: Annotated[str, about(common.PHONE, "电话，自愿。Phone, if you wish.", default="")]
     consent: Annotated[
         bool,

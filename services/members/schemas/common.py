@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from marshmallow import fields, validate
 
 from shared.operations import Answer, about
-from shared.schemas import Id, Matching, Number, Text
+from shared.schemas import CodeText, Id, Matching, Number, Text
 
 MEMBER = Answer("member", "Member", "委员。The member afterwards.")
 
@@ -35,7 +35,7 @@ class Texts(fields.List):
 MemberId = Annotated[str, about(Id("Member"), "委员编号。Id of the member.")]
 Reason = Annotated[str, about(Text(2, 200), "原因。Reason.")]
 DecisionReason = Annotated[str, about(Text(2, 200), "理由。Reason.")]
-DocumentNo = Annotated[str, about(Text(2, 80), "文号。Number of the document behind it.")]
+DocumentNo = Annotated[str, about(CodeText(2, 80), "文号。Number of the document behind it.")]
 TermNo = Annotated[
     int, about(Number(), "届次，默认本届。Number of the term; the current one unless told.")
 ]

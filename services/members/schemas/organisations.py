@@ -8,7 +8,7 @@ from services.members.domain import organisation
 from services.members.schemas.common import SectorCode, Texts
 from shared.operations import Answer, about
 from shared.operations.arguments import Of
-from shared.schemas import Choice, Flag, Id, Matching, Text
+from shared.schemas import Choice, Flag, Id, Matching, ProperName, Text
 
 ORGANISATION = Answer("organisation", "Organisation", "组织机构。The organisation afterwards.")
 MOST_SECTORS = 99
@@ -22,7 +22,7 @@ Key = Annotated[
     ),
 ]
 Kind = Annotated[organisation.Kind, about(Choice(organisation.Kind), "类别。Kind.")]
-Name = Annotated[str, about(Text(2, 60), "名称。Name in Chinese.")]
+Name = Annotated[str, about(ProperName(2, 60), "名称。Name in Chinese.")]
 UnitType = Annotated[
     organisation.UnitType,
     about(Choice(organisation.UnitType), "承办单位类别。What a handling unit is."),
@@ -31,7 +31,7 @@ OrganisationId = Annotated[str, about(Id("Organisation"), "组织机构编号。
 Into = Annotated[
     str, about(Id("Organisation"), "并入的组织机构编号。Id of the one that takes over.")
 ]
-ShortName = Annotated[str, about(Text(1, 20), "简称。Short name in Chinese.")]
+ShortName = Annotated[str, about(ProperName(1, 20), "简称。Short name in Chinese.")]
 EnglishName = Annotated[str, about(Text(1, 120), "英文名称。Name in English.")]
 Code = Annotated[
     str,

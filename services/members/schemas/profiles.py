@@ -13,7 +13,7 @@ from services.members.domain.posts import PostKind
 from services.members.schemas.common import MemberNumber, SectorCode, Texts
 from shared.operations import about
 from shared.operations.arguments import Of
-from shared.schemas import Choice, Day, Flag, Id, Many, Matching, Number, Text, When
+from shared.schemas import Choice, Day, Flag, Id, Many, Matching, Number, ProperName, Text, When
 
 MOST_COMMITTEES_SENT = 10  # how many fit, the domain says
 ID_NUMBER_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
@@ -32,7 +32,7 @@ class DayText(Day):
 
 # -- a profile -----------------------------------------------------------------------------
 
-Name = Annotated[str, about(Text(1, 40), "姓名。Name.")]
+Name = Annotated[str, about(ProperName(1, 40), "姓名。Name.")]
 Gender = Annotated[labels.Gender, about(Choice(labels.Gender), "性别。Gender.")]
 EthnicGroup = Annotated[str, about(Text(1, 20), "民族。Ethnic group.")]
 BirthDate = Annotated[str, about(DayText(), "出生日期。Day of birth.")]

@@ -7,7 +7,7 @@ from typing import Annotated, TypedDict
 
 from services.office.schemas import common
 from shared.operations import Answer, about
-from shared.schemas import Day, Id, Many, Text, When
+from shared.schemas import CodeText, Day, Id, Many, Text, When
 
 MOST_READERS = 300  # of one call
 DOCUMENT = Answer("document", "IncomingDocument", "公文。The document afterwards.")
@@ -20,7 +20,7 @@ SenderName = Annotated[
 ]
 ReceivedOn = Annotated[date, about(Day(), "收文日期。When received.")]
 DocumentId = Annotated[str, about(Id("IncomingDocument"), "公文编号。Global id of the document.")]
-SenderNumber = Annotated[str, about(Text(0, 50), "来文文号。The sender's number.")]
+SenderNumber = Annotated[str, about(CodeText(0, 50), "来文文号。The sender's number.")]
 AdoptedOn = Annotated[date, about(Day(), "所附文件通过日期。When the text it carries was adopted.")]
 DatedOn = Annotated[date, about(Day(), "成文日期。The date on it.")]
 Proposed = Annotated[str, about(Text(1, 1000), "拟办意见。Proposed handling.")]

@@ -7,7 +7,7 @@ from typing import Annotated, TypedDict
 
 from services.office.schemas import common
 from shared.operations import Answer, about
-from shared.schemas import Amount, Day, Flag, Id, Many, Text
+from shared.schemas import Amount, CodeText, Day, Flag, Id, Many, Text
 
 RULE = Answer("rule", "InternalRule", "制度。The rule afterwards.")
 TRAINING = Answer("training", "StaffTraining", "培训记录。The record afterwards.")
@@ -17,7 +17,7 @@ KnownRuleId = Annotated[
 ]
 RuleTitle = Annotated[str, about(Text(1, 200), "名称。Title.")]
 Area = Annotated[str, about(Text(1, 40), "类别。What it is about.")]
-DocNo = Annotated[str, about(Text(1, 50), "发文字号。Official number.")]
+DocNo = Annotated[str, about(CodeText(1, 50), "发文字号。Official number.")]
 ValidFrom = Annotated[date, about(Day(), "施行日期。First day in force.")]
 RuleId = Annotated[str, about(Id("InternalRule"), "制度编号。Global id of the rule.")]
 RepealedOn = Annotated[date, about(Day(), "废止日期，自该日起不再有效。From this day on.")]

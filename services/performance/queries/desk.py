@@ -185,7 +185,7 @@ def list_what_if(
     members = desk.reading.compared_in(of_year)
     now = {s.sheet.member_id: s for s in ranked(desk.reading.sheets(members, of_year))}
     then = ranked(desk.reading.sheets(members, of_year, scheme))
-    begin = int(decode_cursor(after, 1)[0]) if after is not None else 0
+    begin = decode_cursor(after, int)[0] if after is not None else 0
     rows = [
         comparison_row(now[standing.sheet.member_id], standing, encode_cursor([place]))
         for place, standing in enumerate(then[begin : begin + first], begin + 1)

@@ -240,8 +240,8 @@ def list_ranking(
     """
     standings = [(_place(standing), standing) for standing in _standings(call, reading, year)]
     if after is not None:
-        last = decode_cursor(after, 3)
-        standings = [(place, standing) for place, standing in standings if _beyond(place, last)]
+        last = decode_cursor(after, bool, int | float, str)
+        standings = [(place, standing) for place, standing in standings if place > last]
     rows = [standing_row(standing, encode_cursor(place)) for place, standing in standings[:first]]
     return {"rows": rows, "has_next": len(standings) > first}
 
@@ -273,13 +273,6 @@ def _standings(call: Call, reading: Reading, year: int | None) -> list[Standing]
 def _place(standing: Standing) -> list[Any]:
     sheet = standing.sheet
     return [sheet.not_scored, -float(sheet.total), sheet.member_id]
-
-
-def _beyond(place: list[Any], last: list[Any]) -> bool:
-    try:
-        return place > last
-    except TypeError:  # a cursor of another list
-        return False
 
 
 def visible(call: Call, reading: Reading, member_id: str) -> Member:

@@ -137,7 +137,7 @@ def list_silent(call: Call, desk: Desk, *, first: First, after: After | None) ->
     """
     silent = _silent_members(call, desk)
     if after is not None:
-        last = str(decode_cursor(after, 1)[0])
+        last = decode_cursor(after, str)[0]
         silent = [member_id for member_id in silent if member_id > last]
     shown = silent[:first]
     last_days = desk.duties.last_days(shown)

@@ -8,14 +8,14 @@ from typing import Annotated, TypedDict
 from services.performance.domain import rules
 from shared.operations import Answer, about
 from shared.operations.arguments import Of
-from shared.schemas import Amount, Choice, Day, Flag, Many, Number, Text
+from shared.schemas import Amount, Choice, CodeText, Day, Flag, Many, Number, Text
 
 RULES = Answer("rules", "ScoringRules", "积分办法。The version afterwards.")
 
 VersionNo = Annotated[int, about(Number(1, 10_000), "版本号。Version.")]
 Approved = Annotated[bool, about(Flag(), "是否通过。Whether it is approved.")]
 DocumentNo = Annotated[
-    str, about(Text(1, 60), "常委会决定的文号。Number of the decision's document.")
+    str, about(CodeText(1, 60), "常委会决定的文号。Number of the decision's document.")
 ]
 DecidedOn = Annotated[
     date, about(Day(), "常委会决定日期。Day of the Standing Committee's decision.")

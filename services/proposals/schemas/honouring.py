@@ -8,11 +8,11 @@ from typing import Annotated, TypedDict
 from services.proposals.domain import honour_records
 from services.proposals.schemas import common
 from shared.operations import about
-from shared.schemas import Choice, Day, Flag, Id, Text
+from shared.schemas import Choice, CodeText, Day, Flag, Id, ProperName, Text
 
-DocNo = Annotated[str, about(Text(1, 60), "决定文号。Number of the decision.")]
+DocNo = Annotated[str, about(CodeText(1, 60), "决定文号。Number of the decision.")]
 DecidedOn = Annotated[date, about(Day(), "决定日期。Day of the decision.")]
-Name = Annotated[str, about(Text(1, 40), "姓名。Name.")]
+Name = Annotated[str, about(ProperName(1, 40), "姓名。Name.")]
 Rank = Annotated[honour_records.Rank, about(Choice(honour_records.Rank), "领导类别。Rank.")]
 ProposalMemberId = Annotated[
     str, about(Id("Member"), "是委员的，其委员编号。The member, where it is one.")

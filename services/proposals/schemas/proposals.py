@@ -6,7 +6,7 @@ from typing import Annotated, TypedDict
 
 from services.proposals.domain import assignments, honour_records, kinds, labels, states
 from shared.operations import about
-from shared.schemas import Choice, Flag, Id, Many, Number, Text
+from shared.schemas import Choice, CodeText, Flag, Id, Many, Number, Text
 
 ProposalFields = Annotated[list[str], about(Many(Text(1, 40)))]
 OrderBy = Annotated[
@@ -68,6 +68,6 @@ class ProposalFilter(TypedDict, total=False):
     invited: Annotated[
         bool, about(Flag(), "待本人答复联名的。Waiting for the viewer's co-signature.")
     ]
-    serial_no: Annotated[str, about(Text(1, 40), "流水号。Serial number.")]
-    case_no: Annotated[str, about(Text(1, 40), "提案号。Case number.")]
+    serial_no: Annotated[str, about(CodeText(1, 40), "流水号。Serial number.")]
+    case_no: Annotated[str, about(CodeText(1, 40), "提案号。Case number.")]
     text: Annotated[str, about(Text(1, 100), "词语检索。Words of title and text.")]

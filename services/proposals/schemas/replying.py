@@ -8,7 +8,7 @@ from typing import Annotated, TypedDict
 from services.proposals.domain import replies
 from shared.operations import about
 from shared.operations.arguments import Of
-from shared.schemas import Choice, Day, Flag, Id, Many, Number, Text
+from shared.schemas import Choice, CodeText, Day, Flag, Id, Many, Number, Text
 
 ProposalComment = Annotated[str, about(Text(0, 2000), "意见。Comment.")]
 Signer = Annotated[str, about(Text(1, 40), "签发人。Who signs.")]
@@ -75,7 +75,9 @@ class SaveReply(TypedDict):
 
     doc_no: Annotated[
         str,
-        about(Text(0, 60), "复文字号，如“吴水提复〔2017〕5号”。Number of the reply.", default=""),
+        about(
+            CodeText(0, 60), "复文字号，如“吴水提复〔2017〕5号”。Number of the reply.", default=""
+        ),
     ]
     result_class: (
         Annotated[

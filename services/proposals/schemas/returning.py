@@ -6,7 +6,7 @@ from datetime import date
 from typing import Annotated
 
 from shared.operations import about
-from shared.schemas import Day, Flag, Id, Text
+from shared.schemas import CodeText, Day, Flag, Id, Text
 
 Statement = Annotated[str, about(Text(1, 10000), "书面说明。The statement.")]
 ProposalSigner = Annotated[str, about(Text(1, 40), "签署人。Who signs.")]
@@ -20,7 +20,7 @@ NewUnitId = Annotated[
     ),
 ]
 ProposalReason = Annotated[str, about(Text(0, 2000), "理由。Reason.")]
-ReturningDocNo = Annotated[str, about(Text(1, 60), "裁定文号。Number of the decision.")]
+ReturningDocNo = Annotated[str, about(CodeText(1, 60), "裁定文号。Number of the decision.")]
 ProposalDecidedOn = Annotated[date, about(Day(), "裁定日期。Day of the decision.")]
 Until = Annotated[date, about(Day(), "延至哪天。The new due day.")]
 ReturningUnitId = Annotated[str, about(Id("Organisation"), "申请单位。The unit.")]

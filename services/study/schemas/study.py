@@ -7,9 +7,9 @@ from typing import Annotated, TypedDict
 from services.study.domain import classes, sessions
 from services.study.schemas import common
 from shared.operations import about
-from shared.schemas import Choice, Flag, Id, Text
+from shared.schemas import Choice, CodeText, Flag, Id, Text
 
-StudyNumber = Annotated[str, about(Text(1, 60), "结业证号。Number.")]
+StudyNumber = Annotated[str, about(CodeText(1, 60), "结业证号。Number.")]
 Code = Annotated[str, about(Text(1, 60), "验证码。Code printed on it.")]
 
 
