@@ -37,6 +37,7 @@ from gateway.responses import (
     method_not_allowed,
     reply,
 )
+from gateway.revocations import Revocations
 from gateway.roster.reading import Sheets
 from gateway.rpc import RpcClient
 from gateway.slots import Slots
@@ -74,7 +75,8 @@ class Gateway:
         self._api = api or schema.build()
         self._rpc = rpc or RpcClient(config.amqp_uri)
         verifier = verifier or TokenVerifier(self._keys)
-        self._files = Files(config, self._rpc, verifier)
+        self._revocations = Revocations(self._rpc, config.keys_dir)
+        self._files = Files(config, self._rpc, verifier, self._revocations)
         self._exports = Exports(self._files.store, most=config.largest_export)
         self._sheets = Sheets(self._files.store)
         self._hub = Hub(TokenVerifier(self._keys))
@@ -88,6 +90,7 @@ class Gateway:
             verifier,
             self._make_context,
             self._budgets,
+            self._revocations,
         )
         slots = Slots()
         self._graphql = GraphQLHandler(operations, verifier, slots, production=config.production)

@@ -118,7 +118,7 @@ class GraphQLHandler:
             if kind is None:
                 requests.refuse(406, requests.NOT_ACCEPTABLE, f"只能返回 {GRAPHQL_JSON}")
             exchange.kind = kind
-            exchange.actor = self._admit(headers)
+            exchange.actor = await self._admit(headers)
             parameters = await requests.read(scope, headers, receive)
             return _answer(exchange, await self._run(exchange, parameters))
         except HttpError as error:
@@ -141,7 +141,7 @@ class GraphQLHandler:
     ) -> None:
         try:
             _check_method(exchange)
-            exchange.actor = self._admit(headers)
+            exchange.actor = await self._admit(headers)
             parameters = await requests.read(scope, headers, receive)
             with self._slots.of_address(), self._slots.of_account(exchange.actor.account_id):
                 results = await self._results(exchange, parameters)
@@ -184,13 +184,14 @@ class GraphQLHandler:
             requests.refuse_method("GET 只能用于查询", b"POST")
         return operation
 
-    def _admit(self, headers: dict[bytes, bytes]) -> Actor:
+    async def _admit(self, headers: dict[bytes, bytes]) -> Actor:
         """Who asks, unless that one has asked for too much; a bad token counts for its address."""
         try:
             actor = authenticate(
                 self._verifier, headers.get(b"authorization", b"").decode("latin-1")
             )
             self._budgets.require(actor)
+            await self._operations.revocations.require_live(actor)
             return actor
         except Unauthenticated as error:
             self._budgets.require(PUBLIC_ACTOR)

@@ -20,6 +20,7 @@ from gateway.errors import RequestError, formatted
 from gateway.execution import Documents, Operation, execute, subscribe
 from gateway.persisted import PersistedQueries
 from gateway.requests import Parameters
+from gateway.revocations import Revocations
 from shared.actor import Actor
 from shared.errors import AppError
 from shared.logging import get_logger
@@ -39,8 +40,10 @@ class Operations:
         verifier: Verifier,
         make_context: MakeContext,
         budgets: Budgets,
+        revocations: Revocations,
     ) -> None:
         self.budgets = budgets
+        self.revocations = revocations
         self._documents = documents
         self._persisted = PersistedQueries()
         self._verifier = verifier
@@ -92,10 +95,10 @@ class Operations:
         except RequestError as error:
             yield refusal(error, correlation_id)
         except AppError as error:
-            yield refusal(_as_request_error(error), correlation_id)
+            yield refusal(as_request_error(error), correlation_id)
         except Exception as error:
             log.error("stream_failed", correlation_id=correlation_id, exc_info=error)
-            yield refusal(_as_request_error(AppError()), correlation_id)
+            yield refusal(as_request_error(AppError()), correlation_id)
 
     async def _while_signed_in(
         self, made: AsyncGenerator[ExecutionResult, None], actor: Actor
@@ -109,6 +112,7 @@ class Operations:
                     done, _ = await asyncio.wait({coming}, timeout=LOOK_SECONDS)
                     if actor.token:
                         self._verifier.verify(actor.token)
+                        await self.revocations.require_live(actor)
                 yield coming.result()
             except StopAsyncIteration:
                 return
@@ -128,5 +132,6 @@ def refusal(error: RequestError, correlation_id: str) -> ResponseObject:
     return {"errors": formatted(error.errors, correlation_id)}
 
 
-def _as_request_error(error: AppError) -> RequestError:
+def as_request_error(error: AppError) -> RequestError:
+    """A refusal of the whole request by what is no field of it."""
     return RequestError([GraphQLError(error.message, original_error=error)])

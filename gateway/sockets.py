@@ -26,7 +26,7 @@ from gateway import limits, requests
 from gateway.auth import Verifier, authenticate
 from gateway.budgets import RateLimited
 from gateway.errors import RequestError
-from gateway.operations import Operations, refusal
+from gateway.operations import Operations, as_request_error, refusal
 from gateway.requests import HttpError
 from gateway.responses import Receive, Scope, Send
 from gateway.slots import Slots, TooManyStreams
@@ -157,6 +157,7 @@ class _Connection:
             raise _Closed(BAD_MESSAGE, "Invalid payload")
         try:
             self._actor = authenticate(self._handler.verifier, self._authorization(payload or {}))
+            await self._handler.operations.revocations.require_live(self._actor)
         except AppError as error:
             raise _Closed(NOT_SIGNED_IN, error.code) from None
         self.places.enter_context(self._handler.slots.of_account(self._actor.account_id))
@@ -197,11 +198,13 @@ class _Connection:
         try:
             try:
                 self._handler.operations.budgets.require(self._actor)
+                await self._handler.operations.revocations.require_live(self._actor)
                 operation = await self._handler.operations.find(parameters, self._actor)
-            except RequestError as error:
+            except (RequestError, AppError) as error:
                 if isinstance(error, RateLimited):
                     await self._handler.operations.budgets.be_late()
-                errors = refusal(error, correlation_id)["errors"]
+                told = error if isinstance(error, RequestError) else as_request_error(error)
+                errors = refusal(told, correlation_id)["errors"]
                 await self._send({"id": id, "type": "error", "payload": errors})
                 return
             results = self._handler.operations.results(

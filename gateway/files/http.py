@@ -42,6 +42,7 @@ from gateway.responses import (
     method_not_allowed,
     reply,
 )
+from gateway.revocations import Revocations
 from shared import tracing
 from shared.actor import Actor, Role
 from shared.errors import AppError, InvalidInput, NotFound, Unauthenticated, Unavailable
@@ -84,6 +85,7 @@ class FileHandler:
         self,
         store: FileStore,
         verifier: Verifier,
+        revocations: Revocations,
         rpc: Rpc,
         links: Links,
         scan: Scan,
@@ -92,6 +94,7 @@ class FileHandler:
     ) -> None:
         self._store = store
         self._verifier = verifier
+        self._revocations = revocations
         self._rpc = rpc
         self._links = links
         self._scan = scan
@@ -122,7 +125,7 @@ class FileHandler:
     # -- uploading -------------------------------------------------------------------------
 
     async def _upload(self, exchange: _Exchange, receive: Receive, send: Send) -> None:
-        actor = self._authenticate(exchange)
+        actor = await self._authenticate(exchange)
         if actor.role is Role.PUBLIC:
             raise Unauthenticated
         key = _idempotency_key(exchange.headers)
@@ -173,14 +176,14 @@ class FileHandler:
     async def _linked(self, exchange: _Exchange, shown_id: str, link: str) -> Row:
         """A link stands for the account it was made for, and does not mix with another's token."""
         account = self._links.check(link, shown_id)
-        actor = self._authenticate(exchange)
+        actor = await self._authenticate(exchange)
         if actor.role is not Role.PUBLIC and actor.account_id != account:
             raise LinkExpired
         exchange.account = account
         return await self._find(shown_id)
 
     async def _permitted(self, exchange: _Exchange, shown_id: str) -> Row:
-        actor = self._authenticate(exchange)
+        actor = await self._authenticate(exchange)
         if actor.role is Role.PUBLIC:
             raise Unauthenticated
         row = await self._find(shown_id)
@@ -195,9 +198,10 @@ class FileHandler:
             raise NotFound("未找到该文件")
         return next(iter(found.values()))
 
-    def _authenticate(self, exchange: _Exchange) -> Actor:
+    async def _authenticate(self, exchange: _Exchange) -> Actor:
         header = exchange.headers.get(b"authorization", b"").decode("latin-1")
         actor = authenticate(self._verifier, header)
+        await self._revocations.require_live(actor)
         exchange.role, exchange.account = actor.role, actor.account_id or ""
         return actor
 

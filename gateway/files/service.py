@@ -13,6 +13,7 @@ from gateway.files.links import Links
 from gateway.files.scanning import scanner
 from gateway.files.store import FileStore
 from gateway.files.sweep import Sweep
+from gateway.revocations import Revocations
 from shared.settings import Settings
 
 LEAVE_SECONDS = 2.0
@@ -21,13 +22,16 @@ LEAVE_SECONDS = 2.0
 class Files:
     """`start` and `close` belong inside the event loop; without them only the door is open."""
 
-    def __init__(self, process: Settings, rpc: Rpc, verifier: Verifier) -> None:
+    def __init__(
+        self, process: Settings, rpc: Rpc, verifier: Verifier, revocations: Revocations
+    ) -> None:
         self._process = process
         self.store = FileStore(process)
         self.links = Links(process.keys_dir)
         self.handler = FileHandler(
             self.store,
             verifier,
+            revocations,
             rpc,
             self.links,
             scanner(process.clamd_uri),

@@ -72,8 +72,14 @@ PLACES = [
 
 
 def actor(role: Role) -> Actor:
-    person = {"person_id": "p-15-0031", "member_id": "m-15-0031"} if role is Role.MEMBER else {}
-    return Actor(f"account-{role.value.lower()}", role, SCOPES.get(role, {}), **person)
+    member = "15-0031" if role is Role.MEMBER else None
+    return Actor(
+        f"account-{role.value.lower()}",
+        role,
+        SCOPES.get(role, {}),
+        person_id=member and f"p-{member}",
+        member_id=member and f"m-{member}",
+    )
 
 
 def _roles() -> dict[str, list[Role]]:

@@ -74,7 +74,7 @@ def test_a_dispute_needs_its_reason() -> None:
     """Decision 27: the check shows it."""
     disputed = {**PROPOSAL, "no": 1}
     answer, parsed = sent("disputeContact", disputed)
-    assert "reason" in answer["errors"][0]["message"]
+    assert answer["errors"][0]["extensions"]["field"] == "reason"
     for reason in ("", " 　", "长" * 1001):
         answer, parsed = sent("disputeContact", {**disputed, "reason": reason})
         assert answer["data"]["disputeContact"] == {"errors": [{"field": "reason"}]}

@@ -18,10 +18,11 @@ class InvalidCredentials(DomainError):
 
 
 class AccountLocked(DomainError):
-    """Locked after too many failures."""  # details: {"until": moment the lock ends, real time}
+    """Too many failures; a device that the account knows may still sign in."""
 
+    # details: {"until": moment the lock ends, real time}
     code = "ACCOUNT_LOCKED"
-    message = "登录失败次数过多，账号已暂时锁定"
+    message = "登录失败次数过多，请稍后再试"
 
 
 class AccountDisabled(DomainError):
@@ -70,7 +71,7 @@ class PasswordTooCommon(DomainError):
     """Password too easy to guess."""
 
     code = "PASSWORD_TOO_COMMON"
-    message = "密码过于常见，请换一个"
+    message = "密码容易被猜到，请避免常见词、连续字母数字和键盘顺序，换一个更长的"
 
 
 class PasswordNamesAccount(DomainError):
@@ -162,18 +163,32 @@ class RoleOwnedByRoster(DomainError):
     message = "该身份由委员名册决定，不能单独收回"
 
 
-class ResetNotAllowed(DomainError):
-    """Administrators reset on the server only."""
+class ResetNeedsTwo(DomainError):
+    """The account may approve: one asks for a reset, a security administrator approves it."""
 
-    code = "RESET_NOT_ALLOWED"
-    message = "管理员账号的密码只能在服务器上重置"
+    code = "RESET_NEEDS_TWO"
+    message = "该账号有审批权，请申请重置密码，由安全管理员另行批准"
+
+
+class ResetNotRequested(DomainError):
+    """Nobody has asked for a reset."""
+
+    code = "RESET_NOT_REQUESTED"
+    message = "该账号没有待批准的重置申请"
+
+
+class AdministratorsApart(DomainError):
+    """One person holds one of the three administrator roles."""
+
+    code = "ADMINISTRATORS_APART"
+    message = "系统、安全、审计管理员三员分立，同一人只能担任其一"
 
 
 class AdminExists(DomainError):
-    """There is a system administrator already."""
+    """There is such an administrator already."""
 
     code = "ADMIN_EXISTS"
-    message = "已有系统管理员，如需重置请使用 --reset"
+    message = "已有该管理员，如需重置请使用 --reset"
 
 
 class OfficeExists(DomainError):

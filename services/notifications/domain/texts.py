@@ -636,12 +636,23 @@ TEMPLATES: dict[str, Template] = {
         "任期届满", "本届委员任期已届满，感谢您的履职，此前参与的提案仍可查看。"
     ),
     "ACCOUNT_LOCKED": _account(
-        "账号已锁定",
-        "您的账号因多次登录失败已锁定至{locked_until}，如非本人操作请联系办公室。",
+        "登录已暂时锁定",
+        "您的账号多次登录失败，陌生设备在{locked_until}前不能登录，您用过的设备不受影响。"
+        "如非本人操作请联系办公室。",
     ),
     "ACCOUNT_ENABLED": _account("账号已启用", "您的账号已重新启用。"),
     "ACCOUNT_SIGNED_OUT_EVERYWHERE": _account(
         "已退出全部登录", "您的账号已在所有设备上退出登录，如非本人操作请联系办公室。"
+    ),
+    "ACCOUNT_RESET_REQUESTED": _account(
+        "有人申请重置您的密码", "有人为您的账号申请重置密码，如非您本人要求请立即联系安全管理员。"
+    ),
+    "ACCOUNT_CODE_ISSUED": _account(
+        "已发放一次性验证码",
+        "已为您的账号发放重设密码的一次性验证码，如非您本人要求请立即联系安全管理员。",
+    ),
+    "ACCOUNT_PASSWORD_RESET": _account(
+        "密码已重设", "您的账号已凭一次性验证码重设密码，如非本人操作请立即联系安全管理员。"
     ),
     "ROLE_GRANTED": _account("角色已授予", "您的账号已获得角色：{role}。"),
     "ROLE_REVOKED": _account("角色已收回", "您的账号的角色已收回：{role}。"),

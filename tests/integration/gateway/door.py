@@ -16,6 +16,7 @@ from gateway.files.http import FileHandler
 from gateway.files.links import Links
 from gateway.files.scanning import Scan, no_scan
 from gateway.files.store import FileStore
+from gateway.revocations import Revocations
 from shared import settings
 from tests.unit.gateway.files.samples import EICAR
 from tests.unit.gateway.sample import FakeRpc, FakeVerifier
@@ -60,7 +61,9 @@ async def opened(
 ) -> AsyncIterator[Door]:
     store = FileStore(process)
     links = Links(Path("/nowhere"))
-    handler = FileHandler(store, FakeVerifier(), rpc or FakeRpc(), links, scan, limit=LIMIT)
+    asked = rpc or FakeRpc()
+    revocations = Revocations(asked, process.keys_dir)
+    handler = FileHandler(store, FakeVerifier(), revocations, asked, links, scan, limit=LIMIT)
     transport = httpx.ASGITransport(handler)
     try:
         async with httpx.AsyncClient(transport=transport, base_url="http://gateway") as http:

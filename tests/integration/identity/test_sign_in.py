@@ -20,6 +20,7 @@ from tests.waiting import eventually
 
 UNIT = {"role": "UNIT_LEADER", "scope": {"unit": "unit-slj"}}
 STAFF = {"role": "PROPOSAL_STAFF", "scope": {}}
+OFFICER = {"role": "UNIT_OFFICER", "scope": {"unit": "unit-slj"}}  # who approves nothing
 
 
 def refused(people: People, method: str, **kwargs: Any) -> DomainError:
@@ -112,7 +113,7 @@ def test_the_fifth_failure_locks_and_the_lock_ends(people: People) -> None:
     assert timedelta(minutes=14) < until - datetime.now(SHANGHAI) <= timedelta(minutes=15)
     eventually(lambda: names.ACCOUNT_LOCKED in people.published(account_id))
     attempts = people.stack.db("identity")["attempts"]
-    attempts.update_one({"_id": account_id}, {"$set": {"locked_until": datetime.now(SHANGHAI)}})
+    attempts.update_many({"who": account_id}, {"$set": {"locked_until": datetime.now(SHANGHAI)}})
     assert people.sign_in("wang")["account"]["id"] == account_id
 
 
@@ -140,7 +141,7 @@ def test_an_operator_as_refresh_token_is_refused(people: People) -> None:
 
 
 def test_no_secret_is_stored_in_plain(people: People) -> None:
-    account_id = people.load("wang")
+    account_id = people.load("wang", OFFICER)
     code = people.call("issue_reset_code", OFFICE, account_id=account_id)["code"]
     ticket = people.sign_in("wang", password=code)["password_ticket"]
     answer = people.sign_in("wang")
@@ -148,13 +149,14 @@ def test_no_secret_is_stored_in_plain(people: People) -> None:
     everything = "".join(
         str(list(database[name].find())) for name in database.list_collection_names()
     )
-    for secret in (PASSWORD, code, ticket, answer["refresh_token"], answer["access_token"]):
+    tokens = [answer[f"{name}_token"] for name in ("refresh", "access", "device")]
+    for secret in (PASSWORD, code, ticket, *tokens):
         assert secret not in everything
     assert re.match(r"\$argon2id\$v=19\$m=19456,t=2,p=1\$", people.stored(account_id)["password"])
 
 
 def test_a_reset_from_code_to_new_password(people: People) -> None:
-    account_id = people.load("wang")
+    account_id = people.load("wang", OFFICER)
     former = people.sign_in("wang")
     issued = people.call("issue_reset_code", OFFICE, account_id=account_id)
     assert issued["account"]["id"] == account_id

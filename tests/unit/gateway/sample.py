@@ -214,7 +214,8 @@ class FakeRpc:
         return future
 
 
-MEMBER = Actor("acc-1", Role.MEMBER, {"sector": "22"}, "p-1", "m-15-0088", "s-1", "good")
+# Without a session: nothing is asked of identity beside what a test asks for.
+MEMBER = Actor("acc-1", Role.MEMBER, {"sector": "22"}, "p-1", "m-15-0088", token="good")
 
 
 class FakeVerifier:
