@@ -16,6 +16,8 @@ import uvicorn
 
 from gateway import client, limits, metrics, pages, schema
 from gateway.auth import Verifier
+from gateway.budgets import Budgets, RateLimited
+from gateway.connections import limited
 from gateway.context import Context
 from gateway.execution import Documents
 from gateway.exports.runner import Exports
@@ -37,9 +39,10 @@ from gateway.responses import (
 )
 from gateway.roster.reading import Sheets
 from gateway.rpc import RpcClient
+from gateway.slots import Slots
 from gateway.sockets import SocketHandler
 from shared import logging, settings, tracing
-from shared.actor import Actor, TokenVerifier
+from shared.actor import PUBLIC_ACTOR, Actor, TokenVerifier
 from shared.errors import AppError
 from shared.ids import new_id
 from shared.settings import Settings
@@ -78,11 +81,17 @@ class Gateway:
         self._clients = client.Clients(config.keys_dir)
         if rpc is None:
             self._rpc.add_listener(self._hub)
+        self._proxies = config.proxies
+        self._budgets = Budgets(config.client_share)
         operations = Operations(
-            Documents(self._api.schema, production=config.production), verifier, self._make_context
+            Documents(self._api.schema, production=config.production),
+            verifier,
+            self._make_context,
+            self._budgets,
         )
-        self._graphql = GraphQLHandler(operations, verifier, production=config.production)
-        self._sockets = SocketHandler(operations, verifier)
+        slots = Slots()
+        self._graphql = GraphQLHandler(operations, verifier, slots, production=config.production)
+        self._sockets = SocketHandler(operations, verifier, slots)
         self._pages: Mapping[str, Callable[[], Any]] = {
             "/healthz": lambda: _probe({"files": self._files.alive()}),
             "/readyz": self.readiness,
@@ -92,10 +101,15 @@ class Gateway:
         }
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        client.note(scope)
+        if scope["type"] == "lifespan":
+            await self._live(receive, send)
+            return
+        client.note(scope, self._proxies)
         if scope["type"] == "http" and scope["path"] == GRAPHQL:
             with _span(scope, GRAPHQL):
                 await self._graphql(scope, receive, send)
+        elif scope["type"] == "http" and _costs(scope["path"]) and not await self._admits(send):
+            pass
         elif scope["type"] == "http" and files.serves(scope["path"]):
             with _span(scope, files.UPLOAD):
                 await self._files.handler(scope, receive, send)
@@ -105,8 +119,17 @@ class Gateway:
             await send({"type": "websocket.close"})
         elif scope["type"] == "http":
             await self._page(scope, send)
-        elif scope["type"] == "lifespan":
-            await self._live(receive, send)
+
+    async def _admits(self, send: Send) -> bool:
+        """Whether this address may ask on; else it is answered, late, with 429."""
+        try:
+            self._budgets.require(PUBLIC_ACTOR)
+        except RateLimited as error:
+            await self._budgets.be_late()
+            after = (b"retry-after", str(error.seconds).encode())
+            await reply(send, Response(429, b"too many requests\n", TEXT, (after,)))
+            return False
+        return True
 
     async def readiness(self) -> Response:
         """200 when this process can serve: 503 with what it lacks, {"ok", "checks": {name: bool}}.
@@ -193,6 +216,11 @@ class Gateway:
         await send({"type": "lifespan.shutdown.complete"})
 
 
+def _costs(path: str) -> bool:
+    """Whether a page asks a service or the database for whoever comes."""
+    return files.serves(path) or calendar.serves(path)
+
+
 def _span(scope: Scope, route: str) -> AbstractContextManager[None]:
     if not tracing.on():
         return tracing.OFF
@@ -225,7 +253,9 @@ def main() -> None:
         host=config.gateway_host,
         port=config.gateway_port,
         loop="uvloop",
-        http="httptools",
+        http=limited(config.proxies),
+        proxy_headers=False,  # gateway/client.py reads what our own proxies say
+        ws_max_queue=8,
         ws="auto",
         ws_max_size=limits.MOST_BODY_BYTES,
         lifespan="on",

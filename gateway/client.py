@@ -10,18 +10,48 @@ import hashlib
 import hmac
 from contextvars import ContextVar
 from functools import cached_property
+from ipaddress import IPv6Address, ip_address, ip_network
 from pathlib import Path
 
 from gateway.responses import Scope
 from shared.errors import Unavailable
 
+FORWARDED = b"x-forwarded-for"
+IPV6_LINE = 64  # bits of an address that one line has to itself
+
 _address: ContextVar[str] = ContextVar("client_address", default="")
 
 
-def note(scope: Scope) -> None:
-    """Remember whose request this task serves; behind a trusted proxy, whom that one names."""
-    client = scope.get("client")
-    _address.set(client[0] if client else "")
+def note(scope: Scope, proxies: int) -> None:
+    """Remember whose request this task serves.
+
+    proxies: how many of our own stand in front. Each appends whom it was called by to the header,
+    so only that many entries, counted from the end, are not the client's own invention.
+    """
+    peer = scope.get("client")
+    address = peer[0] if peer else ""
+    if proxies:
+        given = [value for name, value in scope["headers"] if name == FORWARDED]
+        named = b",".join(given).decode("latin-1").split(",")
+        address = (named[-proxies].strip() if len(named) >= proxies else "") or address
+    _address.set(_line(address))
+
+
+def address() -> str:
+    """Where this request comes from; of IPv6 the line, for it may choose the rest."""
+    return _address.get()
+
+
+def _line(address: str) -> str:
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(found, IPv6Address):
+        if found.ipv4_mapped:
+            return str(found.ipv4_mapped)
+        return str(ip_network((found, IPV6_LINE), strict=False))
+    return str(found)
 
 
 class Clients:

@@ -7,6 +7,7 @@
 | document does not parse             | GRAPHQL_PARSE_FAILED                           |
 | document does not fit the schema    | GRAPHQL_VALIDATION_FAILED                      |
 | document asks for too much          | LIMIT_EXCEEDED, with `limit` and `most`        |
+| client asks for too much in a time  | RATE_LIMITED, with `retryAfter` (status 429)   |
 | variables or arguments are wrong    | INVALID_INPUT                                  |
 | a service refused or did not answer | the AppError's own code                        |
 | anything else                       | INTERNAL; the traceback is in the log          |
@@ -25,6 +26,7 @@ from shared.logging import get_logger
 PARSE_FAILED = "GRAPHQL_PARSE_FAILED"
 VALIDATION_FAILED = "GRAPHQL_VALIDATION_FAILED"
 LIMIT_EXCEEDED = "LIMIT_EXCEEDED"
+RATE_LIMITED = "RATE_LIMITED"
 BAD_REQUEST = "BAD_REQUEST"
 METHOD_NOT_ALLOWED = "METHOD_NOT_ALLOWED"
 
@@ -50,6 +52,20 @@ class RequestError(Exception):
         for error in listed:
             error.extensions = {"code": code, **(error.extensions or {})}
         return cls(listed)
+
+    def without_nodes(self) -> RequestError:
+        """The same for keeping: without the tree of the document."""
+        return RequestError(map(_without_nodes, self.errors))
+
+
+def _without_nodes(error: GraphQLError) -> GraphQLError:
+    return GraphQLError(
+        error.message,
+        source=error.source,
+        positions=error.positions,
+        path=error.path,
+        extensions=error.extensions,
+    )
 
 
 def formatted(errors: Iterable[GraphQLError], correlation_id: str) -> list[FormattedError]:

@@ -47,7 +47,7 @@ class Operation:
     """One operation of a valid document, with all that does not depend on its variables."""
 
     __slots__ = (
-        "_affordable",
+        "_costs",
         "_page_variables",
         "counters",
         "document",
@@ -64,7 +64,7 @@ class Operation:
         self.name = node.name.value if node.name else None
         self._page_variables = limits.page_variables(document.node)
         self.readers: dict[tuple[Any, ...], Reader | None] = {}
-        self._affordable: set[tuple[Any, ...]] = set()
+        self._costs: dict[tuple[Any, ...], int] = {}
         self.counters = metrics.counters_of(
             node.operation.value, limits.root_fields(node, document.fragments)
         )
@@ -84,15 +84,19 @@ class Operation:
             raise RequestError.coded(coerced, InvalidInput.code)
         return coerced
 
-    def check_cost(self, variables: Mapping[str, Any]) -> None:
-        """Raises RequestError if the answer would be too large; once for each set of pages."""
+    def cost(self, variables: Mapping[str, Any]) -> int:
+        """Fields of the largest answer, counted once for each set of pages; raises RequestError
+        if that would be too large."""
         pages = tuple(variables.get(name) for name in self._page_variables)
-        if pages in self._affordable:
-            return
-        limits.check_cost(self.document.schema, self.node, self.document.fragments, variables)
-        if len(self._affordable) >= MOST_KNOWN_COSTS:
-            self._affordable.clear()
-        self._affordable.add(pages)
+        known = self._costs.get(pages)
+        if known is not None:
+            return known
+        schema, fragments = self.document.schema, self.document.fragments
+        cost = limits.check_cost(schema, self.node, fragments, variables)
+        if len(self._costs) >= MOST_KNOWN_COSTS:
+            self._costs.clear()
+        self._costs[pages] = cost
+        return cost
 
 
 class Document:
@@ -124,17 +128,31 @@ class Documents:
         self._rules = (
             (*specified_rules, NoSchemaIntrospectionCustomRule) if production else specified_rules
         )
-        self._known: OrderedDict[str, Document] = OrderedDict()
+        self._known: OrderedDict[str, Document | RequestError] = OrderedDict()
         self._characters = 0
 
-    def prepare(self, text: str) -> Document:
-        """The valid document of `text`; raises RequestError."""
+    def known(self, text: str) -> Document | None:
+        """The document of a text that was seen lately; raises RequestError if it was refused."""
         known = self._known.get(text)
+        if known is None:
+            return None
+        self._known.move_to_end(text)
+        if isinstance(known, RequestError):
+            raise known
+        return known
+
+    def prepare(self, text: str) -> Document:
+        """The valid document of `text`; raises RequestError, and the same one again."""
+        limits.check_text(text)
+        known = self.known(text)
         if known is not None:
-            self._known.move_to_end(text)
             return known
-        node = _parse(text)
-        self._check(node)
+        try:
+            node = _parse(text)
+            self._check(node)
+        except RequestError as refusal:
+            self._remember(text, refusal.without_nodes())
+            raise
         document = Document(self.schema, node, self._hide_suggestions)
         self._remember(text, document)
         return document
@@ -152,8 +170,8 @@ class Documents:
             limits.check_aborted(errors[-1])
             raise RequestError.coded(errors, VALIDATION_FAILED)
 
-    def _remember(self, text: str, document: Document) -> None:
-        self._known[text] = document
+    def _remember(self, text: str, found: Document | RequestError) -> None:
+        self._known[text] = found
         self._characters += len(text)
         while len(self._known) > MOST_DOCUMENTS or self._characters > MOST_CACHED_CHARACTERS:
             forgotten, _ = self._known.popitem(last=False)
@@ -168,27 +186,41 @@ def _parse(text: str) -> DocumentNode:
         raise RequestError.coded([error], PARSE_FAILED) from None
 
 
+Charge = Callable[[int], None]
+
+
+def _nobody_pays(_fields: int) -> None:
+    """For who runs an operation that no client has asked for."""
+
+
 async def execute(
-    operation: Operation, variables: Mapping[str, Any] | None, context: Any
+    operation: Operation,
+    variables: Mapping[str, Any] | None,
+    context: Any,
+    charge: Charge = _nobody_pays,
 ) -> ExecutionResult:
     """Run the operation once; errors of fields are in the result.
 
-    Raises RequestError for wrong variables and for what is not executed at all.
+    charge: told the cost before anything is done. Raises RequestError for wrong variables and for
+    what is not executed at all.
     """
     coerced = operation.coerce(variables)
-    operation.check_cost(coerced)
+    charge(operation.cost(coerced))
     return await _run(operation, coerced, context, None)
 
 
 async def subscribe(
-    operation: Operation, variables: Mapping[str, Any] | None, make_context: Callable[[], Any]
+    operation: Operation,
+    variables: Mapping[str, Any] | None,
+    make_context: Callable[[], Any],
+    charge: Charge = _nobody_pays,
 ) -> AsyncGenerator[ExecutionResult, None]:
     """A result for each event of a subscription, each under a context of its own.
 
     Raises RequestError for what is not executed at all, a refusal by the field itself included.
     """
     coerced = operation.coerce(variables)
-    operation.check_cost(coerced)
+    charge(operation.cost(coerced))
     start = RowExecutionContext.start(operation, coerced, make_context())
     try:
         events = await execute_subscription(start)

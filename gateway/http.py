@@ -12,6 +12,7 @@ one run, one answer, one log line. `Accept: text/event-stream` is answered by ga
 | mutation by GET, other method                 | 405                   | 405              |
 | no media type of ours accepted                | 406                   | 406              |
 | body too large; wrong content type or charset | 413; 415              | 413; 415         |
+| asked for too much; too many streams          | 429                   | 429              |
 
 CORS is closed: no header of it is ever sent, a preflight is answered 405, and POST takes JSON
 only, which no page of another origin can send without a preflight.
@@ -29,12 +30,14 @@ from graphql import ExecutionResult, OperationType
 
 from gateway import pages, requests, streams
 from gateway.auth import Verifier, authenticate
+from gateway.budgets import RateLimited
 from gateway.errors import RequestError, formatted
 from gateway.execution import Operation
 from gateway.metrics import observe_request
 from gateway.operations import Operations, ResponseObject, refusal, response_object
 from gateway.requests import GRAPHQL_JSON, PLAIN_JSON, HttpError, Parameters
 from gateway.responses import Receive, Response, Scope, Send, reply
+from gateway.slots import Slots, TooManyStreams
 from shared import tracing
 from shared.actor import PUBLIC_ACTOR, Actor
 from shared.errors import AppError, Unauthenticated
@@ -43,6 +46,7 @@ from shared.logging import get_logger
 
 ALLOWED = b"GET, POST"
 UNSUPPORTED_OPERATION = "UNSUPPORTED_OPERATION"
+TOO_MANY_STREAMS = "TOO_MANY_STREAMS"
 LONGEST_LOGGED_NAME = 80
 
 log = get_logger(__name__)
@@ -68,11 +72,14 @@ class GraphQLHandler:
         self,
         operations: Operations,
         verifier: Verifier,
+        slots: Slots,
         *,
         production: bool,
     ) -> None:
         self._operations = operations
         self._verifier = verifier
+        self._budgets = operations.budgets
+        self._slots = slots
         self._production = production
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -111,11 +118,13 @@ class GraphQLHandler:
             if kind is None:
                 requests.refuse(406, requests.NOT_ACCEPTABLE, f"只能返回 {GRAPHQL_JSON}")
             exchange.kind = kind
-            exchange.actor = self._authenticate(headers)
+            exchange.actor = self._admit(headers)
             parameters = await requests.read(scope, headers, receive)
             return _answer(exchange, await self._run(exchange, parameters))
         except HttpError as error:
             return _refusal(exchange, error.status, error.error, *error.headers)
+        except RateLimited as error:
+            return await self._too_often(exchange, error)
         except RequestError as error:
             return _refusal(exchange, 400 if exchange.kind == GRAPHQL_JSON else 200, error)
         except Exception as error:
@@ -132,22 +141,36 @@ class GraphQLHandler:
     ) -> None:
         try:
             _check_method(exchange)
-            exchange.actor = self._authenticate(headers)
+            exchange.actor = self._admit(headers)
             parameters = await requests.read(scope, headers, receive)
-            results = self._results(exchange, parameters)
+            with self._slots.of_address(), self._slots.of_account(exchange.actor.account_id):
+                results = await self._results(exchange, parameters)
+                response = Response(200, b"")
+                await streams.stream(results, exchange.correlation_id, receive, send)
         except HttpError as error:
             response = _refusal(exchange, error.status, error.error, *error.headers)
             await reply(send, response)
-        else:
-            response = Response(200, b"")
-            await streams.stream(results, exchange.correlation_id, receive, send)
+        except TooManyStreams:
+            response = _refusal(
+                exchange, 429, RequestError.of(TOO_MANY_STREAMS, "同时打开的订阅过多")
+            )
+            await reply(send, response)
+        except RateLimited as error:
+            response = await self._too_often(exchange, error)
+            await reply(send, response)
         _record(exchange, response)
 
-    def _results(
+    async def _too_often(self, exchange: _Exchange, error: RateLimited) -> Response:
+        await self._budgets.be_late()
+        return _refusal(exchange, 429, error, (b"retry-after", str(error.seconds).encode()))
+
+    async def _results(
         self, exchange: _Exchange, parameters: Parameters
     ) -> AsyncGenerator[ResponseObject, None]:
         try:
-            operation = self._find(exchange, parameters)
+            operation = await self._find(exchange, parameters)
+        except RateLimited:
+            raise
         except RequestError as error:
             exchange.codes = _codes(formatted(error.errors, exchange.correlation_id))
             return _only(refusal(error, exchange.correlation_id))
@@ -155,18 +178,22 @@ class GraphQLHandler:
             operation, parameters, exchange.actor, exchange.correlation_id
         )
 
-    def _find(self, exchange: _Exchange, parameters: Parameters) -> Operation:
-        operation = exchange.operation = self._operations.find(parameters)
+    async def _find(self, exchange: _Exchange, parameters: Parameters) -> Operation:
+        operation = exchange.operation = await self._operations.find(parameters, exchange.actor)
         if operation.kind is OperationType.MUTATION and exchange.method == "GET":
             requests.refuse_method("GET 只能用于查询", b"POST")
         return operation
 
-    def _authenticate(self, headers: dict[bytes, bytes]) -> Actor:
+    def _admit(self, headers: dict[bytes, bytes]) -> Actor:
+        """Who asks, unless that one has asked for too much; a bad token counts for its address."""
         try:
-            return authenticate(
+            actor = authenticate(
                 self._verifier, headers.get(b"authorization", b"").decode("latin-1")
             )
+            self._budgets.require(actor)
+            return actor
         except Unauthenticated as error:
+            self._budgets.require(PUBLIC_ACTOR)
             requests.refuse(
                 401,
                 error.code,
@@ -175,7 +202,7 @@ class GraphQLHandler:
             )
 
     async def _run(self, exchange: _Exchange, parameters: Parameters) -> ExecutionResult:
-        operation = self._find(exchange, parameters)
+        operation = await self._find(exchange, parameters)
         if operation.kind is OperationType.SUBSCRIPTION:
             raise RequestError.of(UNSUPPORTED_OPERATION, "订阅须用 WebSocket 或 text/event-stream")
         return await self._operations.run(

@@ -34,23 +34,38 @@ from shared.errors import InvalidInput
 MOST_DEPTH = 12  # fields inside fields
 MOST_ALIASES = 30
 MOST_DIRECTIVES = 30
+MOST_CHARACTERS = 20_000
 MOST_TOKENS = 2000
+MOST_FIELDS = 400  # in the document; validation takes about 0.1 ms for each
 MOST_COMMENTS = 200
 MOST_BODY_BYTES = 256 * 1024
 MOST_COST = 20_000  # fields in the answer, if every page is full
-# Fields of one name are compared pairwise in validation: 30,000 units are about 50 ms, and the
+# Fields of one name are compared pairwise in validation: 10,000 units are about 20 ms, and the
 # library would go on to 500,000.
-MOST_COMPARISONS = 30_000
+MOST_COMPARISONS = 10_000
 overlapping_fields_can_be_merged.MAX_COMPLEXITY_BUDGET = MOST_COMPARISONS
 
 PAGE_ARGUMENT = "first"
+# Each of them tries a secret, and computes a slow hash: one of them in a request.
+TRIES_OF_SECRETS = frozenset({"signIn", "refresh", "changePassword", "redeemResetCode"})
 # graphql-core limits introspection by a rule of its own.
 INTROSPECTION = frozenset({"__schema", "__type"})
 
 
+def check_text(text: str) -> None:
+    """Raises RequestError for a text that is too long to be read at all."""
+    if len(text) > MOST_CHARACTERS:
+        _exceeded("characters", MOST_CHARACTERS, f"查询语句不能超过{MOST_CHARACTERS}个字符")
+
+
 def check_shape(document: DocumentNode) -> None:
-    """Raises RequestError for too many aliases or directives, or fields nested too deeply."""
+    """Raises RequestError for too many fields, aliases, directives or tries of a secret, or fields
+    nested too deeply."""
     counts = _count(document)
+    if counts.fields > MOST_FIELDS:
+        _exceeded("fields", MOST_FIELDS, f"查询语句不能超过{MOST_FIELDS}个字段")
+    if counts.tries > 1:
+        _exceeded("tries", 1, "一次请求只能登录或验证一次密码")
     if counts.aliases > MOST_ALIASES:
         _exceeded("aliases", MOST_ALIASES, f"别名不能超过{MOST_ALIASES}个")
     if counts.directives > MOST_DIRECTIVES:
@@ -64,20 +79,23 @@ def check_cost(
     operation: OperationDefinitionNode,
     fragments: Mapping[str, FragmentDefinitionNode],
     variables: Mapping[str, Any],
-) -> None:
-    """Raises RequestError for a page beyond 100 rows or an answer beyond MOST_COST fields.
+) -> int:
+    """Fields of the answer, if every page is full.
+
+    Raises RequestError for a page beyond 100 rows or an answer beyond MOST_COST fields.
 
     The document must be valid.
     """
     kind = schema.get_root_type(operation.operation)
     if kind is None:
-        return
+        return 0
     try:
         cost = _Costs(schema, fragments, variables).of(kind, operation.selection_set)
     except RecursionError:
         too_deep()
     if cost > MOST_COST:
         _exceeded("cost", MOST_COST, f"查询结果不能超过{MOST_COST}项，请减少每页条数或字段")
+    return cost
 
 
 def page_variables(document: DocumentNode) -> tuple[str, ...]:
@@ -138,8 +156,10 @@ def _exceeded(limit: str, most: int, message: str) -> NoReturn:
 
 @dataclass
 class _Counts:
+    fields: int = 0
     aliases: int = 0
     directives: int = 0
+    tries: int = 0
 
 
 def _count(document: DocumentNode) -> _Counts:
@@ -148,7 +168,10 @@ def _count(document: DocumentNode) -> _Counts:
         counts.directives += len(getattr(definition, "directives", ()))
     for node in _selections(document):
         counts.directives += len(node.directives)
-        counts.aliases += isinstance(node, FieldNode) and node.alias is not None
+        if isinstance(node, FieldNode):
+            counts.fields += 1
+            counts.aliases += node.alias is not None
+            counts.tries += node.name.value in TRIES_OF_SECRETS
     return counts
 
 

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncGenerator, Callable
+from functools import partial
 from typing import Any
 
 from graphql import ExecutionResult, GraphQLError, OperationType
 
 from gateway.auth import Verifier
+from gateway.budgets import Budgets
 from gateway.context import Context
 from gateway.errors import RequestError, formatted
 from gateway.execution import Documents, Operation, execute, subscribe
@@ -31,15 +33,26 @@ log = get_logger(__name__)
 class Operations:
     """What is asked for, found and run."""
 
-    def __init__(self, documents: Documents, verifier: Verifier, make_context: MakeContext) -> None:
+    def __init__(
+        self,
+        documents: Documents,
+        verifier: Verifier,
+        make_context: MakeContext,
+        budgets: Budgets,
+    ) -> None:
+        self.budgets = budgets
         self._documents = documents
         self._persisted = PersistedQueries()
         self._verifier = verifier
         self._make_context = make_context
 
-    def find(self, parameters: Parameters) -> Operation:
+    async def find(self, parameters: Parameters, actor: Actor) -> Operation:
         """The valid operation of a request, which is counted; raises RequestError."""
-        document = self._documents.prepare(self._persisted.text_of(parameters))
+        text = self._persisted.text_of(parameters)
+        document = self._documents.known(text)
+        if document is None:
+            async with self.budgets.lane(actor):
+                document = self._documents.prepare(text)
         operation = document.operation(parameters.operation_name)
         for counter in operation.counters:
             counter.inc()
@@ -51,7 +64,10 @@ class Operations:
         """The result of a query or a mutation; raises RequestError."""
         reads = operation.kind is OperationType.QUERY
         context = self._make_context(actor, correlation_id, reads)
-        return await execute(operation, parameters.variables, context)
+        return await execute(operation, parameters.variables, context, self._charge(actor))
+
+    def _charge(self, actor: Actor) -> Callable[[int], None]:
+        return partial(self.budgets.spend_fields, actor)
 
     async def results(
         self, operation: Operation, parameters: Parameters, actor: Actor, correlation_id: str
@@ -66,6 +82,7 @@ class Operations:
                 operation,
                 parameters.variables,
                 lambda: self._make_context(actor, correlation_id, True),
+                self._charge(actor),
             )
             try:
                 async for result in self._while_signed_in(made, actor):

@@ -7,7 +7,7 @@
 | 4406       | another subprotocol                                                |
 | 4408       | no `connection_init` in time                                       |
 | 4409       | an id that is in use                                               |
-| 4429       | `connection_init` twice; too many operations or connections        |
+| 4429       | `connection_init` twice; too many operations or streams            |
 
 The token comes as `{"authorization": "Bearer …"}` in the payload of `connection_init` or as the
 header of that name. A result is made only when the one before it has been sent, so a client that
@@ -17,17 +17,19 @@ does not read holds one result for each operation, not a queue.
 from __future__ import annotations
 
 import asyncio
-from collections import Counter
+from contextlib import ExitStack
 from typing import Any
 
 import orjson
 
 from gateway import limits, requests
 from gateway.auth import Verifier, authenticate
+from gateway.budgets import RateLimited
 from gateway.errors import RequestError
 from gateway.operations import Operations, refusal
 from gateway.requests import HttpError
 from gateway.responses import Receive, Scope, Send
+from gateway.slots import Slots, TooManyStreams
 from shared.actor import PUBLIC_ACTOR, Actor
 from shared.errors import AppError
 from shared.ids import new_id
@@ -35,8 +37,6 @@ from shared.ids import new_id
 PROTOCOL = "graphql-transport-ws"
 INIT_SECONDS = 3.0
 MOST_OPERATIONS = 20  # at a time, of one connection
-MOST_CONNECTIONS = 2000  # of the process
-MOST_ACCOUNT_CONNECTIONS = 20
 MOST_ID_CHARACTERS = 100
 
 BAD_MESSAGE = 4400
@@ -63,31 +63,31 @@ class _Gone(Exception):
 class SocketHandler:
     """The ASGI application of WebSockets at `/graphql`."""
 
-    def __init__(self, operations: Operations, verifier: Verifier) -> None:
+    def __init__(self, operations: Operations, verifier: Verifier, slots: Slots) -> None:
         self.operations = operations
         self.verifier = verifier
-        self.connections = 0
-        self.accounts: Counter[str] = Counter()
+        self.slots = slots
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         await receive()  # websocket.connect
         protocol = PROTOCOL if PROTOCOL in scope.get("subprotocols", ()) else None
         await send({"type": "websocket.accept", "subprotocol": protocol})
-        self.connections += 1
         connection = _Connection(self, scope, receive, send)
         try:
             if protocol is None:
                 raise _Closed(OTHER_PROTOCOL, "Subprotocol not acceptable")
-            if self.connections > MOST_CONNECTIONS:
-                raise _Closed(TOO_MANY, "Too many connections")
-            await connection.serve()
+            with self.slots.of_address(), connection.places:
+                await connection.serve()
+        except TooManyStreams as full:
+            await connection.end()
+            reason = f"Too many streams ({full})"
+            await send({"type": "websocket.close", "code": TOO_MANY, "reason": reason})
         except _Closed as closed:
             await connection.end()  # nothing may be sent after the close
             await send({"type": "websocket.close", "code": closed.code, "reason": closed.reason})
         except _Gone:
             pass
         finally:
-            self.connections -= 1
             await connection.end()
 
 
@@ -98,17 +98,18 @@ class _Connection:
         self._receive = receive
         self._send_raw = send
         self._actor: Actor = PUBLIC_ACTOR
-        self._account: str | None = None
+        self.places = ExitStack()
         self._ready = False
         self._running: dict[str, asyncio.Task[None]] = {}
 
     async def serve(self) -> None:
         """Until the client leaves (_Gone) or is sent away (_Closed)."""
         try:
-            first = await asyncio.wait_for(self._message(), INIT_SECONDS)
+            async with asyncio.timeout(INIT_SECONDS):  # a ping is no initialisation
+                while not self._ready:
+                    await self._handle(await self._message())
         except TimeoutError:
             raise _Closed(NO_INIT, "Connection initialisation timeout") from None
-        await self._handle(first)
         while True:
             await self._handle(await self._message())
 
@@ -118,11 +119,6 @@ class _Connection:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
-        account, self._account = self._account, None
-        if account is not None:
-            self._handler.accounts[account] -= 1
-            if not self._handler.accounts[account]:
-                del self._handler.accounts[account]
 
     async def _message(self) -> dict[str, Any]:
         event = await self._receive()
@@ -163,12 +159,7 @@ class _Connection:
             self._actor = authenticate(self._handler.verifier, self._authorization(payload or {}))
         except AppError as error:
             raise _Closed(NOT_SIGNED_IN, error.code) from None
-        account = self._actor.account_id
-        if account is not None:
-            self._handler.accounts[account] += 1
-            self._account = account
-            if self._handler.accounts[account] > MOST_ACCOUNT_CONNECTIONS:
-                raise _Closed(TOO_MANY, "Too many connections of this account")
+        self.places.enter_context(self._handler.slots.of_account(self._actor.account_id))
         self._ready = True
         await self._send({"type": "connection_ack"})
 
@@ -205,8 +196,11 @@ class _Connection:
         correlation_id = new_id()
         try:
             try:
-                operation = self._handler.operations.find(parameters)
+                self._handler.operations.budgets.require(self._actor)
+                operation = await self._handler.operations.find(parameters, self._actor)
             except RequestError as error:
+                if isinstance(error, RateLimited):
+                    await self._handler.operations.budgets.be_late()
                 errors = refusal(error, correlation_id)["errors"]
                 await self._send({"id": id, "type": "error", "payload": errors})
                 return

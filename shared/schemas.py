@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Mapping
+from datetime import date, datetime
 from enum import Enum
 from typing import Any
 
 from marshmallow import RAISE, Schema, ValidationError, fields, validate
 
+from shared import text
+from shared.clock import SHANGHAI
 from shared.contracts.groups import is_group
 from shared.errors import InvalidInput, Item
 
+ONE_LINE = 200  # characters; longer texts may have lines
+MOST_WHOLE, MOST_AMOUNT = 2**31 - 1, 1e12
+EARLIEST = date(1949, 10, 1)  # decision 59
+YEARS_AHEAD = 50
 MESSAGES = {
     "required": "此项必填",
     "null": "此项不能为空",
@@ -62,14 +70,29 @@ def _instance(kind: type[InputSchema]) -> InputSchema:
 
 
 class Text(fields.Str):
-    """Text without surrounding blanks, of `low` to `high` characters."""
+    """Text of `low` to `high` characters, cleaned (decision 58); long ones have lines."""
 
     def __init__(self, low: int = 0, high: int = 200, **kwargs: Any) -> None:
         said = f"应为{low}至{high}个字" if low else f"不能超过{high}个字"
         super().__init__(validate=validate.Length(low, high, error=said), **kwargs)
+        self.low, self.lines = low, high > ONE_LINE
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
-        return str(super()._deserialize(value, attr, data, **kwargs)).strip()
+        return text.clean(str(super()._deserialize(value, attr, data, **kwargs)), lines=self.lines)
+
+
+class Code(Text):
+    """A number or code that people type, such as a document's: its letters and digits are ASCII."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
+        return text.narrow_words(super()._deserialize(value, attr, data, **kwargs)).strip()
+
+
+class Name(Text):
+    """A person's or organisation's name, with the one middle dot."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
+        return text.name(super()._deserialize(value, attr, data, **kwargs))
 
 
 class Id(Text):
@@ -84,24 +107,30 @@ class Id(Text):
 
 
 class Matching(fields.Str):
-    """Text that a pattern matches as a whole; `said` is what is wrong with any other."""
+    """Text in ASCII's width that a pattern matches as a whole; `said` is what is wrong with any
+    other. `\\d` and `\\w` are ASCII's."""
 
     def __init__(self, pattern: str, said: str, **kwargs: Any) -> None:
-        super().__init__(validate=validate.Regexp(rf"(?:{pattern})\Z", error=said), **kwargs)
+        whole = validate.Regexp(rf"(?:{pattern})\Z", re.ASCII, error=said)
+        super().__init__(validate=whole, **kwargs)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
+        given = str(super()._deserialize(value, attr, data, **kwargs))
+        return text.clean(text.narrow(given))
 
 
 class Number(fields.Int):
-    """A whole number; no text and no fraction passes for one."""
+    """A whole number of 32 bits; no text and no fraction passes for one."""
 
     def __init__(self, low: int | None = None, high: int | None = None, **kwargs: Any) -> None:
-        super().__init__(strict=True, validate=_range(low, high), **kwargs)
+        super().__init__(strict=True, validate=_range(low, high, MOST_WHOLE), **kwargs)
 
 
 class Amount(fields.Float):
     """A number that may have a fraction."""
 
     def __init__(self, low: float | None = None, high: float | None = None, **kwargs: Any) -> None:
-        super().__init__(validate=_range(low, high), **kwargs)
+        super().__init__(validate=_range(low, high, MOST_AMOUNT), **kwargs)
 
 
 class Flag(fields.Bool):
@@ -109,11 +138,25 @@ class Flag(fields.Bool):
 
 
 class Day(fields.Date):
-    """A day: ISO 8601."""
+    """A day: ISO 8601, in the bounds of decision 59 unless told.
+
+    earliest: the first that makes sense; past: none that is still to come.
+    """
+
+    def __init__(self, earliest: date = EARLIEST, *, past: bool = False, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self._earliest, self._past = earliest, past
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> date:
+        found = super()._deserialize(value, attr, data, **kwargs)
+        latest = datetime.now(SHANGHAI).date() if self._past else latest_day()
+        if not self._earliest <= found <= latest:
+            raise ValidationError(f"日期应在{self._earliest}至{latest}之间")
+        return found
 
 
 class Many(fields.List):
-    """`low` to `high` values of one kind."""
+    """`low` to `high` values of one kind; texts that may be blank are left out where they are."""
 
     def __init__(
         self, inner: fields.Field[Any], low: int | None = None, high: int | None = None, **kw: Any
@@ -122,9 +165,24 @@ class Many(fields.List):
         length = None if low is high is None else validate.Length(low, high, error=said)
         super().__init__(inner, validate=length, **kw)
 
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> list[Any]:
+        found = super()._deserialize(value, attr, data, **kwargs)
+        blank_is_none = isinstance(self.inner, Text) and not self.inner.low
+        return [one for one in found if one != ""] if blank_is_none else found
+
 
 class When(fields.AwareDateTime):
-    """A moment: ISO 8601 with offset."""
+    """A moment: ISO 8601 with offset, in the bounds of decision 59; loads as Shanghai's time, so
+    that its day is the one that people here mean."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> datetime:
+        try:
+            found = super()._deserialize(value, attr, data, **kwargs).astimezone(SHANGHAI)
+        except OverflowError:
+            found = None
+        if found is None or not EARLIEST <= found.date() <= latest_day():
+            raise ValidationError(f"时间应在{EARLIEST}至{latest_day()}之间")
+        return found
 
 
 class Choice(fields.Field[Any]):
@@ -151,17 +209,18 @@ class IdList(Many):
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> list[Any]:
         if type(value) is list and all(
-            type(item) is str and 0 < len(item) <= 128 and item.strip() == item for item in value
+            type(item) is str and 0 < len(item) <= 128 and text.is_plain(item) for item in value
         ):
             return value
         return super()._deserialize(value, attr, data, **kwargs)
 
 
-class GroupKey(fields.Str):
+class GroupKey(Text):
     """The key of a group of members, "SECTOR:22"."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(validate=_require_group, **kwargs)
+        super().__init__(**kwargs)
+        self.validators.append(_require_group)
 
 
 def _require_group(key: str) -> None:
@@ -169,11 +228,19 @@ def _require_group(key: str) -> None:
         raise ValidationError("组别代码不正确")
 
 
-def _range(low: float | None, high: float | None) -> validate.Range | None:
-    if low is None and high is None:
-        return None
-    said = f"应在{low}至{high}之间" if high is not None else f"不能小于{low}"
-    return validate.Range(low, high, error=said)
+def latest_day() -> date:
+    """The last that people may name (decision 59); real time, wherever the clock was moved."""
+    today = datetime.now(SHANGHAI).date()
+    return today.replace(year=today.year + YEARS_AHEAD, day=min(today.day, 28))
+
+
+def _range(low: float | None, high: float | None, most: float) -> validate.Range:
+    """most: what the database and the clients can hold."""
+    if high is not None:
+        said = f"应在{low}至{high}之间"
+    else:
+        said = MESSAGES["special"] if low is None else f"不能小于{low}，且不能过大"
+    return validate.Range(-most if low is None else low, most if high is None else high, error=said)
 
 
 def _speak_chinese(field: fields.Field[Any]) -> None:

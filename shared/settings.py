@@ -34,6 +34,8 @@ class Settings:
     largest_file: int  # bytes of one upload
     largest_export: int  # proposals in one document
     probe_port: int | None  # of /healthz, /readyz and /metrics; None: nothing listens
+    proxies: int  # of our own before the gateway, each of which appends to X-Forwarded-For
+    client_share: float  # of the gateway's event loop that one client may take; 0: no limit
     clamd_uri: str | None  # tcp://host:port of the virus scanner; None: files are not scanned
 
     @property
@@ -79,6 +81,8 @@ def read(environ: Mapping[str, str]) -> Settings:
         largest_file=int(_number("LARGEST_FILE", environ.get("LARGEST_FILE", str(20 * MIB)))),
         largest_export=int(_number("LARGEST_EXPORT", environ.get("LARGEST_EXPORT", "500"))),
         probe_port=_port("PROBE_PORT", environ.get("PROBE_PORT", "")),
+        proxies=int(_number("PROXIES", environ.get("PROXIES", "0"))),
+        client_share=_number("CLIENT_SHARE", environ.get("CLIENT_SHARE", "0.25")),
         clamd_uri=_address("CLAMD_URI", environ.get("CLAMD_URI", "")),
     )
 

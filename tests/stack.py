@@ -13,7 +13,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -130,6 +130,7 @@ class Stack:
             "GATEWAY_PORT": str(running.ports.gateway),
             "RETRY_DELAYS": RETRY_DELAYS,
             "LOG_LEVEL": "INFO",
+            "CLIENT_SHARE": "100",  # few accounts act for all tests, as fast as they can
             "PYTHONUNBUFFERED": "1",
         }
         self._signing = set(self.services)
@@ -180,13 +181,21 @@ class Stack:
         """Start it if it does not run, and wait until it is healthy."""
         self._servers.processes[name].start()
 
-    def run(self, name: str, *module: str, healthy: Callable[[], bool] | None = None) -> Process:
-        """A further process, `python -m module…`, in the stack's environment, not yet started.
+    def run(
+        self,
+        name: str,
+        *module: str,
+        healthy: Callable[[], bool] | None = None,
+        more: Mapping[str, str] | None = None,
+    ) -> Process:
+        """A further process, `python -m module…`, in the stack's environment and `more` of it, not
+        yet started.
 
         Without `healthy` it has to answer RPC as a service of this name.
         """
         self._make_keys(name)
-        program = Program(name, (sys.executable, "-m", *module), self.environment)
+        environment = {**self.environment, **(more or {})}
+        program = Program(name, (sys.executable, "-m", *module), environment)
         return self._servers.add(program, healthy or (lambda: self._answers(name)))
 
     def pid(self, name: str) -> int | None:

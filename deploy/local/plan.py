@@ -21,6 +21,8 @@ SETTINGS = {
     "LARGEST_FILE": str(20 * 1024 * 1024),
     "LARGEST_EXPORT": "500",
     "CLAMD_URI": "",
+    "PROXIES": "0",
+    "CLIENT_SHARE": "0.25",
 }
 
 

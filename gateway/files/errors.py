@@ -27,6 +27,13 @@ class FileTypeRefused(DomainError):
     message = "不支持这种文件，请上传 PDF、OFD、Office 文档、图片或文本"
 
 
+class TooManyFiles(DomainError):
+    """As many files as an account may have that no record holds yet."""
+
+    code = "TOO_MANY_FILES"
+    message = "已上传而未使用的文件过多，请先使用或等待一天后清理"
+
+
 class FileInfected(DomainError):
     code = "FILE_INFECTED"
     message = "文件未通过病毒检查，不能上传"
@@ -47,7 +54,7 @@ class LinkExpired(AppError):
     message = "链接已失效，请重新打开页面"
 
 
-_BY_CODE = {FileTooLarge.code: 413, FileTypeRefused.code: 415}
+_BY_CODE = {FileTooLarge.code: 413, FileTypeRefused.code: 415, TooManyFiles.code: 429}
 _BY_KIND = {
     "input": 400,
     "unauthenticated": 401,

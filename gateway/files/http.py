@@ -126,6 +126,7 @@ class FileHandler:
         if actor.role is Role.PUBLIC:
             raise Unauthenticated
         key = _idempotency_key(exchange.headers)
+        await self._store.require_room(str(actor.account_id))
         with tempfile.SpooledTemporaryFile(uploads.SPOOLED) as content:
             received = await uploads.read_upload(exchange.headers, receive, content, self._limit)
             row = await self._keep(received, str(actor.account_id), key)

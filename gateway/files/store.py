@@ -24,6 +24,7 @@ from gridfs import AsyncGridFSBucket, AsyncGridOut, NoFile
 from pymongo import ASCENDING, AsyncMongoClient, IndexModel, WriteConcern
 from pymongo.errors import DuplicateKeyError, PyMongoError
 
+from gateway.files.errors import TooManyFiles
 from shared.clock import SHANGHAI, AsyncClock
 from shared.errors import CommandIdReused
 from shared.ids import new_id
@@ -34,6 +35,7 @@ Row = dict[str, Any]
 DATABASE = "files"
 OPERATION_MS, SELECTION_MS = 10_000, 3_000
 LOOSE = timedelta(hours=24)  # decision 20
+MOST_LOOSE, MOST_LOOSE_BYTES = 100, 1 << 30  # of one account
 LONG_AGO = datetime(1970, 1, 1)
 DOOM = {"$set": {"doomed": True}, "$unset": {"idempotency_key": ""}}
 STANDING = {"ready": True, "doomed": {"$exists": False}}
@@ -43,9 +45,12 @@ INDEXES = [
         unique=True,
         partialFilterExpression={"idempotency_key": {"$gt": ""}},
     ),
-    IndexModel(
-        [("loose_since", ASCENDING)],
-        partialFilterExpression={"loose_since": {"$gt": LONG_AGO}},
+    *(
+        IndexModel(
+            [*by, ("loose_since", ASCENDING)],
+            partialFilterExpression={"loose_since": {"$gt": LONG_AGO}},
+        )
+        for by in ([], [("uploader", ASCENDING)])
     ),
 ]
 
@@ -102,6 +107,15 @@ class FileStore:
         if found is not None and found["sha256"] != sha256:
             raise CommandIdReused
         return found
+
+    async def require_room(self, uploader: str) -> None:
+        """Raises TooManyFiles where the account has too much that nobody holds."""
+        unused = {"uploader": uploader, "loose_since": {"$gt": LONG_AGO}, "doomed": None}
+        sizes = [
+            row["size"] async for row in self._files.find(unused, {"size": 1}).limit(MOST_LOOSE)
+        ]
+        if len(sizes) >= MOST_LOOSE or sum(sizes) >= MOST_LOOSE_BYTES:
+            raise TooManyFiles
 
     async def add(
         self,

@@ -29,6 +29,7 @@ from shared.persistence import Setting
 SETTINGS = [
     Setting("body_max", 2000, "提案正文字数上限", "V4", 500, 10_000),
     Setting("suggestions_max", 10, "建议条目上限", "V3", 1, 50),
+    Setting("drafts_max", 50, "同时保留的草稿上限（件）", "decision 11", 5, 500),
     Setting("review_days", 10, "提交后审查期限（工作日）", "DL1", 1, 60),
     Setting("return_window_days", 7, "退回后联名期限（天）", "decision 22", 1, 60),
     Setting("shortfall_days", 3, "联名人数不足的决定期限（工作日）", "decision 22", 1, 30),

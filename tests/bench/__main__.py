@@ -15,7 +15,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from shared import logging
-from tests.bench import capacity, echo, growth, listing, memory, pages, points, visible
+from tests.bench import capacity, echo, flood, growth, listing, memory, pages, points, visible
 from tests.bench.platform import Bench
 from tests.bench.report import Figure
 from tests.stack import Servers
@@ -29,6 +29,7 @@ MEASURES: dict[str, Callable[[Bench], list[Figure]]] = {
     "capacity": capacity.measure,  # after memory: sixteen at once leave more of it behind
     "growth": growth.measure,
     "points": points.measure,
+    "flood": flood.measure,
 }
 
 

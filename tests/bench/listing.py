@@ -45,7 +45,8 @@ class Nobody:
 
 
 def measure(bench: Bench) -> list[Figure]:
-    config = read({**bench.stack.environment})
+    # Without shares: new texts of visitors would wait for one another, and not only for their work.
+    config = read({**bench.stack.environment, "CLIENT_SHARE": "0"})
     return asyncio.run(_measure(Gateway(config, rpc=FromMemory(), verifier=Nobody(), services=())))
 
 

@@ -23,6 +23,7 @@ MEMBERS, FILED = 40, 60
 PRODUCTION = {
     "ENVIRONMENT": "production",
     "LOG_LEVEL": "INFO",
+    "CLIENT_SHARE": "1000",  # counted as ever, and never spent
     "MEMBERS_DATA_KEY": b64encode(token_bytes(32)).decode(),
 }
 

@@ -29,5 +29,9 @@ class Figure:
         return f"{self.name}: {self.value:.2f}{said}{notes}"
 
 
+def p99(values: list[float]) -> float:
+    return sorted(values)[len(values) * 99 // 100]
+
+
 def p50(values: list[float]) -> float:
     return sorted(values)[len(values) // 2]

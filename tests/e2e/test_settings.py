@@ -53,6 +53,7 @@ def test_settings_are_listed_with_their_rule_and_value(story: Story) -> None:
         "report_month": (11, "DL9"),
         "report_day": (30, "DL9"),
         "warning_days": ([30, 15, 7, 1], "DL10"),
+        "drafts_max": (50, "decision 11"),
         "overdue_every_days": (7, "DL10"),
         "notice_days": (15, "DL10"),
         "escalation_days": (30, "DL10"),

@@ -14,6 +14,7 @@ from services.proposals.domain.details import Details
 from services.proposals.domain.kinds import COLLECTIVES, Collective, ProposerType
 from services.proposals.domain.record import Proposal
 from services.proposals.domain.signatures import Entry
+from services.proposals.domain.states import State
 from services.proposals.domain.text import Text
 from services.proposals.schemas import common
 from services.proposals.schemas import drafting as form
@@ -55,7 +56,7 @@ def save_draft(
     Begin a draft, or change it; only the fields that are given change (autosave). With
     `expected_version` a draft that was changed elsewhere is refused (StaleDraft).
 
-    Raises StaleDraft, EntryNotConfirmed.
+    Raises StaleDraft, EntryNotConfirmed, TooManyDrafts.
     """
     if proposal_id is None:
         return execute(call, desk.proposals.aggregates, lambda: _begin(call, desk, data))
@@ -152,9 +153,17 @@ def _begin(call: Call, desk: Desk, data: Mapping[str, Any]) -> str:
         proposal = _new(desk, at, kind, first_proposer=member_of(call))
     else:
         proposal = _new(desk, at, kind, organisation=_organisation(call, collective))
+    _require_room(call, desk)
     _fill(proposal, data, at, call)
     desk.proposals.add(call, proposal, at)
     return proposal.id
+
+
+def _require_room(call: Call, desk: Desk) -> None:
+    """Raises TooManyDrafts: an author, or an organisation, keeps a bounded number of drafts."""
+    most = desk.settings.get("drafts_max", desk.clock.now())
+    if desk.proposals.count({**_written(call), "state": State.DRAFT}) >= most:
+        raise errors.TooManyDrafts(details={"most": most})
 
 
 def _new(

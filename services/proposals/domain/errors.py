@@ -19,6 +19,13 @@ class StaleDraft(DomainError):
     message = "草稿已在其他设备上修改，请先载入最新内容"
 
 
+class TooManyDrafts(DomainError):
+    """As many drafts as one may keep."""
+
+    code = "TOO_MANY_DRAFTS"
+    message = "草稿过多，请先提交或放弃一些草稿"
+
+
 class TitleForm(DomainError):
     """The title does not have the form of V1."""
 

@@ -10,6 +10,7 @@ import pytest
 from pymongo import MongoClient
 
 from gateway.base import local_id
+from gateway.files import store
 from gateway.files.scanning import clamd
 from shared import settings
 from shared.ids import new_id
@@ -86,6 +87,24 @@ def test_the_same_upload_many_times_at_once_is_stored_once(process: settings.Set
     assert {answer.status_code for answer in answers} == {201}
     assert len({answer.json()["id"] for answer in answers}) == 1
     assert stored(process) == (1, 1)
+
+
+@pytest.mark.parametrize("limit", ["MOST_LOOSE", "MOST_LOOSE_BYTES"])
+def test_an_account_has_room_for_so_many_unused_files(
+    process: settings.Settings, monkeypatch: pytest.MonkeyPatch, limit: str
+) -> None:
+    monkeypatch.setattr(store, limit, 2 if limit == "MOST_LOOSE" else 2 * len(PDF))
+
+    async def send(door: Door) -> Any:
+        answers = [await door.send(PDF) for _ in range(3)]
+        first = local_id(answers[0].json()["id"], "File")
+        holder = {"key": "study:m-1", "owner": "study", "subject": "m-1", "version": 1}
+        await door.store.note({**holder, "held": True}, [first], await door.store.now())
+        return [*answers, await door.send(PDF)]  # what is used takes no room
+
+    answers = through(process, send)
+    assert [answer.status_code for answer in answers] == [201, 201, 429, 201]
+    assert answers[2].json()["code"] == "TOO_MANY_FILES"
 
 
 def test_a_broken_upload_is_no_file_and_goes_like_any_other(process: settings.Settings) -> None:

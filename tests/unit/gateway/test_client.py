@@ -21,7 +21,7 @@ def clients(tmp_path: Path) -> client.Clients:
 
 
 def named(clients: client.Clients, address: str | None) -> str:
-    client.note(scope(address))
+    client.note(scope(address), 0)
     return clients.current()
 
 
@@ -45,3 +45,32 @@ def test_a_socket_without_address_is_one_client(clients: client.Clients) -> None
 def test_without_a_key_nothing_is_counted(tmp_path: Path) -> None:
     with pytest.raises(Unavailable):
         client.Clients(tmp_path / "nowhere").current()
+
+
+@pytest.mark.parametrize(
+    ("peer", "header", "proxies", "expected"),
+    [
+        ("10.0.0.7", None, 0, "10.0.0.7"),
+        ("10.0.0.7", "1.2.3.4", 0, "10.0.0.7"),  # without a proxy of ours it is an invention
+        ("10.0.0.7", "1.2.3.4", 1, "1.2.3.4"),
+        ("10.0.0.7", "9.9.9.9, 1.2.3.4", 1, "1.2.3.4"),  # our proxy appended whom it saw
+        ("10.0.0.7", "9.9.9.9, 1.2.3.4, 10.0.0.1", 2, "1.2.3.4"),
+        ("10.0.0.7", None, 1, "10.0.0.7"),
+        ("10.0.0.7", "1.2.3.4", 2, "10.0.0.7"),
+        ("2001:db8:1:2:aaaa::1", None, 0, "2001:db8:1:2::/64"),
+        ("::ffff:10.0.0.7", None, 0, "10.0.0.7"),
+        (None, None, 0, ""),
+    ],
+)
+def test_where_a_request_comes_from(
+    peer: str | None, header: str | None, proxies: int, expected: str
+) -> None:
+    headers = [(b"x-forwarded-for", header.encode())] if header else []
+    client.note({**scope(peer), "headers": headers}, proxies)
+    assert client.address() == expected
+
+
+def test_headers_of_one_name_are_one_list() -> None:
+    headers = [(b"x-forwarded-for", b"9.9.9.9"), (b"x-forwarded-for", b"1.2.3.4")]
+    client.note({**scope("10.0.0.7"), "headers": headers}, 1)
+    assert client.address() == "1.2.3.4"

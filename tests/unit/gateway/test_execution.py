@@ -9,7 +9,7 @@ import pytest
 from graphql import build_schema
 
 from gateway import execution
-from gateway.errors import RequestError
+from gateway.errors import RequestError, formatted
 from gateway.execution import Documents, execute
 from shared.errors import DomainError, Unavailable
 from tests.unit.gateway.sample import FakeRpc, ask, gateway, sample_api
@@ -44,12 +44,20 @@ def test_operations_of_one_text_share_its_document(parsed: list[str]) -> None:
     assert (names, parsed) == (["A", "B"], [text])
 
 
-def test_what_is_refused_is_not_kept(parsed: list[str]) -> None:
+@pytest.mark.parametrize("text", ["{ b }", "{", "{ a(x: 1) }"])
+def test_a_text_that_was_refused_is_refused_again_at_once(parsed: list[str], text: str) -> None:
     documents = Documents(SCHEMA, production=False)
+    refusals = []
     for _ in range(2):
-        with pytest.raises(RequestError):
-            documents.prepare("{ b }")
-    assert len(parsed) == 2
+        with pytest.raises(RequestError) as caught:
+            documents.prepare(text)
+        refusals.append(formatted(caught.value.errors, "c"))
+    assert refusals[0] == refusals[1]
+    assert refusals[0][0]["locations"]
+    assert parsed == [text]
+    with pytest.raises(RequestError) as caught:
+        documents.known(text)
+    assert [error.nodes for error in caught.value.errors] == [None]  # the tree is let go
 
 
 def test_the_least_used_text_is_forgotten(

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from graphql import get_introspection_query
 
-from gateway import limits
+from gateway import limits, schema
 from gateway.errors import RequestError
 from gateway.execution import Documents
 from tests.unit.gateway.sample import FakeRpc, ask, gateway, sample_api
@@ -65,7 +65,7 @@ class TestDepth:
         document = documents.prepare("{ ...F0 } " + chain + "fragment F60 on Query { __typename }")
         outcome = "executed"
         try:
-            document.operation().check_cost({})
+            document.operation().cost({})
         except RequestError as error:
             outcome = (error.errors[0].extensions or {})["limit"]
         assert time.perf_counter() - started < 0.5
@@ -127,16 +127,55 @@ def test_directives() -> None:
 
 
 def test_tokens() -> None:
-    def query(fields: int) -> str:
-        return "{" + " ".join(f"nothing{i}" for i in range(fields)) + "}"
+    def query(tokens: int) -> str:
+        return f"{{ nothing(l: [{'1 ' * (tokens - 8)}]) }}"
 
-    # Names of no field: what fits is parsed, and refused by validation.
-    assert refused(query(limits.MOST_TOKENS - 2)) == {"code": "GRAPHQL_VALIDATION_FAILED"}
-    assert refused(query(limits.MOST_TOKENS - 1)) == {
+    # A name of no field: what fits is parsed, and refused by validation.
+    assert refused(query(limits.MOST_TOKENS - 1)) == {"code": "GRAPHQL_VALIDATION_FAILED"}
+    assert refused(query(limits.MOST_TOKENS)) == {
         "code": "LIMIT_EXCEEDED",
         "limit": "tokens",
         "most": limits.MOST_TOKENS,
     }
+
+
+def test_fields() -> None:
+    def query(fields: int) -> str:
+        return "{" + "__typename " * fields + "}"
+
+    assert refused(query(100)) == {}
+    assert refused(query(limits.MOST_FIELDS + 1)) == {
+        "code": "LIMIT_EXCEEDED",
+        "limit": "fields",
+        "most": limits.MOST_FIELDS,
+    }
+
+
+def test_characters() -> None:
+    """What is longer is not even read: a string of a megabyte is one token."""
+
+    def query(length: int) -> str:
+        return f'{{ __type(name: "{"x" * (length - 29)}") {{ name }} }}'
+
+    assert len(query(100)) == 100
+    assert refused(query(limits.MOST_CHARACTERS)) == {}
+    assert refused(query(limits.MOST_CHARACTERS + 1)) == {
+        "code": "LIMIT_EXCEEDED",
+        "limit": "characters",
+        "most": limits.MOST_CHARACTERS,
+    }
+
+
+@pytest.mark.parametrize("field", sorted(limits.TRIES_OF_SECRETS))
+def test_one_try_of_a_secret_in_a_request(field: str) -> None:
+    """One request with thirty aliases has locked six accounts."""
+    mutations = schema.build().schema.mutation_type
+    assert mutations and field in mutations.fields
+    exceeded = {"code": "LIMIT_EXCEEDED", "limit": "tries", "most": 1}
+    assert refused(f"mutation {{ a: {field} b: signIn }}") == exceeded
+    spread = f"mutation {{ {field} ...F }} fragment F on Mutation {{ {field} }}"
+    assert refused(spread) == exceeded
+    assert refused(f"mutation {{ {field} }}") == {"code": "GRAPHQL_VALIDATION_FAILED"}
 
 
 def test_comments() -> None:
@@ -150,7 +189,7 @@ def test_repeated_fields() -> None:
         return "{ " + "members { id name } " * count + "}"
 
     started = time.perf_counter()
-    assert refused(query(300)) == {
+    assert refused(query(120)) == {
         "code": "LIMIT_EXCEEDED",
         "limit": "comparisons",
         "most": limits.MOST_COMPARISONS,

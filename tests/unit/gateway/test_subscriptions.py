@@ -9,7 +9,7 @@ from typing import Any
 import orjson
 import pytest
 
-from gateway import schema, sockets, streams
+from gateway import schema, slots, sockets, streams
 from gateway.app import Gateway
 from shared.actor import Actor
 from tests.unit.gateway.sample import FakeVerifier, gateway, request
@@ -109,12 +109,23 @@ def test_a_socket_that_does_not_introduce_itself_is_closed(
 
 
 def test_connections_of_an_account_are_limited(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sockets, "MOST_ACCOUNT_CONNECTIONS", 0)
+    monkeypatch.setattr(slots, "MOST_OF_ACCOUNT", 0)
     signed_in = {**INIT, "payload": {"authorization": "Bearer good"}}
     served = app()
     assert talk([signed_in], on=served) == [4429]
     assert talk([INIT], on=served, until=1) == [{"type": "connection_ack"}]
-    assert (served._sockets.connections, served._sockets.accounts) == (0, {})
+    assert served._sockets.slots._taken == {}
+
+
+def test_connections_of_an_address_are_limited(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(slots, "MOST_OF_ADDRESS", 0)
+    assert talk([INIT]) == [4429]
+
+
+def test_a_ping_is_no_introduction(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One client has taken all places by it."""
+    monkeypatch.setattr(sockets, "INIT_SECONDS", 0.01)
+    assert talk([{"type": "ping"}]) == [{"type": "pong"}, 4408]
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,7 @@ from tests.unit.proposals.commands.world import (
     OTHER_STAFF,
     PARTY_STAFF,
     QIAN,
+    SETTINGS,
     STAFF,
     START,
     TEXT,
@@ -33,6 +34,23 @@ from tests.unit.proposals.commands.world import (
     member,
     staff,
 )
+
+
+@pytest.mark.parametrize(
+    ("writer", "kind"), [(LU, ProposerType.INDIVIDUAL), (PARTY_STAFF, ProposerType.PARTY)]
+)
+def test_who_keeps_as_many_drafts_as_may_be_begins_no_further_one(
+    world: World, monkeypatch: pytest.MonkeyPatch, writer: Actor, kind: ProposerType
+) -> None:
+    monkeypatch.setitem(SETTINGS, "drafts_max", 2)
+    keys = [world.draft(writer, proposer_type=kind) for _ in range(2)]
+    with pytest.raises(errors.TooManyDrafts) as caught:
+        world.draft(writer, proposer_type=kind)
+    assert caught.value.details == {"most": 2}
+    world.draft(QIAN)
+    world.run(drafting.discard_draft, writer, keys[0])
+    world.draft(writer, proposer_type=kind)
+
 
 MEMBER_KINDS = [ProposerType.INDIVIDUAL, ProposerType.JOINT]
 GROUPS = {"sector": "22", "committees": ["com-economy"]}

@@ -40,6 +40,7 @@ SESSION = {
 SETTINGS: dict[str, Any] = {  # V4, V3, DL1, decision 22
     "body_max": 2000,
     "suggestions_max": 10,
+    "drafts_max": 50,
     "review_days": 10,
     "return_window_days": 7,
     "shortfall_days": 3,

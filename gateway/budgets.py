@@ -1,0 +1,118 @@
+"""How much of the one event loop a client may take.
+
+Everything a client asks for is charged in seconds of the loop: what preparing its documents took,
+and an estimate for the fields of its answers. Who has spent its share waits: it is refused with
+RATE_LIMITED, and the refusal comes late, so that asking again at once gains nothing. An account is
+one client wherever it signs in; visitors are told apart by their addresses.
+
+A text that is not known yet is the dearest thing to ask for, so such texts go one after the other:
+those of visitors in a lane of their own, with as much time for others between as each has taken.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections import OrderedDict
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from gateway import client
+from gateway.errors import RATE_LIMITED, RequestError
+from shared.actor import Actor
+
+BURST_SECONDS = 4.0  # of its share, that a client may have saved
+MOST_CLIENTS = 10_000  # whose balance is known; the one not seen for longest is forgotten
+REQUEST_SECONDS = 0.001  # any request
+FIELD_SECONDS = 3e-6  # a field of an answer, as the compiled plan makes it
+LATE_SECONDS = 1.0  # how late a refusal comes
+MOST_LATE = 1_000  # refusals that wait; further ones come at once
+MOST_IN_LANE = 50  # texts that wait for their turn
+
+
+class RateLimited(RequestError):
+    """The client has spent its share; `seconds` until it may ask again."""
+
+    def __init__(self, seconds: float) -> None:
+        self.seconds = max(1, round(seconds))
+        made = RequestError.of(RATE_LIMITED, "请求过于频繁，请稍后再试", retryAfter=self.seconds)
+        super().__init__(made.errors)
+
+
+@dataclass(slots=True)
+class _Balance:
+    seconds: float
+    at: float
+
+
+class Budgets:
+    """share: of the loop, for one client; 0 means that nobody is limited."""
+
+    def __init__(self, share: float, now: Callable[[], float] = time.monotonic) -> None:
+        self._share = share
+        self._now = now
+        self._balances: OrderedDict[str, _Balance] = OrderedDict()
+        self._lanes = {True: asyncio.Lock(), False: asyncio.Lock()}
+        self._waiting = {True: 0, False: 0}
+        self._late = 0
+
+    def require(self, actor: Actor) -> None:
+        """Charge a request; raises RateLimited for who is in debt."""
+        if self._share and (debt := -self._balance(actor).seconds) > 0:
+            raise RateLimited(debt / self._share)
+        self.spend(actor, REQUEST_SECONDS)
+
+    def spend(self, actor: Actor, seconds: float) -> None:
+        if self._share:
+            self._balance(actor).seconds -= seconds
+
+    def spend_fields(self, actor: Actor, fields: int) -> None:
+        self.spend(actor, fields * FIELD_SECONDS)
+
+    @asynccontextmanager
+    async def lane(self, actor: Actor) -> AsyncIterator[None]:
+        """The turn of a text that is not known yet; what is done in it is charged."""
+        visitor = actor.account_id is None
+        if not self._share:
+            yield
+            return
+        if self._waiting[visitor] >= MOST_IN_LANE:
+            raise RateLimited(LATE_SECONDS)
+        self._waiting[visitor] += 1
+        try:
+            async with self._lanes[visitor]:
+                started = time.perf_counter()
+                try:
+                    yield
+                finally:
+                    taken = time.perf_counter() - started
+                    self.spend(actor, taken)
+                    if visitor:
+                        await asyncio.sleep(taken)
+        finally:
+            self._waiting[visitor] -= 1
+
+    async def be_late(self) -> None:
+        """Before a refusal is sent."""
+        if self._late < MOST_LATE:
+            self._late += 1
+            try:
+                await asyncio.sleep(LATE_SECONDS)
+            finally:
+                self._late -= 1
+
+    def _balance(self, actor: Actor) -> _Balance:
+        """What is left, filled up to now."""
+        key = actor.account_id or f"address:{client.address()}"
+        now, most = self._now(), self._share * BURST_SECONDS
+        found = self._balances.get(key)
+        if found is None:
+            found = self._balances[key] = _Balance(most, now)
+            if len(self._balances) > MOST_CLIENTS:
+                self._balances.popitem(last=False)
+        else:
+            self._balances.move_to_end(key)
+            filled = found.seconds + (now - found.at) * self._share
+            found.seconds, found.at = min(filled, most), now
+        return found
