@@ -86,7 +86,8 @@ def accounts(story: Story) -> dict[str, str]:
         made = answer(story, ADMIN, CREATE, input={**given, "login": f"log-{new_id()[:8]}"})
         assert "INTERNAL" not in str(made)
     stored = stack.db("identity")["accounts"]
-    account = eventually(lambda: stored.find_one({"member_id": who}))
+    eventually(lambda: stored.find_one({"member_id": who}))
+    account = stored.find_one({"member_id": who}) or {}
     number = global_id("Account", str(account["_id"]))
     code = str(story.run(OFFICE, "issueResetCode", "code", accountId=number)["code"])
 
