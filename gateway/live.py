@@ -161,7 +161,7 @@ class Hub:
             proof = signatures.proof(self._verifier, properties.headers, body)
             event = signatures.event(proof, body)
         except AppError as error:
-            log.warning("event_unreadable", error=str(error)[:200])
+            log.warning("event_unreadable", error=error)
             return
         self.tell(event)
 
@@ -169,7 +169,7 @@ class Hub:
         """Something is wrong with this channel alone: begin again with the connection."""
         self.lost()
         if channel.connection.is_open:
-            log.warning("events_lost", error=repr(reason)[:200])
+            log.warning("events_lost", error=reason)
             channel.connection.close()
 
 

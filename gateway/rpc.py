@@ -241,7 +241,7 @@ class RpcClient:
         self._down.set()
         if self._closing:
             return
-        log.warning("broker_lost", error=repr(reason)[:200])
+        log.warning("broker_lost", error=reason)
         self._retry = self._loop.call_later(self._wait * random.uniform(0.5, 1), self._connect)
         self._wait = min(self._wait * 2, LONGEST_WAIT)
 

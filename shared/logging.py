@@ -1,4 +1,8 @@
-"""Structured logs: one JSON object a line, with the service and the correlation id."""
+"""Structured logs: one JSON object a line, with the service and the correlation id.
+
+A log says what happened, where and to whom, never with which values. An error is given as it is,
+`error=error` or `exc_info=error`: what of it is written is decided here (shared/traces.py).
+"""
 
 from __future__ import annotations
 
@@ -6,8 +10,12 @@ import logging
 import sys
 
 import structlog
+from structlog.types import EventDict
 
-from shared import settings
+from shared import settings, traces
+
+# It writes the repr of an error, its message included, into later lines of its own messages.
+QUOTES = "asyncio"
 
 
 def configure(service: str) -> None:
@@ -17,7 +25,7 @@ def configure(service: str) -> None:
         structlog.processors.add_log_level,
         structlog.processors.TimeStamper(fmt="iso"),
         lambda _logger, _method, event: {"service": service, **event},
-        structlog.processors.format_exc_info,
+        _without_values,
     ]
     renderer = structlog.processors.JSONRenderer(ensure_ascii=False)
     structlog.configure(
@@ -38,6 +46,23 @@ def configure(service: str) -> None:
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(logging.WARNING)
+    uncaught = get_logger(__name__)
+    traces.guard(lambda error: uncaught.error("uncaught", exc_info=error))
+
+
+def _without_values(_logger: object, _method: str, event: EventDict) -> EventDict:
+    """Errors by their kind and place, in the place of structlog's format_exc_info."""
+    found = event.pop("exc_info", None)
+    error = sys.exc_info()[1] if found is True else found[1] if isinstance(found, tuple) else found
+    if isinstance(error, BaseException):
+        event["exception"] = traces.trace(error)
+    for name, value in event.items():
+        if isinstance(value, BaseException):
+            event[name] = traces.told(value)
+    record = event.get("_record")
+    if record is not None and record.name == QUOTES:
+        event["event"] = str(event["event"]).partition("\n")[0]
+    return event
 
 
 def get_logger(name: str) -> structlog.typing.FilteringBoundLogger:

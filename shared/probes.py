@@ -32,7 +32,7 @@ def _holds(name: str, check: Callable[[], bool]) -> bool:
     try:
         return check()
     except Exception as error:
-        log.warning("check_failed", check=name, error=repr(error)[:200])
+        log.warning("check_failed", check=name, error=error)
         return False
 
 

@@ -206,6 +206,11 @@ class Stack:
         """All that a process has written to its log."""
         return self._servers.processes[name].log.read_text(errors="replace")
 
+    def logs(self) -> dict[str, str]:
+        """All that every process of the session has written, the servers too."""
+        known = self._servers.processes.items()
+        return {name: p.log.read_text(errors="replace") for name, p in known if p.log.exists()}
+
     # Talking to services
 
     def token(self, actor: Actor) -> str | None:

@@ -14,7 +14,7 @@ from pathlib import Path
 from deploy.backup import broker, manifest
 from deploy.backup.manifest import BackupError
 from deploy.backup.take import take
-from shared import settings
+from shared import settings, traces
 
 
 def main(arguments: list[str]) -> int:
@@ -34,4 +34,5 @@ def main(arguments: list[str]) -> int:
 
 
 if __name__ == "__main__":
+    traces.guard()
     raise SystemExit(main(sys.argv[1:]))

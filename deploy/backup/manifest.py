@@ -81,11 +81,6 @@ def _verify(folder: Path, manifest: Manifest) -> None:
             raise BackupError(f"{name} in {folder} is damaged")
 
 
-def told(error: Exception) -> str:
-    """What an error says, without the raw answer that pymongo appends."""
-    return str(error).partition(", full error")[0]
-
-
 def digest(path: Path) -> str:
     """The SHA-256 of a file, in hexadecimal."""
     with path.open("rb") as file:

@@ -24,8 +24,8 @@ from pymongo.errors import PyMongoError
 from deploy.backup import broker, manifest
 from deploy.backup.broker import Broker
 from deploy.backup.dump import RAW, connect, databases
-from deploy.backup.manifest import BROKER, BackupError, Kept, Manifest, told
-from shared import settings
+from deploy.backup.manifest import BROKER, BackupError, Kept, Manifest
+from shared import settings, traces
 from shared.messaging import republication, topology
 from shared.settings import Settings
 
@@ -45,7 +45,9 @@ def restore(process: Settings, way: Broker, folder: Path, days: float) -> Manife
                 _fill(client, process.db_prefix, kept, folder)
             _republish(client, process.db_prefix, found, days)
         except PyMongoError as error:
-            raise BackupError(f"the restore failed, drop what it made: {told(error)}") from error
+            raise BackupError(
+                f"the restore failed, drop what it made: {traces.told(error)}"
+            ) from error
     return found
 
 
@@ -109,4 +111,5 @@ def main(arguments: list[str]) -> int:
 
 
 if __name__ == "__main__":
+    traces.guard()
     raise SystemExit(main(sys.argv[1:]))

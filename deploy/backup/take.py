@@ -12,7 +12,8 @@ from pymongo.errors import PyMongoError
 from deploy.backup import broker
 from deploy.backup.broker import Broker
 from deploy.backup.dump import connect, dump
-from deploy.backup.manifest import BROKER, BackupError, Manifest, digest, told
+from deploy.backup.manifest import BROKER, BackupError, Manifest, digest
+from shared import traces
 from shared.clock import SHANGHAI
 from shared.settings import Settings
 
@@ -32,7 +33,7 @@ def take(process: Settings, way: Broker, parent: Path) -> Path:
         _fill(process, way, growing, began)
         growing.rename(folder)
     except (PyMongoError, OSError) as error:
-        raise BackupError(f"the backup failed: {told(error)}") from error
+        raise BackupError(f"the backup failed: {traces.told(error)}") from error
     finally:
         shutil.rmtree(growing, ignore_errors=True)
     return folder

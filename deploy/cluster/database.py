@@ -107,7 +107,7 @@ def main(arguments: list[str]) -> int:
         try:
             setup.converge()
         except (PyMongoError, OSError) as error:
-            log.warning("database_not_ready", error=str(error)[:200])
+            log.warning("database_not_ready", error=error)
     return 0
 
 

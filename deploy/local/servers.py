@@ -18,7 +18,7 @@ import pika.exceptions
 import pymongo
 import pymongo.errors
 
-from deploy.local.options import PlatformError
+from deploy.local.options import ROOT, PlatformError
 from deploy.local.ports import Ports
 from deploy.local.programs import Program
 
@@ -56,7 +56,12 @@ MONGOD_OPTIONS = (
     "--setParameter", "diagnosticDataCollectionEnabled=false",
     # A service killed inside a transaction would hold its number series for a minute.
     "--setParameter", "transactionLifetimeLimitSeconds=3",
+    # A slow operation is logged with its values.
+    "--slowms", "2147483647", "--slowOpSampleRate", "0",
 )  # fmt: skip
+# bash becomes mongod, so that signals reach it; what it logs goes through the filter ($0).
+WITHOUT_VALUES = 'exec "$@" > >(exec sed --unbuffered --regexp-extended --file="$0")'
+LOG_FILTER = ROOT / "deploy" / "k8s" / "components" / "mongodb" / "log.sed"
 
 
 Document = dict[str, Any]
@@ -118,8 +123,9 @@ def rabbitmq(folder: Path, ports: Ports) -> list[Program]:
 def mongod(folder: Path, port: int) -> Program:
     """The database; `folder` is its dbpath."""
     folder.mkdir(parents=True, exist_ok=True)
-    command = (str(find_mongod()), "--dbpath", str(folder), "--port", str(port), *MONGOD_OPTIONS)
-    return Program("mongod", command, directory=folder, stop_seconds=30)
+    where = ("--dbpath", str(folder), "--port", str(port))
+    command = ("bash", "-c", WITHOUT_VALUES, str(LOG_FILTER), str(find_mongod()))
+    return Program("mongod", (*command, *where, *MONGOD_OPTIONS), directory=folder, stop_seconds=30)
 
 
 def find_mongod() -> Path:

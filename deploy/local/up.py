@@ -105,10 +105,15 @@ def graphiql(root: Path = ROOT) -> str:
     return "GraphiQL: ready"
 
 
+def has_demo(wanted: Plan) -> bool:
+    """Whether this platform gets the demo data: never in production."""
+    return _exists(DEMO) and wanted.environment["ENVIRONMENT"] != "production"
+
+
 def load_demo(wanted: Plan) -> str:
     """Load the demo data unless this database has it; the mark lies beside the data."""
     environment = wanted.environment
-    if not _exists(DEMO) or environment["ENVIRONMENT"] == "production":
+    if not has_demo(wanted):
         return "Demo data: none"
     database = f"{environment['DB_PREFIX']}platform"
     with pymongo.MongoClient[servers.Document](environment["MONGO_URI"]) as client:
@@ -122,10 +127,12 @@ def load_demo(wanted: Plan) -> str:
 
 
 def announce(wanted: Plan) -> None:
-    """The address and the demo accounts."""
+    """The address, and the demo accounts or else how to make the first account."""
     print(f"\nSmart CPPCC is running: {wanted.gateway}/graphql\n", flush=True)
-    if _exists(DEMO):
+    if has_demo(wanted):
         _module(DEMO, "--accounts", environment=wanted.environment)
+    else:
+        print("No demo accounts: make admin creates an administrator, with a one-time code.")
     print("\nmake status · make logs · make stop")
 
 

@@ -15,6 +15,8 @@ from typing import Any
 
 import orjson
 
+from shared import traces
+
 Case = dict[str, Any]
 Told = Callable[[], Any]
 HEAD, ROWS, RESULT, BUILT = "head", "rows", "result", "built"
@@ -92,4 +94,5 @@ WRITERS: dict[str, Callable[[Case, list[Case], Any, Told], None]] = {
 
 
 if __name__ == "__main__":
+    traces.guard()
     main(Path(sys.argv[1]))

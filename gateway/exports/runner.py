@@ -266,7 +266,7 @@ class Exports:
             try:
                 ours = await self._jobs.renew(run.job["_id"], run.state, run.progress())
             except PyMongoError as error:
-                log.warning("export_lease_not_renewed", error=repr(error)[:200])
+                log.warning("export_lease_not_renewed", error=error)
                 continue
             if not ours:
                 run.stop()
@@ -281,7 +281,7 @@ async def _failure_of(work: asyncio.Task[None]) -> AppError | None:
     except AppError as error:
         return error
     except PyMongoError as error:
-        log.warning("export_without_database", error=repr(error)[:200])
+        log.warning("export_without_database", error=error)
         return Unavailable()
     except Exception as error:
         log.error("export_broken", exc_info=error)

@@ -247,13 +247,17 @@ class ReplyRound(ObjectType):
     """一轮答复。One round of replies and how it ended."""
 
     no = Int(required=True, description="第几轮。Number, from 1.")
-    trigger = Field(Trigger, description="二次答复的原因，首轮为空。Why again; null for the first.")
+    trigger = Field(
+        Trigger,
+        description="二次答复的原因，限参与各方，办结前不显示评价所致的。Why again, for those "
+        "who took part; what an evaluation began is not told before closing.",
+    )
     trigger_label = label_field(Trigger, "trigger", "原因名称。Chinese label.")
     begun_at = DateTime(required=True, description="开始时间。When it began.")
     units = List(
         NonNull(Organisation),
         resolver=lambda row, info: info.context.loaders.organisations.load_many(row["units"]),
-        description="二次答复的单位。The units that reply again.",
+        description="二次答复的单位，限参与各方。The units that reply again, for who took part.",
     )
     reason = String(description="理由。Reason.")
     commitments = List(NonNull(Int), description="到期承诺的序号。The promises that fell due.")

@@ -30,6 +30,7 @@ from gateway.roster.errors import (
     SheetWithFormula,
     SheetWithoutHeadings,
 )
+from shared import traces
 from shared.errors import DomainError
 
 CONTENT, RESULT = "content", "result"
@@ -196,4 +197,5 @@ def _text(number: int, position: int, cell: Any) -> str:
 
 
 if __name__ == "__main__":
+    traces.guard()
     main(Path(sys.argv[1]))

@@ -70,6 +70,8 @@ SETTINGS = [
     Setting("public_a_day", 5, "同一来访者每日预约、留言各多少次", "2.9", 1, 100),
     Setting("code_looks_a_day", 60, "同一来访者每日凭码查询次数", "2.9", 1, 1000),
     Setting("bookings_a_day", 10, "委员之家每日可预约人数", "2.9", 1, 200),
+    Setting("bookings_online", 6, "其中未登录者可预约人数，其余由工委代为预约", "2.9", 1, 200),
+    Setting("bookings_of_a_client", 1, "同一来访者（网络地址、电话）每日可预约次数", "2.9", 1, 20),
 ]
 
 

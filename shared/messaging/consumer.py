@@ -192,7 +192,7 @@ class EventConsumers(SharedExtension):
                     self.replays.done(event.replay, handler.queue.name, event.id)
             else:
                 log.warning(
-                    "event_retry", queue=handler.queue.name, attempt=attempt + 1, error=str(error)
+                    "event_retry", queue=handler.queue.name, attempt=attempt + 1, error=error
                 )
                 handler.retried.inc()
                 key = topology.delay_key(delays[attempt], handler.queue.name)

@@ -178,7 +178,7 @@ class BrokerLink(SharedExtension):
                 self._read(connection)
             except LOST as error:
                 if not self._stopping:
-                    log.warning("broker_lost", error=str(error) or type(error).__name__)
+                    log.warning("broker_lost", error=error)
             finally:
                 self._forget()
             if not self._stopping:

@@ -43,5 +43,5 @@ class QueueLengths(SharedExtension):
             for queue, gauge in self._gauges.items():
                 gauge.set(self._channel.queue_declare(queue, passive=True).message_count)
         except ChannelError as error:  # somebody has deleted a queue; that closes the channel
-            log.warning("queue_missing", error=str(error))
+            log.warning("queue_missing", error=error)
             self._channel = None

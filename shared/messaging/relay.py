@@ -107,7 +107,7 @@ class Relay(threading.Thread):
             except TROUBLE as error:
                 failures = 0 if time.monotonic() - started > 30 else failures + 1
                 wait = BACKOFF[min(failures, len(BACKOFF) - 1)]
-                log.warning("relay_interrupted", of=self._service, error=repr(error), again_in=wait)
+                log.warning("relay_interrupted", of=self._service, error=error, again_in=wait)
                 self._stopping.wait(wait)
 
     def turns(self) -> bool:
@@ -208,7 +208,7 @@ class Relay(threading.Thread):
                 channel.basic_nack(method.delivery_tag)
                 return
             except AppError as error:
-                log.warning("replay_refused", of=self._service, error=str(error)[:200])
+                log.warning("replay_refused", of=self._service, error=error)
                 channel.basic_ack(method.delivery_tag)
                 continue
             thread = threading.Thread(
@@ -233,7 +233,7 @@ class Relay(threading.Thread):
                 self._send_log(request["replay_id"], request["queues"])
                 return
             except TROUBLE as error:
-                log.warning("replay_interrupted", of=self._service, error=repr(error))
+                log.warning("replay_interrupted", of=self._service, error=error)
                 self._stopping.wait(BACKOFF[-1])
 
     def _send_log(self, replay_id: str, queues: dict[str, str]) -> None:

@@ -183,7 +183,7 @@ class Replays(SharedExtension):
                     asked = True
                 self._finish_if_complete()
             except Exception as error:  # the database or the broker is away: look again later
-                log.warning("replay_watch_failed", error=str(error))
+                log.warning("replay_watch_failed", error=error)
             eventlet.sleep(LOOK_SECONDS)
 
     def _ask_for_the_past(self) -> None:

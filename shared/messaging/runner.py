@@ -68,7 +68,7 @@ def run(service: str) -> int:
     try:
         container.start()
     except Exception as error:
-        log.error("start_failed", error=str(error), exc_info=error)
+        log.error("start_failed", exc_info=error)
         return 1
     gc.collect()
     gc.freeze()  # imported code never becomes garbage; keep the collector from walking it

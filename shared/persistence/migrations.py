@@ -125,7 +125,7 @@ def _kept(done: Collection[Any], number: int, owner: str) -> Iterator[None]:
                 held = {"$set": {"until": time.time() + LEASE_SECONDS}}
                 done.update_one({"_id": number, "owner": owner}, held)
             except PyMongoError as error:
-                log.warning("migration_hold_not_renewed", number=number, error=str(error)[:200])
+                log.warning("migration_hold_not_renewed", number=number, error=error)
 
     thread = threading.Thread(target=renew, name=f"migration-{number}", daemon=True)
     thread.start()

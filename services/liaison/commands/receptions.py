@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from datetime import datetime, timedelta
+from hashlib import sha256
 from typing import Any, Unpack
 
 from services.liaison.commands import access
@@ -219,7 +220,9 @@ def book_visit(
 ) -> Row:
     """预约到委员之家反映情况，无须登录。Book a visit, without signing in.
 
-    Of a day on which the home is open. Raises BookingUnfit, TooMany, ConsentMissing.
+    Of a day on which the home is open. Without an account there are fewer places, and one of a day
+    for each client and phone; the home's town gives the others to who calls, as many as there are.
+    Raises BookingUnfit, TooMany, ConsentMissing.
     """
 
     def make(at: datetime) -> Booking:
@@ -228,9 +231,12 @@ def book_visit(
         if not home.hours_on(on) or not at < begins <= at + FARTHEST:
             raise errors.BookingUnfit(field="on")
         day = {"home_id": home_id, "on": on.isoformat(), "state": BookingState.BOOKED.value}
-        if desk.bookings.count(day) >= desk.setting("bookings_a_day"):
-            raise errors.BookingUnfit("当日预约已满", field="on")
-        _limit(call, desk, client, "booking")
+        places = "bookings_online" if call.actor.role is Role.PUBLIC else "bookings_a_day"
+        if desk.bookings.count(day) >= min(desk.setting(places), desk.setting("bookings_a_day")):
+            raise errors.BookingUnfit("当日预约已满，可致电委员之家或留言", field="on")
+        hosts = organisation_of(call.actor) == home.town
+        if not hosts:
+            _limit(call, desk, client, "booking")
         booking = Booking(
             id=new_id(),
             term=home.term,
@@ -245,6 +251,8 @@ def book_visit(
             booked_at=at,
         )
         booking.book()
+        if not hosts:
+            _take_place(call, desk, client, booking)
         return booking
 
     booked = found(desk.bookings, create(call, desk, desk.bookings, make))
@@ -338,6 +346,20 @@ def _limit(
     count = desk.visits.count(key, purpose, day, desk.clock.real() + REMEMBERED)
     if count > desk.setting(setting):
         raise errors.TooMany
+
+
+def _take_place(call: Call, desk: Desk, client: str, booking: Booking) -> None:
+    """One of a home's day for a client, and for a phone, whoever calls from it.
+
+    The rows are there until that day, so they are kept under digests: nobody reads off them which
+    days one client has booked.
+    """
+    until = desk.clock.real() + (booking.starts_at - desk.clock.now()) + REMEMBERED
+    for who in filter(None, (call.actor.account_id or client, booking.visitor.phone)):
+        place = f"{booking.home_id}:{booking.on}:{who}"
+        count = desk.visits.count(sha256(place.encode()).hexdigest(), "place", booking.on, until)
+        if count > desk.setting("bookings_of_a_client"):
+            raise errors.TooMany("您已预约当日，更多人来访请致电委员之家", field="on")
 
 
 def _code() -> str:

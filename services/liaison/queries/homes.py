@@ -37,7 +37,7 @@ def list_homes(
     """
     query = both(given(filter, "town", "state"), _homes(call.actor))
     page = desk.homes.page(query, BY_TOWN, first, after)
-    return shown(page, [_home(call.actor, row) for row in page["rows"]])
+    return shown(page, [shown_home(call.actor, row) for row in page["rows"]])
 
 
 @allow(*Role)
@@ -50,7 +50,7 @@ def count_homes(call: Call, desk: Desk, *, filter: form.MembersHomeFilter) -> in
 @query(loads="MembersHome")
 def homes_by_ids(call: Call, desk: Desk, *, ids: Ids) -> list[Row]:
     query = both({"_id": {"$in": ids}}, _homes(call.actor))
-    return [_home(call.actor, row) for row in desk.homes.rows(query)]
+    return [shown_home(call.actor, row) for row in desk.homes.rows(query)]
 
 
 @allow(*access.VIEWERS)
@@ -163,7 +163,7 @@ def _homes(actor: Actor) -> Row:
     return {"$or": [public, {"town": own}]} if own else public
 
 
-def _home(actor: Actor, row: Row) -> Row:
+def shown_home(actor: Actor, row: Row) -> Row:
     """Who its members are is on the wall; a visitor reads names through the public roster."""
     return {**refer(row, "town"), "may_run": organisation_of(actor) == row["town"]}
 

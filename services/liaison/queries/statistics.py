@@ -16,13 +16,14 @@ from services.liaison.domain.homes import Duty, DutyState, HomeState
 from services.liaison.domain.links import Link, LinkState
 from services.liaison.domain.ranks import LEADING, Tier
 from services.liaison.domain.receptions import ReceptionState
+from services.liaison.queries.homes import shown_home
 from services.liaison.schemas import common
 from shared.actor import Role, allow
 from shared.call import Call
 from shared.clock import SHANGHAI
 from shared.operations import query
 from shared.organisers import organisation_of
-from shared.persistence.shaping import Row, refer
+from shared.persistence.shaping import Row
 
 QUARTERLY = frozenset(
     {ActivityKind.STUDY_TOUR, ActivityKind.SURVEY, ActivityKind.RESEARCH}
@@ -158,7 +159,7 @@ def liaison_map(call: Call, desk: Desk) -> list[Row]:
     return [
         {
             "town_id": town,
-            "homes": [refer(h, "town") for h in homes if h["town"] == town],
+            "homes": [shown_home(call.actor, h) for h in homes if h["town"] == town],
             "activities": [_spot(a) for a in activities if a["town"] == town],
         }
         for town in towns

@@ -73,7 +73,7 @@ class Bookings(Records[receptions.Booking], name=indexes.BOOKINGS):
 
 
 class Visits:
-    """How often a client without an account has come today; forgotten after two days."""
+    """How often a client without an account has come for a day; forgotten two days after it."""
 
     def __init__(self, database: Database) -> None:
         self._collection: Any = database.collection(indexes.VISITS)

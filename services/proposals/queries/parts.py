@@ -39,6 +39,11 @@ SEEN_BY: dict[str, frozenset[Viewer]] = {
     "rehandling_units": TOOK_PART,
 }
 AMONG_UNITS = ("opinion", "return_request", "dispute", "extensions")
+# Of a round: what tells how its reply, or the one before, was judged; and how it ended, which the
+# proposal tells of the present one.
+TELLS_GRADES: Row = {"attitude": None, "result": None, "evaluator": None, "trigger": None}
+TELLS_GRADES |= {"units": [], "reason": "", "commitments": []}
+ENDS: Row = {"close_kind": None, "closed_at": None}
 PROCESS = frozenset(
     {"sign_off_requested_at", "sign_off_refusal", "checks", "saved_at"}
 )  # of a reply: the unit's and the offices' own affair
@@ -81,10 +86,17 @@ def _assignments(rows: list[Row], viewer: Viewer, unit: str | None) -> list[Row]
 
 
 def _rounds(rows: list[Row], viewer: Viewer, unit: str | None) -> list[Row]:
-    """Grades are among those who took part, as on the proposal itself."""
-    if viewer in TOOK_PART:
+    """Grades are among those who took part, as on the proposal itself; and so is all that tells
+    them: why a further round began, for whom, and that the one before it was never closed.
+
+    Whatever the reason, the same is hidden: a gap that one reason alone leaves would name it.
+    """
+    if viewer is V.COMMITTEE:
         return rows
-    return [{**row, "attitude": None, "result": None} for row in rows]
+    if viewer in TOOK_PART:
+        unsealed = max((row["no"] for row in rows if row["closed_at"]), default=0)
+        return [row if row["no"] <= unsealed + 1 else {**row, "trigger": None} for row in rows]
+    return [{**row, **TELLS_GRADES, **(ENDS if row is not rows[-1] else {})} for row in rows]
 
 
 def _contacts(rows: list[Row], viewer: Viewer, unit: str | None) -> list[Row]:

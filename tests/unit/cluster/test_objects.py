@@ -10,6 +10,7 @@ import yaml
 from deploy.cluster import generate, secrets
 from deploy.cluster.table import CLIENTS, SERVICES, databases
 from deploy.entry import command
+from deploy.local import servers
 from deploy.local.options import ROOT
 from shared import keys, settings
 from shared.actor import TokenSigner
@@ -209,11 +210,28 @@ def test_the_members_of_the_replica_set_are_those_that_run(overlay: str) -> None
     assert built.settings("addresses")["database"].partition("/")[0].split(",") == hosts
 
 
+@in_cluster
+def test_mongod_logs_no_values_there_as_here(overlay: str) -> None:
+    [mongod] = [e for name, e, _ in built_once(overlay).containers() if name == "mongodb/mongodb"]
+    assert mongod["command"][:5] == ["bash", "-c", servers.WITHOUT_VALUES, LOG_FILTER, "mongod"]
+    assert {"--slowms=2147483647", "--slowOpSampleRate=0"} <= set(mongod["command"])
+    assert {"name": "log-filter", "mountPath": str(Path(LOG_FILTER).parent), "readOnly": True} in (
+        mongod["volumeMounts"]
+    )
+
+
+LOG_FILTER = "/etc/database-log/log.sed"
+
+
 @pytest.mark.parametrize(
     ("server", "volume", "path"),
-    [("rabbitmq", "rights", generate.DEFINITIONS), ("mongodb", "users", generate.USERS)],
+    [
+        ("rabbitmq", "rights", generate.DEFINITIONS),
+        ("mongodb", "users", generate.USERS),
+        ("mongodb", "log-filter", servers.LOG_FILTER),
+    ],
 )
-def test_a_servers_pods_follow_a_change_of_its_users_and_not_one_of_the_code(
+def test_a_servers_pods_follow_a_change_of_its_settings_and_not_one_of_the_code(
     production: Built, server: str, volume: str, path: Path
 ) -> None:
     """A generated ConfigMap's name changes with its content; the helpers' image has its own tag."""

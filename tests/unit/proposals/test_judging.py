@@ -95,7 +95,7 @@ def test_dissatisfied_is_handled_again_and_nobody_can_read_the_grade() -> None:
     assert told(proposal) == [names.PROPOSAL_EVALUATED, names.PROPOSAL_REHANDLING_REQUESTED]
     assert (proposal.attitude, proposal.result, proposal.rounds[0].result) == (None, None, None)
     document = to_document(proposal, LATER)
-    assert document["rounds"].pop()["trigger"] == "DISSATISFIED"  # that much the units are told
+    assert document["rounds"].pop()["trigger"] == "DISSATISFIED"  # for the committee (parts.py)
     everything = repr(taken(proposal)) + repr(document)
     for secret in ("'BAD'", "attitude': 'DIS", "result': 'DIS", "没有资金安排", "机密意见"):
         assert secret not in everything
