@@ -5,14 +5,14 @@ A package of the gateway that has a field of the same name says more about it, a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from typing import Any, ClassVar
 
 from graphene import Argument, Field, ObjectType
 from graphene.utils.str_converters import to_snake_case
 from graphql import GraphQLResolveInfo
 
-from gateway.ids import localise
+from gateway.ids import global_id, localise
 from gateway.manifests import argument, manifests, paths, public_name, shown, type_of
 from gateway.mutation import CommandMutation
 from gateway.paging import connection, paged, resolve_page
@@ -20,6 +20,10 @@ from gateway.paging import connection, paged, resolve_page
 Row = dict[str, Any]
 Find = Callable[[str], type[ObjectType]]
 PAGING = frozenset({"first", "after"})
+# Hidden inputs that the gateway itself knows: by their names, where each is found.
+KNOWN: Mapping[str, Callable[[GraphQLResolveInfo], Any]] = {
+    "client": lambda info: info.context.clients.current(),
+}
 
 
 def mutations(
@@ -56,6 +60,25 @@ class DerivedMutation(CommandMutation):
         abstract = True
 
     renamed: ClassVar[Mapping[str, str]] = {}  # name that clients know → the service's
+    # Not what an answer could be called: its field is an attribute, too.
+    _wanted: ClassVar[tuple[str, ...]] = ()  # of KNOWN
+    _answered_ids: ClassVar[Mapping[str, str]] = {}  # answer that is an id → of which type
+
+    @classmethod
+    async def mutate_and_get_payload(
+        cls, root: Any, info: GraphQLResolveInfo, command_id: str | None = None, **input: Any
+    ) -> Row:
+        told = _told(info, cls._wanted)
+        return await super().mutate_and_get_payload(root, info, command_id, **input, **told)
+
+    @classmethod
+    def payload(cls, result: Any) -> Row:
+        return {
+            name: global_id(cls._answered_ids[name], value)
+            if name in cls._answered_ids and value is not None
+            else value
+            for name, value in super().payload(result).items()
+        }
 
     @classmethod
     def kwargs(cls, **input: Any) -> Row:
@@ -77,6 +100,8 @@ def _mutation(service: str, method: str, said: Row, find: Find) -> type[CommandM
             "method": method,
             "ids": paths(given),
             "renamed": _names(given),
+            "_wanted": _wanted(said),
+            "_answered_ids": {each["name"]: each["of"] for each in answers if "of" in each},
             "result_field": answers[0]["name"] if len(answers) == 1 else None,
             # Files may be named again by the record that holds them: the one that is answered.
             "holder": next((one["name"] for one in given if one.get("of") in types), None),
@@ -90,21 +115,34 @@ def _query(service: str, method: str, said: Row, find: Find) -> Field:
     given = [one for one in said["inputs"] if shown(one)]
     names = {one["name"] for one in given}
     ids, renamed, kind = paths(given), _names(given), type_of(said["gives"], find)
+    wanted = _wanted(said)
     arguments = {
         public_name(one): argument(one, Argument)
         for one in given
         if not (names >= PAGING and one["name"] in PAGING)
     }
 
+    def call_of(info: GraphQLResolveInfo, asked: Row) -> Row:
+        return {**_renamed(localise(asked, ids), renamed), **_told(info, wanted)}
+
     def resolve_list(_root: Any, info: GraphQLResolveInfo, **asked: Any) -> Any:
-        return resolve_page(info, service, method, **_renamed(localise(asked, ids), renamed))
+        return resolve_page(info, service, method, **call_of(info, asked))
 
     async def resolve_one(_root: Any, info: GraphQLResolveInfo, **asked: Any) -> Any:
-        return await info.context.call(service, method, **_renamed(localise(asked, ids), renamed))
+        return await info.context.call(service, method, **call_of(info, asked))
 
     if names >= PAGING:
         return paged(connection(kind), said["text"], resolver=resolve_list, **arguments)
     return Field(kind, description=said["text"], resolver=resolve_one, **arguments)
+
+
+def _wanted(said: Row) -> tuple[str, ...]:
+    hidden = (one["name"] for one in said["inputs"] if not shown(one))
+    return tuple(name for name in hidden if name in KNOWN)
+
+
+def _told(info: GraphQLResolveInfo, names: Iterable[str]) -> Row:
+    return {name: KNOWN[name](info) for name in names}
 
 
 def _names(given: list[Row]) -> dict[str, str]:

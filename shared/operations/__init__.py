@@ -30,11 +30,15 @@ WHOLE = "desk"
 
 @dataclass(frozen=True)
 class Answer:
-    """What a command answers: the payload's field, its GraphQL type, its text."""
+    """What a command answers: the payload's field, its GraphQL type, its text.
+
+    of: the type whose id it is, where its type is ID; clients get the global one.
+    """
 
     name: str
     type: str
     text: str
+    of: str | None = None
 
 
 @dataclass(frozen=True)

@@ -136,7 +136,7 @@ def bookings_by_ids(call: Call, desk: Desk, *, ids: Ids) -> list[Row]:
 
 
 @allow(*Role)
-@query()
+@query("visitorMatter", gives="VisitorMatter")
 def visitor_matter(call: Call, desk: Desk, *, code: form.Code, client: common.Client) -> Row | None:
     """凭查询码看进展，无须登录。How far a visitor's matter is, for its code.
 

@@ -9,7 +9,7 @@ from shared.operations import Answer, about
 from shared.schemas import Choice, Id, Many, Text
 
 CIRCLE = Answer("circle", "Circle", "交流小组。The group afterwards.")
-POST = Answer("id", "ID", "发言编号。Global id of the post.")
+POST = Answer("id", "ID", "发言编号。Global id of the post.", of="CirclePost")
 
 CircleKind = Annotated[circles.CircleKind, about(Choice(circles.CircleKind), "种类。Kind.")]
 About = Annotated[str, about(Text(0, 2000), "说明。About.", default="")]
