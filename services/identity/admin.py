@@ -16,7 +16,7 @@ import sys
 
 from services.identity.commands.bootstrap import create_admin, create_first_office
 from services.identity.commands.ports import Identity
-from services.identity.passwords import from_environment
+from services.identity.passwords import from_environment, guesses
 from services.identity.settings import SETTINGS
 from services.identity.tokens import TokenMint
 from services.identity.wiring import assemble
@@ -61,6 +61,7 @@ def connect_identity(process: settings.Settings) -> Identity:
         clock=clock,
         audit=Audit(database),
         hasher=from_environment(os.environ),
+        guesses=guesses,
         tokens=TokenMint(process.keys_dir, clock),
         contacts=lambda _call, _member_id: None,
         production=process.production,

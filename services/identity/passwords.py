@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import ctypes
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
+from shared.errors import Unavailable
 from shared.settings import SettingsError
 
 # OWASP's password storage cheat sheet: 19 MiB, two passes, one lane.
 MEMORY_KIB, TIME_COST, PARALLELISM = 19_456, 2, 1
+READ_CHARACTERS = 72  # of a password, to estimate it: a longer one takes too long to read
 M_MMAP_THRESHOLD, GIVEN_BACK_FROM = -3, 8 * 1024 * 1024  # bytes
 
 
@@ -49,6 +51,45 @@ class Argon2:
             return self._argon.verify(hashed, secret)
         except (VerificationError, InvalidHashError):
             return False
+
+
+class TooBusy(Unavailable):
+    """Too many passwords are being checked."""
+
+    message = "登录人数较多，请稍后再试"
+
+
+class Queue:
+    """At most `most` computations run or wait at once; a further one is refused at once.
+
+    So a flood of sign-ins ends here, and neither the workers of the service nor its memory are
+    taken up by attempts that wait. run: where they run, and how many at once.
+    """
+
+    def __init__(self, run: Callable[..., Any], most: int) -> None:
+        self._run = run
+        self._most = most
+        self._present = 0
+
+    def __call__(self, work: Callable[..., Any], *arguments: Any) -> Any:
+        """What `work` answers; raises TooBusy."""
+        if self._present >= self._most:
+            raise TooBusy
+        self._present += 1
+        try:
+            return self._run(work, *arguments)
+        finally:
+            self._present -= 1
+
+
+def guesses(password: str, words: Sequence[str]) -> float:
+    """How many guesses find it, by zxcvbn: lists, keyboards, sequences, dates, repetitions.
+
+    words: what is tried first of all.
+    """
+    from zxcvbn import zxcvbn  # 14 MB of lists, for whoever chooses a password
+
+    return float(zxcvbn(password[:READ_CHARACTERS], user_inputs=list(words))["guesses"])
 
 
 def from_environment(environ: Mapping[str, str], run: Callable[..., Any] | None = None) -> Argon2:

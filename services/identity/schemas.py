@@ -63,12 +63,23 @@ TICKET = (
         "修改密码的凭证，15分钟有效。Ticket for changePassword, good for 15 minutes.",
     ),
 )
+DEVICE = Answer(
+    "device_token",
+    "String",
+    "设备凭证，下次登录时带上：他人猜测密码时，本设备仍可登录。Token of this device, for its next "
+    "signIn: while others guess at the password, it still gets in. No access by itself.",
+)
 SIGNED_OUT = Answer("signed_out", "Int", "结束的会话数。Number of sessions that ended.")
 
 Login = Annotated[
     str, about(Text(1, 64), "登录名、委员证号或手机号。Login, member number or phone.")
 ]
 Password = Annotated[str, about(Secret(), "密码或一次性验证码。Password, or a one-time code.")]
+DeviceToken = Annotated[
+    str, about(Secret(256), "上次登录得到的设备凭证。Device token of a former signIn.")
+]
+# Filled in by the gateway: what it knows the client's address by.
+Client = Annotated[str, about(Text(0, 128), default="", hidden=True)]
 FirstRole = Annotated[
     Role, about(Choice(Role), "要使用的身份，默认第一个。Role to act in; the first unless told.")
 ]

@@ -15,7 +15,7 @@ from eventlet.semaphore import Semaphore
 from services.identity import reactions
 from services.identity.commands import accounts, demo, passwords, queries, sign_in
 from services.identity.commands.ports import Identity
-from services.identity.passwords import from_environment
+from services.identity.passwords import Queue, from_environment, guesses
 from services.identity.settings import SETTINGS
 from services.identity.tokens import TokenMint
 from services.identity.wiring import assemble
@@ -23,6 +23,8 @@ from shared.call import Call
 from shared.messaging.service import Platform, Provide, listen, offers
 
 HASHES_AT_ONCE = os.cpu_count() or 1
+# Half a second of work for each core: whoever comes later would be answered late.
+MOST_HASHES = 16 * HASHES_AT_ONCE
 _hashing = Semaphore(HASHES_AT_ONCE)
 
 
@@ -30,6 +32,9 @@ def in_thread(work: Callable[..., Any], *arguments: Any) -> Any:
     """Hashing takes a whole core for tens of milliseconds: the service loop goes on meanwhile."""
     with _hashing:
         return tpool.execute(work, *arguments)
+
+
+compute = Queue(in_thread, MOST_HASHES)
 
 
 def build(platform: Platform) -> Identity:
@@ -45,7 +50,8 @@ def build(platform: Platform) -> Identity:
         settings=platform.settings,
         clock=platform.clock,
         audit=platform.audit,
-        hasher=from_environment(os.environ, in_thread),
+        hasher=from_environment(os.environ, compute),
+        guesses=lambda password, words: compute(guesses, password, words),
         tokens=TokenMint(platform.environment.keys_dir, platform.clock),
         contacts=contacts,
         production=platform.environment.production,

@@ -6,11 +6,13 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from services.identity.commands.ports import Hasher, Identity
+from services.identity.domain.passwords import Guesses
 from services.identity.repository import (
     INDEXES,
     OUTBOX,
     Accounts,
     AttemptCounter,
+    Devices,
     Journal,
     Sessions,
     Tickets,
@@ -28,6 +30,7 @@ def assemble(
     clock: Now,
     audit: Audit,
     hasher: Hasher,
+    guesses: Guesses,
     tokens: TokenMint,
     contacts: Callable[[Call, str], Mapping[str, Any] | None],
     production: bool,
@@ -39,11 +42,13 @@ def assemble(
         sessions=Sessions(database),
         tickets=Tickets(database),
         attempts=AttemptCounter(database),
+        devices=Devices(database),
         journal=Journal(database),
         audit=audit,
         settings=settings,
         clock=clock,
         hasher=hasher,
+        guesses=guesses,
         mint=tokens.mint,
         contacts=contacts,
         public_keys=tokens.public_keys,

@@ -30,6 +30,7 @@ def create_admin(call: Call, desk: Identity, *, login: str, reset: bool) -> tupl
     at = desk.clock.real()
     desk.sessions.end_all(present.id, "RECOVERED", at)
     desk.attempts.clear(present.id)
+    desk.devices.drop(present.id)
     desk.journal.record(call, "CODE_ISSUED", present.id, at)
     return present.login, code
 

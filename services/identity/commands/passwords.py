@@ -7,7 +7,7 @@ from typing import Any
 
 from services.identity import schemas as form
 from services.identity.commands.ports import ANYONE, Identity
-from services.identity.commands.proof import Proof, prove, without_command
+from services.identity.commands.proof import Origin, Proof, origin_of, prove, without_command
 from services.identity.domain.account import Account
 from services.identity.domain.errors import (
     InvalidCredentials,
@@ -55,13 +55,16 @@ def redeem_code(
     login: form.Login,
     code: form.Code,
     new_password: form.NewPassword,
+    device_token: form.DeviceToken | None = None,
+    client: form.Client = "",
 ) -> dict[str, Any]:
     """凭一次性验证码重设密码。Choose a password by a one-time code.
 
     Raises as `change_password` does.
     """
     account = desk.accounts.by_sign_in_name(login)
-    prove(call, desk, account, login, code, Proof.CODE)
+    origin = origin_of(desk, account, client, device_token)
+    prove(call, desk, account, login, code, Proof.CODE, origin)
     if account is None:
         raise InvalidCredentials
     account.check_enabled()
@@ -117,7 +120,9 @@ def _by_current(call: Call, desk: Identity, current: str, new: str) -> Account:
         raise Unauthenticated
     account = desk.accounts.get(call.actor.account_id)
     account.check_enabled()
-    prove(call, desk, account, account.login, current, Proof.PASSWORD)
+    # Whoever is signed in already is known: guesses here keep out nobody else.
+    origin = Origin(known=call.actor.session_id or account.id)
+    prove(call, desk, account, account.login, current, Proof.PASSWORD, origin)
     if current == new:
         raise PasswordUnchanged(field="newPassword")
     return account
@@ -126,7 +131,8 @@ def _by_current(call: Call, desk: Identity, current: str, new: str) -> Account:
 def _choose(
     call: Call, desk: Identity, account: Account, password: str, kind: str
 ) -> dict[str, Any]:
-    check_password(password, account.sign_in_names, desk.setting("password_min_length"))
+    minimum = desk.setting("password_min_length")
+    check_password(password, account.sign_in_names, minimum, desk.guesses)
     at = desk.clock.real()
     hashed = desk.hasher.hash(password)
     desk.accounts.edit(
@@ -137,6 +143,7 @@ def _choose(
     )
     desk.tickets.drop(account.id)
     desk.attempts.clear(account.id)
+    desk.devices.drop(account.id)
     keep = call.actor.session_id if call.actor.account_id == account.id else None
     ended = desk.sessions.end_all(account.id, kind, at, keep=keep)
     desk.journal.record(call, kind, account.id, at, details={"sessions_ended": ended})

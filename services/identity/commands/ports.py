@@ -8,12 +8,20 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Protocol
 
+from services.identity.domain.passwords import Guesses
 from shared.actor import Actor, Role
 from shared.call import Call
 from shared.clock import Now
 
 if TYPE_CHECKING:
-    from services.identity.repository import Accounts, AttemptCounter, Journal, Sessions, Tickets
+    from services.identity.repository import (
+        Accounts,
+        AttemptCounter,
+        Devices,
+        Journal,
+        Sessions,
+        Tickets,
+    )
     from shared.persistence import Audit, SettingsStore
 
 SIGNED_IN = tuple(role for role in Role if role not in {Role.PUBLIC, Role.SYSTEM})
@@ -44,11 +52,13 @@ class Identity:
     sessions: Sessions
     tickets: Tickets
     attempts: AttemptCounter
+    devices: Devices
     journal: Journal
     audit: Audit
     settings: SettingsStore
     clock: Now
     hasher: Hasher
+    guesses: Guesses
     mint: Callable[[Actor], tuple[str, datetime]]
     contacts: Callable[[Call, str], Mapping[str, Any] | None]
     public_keys: Callable[[], dict[str, Any]]

@@ -3,20 +3,49 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import replace
-from datetime import datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import datetime
 from enum import StrEnum
 
 from services.identity.commands.ports import Identity
 from services.identity.domain.account import Account
 from services.identity.domain.errors import AccountLocked, InvalidCredentials
-from services.identity.domain.passwords import as_code, locked
+from services.identity.domain.passwords import as_code
+from services.identity.domain.throttle import (
+    ONES_OWN,
+    Attempts,
+    Counted,
+    Counter,
+    limits,
+    locked,
+)
 from shared.call import Call
 
 
 class Proof(StrEnum):
     PASSWORD = "PASSWORD"
     CODE = "CODE"
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where an attempt comes from.
+
+    client: what the gateway knows its address by, empty for calls from inside; known: the id of a
+    device or session that the account knows.
+    """
+
+    client: str = ""
+    known: str | None = None
+
+
+def origin_of(
+    desk: Identity, account: Account | None, client: str, device_token: str | None
+) -> Origin:
+    """A device's token counts for its own account alone."""
+    if account is None or device_token is None:
+        return Origin(client)
+    return Origin(client, desk.devices.find(device_token, account.id, desk.clock.real()))
 
 
 def prove(
@@ -26,6 +55,7 @@ def prove(
     name: str,
     secret: str,
     proof: Proof,
+    origin: Origin,
 ) -> None:
     """Raises InvalidCredentials or AccountLocked, alike for unknown names.
 
@@ -34,24 +64,26 @@ def prove(
     fast hash of the password.
     """
     at = desk.clock.real()
-    key = account.id if account else _unknown(name)
-    lock = timedelta(minutes=desk.setting("login_lock_minutes"))
-    limit = desk.setting("login_failures")
+    counters = _counters(account.id if account else _unknown(name), proof, origin)
     account_id = account.id if account else None
     try:
-        desk.attempts.check(key, at)
+        for counter in counters:
+            desk.attempts.check(counter, at)
         fits = _fits(desk, account, secret, proof, at)
-        attempts = desk.attempts.settle(key, fits, at, limit, lock)
+        counts = _settle(desk, counters, fits, at)
     except AccountLocked as refusal:
         desk.journal.record(call, "FAILURE", account_id, at, code=refusal.code)
         raise
     if fits:
         return
     desk.journal.record(call, "FAILURE", account_id, at, code=InvalidCredentials.code)
-    if attempts.locked_until is None:
-        raise InvalidCredentials(details={"attempts_left": limit - attempts.failures})
-    _lock(call, desk, account, attempts.locked_until)
-    raise locked(attempts.locked_until)
+    locks = {kind: count.locked_until for kind, count in counts.items() if count.locked_until}
+    if not locks:
+        left = desk.setting("login_failures") - counts[counters[0].kind].failures
+        raise InvalidCredentials(details={"attempts_left": left})
+    for counted, until in locks.items():
+        _lock(call, desk, account, counted, until, at)
+    raise locked(max(locks.values()))
 
 
 def without_command(call: Call) -> Call:
@@ -74,12 +106,55 @@ def _stored(account: Account | None, proof: Proof, at: datetime) -> str | None:
     return account.code.hash if account.code and good else None
 
 
-def _lock(call: Call, desk: Identity, account: Account | None, until: datetime) -> None:
+def _counters(who: str, proof: Proof, origin: Origin) -> list[Counter]:
+    """A known device's own alone, else those of strangers.
+
+    A code of 60 bits cannot be guessed by many together either, and is how an owner gets in
+    while many are guessing at the account: it is not held against the account.
+    """
+    if origin.known is not None:
+        return [Counter(Counted.KNOWN, who, origin.known)]
+    found = [Counter(Counted.PAIR, who, origin.client)]
+    if proof is Proof.PASSWORD:
+        found.append(Counter(Counted.ACCOUNT, who))
+    if origin.client:
+        found.append(Counter(Counted.ADDRESS, origin.client))
+    return found
+
+
+def _settle(
+    desk: Identity, counters: list[Counter], fits: bool, at: datetime
+) -> dict[Counted, Attempts]:
+    """The counts after this attempt, the client's own first; raises AccountLocked.
+
+    A failure is held against the account only where the client's own count still answers, so that
+    many at one moment from one address are no more than one after the other. A success forgets
+    the own count only where no other refuses it.
+    """
+    rules = limits(desk.setting)
+    counts: dict[Counted, Attempts] = {}
+    for counter in reversed(counters) if fits else counters:
+        if fits and counter.kind not in ONES_OWN:
+            desk.attempts.check(counter, at)
+        else:
+            counts[counter.kind] = desk.attempts.settle(counter, fits, at, rules[counter.kind])
+    return counts
+
+
+def _lock(
+    call: Call,
+    desk: Identity,
+    account: Account | None,
+    counted: Counted,
+    until: datetime,
+    at: datetime,
+) -> None:
     account_id = account.id if account else None
-    desk.journal.record(call, "LOCKED", account_id, desk.clock.real(), details={"until": until})
-    if account is not None:
+    details = {"until": until, "counted": counted.value}
+    desk.journal.record(call, "LOCKED", account_id, at, details=details)
+    if account is not None and counted is not Counted.ADDRESS:
         desk.accounts.edit(
-            without_command(call), account.id, desk.clock.now(), lambda a: a.lock(until)
+            without_command(call), account.id, desk.clock.now(), lambda a: a.lock(until, at)
         )
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from services.identity import schemas as form
 from services.identity.commands.ports import ANYONE, SIGNED_IN, Identity
-from services.identity.commands.proof import Proof, prove, without_command
+from services.identity.commands.proof import Proof, origin_of, prove, without_command
 from services.identity.domain.account import Account
 from services.identity.domain.errors import InvalidCredentials, SessionEnded
 from services.identity.domain.grants import Grant
@@ -24,7 +24,7 @@ TICKET_LIFE = timedelta(minutes=15)
 
 
 @allow(*ANYONE)
-@command("signIn", answers=(*form.TOKENS, *form.TICKET))
+@command("signIn", answers=(*form.TOKENS, *form.TICKET, form.DEVICE))
 def sign_in(
     call: Call,
     desk: Identity,
@@ -33,6 +33,8 @@ def sign_in(
     password: form.Password,
     role: form.FirstRole | None = None,
     grant_id: form.FirstGrant | None = None,
+    device_token: form.DeviceToken | None = None,
+    client: form.Client = "",
 ) -> dict[str, Any]:
     """登录。Sign in by login name, member number or phone, and password.
 
@@ -41,7 +43,8 @@ def sign_in(
     """
     account = desk.accounts.by_sign_in_name(login)
     proof = Proof.CODE if looks_like_code(password) else Proof.PASSWORD
-    prove(call, desk, account, login, password, proof)
+    origin = origin_of(desk, account, client, device_token)
+    prove(call, desk, account, login, password, proof, origin)
     if account is None:
         raise InvalidCredentials
     at = desk.clock.real()
@@ -57,7 +60,9 @@ def sign_in(
     session = Session(new_id(), account.id, grant.id, at, at + desk.days("session_days"))
     desk.sessions.start(session)
     desk.journal.record(call, "SUCCESS", account.id, at, role=grant.role, session_id=session.id)
-    return _hand_over(desk, account, grant, session)
+    tokens = _hand_over(desk, account, grant, session)
+    device = device_token if origin.known else _know(desk, account, at)
+    return {**tokens, "device_token": device}
 
 
 @allow(*ANYONE)
@@ -134,7 +139,7 @@ def sign_out(call: Call, desk: Identity) -> int:
 @allow(*SIGNED_IN)
 @command("signOutEverywhere", answers=form.SIGNED_OUT)
 def sign_out_everywhere(call: Call, desk: Identity) -> int:
-    """在所有设备上退出登录。End all sessions of the account."""
+    """在所有设备上退出登录。End all sessions of the account; it knows no device any more."""
     at = desk.clock.real()
     account = desk.accounts.edit(
         call,
@@ -143,6 +148,7 @@ def sign_out_everywhere(call: Call, desk: Identity) -> int:
         Account.sign_out_everywhere,
     )
     ended = desk.sessions.end_all(account.id, "SIGNED_OUT_EVERYWHERE", at)
+    desk.devices.drop(account.id)
     desk.journal.record(call, "SIGNED_OUT_EVERYWHERE", account.id, at, details={"sessions": ended})
     return ended
 
@@ -201,7 +207,15 @@ def _ticket(call: Call, desk: Identity, account: Account, at: datetime) -> dict[
         "must_change_password": True,
         "password_ticket": secret,
         "account": None,
+        "device_token": None,
     }
+
+
+def _know(desk: Identity, account: Account, at: datetime) -> str:
+    """The token of a device that the account knows from now on."""
+    secret = desk.secret()
+    desk.devices.put(secret, account.id, at, at + desk.days("device_days"))
+    return secret
 
 
 def _hand_over(desk: Identity, account: Account, grant: Grant, session: Session) -> dict[str, Any]:

@@ -219,10 +219,13 @@ class Account(Aggregate):
             raise AccountStateUnfit
         self._bar(BY_ADMIN, False)
 
-    def lock(self, until: datetime) -> None:
-        """Too many failed attempts."""
+    def lock(self, until: datetime, at: datetime) -> bool:
+        """Too many failed attempts, in real time; told once, however many locks fall meanwhile."""
+        if self.locked_until is not None and self.locked_until > at:
+            return False
         self.locked_until = until
         self.tell(names.ACCOUNT_LOCKED, locked_until=until)
+        return True
 
     def sign_out_everywhere(self) -> None:
         self.tell(names.ACCOUNT_SIGNED_OUT_EVERYWHERE)

@@ -18,10 +18,11 @@ class InvalidCredentials(DomainError):
 
 
 class AccountLocked(DomainError):
-    """Locked after too many failures."""  # details: {"until": moment the lock ends, real time}
+    """Too many failures; a device that the account knows may still sign in."""
 
+    # details: {"until": moment the lock ends, real time}
     code = "ACCOUNT_LOCKED"
-    message = "登录失败次数过多，账号已暂时锁定"
+    message = "登录失败次数过多，请稍后再试"
 
 
 class AccountDisabled(DomainError):
@@ -70,7 +71,7 @@ class PasswordTooCommon(DomainError):
     """Password too easy to guess."""
 
     code = "PASSWORD_TOO_COMMON"
-    message = "密码过于常见，请换一个"
+    message = "密码容易被猜到，请避免常见词、连续字母数字和键盘顺序，换一个更长的"
 
 
 class PasswordNamesAccount(DomainError):

@@ -6,6 +6,7 @@ from pymongo import ASCENDING, DESCENDING, IndexModel
 
 from services.identity.repository.accounts import Accounts
 from services.identity.repository.attempts import AttemptCounter
+from services.identity.repository.devices import Devices
 from services.identity.repository.journal import Journal
 from services.identity.repository.sessions import Sessions
 from services.identity.repository.tickets import Tickets
@@ -15,6 +16,7 @@ __all__ = [
     "OUTBOX",
     "Accounts",
     "AttemptCounter",
+    "Devices",
     "Journal",
     "Sessions",
     "Tickets",
@@ -49,10 +51,18 @@ INDEXES = {
         IndexModel([("awaits_approval", ASCENDING), ("login", ASCENDING), ("_id", ASCENDING)]),
         IndexModel([("login", ASCENDING), ("_id", ASCENDING)]),
     ],
-    "sessions": [IndexModel([("account_id", ASCENDING), ("ended_at", ASCENDING)]), _expiring()],
+    "sessions": [
+        IndexModel([("account_id", ASCENDING), ("ended_at", ASCENDING)]),
+        IndexModel([("ended_at", ASCENDING)]),
+        _expiring(),
+    ],
     "refresh_tokens": [IndexModel([("session_id", ASCENDING)]), _expiring()],
     "tickets": [IndexModel([("account_id", ASCENDING)]), _expiring()],
-    "attempts": [_expiring()],
+    "attempts": [IndexModel([("who", ASCENDING)]), _expiring()],
+    "devices": [
+        IndexModel([("account_id", ASCENDING), ("created_at", DESCENDING), ("_id", ASCENDING)]),
+        _expiring(),
+    ],
     "sign_in_audit": [
         IndexModel([("at", DESCENDING), ("_id", DESCENDING)]),
         IndexModel([("account_id", ASCENDING), ("at", DESCENDING), ("_id", DESCENDING)]),

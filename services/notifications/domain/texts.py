@@ -636,8 +636,9 @@ TEMPLATES: dict[str, Template] = {
         "任期届满", "本届委员任期已届满，感谢您的履职，此前参与的提案仍可查看。"
     ),
     "ACCOUNT_LOCKED": _account(
-        "账号已锁定",
-        "您的账号因多次登录失败已锁定至{locked_until}，如非本人操作请联系办公室。",
+        "登录已暂时锁定",
+        "您的账号多次登录失败，陌生设备在{locked_until}前不能登录，您用过的设备不受影响。"
+        "如非本人操作请联系办公室。",
     ),
     "ACCOUNT_ENABLED": _account("账号已启用", "您的账号已重新启用。"),
     "ACCOUNT_SIGNED_OUT_EVERYWHERE": _account(

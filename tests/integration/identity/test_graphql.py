@@ -111,7 +111,7 @@ def test_a_wrong_password_is_data(people: People) -> None:
     for _ in range(4):
         answer = sign_in(people, "wang", password="wrong")
     assert codes(answer) == ["ACCOUNT_LOCKED"]
-    assert answer["errors"][0]["message"].startswith("登录失败次数过多，账号已锁定至")
+    assert answer["errors"][0]["message"].startswith("登录失败次数过多，请在")
 
 
 def test_an_operator_is_no_password(people: People) -> None:

@@ -12,10 +12,18 @@ from services.identity.domain.account import Account
 from services.identity.domain.errors import AccountLocked, AccountNotFound
 from services.identity.domain.grants import Person
 from services.identity.domain.memberships import Membership
-from services.identity.domain.passwords import Attempts, OneTimeCode
+from services.identity.domain.passwords import OneTimeCode
 from services.identity.domain.roles import RoleScope
 from services.identity.domain.sessions import Session
-from services.identity.repository import Accounts, AttemptCounter, Journal, Sessions, Tickets
+from services.identity.domain.throttle import Attempts, Counted, Counter, Limit
+from services.identity.repository import (
+    Accounts,
+    AttemptCounter,
+    Devices,
+    Journal,
+    Sessions,
+    Tickets,
+)
 from shared.call import Call, CommandId
 from shared.clock import SHANGHAI
 from shared.errors import CommandIdReused, Conflict
@@ -25,6 +33,7 @@ from shared.persistence import Database
 # Real time: the server removes what has expired.
 AT = datetime.now(SHANGHAI).replace(microsecond=0)
 LOCK = timedelta(minutes=15)
+LIMIT = Limit(5, timedelta(days=1), LOCK, LOCK)
 CALL = Call.system("identity")
 
 
@@ -43,7 +52,7 @@ def test_an_account_comes_back_as_it_was(database: Database) -> None:
     made.request_grant("g-1", RoleScope("UNIT_LEADER", {"unit": "u"}), Person("a"), "需要", AT)
     roles = (RoleScope("MEMBER", {}), RoleScope("SECTOR_CONVENER", {"sector": "22"}))
     made.follow(Membership("m-1", "15-0001", 15, "ACTIVE", 3, roles), "p-1", None, AT)
-    made.lock(AT + LOCK)
+    made.lock(AT + LOCK, AT)
     accounts.add(CALL, made, AT)
     found = accounts.get(made.id)
     made.version, made.events = 1, []
@@ -232,26 +241,51 @@ def test_pages_come_out_of_an_index_in_order(database: Database, query: dict[str
 
 
 def test_attempts_at_the_same_moment_are_counted_one_by_one(database: Database) -> None:
-    counter = AttemptCounter(database)
-    key = new_id()
+    attempts = AttemptCounter(database)
+    own, other = (Counter(Counted.PAIR, new_id(), "client") for _ in range(2))
 
     def attempt(_: int) -> str:
         try:
-            return str(counter.settle(key, False, AT, 5, LOCK).failures)
+            return str(attempts.settle(own, False, AT, LIMIT).failures)
         except AccountLocked:
             return "locked"
 
     with ThreadPoolExecutor(8) as pool:
         answers = sorted(pool.map(attempt, range(20)))
     assert answers == ["1", "2", "3", "4", "5"] + ["locked"] * 15
-    for refused in (lambda: counter.check(key, AT), lambda: counter.settle(key, True, AT, 5, LOCK)):
+    for refused in (
+        lambda: attempts.check(own, AT),
+        lambda: attempts.settle(own, True, AT, LIMIT),
+    ):
         with pytest.raises(AccountLocked):
             refused()
-    counter.check(key, AT + LOCK)
-    assert counter.settle(key, False, AT + LOCK, 5, LOCK) == Attempts(1, None)
-    counter.clear(key)
-    assert counter.settle(key, False, AT, 5, LOCK) == Attempts(1, None)
-    assert counter.settle(key, True, AT, 5, LOCK) == Attempts()
+    ends = AT + LOCK
+    attempts.check(own, ends)
+    assert attempts.settle(own, False, ends, LIMIT) == Attempts(1, ends, None, 1)
+    assert attempts.settle(other, False, AT, LIMIT) == Attempts(1, AT)
+    attempts.clear(own.who)
+    assert attempts.settle(own, False, AT, LIMIT) == Attempts(1, AT)
+    assert attempts.settle(own, True, AT, LIMIT) == Attempts()
+    assert attempts.settle(other, False, AT, LIMIT) == Attempts(2, AT)
+
+
+def test_a_device_is_known_to_its_account_until_it_is_dropped_or_twenty_newer_ones_are(
+    database: Database,
+) -> None:
+    devices = Devices(database)
+    account_id, other = new_id(), new_id()
+    for number in range(21):
+        at = AT + timedelta(minutes=number)
+        devices.put(f"{account_id}-{number}", account_id, at, at + LOCK)
+    devices.put(f"{other}-0", other, AT, AT + LOCK)
+    assert devices.find(f"{account_id}-0", account_id, AT) is None
+    newest = devices.find(f"{account_id}-20", account_id, AT)
+    assert newest is not None and newest not in (f"{account_id}-20", account_id)
+    assert devices.find(f"{account_id}-20", other, AT) is None
+    assert devices.find(f"{account_id}-1", account_id, AT + LOCK + timedelta(minutes=1)) is None
+    devices.drop(account_id)
+    assert devices.find(f"{account_id}-20", account_id, AT) is None
+    assert devices.find(f"{other}-0", other, AT) is not None
 
 
 def test_of_two_hands_on_one_token_one_finds_it_used(database: Database) -> None:
@@ -299,7 +333,7 @@ def test_tickets_are_good_until_they_expire_or_are_dropped(database: Database) -
     assert tickets.find("ticket-1", AT) is None
 
 
-@pytest.mark.parametrize("name", ["sessions", "refresh_tokens", "tickets", "attempts"])
+@pytest.mark.parametrize("name", ["sessions", "refresh_tokens", "tickets", "attempts", "devices"])
 def test_what_is_over_is_removed_by_the_server(database: Database, name: str) -> None:
     indexes = database.collection(name).index_information().values()
     expiring = [index for index in indexes if "expireAfterSeconds" in index]

@@ -188,7 +188,7 @@ def test_a_code_is_not_for_oneself_nor_for_administrators_nor_for_disabled_accou
 def test_choosing_a_password_ends_code_and_lock() -> None:
     account = opened()
     account.issue_code(OneTimeCode("hash", AT, "account-office"), OFFICE)
-    account.lock(AT + timedelta(minutes=15))
+    account.lock(AT + timedelta(minutes=15), AT)
     account.set_password("new-hash")
     assert (account.password, account.code, account.locked_until) == ("new-hash", None, None)
     assert account.events[-1] == (

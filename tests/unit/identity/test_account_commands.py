@@ -119,7 +119,7 @@ def test_revoking_a_role_ends_the_sessions_in_it_only() -> None:
     revoke_role(OFFICE, world.identity, grant_id="grant-0", reason="离岗")
     with pytest.raises(SessionEnded):
         refresh(call_as(), world.identity, refresh_token="secret-1")
-    refresh(call_as(), world.identity, refresh_token="secret-2")
+    refresh(call_as(), world.identity, refresh_token="secret-3")
 
 
 def test_disabling_ends_all_sessions_and_enabling_lets_in_again() -> None:

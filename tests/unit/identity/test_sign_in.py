@@ -58,6 +58,7 @@ def test_sign_in_by_login_member_number_or_phone(name: str) -> None:
         "expires_at": START + timedelta(minutes=10),
         "must_change_password": False,
         "password_ticket": None,
+        "device_token": "secret-2",
         "account": {
             "id": "account-wang.fang",
             "login": "wang.fang",
@@ -188,6 +189,7 @@ def test_a_one_time_code_gives_a_ticket_and_no_access() -> None:
         "expires_at": START + timedelta(minutes=15),
         "must_change_password": True,
         "password_ticket": "secret-1",
+        "device_token": None,
         "account": None,
     }
     assert (world.minted, world.sessions.sessions) == ([], {})
@@ -209,9 +211,9 @@ def test_refreshing_rotates_the_token() -> None:
     signed_in(world)
     world.clock.advance(timedelta(days=1))
     answer = refresh(call_as(), world.identity, refresh_token="secret-1")
-    assert (answer["access_token"], answer["refresh_token"]) == ("token-2", "secret-2")
+    assert (answer["access_token"], answer["refresh_token"]) == ("token-2", "secret-3")
     assert world.minted[0] == world.minted[1]
-    assert world.sessions.tokens["secret-2"].expires_at == START + timedelta(days=15)
+    assert world.sessions.tokens["secret-3"].expires_at == START + timedelta(days=15)
 
 
 def test_a_token_used_twice_ends_the_whole_session() -> None:
@@ -219,7 +221,7 @@ def test_a_token_used_twice_ends_the_whole_session() -> None:
     world.account()
     signed_in(world)
     refresh(call_as(), world.identity, refresh_token="secret-1")
-    for token in ("secret-1", "secret-2"):
+    for token in ("secret-1", "secret-3"):
         with pytest.raises(SessionEnded):
             refresh(call_as(), world.identity, refresh_token=token)
     assert list(world.sessions.reasons.values()) == ["TOKEN_REUSED"]
@@ -230,13 +232,14 @@ def test_a_token_ends_without_use_and_a_session_in_any_case() -> None:
     world = World()
     world.account()
     signed_in(world)
-    for number in range(1, 10):
+    token = "secret-1"
+    for _ in range(9):
         world.clock.advance(timedelta(days=9, hours=23))
-        refresh(call_as(), world.identity, refresh_token=f"secret-{number}")
-    assert world.sessions.tokens["secret-10"].expires_at == START + timedelta(days=90)
+        token = refresh(call_as(), world.identity, refresh_token=token)["refresh_token"]
+    assert world.sessions.tokens[token].expires_at == START + timedelta(days=90)
     world.clock.advance(timedelta(hours=9))
     with pytest.raises(SessionEnded):
-        refresh(call_as(), world.identity, refresh_token="secret-10")
+        refresh(call_as(), world.identity, refresh_token=token)
 
 
 def test_an_unused_token_expires() -> None:
@@ -286,7 +289,7 @@ def test_switching_the_role_stays_in_the_session_and_is_noted() -> None:
         "session_id": world.minted[0].session_id,
         "details": {"from": "MEMBER", "scope": {"unit": "unit-slj"}},
     }
-    renewed = refresh(call_as(), world.identity, refresh_token="secret-2")
+    renewed = refresh(call_as(), world.identity, refresh_token="secret-3")
     assert renewed["account"]["acting_role"] == "UNIT_LEADER"
 
 
@@ -319,7 +322,7 @@ def test_signing_out_ends_this_session_once() -> None:
     assert sign_out(call, world.identity) == 0
     with pytest.raises(SessionEnded):
         refresh(call_as(), world.identity, refresh_token="secret-1")
-    refresh(call_as(), world.identity, refresh_token="secret-2")
+    refresh(call_as(), world.identity, refresh_token="secret-3")
 
 
 def test_signing_out_everywhere_ends_all_sessions_of_the_account_alone() -> None:
@@ -331,9 +334,9 @@ def test_signing_out_everywhere_ends_all_sessions_of_the_account_alone() -> None
     signed_in(world, "li.na")
     assert sign_out_everywhere(call, world.identity) == 2
     assert world.events() == [names.ACCOUNT_SIGNED_OUT_EVERYWHERE]
-    refresh(call_as(), world.identity, refresh_token="secret-3")
+    refresh(call_as(), world.identity, refresh_token="secret-5")
     with pytest.raises(SessionEnded):
-        refresh(call_as(), world.identity, refresh_token="secret-2")
+        refresh(call_as(), world.identity, refresh_token="secret-3")
 
 
 def test_the_viewers_account_names_the_acting_grant() -> None:

@@ -12,10 +12,11 @@ from typing import Any
 from services.identity.commands.ports import Identity
 from services.identity.domain.account import Account
 from services.identity.domain.errors import AccountNotFound, GrantNotFound
-from services.identity.domain.passwords import Attempts, OneTimeCode, check_lock, settle
+from services.identity.domain.passwords import OneTimeCode
 from services.identity.domain.roles import RoleScope
 from services.identity.domain.sessions import RefreshToken, Session
-from services.identity.passwords import Argon2
+from services.identity.domain.throttle import Attempts, Counter, Limit, check_lock, settle
+from services.identity.passwords import Argon2, guesses
 from services.identity.settings import SETTINGS
 from shared.actor import PUBLIC_ACTOR, Actor, Role
 from shared.call import Call
@@ -157,17 +158,32 @@ class MemoryTickets:
 
 class MemoryAttempts:
     def __init__(self) -> None:
-        self.rows: dict[str, Attempts] = {}
+        self.rows: dict[Counter, Attempts] = {}
 
-    def check(self, key: str, at: datetime) -> None:
-        check_lock(self.rows.get(key, Attempts()), at)
+    def check(self, counter: Counter, at: datetime) -> None:
+        check_lock(self.rows.get(counter, Attempts()), at)
 
-    def settle(self, key: str, fits: bool, at: datetime, limit: int, lock: timedelta) -> Attempts:
-        self.rows[key] = settle(self.rows.get(key, Attempts()), fits, at, limit, lock)
-        return self.rows[key]
+    def settle(self, counter: Counter, fits: bool, at: datetime, limit: Limit) -> Attempts:
+        self.rows[counter] = settle(self.rows.get(counter, Attempts()), fits, at, limit)
+        return self.rows[counter]
 
-    def clear(self, key: str) -> None:
-        self.rows.pop(key, None)
+    def clear(self, who: str) -> None:
+        self.rows = {key: value for key, value in self.rows.items() if key.who != who}
+
+
+class MemoryDevices:
+    def __init__(self) -> None:
+        self.known: dict[str, tuple[str, datetime]] = {}
+
+    def put(self, secret: str, account_id: str, at: datetime, expires_at: datetime) -> None:
+        self.known[secret] = account_id, expires_at
+
+    def find(self, secret: str, account_id: str, at: datetime) -> str | None:
+        of, ends = self.known.get(secret, ("", at))
+        return f"device of {secret}" if of == account_id and ends > at else None
+
+    def drop(self, account_id: str) -> None:
+        self.known = {k: v for k, v in self.known.items() if v[0] != account_id}
 
 
 class MemoryJournal:
@@ -231,6 +247,7 @@ class World:
         self.sessions = MemorySessions()
         self.tickets = MemoryTickets()
         self.attempts = MemoryAttempts()
+        self.devices = MemoryDevices()
         self.journal = MemoryJournal()
         self.audit = MemoryAudit()
         self.hasher = CountingHasher()
@@ -242,6 +259,7 @@ class World:
             "sessions": self.sessions,
             "tickets": self.tickets,
             "attempts": self.attempts,
+            "devices": self.devices,
             "journal": self.journal,
             "audit": self.audit,
             "settings": DefaultSettings(),
@@ -250,6 +268,7 @@ class World:
             **stores,
             clock=self.clock,
             hasher=self.hasher,
+            guesses=guesses,
             mint=self._mint,
             contacts=lambda _call, _member_id: self.contact,
             public_keys=lambda: {"keys": []},

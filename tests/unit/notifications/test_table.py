@@ -261,7 +261,8 @@ def test_what_proposal_events_tell(event_type: str, expected: list[tuple[str, st
             "account_locked",
             (
                 "account:account-1",
-                "您的账号因多次登录失败已锁定至2017年2月6日09:15，如非本人操作请联系办公室。",
+                "您的账号多次登录失败，陌生设备在2017年2月6日09:15前不能登录，"
+                "您用过的设备不受影响。如非本人操作请联系办公室。",
             ),
         ),
         ("identity", "account_enabled", ("account:account-1", "您的账号已重新启用。")),
