@@ -55,6 +55,7 @@ SERVICES = (
         "office",
         hears=(
             "consultations",
+            "identity",
             "liaison",
             "members",
             "office",

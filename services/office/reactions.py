@@ -53,6 +53,13 @@ PLANS: Mapping[tuple[str, str], Plan] = {
         invited=lambda data: [Invitee(member_key(id)) for id in data["participants"]],
     ),
 }
+# Event of identity → whether the account is in use, or holds the role, after it.
+ACCOUNTS: Mapping[str, bool] = {
+    names.ACCOUNT_DISABLED: False,
+    names.ACCOUNT_ENABLED: True,
+    names.ACCOUNT_ROLE_GRANTED: True,
+    names.ACCOUNT_ROLE_REVOKED: False,
+}
 # (service, event) → field with the meeting's id, who is asked to come.
 INVITATIONS = {("proposals", names.APPRAISAL_VOTERS_INVITED): ("appraisal_id", "voters")}
 # (service, event) → field with the meeting's id.
@@ -65,6 +72,12 @@ CANCELLATIONS = {
 def note_member(event: Event, desk: Desk) -> None:
     """Keep the member's state and groups; an older state never overwrites a newer one."""
     desk.members.note(event)
+
+
+def note_account(event: Event, desk: Desk) -> None:
+    """Keep whether a member's account is in use and what it holds: calendars have no token."""
+    if event.data["member_id"] is not None:
+        desk.accounts.note(event, ACCOUNTS[event.type])
 
 
 def plan_meeting(event: Event, desk: Desk) -> None:

@@ -25,6 +25,7 @@ from services.office.repository import (
     INDEXES,
     OUTBOX,
     PROJECTIONS,
+    AccountFacts,
     CheckIns,
     Feeds,
     MeetingRequests,
@@ -77,6 +78,7 @@ def build(platform: Platform) -> Desk:
         check_ins=CheckIns(database),
         requests=MeetingRequests(database),
         members=Members(database),
+        accounts=AccountFacts(database),
         feeds=Feeds(database),
         outgoing=OutgoingDocuments(database),
         incoming=IncomingDocuments(database),
@@ -124,6 +126,8 @@ class OfficeService:
 
 for _type in names.MEMBER_STATES:
     listen(OfficeService, "members", _type, reactions.note_member)
+for _type in reactions.ACCOUNTS:
+    listen(OfficeService, "identity", _type, reactions.note_account)
 for _fact in reactions.PLANS:
     listen(OfficeService, *_fact, reactions.plan_meeting)
 for _fact in reactions.INVITATIONS:

@@ -72,13 +72,16 @@ def own_feed(call: Call, desk: Desk) -> Row | None:
 def calendar(_call: Call, desk: Desk, *, token: form.Token) -> list[Row]:
     """The meetings of a feed, for whoever has its address: the calendar has no account.
 
-    Raises FeedNotFound for an address that is not ours, revoked, or of who left.
+    Raises FeedNotFound for an address that is not ours, revoked, of who left, or of an account
+    that is disabled or holds no role: that one shows them again when the account is back.
     """
     try:
         feed = desk.feeds.get(feed_named(desk.read_statement(token)))
     except Unauthenticated:
         raise FeedNotFound from None
     if feed is None or feed.revoked_at or not desk.members.in_office([feed.member_id]):
+        raise FeedNotFound
+    if not desk.accounts.may_act(feed.member_id):
         raise FeedNotFound
     since = desk.clock.now() - BACK
     return desk.meetings.of_calendar([member_key(feed.member_id)], since, MOST_EVENTS)

@@ -16,6 +16,7 @@ from shared.clock import Now
 
 if TYPE_CHECKING:
     from services.office.repository import (
+        AccountFacts,
         CheckIns,
         Feeds,
         MeetingRequests,
@@ -52,6 +53,7 @@ class Desk:
     check_ins: CheckIns
     requests: MeetingRequests
     members: Members
+    accounts: AccountFacts
     feeds: Feeds
     outgoing: OutgoingDocuments
     incoming: IncomingDocuments

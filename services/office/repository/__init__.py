@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from services.office.repository.accounts import AccountFacts
 from services.office.repository.feeds import Feeds
 from services.office.repository.indexes import INDEXES, OUTBOX, PROJECTIONS
 from services.office.repository.meetings import CheckIns, Meetings
@@ -12,6 +13,7 @@ __all__ = [
     "INDEXES",
     "OUTBOX",
     "PROJECTIONS",
+    "AccountFacts",
     "CheckIns",
     "Feeds",
     "MeetingRequests",

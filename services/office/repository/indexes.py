@@ -15,6 +15,7 @@ MEETINGS = "meetings"
 CHECK_INS = "check_ins"
 REQUESTS = "meeting_requests"
 FEEDS = "calendar_feeds"
+ACCOUNT_FACTS = "account_facts"
 
 # A list of meetings is read by date, whoever reads it.
 BY_DATE = [("held_at", DESCENDING), ("_id", ASCENDING)]
@@ -31,6 +32,7 @@ INDEXES = {
     ],
     CHECK_INS: [IndexModel([("meeting_id", ASCENDING), ("member_id", ASCENDING)])],
     roster.MEMBERS: roster.INDEXES,
+    ACCOUNT_FACTS: [IndexModel([("member_id", ASCENDING)])],
     # Of two that are opened at once, one is refused and finds the other.
     FEEDS: [
         IndexModel(
@@ -41,5 +43,5 @@ INDEXES = {
     ],
     **PAPER_INDEXES,
 }
-PROJECTIONS = {roster.MEMBERS, *PAPER_PROJECTIONS}
+PROJECTIONS = {roster.MEMBERS, ACCOUNT_FACTS, *PAPER_PROJECTIONS}
 OUTBOX = {MEETINGS, FEEDS, *PAPER_OUTBOX}

@@ -14,7 +14,15 @@ from services.office.commands import answers, attendance, meetings
 from services.office.commands.ports import Desk
 from services.office.domain.answers import LeaveReason
 from services.office.queries import meetings as reads
-from services.office.repository import OUTBOX, CheckIns, Feeds, MeetingRequests, Meetings, Members
+from services.office.repository import (
+    OUTBOX,
+    AccountFacts,
+    CheckIns,
+    Feeds,
+    MeetingRequests,
+    Meetings,
+    Members,
+)
 from services.office.repository.papers import (
     Affairs,
     IncomingDocuments,
@@ -96,6 +104,7 @@ class Office:
             check_ins=CheckIns(self.database),
             requests=MeetingRequests(self.database),
             members=Members(self.database),
+            accounts=AccountFacts(self.database),
             feeds=Feeds(self.database),
             outgoing=OutgoingDocuments(self.database),
             incoming=IncomingDocuments(self.database),
@@ -118,6 +127,11 @@ class Office:
     def appoint(self, id: str, event_type: str = "member_appointed", **changes: Any) -> None:
         event = sample_event("members", event_type, member_id=id, **changes)
         reactions.note_member(event, self.desk)
+
+    def hear_account(self, event_type: str, version: int, **changes: Any) -> None:
+        """A fact of LU's account."""
+        given = {"member_id": LU, "version": version, **changes}
+        reactions.note_account(sample_event("identity", event_type, **given), self.desk)
 
     def hear(self, *events: Event) -> None:
         """As the service hears of facts."""

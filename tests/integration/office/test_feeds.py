@@ -75,3 +75,38 @@ def test_who_has_left_has_no_calendar(office: Office) -> None:
     office.appoint(SHEN, "member_resigned", state="RESIGNED", version=2)
     with pytest.raises(FeedNotFound):
         shown(office, token)
+
+
+def test_a_disabled_account_has_no_calendar_until_it_is_enabled(office: Office) -> None:
+    token = opened(office)
+    office.hear_account("account_disabled", 3)
+    assert not visible(office, token)
+    office.hear_account("account_enabled", 5)
+    office.hear_account("account_disabled", 4, id=new_id())  # comes late
+    assert visible(office, token)
+    assert visible(office, opened(office, SHEN))
+
+
+def test_an_account_without_roles_has_no_calendar(office: Office) -> None:
+    token = opened(office)
+    for grant, version in (("grant-1", 2), ("grant-2", 3)):
+        office.hear_account("account_role_granted", version, grant_id=grant)
+    office.hear_account("account_role_revoked", 4, grant_id="grant-1")
+    assert visible(office, token)
+    office.hear_account("account_role_revoked", 5, grant_id="grant-2")
+    assert not visible(office, token)
+    office.hear_account("account_role_granted", 6, grant_id="grant-3")
+    assert visible(office, token)
+
+
+def test_accounts_of_staff_are_not_kept(office: Office) -> None:
+    office.hear_account("account_disabled", 3, member_id=None)
+    assert office.database.collection("account_facts").count_documents({}) == 0
+
+
+def visible(office: Office, token: str) -> bool:
+    try:
+        shown(office, token)
+    except FeedNotFound:
+        return False
+    return True

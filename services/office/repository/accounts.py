@@ -1,0 +1,42 @@
+"""What identity has told of members' accounts: whether they are in use, and what they hold."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from services.office.repository.indexes import ACCOUNT_FACTS
+from shared.messaging.events import Event
+from shared.persistence.database import Database
+
+STATE = "state"
+
+
+class AccountFacts:
+    """One row for an account's state and one for each role it was given; the newest word stays."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def note(self, event: Event, holds: bool) -> None:
+        """Store the fact unless a newer one stands; one write decides and stores."""
+        data = event.data
+        row: dict[str, Any] = {
+            "version": event.version,
+            "member_id": data["member_id"],
+            "kind": "GRANT" if "grant_id" in data else "STATE",
+            "holds": holds,
+        }
+        newer = {"$lt": [{"$ifNull": ["$version", 0]}, event.version]}
+        fresh = {"$mergeObjects": ["$$ROOT", {"$literal": row}]}
+        self._database.projection(ACCOUNT_FACTS).update_one(
+            {"_id": f"{data['account_id']}:{data.get('grant_id', STATE)}"},
+            [{"$replaceWith": {"$cond": [newer, fresh, "$$ROOT"]}}],
+            upsert=True,
+        )
+
+    def may_act(self, member_id: str) -> bool:
+        """Whether the member's account is in use and holds a role; one that is unknown may."""
+        rows = list(self._database.projection(ACCOUNT_FACTS).find({"member_id": member_id}))
+        grants = [row["holds"] for row in rows if row["kind"] == "GRANT"]
+        in_use = all(row["holds"] for row in rows if row["kind"] == "STATE")
+        return in_use and (any(grants) or not grants)
