@@ -7,10 +7,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from shared.actor import PEOPLE_ISSUER, Actor, TokenSigner
+from shared.actor import ACCESS_TOKEN_SECONDS, PEOPLE_ISSUER, Actor, TokenSigner
 from shared.clock import Now
-
-ACCESS_SECONDS = 600  # decision 16
 
 
 class TokenMint:
@@ -23,8 +21,8 @@ class TokenMint:
 
     def mint(self, actor: Actor) -> tuple[str, datetime]:
         """(token, its end in real time)."""
-        ends = self._clock.real() + timedelta(seconds=ACCESS_SECONDS)
-        return self._newest().sign(actor.claims(), ACCESS_SECONDS), ends
+        ends = self._clock.real() + timedelta(seconds=ACCESS_TOKEN_SECONDS)
+        return self._newest().sign(actor.claims(), ACCESS_TOKEN_SECONDS), ends
 
     def public_keys(self) -> dict[str, Any]:
         """The JSON Web Key Set of all issuers."""

@@ -91,6 +91,13 @@ def count_sign_in_audit(call: Call, desk: Identity, *, filter: form.SignInAuditF
     return desk.journal.count(filter)
 
 
+@allow(Role.SYSTEM)
+@query(callers=("gateway",))
+def ended_sessions(call: Call, desk: Identity, *, since: form.EndedSince) -> list[str]:
+    """Sessions that ended since a moment, for whatever reason: their access tokens hold no more."""
+    return desk.sessions.ended_since(since)
+
+
 @allow(*ANYONE)
 @query()
 def jwks(call: Call, desk: Identity) -> dict[str, Any]:

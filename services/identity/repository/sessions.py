@@ -70,6 +70,11 @@ class Sessions:
             return None
         return RefreshToken(row["session_id"], row["account_id"], row["expires_at"], row["used"])
 
+    def ended_since(self, since: datetime) -> list[str]:
+        """The ids of the sessions that ended at or after `since`."""
+        rows = self._sessions.find({"ended_at": {"$gte": since}}, {"_id": 1})
+        return [row["_id"] for row in rows]
+
     # -- ending ----------------------------------------------------------------------------
 
     def end(self, session_id: str, reason: str, at: datetime) -> bool:
