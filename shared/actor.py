@@ -12,18 +12,20 @@ import secrets
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 
 import jwt
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
-from shared.errors import Forbidden, Unauthenticated, Unavailable
+from shared.errors import ApprovalHeld, Forbidden, Unauthenticated, Unavailable
 from shared.roles import Role as Role
 
 ALGORITHM = "EdDSA"
 ARCHIVE = "jwks.archive.json"  # beside jwks.json: all public keys that there ever were
 PEOPLE_ISSUER = "identity"
+ACCESS_TOKEN_SECONDS = 600
 SERVICE_TOKEN_SECONDS = 60
 
 
@@ -44,7 +46,8 @@ class Actor:
     """An account in its acting role.
 
     scope: kind → id, of the acting role only; kinds are sector, sector_group, committee, town,
-    party, organisation, unit.
+    party, organisation, unit. held_until: epoch seconds until which it approves nothing, since its
+    password was reset by a code (docs/adr/0019).
     """
 
     account_id: str | None
@@ -54,6 +57,7 @@ class Actor:
     member_id: str | None = None
     session_id: str | None = None
     token: str | None = field(default=None, repr=False)
+    held_until: float | None = None
 
     @property
     def former(self) -> bool:
@@ -75,9 +79,16 @@ class Actor:
             raise Unauthenticated
         raise Forbidden
 
+    def require_free(self) -> None:
+        """Raises ApprovalHeld while its approvals are held."""
+        if self.held_until is not None and self.held_until > time.time():
+            raise ApprovalHeld(details={"until": datetime.fromtimestamp(self.held_until, UTC)})
+
     def claims(self) -> dict[str, Any]:
         """The token claims that stand for this actor."""
+        held = {} if self.held_until is None else {"held": self.held_until}
         return {
+            **held,
             "sub": self.account_id,
             "role": self.role.value,
             "scope": dict(self.scope),
@@ -101,12 +112,14 @@ R = TypeVar("R")
 
 
 def allow(
-    *roles: Role,
+    *roles: Role, approves: bool = False
 ) -> Callable[[Callable[Concatenate[C, P], R]], Callable[Concatenate[C, P], R]]:
     """Stand beside a use case and let only these acting roles in.
 
     The roles are kept as `allowed_roles` on the function, so that the role × operation matrix
     can be listed. Scope (own, group, unit) is checked inside, where the record is known.
+    approves: one person's word on what another has asked for or prepared. Not for an account whose
+    password was reset by a code not long ago: whoever issued it would be both persons.
     """
     allowed = frozenset(roles)
 
@@ -114,9 +127,12 @@ def allow(
         @functools.wraps(use_case)
         def guarded(call: C, *args: P.args, **kwargs: P.kwargs) -> R:
             call.actor.require(*allowed)
+            if approves:
+                call.actor.require_free()
             return use_case(call, *args, **kwargs)
 
         guarded.allowed_roles = allowed  # type: ignore[attr-defined]
+        guarded.approves = approves  # type: ignore[attr-defined]
         return guarded
 
     return decorate
@@ -242,6 +258,7 @@ class TokenVerifier:
             member_id=claims.get("member"),
             session_id=claims.get("sid"),
             token=token,
+            held_until=claims.get("held"),
         )
 
     def key(self, kid: str) -> tuple[str, jwt.PyJWK]:

@@ -81,6 +81,13 @@ class Forbidden(AppError):
     message = "当前身份无权进行此操作"
 
 
+class ApprovalHeld(Forbidden):
+    """The password was reset by a code not long ago: someone else decides until then."""
+
+    code = "APPROVAL_HELD"
+    message = "密码重置不久，暂不能审批，请由他人办理"
+
+
 class NotFound(AppError):
     """Absent, or not to be seen by this viewer: both answer alike."""
 

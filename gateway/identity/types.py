@@ -73,6 +73,18 @@ class ViewerAccount(ObjectType):
     roles = List(NonNull(HeldRole), required=True, description="可用身份。Roles to choose from.")
 
 
+class PasswordResetRequest(ObjectType):
+    """待批准的密码重置。A reset of the password that waits for a second person."""
+
+    requester = Field(lambda: Account, description="申请人账号。Account of the one who asked.")
+    requested_at = DateTime(required=True, description="申请时间。When it was asked for.")
+    reason = String(required=True, description="申请理由。Reason of the request.")
+
+    @staticmethod
+    def resolve_requester(reset: dict[str, Any], info: GraphQLResolveInfo) -> Awaitable[Any]:
+        return _account(info, reset["requested_by"])
+
+
 class Account(ObjectType):
     """账号。An account as staff see it, or one's own."""
 
@@ -97,6 +109,9 @@ class Account(ObjectType):
     state_label = label_field(AccountState, "state", "状态中文名称。Chinese label of the state.")
     password_set = Boolean(
         required=True, description="是否已设密码。Whether its owner has chosen a password."
+    )
+    reset = Field(
+        PasswordResetRequest, description="待批准的密码重置。Reset that waits for a second person."
     )
     locked_until = DateTime(description="最近一次锁定的截止时刻。End of the latest lock.")
     created_at = DateTime(required=True, description="开通时间。When it was opened.")

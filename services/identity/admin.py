@@ -1,7 +1,8 @@
 """`python -m services.identity.admin`: the first accounts of an empty system (decision 18).
 
     … admin [--login admin]          one SYSTEM_ADMIN; refused when there is one
-    … admin --reset                  a new one-time code for the administrator
+    … admin --security [--login …]   one SECURITY_ADMIN, another person: approves resets
+    … admin [--security] --reset     a new one-time code for that administrator
     … admin --first-office LOGIN     the first OFFICE account, which approves all further roles
 
 Prints a one-time code, once. Sign in with it as the password, or redeem it, to choose a password.
@@ -21,12 +22,14 @@ from services.identity.settings import SETTINGS
 from services.identity.tokens import TokenMint
 from services.identity.wiring import assemble
 from shared import settings
+from shared.actor import Role
 from shared.call import Call
 from shared.clock import Clock
 from shared.errors import AppError
 from shared.persistence import Audit, Database, SettingsStore, connect
 
 SERVICE = "identity"
+SYSTEM, SECURITY = (Role.SYSTEM_ADMIN, "admin"), (Role.SECURITY_ADMIN, "security")
 LOGIN = re.compile(r"[A-Za-z][A-Za-z0-9._-]{2,31}")
 
 
@@ -38,7 +41,10 @@ def main(arguments: list[str]) -> int:
         if options.first_office:
             login, code = create_first_office(call, identity, login=options.first_office)
         else:
-            login, code = create_admin(call, identity, login=options.login, reset=options.reset)
+            role, default = SECURITY if options.security else SYSTEM
+            login, code = create_admin(
+                call, identity, login=options.login or default, reset=options.reset, role=role
+            )
     except AppError as refusal:
         print(f"{refusal.code}: {refusal.message}", file=sys.stderr)
         return 1
@@ -76,7 +82,8 @@ def _login(text: str) -> str:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m services.identity.admin")
-    parser.add_argument("--login", type=_login, default="admin", help="login name (admin)")
+    parser.add_argument("--login", type=_login, help="login name (admin, security)")
+    parser.add_argument("--security", action="store_true", help="the security administrator")
     parser.add_argument("--reset", action="store_true", help="new code for the administrator")
     parser.add_argument("--first-office", type=_login, metavar="LOGIN", help="first OFFICE account")
     return parser

@@ -160,6 +160,7 @@ Awaiting = Annotated[bool, about(Flag(), "有待批准的授权。With a grant t
 Search = Annotated[
     str, about(Text(1, 60), "登录名或显示名称的开头。Start of the login or the name.")
 ]
+EndedSince = Annotated[datetime, about(When(), "从此时起。From this moment on, in real time.")]
 OfAccount = Annotated[str, about(Id("Account"), "账号编号。Of this account.")]
 Event = Annotated[SignInEvent, about(Choice(SignInEvent), "事项。Of this kind.")]
 Since = Annotated[datetime, about(When(), "自此时起。From this moment on.")]

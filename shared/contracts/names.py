@@ -16,6 +16,10 @@ ACCOUNT_ROLE_REQUESTED: Final = "account_role_requested"
 ACCOUNT_ROLE_GRANTED: Final = "account_role_granted"
 ACCOUNT_ROLE_REFUSED: Final = "account_role_refused"
 ACCOUNT_ROLE_REVOKED: Final = "account_role_revoked"
+ACCOUNT_RESET_REQUESTED: Final = "account_reset_requested"
+ACCOUNT_RESET_REFUSED: Final = "account_reset_refused"
+ACCOUNT_CODE_ISSUED: Final = "account_code_issued"
+ACCOUNT_PASSWORD_RESET: Final = "account_password_reset"
 ACCOUNT_SIGNED_OUT_EVERYWHERE: Final = "account_signed_out_everywhere"
 
 # members

@@ -58,6 +58,8 @@ def _operation(operation: Offered) -> Row:
     }
     if said.answers:
         row["answers"] = [_answer(answer) for answer in said.answers]
+    if operation.use_case.approves:  # type: ignore[attr-defined]
+        row["approves"] = True
     for name in ("gives", "loads", "seconds", "callers"):
         if value := getattr(said, name):
             row[name] = value

@@ -6,6 +6,7 @@ them knows could never be sent.
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -43,9 +44,10 @@ def test_the_places_of_enums_are_found() -> None:
 
 
 @pytest.mark.parametrize("choice", CHOICES, ids=str)
-def test_each_value_is_taken(api: schema.Api, choice: Place) -> None:
+def test_each_value_is_taken(api: schema.Api, choice: Place, tmp_path: Path) -> None:
+    (tmp_path / "gateway.pem").write_bytes(b"a key")
     forms, counting = Forms(), Counting()
-    app = gateway(forms, api=api)  # type: ignore[arg-type]
+    app = gateway(forms, api=api, keys=tmp_path)  # type: ignore[arg-type]
     app._exports = counting
     refused = {}
     assert isinstance(choice.enum, GraphQLEnumType)

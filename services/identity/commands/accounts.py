@@ -10,7 +10,7 @@ from services.identity.commands.ports import Identity
 from services.identity.domain.account import Account
 from services.identity.domain.errors import LoginTaken, PersonHasAccount
 from services.identity.domain.labels import AccountKind
-from services.identity.domain.roles import RoleScope
+from services.identity.domain.roles import APPROVERS, RoleScope
 from shared.actor import Role, allow
 from shared.call import Call
 from shared.errors import InvalidInput
@@ -106,7 +106,7 @@ def request_role_grant(
 ) -> dict[str, Any]:
     """申请授权。Ask for a role; it holds once another person of the office approves.
 
-    Raises RoleNotGrantable, ScopeMismatch, RoleAlreadyHeld.
+    Raises RoleNotGrantable, ScopeMismatch, AdministratorsApart, RoleAlreadyHeld.
     """
     at = desk.clock.now()
     grant_id = new_id()
@@ -119,17 +119,19 @@ def request_role_grant(
             grant_id, RoleScope(role, wanted), acting_person(call), reason, at
         ),
     )
+    if role in APPROVERS:
+        desk.tickets.drop(account.id)
     details = {"role": role, "scope": wanted}
     desk.audit.record(call, "request_role_grant", account.id, details=details)
     return desk.accounts.row(account)
 
 
-@allow(Role.OFFICE)
+@allow(Role.OFFICE, approves=True)
 @command("approveRoleGrant", answers=form.ACCOUNT)
 def approve_role_grant(call: Call, desk: Identity, *, grant_id: form.GrantId) -> dict[str, Any]:
     """批准授权（办公室）。Approve a role that another person asked for.
 
-    Raises GrantNotFound, GrantStateUnfit, SecondPersonNeeded.
+    Raises GrantNotFound, GrantStateUnfit, SecondPersonNeeded, AdministratorsApart.
     """
     at = desk.clock.now()
     holder = desk.accounts.by_grant(grant_id)
@@ -140,7 +142,7 @@ def approve_role_grant(call: Call, desk: Identity, *, grant_id: form.GrantId) ->
     return desk.accounts.row(account)
 
 
-@allow(Role.OFFICE)
+@allow(Role.OFFICE, approves=True)
 @command("refuseRoleGrant", answers=form.ACCOUNT)
 def refuse_role_grant(
     call: Call, desk: Identity, *, grant_id: form.GrantId, reason: form.Reason

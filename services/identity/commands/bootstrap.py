@@ -15,14 +15,16 @@ SOURCE = "BOOTSTRAP"
 
 
 @allow(Role.SYSTEM)
-def create_admin(call: Call, desk: Identity, *, login: str, reset: bool) -> tuple[str, str]:
-    """(login, one-time code) of the administrator; raises AdminExists, LoginTaken.
+def create_admin(
+    call: Call, desk: Identity, *, login: str, reset: bool, role: Role = Role.SYSTEM_ADMIN
+) -> tuple[str, str]:
+    """(login, one-time code) of the first administrator in `role`; raises AdminExists, LoginTaken.
 
-    With `reset` the present administrator gets a new code instead, and all sessions end.
+    With `reset` the present one gets a new code instead, and all sessions end.
     """
-    present = desk.accounts.holding(Role.SYSTEM_ADMIN)
+    present = desk.accounts.holding(role)
     if present is None:
-        return _open(call, desk, login, Role.SYSTEM_ADMIN)
+        return _open(call, desk, login, role)
     if not reset:
         raise AdminExists
     code, stored = make_code(desk, None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -40,9 +41,8 @@ def change_password(
     if (current_password is None) == (ticket is None):
         raise InvalidInput("请填写原密码，或使用修改密码的凭证", field="currentPassword")
     if ticket is not None:
-        account = _by_ticket(desk, ticket)
-    else:
-        account = _by_current(call, desk, current_password or "", new_password)
+        return _choose(call, desk, _by_ticket(desk, ticket), new_password, "PASSWORD_RESET")
+    account = _by_current(call, desk, current_password or "", new_password)
     return _choose(call, desk, account, new_password, "PASSWORD_CHANGED")
 
 
@@ -76,22 +76,53 @@ def redeem_code(
 def issue_reset_code(call: Call, desk: Identity, *, account_id: form.AccountId) -> dict[str, Any]:
     """发放一次性验证码（办公室）。A one-time code for an account, shown this once.
 
-    A former code of the account is void. Raises OwnAccount, ResetNotAllowed, AccountDisabled.
+    For an account that approves nothing; a former code of it is void. Raises OwnAccount,
+    ResetNeedsTwo, AccountDisabled.
     """
-    at = desk.clock.real()
-    code, stored = make_code(desk, call.actor.account_id)
     by = acting_person(call)
-    account = desk.accounts.edit(
-        without_command(call), account_id, desk.clock.now(), lambda a: a.issue_code(stored, by)
+    return _issue(
+        call, desk, account_id, "issue_reset_code", lambda a, code: a.issue_code(code, by)
     )
-    desk.tickets.drop(account.id)
-    desk.journal.record(call, "CODE_ISSUED", account.id, at)
-    desk.audit.record(call, "issue_reset_code", account.id)
-    return {
-        "code": code,
-        "expires_at": stored.expires_at,
-        "account": desk.accounts.row(account),
-    }
+
+
+@allow(Role.OFFICE, Role.SECURITY_ADMIN)
+@command("requestPasswordReset", answers=form.ACCOUNT)
+def request_reset(
+    call: Call, desk: Identity, *, account_id: form.AccountId, reason: form.Reason
+) -> dict[str, Any]:
+    """申请重置密码，用于有审批权的账号。Ask for the reset of an account that may approve.
+
+    Another person, a security administrator, approves it. Raises OwnAccount, AccountDisabled.
+    """
+    at = desk.clock.now()
+    by = acting_person(call)
+    account = desk.accounts.edit(call, account_id, at, lambda a: a.request_reset(by, reason, at))
+    desk.audit.record(call, "request_reset", account.id, details={"reason": reason})
+    return desk.accounts.row(account)
+
+
+@allow(Role.SECURITY_ADMIN, approves=True)
+@command("approvePasswordReset", answers=form.CODE)
+def approve_reset(call: Call, desk: Identity, *, account_id: form.AccountId) -> dict[str, Any]:
+    """批准重置密码（安全管理员）。Approve a reset that another asked for; the code is shown once.
+
+    Raises ResetNotRequested, SecondPersonNeeded, AccountDisabled.
+    """
+    by = acting_person(call)
+    return _issue(
+        call, desk, account_id, "approve_reset", lambda a, code: a.approve_reset(code, by)
+    )
+
+
+@allow(Role.SECURITY_ADMIN, approves=True)
+@command("refusePasswordReset", answers=form.ACCOUNT)
+def refuse_reset(
+    call: Call, desk: Identity, *, account_id: form.AccountId, reason: form.Reason
+) -> dict[str, Any]:
+    """不同意重置密码（安全管理员）。Refuse a reset. Raises ResetNotRequested."""
+    account = desk.accounts.edit(call, account_id, desk.clock.now(), Account.refuse_reset)
+    desk.audit.record(call, "refuse_reset", account.id, details={"reason": reason})
+    return desk.accounts.row(account)
 
 
 def make_code(desk: Identity, by: str | None) -> tuple[str, OneTimeCode]:
@@ -100,6 +131,28 @@ def make_code(desk: Identity, by: str | None) -> tuple[str, OneTimeCode]:
     life = timedelta(hours=desk.setting("reset_code_hours"))
     ends = desk.clock.real() + life
     return code, OneTimeCode(desk.hasher.hash(code), ends, by)
+
+
+def _issue(
+    call: Call,
+    desk: Identity,
+    account_id: str,
+    action: str,
+    give: Callable[[Account, OneTimeCode], None],
+) -> dict[str, Any]:
+    """A fresh code, in plain this once; whatever went before it is void."""
+    code, stored = make_code(desk, call.actor.account_id)
+    account = desk.accounts.edit(
+        without_command(call), account_id, desk.clock.now(), lambda a: give(a, stored)
+    )
+    desk.tickets.drop(account.id)
+    desk.journal.record(call, "CODE_ISSUED", account.id, desk.clock.real())
+    desk.audit.record(call, action, account.id)
+    return {
+        "code": code,
+        "expires_at": stored.expires_at,
+        "account": desk.accounts.row(account),
+    }
 
 
 def acting_person(call: Call) -> Person:
@@ -135,12 +188,14 @@ def _choose(
     check_password(password, account.sign_in_names, minimum, desk.guesses)
     at = desk.clock.real()
     hashed = desk.hasher.hash(password)
-    desk.accounts.edit(
-        without_command(call),
-        account.id,
-        desk.clock.now(),
-        lambda current: current.set_password(hashed),
-    )
+
+    def choose(current: Account) -> None:
+        if kind == "PASSWORD_RESET":
+            current.reset_password(hashed, at)
+        else:
+            current.set_password(hashed)
+
+    desk.accounts.edit(without_command(call), account.id, desk.clock.now(), choose)
     desk.tickets.drop(account.id)
     desk.attempts.clear(account.id)
     desk.devices.drop(account.id)

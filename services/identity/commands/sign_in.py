@@ -223,6 +223,7 @@ def _hand_over(desk: Identity, account: Account, grant: Grant, session: Session)
     secret = desk.secret()
     ends = session.token_expiry(at, desk.days("refresh_idle_days"))
     desk.sessions.put_token(secret, session, ends)
+    held = account.held_until(timedelta(hours=desk.setting("reset_hold_hours")))
     token, expires_at = desk.mint(
         Actor(
             account_id=account.id,
@@ -231,6 +232,7 @@ def _hand_over(desk: Identity, account: Account, grant: Grant, session: Session)
             person_id=account.person_id,
             member_id=account.member_id,
             session_id=session.id,
+            held_until=held.timestamp() if held and held > at else None,
         )
     )
     return {

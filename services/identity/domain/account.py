@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from services.identity.domain.errors import (
@@ -13,14 +13,22 @@ from services.identity.domain.errors import (
     GrantNotFound,
     NoActiveRole,
     OwnAccount,
-    ResetNotAllowed,
+    ResetNeedsTwo,
+    ResetNotRequested,
     RoleAlreadyHeld,
     RoleNotHeld,
+    SecondPersonNeeded,
 )
 from services.identity.domain.grants import Grant, Person
 from services.identity.domain.memberships import Membership, standing
-from services.identity.domain.passwords import OneTimeCode
-from services.identity.domain.roles import ADMIN_ROLES, RoleScope, check_grantable, check_scope
+from services.identity.domain.passwords import OneTimeCode, ResetRequest
+from services.identity.domain.roles import (
+    APPROVERS,
+    RoleScope,
+    check_apart,
+    check_grantable,
+    check_scope,
+)
 from shared.aggregate import Aggregate
 from shared.contracts import names
 
@@ -49,6 +57,8 @@ class Account(Aggregate):
     term: int = 0
     password: str | None = None  # argon2id hash; None until its owner has chosen one
     code: OneTimeCode | None = None
+    reset: ResetRequest | None = None
+    reset_at: datetime | None = None  # real time; its password was last reset by a person's code
     locked_until: datetime | None = None  # real time
     disabled_by: list[str] = field(default_factory=list)
     grants: list[Grant] = field(default_factory=list)
@@ -70,6 +80,11 @@ class Account(Aggregate):
     @property
     def active_grants(self) -> list[Grant]:
         return [grant for grant in self.grants if grant.active]
+
+    @property
+    def open_roles(self) -> set[str]:
+        """Held or asked for."""
+        return {grant.role for grant in self.grants if grant.open}
 
     @property
     def sign_in_names(self) -> tuple[str | None, ...]:
@@ -105,10 +120,16 @@ class Account(Aggregate):
     def request_grant(
         self, grant_id: str, wanted: RoleScope, by: Person, reason: str, at: datetime
     ) -> None:
-        """Raises RoleNotGrantable, ScopeMismatch, RoleAlreadyHeld."""
+        """A code that one person has issued before is no way into a role that approves.
+
+        Raises RoleNotGrantable, ScopeMismatch, AdministratorsApart, RoleAlreadyHeld.
+        """
         check_grantable(wanted.role, wanted.scope)
+        check_apart(wanted.role, self.open_roles)
         if any(grant.open and grant.gives(wanted) for grant in self.grants):
             raise RoleAlreadyHeld(field="role")
+        if wanted.role in APPROVERS and not self._approves:
+            self.code = None
         grant = Grant(
             grant_id,
             wanted.role,
@@ -124,8 +145,9 @@ class Account(Aggregate):
         self._record_grant(names.ACCOUNT_ROLE_REQUESTED, grant)
 
     def approve_grant(self, grant_id: str, by: Person, at: datetime) -> None:
-        """Raises GrantNotFound, GrantStateUnfit, SecondPersonNeeded."""
+        """Raises GrantNotFound, GrantStateUnfit, SecondPersonNeeded, AdministratorsApart."""
         granted = self.grant(grant_id).decide("GRANTED", by, self.holder, at, None)
+        check_apart(granted.role, {grant.role for grant in self.active_grants})
         self._put(granted, names.ACCOUNT_ROLE_GRANTED)
 
     def refuse_grant(self, grant_id: str, by: Person, reason: str, at: datetime) -> None:
@@ -144,10 +166,12 @@ class Account(Aggregate):
     ) -> bool:
         """A grant without a second person: by the roster, the bootstrap or the demo.
 
-        False if the role is held already. Raises ScopeMismatch for the bootstrap and the demo.
+        False if the role is held already. Raises ScopeMismatch and AdministratorsApart for the
+        bootstrap and the demo.
         """
         if source != BY_ROSTER:
             check_scope(wanted.role, wanted.scope)
+            check_apart(wanted.role, self.open_roles)
         if any(grant.active and grant.gives(wanted) for grant in self.grants):
             return False
         grant = Grant(
@@ -236,21 +260,71 @@ class Account(Aggregate):
         """The owner's own choice ends the one-time code and the lock."""
         self.password, self.code, self.locked_until = hashed, None, None
 
-    def issue_code(self, code: OneTimeCode, by: Person) -> None:
-        """A reset by OFFICE; raises OwnAccount, ResetNotAllowed, AccountDisabled.
+    def reset_password(self, hashed: str, at: datetime) -> None:
+        """Chosen by a one-time code, in real time. One from the server holds nothing back: it is
+        how the first administrators get in."""
+        if self.code is None or self.code.issued_by is not None:
+            self.reset_at = at
+        self.set_password(hashed)
+        self.tell(names.ACCOUNT_PASSWORD_RESET)
 
-        Whoever approves grants must not be able to take over the account that asks for them.
+    def held_until(self, hold: timedelta) -> datetime | None:
+        """The end of the time in which it approves nothing after a reset."""
+        return self.reset_at + hold if self.reset_at else None
+
+    def issue_code(self, code: OneTimeCode, by: Person) -> None:
+        """A reset by one person; raises OwnAccount, ResetNeedsTwo, AccountDisabled.
+
+        Whoever approves must not be able to take over the account that asks, nor the one that
+        approves what he has asked for himself.
         """
         self._check_other(by)
         self.check_enabled()
-        if any(grant.role in ADMIN_ROLES for grant in self.active_grants):
-            raise ResetNotAllowed
-        self.code = code
+        if self._approves:
+            raise ResetNeedsTwo
+        self._give(code)
+
+    def request_reset(self, by: Person, reason: str, at: datetime) -> None:
+        """Raises OwnAccount, AccountDisabled."""
+        self._check_other(by)
+        self.check_enabled()
+        self.reset = ResetRequest(by.account_id, by.person_id, at, reason)
+        self.tell(names.ACCOUNT_RESET_REQUESTED)
+
+    def approve_reset(self, code: OneTimeCode, by: Person) -> None:
+        """By another person; raises ResetNotRequested, SecondPersonNeeded, AccountDisabled."""
+        asked = self._asked()
+        asker = Person(asked.requested_by, asked.requested_by_person)
+        if by.same_as(asker) or by.same_as(self.holder):
+            raise SecondPersonNeeded
+        self.check_enabled()
+        self._give(code)
+
+    def refuse_reset(self) -> None:
+        """Raises ResetNotRequested."""
+        self._asked()
+        self.reset = None
+        self.tell(names.ACCOUNT_RESET_REFUSED)
 
     def recover(self, code: OneTimeCode) -> None:
         """A way back in from the server itself: also lifts an administrator's stop."""
-        self.code, self.locked_until = code, None
+        self.locked_until = None
+        self._give(code)
         self._bar(BY_ADMIN, False)
+
+    @property
+    def _approves(self) -> bool:
+        """Asked-for roles count: a code is good for a day, and the role may come within it."""
+        return not self.open_roles.isdisjoint(APPROVERS)
+
+    def _asked(self) -> ResetRequest:
+        if self.reset is None:
+            raise ResetNotRequested
+        return self.reset
+
+    def _give(self, code: OneTimeCode) -> None:
+        self.code, self.reset = code, None
+        self.tell(names.ACCOUNT_CODE_ISSUED)
 
     # -- events ----------------------------------------------------------------------------
 

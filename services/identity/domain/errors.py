@@ -163,18 +163,32 @@ class RoleOwnedByRoster(DomainError):
     message = "该身份由委员名册决定，不能单独收回"
 
 
-class ResetNotAllowed(DomainError):
-    """Administrators reset on the server only."""
+class ResetNeedsTwo(DomainError):
+    """The account may approve: one asks for a reset, a security administrator approves it."""
 
-    code = "RESET_NOT_ALLOWED"
-    message = "管理员账号的密码只能在服务器上重置"
+    code = "RESET_NEEDS_TWO"
+    message = "该账号有审批权，请申请重置密码，由安全管理员另行批准"
+
+
+class ResetNotRequested(DomainError):
+    """Nobody has asked for a reset."""
+
+    code = "RESET_NOT_REQUESTED"
+    message = "该账号没有待批准的重置申请"
+
+
+class AdministratorsApart(DomainError):
+    """One person holds one of the three administrator roles."""
+
+    code = "ADMINISTRATORS_APART"
+    message = "系统、安全、审计管理员三员分立，同一人只能担任其一"
 
 
 class AdminExists(DomainError):
-    """There is a system administrator already."""
+    """There is such an administrator already."""
 
     code = "ADMIN_EXISTS"
-    message = "已有系统管理员，如需重置请使用 --reset"
+    message = "已有该管理员，如需重置请使用 --reset"
 
 
 class OfficeExists(DomainError):

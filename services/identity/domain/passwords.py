@@ -42,11 +42,24 @@ LOCAL_WORDS = (
 
 @dataclass(frozen=True)
 class OneTimeCode:
-    """A temporary password: good for choosing a new one until `expires_at` (real time)."""
+    """A temporary password: good for choosing a new one until `expires_at` (real time).
+
+    issued_by: the account; None on the server itself.
+    """
 
     hash: str
     expires_at: datetime
     issued_by: str | None
+
+
+@dataclass(frozen=True)
+class ResetRequest:
+    """A reset that waits for a second person; a later one takes its place."""
+
+    requested_by: str
+    requested_by_person: str | None
+    requested_at: datetime
+    reason: str
 
 
 def new_code(choose: Callable[[Sequence[str]], str]) -> str:

@@ -5,11 +5,11 @@ Roles are those of decision 15; as text, because a domain knows no transport.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from services.identity.domain.errors import RoleNotGrantable, ScopeMismatch
+from services.identity.domain.errors import AdministratorsApart, RoleNotGrantable, ScopeMismatch
 
 # A role that is bound to a group needs at least one of these kinds, and has no other.
 SCOPE_KINDS: Mapping[str, frozenset[str]] = {
@@ -45,6 +45,28 @@ ROSTER_ROLES = frozenset({"MEMBER", "STANDING_MEMBER"})
 GRANTABLE = UNSCOPED | frozenset(SCOPE_KINDS)
 ADMIN_ROLES = frozenset({"SYSTEM_ADMIN", "SECURITY_ADMIN", "AUDIT_ADMIN"})
 
+# Whose word another's act waits for, and on what: taking over such an account would make two
+# persons of one. tests/contract/test_approvals.py holds it to the operations of all services.
+APPROVERS: Mapping[str, str] = {
+    "OFFICE": "roles, points by hand, removals, decisions of bodies that it records",
+    "CHAIR_COUNCIL": "signs documents, approves rules, plans, contact links, late changes",
+    "SECRETARY_GENERAL": "countersigns, and has every right of the Chairpersons' Council",
+    "PROPOSAL_DIRECTOR": "appeals, withdrawals, plagiarism",
+    "PROPOSAL_STAFF": "the second person of the director",
+    "COMMITTEE_DIRECTOR": "points by hand, seals of its committee",
+    "COMMITTEE_STAFF": "points by hand, materials, as the second person",
+    "TOWN_HEAD": "points by hand, seals of its town",
+    "TOWN_STAFF": "points by hand, as the second person",
+    "ORG_STAFF": "materials of study, as the second person",
+    "ORG_HEAD": "seals what its organisation's staff has written",
+    "SECTOR_CONVENER": "seals the proposals of its sector group",
+    "UNIT_LEADER": "signs the replies of its officers",
+    "SUPERVISING_OFFICE": "replies before delivery, extensions, returns, disputes",
+    "SYSTEM_ADMIN": "opens and closes every account",
+    "SECURITY_ADMIN": "approves these very resets",
+    "AUDIT_ADMIN": "reads who did what",
+}
+
 
 @dataclass(frozen=True)
 class RoleScope:
@@ -69,6 +91,12 @@ def check_scope(role: str, scope: Mapping[str, str]) -> None:
     if not fits:
         wanted = "、".join(sorted(kinds)) or "无"
         raise ScopeMismatch(f"该身份的范围应为：{wanted}", field="scope")
+
+
+def check_apart(role: str, held: Iterable[str]) -> None:
+    """三员分立: raises AdministratorsApart where who gets `role` holds another of the three."""
+    if role in ADMIN_ROLES and ADMIN_ROLES.intersection(held) - {role}:
+        raise AdministratorsApart(field="role")
 
 
 def check_grantable(role: str, scope: Mapping[str, str]) -> None:

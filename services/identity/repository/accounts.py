@@ -12,7 +12,7 @@ from services.identity.domain.account import Account
 from services.identity.domain.errors import AccountNotFound, GrantNotFound
 from services.identity.domain.grants import Grant
 from services.identity.domain.memberships import Membership
-from services.identity.domain.passwords import OneTimeCode
+from services.identity.domain.passwords import OneTimeCode, ResetRequest
 from services.identity.domain.roles import RoleScope, scope_rows
 from shared.call import Call
 from shared.persistence import Aggregates, Database, execute, page
@@ -32,6 +32,7 @@ ROW_FIELDS = (
     "state",
     "password_set",
     "locked_until",
+    "reset",
     "grants",
     "created_at",
 )
@@ -211,6 +212,9 @@ def from_document(doc: Mapping[str, Any]) -> Account:
         id=doc["_id"],
         **plain,
         code=OneTimeCode(**doc["code"]) if doc["code"] else None,
+        # Accounts from before the second person have neither.
+        reset=ResetRequest(**doc["reset"]) if doc.get("reset") else None,
+        reset_at=doc.get("reset_at"),
         grants=[Grant(**grant) for grant in doc["grants"]],
         memberships=[_membership(row) for row in doc["memberships"]],
         commands=list(doc.get("commands", ())),
@@ -220,7 +224,7 @@ def from_document(doc: Mapping[str, Any]) -> Account:
 def _row(doc: Mapping[str, Any]) -> Document:
     """ROW_FIELDS with "id"."""
     grants = [_grant_row(doc["id"], grant) for grant in doc["grants"]]
-    return {"id": doc["id"], **{name: doc[name] for name in ROW_FIELDS}, "grants": grants}
+    return {"id": doc["id"], **{name: doc.get(name) for name in ROW_FIELDS}, "grants": grants}
 
 
 def _grant_row(account_id: str, grant: Mapping[str, Any]) -> Document:

@@ -65,7 +65,7 @@ def apply_activity(
     return create(call, desk, desk.activities, make)
 
 
-@allow(access.OFFICE)
+@allow(access.OFFICE, approves=True)
 @command("decideActivity", answers=form.ACTIVITY)
 def decide_activity(
     call: Call,

@@ -87,7 +87,7 @@ def reassign_link(
     return change(call, desk, desk.links, link_id, act)
 
 
-@allow(*access.CHAIRS)
+@allow(*access.CHAIRS, approves=True)
 @command("decideContactLinks", answers=form.PLAN)
 def decide_links(
     call: Call,

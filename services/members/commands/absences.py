@@ -103,7 +103,7 @@ def end_reviews(call: Call, desk: Roster, member_id: str, removed: bool) -> None
     desk.absences.reviews.run(call, once)
 
 
-@allow(Role.OFFICE)
+@allow(Role.OFFICE, approves=True)
 @command("decideRemovalReview", answers=form.REVIEW)
 def decide_removal_review(
     call: Call,

@@ -96,7 +96,7 @@ def withdraw_profile_change(
     )
 
 
-@allow(Role.OFFICE)
+@allow(Role.OFFICE, approves=True)
 @command("confirmProfileChange", answers=common.MEMBER)
 def confirm_profile_change(
     call: Call, desk: Roster, *, member_id: common.MemberId, change_id: form.ChangeId

@@ -17,6 +17,7 @@ OFFICE = acting_as("OFFICE")
 SUPERVISING = acting_as("SUPERVISING_OFFICE")
 CHAIRS = acting_as("CHAIR_COUNCIL")
 SYSTEM_ADMIN = acting_as("SYSTEM_ADMIN")
+SECURITY_ADMIN = acting_as("SECURITY_ADMIN")
 CHAIR = acting_as("CHAIR_COUNCIL")
 MEMBERS = tuple(
     acting_as(role)

@@ -23,6 +23,7 @@ from services.notifications.domain.recipients import (
 from services.notifications.domain.rows import (
     DIRECTOR,
     OFFICE,
+    SECURITY_ADMIN,
     STAFF,
     SYSTEM_ADMIN,
     WRITERS,
@@ -189,6 +190,15 @@ IDENTITY: dict[str, Reaction] = {
     names.ACCOUNT_SIGNED_OUT_EVERYWHERE: Reaction(
         (Tell("ACCOUNT_SIGNED_OUT_EVERYWHERE", that_account),)
     ),
+    names.ACCOUNT_RESET_REQUESTED: Reaction(
+        (Tell("ACCOUNT_RESET_REQUESTED", that_account),),
+        opens=(Open(TodoKind.RESET_APPROVAL, SECURITY_ADMIN),),
+    ),
+    names.ACCOUNT_RESET_REFUSED: Reaction(closes=closed(TodoKind.RESET_APPROVAL)),
+    names.ACCOUNT_CODE_ISSUED: Reaction(
+        (Tell("ACCOUNT_CODE_ISSUED", that_account),), closes=closed(TodoKind.RESET_APPROVAL)
+    ),
+    names.ACCOUNT_PASSWORD_RESET: Reaction((Tell("ACCOUNT_PASSWORD_RESET", that_account),)),
     names.ACCOUNT_ROLE_REQUESTED: Reaction(
         opens=(Open(TodoKind.ROLE_APPROVAL, OFFICE),), part="grant_id"
     ),

@@ -644,6 +644,16 @@ TEMPLATES: dict[str, Template] = {
     "ACCOUNT_SIGNED_OUT_EVERYWHERE": _account(
         "已退出全部登录", "您的账号已在所有设备上退出登录，如非本人操作请联系办公室。"
     ),
+    "ACCOUNT_RESET_REQUESTED": _account(
+        "有人申请重置您的密码", "有人为您的账号申请重置密码，如非您本人要求请立即联系安全管理员。"
+    ),
+    "ACCOUNT_CODE_ISSUED": _account(
+        "已发放一次性验证码",
+        "已为您的账号发放重设密码的一次性验证码，如非您本人要求请立即联系安全管理员。",
+    ),
+    "ACCOUNT_PASSWORD_RESET": _account(
+        "密码已重设", "您的账号已凭一次性验证码重设密码，如非本人操作请立即联系安全管理员。"
+    ),
     "ROLE_GRANTED": _account("角色已授予", "您的账号已获得角色：{role}。"),
     "ROLE_REVOKED": _account("角色已收回", "您的账号的角色已收回：{role}。"),
     "ROLE_REFUSED": _account("授权申请未获同意", "角色“{role}”的授权申请未获办公室同意。"),

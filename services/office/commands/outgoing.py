@@ -122,7 +122,7 @@ def check_document(
     return change(call, desk, document_id, lambda d, at: d.check(call.actor.account_id, at, note))
 
 
-@allow(Role.SECRETARY_GENERAL)
+@allow(Role.SECRETARY_GENERAL, approves=True)
 @command("countersignDocument", answers=form.DOCUMENT)
 def countersign_document(
     call: Call, desk: Desk, *, document_id: form.DocumentId, note: common.Note | None
@@ -132,7 +132,7 @@ def countersign_document(
     return change(call, desk, document_id, lambda d, at: d.countersign(by, at, note))
 
 
-@allow(Role.CHAIR_COUNCIL)
+@allow(Role.CHAIR_COUNCIL, approves=True)
 @command("signDocument", answers=form.DOCUMENT)
 def sign_document(
     call: Call, desk: Desk, *, document_id: form.DocumentId, note: common.Note | None

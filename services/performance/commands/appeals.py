@@ -74,7 +74,7 @@ def withdraw_appeal(call: Call, desk: Desk, *, appeal_id: form.AppealId) -> str:
     return _change(call, desk, appeal_id, change)
 
 
-@allow(Role.OFFICE)
+@allow(Role.OFFICE, approves=True)
 @command("decidePointsAppeal", answers=form.APPEAL)
 def decide_appeal(
     call: Call,

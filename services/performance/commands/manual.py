@@ -53,7 +53,7 @@ def request_strike(
     return desk.manual.run(call, lambda: _add(call, desk, strike(call, desk, entry_id, reason)))
 
 
-@allow(*CONFIRMS)
+@allow(*CONFIRMS, approves=True)
 @command("decidePointsRequest", answers=form.REQUEST)
 def decide_request(
     call: Call,

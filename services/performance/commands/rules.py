@@ -61,7 +61,7 @@ def propose_rules(call: Call, desk: Desk, *, version_no: form.VersionNo) -> Row:
     return _change(call, desk, version_no, lambda draft, _: draft.propose(account))
 
 
-@allow(Role.CHAIR_COUNCIL, Role.OFFICE)
+@allow(Role.CHAIR_COUNCIL, Role.OFFICE, approves=True)
 @command("decideScoringRules", answers=form.RULES)
 def decide_rules(
     call: Call,

@@ -86,7 +86,7 @@ def freeze_year(call: Call, desk: Desk, *, year: common.Year) -> Row:
     return _row(desk, desk.years.run(call, once))
 
 
-@allow(Role.CHAIR_COUNCIL)
+@allow(Role.CHAIR_COUNCIL, approves=True)
 @command("decideLateChange", answers=form.CHANGE)
 def decide_late_change(
     call: Call,

@@ -125,7 +125,7 @@ def request_seal(call: Call, desk: Desk, *, proposal_id: common.ProposalId) -> s
     )
 
 
-@allow(*HEADS)
+@allow(*HEADS, approves=True)
 @command("confirmSeal", answers=common.PROPOSAL)
 def confirm_seal(call: Call, desk: Desk, *, proposal_id: common.ProposalId) -> str:
     """盖章确认集体提案。Confirm a collective proposal as its head.

@@ -208,7 +208,7 @@ def state_on_plagiarism(
     return change(call, desk, proposal_id, query, lambda p, at: plagiarism.state(p, statement, at))
 
 
-@allow(Role.PROPOSAL_DIRECTOR)
+@allow(Role.PROPOSAL_DIRECTOR, approves=True)
 @command("decidePlagiarism", answers=common.PROPOSAL)
 def decide_plagiarism(
     call: Call,
@@ -224,7 +224,7 @@ def decide_plagiarism(
     )
 
 
-@allow(*PRO, Role.OFFICE)
+@allow(*PRO, Role.OFFICE, approves=True)
 @command("confirmPlagiarism", answers=common.PROPOSAL)
 def confirm_plagiarism(
     call: Call, desk: Desk, *, proposal_id: common.ProposalId, confirmed: form.Confirmed

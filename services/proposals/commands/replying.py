@@ -70,7 +70,7 @@ def refuse_sign_off(
     )
 
 
-@allow(Role.UNIT_LEADER)
+@allow(Role.UNIT_LEADER, approves=True)
 @command("signReply", answers=common.PROPOSAL)
 def sign_reply(
     call: Call,
@@ -107,7 +107,7 @@ def sign_reply(
     return execute(call, desk.proposals.aggregates, use_case)
 
 
-@allow(Role.SUPERVISING_OFFICE)
+@allow(Role.SUPERVISING_OFFICE, approves=True)
 @command("checkReply", answers=common.PROPOSAL)
 def check_reply(
     call: Call,

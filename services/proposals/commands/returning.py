@@ -59,7 +59,7 @@ def state_dispute(
     )
 
 
-@allow(Role.SUPERVISING_OFFICE)
+@allow(Role.SUPERVISING_OFFICE, approves=True)
 @command("decideReturn", answers=common.PROPOSAL)
 def decide_return(
     call: Call,
@@ -85,7 +85,7 @@ def decide_return(
     return change_case(call, desk, proposal_id, access.visible_to(call.actor), act)
 
 
-@allow(Role.SUPERVISING_OFFICE)
+@allow(Role.SUPERVISING_OFFICE, approves=True)
 @command("decideDispute", answers=common.PROPOSAL)
 def decide_dispute(
     call: Call,
@@ -142,7 +142,7 @@ def request_extension(
     return in_unit(call, desk, proposal_id, act)
 
 
-@allow(Role.SUPERVISING_OFFICE)
+@allow(Role.SUPERVISING_OFFICE, approves=True)
 @command("decideExtension", answers=common.PROPOSAL)
 def decide_extension(
     call: Call,

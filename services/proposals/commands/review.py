@@ -156,7 +156,7 @@ def request_appeal(
     )
 
 
-@allow(Role.PROPOSAL_DIRECTOR)
+@allow(Role.PROPOSAL_DIRECTOR, approves=True)
 @command("decideAppeal", answers=common.PROPOSAL)
 def decide_appeal(
     call: Call,
@@ -180,7 +180,7 @@ def decide_appeal(
     )
 
 
-@allow(*PRO, Role.OFFICE)
+@allow(*PRO, Role.OFFICE, approves=True)
 @command("confirmAppeal", answers=common.PROPOSAL)
 def confirm_appeal(
     call: Call, desk: Desk, *, proposal_id: common.ProposalId, confirmed: form.ProposalConfirmed
@@ -240,7 +240,7 @@ def request_withdrawal(
     )
 
 
-@allow(Role.PROPOSAL_DIRECTOR)
+@allow(Role.PROPOSAL_DIRECTOR, approves=True)
 @command("decideWithdrawal", answers=common.PROPOSAL)
 def decide_withdrawal(
     call: Call,

@@ -57,7 +57,7 @@ def send_material(call: Call, desk: Desk, *, material_id: common.MaterialId) -> 
     return change(call, desk, desk.materials, material_id, lambda m, _: m.send_for_review())
 
 
-@allow(*access.ORGANISERS)
+@allow(*access.ORGANISERS, approves=True)
 @command("reviewStudyMaterial", answers=form.MATERIAL)
 def review_material(
     call: Call,

@@ -65,7 +65,7 @@ def submit_paper(
     return create(call, desk, desk.papers, make)
 
 
-@allow(*JUDGES)
+@allow(*JUDGES, approves=True)
 @command("decideStudyPaper", answers=form.PAPER)
 def decide_paper(
     call: Call,

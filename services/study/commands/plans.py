@@ -61,7 +61,7 @@ def propose_plan(call: Call, desk: Desk, *, plan_id: form.PlanId) -> str:
     return _change(call, desk, plan_id, lambda plan: plan.propose())
 
 
-@allow(*access.APPROVERS)
+@allow(*access.APPROVERS, approves=True)
 @command("decideStudyPlan", answers=form.PLAN)
 def decide_plan(
     call: Call,

@@ -16,6 +16,7 @@ PASSWORD = "Yuanmeng-2017"
 NEW_PASSWORD = "Taihu-Xincheng-88"
 SYSTEM = Actor("service:demo", Role.SYSTEM)
 ADMIN = Actor("account-admin", Role.SYSTEM_ADMIN)
+SECURITY = Actor("account-security", Role.SECURITY_ADMIN)
 OFFICE = Actor("account-office", Role.OFFICE)
 
 

@@ -70,6 +70,8 @@ def test_from_a_new_account_to_the_first_sign_in(people: People) -> None:
                 names.ACCOUNT_CREATED,
                 names.ACCOUNT_ROLE_REQUESTED,
                 names.ACCOUNT_ROLE_GRANTED,
+                names.ACCOUNT_CODE_ISSUED,
+                names.ACCOUNT_PASSWORD_RESET,
                 names.ACCOUNT_ROLE_REVOKED,
             ]
         )
@@ -196,6 +198,12 @@ def test_make_admin_on_an_empty_system(people: People) -> None:
     assert (code, output.split(":")[0]) == (1, "ADMIN_EXISTS")
     code, output = admin("--reset")
     assert code == 0
+    code, output = admin("--security")
+    assert code == 0 and "security" in output
+    code, output = admin("--security", "--login", "second")
+    assert (code, output.split(":")[0]) == (1, "ADMIN_EXISTS")
+    code, output = admin("--security", "--reset")
+    assert code == 0 and "security" in output
     code, output = admin("--first-office", "bangongshi")
     assert code == 0 and "bangongshi" in output
     code, output = admin("--first-office", "bangongshi2")
@@ -203,6 +211,10 @@ def test_make_admin_on_an_empty_system(people: People) -> None:
     assert admin("--login", "15-0088")[0] == 2
     database = people.stack.mongo[f"cli-{people.key}-identity"]
     held = {row["login"]: row["roles"] for row in database["accounts"].find()}
-    assert held == {"admin": ["SYSTEM_ADMIN"], "bangongshi": ["OFFICE"]}
+    assert held == {
+        "admin": ["SYSTEM_ADMIN"],
+        "security": ["SECURITY_ADMIN"],
+        "bangongshi": ["OFFICE"],
+    }
     assert PASSWORD not in output
     people.stack.mongo.drop_database(database.name)

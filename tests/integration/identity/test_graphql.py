@@ -8,7 +8,14 @@ import pytest
 
 from gateway.ids import global_id
 from shared.actor import Actor, Role
-from tests.integration.identity.people import ADMIN, NEW_PASSWORD, OFFICE, PASSWORD, People
+from tests.integration.identity.people import (
+    ADMIN,
+    NEW_PASSWORD,
+    OFFICE,
+    PASSWORD,
+    SECURITY,
+    People,
+)
 
 Json = dict[str, Any]
 
@@ -179,7 +186,7 @@ def test_an_account_from_opening_to_its_first_sign_in(people: People) -> None:
 
 
 def test_redeeming_a_code(people: People) -> None:
-    account_id = people.load("wang")
+    account_id = people.load("wang", {"role": "UNIT_OFFICER", "scope": {"unit": "unit-slj"}})
     code = people.call("issue_reset_code", OFFICE, account_id=account_id)["code"]
     redeem = """mutation ($login: String!, $code: String!, $new: String!) {
         redeemResetCode(input: {login: $login, code: $code, newPassword: $new}) {
@@ -189,6 +196,56 @@ def test_redeeming_a_code(people: People) -> None:
     assert codes(wrong) == ["INVALID_CREDENTIALS"]
     right = run(people, redeem, code=code, **given)["redeemResetCode"]
     assert right == {"changed": True, "errors": []}
+
+
+def test_a_reset_by_two_persons_and_what_it_holds_back(people: People) -> None:
+    office = {"role": "OFFICE", "scope": {}}
+    id = global_id("Account", people.load("wang", office))
+    issue = """mutation ($id: ID!) { issueResetCode(input: {accountId: $id}) {
+        code errors { code } } }"""
+    alone = run(people, issue, people.stack.token(OFFICE), id=id)["issueResetCode"]
+    assert (alone["code"], codes(alone)) == (None, ["RESET_NEEDS_TWO"])
+    ask = {"accountId": id, "reason": "本人遗失密码"}
+    for _ in range(2):
+        asked = act(people, OFFICE, "requestPasswordReset", **ask)
+        refused = act(people, SECURITY, "refusePasswordReset", **ask)
+        assert (asked["errors"], refused["errors"]) == ([], [])
+    assert codes(act(people, SECURITY, "refusePasswordReset", **ask)) == ["RESET_NOT_REQUESTED"]
+    act(people, SECURITY, "requestPasswordReset", **ask)
+    node = """query ($id: ID!) { node(id: $id) { ... on Account {
+        reset { reason requestedAt requester { id } } } } }"""
+    waiting = run(people, node, people.stack.token(SECURITY), id=id)["node"]["reset"]
+    assert waiting["reason"] == "本人遗失密码"
+    approve = """mutation ($id: ID!) { approvePasswordReset(input: {accountId: $id}) {
+        code expiresAt account { login } errors { code } } }"""
+    own = run(people, approve, people.stack.token(SECURITY), id=id)["approvePasswordReset"]
+    assert (own["code"], codes(own)) == (None, ["SECOND_PERSON_NEEDED"])
+    other = Actor("account-security-2", Role.SECURITY_ADMIN)
+    given = run(people, approve, people.stack.token(other), id=id)["approvePasswordReset"]
+    assert (given["account"], given["errors"]) == ({"login": people.login("wang")}, [])
+    people.call(
+        "redeem_code", login=people.login("wang"), code=given["code"], new_password=NEW_PASSWORD
+    )
+    token = sign_in(people, "wang", password=NEW_PASSWORD)["accessToken"]
+    holder = global_id("Account", people.load("li", STAFF))
+    wanted = act(
+        people, ADMIN, "requestRoleGrant", accountId=holder, role="INFO_EDITOR", reason="信息"
+    )
+    grant = {"grantId": wanted["account"]["grants"][-1]["id"]}
+    query = """mutation ($input: ApproveRoleGrantInput!) { approveRoleGrant(input: $input) {
+        account { id } errors { code } } }"""
+    held = people.stack.graphql(query, {"input": grant}, token)
+    assert held["errors"][0]["extensions"]["code"] == "APPROVAL_HELD"
+    approved = act(people, OFFICE, "approveRoleGrant", **grant)
+    assert approved["account"]["grants"][-1]["state"] == "GRANTED"
+
+
+def test_nobody_is_two_of_the_three_administrators(people: People) -> None:
+    id = global_id("Account", people.load("wang", {"role": "AUDIT_ADMIN", "scope": {}}))
+    ask = {"accountId": id, "reason": "工作需要"}
+    apart = act(people, ADMIN, "requestRoleGrant", role="SECURITY_ADMIN", **ask)
+    assert [(e["field"], e["code"]) for e in apart["errors"]] == [("role", "ADMINISTRATORS_APART")]
+    assert act(people, ADMIN, "requestRoleGrant", role="SUPERVISOR", **ask)["errors"] == []
 
 
 def test_refusals_of_grants_are_data(people: People) -> None:

@@ -49,6 +49,8 @@ def test_an_account_comes_back_as_it_was(database: Database) -> None:
     made = account(phone="13800000001", person_id=new_id())
     made.set_password("hash")
     made.issue_code(OneTimeCode("code-hash", AT, "account-office"), Person("account-office"))
+    made.request_reset(Person("account-office"), "遗失密码", AT)
+    made.reset_at = AT
     made.request_grant("g-1", RoleScope("UNIT_LEADER", {"unit": "u"}), Person("a"), "需要", AT)
     roles = (RoleScope("MEMBER", {}), RoleScope("SECTOR_CONVENER", {"sector": "22"}))
     made.follow(Membership("m-1", "15-0001", 15, "ACTIVE", 3, roles), "p-1", None, AT)
@@ -157,6 +159,7 @@ def test_lists_show_no_secret_and_no_whole_phone(database: Database) -> None:
         "state": "ACTIVE",
         "password_set": True,
         "locked_until": None,
+        "reset": None,
         "created_at": AT,
         "grants": [
             {
@@ -322,6 +325,11 @@ def test_ending_sessions(database: Database) -> None:
     assert sessions.end_all(account_id, "PASSWORD_CHANGED", AT, keep=ids[3]) == 1
     kept = sessions.get(ids[3])
     assert kept is not None and kept.ended_at is None
+    mine = set(ids)
+    assert mine & set(sessions.ended_since(AT)) == mine - {ids[3]}
+    assert mine & set(sessions.ended_since(AT + timedelta(milliseconds=1))) == set()
+    plan = database.collection("sessions").find({"ended_at": {"$gte": AT}}).explain()
+    assert "IXSCAN" in str(plan["queryPlanner"]["winningPlan"])
 
 
 def test_tickets_are_good_until_they_expire_or_are_dropped(database: Database) -> None:

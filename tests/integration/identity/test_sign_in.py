@@ -20,6 +20,7 @@ from tests.waiting import eventually
 
 UNIT = {"role": "UNIT_LEADER", "scope": {"unit": "unit-slj"}}
 STAFF = {"role": "PROPOSAL_STAFF", "scope": {}}
+OFFICER = {"role": "UNIT_OFFICER", "scope": {"unit": "unit-slj"}}  # who approves nothing
 
 
 def refused(people: People, method: str, **kwargs: Any) -> DomainError:
@@ -140,7 +141,7 @@ def test_an_operator_as_refresh_token_is_refused(people: People) -> None:
 
 
 def test_no_secret_is_stored_in_plain(people: People) -> None:
-    account_id = people.load("wang")
+    account_id = people.load("wang", OFFICER)
     code = people.call("issue_reset_code", OFFICE, account_id=account_id)["code"]
     ticket = people.sign_in("wang", password=code)["password_ticket"]
     answer = people.sign_in("wang")
@@ -155,7 +156,7 @@ def test_no_secret_is_stored_in_plain(people: People) -> None:
 
 
 def test_a_reset_from_code_to_new_password(people: People) -> None:
-    account_id = people.load("wang")
+    account_id = people.load("wang", OFFICER)
     former = people.sign_in("wang")
     issued = people.call("issue_reset_code", OFFICE, account_id=account_id)
     assert issued["account"]["id"] == account_id

@@ -30,9 +30,7 @@ def api() -> GraphQLSchema:
 
 def answered(api: GraphQLSchema, rpc: FakeRpc, document: str, **variables: Any) -> Any:
     context = Context(rpc, MEMBER, clients=Clients(), reads_only=False)
-    result = asyncio.run(
-        graphql(api, document, context_value=context, variable_values=variables)  # type: ignore[arg-type]
-    )
+    result = asyncio.run(graphql(api, document, context_value=context, variable_values=variables))
     assert result.errors is None, result.errors
     return result.data
 

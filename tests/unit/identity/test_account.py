@@ -14,7 +14,7 @@ from services.identity.domain.errors import (
     GrantStateUnfit,
     NoActiveRole,
     OwnAccount,
-    ResetNotAllowed,
+    ResetNeedsTwo,
     RoleAlreadyHeld,
     RoleNotHeld,
     RoleOwnedByRoster,
@@ -177,7 +177,7 @@ def test_a_code_is_not_for_oneself_nor_for_administrators_nor_for_disabled_accou
     for role in ("SYSTEM_ADMIN", "SECURITY_ADMIN", "AUDIT_ADMIN"):
         admin = opened()
         admin.grant_at_once("grant-1", RoleScope(role, {}), "BOOTSTRAP", "BOOTSTRAP", AT)
-        with pytest.raises(ResetNotAllowed):
+        with pytest.raises(ResetNeedsTwo):
             admin.issue_code(code, OFFICE)
     disabled = opened()
     disabled.disable(ADMIN)

@@ -25,6 +25,7 @@ from shared.errors import Unauthenticated
 from tests.unit.identity.world import PASSWORD, START, World, acting, call_as
 
 NEW = "Taihu-Xincheng-88"
+OFFICER = RoleScope("UNIT_OFFICER", {"unit": "unit-slj"})  # who approves nothing
 CODE = "K7QX-2MWP-9HTD"
 
 
@@ -149,7 +150,7 @@ def test_a_disabled_account_cannot_redeem() -> None:
 
 def test_office_issues_a_code_once_hashed_and_for_24_hours() -> None:
     world = World()
-    account = world.account()
+    account = world.account(roles=[OFFICER])
     call = acting(Role.OFFICE, "account-office")
     first = issue_reset_code(call, world.identity, account_id=account.id)
     second = issue_reset_code(call, world.identity, account_id=account.id)
@@ -171,7 +172,7 @@ def test_office_issues_a_code_once_hashed_and_for_24_hours() -> None:
 
 def test_a_new_code_voids_the_ticket_of_the_former() -> None:
     world = World()
-    account = world.account(password=None)
+    account = world.account(password=None, roles=[OFFICER])
     world.with_code(account, CODE)
     sign_in(call_as(), world.identity, login="wang.fang", password=CODE)
     issue_reset_code(acting(Role.OFFICE), world.identity, account_id=account.id)

@@ -11,11 +11,12 @@ from services.identity.commands import accounts, bootstrap, demo, passwords, que
 from services.identity.domain.errors import AccountNotFound, GrantNotFound
 from shared.actor import PUBLIC_ACTOR, Actor, Role
 from shared.errors import AppError, Forbidden, Unauthenticated
-from tests.unit.identity.world import World, call_as
+from tests.unit.identity.world import START, World, call_as
 
 EVERYONE = set(Role)
 PEOPLE = EVERYONE - {Role.PUBLIC, Role.SYSTEM}
 ADMIN, OFFICE = {Role.SYSTEM_ADMIN}, {Role.OFFICE}
+SECURITY = {Role.SECURITY_ADMIN}
 STAFF_READERS = {Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN, Role.OFFICE}
 AUDIT_READERS = STAFF_READERS | {Role.CHAIR_COUNCIL, Role.SECRETARY_GENERAL}
 
@@ -35,6 +36,9 @@ OPERATIONS: list[tuple[Callable[..., Any], dict[str, Any], set[Role]]] = [
     (passwords.change_password, {"ticket": "made up", "new_password": "x"}, EVERYONE),
     (passwords.redeem_code, {"login": "nobody", "code": "x", "new_password": "x"}, EVERYONE),
     (passwords.issue_reset_code, ACCOUNT, OFFICE),
+    (passwords.request_reset, {**ACCOUNT, **WHY}, OFFICE | SECURITY),
+    (passwords.approve_reset, ACCOUNT, SECURITY),
+    (passwords.refuse_reset, {**ACCOUNT, **WHY}, SECURITY),
     (accounts.create_account, {"login": "a.b", "label": "a", "kind": "PERSON"}, ADMIN),
     (accounts.disable_account, {**ACCOUNT, **WHY}, ADMIN),
     (accounts.enable_account, {**ACCOUNT, **WHY}, ADMIN),
@@ -49,6 +53,7 @@ OPERATIONS: list[tuple[Callable[..., Any], dict[str, Any], set[Role]]] = [
     (queries.count_accounts, {"filter": {}}, STAFF_READERS),
     (queries.list_sign_in_audit, PAGE, AUDIT_READERS),
     (queries.count_sign_in_audit, {"filter": {}}, AUDIT_READERS),
+    (queries.ended_sessions, {"since": START}, {Role.SYSTEM}),
     (queries.jwks, {}, EVERYONE),
     (demo.load_demo_accounts, {"accounts": []}, {Role.SYSTEM}),
     (bootstrap.create_admin, {"login": "admin", "reset": False}, {Role.SYSTEM}),

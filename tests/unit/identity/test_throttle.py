@@ -83,19 +83,26 @@ def test_a_window_that_passes_without_a_lock_begins_anew() -> None:
 # -- signing in ----------------------------------------------------------------------------
 
 
-def refusal(world: World, client: str, login: str = "wang.fang", **given: str) -> str:
-    """The code of the refusal of a wrong password."""
+def refusal(
+    world: World,
+    client: str,
+    login: str = "wang.fang",
+    password: str = "wrong",
+    device_token: str | None = None,
+) -> str:
+    """The code of the refusal, of a wrong password unless told."""
+    given = {"login": login, "password": password}
     with pytest.raises(DomainError) as refused:
-        given = {"password": "wrong", **given}
-        sign_in(call_as(), world.identity, login=login, client=client, **given)  # type: ignore[arg-type]
+        sign_in(call_as(), world.identity, **given, device_token=device_token, client=client)
     return refused.value.code
 
 
-def entered(world: World, client: str, login: str = "wang.fang", **given: str) -> str | None:
+def entered(
+    world: World, client: str, login: str = "wang.fang", device_token: str | None = None
+) -> str | None:
     """The device token of a sign-in that succeeds."""
-    answer = sign_in(
-        call_as(), world.identity, login=login, password=PASSWORD, client=client, **given
-    )  # type: ignore[arg-type]
+    given = {"login": login, "password": PASSWORD}
+    answer = sign_in(call_as(), world.identity, **given, device_token=device_token, client=client)
     token: str | None = answer["device_token"]
     return token
 

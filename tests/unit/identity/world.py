@@ -120,6 +120,10 @@ class MemorySessions:
             self.tokens[secret] = replace(token, used=True)
         return token
 
+    def ended_since(self, since: datetime) -> list[str]:
+        ended = [s for s in self.sessions.values() if s.ended_at is not None]
+        return [s.id for s in ended if s.ended_at is not None and s.ended_at >= since]
+
     def end(self, session_id: str, reason: str, at: datetime) -> bool:
         return self._end(lambda session: session.id == session_id, reason, at) == 1
 

@@ -8,7 +8,7 @@ import pytest
 
 from shared.actor import Actor, Role, ServiceTokens, TokenSigner, TokenVerifier, allow
 from shared.call import Call
-from shared.errors import Forbidden, Unauthenticated
+from shared.errors import ApprovalHeld, Forbidden, Unauthenticated, from_wire
 from shared.keys import ensure
 
 
@@ -121,3 +121,25 @@ def test_allow_lets_the_named_roles_in_and_no_others() -> None:
         office_work(call(Role.MEMBER), "no")
     with pytest.raises(Unauthenticated):
         office_work(call(Role.PUBLIC), "no")
+
+
+@allow(Role.OFFICE, approves=True)
+def approval(call: Call) -> str:
+    return "approved"
+
+
+def test_an_approval_is_not_for_who_was_reset_a_moment_ago(keys: Path) -> None:
+    signer = TokenSigner.load(keys, "identity")
+    for held_until, held in ((None, False), (time.time() + 60, True), (time.time() - 1, False)):
+        actor = Actor("account-office", Role.OFFICE, held_until=held_until)
+        told = verifier(keys).verify(signer.sign(actor.claims(), 60))
+        assert told.held_until == held_until
+        call = Call(told, "correlation-1")
+        assert office_work(call, "letter") == "letter"
+        if not held:
+            assert approval(call) == "approved"
+            continue
+        with pytest.raises(ApprovalHeld) as refused:
+            approval(call)
+        crossed = from_wire(refused.value.to_wire())
+        assert isinstance(crossed, Forbidden) and crossed.code == "APPROVAL_HELD"

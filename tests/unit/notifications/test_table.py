@@ -273,6 +273,30 @@ def test_what_proposal_events_tell(event_type: str, expected: list[tuple[str, st
         ),
         (
             "identity",
+            "account_reset_requested",
+            (
+                "account:account-1",
+                "有人为您的账号申请重置密码，如非您本人要求请立即联系安全管理员。",
+            ),
+        ),
+        (
+            "identity",
+            "account_code_issued",
+            (
+                "account:account-1",
+                "已为您的账号发放重设密码的一次性验证码，如非您本人要求请立即联系安全管理员。",
+            ),
+        ),
+        (
+            "identity",
+            "account_password_reset",
+            (
+                "account:account-1",
+                "您的账号已凭一次性验证码重设密码，如非本人操作请立即联系安全管理员。",
+            ),
+        ),
+        (
+            "identity",
             "account_role_granted",
             ("account:account-1", "您的账号已获得角色：提案委工作人员。"),
         ),
@@ -420,6 +444,16 @@ def test_a_collective_proposal_tells_those_who_work_on_it_and_its_authors() -> N
             "account_role_requested",
             [("ROLE_APPROVAL:grant-1:role:OFFICE", "请审批角色授权：提案委工作人员")],
         ),
+        (
+            "identity",
+            "account_reset_requested",
+            [
+                (
+                    "RESET_APPROVAL:account-1:role:SECURITY_ADMIN",
+                    "请审批有审批权账号的密码重置申请",
+                )
+            ],
+        ),
     ],
 )
 def test_what_events_ask_for(source: str, event_type: str, expected: list[tuple[str, str]]) -> None:
@@ -468,6 +502,8 @@ REVIEWED = {f"{kind}:proposal-1:*" for kind in ("REVIEW", "FILING_DECISION", "SH
         ("identity", "account_role_granted", {"ROLE_APPROVAL:grant-1:*"}),
         ("identity", "account_role_refused", {"ROLE_APPROVAL:grant-1:*"}),
         ("identity", "account_role_revoked", {"ROLE_APPROVAL:grant-1:*"}),
+        ("identity", "account_code_issued", {"RESET_APPROVAL:account-1:*"}),
+        ("identity", "account_reset_refused", {"RESET_APPROVAL:account-1:*"}),
     ],
 )
 def test_what_events_end(source: str, event_type: str, expected: set[str]) -> None:
@@ -481,4 +517,4 @@ def test_all_other_events_end_nothing() -> None:
     apart |= {("office", name) for name in (*MEETINGS, *DOCUMENTS)}
     apart |= {("study", name) for name in STUDY}
     apart |= {("liaison", name) for name in LIAISON}
-    assert len(ending - apart) == 25
+    assert len(ending - apart) == 27
