@@ -10,7 +10,10 @@ from services.identity.domain.errors import SessionEnded
 
 @dataclass(frozen=True)
 class Session:
-    """One sign-in on one device; all times real. `expires_at` is final, use does not move it."""
+    """One sign-in on one device; all times real. `expires_at` is final, use does not move it.
+
+    acted: the grants it acted in before `grant_id`; tokens of theirs may still hold.
+    """
 
     id: str
     account_id: str
@@ -18,6 +21,7 @@ class Session:
     created_at: datetime
     expires_at: datetime
     ended_at: datetime | None = None
+    acted: tuple[str, ...] = ()
 
     def check_open(self, at: datetime) -> None:
         """Raises SessionEnded."""

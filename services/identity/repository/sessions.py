@@ -42,7 +42,10 @@ class Sessions:
 
     def act_as(self, session_id: str, grant_id: str) -> None:
         """The session's acting role from now on."""
-        self._sessions.update_one({"_id": session_id}, {"$set": {"grant_id": grant_id}})
+        former = {"$setUnion": [{"$ifNull": ["$acted", []]}, ["$grant_id"]]}
+        self._sessions.update_one(
+            {"_id": session_id}, [{"$set": {"acted": former, "grant_id": grant_id}}]
+        )
 
     # -- refresh tokens --------------------------------------------------------------------
 
@@ -89,9 +92,10 @@ class Sessions:
     def end_outside(
         self, account_id: str, grant_ids: Collection[str], reason: str, at: datetime
     ) -> int:
-        """End the sessions that act in none of these grants; answers how many."""
-        lost = {"account_id": account_id, "grant_id": {"$nin": list(grant_ids)}}
-        return self._end(lost, reason, at)
+        """End the sessions that act or acted in any other grant; answers how many."""
+        other = {"$nin": list(grant_ids)}
+        lost = [{"grant_id": other}, {"acted": {"$elemMatch": other}}]
+        return self._end({"account_id": account_id, "$or": lost}, reason, at)
 
     def _end(self, which: Mapping[str, Any], reason: str, at: datetime) -> int:
         done = self._sessions.update_many(
@@ -108,4 +112,5 @@ def _session(row: Mapping[str, Any]) -> Session:
         row["created_at"],
         row["expires_at"],
         row["ended_at"],
+        tuple(row.get("acted", ())),
     )

@@ -332,6 +332,18 @@ def test_ending_sessions(database: Database) -> None:
     assert "IXSCAN" in str(plan["queryPlanner"]["winningPlan"])
 
 
+def test_a_session_ends_with_a_grant_that_it_acted_in_before(database: Database) -> None:
+    sessions = Sessions(database)
+    account_id, moved, stayed = new_id(), new_id(), new_id()
+    for id in (moved, stayed):
+        sessions.start(Session(id, account_id, "g-1" if id == moved else "g-2", AT, AT + LOCK))
+    sessions.act_as(moved, "g-2")
+    assert sessions.get(moved) == Session(moved, account_id, "g-2", AT, AT + LOCK, acted=("g-1",))
+    assert sessions.end_outside(account_id, ["g-2"], "ROLE_REVOKED", AT) == 1
+    kept = sessions.get(stayed)
+    assert kept is not None and kept.ended_at is None
+
+
 def test_tickets_are_good_until_they_expire_or_are_dropped(database: Database) -> None:
     tickets = Tickets(database)
     tickets.put("ticket-1", "account-1", AT + LOCK)

@@ -18,7 +18,7 @@ from services.identity.commands.accounts import (
 from services.identity.commands.bootstrap import create_admin, create_first_office
 from services.identity.commands.demo import load_demo_accounts
 from services.identity.commands.passwords import redeem_code
-from services.identity.commands.sign_in import refresh, sign_in
+from services.identity.commands.sign_in import refresh, sign_in, switch_role
 from services.identity.domain.errors import (
     AccountNotFound,
     AdminExists,
@@ -120,6 +120,18 @@ def test_revoking_a_role_ends_the_sessions_in_it_only() -> None:
     with pytest.raises(SessionEnded):
         refresh(call_as(), world.identity, refresh_token="secret-1")
     refresh(call_as(), world.identity, refresh_token="secret-3")
+
+
+def test_a_session_that_acted_in_a_revoked_role_before_ends_too() -> None:
+    """Its token of that role would hold on."""
+    world = World()
+    roles = [RoleScope("PROPOSAL_STAFF", {}), RoleScope("INFO_EDITOR", {})]
+    world.account(roles=roles)
+    sign_in(call_as(), world.identity, login="wang.fang", password=PASSWORD)
+    answer = switch_role(call_as(world.minted[0]), world.identity, role=Role.INFO_EDITOR)
+    revoke_role(OFFICE, world.identity, grant_id="grant-0", reason="离岗")
+    with pytest.raises(SessionEnded):
+        refresh(call_as(), world.identity, refresh_token=answer["refresh_token"])
 
 
 def test_disabling_ends_all_sessions_and_enabling_lets_in_again() -> None:

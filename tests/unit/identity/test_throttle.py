@@ -83,6 +83,21 @@ def test_a_window_that_passes_without_a_lock_begins_anew() -> None:
 # -- signing in ----------------------------------------------------------------------------
 
 
+def attempt(
+    world: World, client: str, login: str, password: str, device_token: str | None
+) -> str | None:
+    answer = sign_in(
+        call_as(),
+        world.identity,
+        login=login,
+        password=password,
+        device_token=device_token,
+        client=client,
+    )
+    token: str | None = answer["device_token"]
+    return token
+
+
 def refusal(
     world: World,
     client: str,
@@ -91,9 +106,8 @@ def refusal(
     device_token: str | None = None,
 ) -> str:
     """The code of the refusal, of a wrong password unless told."""
-    given = {"login": login, "password": password}
     with pytest.raises(DomainError) as refused:
-        sign_in(call_as(), world.identity, **given, device_token=device_token, client=client)
+        attempt(world, client, login, password, device_token)
     return refused.value.code
 
 
@@ -101,10 +115,7 @@ def entered(
     world: World, client: str, login: str = "wang.fang", device_token: str | None = None
 ) -> str | None:
     """The device token of a sign-in that succeeds."""
-    given = {"login": login, "password": PASSWORD}
-    answer = sign_in(call_as(), world.identity, **given, device_token=device_token, client=client)
-    token: str | None = answer["device_token"]
-    return token
+    return attempt(world, client, login, PASSWORD, device_token)
 
 
 def guess(world: World, times: int, client: str = "attacker", login: str = "wang.fang") -> None:

@@ -106,7 +106,9 @@ class MemorySessions:
         return self.sessions.get(session_id)
 
     def act_as(self, session_id: str, grant_id: str) -> None:
-        self.sessions[session_id] = replace(self.sessions[session_id], grant_id=grant_id)
+        session = self.sessions[session_id]
+        acted = (*session.acted, session.grant_id)
+        self.sessions[session_id] = replace(session, grant_id=grant_id, acted=acted)
 
     def put_token(self, secret: str, session: Session, expires_at: datetime) -> None:
         for key, token in self.tokens.items():
@@ -134,7 +136,9 @@ class MemorySessions:
         self, account_id: str, grant_ids: Collection[str], reason: str, at: datetime
     ) -> int:
         return self._end(
-            lambda s: s.account_id == account_id and s.grant_id not in grant_ids, reason, at
+            lambda s: s.account_id == account_id and not {s.grant_id, *s.acted} <= set(grant_ids),
+            reason,
+            at,
         )
 
     def _end(self, fits: Callable[[Session], bool], reason: str, at: datetime) -> int:
