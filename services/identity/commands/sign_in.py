@@ -56,9 +56,10 @@ def sign_in(
     except DomainError as refusal:
         desk.journal.record(call, "FAILURE", account.id, at, code=refusal.code)
         raise
-    _renew_hash(call, desk, account, password)
     session = Session(new_id(), account.id, grant.id, at, at + desk.days("session_days"))
     desk.sessions.start(session)
+    _check_still_so(call, desk, account, session, at)
+    _renew_hash(call, desk, account, password)
     desk.journal.record(call, "SUCCESS", account.id, at, role=grant.role, session_id=session.id)
     tokens = _hand_over(desk, account, grant, session)
     device = device_token if origin.known else _know(desk, account, at)
@@ -209,6 +210,23 @@ def _ticket(call: Call, desk: Identity, account: Account, at: datetime) -> dict[
         "account": None,
         "device_token": None,
     }
+
+
+def _check_still_so(
+    call: Call, desk: Identity, account: Account, session: Session, at: datetime
+) -> None:
+    """Whoever took role, password or account away meanwhile has ended only the sessions that
+    were there: this one looks again, once it is there itself."""
+    now = desk.accounts.get(account.id)
+    try:
+        now.check_enabled()
+        now.choose(grant_id=session.grant_id)
+        if now.password != account.password:
+            raise InvalidCredentials
+    except DomainError as refusal:
+        desk.sessions.end(session.id, refusal.code, at)
+        desk.journal.record(call, "FAILURE", account.id, at, code=refusal.code)
+        raise
 
 
 def _know(desk: Identity, account: Account, at: datetime) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -23,10 +24,12 @@ from services.identity.domain.errors import (
     SessionEnded,
 )
 from services.identity.domain.roles import RoleScope
+from services.identity.domain.sessions import Session
 from services.identity.passwords import Argon2
 from shared.actor import Actor, Role
 from shared.call import Call, CommandId
 from shared.contracts import names
+from shared.errors import DomainError
 from tests.unit.identity.world import PASSWORD, START, World, acting, call_as
 
 LOCK = timedelta(minutes=15)
@@ -116,6 +119,34 @@ def test_a_disabled_account_is_told_only_with_the_right_password() -> None:
     fail(world)
     with pytest.raises(AccountDisabled):
         sign_in(call_as(), world.identity, login="wang.fang", password=PASSWORD)
+
+
+@pytest.mark.parametrize(
+    ("taken", "refusal"),
+    [
+        ({"disabled_by": ["ADMIN"]}, AccountDisabled),
+        ({"grants": []}, NoActiveRole),
+        ({"password": "another hash"}, InvalidCredentials),
+    ],
+)
+def test_what_is_taken_away_during_a_sign_in_leaves_no_session(
+    taken: dict[str, Any], refusal: type[DomainError], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world = World()
+    account = world.account()
+    start = world.sessions.start
+
+    def start_too_late(session: Session) -> None:
+        for name, value in taken.items():
+            setattr(world.accounts.stored[account.id], name, value)
+        start(session)
+
+    monkeypatch.setattr(world.sessions, "start", start_too_late)
+    with pytest.raises(refusal):
+        sign_in(call_as(), world.identity, login="wang.fang", password=PASSWORD)
+    [session] = world.sessions.sessions.values()
+    assert session.ended_at == START
+    assert (world.minted, world.journal.entries[-1]["code"]) == ([], refusal.code)
 
 
 def test_unknown_names_answer_as_wrong_passwords_do() -> None:
