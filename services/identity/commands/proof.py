@@ -67,8 +67,7 @@ def prove(
     counters = _counters(account.id if account else _unknown(name), proof, origin)
     account_id = account.id if account else None
     try:
-        for counter in counters:
-            desk.attempts.check(counter, at)
+        desk.attempts.check(counters, at)
         fits = _fits(desk, account, secret, proof, at)
         counts = _settle(desk, counters, fits, at)
     except AccountLocked as refusal:
@@ -129,16 +128,13 @@ def _settle(
 
     A failure is held against the account only where the client's own count still answers, so that
     many at one moment from one address are no more than one after the other. A success forgets
-    the own count only where no other refuses it.
+    the own count alone, and that only where no other refuses it.
     """
+    if fits:
+        desk.attempts.check((c for c in counters if c.kind not in ONES_OWN), at)
+        counters = [c for c in counters if c.kind in ONES_OWN]
     rules = limits(desk.setting)
-    counts: dict[Counted, Attempts] = {}
-    for counter in reversed(counters) if fits else counters:
-        if fits and counter.kind not in ONES_OWN:
-            desk.attempts.check(counter, at)
-        else:
-            counts[counter.kind] = desk.attempts.settle(counter, fits, at, rules[counter.kind])
-    return counts
+    return {c.kind: desk.attempts.settle(c, fits, at, rules[c.kind]) for c in counters}
 
 
 def _lock(

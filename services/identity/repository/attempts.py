@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
@@ -22,9 +23,10 @@ class AttemptCounter:
     def __init__(self, database: Database) -> None:
         self._rows = database.collection("attempts")
 
-    def check(self, counter: Counter, at: datetime) -> None:
-        """Raises AccountLocked."""
-        check_lock(self._read(counter) or Attempts(), at)
+    def check(self, counters: Iterable[Counter], at: datetime) -> None:
+        """Raises AccountLocked if any of them is locked."""
+        for row in self._rows.find({"_id": {"$in": [counter.id for counter in counters]}}):
+            check_lock(_attempts(row), at)
 
     def settle(self, counter: Counter, fits: bool, at: datetime, limit: Limit) -> Attempts:
         """Count an attempt by the rule `settle`; raises AccountLocked.
@@ -45,7 +47,7 @@ class AttemptCounter:
 
     def _read(self, counter: Counter) -> Attempts | None:
         row = self._rows.find_one({"_id": counter.id})
-        return Attempts(**{name: row[name] for name in asdict(Attempts())}) if row else None
+        return _attempts(row) if row else None
 
     def _replace(
         self, counter: Counter, before: Attempts | None, after: Attempts, at: datetime
@@ -65,3 +67,7 @@ class AttemptCounter:
             return True
         same = {"_id": counter.id, **asdict(before)}
         return bool(self._rows.update_one(same, {"$set": row}).matched_count)
+
+
+def _attempts(row: Mapping[str, Any]) -> Attempts:
+    return Attempts(**{name: row[name] for name in asdict(Attempts())})

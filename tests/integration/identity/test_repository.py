@@ -257,13 +257,13 @@ def test_attempts_at_the_same_moment_are_counted_one_by_one(database: Database) 
         answers = sorted(pool.map(attempt, range(20)))
     assert answers == ["1", "2", "3", "4", "5"] + ["locked"] * 15
     for refused in (
-        lambda: attempts.check(own, AT),
+        lambda: attempts.check([other, own], AT),
         lambda: attempts.settle(own, True, AT, LIMIT),
     ):
         with pytest.raises(AccountLocked):
             refused()
     ends = AT + LOCK
-    attempts.check(own, ends)
+    attempts.check([own, other], ends)
     assert attempts.settle(own, False, ends, LIMIT) == Attempts(1, ends, None, 1)
     assert attempts.settle(other, False, AT, LIMIT) == Attempts(1, AT)
     attempts.clear(own.who)

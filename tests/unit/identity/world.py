@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import count
@@ -168,8 +168,9 @@ class MemoryAttempts:
     def __init__(self) -> None:
         self.rows: dict[Counter, Attempts] = {}
 
-    def check(self, counter: Counter, at: datetime) -> None:
-        check_lock(self.rows.get(counter, Attempts()), at)
+    def check(self, counters: Iterable[Counter], at: datetime) -> None:
+        for counter in counters:
+            check_lock(self.rows.get(counter, Attempts()), at)
 
     def settle(self, counter: Counter, fits: bool, at: datetime, limit: Limit) -> Attempts:
         self.rows[counter] = settle(self.rows.get(counter, Attempts()), fits, at, limit)
