@@ -72,8 +72,8 @@ PLACES = [
 
 
 def actor(role: Role) -> Actor:
-    person = {"person_id": "p-15-0031", "member_id": "m-15-0031"} if role is Role.MEMBER else {}
-    return Actor(f"account-{role.value.lower()}", role, SCOPES.get(role, {}), **person)
+    person, member = ("p-15-0031", "m-15-0031") if role is Role.MEMBER else (None, None)
+    return Actor(f"account-{role.value.lower()}", role, SCOPES.get(role, {}), person, member)
 
 
 def _roles() -> dict[str, list[Role]]:

@@ -87,7 +87,13 @@ def test_no_answer_is_called_as_what_a_mutation_holds_itself() -> None:
 
 
 def test_an_answer_may_be_called_known(api: GraphQLSchema) -> None:
-    answer = {"meeting": None, "merged": 1, "known": 2, "unknown": [], "unconfirmed": []}
+    answer: dict[str, Any] = {
+        "meeting": None,
+        "merged": 1,
+        "known": 2,
+        "unknown": [],
+        "unconfirmed": [],
+    }
     rpc = FakeRpc({"office.upload_check_ins": answer})
     document = """mutation ($id: ID!) {
         uploadOfflineCheckIns(input: {meetingId: $id, rows: []}) { merged known } }"""
