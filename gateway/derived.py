@@ -60,21 +60,22 @@ class DerivedMutation(CommandMutation):
         abstract = True
 
     renamed: ClassVar[Mapping[str, str]] = {}  # name that clients know → the service's
-    known: ClassVar[tuple[str, ...]] = ()  # of KNOWN, those that the service wants
-    answered_ids: ClassVar[Mapping[str, str]] = {}  # answer that is an id → of which type
+    # Not what an answer could be called: its field is an attribute, too.
+    _wanted: ClassVar[tuple[str, ...]] = ()  # of KNOWN
+    _answered_ids: ClassVar[Mapping[str, str]] = {}  # answer that is an id → of which type
 
     @classmethod
     async def mutate_and_get_payload(
         cls, root: Any, info: GraphQLResolveInfo, command_id: str | None = None, **input: Any
     ) -> Row:
-        told = _told(info, cls.known)
+        told = _told(info, cls._wanted)
         return await super().mutate_and_get_payload(root, info, command_id, **input, **told)
 
     @classmethod
     def payload(cls, result: Any) -> Row:
         return {
-            name: global_id(cls.answered_ids[name], value)
-            if name in cls.answered_ids and value is not None
+            name: global_id(cls._answered_ids[name], value)
+            if name in cls._answered_ids and value is not None
             else value
             for name, value in super().payload(result).items()
         }
@@ -99,8 +100,8 @@ def _mutation(service: str, method: str, said: Row, find: Find) -> type[CommandM
             "method": method,
             "ids": paths(given),
             "renamed": _names(given),
-            "known": _known(said),
-            "answered_ids": {each["name"]: each["of"] for each in answers if "of" in each},
+            "_wanted": _wanted(said),
+            "_answered_ids": {each["name"]: each["of"] for each in answers if "of" in each},
             "result_field": answers[0]["name"] if len(answers) == 1 else None,
             # Files may be named again by the record that holds them: the one that is answered.
             "holder": next((one["name"] for one in given if one.get("of") in types), None),
@@ -114,7 +115,7 @@ def _query(service: str, method: str, said: Row, find: Find) -> Field:
     given = [one for one in said["inputs"] if shown(one)]
     names = {one["name"] for one in given}
     ids, renamed, kind = paths(given), _names(given), type_of(said["gives"], find)
-    known = _known(said)
+    wanted = _wanted(said)
     arguments = {
         public_name(one): argument(one, Argument)
         for one in given
@@ -122,7 +123,7 @@ def _query(service: str, method: str, said: Row, find: Find) -> Field:
     }
 
     def call_of(info: GraphQLResolveInfo, asked: Row) -> Row:
-        return {**_renamed(localise(asked, ids), renamed), **_told(info, known)}
+        return {**_renamed(localise(asked, ids), renamed), **_told(info, wanted)}
 
     def resolve_list(_root: Any, info: GraphQLResolveInfo, **asked: Any) -> Any:
         return resolve_page(info, service, method, **call_of(info, asked))
@@ -135,7 +136,7 @@ def _query(service: str, method: str, said: Row, find: Find) -> Field:
     return Field(kind, description=said["text"], resolver=resolve_one, **arguments)
 
 
-def _known(said: Row) -> tuple[str, ...]:
+def _wanted(said: Row) -> tuple[str, ...]:
     hidden = (one["name"] for one in said["inputs"] if not shown(one))
     return tuple(name for name in hidden if name in KNOWN)
 

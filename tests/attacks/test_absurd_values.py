@@ -72,14 +72,8 @@ PLACES = [
 
 
 def actor(role: Role) -> Actor:
-    member = "15-0031" if role is Role.MEMBER else None
-    return Actor(
-        f"account-{role.value.lower()}",
-        role,
-        SCOPES.get(role, {}),
-        person_id=member and f"p-{member}",
-        member_id=member and f"m-{member}",
-    )
+    person, member = ("p-15-0031", "m-15-0031") if role is Role.MEMBER else (None, None)
+    return Actor(f"account-{role.value.lower()}", role, SCOPES.get(role, {}), person, member)
 
 
 def _roles() -> dict[str, list[Role]]:

@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 from graphql import GraphQLSchema, graphql
 
-from gateway import schema
+from gateway import manifests, schema
 from gateway.context import Context
+from gateway.derived import DerivedMutation
 from gateway.ids import global_id
 from shared.actor import Actor, Role
 from tests.unit.gateway.sample import FakeRpc
@@ -70,3 +71,31 @@ def test_an_answer_that_is_an_id_is_global(api: GraphQLSchema) -> None:
     assert payload == {"id": global_id("CirclePost", "post-1"), "errors": []}
     [(_, kwargs)] = rpc.calls
     assert (kwargs["circle_id"], "client" in kwargs) == ("c-1", False)
+
+
+def test_no_answer_is_called_as_what_a_mutation_holds_itself() -> None:
+    """Its field would take the place of that attribute."""
+    own = {name for kind in DerivedMutation.__mro__ for name in vars(kind)}
+    answers = {
+        f"{service}.{method}: {answer['name']}"
+        for service, made in manifests.manifests().items()
+        for method, said in made["operations"].items()
+        for answer in said.get("answers", ())
+        if answer["name"] in own
+    }
+    assert answers == set()
+
+
+def test_an_answer_may_be_called_known(api: GraphQLSchema) -> None:
+    answer: dict[str, Any] = {
+        "meeting": None,
+        "merged": 1,
+        "known": 2,
+        "unknown": [],
+        "unconfirmed": [],
+    }
+    rpc = FakeRpc({"office.upload_check_ins": answer})
+    document = """mutation ($id: ID!) {
+        uploadOfflineCheckIns(input: {meetingId: $id, rows: []}) { merged known } }"""
+    payload = answered(api, rpc, document, id=global_id("Meeting", "m-1"))
+    assert payload == {"uploadOfflineCheckIns": {"merged": 1, "known": 2}}
