@@ -10,12 +10,23 @@ from typing import Any, Protocol
 import orjson
 from aiodataloader import DataLoader
 
+from gateway.errors import LIMIT_EXCEEDED
 from shared.actor import PUBLIC_ACTOR, Actor
+from shared.errors import AppError
 
 # A loader's batch function, `async (context, ids)`: rows aligned with the ids, None where there is
 # none. One that a reference with `fields` names takes those too.
 BatchFn = Callable[..., Awaitable[Sequence[Any]]]
 LARGEST_BATCH = 100  # ids in one call
+MOST_CALLS = 250  # of one request: a list below each row of a list without pages is one for each
+
+
+class TooManyCalls(AppError):
+    """A query whose answer would need a call for each of very many rows."""
+
+    kind = "input"
+    code = LIMIT_EXCEEDED
+    message = "查询过大：请减少列表中的列表，或分次查询"
 
 
 class Rpc(Protocol):
@@ -38,6 +49,7 @@ class Context:
 
     __slots__ = (
         "_answers",
+        "_calls",
         "actor",
         "clients",
         "correlation_id",
@@ -72,6 +84,7 @@ class Context:
         self.actor = actor
         self.correlation_id = correlation_id
         self.loaders = Loaders(self, loaders or {})
+        self._calls = 0
         # In a query the same question is asked once. In a mutation the answer may have changed.
         self._answers: dict[tuple[str, str, bytes], asyncio.Future[Any]] | None = (
             {} if reads_only else None
@@ -116,6 +129,9 @@ class Context:
     def _send(
         self, service: str, method: str, body: bytes, timeout: float | None
     ) -> asyncio.Future[Any]:
+        self._calls += 1
+        if self._calls > MOST_CALLS:
+            raise TooManyCalls
         return self.rpc.send(
             service,
             method,

@@ -7,9 +7,11 @@ ends at the limit.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING
+from urllib.parse import unquote_to_bytes
 
 from python_multipart import MultipartParser
 from python_multipart.exceptions import FormParserError
@@ -35,6 +37,23 @@ class Received:
     name: str
     size: int
     sha256: str
+
+
+EXTENDED_NAME = re.compile(rb"(?i)\bfilename\*\s*=\s*([\w-]+)'[^']*'([^;\s]+)")
+NAME_ENCODINGS = ("utf-8", "gb18030")  # browsers; older programs on Chinese Windows
+
+
+def _name_of(disposition: bytes, options: Mapping[bytes, bytes]) -> str:
+    """The name as it was meant: RFC 5987's `filename*` before bytes of either encoding."""
+    extended = EXTENDED_NAME.search(disposition)
+    given = unquote_to_bytes(extended[2]) if extended else options.get(b"filename", b"")
+    said = (extended[1].decode(),) if extended else NAME_ENCODINGS
+    for encoding in said:
+        try:
+            return given.decode(encoding)
+        except (UnicodeDecodeError, LookupError):
+            continue
+    return ""
 
 
 class _Form:
@@ -88,7 +107,7 @@ class _Form:
             return
         if self._name is not None:
             raise InvalidInput("一次只能上传一个文件", field="file")
-        self._name = options.get(b"filename", b"").decode("utf-8", "replace")
+        self._name = _name_of(self._headers[b"content-disposition"], options)
         self._inside = True
 
     def _on_part_data(self, data: bytes, start: int, end: int) -> None:

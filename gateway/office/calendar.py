@@ -63,7 +63,7 @@ def _event(row: Row) -> Any:
     cancelled = row["state"] == "CANCELLED"
     event = Event()
     event.add("uid", f"{row['id']}@smart-cppcc")
-    event.add("dtstamp", _moment(row["notified_at"]))
+    event.add("dtstamp", datetime.now(UTC))  # RFC 5545: of this copy; a change shows in sequence
     event.add("dtstart", _moment(row["held_at"]))
     event.add("dtend", _moment(row["ends_at"]))
     event.add("summary", row["title"])

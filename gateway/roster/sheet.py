@@ -32,6 +32,7 @@ from gateway.roster.errors import (
 )
 from shared import traces
 from shared.errors import DomainError
+from shared.text import clean
 
 CONTENT, RESULT = "content", "result"
 MOST_ROWS = 1000  # of one import, as the members service takes them
@@ -122,7 +123,8 @@ def _of_csv(content: bytes) -> Iterator[Line]:
     text = _decoded(content)
     if "\0" in text:
         raise SheetUnreadable
-    delimiter = "\t" if "\t" in text.split("\n", 1)[0] else ","
+    headings = next((line for line in text.splitlines() if KEY_HEADING in line), "")
+    delimiter = "\t" if "\t" in headings else ","
     try:
         for number, line in enumerate(csv.reader(io.StringIO(text), delimiter=delimiter), 1):
             yield [_plain(number, position, cell) for position, cell in enumerate(line, 1)]
@@ -153,14 +155,17 @@ def _formula(number: int, position: int) -> SheetWithFormula:
 
 
 def _of_workbook(content: bytes) -> Iterator[Line]:
-    """The first sheet."""
+    """The first sheet that is not hidden."""
     _require_small(content)
     from openpyxl import load_workbook
     from openpyxl.utils.exceptions import InvalidFileException
 
     try:
         book = load_workbook(io.BytesIO(content), read_only=True)
-        cells: Iterable[Any] = book.worksheets[0].iter_rows(max_col=MOST_COLUMNS)
+        seen = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
+        sheet = (seen or book.worksheets)[0]
+        sheet.reset_dimensions()  # what a sheet says of its own size may be wrong
+        cells: Iterable[Any] = sheet.iter_rows(max_col=MOST_COLUMNS)
         for number, line in enumerate(cells, 1):
             yield [_text(number, position, cell) for position, cell in enumerate(line, 1)]
     except (DomainError, MemoryError, GeneratorExit):
@@ -193,7 +198,9 @@ def _text(number: int, position: int, cell: Any) -> str:
         return value.strftime("%Y-%m-%d")
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-    return str(value).strip()
+    from openpyxl.utils.escape import unescape
+
+    return clean(unescape(str(value)), lines=True)  # _x000D_ stands for a line break
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from graphene import Field, ObjectType, Schema, String
 
-from gateway.context import LARGEST_BATCH, Context
+from gateway.context import LARGEST_BATCH, MOST_CALLS, Context, TooManyCalls
 from gateway.schema import extend
 from shared.errors import DeadlineExceeded
 from tests.unit.gateway.sample import FakeRpc, ask, gateway, with_context
@@ -41,6 +41,19 @@ class TestContext:
         rpc = FakeRpc({"s.m": 1})
         assert with_context(rpc, lambda context: context.call("s", "m", 0.5)) == 1
         assert rpc.sent[0]["timeout"] == 0.5
+
+    def test_one_request_makes_a_bounded_number_of_calls(self) -> None:
+        rpc = FakeRpc({"s.m": lambda **kwargs: kwargs})
+
+        async def use(context: Context) -> Any:
+            for number in range(MOST_CALLS):
+                await context.call("s", "m", a=number)
+            await context.call("s", "m", a=0)  # known already
+            with pytest.raises(TooManyCalls):
+                await context.call("s", "m", a=-1)
+
+        with_context(rpc, use)
+        assert len(rpc.calls) == MOST_CALLS
 
     def test_loaders_batch_and_align(self) -> None:
         rpc = FakeRpc({"members.members_by_ids": [{"id": "b"}, {"id": "a"}]})

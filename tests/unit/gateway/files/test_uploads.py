@@ -48,6 +48,22 @@ def test_the_file_is_taken_out_of_the_form(size: int) -> None:
     assert received.sha256 == hashlib.sha256(PDF).hexdigest()
 
 
+@pytest.mark.parametrize(
+    ("said", "name"),
+    [
+        (b"filename*=utf-8''%E8%B0%83%E7%A0%94.pdf", "调研.pdf"),
+        (b"filename=x.pdf; filename*=UTF-8''%E8%B0%83%E7%A0%94.pdf", "调研.pdf"),
+        ('filename="调研.pdf"'.encode("gbk"), "调研.pdf"),
+        ('filename="调研.pdf"'.encode(), "调研.pdf"),
+        (b'filename="\xff\xff.pdf"', ""),
+    ],
+)
+def test_the_name_is_read_however_it_was_written(said: bytes, name: str) -> None:
+    usual = part(PDF, "x.pdf")
+    assert b'filename="x.pdf"' in usual
+    assert read([form(usual.replace(b'filename="x.pdf"', said))]).name == name
+
+
 def test_content_that_looks_like_a_form_is_kept_as_it_is() -> None:
     content = b"\r\n--b0undar\r\n\r\n--\r\n" + bytes(range(256))
     assert read([form(part(content))]).content.read() == content

@@ -52,6 +52,47 @@ def test_csv_in_each_encoding(encoding: str, line_end: str) -> None:
     assert sheet.rows_of(text.encode(encoding)) == [ROW]
 
 
+def test_a_line_before_the_headings_tells_nothing_of_the_delimiter() -> None:
+    assert sheet.rows_of("名册\n委员证号\t姓名\n15-0088\t陆晓芸\n".encode()) == [
+        {"row": 3, "cells": {"member_no": "15-0088", "name": "陆晓芸"}}
+    ]
+
+
+def test_a_sheets_own_dimension_is_not_believed() -> None:
+    """Some programs write the dimension once, and add rows."""
+    rows = [(f"15-{n:04d}", f"委员{n}") for n in range(1, 6)]
+    content = io.BytesIO()
+    made = io.BytesIO(workbook(("委员证号", "姓名"), *rows))
+    with zipfile.ZipFile(made) as book, zipfile.ZipFile(content, "w") as changed:
+        for name in book.namelist():
+            part = book.read(name)
+            if name == "xl/worksheets/sheet1.xml":
+                assert b'<dimension ref="A1:B6"' in part
+                part = part.replace(b'<dimension ref="A1:B6"', b'<dimension ref="A1:B3"')
+            changed.writestr(name, part)
+    assert len(sheet.rows_of(content.getvalue())) == 5
+
+
+def test_the_first_sheet_that_is_seen_is_read() -> None:
+    book = Workbook()
+    hidden = book.worksheets[0]
+    hidden.append(("参数",))
+    hidden.sheet_state = "hidden"
+    seen = book.create_sheet("名册")
+    seen.append(("委员证号", "姓名"))
+    seen.append(("15-0088", "陆晓芸"))
+    target = io.BytesIO()
+    book.save(target)
+    assert sheet.rows_of(target.getvalue()) == [
+        {"row": 2, "cells": {"member_no": "15-0088", "name": "陆晓芸"}}
+    ]
+
+
+def test_line_breaks_in_a_cell_are_line_breaks() -> None:
+    content = workbook(("委员证号", "专业特长"), ("15-0088", "法律_x000D_\n经济\u200b"))
+    assert sheet.rows_of(content)[0]["cells"]["skills"] == "法律\n经济"
+
+
 def test_csv_with_tabs_and_quotes() -> None:
     text = '委员证号\t专业特长\n15-0088\t"水处理,法律"\n'
     assert sheet.rows_of(text.encode()) == [
