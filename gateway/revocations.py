@@ -70,7 +70,7 @@ class Revocations:
         try:
             ended = await self._ask(since)
         except (AppError, OSError) as error:
-            log.warning("ended_sessions_unknown", error=str(error))
+            log.warning("ended_sessions_unknown", error=error)
         else:
             self._known_at = now
             heard = dict.fromkeys(ended, now) | self._ended

@@ -99,7 +99,7 @@ class Attachments(threading.Thread):
             except TROUBLE as error:
                 failures = 0 if time.monotonic() - started > STEADY_SECONDS else failures + 1
                 wait = BACKOFF[min(failures, len(BACKOFF) - 1)]
-                log.warning("attachments_interrupted", error=repr(error)[:200], again_in=wait)
+                log.warning("attachments_interrupted", error=error, again_in=wait)
                 self._stopping.wait(wait)
 
     def _consume(self) -> None:
@@ -186,7 +186,7 @@ class Attachments(threading.Thread):
             kept[topology.REASON] = str(error)[:500]
             _publish(channel, topology.dead_key(CONSUMER), body, kept)
             return
-        log.warning("event_retry", queue=queue, attempt=attempt + 1, error=str(error)[:200])
+        log.warning("event_retry", queue=queue, attempt=attempt + 1, error=error)
         metrics.events_retried.labels(CONSUMER, queue).inc()
         kept[topology.ATTEMPT] = attempt + 1
         _publish(channel, topology.delay_key(delays[attempt], queue), body, kept)

@@ -40,7 +40,7 @@ def clamd(uri: str) -> Scan:
             async with asyncio.timeout(SECONDS):
                 reply = await _ask(address.hostname or "", address.port or 3310, content)
         except (OSError, TimeoutError, asyncio.LimitOverrunError) as error:
-            log.error("scanner_away", error=repr(error))
+            log.error("scanner_away", error=error)
             raise Unavailable("病毒检查暂时不可用，请稍后再试") from error
         if reply.endswith(b" FOUND"):
             log.warning("file_infected", found=reply.decode("ascii", "replace"))

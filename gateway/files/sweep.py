@@ -42,7 +42,7 @@ class Sweep:
             try:
                 await self.once()
             except (AppError, PyMongoError, OSError) as error:
-                log.warning("sweep_interrupted", error=repr(error)[:200])
+                log.warning("sweep_interrupted", error=error)
             await asyncio.sleep(SECONDS)
 
     async def once(self) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import os
+import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -35,8 +36,8 @@ class Argon2:
         self.decoy = self._argon.hash(os.urandom(32))
 
     def hash(self, secret: str) -> str:
-        """An argon2id string with its parameters and salt."""
-        return str(self._run(self._argon.hash, secret))
+        """An argon2id string with its parameters and salt; é is one letter, however typed."""
+        return str(self._run(self._argon.hash, unicodedata.normalize("NFC", secret)))
 
     def verify(self, hashed: str, secret: str) -> bool:
         """Whether `secret` was hashed to `hashed`."""
@@ -47,10 +48,13 @@ class Argon2:
         return self._argon.check_needs_rehash(hashed)
 
     def _verify(self, hashed: str, secret: str) -> bool:
-        try:
-            return self._argon.verify(hashed, secret)
-        except (VerificationError, InvalidHashError):
-            return False
+        """As typed too, where that differs: so older hashes were made."""
+        for spelling in dict.fromkeys((unicodedata.normalize("NFC", secret), secret)):
+            try:
+                return self._argon.verify(hashed, spelling)
+            except (VerificationError, InvalidHashError):
+                continue
+        return False
 
 
 class TooBusy(Unavailable):

@@ -34,9 +34,11 @@ from services.members.repository import (
     Terms,
     master_data,
 )
+from services.members.repository.migrations import words_as_they_are_asked
 from shared.call import Call
 from shared.messaging.service import Platform, Provide, every, listen, offers
 from shared.persistence import Setting
+from shared.persistence.database import Migration
 
 SETTINGS = [
     Setting(PLENARY_LIMIT, 2, "一届内无故缺席全体会议次数（启动撤销程序）", "2.1", 1, 10),
@@ -48,7 +50,10 @@ def build(platform: Platform) -> Roster:
     """The dependencies of all methods, made once a process."""
     database = platform.database
     at = platform.clock.now()
-    migrations = [(1, partial(master_data.load, at=at))]
+    migrations: list[Migration] = [
+        (1, partial(master_data.load, at=at)),
+        (2, words_as_they_are_asked),
+    ]
     database.prepare(INDEXES, migrations=migrations, outbox=OUTBOX)
     platform.settings.declare(SETTINGS)
     sectors = Sectors(database)

@@ -51,6 +51,20 @@ class Contraction:
         self.change(database)
 
 
+def each_anew(
+    collection: Collection[Any], change: Callable[[dict[str, Any]], dict[str, Any]]
+) -> None:
+    """Set what `change` makes of each document, while others go on writing: what somebody has
+    written in between is looked at once more, for an older version may have been the writer."""
+    for row in collection.find({}):
+        found: dict[str, Any] | None = row
+        while found is not None:
+            same = {"_id": found["_id"], "version": found["version"]}
+            if collection.update_one(same, {"$set": change(found)}).matched_count:
+                break
+            found = collection.find_one({"_id": found["_id"]})
+
+
 def migrate(database: Database, migrations: Sequence[Migration]) -> list[int]:
     """Run, in their order, all that are not done; the numbers of those that this call ran.
 

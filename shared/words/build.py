@@ -1,4 +1,5 @@
-"""`python -m shared.words.build`: the word list of the package jieba as files to be mapped.
+"""`python -m shared.words.build`: the word list of the package jieba as files to be mapped, and the
+simplified characters of the package opencc.
 
 Run once for each environment: `make install` and the image do. The package is read, not imported.
 """
@@ -14,9 +15,20 @@ from pathlib import Path
 
 import marisa_trie
 
-from shared.words.dictionary import FOLDER, LONGEST, MODEL, ROW, SCORES, STATES, UNSEEN, WORDS
+from shared.words.dictionary import (
+    FOLDER,
+    LONGEST,
+    MODEL,
+    ROW,
+    SCORES,
+    SIMPLIFIED,
+    STATES,
+    UNSEEN,
+    WORDS,
+)
 
 Row = tuple[float, ...]
+HAN = ((0x3400, 0xA000), (0x20000, 0x32000))
 
 
 def build(source: Path, folder: Path) -> None:
@@ -32,6 +44,19 @@ def build(source: Path, folder: Path) -> None:
     _put(folder / WORDS, words.tobytes())
     _put(folder / SCORES, scores.tobytes())
     _put(folder / MODEL, marisa_trie.RecordTrie(ROW, _model(source)).tobytes())
+    _put(folder / SIMPLIFIED, "".join(_simplified()).encode())
+
+
+def _simplified() -> Iterator[str]:
+    """Character by character: OpenCC's choices between words need the words, and both sides of a
+    search are folded alike."""
+    from opencc import OpenCC
+
+    converter = OpenCC("t2s")
+    for code in (code for first, last in HAN for code in range(first, last)):
+        made = converter.convert(chr(code))
+        if len(made) == 1 and made != chr(code):
+            yield chr(code) + made
 
 
 def _counts(source: Path) -> dict[str, int]:

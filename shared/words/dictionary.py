@@ -11,6 +11,7 @@ import marisa_trie
 # In the Python environment, for the packages in it decide what the files hold.
 FOLDER = Path(sys.prefix) / "share/smart-cppcc"
 WORDS, SCORES, MODEL = "words.marisa", "words.scores", "unknown.marisa"
+SIMPLIFIED = "simplified.txt"  # a traditional character and its simplified one, and so on
 LONGEST = 16  # characters of a word
 STATES = "BMES"  # a character begins a word, is amid it, ends it, or is one by itself
 ROW = "<4f"  # a logarithm for each state
@@ -31,6 +32,12 @@ def scores(folder: Path = FOLDER) -> memoryview[float]:
 def model(folder: Path = FOLDER) -> marisa_trie.RecordTrie:
     """Rows, each in a list: "first", "after B" … "after S", and one for each known character."""
     return _mapped(marisa_trie.RecordTrie(ROW), folder / MODEL)
+
+
+def simplified(folder: Path = FOLDER) -> dict[int, str]:
+    """Code of each traditional character → the simplified one, as `str.translate` wants it."""
+    pairs = _existing(folder / SIMPLIFIED).read_text(encoding="utf-8")
+    return {ord(one): other for one, other in zip(pairs[::2], pairs[1::2], strict=True)}
 
 
 def _mapped(trie: marisa_trie.Trie, path: Path) -> marisa_trie.Trie:

@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from services.identity.commands.ports import Identity
-from services.identity.domain.account import Account
+from services.identity.domain.account import Account, sign_in_name
 from services.identity.domain.errors import AccountLocked, InvalidCredentials
 from services.identity.domain.passwords import as_code
 from services.identity.domain.throttle import (
@@ -156,4 +156,4 @@ def _lock(
 
 def _unknown(name: str) -> str:
     """A counter for names that no account has; too short a hash to tell what was typed."""
-    return f"unknown:{hashlib.sha256(name.strip().casefold().encode()).hexdigest()[:6]}"
+    return f"unknown:{hashlib.sha256(sign_in_name(name).encode()).hexdigest()[:6]}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -31,6 +32,20 @@ from services.identity.domain.roles import (
 )
 from shared.aggregate import Aggregate
 from shared.contracts import names
+from shared.text import clean, narrow
+
+PHONE = re.compile(r"(?:\+?86)?(1[0-9]{10})")
+
+
+def sign_in_name(typed: str) -> str:
+    """The one spelling of a login, a member number or a phone number (decision 58).
+
+    People write phones as "+86 138-0013-8000"; what looks like none keeps its signs.
+    """
+    name = clean(narrow(typed)).casefold()
+    phone = PHONE.fullmatch(re.sub(r"[\s()-]", "", name))
+    return phone[1] if phone else name
+
 
 BY_ADMIN = "ADMIN"
 BY_ROSTER = "ROSTER"

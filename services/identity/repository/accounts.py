@@ -8,7 +8,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from services.identity.domain.account import Account
+from services.identity.domain.account import Account, sign_in_name
 from services.identity.domain.errors import AccountNotFound, GrantNotFound
 from services.identity.domain.grants import Grant
 from services.identity.domain.memberships import Membership
@@ -76,7 +76,7 @@ class Accounts:
 
         One query whatever the name, so that the time of the answer tells nothing of it.
         """
-        wanted = name.strip().casefold()
+        wanted = sign_in_name(name)
         query = {"$or": [{field: wanted} for field in SIGN_IN_NAMES]}
         found = list(self._aggregates.collection.find(query).limit(len(SIGN_IN_NAMES)))
         for field in SIGN_IN_NAMES:

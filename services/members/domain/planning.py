@@ -34,6 +34,7 @@ from services.members.domain.rows import Action, Do, Plan, SheetRow, Step, Value
 from services.members.domain.serving import check_may_serve, terms_served
 from services.members.domain.snapshot import Snapshot
 from shared.errors import AppError, InvalidInput, Refused
+from shared.text import same_name
 
 PLACED = ("sector", "affiliation", "sector_group", "committees", "town")
 PROFILE = (*FACTS, *PLACED, *OWN_FIELDS)
@@ -137,7 +138,7 @@ def _former_person(values: Values, roster: Snapshot) -> Person | None:
     if number is None:
         return None
     former = roster.memberships.get(member_id(number))
-    if former is None or values.get("name", former.name) != former.name:
+    if former is None or same_name(values.get("name", former.name)) != same_name(former.name):
         raise PersonUnfit(field="formerMemberNo")
     check_may_serve(roster.of_person(former.person_id), roster.term.no)
     return roster.persons[former.person_id]
@@ -157,7 +158,7 @@ def _require_unknown(values: Values, roster: Snapshot) -> None:
 
 
 def _alike(person: Person, values: Values) -> bool:
-    return person.name == values["name"] and any(
+    return same_name(person.name) == same_name(values["name"]) and any(
         values.get(name) is not None and getattr(person, name) == values[name]
         for name in ("birth_date", "phone")
     )

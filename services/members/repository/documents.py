@@ -3,7 +3,7 @@ that lists go out as they are found."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from enum import Enum
 from typing import Any
@@ -35,7 +35,6 @@ def membership_document(membership: Membership, sector: Mapping[str, Any]) -> Do
     """All fields, and those that lists search by; sector: its row."""
     placement = membership.placement
     change = membership.profile_change
-    parts = name_parts(membership.name)
     searched = (membership.work_unit, membership.title, *membership.skills)
     return {
         "_id": membership.id,
@@ -57,11 +56,16 @@ def membership_document(membership: Membership, sector: Mapping[str, Any]) -> Do
         "joined_via": membership.joined_via and membership.joined_via.value,
         "history": [_plain(asdict(stage)) for stage in membership.history],
         "profile_change": change and _plain(asdict(change)),
-        "name_words": parts,
-        "words": sorted({membership.member_no, *parts, *text_words(searched)}),
+        **searched_words(membership.name, membership.member_no, searched),
         "version": membership.version,
         "commands": membership.commands,
     }
+
+
+def searched_words(name: str, member_no: str, texts: Iterable[str | None]) -> Document:
+    """What lists search by; texts: work unit, title and skills."""
+    parts = name_parts(name)
+    return {"name_words": parts, "words": sorted({member_no, *parts, *text_words(texts)})}
 
 
 def membership_of(doc: Mapping[str, Any]) -> Membership:

@@ -292,7 +292,7 @@ def _query(call: Call, proposals: Store, filter: Mapping[str, Any]) -> Row:
             wanted = {"member_id": call.actor.member_id, "state": {"$in": states}}
             clauses.append({"cosignatures": {"$elemMatch": wanted}})
     if "text" in filter:
-        found = proposals.words(filter["text"]) or [filter["text"].lower()]
+        found = proposals.words(filter["text"])
         clauses.append(_containing(found, _unit_asked(call, filter)))
     return {"$and": clauses}
 

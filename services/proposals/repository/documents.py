@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import datetime
 from enum import Enum
@@ -18,8 +19,10 @@ from services.proposals.domain.record import Proposal
 from services.proposals.domain.text import Text
 from shared.persistence.database import Document
 from shared.words.cutting import cut
+from shared.words.folding import fold
 
 MIN_WORD = 2  # single characters say nothing about likeness
+RARE = re.compile(r"[a-z0-9]|[^\W㐀-䶿一-鿿]")  # but few texts have such a one
 NOT_STORED = ("id", "commands", "events")  # what the kernel stores, or nobody does
 SPREAD = ("text", "details")  # parts that lie flat in the document
 
@@ -37,9 +40,23 @@ _words_of: WeakKeyDictionary[Text, list[str]] = WeakKeyDictionary()
 
 
 def words(*texts: str) -> list[str]:
-    """The different Chinese words of the texts, for search and likeness."""
-    found = {word.lower() for text in texts for word in cut(text)}
-    return sorted(word for word in found if len(word) >= MIN_WORD)
+    """The different words of the texts, for search and likeness."""
+    found = {word for text in texts for word in cut(fold(text))}
+    return sorted(word for word in found if len(word) >= MIN_WORD or RARE.fullmatch(word))
+
+
+def title_words(title: str) -> list[str]:
+    """The words of a title, and each of its characters: 桥 finds the title with 大桥 in it."""
+    return sorted({*words(title), *filter(str.isalnum, fold(title))})
+
+
+def query_words(text: str) -> list[str]:
+    """What a proposal must hold, each; single common characters only where there is no word."""
+    return words(text) or title_words(text) or [fold(text)]
+
+
+def text_words(title: str, *others: str) -> list[str]:
+    return sorted({*title_words(title), *words(*others)})
 
 
 def unit_words(units: Iterable[str], found: Iterable[str]) -> list[str]:
@@ -85,7 +102,7 @@ def _text_words(text: Text) -> list[str]:
     known = _words_of.get(text)
     if known is not None:
         return known
-    return words(text.title, text.situation, text.analysis, *text.suggestions)
+    return text_words(text.title, text.situation, text.analysis, *text.suggestions)
 
 
 def _units(proposal: Proposal) -> list[str]:

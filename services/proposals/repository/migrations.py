@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 
-from services.proposals.repository.documents import unit_words
+from services.proposals.repository.documents import text_words, unit_words
 from services.proposals.repository.indexes import ORDERED_BY, PROPOSALS
-from shared.persistence.database import COUNTERS, Database, Migration
+from shared.persistence.database import COUNTERS, Database, Document, Migration
+from shared.persistence.migrations import each_anew
 
 STARTS = "counter_starts"
 NARROW = ("first_proposer", "cosignatures.member_id", "groups.sector", "words", "assigned_units")
@@ -57,9 +58,20 @@ def _words_of_units(database: Database) -> None:
         proposals.update_one({"_id": row["_id"]}, {"$set": {"unit_words": fresh}})
 
 
+def _words_as_they_are_asked(database: Database) -> None:
+    """Widths, traditional characters and single ones of titles are found (shared/words/folding)."""
+
+    def change(row: Document) -> Document:
+        found = text_words(row["title"], row["situation"], row["analysis"], *row["suggestions"])
+        return {"words": found, "unit_words": unit_words(row.get("assigned_units", ()), found)}
+
+    each_anew(database.collection(PROPOSALS), change)
+
+
 MIGRATIONS: list[Migration] = [
     (1, _starts_into_counters),
     (2, _drop(FORMER_INDEXES)),  # there is one for every order
     (3, _words_of_units),
     (4, _drop(WHOLE_INDEXES)),  # now of what is given
+    (6, _words_as_they_are_asked),
 ]

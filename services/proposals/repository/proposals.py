@@ -12,7 +12,12 @@ from services.proposals.domain import errors
 from services.proposals.domain.record import Proposal
 from services.proposals.domain.states import BEFORE_FILING, OPEN_CASE, State
 from services.proposals.domain.text import Text
-from services.proposals.repository.documents import from_document, to_document, words
+from services.proposals.repository.documents import (
+    from_document,
+    query_words,
+    to_document,
+    words,
+)
 from services.proposals.repository.indexes import (
     DOWN,
     PROPOSALS,
@@ -152,7 +157,7 @@ class Proposals:
         return set(self.aggregates.collection.distinct("files_told", query)) & set(file_ids)
 
     def words(self, text: str) -> list[str]:
-        return words(text)
+        return query_words(text)
 
     def similar(self, text: str, query: Document, limit: int) -> list[Document]:
         """V13: rows that share most words with `text`, each with its `likeness` from 0 to 1."""

@@ -23,6 +23,7 @@ from services.members.repository import INDEXES as MEMBERS_INDEXES
 from services.members.repository import OUTBOX as MEMBERS_OUTBOX
 from services.members.repository import master_data
 from services.proposals.repository import INDEXES, MIGRATIONS, OUTBOX, PROJECTIONS
+from services.proposals.repository.documents import text_words
 from services.proposals.repository.migrations import FORMER_INDEXES, STARTS, WHOLE_INDEXES
 from shared import settings
 from shared.clock import SHANGHAI
@@ -37,19 +38,24 @@ Document = dict[str, Any]
 COUNTS = {  # service → how many it has
     "identity": 0,
     "liaison": 0,
-    "members": 1,
+    "members": 2,
     "notifications": 0,
     "office": 0,
     "performance": 1,
-    "proposals": 4,
+    "proposals": 5,
     "study": 0,
 }
 AT = datetime(2017, 2, 6, 9, tzinfo=SHANGHAI)
 FORMER = {
     "first_proposer": 1,
+    "title": "关于供水改造的建议",
+    "situation": "",
+    "analysis": "",
+    "suggestions": [],
     "words": ["供水", "改造"],
     "assigned_units": ["unit-zjj"],
     "updated_at": AT,
+    "version": 3,
 }
 
 
@@ -83,7 +89,9 @@ class TestProposals:
     def former(self, request: pytest.FixtureRequest, mongo: Any, prefix: str) -> Database:
         made = database(mongo, prefix, "proposals")
         proposals = made.collection("proposals")
-        proposals.insert_many([{"_id": "p-1", **FORMER}, {"_id": "p-2", "assigned_units": []}])
+        proposals.insert_many(
+            [{"_id": "p-1", **FORMER}, {"_id": "p-2", **FORMER, "assigned_units": []}]
+        )
         for number, name in enumerate(DROPPED):
             proposals.create_index(f"former_{number}", name=name)
         made.collection(STARTS).insert_many(
@@ -98,9 +106,11 @@ class TestProposals:
     def test_the_same_comes_of_every_former_state(self, former: Database) -> None:
         former.prepare(INDEXES, MIGRATIONS, PROJECTIONS, OUTBOX)
         proposals = former.collection("proposals")
-        assert {row["_id"]: row.get("unit_words") for row in proposals.find()} == {
-            "p-1": ["unit-zjj|供水", "unit-zjj|改造"],
-            "p-2": None,
+        words = text_words(FORMER["title"])
+        assert {"供水", "改造", "供"} <= set(words)  # single characters of titles since the sixth
+        assert {row["_id"]: (row["words"], row["unit_words"]) for row in proposals.find()} == {
+            "p-1": (words, [f"unit-zjj|{word}" for word in words]),
+            "p-2": (words, []),
         }
         assert not set(DROPPED) & proposals.index_information().keys()
         assert list(former.collection(COUNTERS).find().sort("_id", 1)) == [

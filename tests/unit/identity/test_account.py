@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from services.identity.domain.account import Account
+from services.identity.domain.account import Account, sign_in_name
 from services.identity.domain.errors import (
     AccountDisabled,
     AccountStateUnfit,
@@ -267,3 +267,22 @@ def test_the_roster_takes_over_a_demo_member_role() -> None:
     account.grant_at_once("demo-1", MEMBER, "DEMO", "DEMO", AT)
     account.follow(heard(roles=(RoleScope("STANDING_MEMBER", {}),)), "p-1", None, AT)
     assert active_roles(account) == [("STANDING_MEMBER", {})]
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("+86 13800138000", "13800138000"),
+        ("138-0013-8000", "13800138000"),
+        ("138 0013 8000", "13800138000"),
+        ("8613800138000", "13800138000"),
+        ("１３８００１３８０００", "13800138000"),
+        ("１５－０１４０", "15-0140"),
+        (" Guan\u200b", "guan"),
+        ("15-0140\n", "15-0140"),
+        ("zhang-san", "zhang-san"),  # no phone: its signs are part of it
+        ("23800138000", "23800138000"),
+    ],
+)
+def test_a_sign_in_name_has_one_spelling(typed: str, name: str) -> None:
+    assert sign_in_name(typed) == name

@@ -120,3 +120,12 @@ def test_argon2_defaults_are_owasps_and_weaker_hashes_are_outdated() -> None:
 def test_a_cost_that_is_none_ends_the_process_with_one_line(cost: str) -> None:
     with pytest.raises(SettingsError, match="ARGON2_TIME_COST"):
         from_environment({"ARGON2_TIME_COST": cost})
+
+
+def test_a_letter_with_its_accent_is_one_however_it_was_typed() -> None:
+    cheap, one, two = Argon2(8, 1, 1), "caf\u00e9-2017", "cafe\u0301-2017"
+    assert cheap.verify(cheap.hash(two), one)
+    assert cheap.verify(cheap.hash(one), two)
+    # As hashes were made before: of what was typed.
+    assert cheap.verify(cheap._argon.hash(two), two)
+    assert not cheap.verify(cheap.hash(one), "cafe-2017")

@@ -10,7 +10,7 @@ from itertools import count
 from typing import Any
 
 from services.identity.commands.ports import Identity
-from services.identity.domain.account import Account
+from services.identity.domain.account import Account, sign_in_name
 from services.identity.domain.errors import AccountNotFound, GrantNotFound
 from services.identity.domain.passwords import OneTimeCode
 from services.identity.domain.roles import RoleScope
@@ -39,7 +39,7 @@ class MemoryAccounts:
         return copy.deepcopy(self.stored[account_id])
 
     def by_sign_in_name(self, name: str) -> Account | None:
-        wanted = name.strip().casefold()
+        wanted = sign_in_name(name)
         return self._find(lambda account: wanted in account.sign_in_names)
 
     def by_person(self, person_id: str) -> Account | None:

@@ -95,7 +95,15 @@ def test_the_word_list_of_jieba_becomes_files_that_are_mapped(tmp_path: Path) ->
         "陆": (-8.5, never, never, -9.5),
         "芸": (never, never, -6.5, never),
     }
+    simplified = dictionary.simplified(folder)
+    assert {c: simplified.get(ord(c), c) for c in "臺灣水𡑭"} == {
+        "臺": "台",
+        "灣": "湾",
+        "水": "水",
+        "𡑭": "𡋗",
+    }
     assert sorted(path.name for path in folder.iterdir()) == [
+        "simplified.txt",
         "unknown.marisa",
         "words.marisa",
         "words.scores",

@@ -27,7 +27,7 @@ def test_texts_give_compounds_and_their_parts() -> None:
     [
         ("水利 工程师", ["工程", "工程师", "水利"]),
         ("15-0088", ["15-0088"]),
-        ("，", ["，"]),  # no word: then as it is, which no row has
+        ("，", [","]),  # no word: then as it is, which no row has
     ],
 )
 def test_a_query_wants_each_of_its_words(text: str, words: list[str]) -> None:

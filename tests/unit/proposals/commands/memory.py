@@ -25,6 +25,7 @@ from services.proposals.repository.documents import (
     evaluation_from_document,
     from_document,
     plain,
+    query_words,
     to_document,
     words,
 )
@@ -141,7 +142,7 @@ class MemoryProposals:
         return sorted(rows, key=lambda row: int(row["no"]))
 
     def words(self, text: str) -> list[str]:
-        return words(text)
+        return query_words(text)
 
     def rows(self, query: Row, fields: Iterable[str] | None = None) -> list[Row]:
         wanted = None if fields is None else set(fields)

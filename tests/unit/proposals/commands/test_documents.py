@@ -16,6 +16,7 @@ from services.proposals.domain.record import Proposal
 from services.proposals.queries.proposals import ROW_FIELDS
 from services.proposals.repository.documents import from_document, to_document, words
 from shared.clock import SHANGHAI
+from shared.words.folding import fold
 from tests.unit.proposals.commands.memory import through_bson
 from tests.unit.proposals.commands.world import START
 
@@ -118,8 +119,8 @@ def test_words_are_cut_for_search_each_once_in_order() -> None:
     ]
 
 
-def test_single_characters_and_blanks_are_no_words() -> None:
-    assert words("水", " ", "", "a，b") == []
+def test_single_common_characters_and_blanks_are_no_words() -> None:
+    assert words("水", " ", "", "山，水") == []
 
 
 def test_letters_are_compared_in_one_case() -> None:
@@ -127,7 +128,8 @@ def test_letters_are_compared_in_one_case() -> None:
 
 
 @given(st.lists(STRINGS, max_size=4))
-def test_words_are_different_sorted_and_of_two_characters_or_more(texts: list[str]) -> None:
+def test_words_are_different_sorted_and_no_single_common_character(texts: list[str]) -> None:
     found = words(*texts)
     assert found == sorted(set(found))
-    assert all(len(word) >= 2 and word == word.strip().lower() for word in found)
+    assert all(word == word.strip() == fold(word) for word in found)
+    assert not [word for word in found if "一" <= word <= "鿿" and len(word) == 1]
