@@ -46,7 +46,7 @@ COUNTS = {  # service → how many it has
     "study": 0,
 }
 AT = datetime(2017, 2, 6, 9, tzinfo=SHANGHAI)
-FORMER = {
+FORMER: Document = {
     "first_proposer": 1,
     "title": "关于供水改造的建议",
     "situation": "",
