@@ -24,9 +24,10 @@ from gateway.files.store import FileStore
 from shared import contracts, metrics
 from shared.actor import TokenSigner, TokenVerifier
 from shared.contracts import names
-from shared.errors import AppError, Conflict, InvalidInput, Unavailable
+from shared.errors import InvalidInput
 from shared.logging import get_logger
 from shared.messaging import events, signatures, topology
+from shared.messaging.failures import is_lasting
 from shared.messaging.relay import BACKOFF, connection
 from shared.messaging.signatures import INITIAL, Kind, Proof
 from shared.messaging.topology import Queue
@@ -176,7 +177,7 @@ class Attachments(threading.Thread):
         """Delay the message, or bury it: refused at once, transient after its tries."""
         queue, delays = queue_of(*fact).name, self._process.retry_delays
         attempt = int(headers.get(topology.ATTEMPT) or 0)
-        permanent = isinstance(error, AppError) and not isinstance(error, Unavailable | Conflict)
+        permanent = is_lasting(error)
         kept = {key: value for key, value in headers.items() if not key.startswith("x-death")}
         kept[topology.QUEUE] = queue
         if permanent or attempt >= len(delays):

@@ -22,9 +22,10 @@ from pymongo.errors import PyMongoError
 from structlog.contextvars import bound_contextvars
 
 from shared import contracts, metrics, tracing
-from shared.errors import AppError, Conflict, InvalidInput, Unavailable
+from shared.errors import AppError, InvalidInput, Unavailable
 from shared.logging import get_logger
 from shared.messaging import events, signatures, topology
+from shared.messaging.failures import is_lasting
 from shared.messaging.link import LOST, BrokerLink
 from shared.messaging.platform import PlatformExtension
 from shared.messaging.queues import QueueLengths
@@ -175,7 +176,7 @@ class EventConsumers(SharedExtension):
         service = self.container.service_name
         attempt = int(_headers(message).get(topology.ATTEMPT) or 0)
         delays = self.platform.get().environment.retry_delays
-        permanent = isinstance(error, AppError) and not isinstance(error, Unavailable | Conflict)
+        permanent = is_lasting(error)
         headers = {
             **{k: v for k, v in _headers(message).items() if not k.startswith("x-death")},
             topology.QUEUE: handler.queue.name,

@@ -1,4 +1,4 @@
-"""What a caller is told of a failure."""
+"""What a caller is told of a failure, and which failures of an event are for good."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import sys
 
 from pymongo.errors import ConnectionFailure, ExecutionTimeout, NetworkTimeout, PyMongoError
 
-from shared.errors import AppError, InvalidInput, Unavailable
+from shared.errors import AppError, Conflict, InvalidInput, Unavailable
 
 CALLERS = {"_serve", "_run_worker", "_run_command"}  # the frames that call a method
 TRANSIENT = "TransientTransactionError"  # MongoDB: nothing was written, try again
@@ -23,6 +23,14 @@ def shown(error: BaseException) -> AppError:
     if isinstance(error, TypeError) and _is_call_error(error):
         return InvalidInput("请求参数不正确")
     return AppError()
+
+
+def is_lasting(error: BaseException) -> bool:
+    """Whether another try of the same event can only fail again: a rule refuses it, or it does not
+    fit what is done with it. Who is away or was written over comes back."""
+    if isinstance(error, AppError):
+        return not isinstance(error, Unavailable | Conflict)
+    return isinstance(error, ArithmeticError | LookupError | TypeError | ValueError)
 
 
 def _is_call_error(error: TypeError) -> bool:

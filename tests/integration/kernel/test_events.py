@@ -86,8 +86,10 @@ def test_after_five_delayed_tries_an_event_is_dead_and_can_be_put_back(kernel: K
     assert tries(kernel, event) == 7
 
 
-def test_what_a_rule_refuses_is_dead_at_once(kernel: Kernel) -> None:
-    event = made(new_id(), refuse=True)
+@pytest.mark.parametrize("plan", ["refuse", "unfit"])
+def test_what_a_rule_refuses_or_fits_nothing_is_dead_at_once(kernel: Kernel, plan: str) -> None:
+    """Another try could only fail again."""
+    event = made(new_id(), **{plan: True})
     dead = kernel.dead()
     kernel.publish(event)
     eventually(lambda: kernel.dead() == dead + 1)

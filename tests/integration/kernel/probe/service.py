@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import eventlet
@@ -11,6 +12,7 @@ from pymongo import IndexModel
 
 from shared.actor import Role, allow
 from shared.call import Call
+from shared.clock import SHANGHAI
 from shared.contracts.base import Data, contract
 from shared.errors import DomainError
 from shared.ids import effect_id, new_id
@@ -29,7 +31,7 @@ from shared.persistence import Aggregates, Database, Setting, execute, page
 @contract("probe", "thing_made", "测试事件", {"name": "one", "plan": {}})
 class ThingMade(Data):
     name = fields.Str(required=True)
-    plan = fields.Dict()  # {"fail": times, "refuse": bool, "wait": bool}: what the handler does
+    plan = fields.Dict()  # {"fail": times, "refuse", "unfit", "wait": bool}: what the handler does
 
 
 class NameTaken(DomainError):
@@ -137,6 +139,8 @@ class ProbeService:
         row = tries.find_one_and_update(
             {"_id": event.id}, {"$inc": {"n": 1}}, upsert=True, return_document=True
         )
+        if plan.get("unfit"):
+            datetime.fromisoformat("9999-12-31T23:30:00-14:00").astimezone(SHANGHAI)
         if plan.get("refuse"):
             raise NameTaken
         if row["n"] <= plan.get("fail", 0):
