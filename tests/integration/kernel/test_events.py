@@ -86,10 +86,12 @@ def test_after_five_delayed_tries_an_event_is_dead_and_can_be_put_back(kernel: K
     assert tries(kernel, event) == 7
 
 
-@pytest.mark.parametrize("plan", ["refuse", "unfit"])
-def test_what_a_rule_refuses_or_fits_nothing_is_dead_at_once(kernel: Kernel, plan: str) -> None:
+@pytest.mark.parametrize(("refuse", "unfit"), [(True, False), (False, True)])
+def test_what_a_rule_refuses_or_fits_nothing_is_dead_at_once(
+    kernel: Kernel, refuse: bool, unfit: bool
+) -> None:
     """Another try could only fail again."""
-    event = made(new_id(), **{plan: True})
+    event = made(new_id(), refuse=refuse, unfit=unfit)
     dead = kernel.dead()
     kernel.publish(event)
     eventually(lambda: kernel.dead() == dead + 1)
