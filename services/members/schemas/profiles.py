@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Any, TypedDict
 
 from marshmallow import ValidationError, fields
@@ -20,14 +20,16 @@ ID_NUMBER_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 ID_NUMBER_CHECKS = "10X98765432"
 
 
-class DayText(Day):
-    """A day that loads as its text, as persons hold it."""
+class BirthDay(Day):
+    """A day of birth, which loads as its text, as persons hold it."""
+
+    default_error_messages = {"invalid": "日期格式应为 2017-02-06"}  # noqa: RUF012
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(date(1900, 1, 1), past=True, **kwargs)
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
-        try:
-            return super()._deserialize(value, attr, data, **kwargs).isoformat()
-        except ValidationError:
-            raise ValidationError("日期格式应为 2017-02-06") from None
+        return super()._deserialize(value, attr, data, **kwargs).isoformat()
 
 
 # -- a profile -----------------------------------------------------------------------------
@@ -35,7 +37,7 @@ class DayText(Day):
 Name = Annotated[str, about(ProperName(1, 40), "姓名。Name.")]
 Gender = Annotated[labels.Gender, about(Choice(labels.Gender), "性别。Gender.")]
 EthnicGroup = Annotated[str, about(Text(1, 20), "民族。Ethnic group.")]
-BirthDate = Annotated[str, about(DayText(), "出生日期。Day of birth.")]
+BirthDate = Annotated[str, about(BirthDay(), "出生日期。Day of birth.")]
 Phone = Annotated[
     str, about(Matching(r"1\d{10}", "手机号应为11位数字"), "手机号，11位。Mobile phone, 11 digits.")
 ]
