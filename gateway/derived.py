@@ -12,7 +12,7 @@ from graphene import Argument, Field, ObjectType
 from graphene.utils.str_converters import to_snake_case
 from graphql import GraphQLResolveInfo
 
-from gateway.ids import localise
+from gateway.ids import global_id, localise
 from gateway.manifests import argument, manifests, paths, public_name, shown, type_of
 from gateway.mutation import CommandMutation
 from gateway.paging import connection, paged, resolve_page
@@ -56,10 +56,17 @@ class DerivedMutation(CommandMutation):
         abstract = True
 
     renamed: ClassVar[Mapping[str, str]] = {}  # name that clients know → the service's
+    listed: ClassVar[Mapping[str, str]] = {}  # answer that lists ids → their type
 
     @classmethod
     def kwargs(cls, **input: Any) -> Row:
         return _renamed(localise(input, cls.ids), cls.renamed)
+
+    @classmethod
+    def payload(cls, result: Any) -> Row:
+        payload = super().payload(result)
+        ids = {name: [global_id(of, id) for id in payload[name]] for name, of in cls.listed.items()}
+        return {**payload, **ids}
 
 
 def _mutation(service: str, method: str, said: Row, find: Find) -> type[CommandMutation]:
@@ -77,6 +84,7 @@ def _mutation(service: str, method: str, said: Row, find: Find) -> type[CommandM
             "method": method,
             "ids": paths(given),
             "renamed": _names(given),
+            "listed": {answer["name"]: answer["of"] for answer in answers if "of" in answer},
             "result_field": answers[0]["name"] if len(answers) == 1 else None,
             # Files may be named again by the record that holds them: the one that is answered.
             "holder": next((one["name"] for one in given if one.get("of") in types), None),

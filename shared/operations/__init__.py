@@ -30,11 +30,15 @@ WHOLE = "desk"
 
 @dataclass(frozen=True)
 class Answer:
-    """What a command answers: the payload's field, its GraphQL type, its text."""
+    """What a command answers: the payload's field, its GraphQL type, its text.
+
+    of: the type whose ids the answer lists; clients get them as global ids.
+    """
 
     name: str
     type: str
     text: str
+    of: str | None = None
 
 
 @dataclass(frozen=True)

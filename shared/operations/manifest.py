@@ -9,7 +9,7 @@ import orjson
 
 from shared.errors import AppError, Conflict, DomainError, InvalidInput
 from shared.labels import Labelled
-from shared.operations import Offered
+from shared.operations import Answer, Offered
 from shared.operations.arguments import Input, fields_of, inner_of, nested
 from shared.schemas import Id
 
@@ -57,11 +57,16 @@ def _operation(operation: Offered) -> Row:
         "inputs": [_input(given) for given in operation.inputs],
     }
     if said.answers:
-        row["answers"] = [{"name": a.name, "type": a.type, "text": a.text} for a in said.answers]
+        row["answers"] = [_answer(answer) for answer in said.answers]
     for name in ("gives", "loads", "seconds", "callers"):
         if value := getattr(said, name):
             row[name] = value
     return row
+
+
+def _answer(answer: Answer) -> Row:
+    row = {"name": answer.name, "type": answer.type, "text": answer.text}
+    return {**row, "of": answer.of} if answer.of else row
 
 
 def _input(given: Input) -> Row:

@@ -8,7 +8,8 @@ from typing import Any
 
 from pymongo import ASCENDING, DESCENDING, IndexModel
 
-from shared.contracts.groups import ALL, group_keys
+from shared.contracts import names
+from shared.contracts.groups import ALL, STANDING, group_keys
 from shared.messaging.events import Event
 from shared.persistence.database import Database
 
@@ -20,6 +21,15 @@ INDEXES = [
 
 CO_OPTED = "CO_OPTED"
 IN_OFFICE = {"$in": ["ACTIVE", "SUSPENDED"]}
+# Facts that end a membership, in the middle of a term or with it.
+ENDS = frozenset(
+    {
+        names.MEMBER_RESIGNED,
+        names.MEMBER_REVOKED,
+        names.MEMBER_DECEASED,
+        names.MEMBER_TERM_ENDED,
+    }
+)
 
 
 class Members:
@@ -40,6 +50,8 @@ class Members:
             "joined_on": _moment(data.get("joined_on")),
             "newcomer": data["joined_via"] == CO_OPTED or bool(data["groups"].get("new")),
         }
+        if event.type in ENDS:  # what is changed of a former member later leaves the day
+            row["left_on"] = event.occurred_on
         newer = {"$lt": [{"$ifNull": ["$version", 0]}, event.version]}
         fresh = {"$mergeObjects": ["$$ROOT", {"$literal": row}]}
         self._database.projection(MEMBERS).update_one(
@@ -54,6 +66,19 @@ class Members:
 
     def in_office(self, ids: Collection[str]) -> set[str]:
         return self._ids({"_id": {"$in": list(ids)}, "state": IN_OFFICE})
+
+    def left(self, ids: Collection[str], by: datetime) -> set[str]:
+        """Those whose membership had ended by that moment."""
+        return self._ids(
+            {
+                "_id": {"$in": list(ids)},
+                "left_on": {"$lte": by},
+                "state": {"$nin": IN_OFFICE["$in"]},
+            }
+        )
+
+    def standing(self, ids: Collection[str]) -> set[str]:
+        return self._ids({"_id": {"$in": list(ids)}, "groups": STANDING})
 
     def groups_of(self, ids: Collection[str]) -> dict[str, list[str]]:
         """member id → the keys of its groups, of those that are known."""

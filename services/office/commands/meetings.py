@@ -37,8 +37,14 @@ def plan_meeting(
     papers: form.Papers,
     **plan: Unpack[form.PlanMeeting],
 ) -> str:
-    """安排会议。Plan a meeting of one's own organisation. Raises MeetingUnfit, Forbidden."""
+    """安排会议。Plan a meeting of one's own organisation. Raises MeetingUnfit, Forbidden.
+
+    Plenary, Standing Committee, Chairpersons' Council and secretary-general's meetings are the
+    office's alone; committees, towns and sectors hold those named after them. Members of other
+    groups are guests: nobody requires them to come.
+    """
     access.require_organiser(call.actor, organiser)
+    access.require_holder(call.actor, plan["kind"])
 
     def once() -> str:
         at = desk.clock.now()
@@ -49,7 +55,7 @@ def plan_meeting(
             purpose={"service": SERVICE, "id": meeting_id},
             organiser=organiser,
             created_by=call.actor.account_id,
-            invited=invitees(desk, **invited),
+            invited=invitees(call, desk, organiser, plan["held_at"], **invited),
             answer_lead=desk.answer_lead(),
             **plan,
         )
@@ -66,7 +72,9 @@ def plan_meeting(
 def change_meeting(
     call: Call, desk: Desk, *, meeting_id: common.MeetingId, **changes: Unpack[form.ChangeMeeting]
 ) -> str:
-    """修改尚未通知的会议。Write the plan again before it is announced."""
+    """修改尚未通知的会议。Write the plan again before it is announced. Raises MeetingUnfit."""
+    if kind := changes.get("kind"):
+        access.require_holder(call.actor, kind)
     return change(call, desk, meeting_id, lambda m, _: m.change(**changes))
 
 
@@ -90,7 +98,11 @@ def invite(
     call: Call, desk: Desk, *, meeting_id: common.MeetingId, invited: form.MoreInvited
 ) -> str:
     """增加邀请。Ask further people; told at once where the others have been."""
-    return change(call, desk, meeting_id, lambda m, _: m.invite(invitees(desk, **invited)))
+
+    def act(meeting: Meeting, _: datetime) -> None:
+        meeting.invite(invitees(call, desk, meeting.organiser, meeting.held_at, **invited))
+
+    return change(call, desk, meeting_id, act)
 
 
 @allow(*access.ORGANISERS)
@@ -128,6 +140,19 @@ def notify_meeting(
         meeting.notify(at, short_of, short_notice_reason)
 
     return change(call, desk, meeting_id, act)
+
+
+@allow(*access.ORGANISERS)
+@command("recordPastMeeting", answers=common.MEETING)
+def record_past_meeting(
+    call: Call, desk: Desk, *, meeting_id: common.MeetingId, reason: common.MeetingReason
+) -> str:
+    """补录已召开的会议，之后照常确认出席。Record that a planned meeting of the past was held.
+
+    It was never announced here; its attendance is confirmed as usual. Raises MeetingUnfit for
+    one that is not over.
+    """
+    return change(call, desk, meeting_id, lambda m, at: m.record_past(reason, at))
 
 
 @allow(*access.ORGANISERS)
@@ -171,22 +196,30 @@ def cancel_meeting(
 
 
 def invitees(
+    call: Call,
     desk: Desk,
+    organiser: str,
+    held_at: datetime,
     members: Iterable[form.InvitedMemberInput] = (),
     groups: Iterable[str] = (),
     organisations: Iterable[str] = (),
 ) -> list[Invitee]:
     """Members by name and by group ("SECTOR:22", "STANDING:YES", "ALL"), and organisations.
 
-    Of groups those in office. Raises MeetingUnfit for a member who is not.
+    Of groups those in office. Of others' groups they are guests, unless the office asks them.
+    To a meeting of the past those may have come who have left since. Raises MeetingUnfit for a
+    member who is not in office.
     """
     named = {row["member_id"]: row for row in members}
-    strangers = set(named) - desk.members.in_office(list(named))
-    if strangers:
+    fit = desk.members.known if held_at <= desk.clock.now() else desk.members.in_office
+    if set(named) - fit(list(named)):
         raise errors.MeetingUnfit("只能邀请在任委员", field="invited")
     grouped = [Invitee(member_key(id)) for id in desk.members.of_groups(groups) if id not in named]
     listed = [Invitee(member_key(id), r["role"], r["capacity"]) for id, r in named.items()]
-    return [*grouped, *listed, *(Invitee(organisation_key(id)) for id in organisations)]
+    asked = [*grouped, *listed]
+    if call.actor.role not in access.ANY:
+        asked = desk.with_guests(asked, organiser)
+    return [*asked, *(Invitee(organisation_key(id)) for id in organisations)]
 
 
 def change(call: Call, desk: Desk, meeting_id: str, act: Act) -> str:

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Protocol
 
 from services.office.domain import document_errors as errors
 from services.office.domain.answering import LeaveRules
+from services.office.domain.attendance import Known
+from services.office.domain.holders import with_guests
 from services.office.domain.incoming import ReminderPlan
+from services.office.domain.invitees import Invitee
+from services.office.domain.meetings import Meeting
 from services.office.domain.numbers import Series, word_setting
 from shared.calendar import WorkCalendar
 from shared.clock import Now
+from shared.contracts.groups import own_groups
 
 if TYPE_CHECKING:
     from services.office.repository import (
@@ -81,6 +86,20 @@ class Desk:
 
     def answer_lead(self) -> timedelta:
         return timedelta(hours=self.setting("answer_hours"))
+
+    def known(self, meeting: Meeting, more: Collection[str] = ()) -> Known:
+        """What the roster says of the invited and of `more` members."""
+        ids = [*meeting.member_ids, *more]
+        return Known(
+            standing=frozenset(self.members.standing(ids)),
+            left=frozenset(self.members.left(ids, meeting.held_at)),
+        )
+
+    def with_guests(self, invited: Sequence[Invitee], organiser: str) -> list[Invitee]:
+        """Members of no group of the organiser's are its guests (decision 65)."""
+        own = own_groups(organiser, self.directory.code(organiser))
+        ids = [id for invitee in invited if (id := invitee.member_id) is not None]
+        return with_guests(invited, own, self.members.groups_of(ids))
 
     def short_of(self, kind: str, held_at: datetime, at: datetime) -> int | None:
         """The notice period in working days that a notice sent now would not keep."""

@@ -63,10 +63,11 @@ class MeetingState(Labelled):
 S = MeetingState
 
 MOVES: Mapping[MeetingState, Collection[MeetingState]] = {
-    S.PLANNED: {S.NOTIFIED, S.CANCELLED},
+    S.PLANNED: {S.NOTIFIED, S.CANCELLED, S.HELD},  # held: recorded afterwards (decision 47)
     S.NOTIFIED: {S.RESCHEDULED, S.CHECK_IN, S.CANCELLED},
     S.RESCHEDULED: {S.RESCHEDULED, S.CHECK_IN, S.CANCELLED},
-    S.CHECK_IN: {S.CHECK_IN, S.HELD},  # again for each half-day
+    # Again for each half-day; back if it was opened by mistake (decision 47).
+    S.CHECK_IN: {S.CHECK_IN, S.HELD, S.NOTIFIED, S.CANCELLED},
     S.HELD: {S.ATTENDANCE_CONFIRMED},
     S.ATTENDANCE_CONFIRMED: {S.MINUTED},
     S.MINUTED: {S.CLOSED},
@@ -110,7 +111,8 @@ class Meeting(Aggregate):
     notices: int = 0
     notified_at: datetime | None = None
     short_notice_reason: str | None = None
-    reason: str | None = None  # of the last new date, or of the cancellation
+    # Of the last new date, of the cancellation, or why it is recorded afterwards.
+    reason: str | None = None
     check_in_half_day: int | None = None
     check_in_opened_at: datetime | None = None
     answers: dict[str, Answer] = field(default_factory=dict)
@@ -123,6 +125,7 @@ class Meeting(Aggregate):
     minutes: dict[str, Any] | None = None
     files_told: tuple[str, ...] = ()
     invited_for: tuple[str, ...] = ()  # keys that the planning service asked us to invite
+    withdrawn_for: tuple[str, ...] = ()  # and those that it asked us to take off again
     reminded: list[str] = field(default_factory=list)
 
     # -- planning ----------------------------------------------------------------------------
@@ -142,6 +145,10 @@ class Meeting(Aggregate):
     def member(self, member_id: str) -> Invitee | None:
         return next((i for i in self.invited if i.member_id == member_id), None)
 
+    def requires(self, invitee: Invitee) -> bool:
+        """Whether the invitee has to come, or else to ask for leave (decision 46)."""
+        return self.mandatory and invitee.may_be_required
+
     def check(self) -> None:
         """Raises MeetingUnfit for what cannot be a meeting."""
         if self.ends_at <= self.held_at:
@@ -157,6 +164,9 @@ class Meeting(Aggregate):
         Afterwards a new date or place is a rescheduling.
         """
         self._require({S.PLANNED})
+        if self.purpose["service"] != SERVICE and changes.get("kind", self.kind) != self.kind:
+            # One meeting earns one rule (decision 32): what it is held for counts it.
+            raise errors.MeetingUnfit("由其他业务安排的会议不能改变类型", field="kind")
         for name, value in changes.items():
             setattr(self, name, value)
         self.check()
@@ -177,20 +187,34 @@ class Meeting(Aggregate):
         if fresh and self.state in ANNOUNCED:
             self._announce(names.MEETING_NOTIFIED, invited=fresh)
 
-    def take_requests(self, invited: Iterable[str], called_off: str | None) -> bool:
+    def take_requests(
+        self, invited: Iterable[str], withdrawn: Iterable[str], called_off: str | None
+    ) -> bool:
         """Do what the service that planned it asks beside the plan; False if all is done.
 
-        Each invitation is taken once: whom the organiser took off the list stays off.
+        Each invitation is taken once: whom the organiser took off the list stays off. So is each
+        withdrawal, which comes after its invitation.
         """
         if self.state not in {S.PLANNED, *ANNOUNCED, S.CANCELLED}:
             return False
-        fresh = [key for key in invited if key not in self.invited_for]
+        gone = [key for key in withdrawn if key not in self.withdrawn_for]
+        known = {*self.invited_for, *self.withdrawn_for, *gone}
+        fresh = [key for key in invited if key not in known]
         cancels = called_off is not None and self.state is not S.CANCELLED
         if fresh:
             self._invite_asked(fresh)
+        if gone:
+            self._withdraw_asked(gone)
         if cancels:
             self.cancel(str(called_off))
-        return bool(fresh) or cancels
+        return bool(fresh or gone) or cancels
+
+    def _withdraw_asked(self, keys: Sequence[str]) -> None:
+        self.withdrawn_for = (*self.withdrawn_for, *keys)
+        if self.state is S.CANCELLED:
+            self.invited = [invitee for invitee in self.invited if invitee.key not in keys]
+        else:
+            self.uninvite(keys)
 
     def _invite_asked(self, keys: Sequence[str]) -> None:
         """Nobody is told of a meeting that was called off, but the list is the same."""
@@ -218,7 +242,7 @@ class Meeting(Aggregate):
 
         A short notice is a warning: NoticeShort, unless the caller insists with a reason.
         """
-        self._allow(S.NOTIFIED)
+        self._require({S.PLANNED})
         self._check_future(at)
         if not self.invited:
             raise errors.MeetingUnfit("尚未邀请任何人", field="invited")
@@ -252,9 +276,9 @@ class Meeting(Aggregate):
 
     def cancel(self, reason: str) -> None:
         """Call it off; whoever was told is told so."""
-        told = self.state in ANNOUNCED
+        told = self.state in {*ANNOUNCED, S.CHECK_IN}
         self._move(S.CANCELLED)
-        self.reason = reason
+        self.reason, self.check_in_half_day = reason, None
         if told or self.purpose["service"] != SERVICE:
             self._announce(names.MEETING_CANCELLED, reason=reason)
 
@@ -282,10 +306,29 @@ class Meeting(Aggregate):
             raise errors.CheckInEarly
         self.state, self.check_in_half_day, self.check_in_opened_at = S.CHECK_IN, half_day, at
 
+    def close_check_in(self) -> int:
+        """It was opened by mistake: all stands as announced. The half-day it was open for."""
+        self._require({S.CHECK_IN})
+        opened = self.check_in_half_day or 1
+        self.state, self.check_in_half_day, self.check_in_opened_at = S.NOTIFIED, None, None
+        return opened
+
     def hold(self) -> None:
         """It is over: no more codes; lists of those who came off line may still be brought."""
-        self._move(S.HELD)
-        self.check_in_half_day = None
+        self._require({S.CHECK_IN})
+        self.state, self.check_in_half_day = S.HELD, None
+
+    def record_past(self, reason: str, at: datetime) -> None:
+        """It took place without having been announced here; the attendance is confirmed as usual.
+
+        Raises MeetingUnfit for one that is not over, or to which nobody is invited.
+        """
+        self._require({S.PLANNED})
+        if self.ends_at > at:
+            raise errors.MeetingUnfit("会议尚未结束，不能补录", field="endsAt")
+        if not self.invited:
+            raise errors.MeetingUnfit("尚未邀请任何人", field="invited")
+        self.state, self.reason = S.HELD, reason
 
     # -- what is common ----------------------------------------------------------------------
 

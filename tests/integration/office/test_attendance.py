@@ -13,6 +13,7 @@ from services.office.domain import meeting_errors as errors
 from services.office.domain.check_in import USE
 from services.office.queries import meetings as reads
 from services.office.schemas.attendance import OfflineCheckInInput
+from services.performance.domain.facts import earned
 from shared.clock import SHANGHAI
 from shared.errors import Forbidden
 from tests.integration.office.desk import (
@@ -29,7 +30,9 @@ from tests.integration.office.desk import (
     Office,
     member,
 )
+from tests.unit.performance.facts import BOOK
 
+FIT: dict[str, list[str]] = {"uninvited": [], "unfit": []}
 NOBODY: dict[str, list[str]] = {"members": [], "groups": [], "organisations": []}
 
 
@@ -106,7 +109,7 @@ def test_a_list_from_off_line_brought_twice_counts_nobody_twice(office: Office) 
     rows = offline([LU, SHEN, "m-nobody"])
     first = attendance.upload_check_ins(CLERK, office.desk, meeting_id=meeting_id, rows=rows)
     again = attendance.upload_check_ins(CLERK_TWO, office.desk, meeting_id=meeting_id, rows=rows)
-    both = {"meeting": meeting_id, "unknown": ["m-nobody"], "unconfirmed": []}
+    both = {"meeting": meeting_id, "unknown": ["m-nobody"], "unconfirmed": [], **FIT}
     assert first == {"merged": 1, "known": 1, **both}
     assert again == {"merged": 0, "known": 2, **both}
     [tally] = reads.tallies_by_ids(CLERK, office.desk, ids=[meeting_id])
@@ -116,10 +119,11 @@ def test_a_list_from_off_line_brought_twice_counts_nobody_twice(office: Office) 
 def test_a_list_that_comes_after_the_confirmation_says_whom_to_correct(office: Office) -> None:
     meeting_id = office.held(present=(LU,))
     confirm(office, meeting_id)
+    office.clock.at = HELD_AT + timedelta(hours=3)
     merged = attendance.upload_check_ins(
         CLERK, office.desk, meeting_id=meeting_id, rows=offline([LU, SHEN], 5)
     )
-    counts = {"merged": 1, "known": 1, "unknown": [], "unconfirmed": [SHEN]}
+    counts = {"merged": 1, "known": 1, "unknown": [], "unconfirmed": [SHEN], **FIT}
     assert merged == {"meeting": meeting_id, **counts}
     with pytest.raises(errors.MeetingUnfit):
         [late] = offline([LU])
@@ -327,3 +331,87 @@ def test_a_meeting_of_three_half_days_is_checked_in_to_one_by_one(office: Office
     assert (row["half_days_present"], row["half_days_exempt"]) == (3, 0)
     with pytest.raises(errors.WrongMeetingState):
         office.do(meetings.cancel_meeting, CLERK, meeting_id, reason="取消")
+
+
+def test_a_list_says_who_was_not_invited_and_which_times_cannot_be(office: Office) -> None:
+    """An observer earns nothing; a wrong clock does not push the true time away."""
+    office.appoint("m-15-0150")
+    meeting_id = office.held()
+    rows = offline([LU, "m-15-0150", SHEN, QIAN, "m-15-9999"])
+    rows[2]["at"], rows[3]["at"] = HELD_AT - timedelta(hours=10), HELD_AT + timedelta(days=1)
+    office.clock.at = HELD_AT + timedelta(hours=3)
+    told = attendance.upload_check_ins(CLERK, office.desk, meeting_id=meeting_id, rows=rows)
+    assert told == {
+        "meeting": meeting_id,
+        "merged": 2,
+        "known": 0,
+        "unknown": ["m-15-9999"],
+        "uninvited": ["m-15-0150"],
+        "unfit": [3, 4],
+        "unconfirmed": [],
+    }
+    confirmed = {
+        row["member_id"]: (row["status"], row["role"]) for row in confirm(office, meeting_id)
+    }
+    assert confirmed == {
+        LU: ("PRESENT", "PARTICIPANT"),
+        SHEN: ("ABSENT", "PARTICIPANT"),
+        QIAN: ("ABSENT", "PARTICIPANT"),
+        "m-15-0150": ("PRESENT", "OBSERVER"),
+    }
+    again = offline([SHEN])
+    attendance.upload_check_ins(CLERK, office.desk, meeting_id=meeting_id, rows=again)
+    [kept] = office.desk.check_ins.rows({"meeting_id": meeting_id, "member_id": SHEN})
+    assert kept["at"] == again[0]["at"]
+
+
+def test_a_check_in_opened_by_mistake_leaves_nobody_present(office: Office) -> None:
+    meeting_id = office.notified(half_days=2)
+    office.clock.at = HELD_AT
+    office.do(attendance.open_check_in, CLERK, meeting_id, half_day=1)
+    office.check_in(meeting_id, LU)
+    office.clock.at = HELD_AT + timedelta(hours=4, minutes=30)
+    office.do(attendance.open_check_in, CLERK, meeting_id, half_day=2)
+    office.check_in(meeting_id, LU, SHEN)
+    for other in (ECONOMY, TOWN):
+        with pytest.raises((Forbidden, errors.MeetingNotFound)):
+            office.do(attendance.close_check_in, other, meeting_id)
+    office.do(attendance.close_check_in, CLERK, meeting_id)
+    shown = office.shown(meeting_id)
+    assert shown is not None and shown["state"] == "NOTIFIED"
+    assert {row["key"]: row["checked_in"] for row in office.people(meeting_id)} == {
+        f"member:{LU}": [1],
+        f"member:{SHEN}": [],
+        f"member:{QIAN}": [],
+    }
+
+
+def test_the_plenary_of_january_is_entered_afterwards_and_gives_its_points(office: Office) -> None:
+    january = datetime(2017, 1, 4, 9, tzinfo=SHANGHAI)
+    office.appoint(QIAN, "member_resigned", state="RESIGNED", version=3)  # but he was there
+    meeting_id = office.plan(kind="PLENARY", half_days=6, held_at=january)
+    with pytest.raises(errors.MeetingUnfit):
+        office.do(meetings.notify_meeting, CLERK, meeting_id, short_notice_reason=None)
+    reason = "系统启用前召开，按签到册补录"
+    for other in (ECONOMY, TOWN):
+        with pytest.raises((Forbidden, errors.MeetingNotFound)):
+            office.do(meetings.record_past_meeting, other, meeting_id, reason=reason)
+    office.do(meetings.record_past_meeting, CLERK, meeting_id, reason=reason)
+    shown = office.shown(meeting_id)
+    assert shown is not None and (shown["state"], shown["reason"]) == ("HELD", reason)
+    said = [{"member_id": id, "status": "PRESENT"} for id in (LU, QIAN)]
+    confirm(office, meeting_id, *said, {"member_id": SHEN, "status": "LEAVE"})
+    [event] = office.events("meeting_attendance_confirmed")
+    entries = {(e.rule_code, e.member_id, e.year, e.quantity) for e in earned(event, BOOK)}
+    assert entries == {("A1", LU, 2017, 6), ("A1", QIAN, 2017, 6), ("G2", SHEN, 2017, 1)}
+
+
+def test_a_committee_records_a_meeting_of_its_own_that_was_held_without_the_platform(
+    office: Office,
+) -> None:
+    held_at = datetime(2017, 3, 2, 9, tzinfo=SHANGHAI)
+    meeting_id = office.plan(by=ECONOMY, organiser="com-economy", held_at=held_at)
+    said = {"reason": "以电话通知召开"}
+    office.do(meetings.record_past_meeting, ECONOMY, meeting_id, **said)
+    shown = office.shown(meeting_id, ECONOMY)
+    assert shown is not None and shown["state"] == "HELD"
