@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from shared.actor import MEMBER_ROLES, Actor, Role
+from shared.actor import LEADERS, MEMBER_ROLES, Actor, Role
 from shared.contracts.recipients import ORGANISATIONS
 from shared.errors import Forbidden
 from shared.organisers import ORGANISES, organisation_of
 
 GENERAL_OFFICE = "office-general"
 OFFICE = Role.OFFICE
-CHAIRS = (Role.CHAIR_COUNCIL, Role.SECRETARY_GENERAL)
+CHAIRS = LEADERS
 ORGANISERS = (OFFICE, *ORGANISES)
 TOWNS = (Role.TOWN_STAFF, Role.TOWN_HEAD)
 COMMITTEES = (Role.COMMITTEE_STAFF, Role.COMMITTEE_DIRECTOR)

@@ -7,13 +7,13 @@ from typing import Any
 from services.office.domain import meeting_errors as errors
 from services.office.domain.holders import may_hold
 from services.office.domain.meetings import Meeting, MeetingKind, MeetingState
+from shared.actor import LEADERS as LEADERS
 from shared.actor import MEMBER_ROLES, Actor, Role
 from shared.contracts.recipients import keys_of
 from shared.errors import Forbidden
 from shared.organisers import ORGANISES, organisation_of
 
 ANY = frozenset({Role.OFFICE})
-LEADERS = frozenset({Role.CHAIR_COUNCIL, Role.SECRETARY_GENERAL})
 COMMITTEE = "committee"
 PROPOSAL_COMMITTEE = "com-proposals"
 PRO = frozenset({Role.PROPOSAL_STAFF, Role.PROPOSAL_DIRECTOR})

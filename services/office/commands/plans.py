@@ -12,7 +12,7 @@ from services.office.domain.plan_facts import Counts
 from services.office.domain.plans import Item, Plan
 from services.office.schemas import common
 from services.office.schemas import plans as form
-from shared.actor import Role, allow
+from shared.actor import LEADERS, Role, allow
 from shared.call import Call
 from shared.operations import command
 from shared.persistence import changing
@@ -112,7 +112,7 @@ def execute_plan(call: Call, desk: Desk, *, plan_id: form.PlanId) -> str:
     return _change(call, desk, plan_id, act)
 
 
-@allow(Role.CHAIR_COUNCIL)
+@allow(*LEADERS)
 @command("reviewWorkPlan", answers=form.PLAN)
 def review_plan(call: Call, desk: Desk, *, plan_id: form.PlanId, review: form.Review) -> str:
     """年度总结（主席会议成员）。The year's review."""

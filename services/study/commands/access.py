@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from services.study.domain.sessions import HELD_BY, Form
-from shared.actor import MEMBER_ROLES, Actor, Role
+from shared.actor import LEADERS, MEMBER_ROLES, Actor, Role
 from shared.errors import Forbidden
 from shared.organisers import ORGANISES, organisation_of
 
 ANYBODY = "*"
 GENERAL_OFFICE = "office-general"
 OFFICE = Role.OFFICE
-APPROVERS = (Role.CHAIR_COUNCIL,)
+APPROVERS = LEADERS
 ORGANISERS = (OFFICE, *ORGANISES)
 DRAFTERS = (OFFICE, Role.COMMITTEE_STAFF, Role.COMMITTEE_DIRECTOR)
 VIEWERS = tuple(dict.fromkeys((*MEMBER_ROLES, *ORGANISERS, Role.INFO_EDITOR)))
 ANSWERS = (Role.UNIT_OFFICER,)
 # Who reads the figures of all organisations and members.
-SEES_ALL = frozenset({OFFICE, Role.CHAIR_COUNCIL, Role.SECRETARY_GENERAL, Role.INFO_EDITOR})
+SEES_ALL = LEADERS | {OFFICE, Role.INFO_EDITOR}
 
 
 def may_run(actor: Actor, organiser: str) -> bool:
