@@ -58,7 +58,7 @@ def account(actor: Actor) -> str:
 
 
 def member(actor: Actor) -> str:
-    """Raises Forbidden for an account without a membership."""
-    if actor.member_id is None:
+    """Raises Forbidden for an account without a membership; who has left acts no more."""
+    if actor.member_id is None or actor.former:
         raise Forbidden("只有委员可以办理")
     return actor.member_id

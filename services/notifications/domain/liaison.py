@@ -120,6 +120,7 @@ LIAISON: dict[str, Reaction] = {
         (Tell("ISSUE_ANSWERED", led_and_leader),), part="issue_no"
     ),
     names.CONTACT_ISSUE_CLOSED: Reaction((Tell("ISSUE_CLOSED", led_and_leader),), part="issue_no"),
+    names.CONTACT_ISSUES_PASSED: Reaction((Tell("ISSUES_PASSED", led_and_leader),)),
     names.HOME_LEAD_CONVERTED: Reaction(
         opens=TO_EDITORS, closes=closed(TodoKind.VISITOR_MATTER), part="lead_id"
     ),
