@@ -242,6 +242,7 @@ class Meeting(ObjectType):
     kind_label = label_field(MeetingKind, "kind", "会议类型名称。Chinese label of the kind.")
     state = Field(MeetingState, required=True, description="状态。State.")
     state_label = label_field(MeetingState, "state", "状态名称。Chinese label of the state.")
+    version = Int(required=True, description="版本，修改时作 expectedVersion。Version, to edit by.")
     title = String(required=True, description="名称。Title.")
     purpose = Field(MeetingPurpose, required=True, description="所为之事。What it is held for.")
     organiser = reference(

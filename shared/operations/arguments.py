@@ -169,6 +169,10 @@ First = Annotated[
 ]
 After = Annotated[str, about(Text(1, 1000), "从此游标之后开始。Begin after this cursor.")]
 Ids = Annotated[list[str], about(IdList(1000), "编号。Ids.")]
+ExpectedVersion = Annotated[
+    int,
+    about(Number(1), "所见版本，此后有人修改过则拒绝。Version seen; refused if changed since."),
+]
 RecordId = Annotated[str, about(Id(), "编号。Id.")]
 
 _SCALARS: list[tuple[type[fields.Field[Any]], str]] = [

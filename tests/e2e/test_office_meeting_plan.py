@@ -10,7 +10,7 @@ import pytest
 from gateway.base import global_id
 from shared.actor import Actor, Role
 from shared.clock import SHANGHAI
-from tests.e2e.story import Story
+from tests.e2e.story import Refusal, Story
 from tests.stack import Document
 from tests.waiting import eventually
 from tests.world import OFFICE, World
@@ -31,7 +31,7 @@ DETAILS = {
     "notes": "请着正装",
 }
 MEETING = """meeting {
-  id kindLabel stateLabel title heldAt endsAt halfDays place mandatory reason notices
+  id version kindLabel stateLabel title heldAt endsAt halfDays place mandatory reason notices
   details { agenda host leaders checkInPlace car meals notes } papers { name }
   invitees(first: 10) { edges { node { member { name } organisation { name } roleLabel } } }
   speeches { id topic formLabel members { name } files { name } }
@@ -109,6 +109,10 @@ def test_a_plan_is_written_again_and_its_people_come_and_go(committee: Story) ->
         "吴江宾馆",
         False,
     )
+    stale = {**given, "title": "另一个会议", "expectedVersion": row["version"] - 1}
+    with pytest.raises(Refusal) as refused:
+        story.run(URBAN, "changeMeeting", MEETING, **stale)
+    assert refused.value.codes == ["STALE_VERSION"]
     other = {**given, "title": "另一个会议"}
     assert story.turned_away(ECONOMY, "changeMeeting", **other) == "NOT_FOUND"
 

@@ -21,6 +21,8 @@ from shared.call import Call
 from shared.errors import Unauthenticated
 from shared.ids import new_id
 from shared.operations import command, query
+from shared.operations.arguments import ExpectedVersion
+from shared.persistence.changing import unless_stale
 
 Row = dict[str, Any]
 OPEN = frozenset({MeetingState.CHECK_IN})
@@ -317,11 +319,21 @@ def write_minutes(
     meeting_id: common.MeetingId,
     text: form.Minutes,
     files: common.Attachments,
+    expected_version: ExpectedVersion | None = None,
 ) -> str:
-    """形成纪要，归档前可重写。Write the minutes, again until the meeting is closed."""
+    """形成纪要，归档前可重写。Write the minutes, again until the meeting is closed.
+
+    Raises StaleVersion.
+    """
     account = str(call.actor.account_id)
     return change(
-        call, desk, meeting_id, lambda m, at: minutes.write_minutes(m, text, files, account, at)
+        call,
+        desk,
+        meeting_id,
+        unless_stale(
+            expected_version,
+            lambda m, at: minutes.write_minutes(m, text, files, account, at),
+        ),
     )
 
 

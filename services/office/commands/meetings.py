@@ -19,6 +19,7 @@ from shared.call import Call
 from shared.contracts.recipients import member_key, organisation_key
 from shared.ids import new_id
 from shared.operations import command
+from shared.operations.arguments import ExpectedVersion
 from shared.persistence import changing
 
 Row = dict[str, Any]
@@ -70,12 +71,25 @@ def plan_meeting(
 @allow(*access.ORGANISERS)
 @command("changeMeeting", answers=common.MEETING)
 def change_meeting(
-    call: Call, desk: Desk, *, meeting_id: common.MeetingId, **changes: Unpack[form.ChangeMeeting]
+    call: Call,
+    desk: Desk,
+    *,
+    meeting_id: common.MeetingId,
+    expected_version: ExpectedVersion | None = None,
+    **changes: Unpack[form.ChangeMeeting],
 ) -> str:
-    """修改尚未通知的会议。Write the plan again before it is announced. Raises MeetingUnfit."""
+    """修改尚未通知的会议。Write the plan again before it is announced.
+
+    Raises MeetingUnfit, StaleVersion.
+    """
     if kind := changes.get("kind"):
         access.require_holder(call.actor, kind)
-    return change(call, desk, meeting_id, lambda m, _: m.change(**changes))
+    return change(
+        call,
+        desk,
+        meeting_id,
+        changing.unless_stale(expected_version, lambda m, _: m.change(**changes)),
+    )
 
 
 @allow(*access.ORGANISERS)

@@ -47,6 +47,7 @@ LISTED = (
     "short_notice_reason",
     "check_in_half_day",
     "confirmed_at",
+    "version",
 )
 RECORDS = ("organiser", "state", "speeches", "statements", "minutes", "corrections")
 PRIVATE = ("reason_kind", "reason", "opinion")  # of a leave

@@ -15,7 +15,7 @@ from services.office.queries import meetings as reads
 from services.office.schemas.attendance import OfflineCheckInInput
 from services.performance.domain.facts import earned
 from shared.clock import SHANGHAI
-from shared.errors import Forbidden
+from shared.errors import Forbidden, StaleVersion
 from tests.integration.office.desk import (
     CHAIR,
     CHIEF,
@@ -415,3 +415,18 @@ def test_a_committee_records_a_meeting_of_its_own_that_was_held_without_the_plat
     office.do(meetings.record_past_meeting, ECONOMY, meeting_id, **said)
     shown = office.shown(meeting_id, ECONOMY)
     assert shown is not None and shown["state"] == "HELD"
+
+
+def test_of_two_clerks_who_write_the_minutes_the_later_sees_what_the_first_wrote(
+    office: Office,
+) -> None:
+    meeting_id = office.held(present=(LU,))
+    confirm(office, meeting_id)
+    seen = office.shown(meeting_id)
+    assert seen is not None
+    said: dict[str, Any] = {"files": [], "expected_version": seen["version"]}
+    office.do(attendance.write_minutes, CLERK, meeting_id, text="会议听取了汇报。", **said)
+    with pytest.raises(StaleVersion) as refused:
+        office.do(attendance.write_minutes, CLERK_TWO, meeting_id, text="另一份纪要", **said)
+    assert refused.value.field == "expectedVersion"
+    office.do(attendance.write_minutes, CLERK_TWO, meeting_id, text="不核对", files=[])

@@ -283,7 +283,7 @@ def test_what_comes_after_the_freeze_counts_only_when_approved(frozen):
     first = [s for s in frozen.desk.snapshots.revisions(2017) if s.id == f"2017:{LU}:0"]
     assert first[0].sheet["total"] == "18.0"
     assert problems(frozen) == []
-    asked = {"member_id": LU, "year": 2017}
+    asked: dict[str, Any] = {"member_id": LU, "year": 2017}
     signed, amended = frozen_scores(MEMBER, frozen.desk.reading, **asked)
     assert [(s["revision"], s["total"]) for s in (signed, amended)] == [(0, 18.0), (1, 8.0)]
     [lines] = [c["lines"] for c in signed["categories"] if c["code"] == "B"]

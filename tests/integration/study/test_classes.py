@@ -9,13 +9,13 @@ from typing import Any
 import pytest
 
 from services.study import reactions
-from services.study.commands import classes
+from services.study.commands import classes, plans
 from services.study.domain import errors
 from services.study.domain.sessions import Form
 from services.study.queries import statistics, study
 from shared.clock import SHANGHAI
 from shared.contracts import sample_event
-from shared.errors import Forbidden
+from shared.errors import Forbidden, StaleVersion
 from tests.integration.study.desk import (
     ECONOMY,
     LU,
@@ -272,3 +272,14 @@ def test_each_form_of_study_is_planned_by_whose_it_is(school: School, form: Form
         with pytest.raises(Forbidden):
             school.session(form=form)
     school.session(by=OFFICE, form=form)
+
+
+def test_of_two_who_write_the_years_plan_the_later_sees_what_the_first_wrote(
+    school: School,
+) -> None:
+    themes = [{"code": "T1", "title": "十八届六中全会精神", "required": True}]
+    plan: dict[str, Any] = {"year": 2017, "title": "学习计划", "text": "", "themes": themes}
+    school.do(plans.write_plan, OFFICE, **plan)
+    school.do(plans.write_plan, OFFICE, **plan, expected_version=1)
+    with pytest.raises(StaleVersion):
+        school.do(plans.write_plan, SECOND, **plan, expected_version=1)
