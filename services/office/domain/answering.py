@@ -121,10 +121,9 @@ def _answered(meeting: Meeting, key: str, answer: Answer) -> str:
 
 def _about(meeting: Meeting, key: str) -> dict[str, object]:
     """The answer's header; to-dos of deciding stay open while requests for leave wait."""
-    waiting = [a for a in meeting.answers.values() if a.state is A.LEAVE_ASKED]
     return {
         **meeting.named(),
         "organiser": meeting.organiser,
         "invitee": key,
-        "leaves_waiting": len(waiting),
+        "leaves_waiting": meeting.leaves_waiting,
     }

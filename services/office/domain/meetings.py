@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from services.office.domain import meeting_errors as errors
-from services.office.domain.answers import Answer
+from services.office.domain.answers import Answer, AnswerState
 from services.office.domain.half_days import beginnings, ending
 from services.office.domain.invitees import Invitee, merged
 from shared.aggregate import Aggregate
@@ -138,6 +138,11 @@ class Meeting(Aggregate):
     def member_ids(self) -> list[str]:
         return [member for i in self.invited if (member := i.member_id) is not None]
 
+    @property
+    def leaves_waiting(self) -> int:
+        """Requests for leave that nobody has decided yet."""
+        return sum(answer.state is AnswerState.LEAVE_ASKED for answer in self.answers.values())
+
     def invitee(self, keys: Collection[str]) -> Invitee | None:
         """The invitation that one of these keys holds."""
         return next((invitee for invitee in self.invited if invitee.key in keys), None)
@@ -233,7 +238,8 @@ class Meeting(Aggregate):
         self.invited = [invitee for invitee in self.invited if invitee.key not in keys]
         self.answers = {key: a for key, a in self.answers.items() if key not in keys}
         if gone and self.state in ANNOUNCED:
-            self._announce(names.MEETING_INVITATION_WITHDRAWN, invited=gone)
+            waiting = {"leaves_waiting": self.leaves_waiting}
+            self._announce(names.MEETING_INVITATION_WITHDRAWN, invited=gone, **waiting)
 
     # -- announcing --------------------------------------------------------------------------
 

@@ -11,7 +11,7 @@ import pytest
 from services.office.commands import attendance, meetings
 from shared.contracts import sample_event
 from shared.messaging.events import Event
-from tests.integration.office.desk import CLERK, HELD_AT, LU, QIAN, SHEN, Office
+from tests.integration.office.desk import CLERK, HELD_AT, LU, QIAN, SHEN, Office, member
 
 PLANNED = sample_event("proposals", "appraisal_planned", held_at="2017-05-25T14:00:00+08:00")
 INVITED = sample_event("proposals", "appraisal_voters_invited", held_at="2017-05-25T14:00:00+08:00")
@@ -127,6 +127,7 @@ def test_people_of_other_groups_are_guests_unless_the_office_asks(office: Office
 
 def test_who_resigned_is_expected_at_nothing_that_is_to_come(office: Office) -> None:
     planned, notified = office.plan(), office.notified()
+    office.ask_leave(notified, member(LU))
     office.appoint(LU, "member_resigned", state="RESIGNED", version=3)
     for meeting_id in (planned, notified):
         meeting = office.desk.meetings.get(meeting_id)
@@ -134,6 +135,7 @@ def test_who_resigned_is_expected_at_nothing_that_is_to_come(office: Office) -> 
         assert meeting.member_ids == [SHEN, QIAN]
     [told] = office.told("meeting_invitation_withdrawn")
     assert (told["meeting_id"], told["members"]) == (notified, [LU])
+    assert told["leaves_waiting"] == 0  # nobody has to decide on it
     office.hear(sample_event("study", "study_session_planned"))  # invites LU
     meeting = office.desk.meetings.get("study-session-1")
     assert meeting is not None and meeting.member_ids == []

@@ -283,3 +283,15 @@ def test_of_two_who_write_the_years_plan_the_later_sees_what_the_first_wrote(
     school.do(plans.write_plan, OFFICE, **plan, expected_version=1)
     with pytest.raises(StaleVersion):
         school.do(plans.write_plan, SECOND, **plan, expected_version=1)
+
+
+def test_classes_to_come_are_listed_the_next_first(school: School) -> None:
+    held = [datetime(2017, month, 20, 9, tzinfo=SHANGHAI) for month in (4, 5, 6)]
+    made = [school.open_class(held_at=at) for at in held]
+    asked: dict[str, Any] = {"first": 9, "after": None, "latest_first": False}
+    to_come = study.list_classes(
+        OFFICE, school.desk, filter={"since": held[1], "until": held[2]}, **asked
+    )
+    assert [row["id"] for row in to_come["rows"]] == [made[1]]
+    all_of_them = study.list_classes(OFFICE, school.desk, filter={}, **asked)
+    assert [row["id"] for row in all_of_them["rows"]] == made
