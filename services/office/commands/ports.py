@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from services.office.domain import document_errors as errors
 from services.office.domain.answering import LeaveRules
 from services.office.domain.attendance import Known
-from services.office.domain.holders import with_guests
+from services.office.domain.holders import GENERAL_OFFICE, with_guests
 from services.office.domain.incoming import ReminderPlan
 from services.office.domain.invitees import Invitee
 from services.office.domain.meetings import Meeting
@@ -97,6 +97,8 @@ class Desk:
 
     def with_guests(self, invited: Sequence[Invitee], organiser: str) -> list[Invitee]:
         """Members of no group of the organiser's are its guests (decision 65)."""
+        if organiser == GENERAL_OFFICE:
+            return list(invited)
         own = own_groups(organiser, self.directory.code(organiser))
         ids = [id for invitee in invited if (id := invitee.member_id) is not None]
         return with_guests(invited, own, self.members.groups_of(ids))

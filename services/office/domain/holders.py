@@ -7,6 +7,8 @@ from collections.abc import Collection, Iterable, Mapping
 from services.office.domain.invitees import Invitee
 from services.office.domain.meetings import MeetingKind
 
+GENERAL_OFFICE = "office-general"  # every member is its own
+
 K = MeetingKind
 # Kind of meeting → kinds of organisation that hold it, by the scope that names them, beside the
 # office, which holds every kind. What is not named here is held by every organiser.

@@ -114,13 +114,18 @@ def test_the_place_of_a_class_passes_on_with_its_invitation(
 def test_people_of_other_groups_are_guests_unless_the_office_asks(office: Office) -> None:
     office.appoint("m-15-0150", groups={"sector": "02", "committees": ["com-law"]})
     invited = [{"member_id": id, "role": "PARTICIPANT"} for id in (LU, "m-15-0150")]
-    for role, guests in (("COMMITTEE_STAFF", [False, True]), ("OFFICE", [False, False])):
-        plan = {"meeting_id": role, "organiser": "com-economy", "invited": invited}
+    for role, organiser, guests in (
+        ("COMMITTEE_STAFF", "com-economy", [False, True]),
+        ("OFFICE", "com-economy", [False, False]),
+        ("COMMITTEE_STAFF", "office-general", [False, False]),
+    ):
+        meeting_id = f"{role}-{organiser}"
+        plan = {"meeting_id": meeting_id, "organiser": organiser, "invited": invited}
         event = replace(
             sample_event("study", "study_session_planned", **plan), actor={"role": role}
         )
         office.hear(event)
-        meeting = office.desk.meetings.get(role)
+        meeting = office.desk.meetings.get(meeting_id)
         assert meeting is not None
         assert [invitee.guest for invitee in meeting.invited] == guests
 
