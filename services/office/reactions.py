@@ -138,6 +138,7 @@ def plan_meeting(event: Event, desk: Desk) -> None:
         created_by=None,
         invited=[*_asked(event, desk, plan, organiser), *organisations],
         answer_lead=desk.answer_lead(),
+        hours=desk.half_day_hours(),
     )
     call = event.call(SERVICE)
     desk.meetings.add_once(call, meeting, event.occurred_on)

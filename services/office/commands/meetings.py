@@ -58,6 +58,7 @@ def plan_meeting(
             created_by=call.actor.account_id,
             invited=invitees(call, desk, organiser, plan["held_at"], **invited),
             answer_lead=desk.answer_lead(),
+            hours=desk.half_day_hours(),
             **plan,
         )
         meeting.details, meeting.papers = {**details}, tuple(papers)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from services.office.domain import document_errors as errors
 from services.office.domain.answering import LeaveRules
 from services.office.domain.attendance import Known
+from services.office.domain.half_days import Hours
 from services.office.domain.holders import GENERAL_OFFICE, with_guests
 from services.office.domain.incoming import ReminderPlan
 from services.office.domain.invitees import Invitee
@@ -83,6 +84,10 @@ class Desk:
             "STANDING_COMMITTEE": self.setting("leave_days_standing"),
         }
         return LeaveRules(limits, self.setting("leave_requests"))
+
+    def half_day_hours(self) -> Hours:
+        names = ("morning", "afternoon", "minutes")
+        return Hours(**{name: self.setting(f"half_day_{name}") for name in names})
 
     def answer_lead(self) -> timedelta:
         return timedelta(hours=self.setting("answer_hours"))

@@ -9,7 +9,7 @@ from typing import Any
 
 from services.office.domain import meeting_errors as errors
 from services.office.domain.answers import Answer, AnswerState
-from services.office.domain.half_days import beginnings, ending
+from services.office.domain.half_days import Hours, beginnings, ending
 from services.office.domain.invitees import Invitee, merged
 from shared.aggregate import Aggregate
 from shared.contracts import names
@@ -105,6 +105,7 @@ class Meeting(Aggregate):
     answer_by: datetime
     created_by: str | None
     invited: list[Invitee] = field(default_factory=list)
+    hours: Hours = field(default_factory=Hours)  # of the day when it was planned (settings)
     details: dict[str, Any] = field(default_factory=dict)
     papers: tuple[str, ...] = ()
     state: MeetingState = S.PLANNED
@@ -132,7 +133,7 @@ class Meeting(Aggregate):
 
     @property
     def half_day_beginnings(self) -> list[datetime]:
-        return beginnings(self.held_at, self.half_days)
+        return beginnings(self.held_at, self.half_days, self.hours)
 
     @property
     def member_ids(self) -> list[str]:
@@ -410,6 +411,7 @@ def planned(
     created_by: str | None,
     invited: Iterable[Invitee],
     answer_lead: timedelta,
+    hours: Hours,
 ) -> Meeting:
     """A new meeting, not yet announced; raises MeetingUnfit. Answers are due a day before."""
     return Meeting(
@@ -420,10 +422,11 @@ def planned(
         organiser=organiser,
         title=title,
         held_at=held_at,
-        ends_at=ends_at or ending(held_at, half_days),
+        ends_at=ends_at or ending(held_at, half_days, hours),
         place=place,
         mandatory=mandatory,
         half_days=half_days,
+        hours=hours,
         answer_by=answer_by or held_at - answer_lead,
         created_by=created_by,
         invited=merged([], invited),

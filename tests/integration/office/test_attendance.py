@@ -24,6 +24,7 @@ from tests.integration.office.desk import (
     ECONOMY,
     HELD_AT,
     LU,
+    NOW,
     QIAN,
     SHEN,
     TOWN,
@@ -430,3 +431,24 @@ def test_of_two_clerks_who_write_the_minutes_the_later_sees_what_the_first_wrote
         office.do(attendance.write_minutes, CLERK_TWO, meeting_id, text="另一份纪要", **said)
     assert refused.value.field == "expectedVersion"
     office.do(attendance.write_minutes, CLERK_TWO, meeting_id, text="不核对", files=[])
+
+
+def test_half_days_begin_as_the_settings_said_when_the_meeting_was_planned(office: Office) -> None:
+    before = office.desk.meetings.get(office.plan(half_days=2))
+    settings = office.database.collection("settings")
+    since = {"valid_from": NOW, "recorded_at": NOW}
+    settings.insert_many(
+        [
+            {"_id": key, "key": key, "value": value, **since}
+            for key, value in (("half_day_afternoon", 13), ("half_day_minutes", 240))
+        ]
+    )
+    after = office.desk.meetings.get(office.plan(half_days=2))
+    assert before is not None and after is not None
+    day = datetime(2017, 5, 25, tzinfo=SHANGHAI)
+    assert before.half_day_beginnings[1] == day.replace(hour=14)
+    assert (after.half_day_beginnings[1], after.ends_at) == (
+        day.replace(hour=13),
+        day.replace(hour=17),
+    )
+    assert office.desk.meetings.by_ids([before.id])[0].ends_at == day.replace(hour=17)

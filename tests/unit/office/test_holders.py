@@ -14,7 +14,7 @@ from services.office.domain import answering, attendance
 from services.office.domain import meeting_errors as errors
 from services.office.domain.answers import AnswerState
 from services.office.domain.attendance import Known, Seen, Statement
-from services.office.domain.half_days import SHANGHAI
+from services.office.domain.half_days import SHANGHAI, Hours
 from services.office.domain.holders import HELD_BY, with_guests
 from services.office.domain.invitees import Invitee
 from services.office.domain.meetings import Meeting, MeetingKind, MeetingState, planned
@@ -111,6 +111,7 @@ def meeting(*invited: Invitee, mandatory: bool = True, kind: str = "TOWN") -> Me
         created_by="account-1",
         invited=invited,
         answer_lead=timedelta(days=1),
+        hours=Hours(),
     )
     made.state = MeetingState.NOTIFIED
     return made

@@ -10,7 +10,7 @@ import pytest
 from services.office.domain import meeting_errors as errors
 from services.office.domain import minutes
 from services.office.domain.attendance import AttendanceStatus, Known, confirm
-from services.office.domain.half_days import SHANGHAI, beginnings
+from services.office.domain.half_days import SHANGHAI, Hours, beginnings
 from services.office.domain.invitees import AttendanceRole, Invitee
 from services.office.domain.meetings import MOVES, Meeting, MeetingKind, MeetingState, planned
 from services.office.domain.minutes import SpeechForm
@@ -41,6 +41,7 @@ def meeting(state: MeetingState = S.PLANNED, half_days: int = 2) -> Meeting:
         created_by="account-1",
         invited=[Invitee("member:m-15-0088")],
         answer_lead=timedelta(days=1),
+        hours=Hours(),
     )
     made.state = state
     made.minutes = {"text": "纪要", "files": [], "by": "account-1", "at": AT}
@@ -135,10 +136,14 @@ def test_every_state_but_the_last_two_can_be_left() -> None:
 
 def test_half_days_are_mornings_and_afternoons() -> None:
     afternoon = datetime(2017, 2, 7, 14, 30, tzinfo=SHANGHAI)
-    assert beginnings(afternoon, 3) == [
+    assert beginnings(afternoon, 3, Hours()) == [
         afternoon,
         datetime(2017, 2, 8, 9, tzinfo=SHANGHAI),
         datetime(2017, 2, 8, 14, tzinfo=SHANGHAI),
+    ]
+    assert beginnings(afternoon, 3, Hours(8, 15))[1:] == [
+        datetime(2017, 2, 8, 8, tzinfo=SHANGHAI),
+        datetime(2017, 2, 8, 15, tzinfo=SHANGHAI),
     ]
     assert meeting().ends_at == datetime(2017, 5, 25, 17, tzinfo=SHANGHAI)
 
