@@ -88,20 +88,24 @@ CANCELLATIONS = {
 def note_member(event: Event, desk: Desk) -> None:
     """Keep the member's state and groups; an older state never overwrites a newer one.
 
-    Who has left is not expected at what is to come (decision 62), judged by what stands.
+    Who has left is not expected at what is to come (decision 62), who has changed groups is the
+    guest of others; both judged by what stands.
     """
     desk.members.note(event)
-    member_id = event.data["member_id"]
-    if replay_target.get() or member_id in desk.members.in_office([member_id]):
+    if replay_target.get():
         return
-    call = event.call(SERVICE)
-    for listed in desk.meetings.to_come(member_id, desk.clock.now()):
+    call, member_id = event.call(SERVICE), event.data["member_id"]
+    gone = member_id not in desk.members.in_office([member_id])
+    since = desk.members.left_on(member_id) or desk.clock.now()
+    for listed in desk.meetings.to_come(member_id, since):
 
         def once(meeting_id: str = listed.id) -> str:
             at = desk.clock.now()
-            for meeting in desk.meetings.to_come(member_id, at):
-                if meeting.id == meeting_id:
-                    meeting.uninvite([member_key(member_id)])
+            for meeting in desk.meetings.to_come(member_id, since):
+                if meeting.id != meeting_id:
+                    continue
+                key = member_key(member_id)
+                if meeting.release([key]) if gone else desk.welcome(meeting):
                     desk.meetings.save(call, meeting, at)
             return meeting_id
 
@@ -120,6 +124,7 @@ def plan_meeting(event: Event, desk: Desk) -> None:
     if kind not in plan.kinds:
         raise MeetingUnfit(f"{event.source}不能安排{kind}会议", field="kind")
     organiser = data.get("organiser") or str(plan.organiser)
+    everybody = plan.signed_up or event.actor.get("role") == Role.OFFICE
     ends_at, half_days = data.get("ends_at"), data.get("half_days", plan.half_days)
     organisations = [Invitee(organisation_key(id)) for id in data.get("units", ())]
     meeting = planned(
@@ -136,24 +141,23 @@ def plan_meeting(event: Event, desk: Desk) -> None:
         ends_at=datetime.fromisoformat(ends_at) if ends_at else None,
         answer_by=None,
         created_by=None,
-        invited=[*_asked(event, desk, plan, organiser), *organisations],
+        invited=[*_asked(event, desk, plan), *organisations],
         answer_lead=desk.answer_lead(),
         hours=desk.half_day_hours(),
+        own_groups=() if everybody else desk.own_groups(organiser),
     )
+    desk.welcome(meeting)
     call = event.call(SERVICE)
     desk.meetings.add_once(call, meeting, event.occurred_on)
     _take_requests(call, desk, meeting_id)
 
 
-def _asked(event: Event, desk: Desk, plan: Plan, organiser: str) -> list[Invitee]:
-    """The members named, but who has left meanwhile; others' are guests, unless the office asks."""
+def _asked(event: Event, desk: Desk, plan: Plan) -> list[Invitee]:
+    """The members named, but who leaves before it begins."""
     named = list(plan.invited(event.data))
     ids = [id for invitee in named if (id := invitee.member_id) is not None]
-    gone = desk.members.known(ids) - desk.members.in_office(ids)
-    asked = [invitee for invitee in named if invitee.member_id not in gone]
-    if plan.signed_up or event.actor.get("role") == Role.OFFICE:
-        return asked
-    return desk.with_guests(asked, organiser)
+    gone = desk.members.left(ids, datetime.fromisoformat(event.data["held_at"]))
+    return [invitee for invitee in named if invitee.member_id not in gone]
 
 
 def invite(event: Event, desk: Desk) -> None:
@@ -181,6 +185,9 @@ def _take_requests(call: Call, desk: Desk, meeting_id: str) -> None:
         if meeting is not None and meeting.take_requests(
             asked.invited, asked.withdrawn, asked.called_off
         ):
+            left = desk.members.left(meeting.member_ids, meeting.held_at)
+            meeting.release([member_key(id) for id in left])
+            desk.welcome(meeting)
             desk.meetings.save(call, meeting, desk.clock.now())
         return meeting_id
 

@@ -39,7 +39,10 @@ class Members:
         self._database = database
 
     def note(self, event: Event) -> None:
-        """Store the state unless a newer one stands; one write decides and stores."""
+        """Store the state unless a newer one stands; the day of an end is always kept.
+
+        One write decides and stores.
+        """
         data = event.data
         row = {
             "version": event.version,
@@ -50,13 +53,13 @@ class Members:
             "joined_on": _moment(data.get("joined_on")),
             "newcomer": data["joined_via"] == CO_OPTED or bool(data["groups"].get("new")),
         }
-        if event.type in ENDS:  # what is changed of a former member later leaves the day
-            row["left_on"] = event.occurred_on
         newer = {"$lt": [{"$ifNull": ["$version", 0]}, event.version]}
         fresh = {"$mergeObjects": ["$$ROOT", {"$literal": row}]}
+        kept = {"$cond": [newer, fresh, "$$ROOT"]}
+        end = {"left_on": event.occurred_on} if event.type in ENDS else {}
         self._database.projection(MEMBERS).update_one(
             {"_id": data["member_id"]},
-            [{"$replaceWith": {"$cond": [newer, fresh, "$$ROOT"]}}],
+            [{"$replaceWith": {"$mergeObjects": [kept, {"$literal": end}]}}],
             upsert=True,
         )
 
@@ -76,6 +79,12 @@ class Members:
                 "state": {"$nin": IN_OFFICE["$in"]},
             }
         )
+
+    def left_on(self, id: str) -> datetime | None:
+        """When somebody left who is not in office; None also where the day is not known."""
+        query = {"_id": id, "state": {"$nin": IN_OFFICE["$in"]}}
+        row = self._database.projection(MEMBERS).find_one(query, {"left_on": 1})
+        return row.get("left_on") if row else None
 
     def standing(self, ids: Collection[str]) -> set[str]:
         return self._ids({"_id": {"$in": list(ids)}, "groups": STANDING})

@@ -56,13 +56,15 @@ def plan_meeting(
             purpose={"service": SERVICE, "id": meeting_id},
             organiser=organiser,
             created_by=call.actor.account_id,
-            invited=invitees(call, desk, organiser, plan["held_at"], **invited),
+            invited=invitees(desk, plan["held_at"], **invited),
             answer_lead=desk.answer_lead(),
             hours=desk.half_day_hours(),
+            own_groups=() if call.actor.role in access.ANY else desk.own_groups(organiser),
             **plan,
         )
         meeting.details, meeting.papers = {**details}, tuple(papers)
         meeting.check()
+        desk.welcome(meeting)
         desk.meetings.add(call, meeting, at)
         return meeting_id
 
@@ -115,7 +117,8 @@ def invite(
     """增加邀请。Ask further people; told at once where the others have been."""
 
     def act(meeting: Meeting, _: datetime) -> None:
-        meeting.invite(invitees(call, desk, meeting.organiser, meeting.held_at, **invited))
+        meeting.invite(invitees(desk, meeting.held_at, **invited))
+        desk.welcome(meeting)
 
     return change(call, desk, meeting_id, act)
 
@@ -211,9 +214,7 @@ def cancel_meeting(
 
 
 def invitees(
-    call: Call,
     desk: Desk,
-    organiser: str,
     held_at: datetime,
     members: Iterable[form.InvitedMemberInput] = (),
     groups: Iterable[str] = (),
@@ -221,9 +222,8 @@ def invitees(
 ) -> list[Invitee]:
     """Members by name and by group ("SECTOR:22", "STANDING:YES", "ALL"), and organisations.
 
-    Of groups those in office. Of others' groups they are guests, unless the office asks them.
-    To a meeting of the past those may have come who have left since. Raises MeetingUnfit for a
-    member who is not in office.
+    Of groups those in office. To a meeting of the past those may have come who have left since.
+    Raises MeetingUnfit for a member who is not in office.
     """
     named = {row["member_id"]: row for row in members}
     fit = desk.members.known if held_at <= desk.clock.now() else desk.members.in_office
@@ -231,10 +231,7 @@ def invitees(
         raise errors.MeetingUnfit("只能邀请在任委员", field="invited")
     grouped = [Invitee(member_key(id)) for id in desk.members.of_groups(groups) if id not in named]
     listed = [Invitee(member_key(id), r["role"], r["capacity"]) for id, r in named.items()]
-    asked = [*grouped, *listed]
-    if call.actor.role not in access.ANY:
-        asked = desk.with_guests(asked, organiser)
-    return [*asked, *(Invitee(organisation_key(id)) for id in organisations)]
+    return [*grouped, *listed, *(Invitee(organisation_key(id)) for id in organisations)]
 
 
 def change(call: Call, desk: Desk, meeting_id: str, act: Act) -> str:

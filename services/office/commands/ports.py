@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Protocol
@@ -11,9 +11,8 @@ from services.office.domain import document_errors as errors
 from services.office.domain.answering import LeaveRules
 from services.office.domain.attendance import Known
 from services.office.domain.half_days import Hours
-from services.office.domain.holders import GENERAL_OFFICE, with_guests
+from services.office.domain.holders import GENERAL_OFFICE
 from services.office.domain.incoming import ReminderPlan
-from services.office.domain.invitees import Invitee
 from services.office.domain.meetings import Meeting
 from services.office.domain.numbers import Series, word_setting
 from shared.calendar import WorkCalendar
@@ -100,13 +99,15 @@ class Desk:
             left=frozenset(self.members.left(ids, meeting.held_at)),
         )
 
-    def with_guests(self, invited: Sequence[Invitee], organiser: str) -> list[Invitee]:
-        """Members of no group of the organiser's are its guests (decision 65)."""
+    def own_groups(self, organiser: str) -> frozenset[str]:
+        """The groups whose members an organiser may require to come; none of the office's."""
         if organiser == GENERAL_OFFICE:
-            return list(invited)
-        own = own_groups(organiser, self.directory.code(organiser))
-        ids = [id for invitee in invited if (id := invitee.member_id) is not None]
-        return with_guests(invited, own, self.members.groups_of(ids))
+            return frozenset()
+        return own_groups(organiser, self.directory.code(organiser))
+
+    def welcome(self, meeting: Meeting) -> bool:
+        """Tell guests from the organiser's own people, by what the roster says now."""
+        return meeting.welcome(self.members.groups_of(meeting.member_ids))
 
     def short_of(self, kind: str, held_at: datetime, at: datetime) -> int | None:
         """The notice period in working days that a notice sent now would not keep."""

@@ -1,10 +1,9 @@
-"""Who may hold what, and whose people must come (decision 65)."""
+"""Who may hold what (decision 65)."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Mapping
 
-from services.office.domain.invitees import Invitee
 from services.office.domain.meetings import MeetingKind
 
 GENERAL_OFFICE = "office-general"  # every member is its own
@@ -28,15 +27,3 @@ def may_hold(kind: str, holder: str) -> bool:
     """Whether organisations of this kind ("committee", "town") plan such meetings."""
     found = HELD_BY.get(MeetingKind(kind))
     return found is None or holder in found
-
-
-def with_guests(
-    invited: Iterable[Invitee], own: Collection[str], groups: Mapping[str, Collection[str]]
-) -> list[Invitee]:
-    """Members who belong to none of the groups `own` come as guests; groups: of each member."""
-    return [
-        invitee.as_guest()
-        if (id := invitee.member_id) is not None and not set(own) & set(groups.get(id, ()))
-        else invitee
-        for invitee in invited
-    ]

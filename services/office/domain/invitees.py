@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from shared.labels import Labelled
 
@@ -38,9 +38,6 @@ class Invitee:
     def may_be_required(self) -> bool:
         """Who sits in, and who is a guest, comes of one's own will."""
         return not self.guest and self.role != AttendanceRole.OBSERVER
-
-    def as_guest(self) -> Invitee:
-        return replace(self, guest=True)
 
     @property
     def organisation(self) -> str | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -105,6 +105,7 @@ class Meeting(Aggregate):
     answer_by: datetime
     created_by: str | None
     invited: list[Invitee] = field(default_factory=list)
+    own_groups: tuple[str, ...] = ()  # whose members have to come; none named: everybody
     hours: Hours = field(default_factory=Hours)  # of the day when it was planned (settings)
     details: dict[str, Any] = field(default_factory=dict)
     papers: tuple[str, ...] = ()
@@ -150,6 +151,22 @@ class Meeting(Aggregate):
 
     def member(self, member_id: str) -> Invitee | None:
         return next((i for i in self.invited if i.member_id == member_id), None)
+
+    def welcome(self, groups: Mapping[str, Collection[str]]) -> bool:
+        """Who of the members with these groups comes as a guest (decision 65); if that is news.
+
+        Those of whom nothing is known yet stay as they are.
+        """
+        before, own = self.invited, set(self.own_groups)
+
+        def placed(invitee: Invitee) -> Invitee:
+            of_member = groups.get(invitee.member_id or "")
+            if of_member is None:
+                return invitee
+            return replace(invitee, guest=bool(own) and not own & set(of_member))
+
+        self.invited = [placed(invitee) for invitee in before]
+        return self.invited != before
 
     def requires(self, invitee: Invitee) -> bool:
         """Whether the invitee has to come, or else to ask for leave (decision 46)."""
@@ -217,10 +234,19 @@ class Meeting(Aggregate):
 
     def _withdraw_asked(self, keys: Sequence[str]) -> None:
         self.withdrawn_for = (*self.withdrawn_for, *keys)
+        self.release(keys)
+
+    def release(self, keys: Collection[str]) -> bool:
+        """Expect them no more, whoever asked them; whether they were. Nobody is told of a
+        meeting that was called off.
+        """
+        if not any(invitee.key in keys for invitee in self.invited):
+            return False
         if self.state is S.CANCELLED:
             self.invited = [invitee for invitee in self.invited if invitee.key not in keys]
         else:
             self.uninvite(keys)
+        return True
 
     def _invite_asked(self, keys: Sequence[str]) -> None:
         """Nobody is told of a meeting that was called off, but the list is the same."""
@@ -412,6 +438,7 @@ def planned(
     invited: Iterable[Invitee],
     answer_lead: timedelta,
     hours: Hours,
+    own_groups: Iterable[str],
 ) -> Meeting:
     """A new meeting, not yet announced; raises MeetingUnfit. Answers are due a day before."""
     return Meeting(
@@ -427,6 +454,7 @@ def planned(
         mandatory=mandatory,
         half_days=half_days,
         hours=hours,
+        own_groups=tuple(sorted(own_groups)),
         answer_by=answer_by or held_at - answer_lead,
         created_by=created_by,
         invited=merged([], invited),

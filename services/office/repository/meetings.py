@@ -51,12 +51,13 @@ class Meetings(WithFiles[Meeting], name=MEETINGS):
         found = self.collection.find(query, fields)
         return [{**row, "id": row.pop("_id")} for row in found]
 
-    def to_come(self, member_id: str, at: datetime) -> list[Meeting]:
-        """The meetings after `at`, planned or announced, to which a member is invited."""
-        states = [MeetingState.PLANNED.value, *(state.value for state in ANNOUNCED)]
+    def to_come(self, member_id: str, since: datetime) -> list[Meeting]:
+        """The meetings from then on, not begun, to which a member is or was invited."""
+        kinds = {MeetingState.PLANNED, MeetingState.CANCELLED, *ANNOUNCED}
+        states = [state.value for state in kinds]
         query = {
             "invited.key": member_key(member_id),
-            "held_at": {"$gt": at},
+            "held_at": {"$gte": since},
             "state": {"$in": states},
         }
         return self.find(query, [("_id", 1)])

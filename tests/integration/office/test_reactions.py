@@ -130,6 +130,24 @@ def test_people_of_other_groups_are_guests_unless_the_office_asks(office: Office
         assert [invitee.guest for invitee in meeting.invited] == guests
 
 
+def test_who_joins_the_group_later_is_a_guest_no_more(office: Office) -> None:
+    of_law = {"sector": "02", "committees": ["com-law"]}
+    plan = {"organiser": "com-economy", "invited": [{"member_id": "m-15-0150"}]}
+    asked = replace(
+        sample_event("study", "study_session_planned", **plan), actor={"role": "COMMITTEE_STAFF"}
+    )
+    office.hear(asked)  # before anything is known of the member
+    office.appoint("m-15-0150", groups=of_law)
+    guests = []
+    for version, committee in ((2, "com-economy"), (3, "com-law")):
+        groups = {"sector": "02", "committees": [committee]}
+        meeting = office.desk.meetings.get("study-session-1")
+        assert meeting is not None
+        guests.append(meeting.invited[0].guest)
+        office.appoint("m-15-0150", "member_profile_changed", groups=groups, version=version)
+    assert guests == [True, False]
+
+
 def test_who_resigned_is_expected_at_nothing_that_is_to_come(office: Office) -> None:
     planned, notified = office.plan(), office.notified()
     office.ask_leave(notified, member(LU))

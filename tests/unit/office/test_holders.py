@@ -15,7 +15,7 @@ from services.office.domain import meeting_errors as errors
 from services.office.domain.answers import AnswerState
 from services.office.domain.attendance import Known, Seen, Statement
 from services.office.domain.half_days import SHANGHAI, Hours
-from services.office.domain.holders import HELD_BY, with_guests
+from services.office.domain.holders import HELD_BY
 from services.office.domain.invitees import Invitee
 from services.office.domain.meetings import Meeting, MeetingKind, MeetingState, planned
 from shared.actor import Actor, Role
@@ -84,16 +84,6 @@ def test_no_service_asks_for_another_kind_than_its_own(fact: tuple[str, str]) ->
     assert not set(reactions.PLANS[fact].kinds) & (OFFICES_ALONE | {"COMMITTEE", "TOWN", "SECTOR"})
 
 
-def test_guests_are_those_of_none_of_the_organisers_groups() -> None:
-    asked = [Invitee(f"member:{id}") for id in (LU, SHEN, QIAN)]
-    asked.append(Invitee("organisation:unit-slj"))
-    groups = {LU: ["SECTOR:22", "TOWN:town-lili"], SHEN: ["TOWN:town-tongli"]}
-    town = with_guests(asked, own_groups("town-lili", None), groups)
-    assert [invitee.guest for invitee in town] == [False, True, True, False]
-    party = with_guests(asked, own_groups("org-minjian", "04"), {QIAN: ["PARTY:04"]})
-    assert [invitee.guest for invitee in party] == [True, True, False, False]
-
-
 def meeting(*invited: Invitee, mandatory: bool = True, kind: str = "TOWN") -> Meeting:
     made = planned(
         id="meeting-1",
@@ -112,9 +102,23 @@ def meeting(*invited: Invitee, mandatory: bool = True, kind: str = "TOWN") -> Me
         invited=invited,
         answer_lead=timedelta(days=1),
         hours=Hours(),
+        own_groups=(),
     )
     made.state = MeetingState.NOTIFIED
     return made
+
+
+def test_guests_are_those_of_none_of_the_organisers_groups() -> None:
+    made = meeting(*(Invitee(f"member:{id}") for id in (LU, SHEN, QIAN)))
+    made.invited.append(Invitee("organisation:unit-slj"))
+    groups = {LU: ["SECTOR:22", "TOWN:town-lili"], SHEN: ["TOWN:town-tongli"]}
+    assert made.welcome(groups) is False  # the office asks: everybody is its own
+    made.own_groups = tuple(own_groups("town-lili", None))
+    assert made.welcome(groups) is True  # of QIAN nothing is known yet
+    assert [invitee.guest for invitee in made.invited] == [False, True, False, False]
+    made.own_groups = tuple(own_groups("org-minjian", "04"))
+    assert made.welcome({**groups, QIAN: ["PARTY:04"]}) is True
+    assert [invitee.guest for invitee in made.invited] == [True, True, False, False]
 
 
 OWN, SITS_IN = Invitee(f"member:{LU}"), Invitee(f"member:{QIAN}", "OBSERVER")

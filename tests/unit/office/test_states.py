@@ -42,6 +42,7 @@ def meeting(state: MeetingState = S.PLANNED, half_days: int = 2) -> Meeting:
         invited=[Invitee("member:m-15-0088")],
         answer_lead=timedelta(days=1),
         hours=Hours(),
+        own_groups=(),
     )
     made.state = state
     made.minutes = {"text": "纪要", "files": [], "by": "account-1", "at": AT}
