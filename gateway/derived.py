@@ -74,15 +74,20 @@ class DerivedMutation(CommandMutation):
     @classmethod
     def payload(cls, result: Any) -> Row:
         return {
-            name: global_id(cls._answered_ids[name], value)
-            if name in cls._answered_ids and value is not None
-            else value
+            name: _shown(cls._answered_ids[name], value) if name in cls._answered_ids else value
             for name, value in super().payload(result).items()
         }
 
     @classmethod
     def kwargs(cls, **input: Any) -> Row:
         return _renamed(localise(input, cls.ids), cls.renamed)
+
+
+def _shown(kind: str, value: Any) -> Any:
+    """The global id of an id, of each in a list."""
+    if isinstance(value, list):
+        return [_shown(kind, one) for one in value]
+    return value if value is None else global_id(kind, value)
 
 
 def _mutation(service: str, method: str, said: Row, find: Find) -> type[CommandMutation]:

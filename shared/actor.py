@@ -40,6 +40,10 @@ MEMBER_ROLES = frozenset(
     }
 )
 
+# The secretary-general has every right of the Chairpersons' Council; where a chair alone is meant
+# the operation says so (tests/contract/test_roles.py lists them with the reason).
+LEADERS = frozenset({Role.CHAIR_COUNCIL, Role.SECRETARY_GENERAL})
+
 
 @dataclass(frozen=True)
 class Actor:

@@ -174,3 +174,10 @@ def from_wire(error: Mapping[str, Any]) -> AppError:
         details=error.get("details"),
         items=error.get("items"),
     )
+
+
+class StaleVersion(DomainError):
+    """Somebody has changed the record since it was seen."""
+
+    code = "STALE_VERSION"
+    message = "内容已被他人修改，请先载入最新内容"

@@ -40,6 +40,7 @@ class Activity(ObjectType):
 
     kind = Field(ActivityKind, required=True, description="种类。Kind.")
     kind_label = label_field(ActivityKind, "kind", "种类名称。Chinese label.")
+    version = Int(required=True, description="版本，修改时作 expectedVersion。Version, to edit by.")
     title = String(required=True, description="名称。Title.")
     topic = String(required=True, description="议题。Topic.")
     year = Int(required=True, description="年度。Year.")

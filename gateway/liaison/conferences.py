@@ -72,6 +72,7 @@ class JointConference(ObjectType):
         interfaces = (Node,)
 
     no = Int(required=True, description="当年第几次。Number in the year.")
+    version = Int(required=True, description="版本，修改时作 expectedVersion。Version, to edit by.")
     year = Int(required=True, description="年度。Year.")
     title = String(required=True, description="名称。Title.")
     organiser = fields.organisation("organiser", "organiser_id", "主办单位。Organiser.")

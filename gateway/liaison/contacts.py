@@ -167,11 +167,12 @@ class MemberContact(ObjectType):
     leader = fields.member("leader", "leader_id", "联系人。The leading member.")
     member = fields.member("member", "member_id", "被联系的委员。The led member.")
     author = fields.member("author", "writer", "记录人。Who wrote it.")
+    heir = fields.member("heir", "heir", "接续办理意见的新联系人。Who leads now, for its issues.")
     way = Field(MemberContactWay, required=True, description="方式。Way.")
     way_label = label_field(MemberContactWay, "way", "方式名称。Chinese label.")
     on = DateTime(required=True, description="日期。When.")
     place = String(required=True, description="地点。Place.")
-    content = String(required=True, description="内容。Notes.")
+    content = String(required=True, description="内容，新联系人不可见。Notes.")
     follow_up = String(required=True, description="处理情况。What was done.")
     issues = List(NonNull(ContactIssue), required=True, description="意见建议。Issues.")
     shared_with_members = references(

@@ -51,6 +51,7 @@ class MembersHome(ObjectType):
     class Meta:
         interfaces = (Node,)
 
+    version = Int(required=True, description="版本，修改时作 expectedVersion。Version, to edit by.")
     name = String(required=True, description="名称。Name.")
     town = fields.town()
     address = String(required=True, description="地址。Address.")

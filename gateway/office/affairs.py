@@ -157,6 +157,7 @@ class WorkPlan(ObjectType):
         interfaces = (Node,)
 
     term = Int(required=True, description="届次。Term.")
+    version = Int(required=True, description="版本，修改时作 expectedVersion。Version, to edit by.")
     year = Int(required=True, description="年度。Year.")
     title = String(required=True, description="标题。Title.")
     themes = List(NonNull(String), required=True, description="年度主题。Themes of the year.")

@@ -107,6 +107,7 @@ class OutgoingDocument(_Document, ObjectType):
 
     state = Field(OutgoingDocumentState, required=True, description="状态。State.")
     state_label = label_field(OutgoingDocumentState, "state", "状态名称。Chinese label.")
+    version = Int(required=True, description="版本，修改时作 expectedVersion。Version, to edit by.")
     text = String(required=True, description="正文。Text.")
     main = List(Organisation, description="主送。Main addressees.")
     copy_to = List(Organisation, description="抄送。Copied to.")

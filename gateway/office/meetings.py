@@ -74,6 +74,9 @@ class MeetingAnswer(ObjectType):
     role = Field(AttendanceRole, required=True, description="参会身份。As what.")
     role_label = label_field(AttendanceRole, "role", "参会身份名称。Chinese label.")
     capacity = String(description="身份说明，如 作者、主讲人。Author, lecturer and so on.")
+    mandatory = Boolean(
+        required=True, description="是否必须参加；来宾和列席者自愿。Whether one has to come."
+    )
     answered_at = DateTime(description="答复时间。When answered.")
     reason_kind = Field(LeaveReason, description="请假事由。Why leave is asked for.")
     reason_kind_label = label_field(LeaveReason, "reason_kind", "请假事由名称。Chinese label.")
@@ -110,6 +113,9 @@ class MeetingInvitee(ObjectType):
     role = Field(AttendanceRole, required=True, description="参会身份。As what.")
     role_label = label_field(AttendanceRole, "role", "参会身份名称。Chinese label.")
     capacity = String(description="身份说明，如 作者、主讲人。Author, lecturer and so on.")
+    mandatory = Boolean(
+        required=True, description="是否必须参加；来宾和列席者自愿。Whether one has to come."
+    )
     answer = Field(AnswerState, required=True, description="答复。Answer.")
     answer_label = label_field(AnswerState, "answer", "答复名称。Chinese label of the answer.")
     answered_at = DateTime(description="答复时间。When answered.")
@@ -236,6 +242,7 @@ class Meeting(ObjectType):
     kind_label = label_field(MeetingKind, "kind", "会议类型名称。Chinese label of the kind.")
     state = Field(MeetingState, required=True, description="状态。State.")
     state_label = label_field(MeetingState, "state", "状态名称。Chinese label of the state.")
+    version = Int(required=True, description="版本，修改时作 expectedVersion。Version, to edit by.")
     title = String(required=True, description="名称。Title.")
     purpose = Field(MeetingPurpose, required=True, description="所为之事。What it is held for.")
     organiser = reference(
@@ -255,7 +262,9 @@ class Meeting(ObjectType):
     papers = List(NonNull(File), description="会议材料。Papers.")
     notices = Int(required=True, description="通知次数。How often it was announced.")
     notified_at = DateTime(description="最近通知时间。When last announced.")
-    reason = String(description="改期或取消的理由。Why it was moved or called off.")
+    reason = String(
+        description="改期、取消或补录的理由。Why it was moved, called off or recorded afterwards."
+    )
     short_notice_reason = String(
         description="通知时间不足的理由，仅组织者和领导可见。Why it was announced late."
     )

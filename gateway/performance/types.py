@@ -136,6 +136,44 @@ class Score(ObjectType):
         return averages
 
 
+class FrozenLine(ObjectType):
+    """封存时的一笔得分。What one ledger entry counted when the sheet was signed."""
+
+    entry_id = ID(
+        required=True,
+        resolver=FromRow(lambda row: global_id("LedgerEntry", row["entry_id"])),
+        description="账目编号。Global id of the ledger entry.",
+    )
+    points = Float(required=True, description="计分值，类别封顶前。Points before the cap.")
+
+
+class FrozenCategory(ObjectType):
+    """封存时一个类别的得分。The points of one category when the sheet was signed."""
+
+    code = String(required=True, description="类别代码，A至G。Code of the category, A to G.")
+    label = String(required=True, description="类别名称。Chinese name of the category.")
+    raw = Float(required=True, description="原始分。Sum of the lines.")
+    points = Float(required=True, description="计入总分的分值。What the cap leaves of it.")
+    lines = List(NonNull(FrozenLine), required=True, description="各笔明细。The lines.")
+
+
+class FrozenScore(OfMember, ObjectType):
+    """封存的年度积分。A member's sheet of a year as it was signed; never changed."""
+
+    year = Int(required=True, description="年度。Year.")
+    revision = Int(
+        required=True,
+        description="版次，封存时为0，每次更正加1。0 of the freeze, one more each amendment.",
+    )
+    digest = String(required=True, description="摘要。SHA-256 over the sheet.")
+    total = Float(required=True, description="总分。Total.")
+    grade = Field(ScoreGrade, description="等次，不记分者无。Grade; null if not scored.")
+    grade_label = String(description="等次名称。Chinese label of the grade.")
+    months = Int(required=True, description="任职月数。Months that the thresholds were for.")
+    rule_version = Int(required=True, description="积分办法版本。Version of the rules.")
+    categories = List(NonNull(FrozenCategory), required=True, description="各类得分。Categories.")
+
+
 class LedgerEntry(ObjectType):
     """履职账目，只增不改。An entry of the points ledger; undoing adds one of opposite sign."""
 

@@ -44,6 +44,7 @@ class StudyMaterial(ObjectType):
 
     kind = Field(MaterialKind, required=True, description="种类。Kind.")
     kind_label = label_field(MaterialKind, "kind", "种类名称。Chinese label.")
+    version = Int(required=True, description="版本，修改时作 expectedVersion。Version, to edit by.")
     title = String(required=True, description="标题。Title.")
     text = String(required=True, description="正文。Text.")
     level = Field(PolicyLevel, description="发布层级。Level of a policy's issuer.")

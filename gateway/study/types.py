@@ -68,6 +68,7 @@ class StudyPlan(ObjectType):
     class Meta:
         interfaces = (Node,)
 
+    version = Int(required=True, description="版本，修改时作 expectedVersion。Version, to edit by.")
     year = Int(required=True, description="年度。Year.")
     title = String(required=True, description="名称。Title.")
     text = String(required=True, description="内容。Text.")

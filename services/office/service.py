@@ -56,6 +56,9 @@ SETTINGS = [
     Setting("answer_hours", 24, "报名默认截止（会前小时）", "2.10", 0, 720),
     Setting("answer_reminder_hours", 24, "报名截止前多少小时提醒", "2.10", 1, 240),
     Setting("start_reminder_hours", 24, "会议开始前多少小时提醒", "2.10", 1, 240),
+    Setting("half_day_morning", 9, "上午半天开始时间（时）", "A1", 6, 11),
+    Setting("half_day_afternoon", 14, "下午半天开始时间（时）", "A1", 12, 18),
+    Setting("half_day_minutes", 180, "半天时长（分钟）", "A1", 60, 300),
     Setting("check_in_lead_minutes", 60, "会前多少分钟开放签到", "2.10", 0, 1440),
     Setting("check_in_code_seconds", 60, "签到码有效时间（秒）", "2.10", 10, 600),
     *(

@@ -23,13 +23,30 @@ NEWS = {
     names.MEETING_RESCHEDULED: (SessionState.NOTIFIED, ClassState.RUNNING),
     names.MEETING_CANCELLED: (SessionState.CANCELLED, ClassState.CANCELLED),
 }
+OPEN_CLASSES = [s.value for s in (ClassState.OPEN, ClassState.ENROL_CLOSED, ClassState.RUNNING)]
+OPEN_SESSIONS = [s.value for s in (SessionState.PLANNED, SessionState.NOTIFIED)]
 CORRECTED = names.MEETING_ATTENDANCE_CORRECTED
 PRESENCE = (names.MEETING_ATTENDANCE_CONFIRMED, CORRECTED)
 
 
 def note_member(event: Event, desk: Desk) -> None:
-    """Keep the member's state and groups; an older state never overwrites a newer one."""
+    """Keep the member's state and groups; an older state never overwrites a newer one.
+
+    Who has left gives back places in classes and sessions to come (decision 62), judged by what
+    stands.
+    """
     desk.members.note(event)
+    member_id, at = event.data["member_id"], desk.clock.now()
+    if replay_target.get() or member_id in desk.members.in_office([member_id]):
+        return
+    call, to_come = event.call(SERVICE), {"held_at": {"$gt": at}}
+    for records, field, states in (
+        (desk.classes, "enrolments.member_id", OPEN_CLASSES),
+        (desk.sessions, "invited", OPEN_SESSIONS),
+    ):
+        query = {field: member_id, "state": {"$in": states}, **to_come}
+        for listed in records.find(query, [("_id", 1)]):
+            _save(call, desk, records, listed.id, lambda record: record.release(member_id))
 
 
 def follow_meeting(event: Event, desk: Desk) -> None:

@@ -92,6 +92,16 @@ class Issue(Data):
     issue_no = fields.Int(required=True)
 
 
+class IssuesPassed(Data):
+    """Another leads the member now; `leader_id` is the new one."""
+
+    contact_id = fields.Str(required=True)
+    link_id = fields.Str(required=True)
+    leader_id = fields.Str(required=True)
+    member_id = fields.Str(required=True)
+    open_issues = fields.Int(required=True)
+
+
 class Converted(Data):
     """The words that were written for it when it was forwarded; `lead_id` answers to it.
 
@@ -293,6 +303,12 @@ _liaison(
 )
 _liaison(names.CONTACT_ISSUE_ANSWERED, "联系中的意见已答复", Issue, ISSUE)
 _liaison(names.CONTACT_ISSUE_CLOSED, "联系中的意见已办结", Issue, ISSUE)
+_liaison(
+    names.CONTACT_ISSUES_PASSED,
+    "联系中的意见移交新联系人",
+    IssuesPassed,
+    {**LINK, "contact_id": "contact-1", "open_issues": 2},
+)
 _liaison(
     names.HOME_LEAD_CONVERTED,
     "接待事项转办",

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 ALL = "ALL"
-KINDS = ("SECTOR", "SECTOR_GROUP", "COMMITTEE", "TOWN", "PARTY")
-STANDING = "STANDING:YES"
+PARTY = "PARTY"
+KINDS = ("SECTOR", "SECTOR_GROUP", "COMMITTEE", "TOWN", PARTY)
+STANDING = "STANDING:YES"  # standing members: of the Standing Committee
 
 
 def group_keys(codes: Mapping[str, Any]) -> list[str]:
@@ -21,6 +22,12 @@ def group_keys(codes: Mapping[str, Any]) -> list[str]:
     }
     keys = [f"{kind}:{id}" for kind, ids in named.items() for id in ids if id]
     return [*keys, STANDING] if codes.get("standing") else keys
+
+
+def own_groups(organisation: str, code: str | None) -> frozenset[str]:
+    """The groups whose members are an organisation's own; of a party by its code."""
+    own = {f"{kind}:{organisation}" for kind in KINDS}
+    return frozenset({*own, f"{PARTY}:{code}"} if code else own)
 
 
 def is_group(key: str) -> bool:

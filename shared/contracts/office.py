@@ -39,6 +39,8 @@ ROW = {
     "half_days_exempt": 0,
     "role": "PARTICIPANT",
     "remote": False,
+    "standing": False,
+    "mandatory": True,
     "accepted": True,
     "occurrence_no": 1,
 }
@@ -71,6 +73,8 @@ class Attendance(Row):
     half_days_present = fields.Int(required=True, validate=validate.Range(0))
     half_days_exempt = fields.Int(load_default=0, validate=validate.Range(0))
     role = fields.Str(required=True, validate=validate.OneOf(ROLES))
+    standing = fields.Bool()  # a standing member, when it was confirmed
+    mandatory = fields.Bool()  # of this member; a guest need not come to what others must
     remote = fields.Bool()  # present by video; counts for members from outside the mainland
     accepted = fields.Bool()  # signed up for an optional meeting; none: did not answer
 

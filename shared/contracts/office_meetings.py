@@ -45,6 +45,12 @@ class LeaveDecided(OfInvitee):
     granted = fields.Bool(required=True)
 
 
+class InvitationWithdrawn(MeetingFacts):
+    """`members` and `organisations` are those who are no longer asked."""
+
+    leaves_waiting = fields.Int()  # as of answers; told since who leaves is taken off the lists
+
+
 class Reminder(MeetingFacts):
     """`members` and `organisations` have not answered yet, or are to come."""
 
@@ -59,7 +65,12 @@ class MeetingFilesChanged(Data):
     detached = fields.List(fields.Str(), required=True)
 
 
-contract("office", names.MEETING_INVITATION_WITHDRAWN, "撤销会议邀请", MEETING)(MeetingFacts)
+contract(
+    "office",
+    names.MEETING_INVITATION_WITHDRAWN,
+    "撤销会议邀请",
+    {**MEETING, "leaves_waiting": 0},
+)(InvitationWithdrawn)
 contract("office", names.MEETING_ANSWERED, "会议报名答复", {**ANSWER, "answer": "ACCEPTED"})(
     Answered
 )

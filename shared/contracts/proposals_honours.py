@@ -16,6 +16,7 @@ from shared.contracts.proposals import COSIGNER, HEADER, ProposalData
 from shared.contracts.proposals_handling import UNIT
 
 SIGNED: dict[str, Any] = {**HEADER, "cosigners": [COSIGNER], "occurrence_no": 1}
+FILED_ON = "2017-02-06T09:00:00+08:00"
 AWARD: dict[str, Any] = {**SIGNED, "year": 2017}
 
 
@@ -112,12 +113,16 @@ class PlagiarismDecisionProposed(ProposalData):
     "proposals",
     names.PROPOSAL_PLAGIARISM_CONFIRMED,
     "认定抄袭",
-    {**SIGNED, "filing_no": 1, "appeal_by": "2017-08-01T09:00:00+08:00"},
+    {**SIGNED, "filing_no": 1, "filed_on": FILED_ON, "appeal_by": "2017-08-01T09:00:00+08:00"},
 )
 class PlagiarismConfirmed(SignedData):
-    """G4 for the first proposer; filing number `filing_no` no longer counts for anybody."""
+    """G4 for the first proposer; filing number `filing_no` no longer counts for anybody.
+
+    `filed_on` says in which year: a deduction belongs to the fact that it punishes.
+    """
 
     filing_no = fields.Int(required=True)
+    filed_on = fields.AwareDateTime(allow_none=True)
     appeal_by = fields.AwareDateTime(required=True)
 
 
@@ -125,10 +130,14 @@ class PlagiarismConfirmed(SignedData):
     "proposals",
     names.PROPOSAL_PLAGIARISM_OVERTURNED,
     "撤销抄袭认定",
-    {**SIGNED, "occurrence_no": 2, "authors": [], "plagiarism_no": 1},
+    {**SIGNED, "occurrence_no": 2, "authors": [], "plagiarism_no": 1, "filed_on": FILED_ON},
 )
 class PlagiarismOverturned(SignedData):
-    """Finding `plagiarism_no` is undone; the filing counts again, as number `occurrence_no`."""
+    """Finding `plagiarism_no` is undone; the filing counts again, as number `occurrence_no`.
+
+    It counts in the year of `filed_on`, where it stood before.
+    """
 
     authors = fields.List(fields.Str(), required=True)
     plagiarism_no = fields.Int(required=True)
+    filed_on = fields.AwareDateTime(allow_none=True)

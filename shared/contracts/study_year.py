@@ -68,6 +68,13 @@ class PlaceGiven(ClassData):
     member_id = fields.Str(required=True)
 
 
+class PlacesChanged(ClassData):
+    """Since its meeting was asked for: members who are to be invited to it, and who no longer."""
+
+    invited = fields.List(fields.Str(), required=True)
+    withdrawn = fields.List(fields.Str(), required=True)
+
+
 class ClassFinished(ClassData):
     """`required` were enrolled, `completed` of them have completed it."""
 
@@ -155,6 +162,12 @@ _study(
     {**CLASS, "reason": "报名人数不足", "members": ["m-15-0088"]},
 )
 _study(names.STUDY_PLACE_GIVEN, "轮训班候补递补", PlaceGiven, {**CLASS, "member_id": "m-15-0088"})
+_study(
+    names.STUDY_CLASS_PLACES_CHANGED,
+    "轮训班学员变动",
+    PlacesChanged,
+    {**CLASS, "invited": ["m-15-0031"], "withdrawn": ["m-15-0088"]},
+)
 _study(
     names.STUDY_CLASS_FINISHED,
     "轮训班结束",

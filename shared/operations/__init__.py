@@ -32,7 +32,7 @@ WHOLE = "desk"
 class Answer:
     """What a command answers: the payload's field, its GraphQL type, its text.
 
-    of: the type whose id it is, where its type is ID; clients get the global one.
+    of: the type whose id it is, or whose ids it lists; clients get global ones.
     """
 
     name: str

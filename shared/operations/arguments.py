@@ -15,6 +15,7 @@ import inspect
 import types
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import (
     Annotated,
     Any,
@@ -29,7 +30,7 @@ from typing import (
 
 from marshmallow import fields
 
-from shared.schemas import Choice, Id, IdList, InputSchema, Number, Text, When
+from shared.schemas import Choice, Flag, Id, IdList, InputSchema, Number, Text, When
 
 MISSING: Any = object()
 MOST_ROWS = 100  # of a page
@@ -169,6 +170,15 @@ First = Annotated[
 ]
 After = Annotated[str, about(Text(1, 1000), "从此游标之后开始。Begin after this cursor.")]
 Ids = Annotated[list[str], about(IdList(1000), "编号。Ids.")]
+ExpectedVersion = Annotated[
+    int,
+    about(Number(1), "所见版本，此后有人修改过则拒绝。Version seen; refused if changed since."),
+]
+Since = Annotated[datetime, about(When(), "此时及以后开始。Beginning then or later.")]
+Until = Annotated[datetime, about(When(), "此时以前开始。Beginning before.")]
+LatestFirst = Annotated[
+    bool, about(Flag(), "是否晚的在前，默认是。The latest first, unless told.", default=True)
+]
 RecordId = Annotated[str, about(Id(), "编号。Id.")]
 
 _SCALARS: list[tuple[type[fields.Field[Any]], str]] = [

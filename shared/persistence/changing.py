@@ -11,7 +11,7 @@ from typing import Any, Protocol, TypeVar
 
 from shared.call import Call
 from shared.clock import Now
-from shared.errors import AppError, Conflict
+from shared.errors import AppError, Conflict, StaleVersion
 from shared.persistence.records import Document, Records
 
 R = TypeVar("R", bound=Any)
@@ -65,6 +65,25 @@ def found(
     if record is None:
         raise missing
     return record
+
+
+def unless_stale(expected: int | None, act: Act[R]) -> Act[R]:
+    """`act`, if the record is still as its editor saw it; raises StaleVersion.
+
+    For what two desks may edit at once: the later one sees what the earlier has written first.
+    """
+
+    def step(record: R, at: datetime) -> object:
+        require_version(record, expected)
+        return act(record, at)
+
+    return step
+
+
+def require_version(record: Any, expected: int | None) -> None:
+    """Raises StaleVersion; nothing is asked where no version is named."""
+    if expected not in (None, record.version):
+        raise StaleVersion(field="expectedVersion")
 
 
 def loading(

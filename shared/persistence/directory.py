@@ -12,7 +12,7 @@ from shared.persistence.database import Database
 
 ORGANISATIONS = "organisations"  # the collection
 INDEXES = [IndexModel([("kind", ASCENDING), ("is_active", ASCENDING)])]
-KEPT = ("kind", "name", "is_active", "merged_into")
+KEPT = ("kind", "name", "code", "is_active", "merged_into")
 
 
 class Directory:
@@ -48,6 +48,12 @@ class Directory:
         query = {"_id": organisation_id}
         row = self._database.projection(ORGANISATIONS).find_one(query, {"name": 1})
         return row["name"] if row else None
+
+    def code(self, organisation_id: str) -> str | None:
+        """Of a party the code of its group; of a unit its word for numbers."""
+        query = {"_id": organisation_id}
+        row = self._database.projection(ORGANISATIONS).find_one(query, {"code": 1})
+        return row.get("code") if row else None
 
     def _kinds(self, query: dict[str, Any]) -> dict[str, str]:
         rows = self._database.projection(ORGANISATIONS).find(query, {"kind": 1})

@@ -8,7 +8,8 @@ from typing import Any
 
 from pymongo import ASCENDING, DESCENDING, IndexModel
 
-from shared.contracts.groups import ALL, group_keys
+from shared.contracts import names
+from shared.contracts.groups import ALL, STANDING, group_keys
 from shared.messaging.events import Event
 from shared.persistence.database import Database
 
@@ -20,6 +21,15 @@ INDEXES = [
 
 CO_OPTED = "CO_OPTED"
 IN_OFFICE = {"$in": ["ACTIVE", "SUSPENDED"]}
+# Facts that end a membership, in the middle of a term or with it.
+ENDS = frozenset(
+    {
+        names.MEMBER_RESIGNED,
+        names.MEMBER_REVOKED,
+        names.MEMBER_DECEASED,
+        names.MEMBER_TERM_ENDED,
+    }
+)
 
 
 class Members:
@@ -29,7 +39,10 @@ class Members:
         self._database = database
 
     def note(self, event: Event) -> None:
-        """Store the state unless a newer one stands; one write decides and stores."""
+        """Store the state unless a newer one stands; the day of an end is always kept.
+
+        One write decides and stores.
+        """
         data = event.data
         row = {
             "version": event.version,
@@ -42,9 +55,11 @@ class Members:
         }
         newer = {"$lt": [{"$ifNull": ["$version", 0]}, event.version]}
         fresh = {"$mergeObjects": ["$$ROOT", {"$literal": row}]}
+        kept = {"$cond": [newer, fresh, "$$ROOT"]}
+        end = {"left_on": event.occurred_on} if event.type in ENDS else {}
         self._database.projection(MEMBERS).update_one(
             {"_id": data["member_id"]},
-            [{"$replaceWith": {"$cond": [newer, fresh, "$$ROOT"]}}],
+            [{"$replaceWith": {"$mergeObjects": [kept, {"$literal": end}]}}],
             upsert=True,
         )
 
@@ -54,6 +69,25 @@ class Members:
 
     def in_office(self, ids: Collection[str]) -> set[str]:
         return self._ids({"_id": {"$in": list(ids)}, "state": IN_OFFICE})
+
+    def left(self, ids: Collection[str], by: datetime) -> set[str]:
+        """Those whose membership had ended by that moment."""
+        return self._ids(
+            {
+                "_id": {"$in": list(ids)},
+                "left_on": {"$lte": by},
+                "state": {"$nin": IN_OFFICE["$in"]},
+            }
+        )
+
+    def left_on(self, id: str) -> datetime | None:
+        """When somebody left who is not in office; None also where the day is not known."""
+        query = {"_id": id, "state": {"$nin": IN_OFFICE["$in"]}}
+        row = self._database.projection(MEMBERS).find_one(query, {"left_on": 1})
+        return row.get("left_on") if row else None
+
+    def standing(self, ids: Collection[str]) -> set[str]:
+        return self._ids({"_id": {"$in": list(ids)}, "groups": STANDING})
 
     def groups_of(self, ids: Collection[str]) -> dict[str, list[str]]:
         """member id → the keys of its groups, of those that are known."""

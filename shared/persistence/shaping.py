@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 Row = dict[str, Any]
+Show = Callable[[datetime], Any]
 NOTHING: Row = {"_id": {"$in": []}}
 
 
@@ -14,6 +16,18 @@ def given(filter: Mapping[str, Any], *names: str, **renamed: str) -> Row:
     found = {name: filter[name] for name in names if filter.get(name) is not None}
     more = {field: filter[n] for n, field in renamed.items() if filter.get(n) is not None}
     return {**found, **more}
+
+
+def between(filter: Mapping[str, Any], field: str, show: Show = lambda at: at) -> Row:
+    """`since` and `until` of the filter over a field; show: a moment as the field has it."""
+    bounds = {"$gte": filter.get("since"), "$lt": filter.get("until")}
+    asked = {sign: show(at) for sign, at in bounds.items() if at is not None}
+    return {field: asked} if asked else {}
+
+
+def turned(order: Sequence[tuple[str, int]], latest_first: bool) -> list[tuple[str, int]]:
+    """An order that begins with the latest, or the same from its end: one index serves both."""
+    return [(name, way if latest_first else -way) for name, way in order]
 
 
 def both(*queries: Row) -> Row:

@@ -158,11 +158,16 @@ def _held(story: Story, meeting: str) -> None:
     code = story.ask(OFFICE, query, id=meeting)["checkInCode"]
     assert (code["halfDay"], code["validSeconds"]) == (1, 60)
     run(story, story.member(LU), "checkIn", code=code["code"])
-    rows = [{"memberId": gid(story, name), "at": TWENTY_FIFTH} for name in NAMES[:30]]
+    came = "2017-05-25T08:30:00+08:00"
+    rows = [{"memberId": gid(story, name), "at": came} for name in NAMES[:30]]
+    stranger = global_id("Member", "m-nobody")
+    rows += [{"memberId": gid(story, LU), "at": TWENTY_FIFTH}, {"memberId": stranger, "at": came}]
     for clerk, merged in ((OFFICE, 29), (SECOND_CLERK, 0)):
-        shown = "merged known unknown unconfirmed"
+        shown = "merged known unknown uninvited unfit unconfirmed"
         payload = run(story, clerk, "uploadOfflineCheckIns", shown, meetingId=meeting, rows=rows)
         assert (payload["merged"], payload["known"]) == (merged, 30 - merged)
+        assert (payload["unknown"], payload["unfit"]) == ([stranger], [31])
+        assert (payload["uninvited"], payload["unconfirmed"]) == ([], [])
     held = run(story, OFFICE, "holdMeeting", meetingId=meeting)
     assert held["tally"]["checkedIn"] == 30
     words = "本人不同意将集中安置作为唯一方式。"

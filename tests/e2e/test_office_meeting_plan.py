@@ -10,7 +10,7 @@ import pytest
 from gateway.base import global_id
 from shared.actor import Actor, Role
 from shared.clock import SHANGHAI
-from tests.e2e.story import Story
+from tests.e2e.story import Refusal, Story
 from tests.stack import Document
 from tests.waiting import eventually
 from tests.world import OFFICE, World
@@ -31,7 +31,7 @@ DETAILS = {
     "notes": "请着正装",
 }
 MEETING = """meeting {
-  id kindLabel stateLabel title heldAt endsAt halfDays place mandatory reason notices
+  id version kindLabel stateLabel title heldAt endsAt halfDays place mandatory reason notices
   details { agenda host leaders checkInPlace car meals notes } papers { name }
   invitees(first: 10) { edges { node { member { name } organisation { name } roleLabel } } }
   speeches { id topic formLabel members { name } files { name } }
@@ -109,6 +109,10 @@ def test_a_plan_is_written_again_and_its_people_come_and_go(committee: Story) ->
         "吴江宾馆",
         False,
     )
+    stale = {**given, "title": "另一个会议", "expectedVersion": row["version"] - 1}
+    with pytest.raises(Refusal) as refused:
+        story.run(URBAN, "changeMeeting", MEETING, **stale)
+    assert refused.value.codes == ["STALE_VERSION"]
     other = {**given, "title": "另一个会议"}
     assert story.turned_away(ECONOMY, "changeMeeting", **other) == "NOT_FOUND"
 
@@ -188,3 +192,42 @@ def test_a_meeting_is_called_off_and_found_among_ones_own(committee: Story) -> N
     story.await_message(GU, f"{title}已取消")
     assert listed(OFFICE, state="CANCELLED") == [{**row, "stateLabel": "已取消"}]
     assert listed(OFFICE, state="NOTIFIED") == []
+
+
+def test_a_meeting_of_the_past_is_recorded_and_a_check_in_by_mistake_taken_back(
+    committee: Story,
+) -> None:
+    story = committee
+    story.world.stack.move_clock(MARCH)
+    given = {"meetingId": planned(story, "二月专委会会议", "2017-02-20T09:00:00+08:00")["id"]}
+    reason = "电话通知召开，事后补录"
+    row = act(story, "recordPastMeeting", **given, reason=reason)
+    assert (row["stateLabel"], row["reason"], row["notices"]) == ("已召开", reason, 0)
+    rows = [{"memberId": story.gid(GU), "status": "PRESENT"}]
+    confirmed = story.run(URBAN, "confirmAttendance", MEETING, **given, rows=rows)["meeting"]
+    assert confirmed["stateLabel"] == "出席已确认"
+
+    given = {"meetingId": planned(story, "三月专委会会议", "2017-03-01T09:30:00+08:00")["id"]}
+    story.run(URBAN, "notifyMeeting", "meeting { id }", **given, shortNoticeReason="专项安排")
+    story.run(URBAN, "openCheckIn", "meeting { id }", **given)
+    assert act(story, "closeCheckIn", **given)["stateLabel"] == "已通知"
+
+
+def test_only_the_office_plans_a_plenary_and_a_guest_need_not_come(committee: Story) -> None:
+    story = committee
+    story.world.stack.move_clock(MARCH)
+    plan: Document = {
+        "organiser": global_id("Organisation", "com-urban"),
+        "kind": "PLENARY",
+        "title": "全体会议",
+        "heldAt": SIXTH,
+        "place": "二楼会议室",
+        "mandatory": True,
+        "invited": {"members": [{"memberId": story.gid(LEI)}]},
+    }
+    assert story.turned_away(URBAN, "planMeeting", **plan) == "FORBIDDEN"
+    shown = "meeting { mandatory invitees(first: 1) { edges { node { mandatory } } } }"
+    for actor, kind, required in ((OFFICE, "PLENARY", True), (URBAN, "COMMITTEE", False)):
+        row = story.run(actor, "planMeeting", shown, **{**plan, "kind": kind})["meeting"]
+        [edge] = row["invitees"]["edges"]
+        assert (row["mandatory"], edge["node"]["mandatory"]) == (True, required)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from shared.actor import MEMBER_ROLES, Actor, Role
+from shared.actor import LEADERS, MEMBER_ROLES, Actor, Role
 from shared.contracts.recipients import ORGANISATIONS
 from shared.errors import Forbidden
 from shared.organisers import ORGANISES, organisation_of
 
 GENERAL_OFFICE = "office-general"
 OFFICE = Role.OFFICE
-CHAIRS = (Role.CHAIR_COUNCIL, Role.SECRETARY_GENERAL)
+CHAIRS = LEADERS
 ORGANISERS = (OFFICE, *ORGANISES)
 TOWNS = (Role.TOWN_STAFF, Role.TOWN_HEAD)
 COMMITTEES = (Role.COMMITTEE_STAFF, Role.COMMITTEE_DIRECTOR)
@@ -58,7 +58,7 @@ def account(actor: Actor) -> str:
 
 
 def member(actor: Actor) -> str:
-    """Raises Forbidden for an account without a membership."""
-    if actor.member_id is None:
+    """Raises Forbidden for an account without a membership; who has left acts no more."""
+    if actor.member_id is None or actor.former:
         raise Forbidden("只有委员可以办理")
     return actor.member_id

@@ -18,7 +18,8 @@ from shared.clock import SHANGHAI
 from shared.errors import Forbidden
 from shared.ids import new_id
 from shared.operations import command
-from shared.persistence.changing import create, save_unless_lost
+from shared.operations.arguments import ExpectedVersion
+from shared.persistence.changing import create, save_unless_lost, unless_stale
 
 Row = dict[str, Any]
 BEGUN = [ActivityState.PUBLISHED.value, ActivityState.RUNNING.value]
@@ -33,6 +34,7 @@ def apply_activity(
     activity_id: form.ReturnedId | None,
     organisers: form.Organisers,
     held_at: common.HeldAt,
+    expected_version: ExpectedVersion | None = None,
     **plan: Unpack[form.Plan],
 ) -> str:
     """申请活动，退回后可重新申请。Apply for an activity, or again.
@@ -50,7 +52,8 @@ def apply_activity(
         "year": held_at.astimezone(SHANGHAI).year,
     }
     if activity_id is not None:
-        return _run(call, desk, activity_id, lambda activity, _: activity.rewrite(written))
+        rewrite = unless_stale(expected_version, lambda activity, _: activity.rewrite(written))
+        return _run(call, desk, activity_id, rewrite)
 
     def make(_: datetime) -> Activity:
         activity = Activity(

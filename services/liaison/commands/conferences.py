@@ -18,7 +18,8 @@ from shared.clock import SHANGHAI
 from shared.errors import Forbidden
 from shared.ids import new_id
 from shared.operations import command
-from shared.persistence.changing import create, save_unless_lost
+from shared.operations.arguments import ExpectedVersion
+from shared.persistence.changing import create, save_unless_lost, unless_stale
 
 RAISERS = (access.OFFICE, *access.ORGS)
 OWNERS = (*access.PARTNERS, *access.SUPERVISING)
@@ -67,10 +68,21 @@ def plan_conference(
 @allow(access.OFFICE)
 @command("setConferenceAgenda", answers=form.CONFERENCE)
 def set_conference_agenda(
-    call: Call, desk: Desk, *, conference_id: form.ConferenceId, agenda: form.Agenda
+    call: Call,
+    desk: Desk,
+    *,
+    conference_id: form.ConferenceId,
+    agenda: form.Agenda,
+    expected_version: ExpectedVersion | None = None,
 ) -> str:
     """修改议程。Change the agenda."""
-    return change(call, desk, desk.conferences, conference_id, lambda c, _: c.set_agenda(agenda))
+    return change(
+        call,
+        desk,
+        desk.conferences,
+        conference_id,
+        unless_stale(expected_version, lambda c, _: c.set_agenda(agenda)),
+    )
 
 
 @allow(access.OFFICE)

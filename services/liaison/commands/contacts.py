@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any, Unpack
 
@@ -80,7 +81,13 @@ def follow_contact(
     call: Call, desk: Desk, *, contact_id: form.ContactId, follow_up: form.FollowUp
 ) -> str:
     """补充处理情况。Say what was done about it."""
-    return _of_pair(call, desk, contact_id, lambda contact, _: contact.follow(follow_up))
+    me = access.member(call.actor)
+
+    def act(contact: Contact, _: datetime) -> None:
+        _require_end((contact.leader_id, contact.member_id), me)  # the notes are the pair's
+        contact.follow(follow_up)
+
+    return _of_pair(call, desk, contact_id, act)
 
 
 @allow(*MEMBER_ROLES)
@@ -102,7 +109,7 @@ def convert_issue(
     def once() -> str:
         at = desk.clock.now()
         contact = found(desk.contacts, contact_id)
-        _require_end((contact.leader_id, contact.member_id), me)
+        _require_end(contact.acts, me)
         lead = Lead(
             id=new_id(),
             term=contact.term,
@@ -160,13 +167,13 @@ def _of_pair(call: Call, desk: Desk, contact_id: str, act: Any) -> str:
     me = access.member(call.actor)
 
     def step(contact: Contact, at: datetime) -> None:
-        _require_end((contact.leader_id, contact.member_id), me)
+        _require_end(contact.acts, me)
         act(contact, at)
 
     return change(call, desk, desk.contacts, contact_id, step)
 
 
-def _require_end(ends: tuple[str, str], me: str) -> None:
+def _require_end(ends: Collection[str], me: str) -> None:
     if me not in ends:
         raise Forbidden("只有联系双方可以办理")
 

@@ -8,6 +8,7 @@ from typing import Any
 from services.liaison.commands.ports import Desk
 from services.liaison.domain.activities import ActivityState
 from services.liaison.domain.circles import CircleState
+from services.liaison.domain.conferences import ConferenceState
 from services.liaison.domain.homes import DutyState, HomeState
 from services.liaison.domain.representatives import RegisterState
 from shared.call import Call
@@ -32,6 +33,14 @@ def release(call: Call, desk: Desk, member_id: str) -> None:
         desk.activities,
         {"signed_up": member_id, **open_for},
         lambda a: a.release(member_id),
+    )
+    expected = {"state": {"$in": [ConferenceState.PLANNED.value, ConferenceState.NOTIFIED.value]}}
+    _each(
+        call,
+        desk,
+        desk.conferences,
+        {"invited": member_id, "held_at": {"$gt": desk.clock.now()}, **expected},
+        lambda c: c.release(member_id),
     )
     _each(
         call,

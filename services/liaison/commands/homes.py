@@ -19,7 +19,14 @@ from shared.call import Call
 from shared.clock import SHANGHAI
 from shared.ids import new_id
 from shared.operations import command
-from shared.persistence.changing import apart, create, save_unless_lost
+from shared.operations.arguments import ExpectedVersion
+from shared.persistence.changing import (
+    apart,
+    create,
+    require_version,
+    save_unless_lost,
+    unless_stale,
+)
 
 Row = dict[str, Any]
 BY_ID = [("_id", 1)]
@@ -33,6 +40,7 @@ def write_home(
     *,
     home_id: form.EnteredId | None,
     hours: form.Hours,
+    expected_version: ExpectedVersion | None = None,
     **written: Unpack[form.Wall],
 ) -> str:
     """登记或修改本镇（街道）的委员之家。Enter a home of one's own town, or change it.
@@ -46,7 +54,8 @@ def write_home(
     }
     _require_members(desk, said["members"])
     if home_id is not None:
-        return own(call, desk, desk.homes, home_id, lambda home, _: home.write(**said))
+        write = unless_stale(expected_version, lambda home, _: home.write(**said))
+        return own(call, desk, desk.homes, home_id, write)
     town = str(access.stands_for(call.actor))
 
     def make(_: datetime) -> Home:
@@ -111,8 +120,15 @@ def close_home(call: Call, desk: Desk, *, home_id: common.HomeId, reason: common
 
 @allow(*access.TOWNS)
 @command("setHomeRota", answers=form.HOME)
-def set_rota(call: Call, desk: Desk, *, home_id: common.HomeId, rows: form.RotaRows) -> str:
-    """安排值班。Say who is on duty when. Raises DutyUnfit.
+def set_rota(
+    call: Call,
+    desk: Desk,
+    *,
+    home_id: common.HomeId,
+    rows: form.RotaRows,
+    expected_version: ExpectedVersion | None = None,
+) -> str:
+    """安排值班。Say who is on duty when. Raises DutyUnfit, StaleVersion.
 
     A row without a member cancels its day; days that are not named stay.
     """
@@ -125,6 +141,7 @@ def set_rota(call: Call, desk: Desk, *, home_id: common.HomeId, rows: form.RotaR
         at = desk.clock.now()
         home = found(desk.homes, home_id)
         access.require_own(call.actor, home.organiser)
+        require_version(home, expected_version)
         known = {duty.on: duty for duty in desk.duties.by_ids(f"{home_id}:{on}" for on in said)}
 
         def write(session: Any) -> None:

@@ -99,7 +99,8 @@ def decide_links(
 ) -> str:
     """审定联系安排（主席会议）。Approve or refuse all links of a plan.
 
-    Those whose ends have left meanwhile are over already.
+    Those whose ends have left meanwhile are over already. Open issues of a member's former
+    contacts pass to the new one.
     """
 
     def once() -> str:
@@ -108,6 +109,9 @@ def decide_links(
         plan.decide(approved, opinion, access.account(call.actor), at)
         proposed = {"plan_id": plan_id, "state": LinkState.PROPOSED.value}
         links = desk.links.find(proposed, [("_id", 1)])
+        leaders = {link.member_id: link.leader_id for link in links} if approved else {}
+        waiting = {"member_id": {"$in": list(leaders)}, "open_issues": {"$gt": 0}}
+        passed = desk.contacts.find(waiting, [("_id", 1)])
 
         def write(session: Any) -> None:
             desk.plans.save(call, plan, at, session)
@@ -117,6 +121,10 @@ def decide_links(
                 else:
                     link.end(EndReason.NOT_APPROVED, at)
                 desk.links.save(apart(call), link, at, session)
+            for contact in passed:
+                contact.pass_to(leaders[contact.member_id])
+                if contact.events:
+                    desk.contacts.save(apart(call), contact, at, session)
 
         desk.links.in_transaction(write)
         return plan_id

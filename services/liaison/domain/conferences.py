@@ -113,6 +113,10 @@ class Conference(Aggregate):
             self.state = C.HELD
         return True
 
+    def release(self, member_id: str) -> None:
+        """Who has left the committee is expected no more."""
+        self.invited = tuple(id for id in self.invited if id != member_id)
+
     def close(self, minutes: str) -> None:
         self._require({C.HELD})
         self.state, self.minutes = C.CLOSED, minutes

@@ -48,7 +48,11 @@ class Issue:
 
 @dataclass
 class Contact(Aggregate):
-    """`shared_with`: member ids that the writer named, beside the two ends."""
+    """`shared_with`: member ids that the writer named, beside the two ends.
+
+    heir: the present leader, where another leads the member since and issues were open; the
+    notes of the former pair are not for the heir.
+    """
 
     id: str
     term: int
@@ -66,11 +70,23 @@ class Contact(Aggregate):
     issues: tuple[Issue, ...]
     written_at: datetime
     open_issues: int = 0
+    heir: str | None = None
+
+    @property
+    def acts(self) -> set[str]:
+        """Who deals with the issues."""
+        return {self.leader_id, self.member_id, *([self.heir] if self.heir else [])}
 
     def record(self) -> None:
         """The event names the ends and nothing of what was said."""
         self._count()
         self.tell(names.CONTACT_RECORDED, writer=self.writer)
+
+    def pass_to(self, leader_id: str) -> None:
+        """Another leads the member now: what is open is for the two of them (decision 62)."""
+        if self.open_issues and leader_id not in self.acts:
+            self.heir = leader_id
+            self.tell(names.CONTACT_ISSUES_PASSED, open_issues=self.open_issues)
 
     def follow(self, text: str) -> None:
         self.follow_up = text
@@ -112,5 +128,6 @@ class Contact(Aggregate):
         self.open_issues = sum(issue.state is not I.CLOSED for issue in self.issues)
 
     def header(self) -> dict[str, Any]:
-        link = {"link_id": self.link_id, "leader_id": self.leader_id, "member_id": self.member_id}
+        leader = self.heir or self.leader_id
+        link = {"link_id": self.link_id, "leader_id": leader, "member_id": self.member_id}
         return {"contact_id": self.id, **link}

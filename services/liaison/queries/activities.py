@@ -11,9 +11,19 @@ from services.liaison.schemas import common
 from shared.actor import Actor, Role, allow
 from shared.call import Call
 from shared.operations import query
-from shared.operations.arguments import After, First, Ids
+from shared.operations.arguments import After, First, Ids, LatestFirst
 from shared.organisers import organisation_of
-from shared.persistence.shaping import NOTHING, Row, both, given, refer, shown, without
+from shared.persistence.shaping import (
+    NOTHING,
+    Row,
+    between,
+    both,
+    given,
+    refer,
+    shown,
+    turned,
+    without,
+)
 
 NEWEST = [("held_at", -1), ("_id", 1)]
 OPEN = [S.value for S in (ActivityState.PUBLISHED, ActivityState.RUNNING, ActivityState.CLOSED)]
@@ -25,19 +35,33 @@ SECTOR_GROUP = "SECTOR_GROUP"
 @allow(*access.VIEWERS)
 @query("activities", gives="Activity")
 def list_activities(
-    call: Call, desk: Desk, *, filter: form.ActivityFilter, first: First, after: After | None
+    call: Call,
+    desk: Desk,
+    *,
+    filter: form.ActivityFilter,
+    first: First,
+    after: After | None,
+    latest_first: LatestFirst = True,
 ) -> Row:
     """活动，近的在前。Activities, the latest first.
 
     What is published, and what one's own organisation asked for.
     """
-    page = desk.activities.page(_query(call.actor, filter), NEWEST, first, after)
+    page = desk.activities.page(
+        _query(call.actor, filter), turned(NEWEST, latest_first), first, after
+    )
     return shown(page, [_activity(call.actor, row) for row in page["rows"]])
 
 
 @allow(*access.VIEWERS)
 @query()
-def count_activities(call: Call, desk: Desk, *, filter: form.ActivityFilter) -> int:
+def count_activities(
+    call: Call,
+    desk: Desk,
+    *,
+    filter: form.ActivityFilter,
+    latest_first: LatestFirst = True,  # asked like the page, as many in either order
+) -> int:
     return desk.activities.count(_query(call.actor, filter))
 
 
@@ -87,7 +111,7 @@ def may_see(actor: Actor) -> Row:
 
 
 def _query(actor: Actor, filter: form.ActivityFilter) -> Row:
-    query = given(filter, *FILTER, organiser="organisers")
+    query = {**given(filter, *FILTER, organiser="organisers"), **between(filter, "held_at")}
     for name in ("signed_up", "took_part"):
         if filter.get(name):
             query[name] = actor.member_id or ""

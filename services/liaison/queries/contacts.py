@@ -159,15 +159,23 @@ def _contacts(actor: Actor) -> Row:
     if actor.role not in MEMBER_ROLES or actor.member_id is None:
         return NOTHING
     me = actor.member_id
-    return {"$or": [{"leader_id": me}, {"member_id": me}, {"shared_with": me}]}
+    ends = ("leader_id", "member_id", "shared_with", "heir")
+    return {"$or": [{end: me} for end in ends]}
 
 
 def _looked_at(call: Call, desk: Desk, rows: list[Row]) -> list[Row]:
-    me = call.actor.member_id
-    for row in rows:
-        if me not in (row["leader_id"], row["member_id"], *row["shared_with"]):
-            desk.audit.record(call, "look_at_contact_notes", row["id"])
-    return [{**row, "own": me in (row["leader_id"], row["member_id"])} for row in rows]
+    return [_shown(call, desk, row) for row in rows]
+
+
+def _shown(call: Call, desk: Desk, row: Row) -> Row:
+    """The heir deals with the issues and reads nothing of what the former pair wrote down."""
+    me, heir = call.actor.member_id, row.get("heir")
+    pair, told = (row["leader_id"], row["member_id"]), row["shared_with"]
+    if me is not None and me == heir and me not in (*pair, *told):
+        row = {**row, "content": "", "follow_up": "", "place": ""}
+    elif me not in (*pair, *told):
+        desk.audit.record(call, "look_at_contact_notes", row["id"])
+    return {**row, "heir": heir, "own": me is not None and me in (*pair, heir)}
 
 
 def _leads(actor: Actor) -> Row:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from services.liaison.commands import access
 from services.liaison.commands.ports import Desk
 from services.liaison.commands.receptions import count_look, dashed, normal
@@ -11,10 +13,21 @@ from services.liaison.schemas import common
 from services.liaison.schemas import homes as form
 from shared.actor import MEMBER_ROLES, Actor, Role, allow
 from shared.call import Call
+from shared.clock import SHANGHAI
 from shared.operations import query
-from shared.operations.arguments import After, First, Ids
+from shared.operations.arguments import After, First, Ids, LatestFirst
 from shared.organisers import organisation_of
-from shared.persistence.shaping import NOTHING, Row, both, given, refer, shown, without
+from shared.persistence.shaping import (
+    NOTHING,
+    Row,
+    between,
+    both,
+    given,
+    refer,
+    shown,
+    turned,
+    without,
+)
 
 BY_TOWN = [("town", 1), ("_id", 1)]
 BY_DAY = [("on", -1), ("_id", 1)]
@@ -56,17 +69,29 @@ def homes_by_ids(call: Call, desk: Desk, *, ids: Ids) -> list[Row]:
 @allow(*access.VIEWERS)
 @query("homeDuties", gives="HomeDuty")
 def list_duties(
-    call: Call, desk: Desk, *, filter: form.HomeDutyFilter, first: First, after: After | None
+    call: Call,
+    desk: Desk,
+    *,
+    filter: form.HomeDutyFilter,
+    first: First,
+    after: After | None,
+    latest_first: LatestFirst = True,
 ) -> Row:
     """值班，近的在前。Days on duty, the latest first."""
-    page = desk.duties.page(given(filter, *DUTY_FILTER), BY_DAY, first, after)
+    page = desk.duties.page(_duties(filter), turned(BY_DAY, latest_first), first, after)
     return shown(page, [_duty(call.actor, row) for row in page["rows"]])
 
 
 @allow(*access.VIEWERS)
 @query()
-def count_duties(call: Call, desk: Desk, *, filter: form.HomeDutyFilter) -> int:
-    return desk.duties.count(given(filter, *DUTY_FILTER))
+def count_duties(
+    call: Call,
+    desk: Desk,
+    *,
+    filter: form.HomeDutyFilter,
+    latest_first: LatestFirst = True,  # asked like the page, as many in either order
+) -> int:
+    return desk.duties.count(_duties(filter))
 
 
 @allow(*Role)
@@ -153,6 +178,14 @@ def visitor_matter(call: Call, desk: Desk, *, code: form.Code, client: common.Cl
 
 DUTY_FILTER = ("home_id", "member_id", "state", "year")
 RECEPTION_FILTER = ("home_id", "town", "state", "channel", "year")
+
+
+def _duties(filter: form.HomeDutyFilter) -> Row:
+    return {**given(filter, *DUTY_FILTER), **between(filter, "on", _day)}
+
+
+def _day(at: datetime) -> str:
+    return at.astimezone(SHANGHAI).date().isoformat()
 
 
 def _homes(actor: Actor) -> Row:

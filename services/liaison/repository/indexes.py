@@ -49,7 +49,7 @@ INDEXES = {
     ],
     PLANS: _by(BY_PROPOSAL, "state"),
     ORPHANS: [IndexModel([("open", ASCENDING), ("due_at", ASCENDING), ID])],
-    CONTACTS: _by(BY_DAY, "link_id", "leader_id", "member_id", "shared_with", "year"),
+    CONTACTS: _by(BY_DAY, "link_id", "leader_id", "member_id", "shared_with", "heir", "year"),
     LEADS: [
         *_by(BY_FORWARDING, "to", "topic", "state", "by", "town"),
         IndexModel([("source_id", ASCENDING)]),

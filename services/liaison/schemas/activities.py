@@ -8,7 +8,7 @@ from typing import Annotated, TypedDict
 from services.liaison.domain import activities
 from services.liaison.schemas import common
 from shared.operations import Answer, about
-from shared.operations.arguments import Of
+from shared.operations.arguments import Of, Since, Until
 from shared.schemas import Choice, Flag, GroupKey, Id, Many, Number, Text, When
 
 ACTIVITY = Answer("activity", "Activity", "活动。The activity afterwards.")
@@ -43,6 +43,8 @@ class ActivityFilter(TypedDict, total=False):
     """活动筛选条件。All of these must hold."""
 
     year: common.Year | None
+    since: Since | None
+    until: Until | None
     kind: Kind | None
     organiser: Annotated[str, about(Id("Organisation"), "主办单位。Of this organiser.")] | None
     state: (

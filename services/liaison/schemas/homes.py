@@ -8,7 +8,7 @@ from typing import Annotated, TypedDict
 from services.liaison.domain import homes, receptions
 from services.liaison.schemas import common
 from shared.operations import Answer, about
-from shared.operations.arguments import Of
+from shared.operations.arguments import Of, Since, Until
 from shared.schemas import Choice, Day, Flag, Id, Many, Matching, Number, Text
 
 CLOCK = Matching(r"([01]\d|2[0-3]):[0-5]\d", "时间格式应为 09:00")
@@ -54,6 +54,8 @@ class HomeDutyFilter(TypedDict, total=False):
     member_id: Annotated[str, about(Id("Member"), "值班委员。Of this member.")] | None
     state: Annotated[homes.DutyState, about(Choice(homes.DutyState), "状态。State.")] | None
     year: common.Year | None
+    since: Since | None
+    until: Until | None
 
 
 class ReceptionFilter(TypedDict, total=False):

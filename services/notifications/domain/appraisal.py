@@ -8,7 +8,7 @@ from services.notifications.domain.recipients import (
     voters,
 )
 from services.notifications.domain.rows import (
-    CHAIRS,
+    LEADERS,
     STAFF,
     SUPERVISING,
     Close,
@@ -37,7 +37,7 @@ APPRAISAL: dict[str, Reaction] = {
         (
             Tell("APPRAISAL_PUBLISHED", voters),
             Tell("APPRAISAL_PUBLISHED", answering_officers),
-            Tell("APPRAISAL_PUBLISHED", CHAIRS),
+            Tell("APPRAISAL_PUBLISHED", LEADERS),
             Tell("APPRAISAL_PUBLISHED", SUPERVISING),
         ),
         closes=closed(TodoKind.APPRAISAL_PUBLICATION),

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from services.notifications.domain.recipients import Payload, acting_as
 from services.notifications.domain.rows import (
-    CHAIR,
+    LEADERS,
     OFFICE,
     Close,
     Open,
@@ -19,6 +19,7 @@ from shared.contracts import names
 from shared.contracts.recipients import account_key, organisation_key, role_key
 
 SECRETARY = acting_as("SECRETARY_GENERAL")
+CHAIR = acting_as("CHAIR_COUNCIL")  # decides on what the secretary-general has passed on
 # Organisations whose people act in a role without a scope.
 STAFF_OF: Mapping[str, str] = {
     "office-general": "OFFICE",
@@ -181,9 +182,12 @@ DOCUMENTS: dict[str, Reaction] = {
         closes=closed(K.AFFAIR),
     ),
     names.AFFAIR_RATED: Reaction(closes=closed(K.AFFAIR_RATING)),
-    names.PLAN_STATE_CHANGED: Reaction((Tell("PLAN_EXECUTING", CHAIR, executing),)),
+    names.PLAN_STATE_CHANGED: Reaction((Tell("PLAN_EXECUTING", LEADERS, executing),)),
     names.PLAN_PROGRESSED: Reaction(
-        (Tell("PLAN_TARGET_REACHED", CHAIR, reached), Tell("PLAN_PROGRESSED", CHAIR, not_reached)),
+        (
+            Tell("PLAN_TARGET_REACHED", LEADERS, reached),
+            Tell("PLAN_PROGRESSED", LEADERS, not_reached),
+        ),
         part="item",
     ),
 }

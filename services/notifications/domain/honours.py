@@ -8,8 +8,8 @@ from services.notifications.domain.recipients import (
     proposers,
 )
 from services.notifications.domain.rows import (
-    CHAIR,
     DIRECTOR,
+    LEADERS,
     OFFICE,
     STAFF,
     SUPERVISING,
@@ -25,7 +25,7 @@ PLAGIARISM_TODOS = closed(TodoKind.PLAGIARISM_DECISION, TodoKind.PLAGIARISM_CONF
 
 HONOURS: dict[str, Reaction] = {
     names.PROPOSAL_KEY_NOMINATED: Reaction(
-        opens=(Open(TodoKind.KEY_SELECTION, CHAIR),), part="nominations"
+        opens=(Open(TodoKind.KEY_SELECTION, LEADERS),), part="nominations"
     ),
     names.PROPOSAL_KEY_SELECTED: Reaction(
         (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from services.notifications.domain.recipients import Payload, acting_as, that_member
 from services.notifications.domain.rows import (
-    CHAIR,
+    LEADERS,
     MEMBERS,
     OFFICE,
     Close,
@@ -95,7 +95,7 @@ def hosts(data: Payload) -> list[str]:
 
 TO_EDITORS = (Open(TodoKind.LEAD_ANSWER, only(EDITORS, an_opinion)),)
 LIAISON: dict[str, Reaction] = {
-    names.CONTACT_LINKS_PROPOSED: Reaction(opens=(Open(TodoKind.LINKS_DECISION, CHAIR),)),
+    names.CONTACT_LINKS_PROPOSED: Reaction(opens=(Open(TodoKind.LINKS_DECISION, LEADERS),)),
     names.CONTACT_LINKS_DECIDED: Reaction(
         (
             Tell("LINKS_APPROVED", OFFICE, approved),
@@ -109,7 +109,7 @@ LIAISON: dict[str, Reaction] = {
         opens=(Open(TodoKind.ORPHAN_LINK, OFFICE, "due_at"),), part="occurrence_no"
     ),
     names.CONTACT_LINK_ORPHAN_OVERDUE: Reaction(
-        (Tell("ORPHAN_OVERDUE", OFFICE), Tell("ORPHAN_OVERDUE", CHAIR)), part="occurrence_no"
+        (Tell("ORPHAN_OVERDUE", OFFICE), Tell("ORPHAN_OVERDUE", LEADERS)), part="occurrence_no"
     ),
     names.CONTACT_LINK_ORPHAN_CLOSED: Reaction(
         closes=closed(TodoKind.ORPHAN_LINK), part="occurrence_no"
@@ -120,6 +120,7 @@ LIAISON: dict[str, Reaction] = {
         (Tell("ISSUE_ANSWERED", led_and_leader),), part="issue_no"
     ),
     names.CONTACT_ISSUE_CLOSED: Reaction((Tell("ISSUE_CLOSED", led_and_leader),), part="issue_no"),
+    names.CONTACT_ISSUES_PASSED: Reaction((Tell("ISSUES_PASSED", led_and_leader),)),
     names.HOME_LEAD_CONVERTED: Reaction(
         opens=TO_EDITORS, closes=closed(TodoKind.VISITOR_MATTER), part="lead_id"
     ),

@@ -56,7 +56,7 @@ def to_come(data: Payload) -> bool:
 
 
 def none_waiting(data: Payload) -> bool:
-    return data["leaves_waiting"] == 0
+    return data.get("leaves_waiting") == 0
 
 
 ALL_DECIDED: Recipients = only(lambda _: [EVERYONE], none_waiting)
@@ -73,7 +73,10 @@ MEETINGS: dict[str, Reaction] = {
     names.MEETING_CANCELLED: Reaction((Tell("MEETING_CANCELLED", invited),), closes=OVER),
     names.MEETING_INVITATION_WITHDRAWN: Reaction(
         (Tell("MEETING_INVITATION_WITHDRAWN", invited),),
-        closes=(Close(TodoKind.MEETING_ANSWER, invited),),
+        closes=(
+            Close(TodoKind.MEETING_ANSWER, invited),
+            Close(TodoKind.LEAVE_DECISION, ALL_DECIDED),
+        ),
     ),
     names.MEETING_ANSWERED: Reaction(
         closes=(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from services.notifications.domain.recipients import Payload, that_member
 from services.notifications.domain.rows import (
-    CHAIR,
+    LEADERS,
     MEMBERS,
     OFFICE,
     Open,
@@ -78,7 +78,7 @@ PERFORMANCE: dict[str, Reaction] = {
         (Tell("POINTS_REQUEST_REFUSED", requester, unconfirmed),),
         closes=closed(TodoKind.POINTS_REQUEST),
     ),
-    names.PERFORMANCE_RULES_PROPOSED: Reaction(opens=(Open(TodoKind.RULES_DECISION, CHAIR),)),
+    names.PERFORMANCE_RULES_PROPOSED: Reaction(opens=(Open(TodoKind.RULES_DECISION, LEADERS),)),
     names.PERFORMANCE_RULES_DECIDED: Reaction(
         (
             *(Tell("RULES_APPROVED", to, approved) for to in MEMBERS),
@@ -106,13 +106,13 @@ PERFORMANCE: dict[str, Reaction] = {
         (Tell("TALK_DUE", that_member),),
         opens=(
             Open(TodoKind.TALK, only(that_convener, by_convener)),
-            Open(TodoKind.TALK, only(CHAIR, by_leadership)),
+            Open(TodoKind.TALK, only(LEADERS, by_leadership)),
         ),
     ),
     names.PERFORMANCE_TALK_HELD: Reaction(
         (Tell("TALK_HELD", that_member),), closes=closed(TodoKind.TALK)
     ),
-    names.PERFORMANCE_LATE_CHANGE_LISTED: Reaction(opens=(Open(TodoKind.LATE_CHANGE, CHAIR),)),
+    names.PERFORMANCE_LATE_CHANGE_LISTED: Reaction(opens=(Open(TodoKind.LATE_CHANGE, LEADERS),)),
     names.PERFORMANCE_LATE_CHANGE_DECIDED: Reaction(
         (
             Tell("LATE_CHANGE_APPROVED", that_member, approved),

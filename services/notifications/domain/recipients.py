@@ -141,6 +141,6 @@ def _officers(units: list[str]) -> list[str]:
     return [role_key("UNIT_OFFICER", {"unit": unit}) for unit in units]
 
 
-def acting_as(role: str) -> Recipients:
-    """Everyone who acts in `role`, whatever the event says."""
-    return lambda _: [role_key(role, {})]
+def acting_as(*roles: str) -> Recipients:
+    """Everyone who acts in one of these roles, whatever the event says."""
+    return lambda _: [role_key(role, {}) for role in roles]

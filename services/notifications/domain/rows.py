@@ -15,10 +15,9 @@ STAFF = acting_as("PROPOSAL_STAFF")
 DIRECTOR = acting_as("PROPOSAL_DIRECTOR")
 OFFICE = acting_as("OFFICE")
 SUPERVISING = acting_as("SUPERVISING_OFFICE")
-CHAIRS = acting_as("CHAIR_COUNCIL")
 SYSTEM_ADMIN = acting_as("SYSTEM_ADMIN")
 SECURITY_ADMIN = acting_as("SECURITY_ADMIN")
-CHAIR = acting_as("CHAIR_COUNCIL")
+LEADERS = acting_as("CHAIR_COUNCIL", "SECRETARY_GENERAL")
 MEMBERS = tuple(
     acting_as(role)
     for role in (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from services.notifications.domain.recipients import Payload, that_member
 from services.notifications.domain.rows import (
-    CHAIR,
+    LEADERS,
     MEMBERS,
     OFFICE,
     Open,
@@ -51,7 +51,7 @@ def plan_returned(data: Payload) -> bool:
 
 
 STUDY: dict[str, Reaction] = {
-    names.STUDY_PLAN_PROPOSED: Reaction(opens=(Open(TodoKind.STUDY_PLAN_DECISION, CHAIR),)),
+    names.STUDY_PLAN_PROPOSED: Reaction(opens=(Open(TodoKind.STUDY_PLAN_DECISION, LEADERS),)),
     names.STUDY_PLAN_DECIDED: Reaction(
         (
             *(Tell("STUDY_PLAN_APPROVED", to, plan_approved) for to in (*MEMBERS, OFFICE)),

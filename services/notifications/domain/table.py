@@ -268,6 +268,7 @@ SILENT: dict[tuple[str, str], str] = {
     ("office", names.MEETING_SPEECH_RECORDED): "told with its points",
     ("office", names.MEETING_SPEECH_CORRECTED): "told with its points",
     ("office", names.MEETING_FILES_CHANGED): "files are seen with their record",
+    ("study", names.STUDY_CLASS_PLACES_CHANGED): "the office invites to the meeting, or no more",
     **{("office", event_type): why for event_type, why in SILENT_DOCUMENTS.items()},
     **{("liaison", event_type): why for event_type, why in SILENT_LIAISON.items()},
 }

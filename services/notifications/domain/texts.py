@@ -581,6 +581,10 @@ TEMPLATES: dict[str, Template] = {
     "LINK_CONTACTED": _contact("新的联系记录", "对方记录了一次联系，请查看。"),
     "ISSUE_ANSWERED": _contact("联系中的意见已答复", "联系中提出的意见建议已有答复，请查看。"),
     "ISSUE_CLOSED": _contact("联系中的意见已办结", "联系中提出的意见建议已办结。"),
+    "ISSUES_PASSED": _contact(
+        "联系中的意见已移交",
+        "联系中尚未办结的{open_issues}条意见建议已移交新的联系人办理，请查看。",
+    ),
     "LEAD_ANSWERED": _liaison(
         "转办事项已答复", "您转办的“{title}”已有答复，请查看。", "LEAD", "lead_id"
     ),

@@ -14,8 +14,8 @@ from services.notifications.domain.recipients import (
     that_officer,
 )
 from services.notifications.domain.rows import (
-    CHAIR,
     DIRECTOR,
+    LEADERS,
     STAFF,
     SUPERVISING,
     Close,
@@ -159,7 +159,7 @@ TRACKING: dict[str, Reaction] = {
             Tell("CASE_ESCALATED", answering_officers),
             Tell("CASE_ESCALATED", SUPERVISING),
         ),
-        opens=(Open(TodoKind.MEDIATION, CHAIR),),
+        opens=(Open(TodoKind.MEDIATION, LEADERS),),
         closes=closed(TodoKind.EVALUATE),
     ),
     names.PROPOSAL_MEDIATION_HELD: Reaction(

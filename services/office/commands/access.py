@@ -5,14 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from services.office.domain import meeting_errors as errors
-from services.office.domain.meetings import Meeting, MeetingState
+from services.office.domain.holders import may_hold
+from services.office.domain.meetings import Meeting, MeetingKind, MeetingState
+from shared.actor import LEADERS as LEADERS
 from shared.actor import MEMBER_ROLES, Actor, Role
 from shared.contracts.recipients import keys_of
 from shared.errors import Forbidden
 from shared.organisers import ORGANISES, organisation_of
 
 ANY = frozenset({Role.OFFICE})
-LEADERS = frozenset({Role.CHAIR_COUNCIL, Role.SECRETARY_GENERAL})
+COMMITTEE = "committee"
 PROPOSAL_COMMITTEE = "com-proposals"
 PRO = frozenset({Role.PROPOSAL_STAFF, Role.PROPOSAL_DIRECTOR})
 ORGANISERS = (*ANY, *PRO, *ORGANISES)
@@ -39,6 +41,17 @@ def own_organisation(actor: Actor) -> str | None:
     if actor.role in PRO:
         return PROPOSAL_COMMITTEE
     return organisation_of(actor)
+
+
+def holder(actor: Actor) -> str:
+    """The kind of organisation that the acting role plans for, as `holders` names it."""
+    return COMMITTEE if actor.role in PRO else ORGANISES.get(actor.role, "")
+
+
+def require_holder(actor: Actor, kind: str) -> None:
+    """Raises Forbidden for a kind of meeting that is not the acting role's to plan."""
+    if actor.role not in ANY and not may_hold(kind, holder(actor)):
+        raise Forbidden(f"{MeetingKind(kind).label}不由本组织安排")
 
 
 def may_run(actor: Actor, organiser: str) -> bool:

@@ -12,7 +12,7 @@ from services.office.commands.ports import Desk
 from services.office.domain import attendance, minutes
 from services.office.domain import meeting_errors as errors
 from services.office.domain.attendance import Statement
-from services.office.domain.check_in import CheckIn, Way, code_claims, read_code
+from services.office.domain.check_in import CheckIn, Way, code_claims, fits, read_code
 from services.office.domain.meetings import COUNTED, TAKEN_PLACE, Meeting, MeetingState
 from services.office.schemas import attendance as form
 from services.office.schemas import common
@@ -21,6 +21,8 @@ from shared.call import Call
 from shared.errors import Unauthenticated
 from shared.ids import new_id
 from shared.operations import command, query
+from shared.operations.arguments import ExpectedVersion
+from shared.persistence.changing import unless_stale
 
 Row = dict[str, Any]
 OPEN = frozenset({MeetingState.CHECK_IN})
@@ -34,6 +36,31 @@ def open_check_in(
     """开放签到。Open check-in to a half-day."""
     lead = timedelta(minutes=desk.setting("check_in_lead_minutes"))
     return change(call, desk, meeting_id, lambda m, at: m.open_check_in(half_day, at, lead))
+
+
+@allow(*access.ORGANISERS)
+@command("closeCheckIn", answers=common.MEETING)
+def close_check_in(call: Call, desk: Desk, *, meeting_id: common.MeetingId) -> str:
+    """签到误开，退回已通知。Take back a check-in that was opened by mistake.
+
+    Whoever checked in to that half-day meanwhile has to do so again.
+    """
+
+    def once() -> str:
+        at = desk.clock.now()
+        meeting = loaded(desk, meeting_id)
+        access.require_visible(call.actor, meeting)
+        access.require_organiser(call.actor, meeting.organiser)
+        half_day = meeting.close_check_in()
+
+        def write(session: Any) -> None:
+            desk.meetings.save(call, meeting, at, session)
+            desk.check_ins.drop(meeting_id, half_day, session)
+
+        desk.meetings.in_transaction(write)
+        return meeting_id
+
+    return desk.meetings.run(call, once)
 
 
 @allow(*access.ORGANISERS)
@@ -110,7 +137,15 @@ def check_in_members(
 @allow(*access.ORGANISERS)
 @command(
     "uploadOfflineCheckIns",
-    answers=(common.MEETING, form.MERGED, form.KNOWN, form.UNKNOWN, form.UNCONFIRMED),
+    answers=(
+        common.MEETING,
+        form.MERGED,
+        form.KNOWN,
+        form.UNKNOWN,
+        form.UNINVITED,
+        form.UNFIT,
+        form.UNCONFIRMED,
+    ),
 )
 def upload_check_ins(
     call: Call, desk: Desk, *, meeting_id: common.MeetingId, rows: form.OfflineRows
@@ -118,8 +153,10 @@ def upload_check_ins(
     """上传离线签到名单，重复上传不重复计数。Merge a list; nobody counts twice.
 
     However often the same or an overlapping list comes; the earliest time stands. unknown:
-    member ids that are nobody's; unconfirmed: of those who came by this list, whom the record,
-    confirmed meanwhile, does not show present: to be corrected.
+    ids that are no member's; uninvited: members whom nobody has asked to come, kept as sitting
+    in; unfit: lines with a time before the day of the meeting or in the future, which are not
+    taken; unconfirmed: of those who came by this list, whom the record, confirmed meanwhile,
+    does not show present: to be corrected.
     """
     meeting = loaded(desk, meeting_id)
     access.require_visible(call.actor, meeting)
@@ -128,8 +165,12 @@ def upload_check_ins(
     for row in rows:
         _require_half_day(meeting, row["half_day"])
     members = [row["member_id"] for row in rows]
-    known = desk.members.known(members)
-    account = call.actor.account_id
+    known, account, now = desk.members.known(members), call.actor.account_id, desk.clock.now()
+    unfit = [
+        number
+        for number, row in enumerate(rows, 1)
+        if not fits(row["at"], meeting.half_day_beginnings[row["half_day"] - 1], now)
+    ]
     taken = [
         CheckIn(
             meeting_id,
@@ -140,15 +181,18 @@ def upload_check_ins(
             row["remote"],
             account,
         )
-        for row in rows
-        if row["member_id"] in known
+        for number, row in enumerate(rows, 1)
+        if row["member_id"] in known and number not in unfit
     ]
+    invited = set(meeting.member_ids)
     merged = desk.check_ins.merge(taken)
     return {
         "meeting": meeting_id,
         "merged": merged,
         "known": len({(c.member_id, c.half_day) for c in taken}) - merged,
         "unknown": sorted(set(members) - known),
+        "uninvited": sorted({c.member_id for c in taken} - invited),
+        "unfit": unfit,
         "unconfirmed": _unconfirmed(desk, meeting, taken),
     }
 
@@ -172,9 +216,11 @@ def confirm_attendance(
 
     def act(meeting: Meeting, at: datetime) -> None:
         said = [Statement(**row) for row in rows]
-        _require_members(desk, [statement.member_id for statement in said])
+        named = [statement.member_id for statement in said]
+        _require_members(desk, named)
         seen = desk.check_ins.of_meeting(meeting_id)
-        attendance.confirm(meeting, seen, said, str(call.actor.account_id), at)
+        known = desk.known(meeting, [*named, *seen])
+        attendance.confirm(meeting, seen, said, known, str(call.actor.account_id), at)
 
     return change(call, desk, meeting_id, act)
 
@@ -193,8 +239,10 @@ def correct_attendance(
 
     def act(meeting: Meeting, at: datetime) -> None:
         said = [Statement(**row) for row in rows]
-        _require_members(desk, [statement.member_id for statement in said])
-        attendance.correct(meeting, said, reason, str(call.actor.account_id), at)
+        named = [statement.member_id for statement in said]
+        _require_members(desk, named)
+        known = desk.known(meeting, named)
+        attendance.correct(meeting, said, reason, known, str(call.actor.account_id), at)
 
     return change(call, desk, meeting_id, act)
 
@@ -271,11 +319,21 @@ def write_minutes(
     meeting_id: common.MeetingId,
     text: form.Minutes,
     files: common.Attachments,
+    expected_version: ExpectedVersion | None = None,
 ) -> str:
-    """形成纪要，归档前可重写。Write the minutes, again until the meeting is closed."""
+    """形成纪要，归档前可重写。Write the minutes, again until the meeting is closed.
+
+    Raises StaleVersion.
+    """
     account = str(call.actor.account_id)
     return change(
-        call, desk, meeting_id, lambda m, at: minutes.write_minutes(m, text, files, account, at)
+        call,
+        desk,
+        meeting_id,
+        unless_stale(
+            expected_version,
+            lambda m, at: minutes.write_minutes(m, text, files, account, at),
+        ),
     )
 
 

@@ -19,6 +19,7 @@ from shared.call import Call
 from shared.contracts.recipients import member_key, organisation_key
 from shared.ids import new_id
 from shared.operations import command
+from shared.operations.arguments import ExpectedVersion
 from shared.persistence import changing
 
 Row = dict[str, Any]
@@ -37,8 +38,14 @@ def plan_meeting(
     papers: form.Papers,
     **plan: Unpack[form.PlanMeeting],
 ) -> str:
-    """安排会议。Plan a meeting of one's own organisation. Raises MeetingUnfit, Forbidden."""
+    """安排会议。Plan a meeting of one's own organisation. Raises MeetingUnfit, Forbidden.
+
+    Plenary, Standing Committee, Chairpersons' Council and secretary-general's meetings are the
+    office's alone; committees, towns and sectors hold those named after them. Members of other
+    groups are guests: nobody requires them to come.
+    """
     access.require_organiser(call.actor, organiser)
+    access.require_holder(call.actor, plan["kind"])
 
     def once() -> str:
         at = desk.clock.now()
@@ -49,12 +56,15 @@ def plan_meeting(
             purpose={"service": SERVICE, "id": meeting_id},
             organiser=organiser,
             created_by=call.actor.account_id,
-            invited=invitees(desk, **invited),
+            invited=invitees(desk, plan["held_at"], **invited),
             answer_lead=desk.answer_lead(),
+            hours=desk.half_day_hours(),
+            own_groups=() if call.actor.role in access.ANY else desk.own_groups(organiser),
             **plan,
         )
         meeting.details, meeting.papers = {**details}, tuple(papers)
         meeting.check()
+        desk.welcome(meeting)
         desk.meetings.add(call, meeting, at)
         return meeting_id
 
@@ -64,10 +74,25 @@ def plan_meeting(
 @allow(*access.ORGANISERS)
 @command("changeMeeting", answers=common.MEETING)
 def change_meeting(
-    call: Call, desk: Desk, *, meeting_id: common.MeetingId, **changes: Unpack[form.ChangeMeeting]
+    call: Call,
+    desk: Desk,
+    *,
+    meeting_id: common.MeetingId,
+    expected_version: ExpectedVersion | None = None,
+    **changes: Unpack[form.ChangeMeeting],
 ) -> str:
-    """修改尚未通知的会议。Write the plan again before it is announced."""
-    return change(call, desk, meeting_id, lambda m, _: m.change(**changes))
+    """修改尚未通知的会议。Write the plan again before it is announced.
+
+    Raises MeetingUnfit, StaleVersion.
+    """
+    if kind := changes.get("kind"):
+        access.require_holder(call.actor, kind)
+    return change(
+        call,
+        desk,
+        meeting_id,
+        changing.unless_stale(expected_version, lambda m, _: m.change(**changes)),
+    )
 
 
 @allow(*access.ORGANISERS)
@@ -90,7 +115,12 @@ def invite(
     call: Call, desk: Desk, *, meeting_id: common.MeetingId, invited: form.MoreInvited
 ) -> str:
     """增加邀请。Ask further people; told at once where the others have been."""
-    return change(call, desk, meeting_id, lambda m, _: m.invite(invitees(desk, **invited)))
+
+    def act(meeting: Meeting, _: datetime) -> None:
+        meeting.invite(invitees(desk, meeting.held_at, **invited))
+        desk.welcome(meeting)
+
+    return change(call, desk, meeting_id, act)
 
 
 @allow(*access.ORGANISERS)
@@ -128,6 +158,19 @@ def notify_meeting(
         meeting.notify(at, short_of, short_notice_reason)
 
     return change(call, desk, meeting_id, act)
+
+
+@allow(*access.ORGANISERS)
+@command("recordPastMeeting", answers=common.MEETING)
+def record_past_meeting(
+    call: Call, desk: Desk, *, meeting_id: common.MeetingId, reason: common.MeetingReason
+) -> str:
+    """补录已召开的会议，之后照常确认出席。Record that a planned meeting of the past was held.
+
+    It was never announced here; its attendance is confirmed as usual. Raises MeetingUnfit for
+    one that is not over.
+    """
+    return change(call, desk, meeting_id, lambda m, at: m.record_past(reason, at))
 
 
 @allow(*access.ORGANISERS)
@@ -172,17 +215,19 @@ def cancel_meeting(
 
 def invitees(
     desk: Desk,
+    held_at: datetime,
     members: Iterable[form.InvitedMemberInput] = (),
     groups: Iterable[str] = (),
     organisations: Iterable[str] = (),
 ) -> list[Invitee]:
     """Members by name and by group ("SECTOR:22", "STANDING:YES", "ALL"), and organisations.
 
-    Of groups those in office. Raises MeetingUnfit for a member who is not.
+    Of groups those in office. To a meeting of the past those may have come who have left since.
+    Raises MeetingUnfit for a member who is not in office.
     """
     named = {row["member_id"]: row for row in members}
-    strangers = set(named) - desk.members.in_office(list(named))
-    if strangers:
+    fit = desk.members.known if held_at <= desk.clock.now() else desk.members.in_office
+    if set(named) - fit(list(named)):
         raise errors.MeetingUnfit("只能邀请在任委员", field="invited")
     grouped = [Invitee(member_key(id)) for id in desk.members.of_groups(groups) if id not in named]
     listed = [Invitee(member_key(id), r["role"], r["capacity"]) for id, r in named.items()]

@@ -22,9 +22,10 @@ from shared.call import Call
 from shared.errors import Forbidden
 from shared.ids import new_id
 from shared.operations import command
+from shared.operations.arguments import ExpectedVersion
 from shared.persistence import changing
 
-Act = Callable[[Outgoing, datetime], None]
+Act = Callable[[Outgoing, datetime], object]
 # Whoever is to act next may send it back instead.
 RETURNS = {
     OutgoingState.DRAFTED: Role.OFFICE,
@@ -98,6 +99,7 @@ def redraft_document(
     urgency: common.Urgency,
     classification: common.Classification,
     attachments: common.Attachments,
+    expected_version: ExpectedVersion | None = None,
 ) -> str:
     """修改拟稿。Write a draft again.
 
@@ -110,7 +112,7 @@ def redraft_document(
         desk.kinds([*main, *copy_to], "main")
         document.redraft(title, text, main, copy_to, urgency, attachments)
 
-    return change(call, desk, document_id, act)
+    return change(call, desk, document_id, changing.unless_stale(expected_version, act))
 
 
 @allow(Role.OFFICE)

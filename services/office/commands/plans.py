@@ -12,9 +12,10 @@ from services.office.domain.plan_facts import Counts
 from services.office.domain.plans import Item, Plan
 from services.office.schemas import common
 from services.office.schemas import plans as form
-from shared.actor import Role, allow
+from shared.actor import LEADERS, Role, allow
 from shared.call import Call
 from shared.operations import command
+from shared.operations.arguments import ExpectedVersion
 from shared.persistence import changing
 
 Act = Callable[[Plan, datetime], None]
@@ -36,6 +37,7 @@ def draft_plan(
     title: common.Title,
     themes: form.Themes,
     items: form.Items,
+    expected_version: ExpectedVersion | None = None,
 ) -> str:
     """起草年度工作要点，通过前可修改（办公室）。Write the year's plan. Raises PlanUnfit."""
     listed = [_item(row) for row in items]
@@ -46,6 +48,7 @@ def draft_plan(
         plan = desk.plans.get(key)
         fresh = Plan(key, term, year, "", (), (), call.actor.account_id, at)
         drafted = plan or fresh
+        changing.require_version(drafted, expected_version)
         drafted.draft(title, themes, listed)
         if plan is None:
             desk.plans.add(call, drafted, at)
@@ -112,7 +115,7 @@ def execute_plan(call: Call, desk: Desk, *, plan_id: form.PlanId) -> str:
     return _change(call, desk, plan_id, act)
 
 
-@allow(Role.CHAIR_COUNCIL)
+@allow(*LEADERS)
 @command("reviewWorkPlan", answers=form.PLAN)
 def review_plan(call: Call, desk: Desk, *, plan_id: form.PlanId, review: form.Review) -> str:
     """年度总结（主席会议成员）。The year's review."""

@@ -9,10 +9,15 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from services.office.domain import document_errors as errors
 from services.office.domain.answering import LeaveRules
+from services.office.domain.attendance import Known
+from services.office.domain.half_days import Hours
+from services.office.domain.holders import GENERAL_OFFICE
 from services.office.domain.incoming import ReminderPlan
+from services.office.domain.meetings import Meeting
 from services.office.domain.numbers import Series, word_setting
 from shared.calendar import WorkCalendar
 from shared.clock import Now
+from shared.contracts.groups import own_groups
 
 if TYPE_CHECKING:
     from services.office.repository import (
@@ -81,8 +86,30 @@ class Desk:
         }
         return LeaveRules(limits, self.setting("leave_requests"))
 
+    def half_day_hours(self) -> Hours:
+        names = ("morning", "afternoon", "minutes")
+        return Hours(**{name: self.setting(f"half_day_{name}") for name in names})
+
     def answer_lead(self) -> timedelta:
         return timedelta(hours=self.setting("answer_hours"))
+
+    def known(self, meeting: Meeting, more: Collection[str] = ()) -> Known:
+        """What the roster says of the invited and of `more` members."""
+        ids = [*meeting.member_ids, *more]
+        return Known(
+            standing=frozenset(self.members.standing(ids)),
+            left=frozenset(self.members.left(ids, meeting.held_at)),
+        )
+
+    def own_groups(self, organiser: str) -> frozenset[str]:
+        """The groups whose members an organiser may require to come; none of the office's."""
+        if organiser == GENERAL_OFFICE:
+            return frozenset()
+        return own_groups(organiser, self.directory.code(organiser))
+
+    def welcome(self, meeting: Meeting) -> bool:
+        """Tell guests from the organiser's own people, by what the roster says now."""
+        return meeting.welcome(self.members.groups_of(meeting.member_ids))
 
     def short_of(self, kind: str, held_at: datetime, at: datetime) -> int | None:
         """The notice period in working days that a notice sent now would not keep."""

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from services.office.domain import meeting_errors as errors
 from services.office.domain.answers import Answer, AnswerState, LeaveReason
-from services.office.domain.invitees import MEMBER, id_in
+from services.office.domain.invitees import Invitee
 from services.office.domain.meetings import ANNOUNCED, Meeting, MeetingState
 from shared.contracts import names
 
@@ -23,15 +23,15 @@ class LeaveRules:
     most: int
 
 
-def answer_of(meeting: Meeting, keys: Collection[str]) -> tuple[str, Answer]:
-    """The invitation that one of `keys` holds, and what was answered so far.
+def answer_of(meeting: Meeting, keys: Collection[str]) -> tuple[Invitee, Answer]:
+    """Whom one of `keys` invites, and what was answered so far.
 
     Raises NotInvited.
     """
     invitee = meeting.invitee(keys)
     if invitee is None:
         raise errors.NotInvited
-    return invitee.key, meeting.answers.get(invitee.key, Answer())
+    return invitee, meeting.answers.get(invitee.key, Answer())
 
 
 def accept(meeting: Meeting, keys: Collection[str], at: datetime) -> str:
@@ -41,11 +41,11 @@ def accept(meeting: Meeting, keys: Collection[str], at: datetime) -> str:
     say so until it begins).
     """
     meeting.require(ANNOUNCED)
-    key, answer = answer_of(meeting, keys)
-    if at > (meeting.held_at if meeting.mandatory else meeting.answer_by):
+    invitee, answer = answer_of(meeting, keys)
+    if at > (meeting.held_at if meeting.requires(invitee) else meeting.answer_by):
         raise errors.AnswerClosed
     answer.state, answer.at, answer.accepted_once = A.ACCEPTED, at, True
-    return _answered(meeting, key, answer)
+    return _answered(meeting, invitee.key, answer)
 
 
 def decline(meeting: Meeting, keys: Collection[str], at: datetime) -> str:
@@ -55,15 +55,15 @@ def decline(meeting: Meeting, keys: Collection[str], at: datetime) -> str:
     closed: then leave is asked.
     """
     meeting.require(ANNOUNCED)
-    key, answer = answer_of(meeting, keys)
-    if meeting.mandatory and id_in(key, MEMBER):
+    invitee, answer = answer_of(meeting, keys)
+    if invitee.member_id is not None and meeting.requires(invitee):
         raise errors.AnswerUnfit
     if at > meeting.answer_by:
         if answer.accepted_once:
             raise errors.AnswerUnfit("报名已截止，不能参加请办理请假")
         raise errors.AnswerClosed
     answer.state, answer.at, answer.accepted_once = A.DECLINED, at, False
-    return _answered(meeting, key, answer)
+    return _answered(meeting, invitee.key, answer)
 
 
 def ask_leave(
@@ -79,8 +79,8 @@ def ask_leave(
     Raises LeaveLate, LeaveLimit, AnswerUnfit from who never signed up for an optional meeting.
     """
     meeting.require(ANNOUNCED)
-    key, answer = answer_of(meeting, keys)
-    if not meeting.mandatory and not answer.accepted_once:
+    invitee, answer = answer_of(meeting, keys)
+    if not meeting.requires(invitee) and not answer.accepted_once:
         raise errors.AnswerUnfit("报名参加的会议，不参加请直接谢绝")
     latest = meeting.held_at - timedelta(days=rules.limits.get(meeting.kind, 0))
     if at > latest:
@@ -94,9 +94,9 @@ def ask_leave(
     answer.state, answer.at, answer.asked = A.LEAVE_ASKED, at, answer.asked + 1
     answer.reason_kind, answer.reason = kind, reason
     answer.decided_by = answer.decided_at = answer.opinion = None
-    meeting.answers[key] = answer
-    meeting.tell(names.MEETING_LEAVE_ASKED, **_about(meeting, key))
-    return key
+    meeting.answers[invitee.key] = answer
+    meeting.tell(names.MEETING_LEAVE_ASKED, **_about(meeting, invitee.key))
+    return invitee.key
 
 
 def decide_leave(
@@ -121,10 +121,9 @@ def _answered(meeting: Meeting, key: str, answer: Answer) -> str:
 
 def _about(meeting: Meeting, key: str) -> dict[str, object]:
     """The answer's header; to-dos of deciding stay open while requests for leave wait."""
-    waiting = [a for a in meeting.answers.values() if a.state is A.LEAVE_ASKED]
     return {
         **meeting.named(),
         "organiser": meeting.organiser,
         "invitee": key,
-        "leaves_waiting": len(waiting),
+        "leaves_waiting": meeting.leaves_waiting,
     }

@@ -1,7 +1,8 @@
 """Attendance: check-ins become the organiser's record, the only source of presence (2.10).
 
-A record has a row for each member; each row counts its occurrences, so that a correction says
-which one it replaces (decision 31).
+A record has a row for each member who had to come, said to come, or came: who was free to stay
+away and did takes no part in it (decision 46). Each row counts its occurrences, so that a
+correction says which one it replaces (decision 31).
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from typing import Any
 
 from services.office.domain import meeting_errors as errors
 from services.office.domain.answers import Answer, AnswerState
+from services.office.domain.invitees import AttendanceRole, Invitee
 from services.office.domain.meetings import COUNTED, Meeting, MeetingState
 from shared.contracts import names
 from shared.contracts.recipients import member_key
@@ -58,43 +60,68 @@ class Seen:
     remote: bool = False
 
 
-def proposed(meeting: Meeting, seen: Mapping[str, Seen]) -> list[Row]:
+@dataclass(frozen=True)
+class Known:
+    """What the roster says of a meeting's people.
+
+    standing: the standing members; left: who had left the committee before it began.
+    """
+
+    standing: frozenset[str] = frozenset()
+    left: frozenset[str] = frozenset()
+
+
+def proposed(meeting: Meeting, seen: Mapping[str, Seen], known: Known) -> list[Row]:
     """The record as check-ins and answers show it, for the organiser to confirm or correct.
 
     Who came without being invited stands at the end, as one who sat in.
     """
-    invited = [_shown(meeting, member, seen.get(member, Seen())) for member in meeting.member_ids]
-    known = {row["member_id"] for row in invited}
-    others = [
-        {**_shown(meeting, member, came), "role": "OBSERVER"}
-        for member, came in seen.items()
-        if member not in known
+    invited = set(meeting.member_ids)
+    rows = [
+        _shown(meeting, member, seen.get(member, Seen()), known)
+        for member in dict.fromkeys([*meeting.member_ids, *seen])
     ]
-    return [*invited, *others]
+    return [row for row in rows if row["member_id"] not in invited or _counts(row, known)]
+
+
+def _counts(row: Row, known: Known) -> bool:
+    """Mandatory invitees, of optional ones who accepted (decision 46); and whoever came.
+
+    Who had left the committee is missed by nobody (decision 62).
+    """
+    if row["half_days_present"]:
+        return True
+    return bool(row["mandatory"] or row["accepted"]) and row["member_id"] not in known.left
 
 
 def confirm(
     meeting: Meeting,
     seen: Mapping[str, Seen],
     said: Iterable[Statement],
+    known: Known,
     account: str,
     at: datetime,
 ) -> None:
     """Make it the record. Raises LeaveUndecided, AttendanceUnfit, WrongMeetingState."""
     meeting.require({MeetingState.HELD})
     _no_leave_pending(meeting)
-    rows = {row["member_id"]: row for row in proposed(meeting, seen)}
+    rows = {row["member_id"]: row for row in proposed(meeting, seen, known)}
     for number, statement in enumerate(said):
-        row = rows.get(statement.member_id) or _walked_in(statement.member_id)
+        row = rows.get(statement.member_id) or _shown(meeting, statement.member_id, Seen(), known)
         rows[statement.member_id] = _restated(meeting, row, statement, number)
     meeting.advance(MeetingState.ATTENDANCE_CONFIRMED)
-    meeting.attendance = list(rows.values())
+    meeting.attendance = [row for row in rows.values() if _counts(row, known)]
     meeting.confirmed_by, meeting.confirmed_at = account, at
     meeting.tell(names.MEETING_ATTENDANCE_CONFIRMED, **_told(meeting, meeting.attendance))
 
 
 def correct(
-    meeting: Meeting, said: Iterable[Statement], reason: str, account: str, at: datetime
+    meeting: Meeting,
+    said: Iterable[Statement],
+    reason: str,
+    known: Known,
+    account: str,
+    at: datetime,
 ) -> None:
     """Replace the records of some members. The event names the occurrences that are replaced.
 
@@ -105,7 +132,7 @@ def correct(
     rows = {row["member_id"]: row for row in meeting.attendance}
     told, before = [], []
     for number, statement in enumerate(said):
-        old = rows.get(statement.member_id) or _walked_in(statement.member_id)
+        old = rows.get(statement.member_id) or _shown(meeting, statement.member_id, Seen(), known)
         new = _restated(meeting, old, statement, number)
         if statement.member_id in rows and new == old:
             continue
@@ -134,13 +161,13 @@ def _told(meeting: Meeting, rows: Iterable[Row]) -> Row:
 
 
 def _no_leave_pending(meeting: Meeting) -> None:
-    pending = [k for k, a in meeting.answers.items() if a.state is AnswerState.LEAVE_ASKED]
+    pending = [a for a in meeting.answers.values() if a.state is AnswerState.LEAVE_ASKED]
     if pending:
         raise errors.LeaveUndecided(details={"pending": len(pending)})
 
 
-def _shown(meeting: Meeting, member_id: str, seen: Seen) -> Row:
-    invitee = meeting.member(member_id)
+def _shown(meeting: Meeting, member_id: str, seen: Seen, known: Known) -> Row:
+    invitee = meeting.member(member_id) or Invitee(member_key(member_id), AttendanceRole.OBSERVER)
     answer = meeting.answers.get(member_key(member_id), Answer())
     present = len([n for n in seen.half_days if n <= meeting.half_days])
     missed = meeting.half_days - present
@@ -150,8 +177,10 @@ def _shown(meeting: Meeting, member_id: str, seen: Seen) -> Row:
         "status": S.PRESENT if present else _missing(answer),
         "half_days_present": present,
         "half_days_exempt": exempt,
-        "role": invitee.role if invitee else "PARTICIPANT",
+        "role": invitee.role,
         "remote": seen.remote,
+        "standing": member_id in known.standing,
+        "mandatory": meeting.requires(invitee),
         "accepted": answer.accepted_once,
         "occurrence_no": 1,
     }
@@ -159,20 +188,6 @@ def _shown(meeting: Meeting, member_id: str, seen: Seen) -> Row:
 
 def _missing(answer: Answer) -> str:
     return S.EXEMPT if answer.exempt else MISSING.get(answer.state, S.ABSENT)
-
-
-def _walked_in(member_id: str) -> Row:
-    """Who came without being invited."""
-    return {
-        "member_id": member_id,
-        "status": S.ABSENT,
-        "half_days_present": 0,
-        "half_days_exempt": 0,
-        "role": "OBSERVER",
-        "remote": False,
-        "accepted": False,
-        "occurrence_no": 1,
-    }
 
 
 def _restated(meeting: Meeting, row: Row, said: Statement, number: int) -> Row:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 from enum import StrEnum
 from typing import Any
 
 from services.office.domain import meeting_errors as errors
+from services.office.domain.half_days import SHANGHAI
 from shared.labels import Labelled
 
 USE = "check-in"
@@ -43,6 +44,15 @@ class CheckIn:
     @property
     def id(self) -> str:
         return f"{self.meeting_id}:{self.half_day}:{self.member_id}"
+
+
+def fits(at: datetime, begins: datetime, now: datetime) -> bool:
+    """Whether a device can have seen somebody then: from the half-day's date on, and not later.
+
+    The clock of a device may be wrong; the earliest time told stands, so a wrong one would.
+    """
+    day = datetime.combine(begins.astimezone(SHANGHAI).date(), time(), SHANGHAI)
+    return day <= at <= now
 
 
 def code_claims(meeting_id: str, half_day: int, until: float) -> dict[str, Any]:

@@ -20,15 +20,24 @@ class AttendanceRole(Labelled):
 
 @dataclass(frozen=True, slots=True)
 class Invitee:
-    """key: "member:m-15-0088"; role: of the attendance contract; capacity: 常委, 作者, 主讲人."""
+    """key: "member:m-15-0088"; role: of the attendance contract; capacity: 常委, 作者, 主讲人.
+
+    guest: of none of the organiser's own groups, so never required to come (decision 65).
+    """
 
     key: str
-    role: str = "PARTICIPANT"
+    role: str = AttendanceRole.PARTICIPANT.value
     capacity: str | None = None
+    guest: bool = False
 
     @property
     def member_id(self) -> str | None:
         return id_in(self.key, MEMBER)
+
+    @property
+    def may_be_required(self) -> bool:
+        """Who sits in, and who is a guest, comes of one's own will."""
+        return not self.guest and self.role != AttendanceRole.OBSERVER
 
     @property
     def organisation(self) -> str | None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from services.office.domain import meeting_errors as errors
-from services.office.domain.answers import Answer
-from services.office.domain.half_days import beginnings, ending
+from services.office.domain.answers import Answer, AnswerState
+from services.office.domain.half_days import Hours, beginnings, ending
 from services.office.domain.invitees import Invitee, merged
 from shared.aggregate import Aggregate
 from shared.contracts import names
@@ -63,10 +63,11 @@ class MeetingState(Labelled):
 S = MeetingState
 
 MOVES: Mapping[MeetingState, Collection[MeetingState]] = {
-    S.PLANNED: {S.NOTIFIED, S.CANCELLED},
+    S.PLANNED: {S.NOTIFIED, S.CANCELLED, S.HELD},  # held: recorded afterwards (decision 47)
     S.NOTIFIED: {S.RESCHEDULED, S.CHECK_IN, S.CANCELLED},
     S.RESCHEDULED: {S.RESCHEDULED, S.CHECK_IN, S.CANCELLED},
-    S.CHECK_IN: {S.CHECK_IN, S.HELD},  # again for each half-day
+    # Again for each half-day; back if it was opened by mistake (decision 47).
+    S.CHECK_IN: {S.CHECK_IN, S.HELD, S.NOTIFIED, S.CANCELLED},
     S.HELD: {S.ATTENDANCE_CONFIRMED},
     S.ATTENDANCE_CONFIRMED: {S.MINUTED},
     S.MINUTED: {S.CLOSED},
@@ -104,13 +105,16 @@ class Meeting(Aggregate):
     answer_by: datetime
     created_by: str | None
     invited: list[Invitee] = field(default_factory=list)
+    own_groups: tuple[str, ...] = ()  # whose members have to come; none named: everybody
+    hours: Hours = field(default_factory=Hours)  # of the day when it was planned (settings)
     details: dict[str, Any] = field(default_factory=dict)
     papers: tuple[str, ...] = ()
     state: MeetingState = S.PLANNED
     notices: int = 0
     notified_at: datetime | None = None
     short_notice_reason: str | None = None
-    reason: str | None = None  # of the last new date, or of the cancellation
+    # Of the last new date, of the cancellation, or why it is recorded afterwards.
+    reason: str | None = None
     check_in_half_day: int | None = None
     check_in_opened_at: datetime | None = None
     answers: dict[str, Answer] = field(default_factory=dict)
@@ -123,17 +127,23 @@ class Meeting(Aggregate):
     minutes: dict[str, Any] | None = None
     files_told: tuple[str, ...] = ()
     invited_for: tuple[str, ...] = ()  # keys that the planning service asked us to invite
+    withdrawn_for: tuple[str, ...] = ()  # and those that it asked us to take off again
     reminded: list[str] = field(default_factory=list)
 
     # -- planning ----------------------------------------------------------------------------
 
     @property
     def half_day_beginnings(self) -> list[datetime]:
-        return beginnings(self.held_at, self.half_days)
+        return beginnings(self.held_at, self.half_days, self.hours)
 
     @property
     def member_ids(self) -> list[str]:
         return [member for i in self.invited if (member := i.member_id) is not None]
+
+    @property
+    def leaves_waiting(self) -> int:
+        """Requests for leave that nobody has decided yet."""
+        return sum(answer.state is AnswerState.LEAVE_ASKED for answer in self.answers.values())
 
     def invitee(self, keys: Collection[str]) -> Invitee | None:
         """The invitation that one of these keys holds."""
@@ -141,6 +151,26 @@ class Meeting(Aggregate):
 
     def member(self, member_id: str) -> Invitee | None:
         return next((i for i in self.invited if i.member_id == member_id), None)
+
+    def welcome(self, groups: Mapping[str, Collection[str]]) -> bool:
+        """Who of the members with these groups comes as a guest (decision 65); if that is news.
+
+        Those of whom nothing is known yet stay as they are.
+        """
+        before, own = self.invited, set(self.own_groups)
+
+        def placed(invitee: Invitee) -> Invitee:
+            of_member = groups.get(invitee.member_id or "")
+            if of_member is None:
+                return invitee
+            return replace(invitee, guest=bool(own) and not own & set(of_member))
+
+        self.invited = [placed(invitee) for invitee in before]
+        return self.invited != before
+
+    def requires(self, invitee: Invitee) -> bool:
+        """Whether the invitee has to come, or else to ask for leave (decision 46)."""
+        return self.mandatory and invitee.may_be_required
 
     def check(self) -> None:
         """Raises MeetingUnfit for what cannot be a meeting."""
@@ -157,6 +187,9 @@ class Meeting(Aggregate):
         Afterwards a new date or place is a rescheduling.
         """
         self._require({S.PLANNED})
+        if self.purpose["service"] != SERVICE and changes.get("kind", self.kind) != self.kind:
+            # One meeting earns one rule (decision 32): what it is held for counts it.
+            raise errors.MeetingUnfit("由其他业务安排的会议不能改变类型", field="kind")
         for name, value in changes.items():
             setattr(self, name, value)
         self.check()
@@ -177,20 +210,43 @@ class Meeting(Aggregate):
         if fresh and self.state in ANNOUNCED:
             self._announce(names.MEETING_NOTIFIED, invited=fresh)
 
-    def take_requests(self, invited: Iterable[str], called_off: str | None) -> bool:
+    def take_requests(
+        self, invited: Iterable[str], withdrawn: Iterable[str], called_off: str | None
+    ) -> bool:
         """Do what the service that planned it asks beside the plan; False if all is done.
 
-        Each invitation is taken once: whom the organiser took off the list stays off.
+        Each invitation is taken once: whom the organiser took off the list stays off. So is each
+        withdrawal, which comes after its invitation.
         """
         if self.state not in {S.PLANNED, *ANNOUNCED, S.CANCELLED}:
             return False
-        fresh = [key for key in invited if key not in self.invited_for]
+        gone = [key for key in withdrawn if key not in self.withdrawn_for]
+        known = {*self.invited_for, *self.withdrawn_for, *gone}
+        fresh = [key for key in invited if key not in known]
         cancels = called_off is not None and self.state is not S.CANCELLED
         if fresh:
             self._invite_asked(fresh)
+        if gone:
+            self._withdraw_asked(gone)
         if cancels:
             self.cancel(str(called_off))
-        return bool(fresh) or cancels
+        return bool(fresh or gone) or cancels
+
+    def _withdraw_asked(self, keys: Sequence[str]) -> None:
+        self.withdrawn_for = (*self.withdrawn_for, *keys)
+        self.release(keys)
+
+    def release(self, keys: Collection[str]) -> bool:
+        """Expect them no more, whoever asked them; whether they were. Nobody is told of a
+        meeting that was called off.
+        """
+        if not any(invitee.key in keys for invitee in self.invited):
+            return False
+        if self.state is S.CANCELLED:
+            self.invited = [invitee for invitee in self.invited if invitee.key not in keys]
+        else:
+            self.uninvite(keys)
+        return True
 
     def _invite_asked(self, keys: Sequence[str]) -> None:
         """Nobody is told of a meeting that was called off, but the list is the same."""
@@ -209,7 +265,8 @@ class Meeting(Aggregate):
         self.invited = [invitee for invitee in self.invited if invitee.key not in keys]
         self.answers = {key: a for key, a in self.answers.items() if key not in keys}
         if gone and self.state in ANNOUNCED:
-            self._announce(names.MEETING_INVITATION_WITHDRAWN, invited=gone)
+            waiting = {"leaves_waiting": self.leaves_waiting}
+            self._announce(names.MEETING_INVITATION_WITHDRAWN, invited=gone, **waiting)
 
     # -- announcing --------------------------------------------------------------------------
 
@@ -218,7 +275,7 @@ class Meeting(Aggregate):
 
         A short notice is a warning: NoticeShort, unless the caller insists with a reason.
         """
-        self._allow(S.NOTIFIED)
+        self._require({S.PLANNED})
         self._check_future(at)
         if not self.invited:
             raise errors.MeetingUnfit("尚未邀请任何人", field="invited")
@@ -252,9 +309,9 @@ class Meeting(Aggregate):
 
     def cancel(self, reason: str) -> None:
         """Call it off; whoever was told is told so."""
-        told = self.state in ANNOUNCED
+        told = self.state in {*ANNOUNCED, S.CHECK_IN}
         self._move(S.CANCELLED)
-        self.reason = reason
+        self.reason, self.check_in_half_day = reason, None
         if told or self.purpose["service"] != SERVICE:
             self._announce(names.MEETING_CANCELLED, reason=reason)
 
@@ -282,10 +339,29 @@ class Meeting(Aggregate):
             raise errors.CheckInEarly
         self.state, self.check_in_half_day, self.check_in_opened_at = S.CHECK_IN, half_day, at
 
+    def close_check_in(self) -> int:
+        """It was opened by mistake: all stands as announced. The half-day it was open for."""
+        self._require({S.CHECK_IN})
+        opened = self.check_in_half_day or 1
+        self.state, self.check_in_half_day, self.check_in_opened_at = S.NOTIFIED, None, None
+        return opened
+
     def hold(self) -> None:
         """It is over: no more codes; lists of those who came off line may still be brought."""
-        self._move(S.HELD)
-        self.check_in_half_day = None
+        self._require({S.CHECK_IN})
+        self.state, self.check_in_half_day = S.HELD, None
+
+    def record_past(self, reason: str, at: datetime) -> None:
+        """It took place without having been announced here; the attendance is confirmed as usual.
+
+        Raises MeetingUnfit for one that is not over, or to which nobody is invited.
+        """
+        self._require({S.PLANNED})
+        if self.ends_at > at:
+            raise errors.MeetingUnfit("会议尚未结束，不能补录", field="endsAt")
+        if not self.invited:
+            raise errors.MeetingUnfit("尚未邀请任何人", field="invited")
+        self.state, self.reason = S.HELD, reason
 
     # -- what is common ----------------------------------------------------------------------
 
@@ -361,6 +437,8 @@ def planned(
     created_by: str | None,
     invited: Iterable[Invitee],
     answer_lead: timedelta,
+    hours: Hours,
+    own_groups: Iterable[str],
 ) -> Meeting:
     """A new meeting, not yet announced; raises MeetingUnfit. Answers are due a day before."""
     return Meeting(
@@ -371,10 +449,12 @@ def planned(
         organiser=organiser,
         title=title,
         held_at=held_at,
-        ends_at=ends_at or ending(held_at, half_days),
+        ends_at=ends_at or ending(held_at, half_days, hours),
         place=place,
         mandatory=mandatory,
         half_days=half_days,
+        hours=hours,
+        own_groups=tuple(sorted(own_groups)),
         answer_by=answer_by or held_at - answer_lead,
         created_by=created_by,
         invited=merged([], invited),

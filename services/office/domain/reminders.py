@@ -39,5 +39,5 @@ def _concerned(meeting: Meeting, invitee: Invitee, about: str) -> bool:
     if about == ANSWER:
         return answer.state is AnswerState.INVITED
     if answer.state is AnswerState.INVITED:
-        return meeting.mandatory
+        return meeting.requires(invitee)
     return answer.state not in STAYS_AWAY

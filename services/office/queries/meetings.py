@@ -47,6 +47,7 @@ LISTED = (
     "short_notice_reason",
     "check_in_half_day",
     "confirmed_at",
+    "version",
 )
 RECORDS = ("organiser", "state", "speeches", "statements", "minutes", "corrections")
 PRIVATE = ("reason_kind", "reason", "opinion")  # of a leave
@@ -206,7 +207,11 @@ def _own(actor: Actor, row: Row) -> Row:
     own = None
     if invited is not None:
         answer = answers.get(invited["key"])
-        own = {**_answer_row(Answer.of_row(answer) if answer else Answer()), **invited}
+        own = {
+            **_answer_row(Answer.of_row(answer) if answer else Answer()),
+            **invited,
+            "mandatory": row["mandatory"] and Invitee(**invited).may_be_required,
+        }
     organiser = row.pop("organiser")
     may_run = access.may_run(actor, organiser)
     runs = may_run or actor.role in access.LEADERS
@@ -249,7 +254,7 @@ def _people(
     actor: Actor, desk: Desk, meeting: Meeting, filter: form.MeetingInviteeFilter
 ) -> list[Row]:
     seen = desk.check_ins.of_meeting(meeting.id)
-    records = {row["member_id"]: row for row in _records(meeting, seen)}
+    records = {row["member_id"]: row for row in _records(desk, meeting, seen)}
     rows = [
         _person(actor, meeting, key, seen, records) for key in _keys(meeting, [*seen, *records])
     ]
@@ -279,6 +284,7 @@ def _person(
         "member_id": invitee.member_id,
         "organisation_id": invitee.organisation,
         "role": record.get("role", invitee.role),
+        "mandatory": meeting.requires(invitee),
         "capacity": invitee.capacity,
         "answer": answer["state"],
         **{name: value for name, value in answer.items() if name != "state"},
@@ -290,11 +296,13 @@ def _person(
     }
 
 
-def _records(meeting: Meeting, seen: dict[str, Seen]) -> list[Row]:
+def _records(desk: Desk, meeting: Meeting, seen: dict[str, Seen]) -> list[Row]:
     """The confirmed record; before it, once the meeting was held, what would be proposed."""
     if meeting.state in COUNTED:
         return meeting.attendance
-    return attendance.proposed(meeting, seen) if meeting.state is MeetingState.HELD else []
+    if meeting.state is not MeetingState.HELD:
+        return []
+    return attendance.proposed(meeting, seen, desk.known(meeting))
 
 
 def _answer_row(answer: Answer) -> Row:

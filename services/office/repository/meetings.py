@@ -8,12 +8,14 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from pymongo import UpdateOne
+from pymongo.client_session import ClientSession
 
 from services.office.domain.attendance import Seen
 from services.office.domain.check_in import CheckIn
-from services.office.domain.meetings import ANNOUNCED, Meeting
+from services.office.domain.meetings import ANNOUNCED, Meeting, MeetingState
 from services.office.repository.indexes import BY_DATE, CHECK_INS, MEETINGS
 from shared.call import Call
+from shared.contracts.recipients import member_key
 from shared.persistence import Database
 from shared.persistence.paging import page
 from shared.persistence.records import WithFiles
@@ -48,6 +50,17 @@ class Meetings(WithFiles[Meeting], name=MEETINGS):
         """These fields of all that match; for queries that name their ids."""
         found = self.collection.find(query, fields)
         return [{**row, "id": row.pop("_id")} for row in found]
+
+    def to_come(self, member_id: str, since: datetime) -> list[Meeting]:
+        """The meetings from then on, not begun, to which a member is or was invited."""
+        kinds = {MeetingState.PLANNED, MeetingState.CANCELLED, *ANNOUNCED}
+        states = [state.value for state in kinds]
+        query = {
+            "invited.key": member_key(member_id),
+            "held_at": {"$gte": since},
+            "state": {"$in": states},
+        }
+        return self.find(query, [("_id", 1)])
 
     def to_remind(self, at: datetime, within: timedelta) -> list[Meeting]:
         """The announced meetings that begin, or whose answers are due, so soon after `at`."""
@@ -103,6 +116,12 @@ class CheckIns:
             for row in rows
         ]
         return self._collection.bulk_write(writes, ordered=False).upserted_count
+
+    def drop(self, meeting_id: str, half_day: int, session: ClientSession) -> None:
+        """Forget who checked in to a half-day that had not begun."""
+        self._collection.delete_many(
+            {"meeting_id": meeting_id, "half_day": half_day}, session=session
+        )
 
     def of_meeting(self, meeting_id: str) -> dict[str, Seen]:
         """member id → the half-days seen, in the order of their first check-in."""

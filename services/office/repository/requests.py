@@ -15,9 +15,13 @@ from shared.persistence import Database
 
 @dataclass(frozen=True)
 class Requests:
-    """invited: keys of those asked to come; called_off: why it does not take place."""
+    """invited: keys of those asked to come; withdrawn: of those who are not any more, for good.
+
+    called_off: why it does not take place.
+    """
 
     invited: tuple[str, ...] = ()
+    withdrawn: tuple[str, ...] = ()
     called_off: str | None = None
 
 
@@ -25,8 +29,9 @@ class MeetingRequests:
     def __init__(self, database: Database) -> None:
         self._collection = database.collection(REQUESTS)
 
-    def invite(self, meeting_id: str, keys: Iterable[str]) -> None:
-        change = {"$addToSet": {"invited": {"$each": list(keys)}}}
+    def invite(self, meeting_id: str, keys: Iterable[str], withdrawn: Iterable[str] = ()) -> None:
+        lists = {"invited": list(keys), "withdrawn": list(withdrawn)}
+        change = {"$addToSet": {name: {"$each": listed} for name, listed in lists.items()}}
         self._collection.update_one({"_id": meeting_id}, change, upsert=True)
 
     def call_off(self, meeting_id: str, reason: str) -> None:
@@ -35,4 +40,8 @@ class MeetingRequests:
 
     def of(self, meeting_id: str) -> Requests:
         row = self._collection.find_one({"_id": meeting_id}) or {}
-        return Requests(tuple(row.get("invited", ())), row.get("called_off"))
+        return Requests(
+            invited=tuple(row.get("invited", ())),
+            withdrawn=tuple(row.get("withdrawn", ())),
+            called_off=row.get("called_off"),
+        )

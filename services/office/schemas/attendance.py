@@ -14,11 +14,25 @@ from shared.schemas import Choice, Flag, Id, Many, Number, Text, When
 
 MERGED = Answer("merged", "Int", "新登记的人次。How many check-ins were new.")
 KNOWN = Answer("known", "Int", "已登记过的人次。How many were known.")
-UNKNOWN = Answer("unknown", "[String!]", "不是委员的编号。Ids that are no member's.")
+UNKNOWN = Answer(
+    "unknown", "[ID!]", "不是委员的编号。Global ids that are no member's.", of="Member"
+)
+UNINVITED = Answer(
+    "uninvited",
+    "[ID!]",
+    "未被邀请的委员，按列席登记。Global ids of members who were not invited and sat in.",
+    of="Member",
+)
+UNFIT = Answer(
+    "unfit",
+    "[Int!]",
+    "时间不合理而未登记的行，自1起。Numbers of the lines whose time cannot be, not taken.",
+)
 UNCONFIRMED = Answer(
     "unconfirmed",
-    "[String!]",
-    "出席确认时未计的委员，须更正。Members whom the confirmed record lacks.",
+    "[ID!]",
+    "出席确认时未计的委员，须更正。Global ids of members whom the confirmed record lacks.",
+    of="Member",
 )
 
 HalfDay = Annotated[

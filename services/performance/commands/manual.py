@@ -36,7 +36,7 @@ CONFIRMS = frozenset(
 def request_credit(call: Call, desk: Desk, **given: Unpack[form.RequestCredit]) -> str:
     """申请人工补记（办公室），须另一人复核。Ask to credit a fact that no event shows.
 
-    Raises HappenedLater, RuleUnfit, OwnPoints.
+    Raises HappenedLater, RuleUnfit, OwnPoints, MemberUnknown.
     """
     return desk.manual.run(call, lambda: _add(call, desk, credit(call, desk, **given)))
 
@@ -100,6 +100,8 @@ def credit(
     """The request, not yet stored. appeal: the one it follows from, and that one's year."""
     at = desk.clock.now()
     _not_own(call, member_id)
+    if not desk.members.by_ids([member_id]):
+        raise errors.MemberUnknown(field="memberId")
     check_credit(desk.book, rule_code, variant, quantity, out_of, happened_on, at)
     return ManualRequest(
         id=new_id(),

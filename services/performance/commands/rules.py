@@ -15,7 +15,7 @@ from services.performance.domain.drafts import RuleDraft, rules_id
 from services.performance.queries.rows import Row, rules_row
 from services.performance.schemas import common
 from services.performance.schemas import rules as form
-from shared.actor import Role, allow
+from shared.actor import LEADERS, Role, allow
 from shared.call import Call
 from shared.operations import command
 from shared.persistence import changing
@@ -61,7 +61,7 @@ def propose_rules(call: Call, desk: Desk, *, version_no: form.VersionNo) -> Row:
     return _change(call, desk, version_no, lambda draft, _: draft.propose(account))
 
 
-@allow(Role.CHAIR_COUNCIL, Role.OFFICE, approves=True)
+@allow(*LEADERS, Role.OFFICE, approves=True)
 @command("decideScoringRules", answers=form.RULES)
 def decide_rules(
     call: Call,

@@ -6,15 +6,13 @@ from services.performance.commands.ports import Desk
 from services.performance.domain import errors
 from services.performance.domain.talks import Talk
 from services.performance.schemas import talks as form
-from shared.actor import Role, allow
+from shared.actor import LEADERS, Role, allow
 from shared.call import Call
 from shared.errors import Forbidden
 from shared.operations import command
 
-LEADERSHIP = frozenset({Role.CHAIR_COUNCIL, Role.SECRETARY_GENERAL})
 
-
-@allow(Role.SECTOR_CONVENER, *LEADERSHIP)
+@allow(Role.SECTOR_CONVENER, *LEADERS)
 @command("recordPerformanceTalk", answers=form.TALK)
 def record_talk(
     call: Call, desk: Desk, *, talk_id: form.TalkId, held_on: form.HeldOn, note: form.Note
@@ -41,7 +39,7 @@ def record_talk(
 def _require(call: Call, talk: Talk) -> None:
     if call.actor.member_id == talk.member_id:
         raise errors.OwnPoints
-    if call.actor.role in LEADERSHIP:
+    if call.actor.role in LEADERS:
         return
     if talk.by_leadership or call.actor.scope.get("sector_group") != talk.sector_group:
         raise Forbidden("该谈话由主席会议成员进行，或不属于本组")

@@ -27,7 +27,7 @@ from services.performance.domain.years import (
 from services.performance.queries.rows import Row, year_row
 from services.performance.schemas import common
 from services.performance.schemas import years as form
-from shared.actor import Role, allow
+from shared.actor import LEADERS, Role, allow
 from shared.call import Call
 from shared.errors import Conflict
 from shared.operations import command
@@ -86,7 +86,7 @@ def freeze_year(call: Call, desk: Desk, *, year: common.Year) -> Row:
     return _row(desk, desk.years.run(call, once))
 
 
-@allow(Role.CHAIR_COUNCIL, approves=True)
+@allow(*LEADERS, approves=True)
 @command("decideLateChange", answers=form.CHANGE)
 def decide_late_change(
     call: Call,

@@ -137,14 +137,13 @@ def occurrence_of(row: Payload) -> int:
 # --- meetings -----------------------------------------------------------------------------
 
 # What a kind of meeting counts as for who was there. Study and training count through the study
-# service alone: one meeting earns one rule (decision 32).
+# service alone: one meeting earns one rule (decision 32). The Chairpersons' Council and the
+# secretary-general's meeting are their members' office and earn nothing.
 PRESENCE: dict[str, Basis] = {
     "PLENARY": Basis.PLENARY,
     "STANDING_COMMITTEE": Basis.STANDING_COMMITTEE,
     **dict.fromkeys(
         (
-            "CHAIR_COUNCIL",
-            "SECRETARY_GENERAL",
             "COMMITTEE",
             "SECTOR",
             "TOWN",
@@ -160,6 +159,17 @@ PRESENCE: dict[str, Basis] = {
 }
 LEAVE, REFUSED, ABSENT, PRESENT = "LEAVE", "LEAVE_REFUSED", "ABSENT", "PRESENT"
 ABSENCES = {LEAVE: "LEAVE", REFUSED: "ABSENT", ABSENT: "ABSENT"}
+OBSERVER = "OBSERVER"
+
+
+def had_to_come(data: Payload, row: Payload) -> bool:
+    """Whether the meeting was mandatory for this member; rows from before it was told say less."""
+    return bool(row.get("mandatory", data["mandatory"] and row["role"] != OBSERVER))
+
+
+def required(data: Payload, row: Payload) -> bool:
+    """Decision 46: mandatory invitees, and of optional ones who accepted."""
+    return had_to_come(data, row) or bool(row.get("accepted"))
 
 
 def presence(basis: Basis) -> Claims:
@@ -167,7 +177,7 @@ def presence(basis: Basis) -> Claims:
 
     def claims(data: Payload) -> Iterator[Claim]:
         for row in data["rows"]:
-            if row["half_days_present"] and _counts_as(data["kind"], row["role"]) is basis:
+            if row["half_days_present"] and _counts_as(data["kind"], row) is basis:
                 yield _present(data, row, basis)
 
     return claims
@@ -192,12 +202,18 @@ def plenary_speech(data: Payload) -> Iterable[Claim]:
     return each(data["members"], data["form"]) if spoken else []
 
 
-def _counts_as(kind: str, role: str) -> Basis | None:
-    """Decision 32: a speaker at a consultation earns C1; who sits in, a duty meeting."""
-    if kind == "CONSULTATION" and role == "SPEAKER":
+def _counts_as(kind: str, row: Payload) -> Basis | None:
+    """A speaker at a consultation earns C1 (decision 32), who sits in nothing.
+
+    The Standing Committee counts for its members alone (A2); rows from before it was told whose
+    meeting it was are of them.
+    """
+    if row["role"] == OBSERVER:
+        return None
+    if kind == "CONSULTATION" and row["role"] == "SPEAKER":
         return Basis.ACTIVITY
-    if kind == "STANDING_COMMITTEE" and role == "OBSERVER":
-        return Basis.MEETING
+    if kind == "STANDING_COMMITTEE" and not row.get("standing", True):
+        return None
     return PRESENCE.get(kind)
 
 
@@ -215,13 +231,12 @@ def _present(data: Payload, row: Payload, basis: Basis) -> Claim:
 
 def _missed(data: Payload, row: Payload) -> tuple[Basis, str] | None:
     status = row["status"]
-    if row["half_days_present"] or status not in ABSENCES:
+    if row["half_days_present"] or status not in ABSENCES or not required(data, row):
         return None
     if data["kind"] == "PLENARY" and status != LEAVE:
         return Basis.PLENARY_ABSENCE, ""
-    if not data["mandatory"]:  # who never said that he would come has missed nothing
-        accepted = status == ABSENT and row.get("accepted")
-        return (Basis.OPTIONAL_ABSENCE, "") if accepted else None
+    if not had_to_come(data, row):
+        return (Basis.OPTIONAL_ABSENCE, "") if status == ABSENT else None
     if data["kind"] == "STANDING_COMMITTEE" and status == ABSENT:
         return Basis.MANDATORY_ABSENCE, "STANDING_ABSENT"
     return Basis.MANDATORY_ABSENCE, ABSENCES[status]

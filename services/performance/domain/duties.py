@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from services.performance.domain import facts
-from services.performance.domain.claims import Payload, occurrence_of
+from services.performance.domain.claims import OBSERVER, Payload, occurrence_of, required
 from services.performance.domain.ledger import Fact
 from shared.contracts import names
 from shared.labels import Labelled
@@ -105,13 +105,17 @@ def _newly_signed(data: Payload) -> Iterator[Share]:
 
 
 def _attended(data: Payload) -> Iterator[Share]:
+    """Who was free to stay away and did takes no part in the figures (decision 46)."""
     for row in data["rows"]:
-        exempt = row.get("half_days_exempt", 0)
-        whole = row["status"] == "EXEMPT"
+        present, whole = row["half_days_present"], row["status"] == "EXEMPT"
+        if not present and not required(data, row):
+            continue
+        expected = 0 if whole else data["half_days"] - row.get("half_days_exempt", 0)
         more = {
             "status": row["status"],
-            "required": 0 if whole else data["half_days"] - exempt,
-            "present": row["half_days_present"],
+            # Who only sat in was expected at nothing: what they came to stands on both sides.
+            "required": present if row["role"] == OBSERVER else expected,
+            "present": present,
         }
         yield row["member_id"], occurrence_of(row), data["kind"], more
 

@@ -46,6 +46,13 @@ class OwnPoints(DomainError):
     message = "不能办理本人的积分"
 
 
+class MemberUnknown(DomainError):
+    """Points name members who exist."""
+
+    code = "POINTS_MEMBER_UNKNOWN"
+    message = "没有该委员，不能记分"
+
+
 class RuleUnfit(DomainError):
     """No such rule then, or not for this case."""
 

@@ -239,9 +239,12 @@ def cancellations(fact: Fact, undoings: Iterable[Undoing] = UNDOINGS) -> list[Ca
 
 
 def happened_on(fact: Fact) -> datetime:
-    """When the deed was done: the day of the meeting, not that of its confirmation."""
-    held = fact.data.get("held_on")
-    return (datetime.fromisoformat(held) if held else fact.occurred_on).astimezone(SHANGHAI)
+    """When the deed was done: the day of the meeting, not that of its confirmation.
+
+    Of what is found about a filing later, the day of the filing (decision 64).
+    """
+    done = fact.data.get("held_on") or fact.data.get("filed_on")
+    return (datetime.fromisoformat(done) if done else fact.occurred_on).astimezone(SHANGHAI)
 
 
 def _entry(fact: Fact, earning: Earning, claim: Claim, rule: Rule, rule_version: int) -> Entry:

@@ -23,7 +23,7 @@ from services.performance.queries.rows import (
 )
 from services.performance.schemas import common
 from services.performance.schemas import desk as form
-from shared.actor import MEMBER_ROLES, Actor, Role, allow
+from shared.actor import LEADERS, MEMBER_ROLES, Actor, Role, allow
 from shared.call import Call
 from shared.operations import query
 from shared.operations.arguments import After, First, Ids
@@ -33,7 +33,7 @@ NEWEST_REQUEST = [("requested_at", -1), ("_id", 1)]
 NEWEST_APPEAL = [("submitted_at", -1), ("_id", 1)]
 NEWEST_TALK = [("due_at", -1), ("_id", 1)]
 NEWEST_CHANGE = [("listed_at", -1), ("_id", 1)]
-SEES_DRAFTS = frozenset({Role.OFFICE, Role.CHAIR_COUNCIL, Role.SECRETARY_GENERAL})
+SEES_DRAFTS = LEADERS | {Role.OFFICE}
 Filter = Mapping[str, Any]
 
 

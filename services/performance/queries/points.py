@@ -15,10 +15,17 @@ from services.performance.domain.ranking import Standing, average, ranked
 from services.performance.domain.rules import RuleBook
 from services.performance.domain.scoring import Scheme, ScoreSheet
 from services.performance.domain.snapshots import Snapshot
-from services.performance.queries.rows import Page, Row, entry_row, sheet_row, standing_row
+from services.performance.queries.rows import (
+    Page,
+    Row,
+    entry_row,
+    frozen_row,
+    sheet_row,
+    standing_row,
+)
 from services.performance.schemas import common
 from services.performance.schemas import points as form
-from shared.actor import MEMBER_ROLES, Actor, Role, allow
+from shared.actor import LEADERS, MEMBER_ROLES, Actor, Role, allow
 from shared.call import Call
 from shared.clock import Now
 from shared.errors import Forbidden
@@ -26,7 +33,7 @@ from shared.operations import query
 from shared.operations.arguments import After, First, Ids
 from shared.persistence.paging import decode_cursor, encode_cursor
 
-SEES_ALL = frozenset({Role.CHAIR_COUNCIL, Role.SECRETARY_GENERAL, Role.OFFICE, Role.INFO_EDITOR})
+SEES_ALL = LEADERS | {Role.OFFICE, Role.INFO_EDITOR}
 # Acting role → the kinds of its scope whose members' points it may read.
 SEES_GROUP: dict[Role, tuple[GroupKind, ...]] = {
     Role.COMMITTEE_STAFF: (GroupKind.COMMITTEE,),
@@ -61,6 +68,7 @@ class Snapshots(Protocol):
 
     def latest(self, year: int, member_ids: Sequence[str]) -> Mapping[str, Snapshot]: ...
     def of_year(self, year: int, groups: Sequence[Group] = ()) -> Mapping[str, Snapshot]: ...
+    def of_member(self, year: int, member_id: str) -> Sequence[Snapshot]: ...
 
 
 class Settings(Protocol):
@@ -151,6 +159,20 @@ def score(
     """
     [sheet] = reading.sheets([visible(call, reading, member_id)], year)
     return sheet_row(sheet)
+
+
+@allow(*VIEWERS)
+@query("frozenScores", gives="[FrozenScore!]")
+def frozen_scores(
+    call: Call, reading: Reading, *, member_id: common.MemberId, year: common.Year
+) -> list[Row]:
+    """封存的年度积分，首次封存的在前，其后为准予计入的更正。A frozen year's sheets of a member.
+
+    As each was signed: the first is that of the freeze, later ones hold what was approved since.
+    None of a year that is open. Raises Forbidden outside the viewer's own or group.
+    """
+    visible(call, reading, member_id)
+    return [frozen_row(s, reading.book) for s in reading.snapshots.of_member(year, member_id)]
 
 
 @allow(*Role)

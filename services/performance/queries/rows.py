@@ -11,6 +11,7 @@ from services.performance.domain.figures import MeetingFigures
 from services.performance.domain.ranking import Standing
 from services.performance.domain.rules import Grade, RuleBook
 from services.performance.domain.scoring import CategoryScore, ScoreLine, ScoreSheet
+from services.performance.domain.snapshots import Snapshot
 from services.performance.domain.years import Year
 
 Row = dict[str, Any]
@@ -88,6 +89,35 @@ def year_row(year: Year) -> Row:
         **{name: getattr(year, name) for name in names},
         "state": year.state.value,
         "amendments": year.amendments,
+    }
+
+
+def frozen_row(snapshot: Snapshot, book: RuleBook) -> Row:
+    """The sheet as it was signed, whatever the rules say today; labels are today's."""
+    sheet = snapshot.sheet
+    scheme = book.version(sheet["rule_version"]) or book.of_year(snapshot.year)
+    labels = {category.code: category.label for category in scheme.categories}
+    grades = {grade.code: grade.label for grade in scheme.grades}
+    return {
+        "member_id": snapshot.member_id,
+        "year": snapshot.year,
+        "revision": snapshot.revision,
+        "digest": snapshot.digest,
+        "total": float(sheet["total"]),
+        "grade": sheet["grade"],
+        "grade_label": grades.get(sheet["grade"]),
+        "months": sheet["months"],
+        "rule_version": sheet["rule_version"],
+        "categories": [
+            {
+                "code": category["code"],
+                "label": labels.get(category["code"], category["code"]),
+                "raw": float(category["raw"]),
+                "points": float(category["points"]),
+                "lines": [{**line, "points": float(line["points"])} for line in category["lines"]],
+            }
+            for category in sheet["categories"]
+        ],
     }
 
 

@@ -63,8 +63,15 @@ class Snapshots:
 
     def revisions(self, year: int) -> list[Snapshot]:
         """All of a year, in the order of members and revisions."""
+        return self._all({"year": year})
+
+    def of_member(self, year: int, member_id: str) -> list[Snapshot]:
+        """The revisions of a member, the freeze first."""
+        return self._all({"year": year, "member_id": member_id})
+
+    def _all(self, query: Document) -> list[Snapshot]:
         order = [("member_id", 1), ("revision", 1)]
-        return [_snapshot(row) for row in self._collection.find({"year": year}).sort(order)]
+        return [_snapshot(row) for row in self._collection.find(query).sort(order)]
 
     def _latest(self, query: Document) -> dict[str, Snapshot]:
         found = self._collection.find(query).sort([("member_id", 1), ("revision", 1)])

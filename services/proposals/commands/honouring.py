@@ -13,7 +13,7 @@ from services.proposals.domain.honour_records import Leader, Meeting
 from services.proposals.domain.record import Proposal
 from services.proposals.schemas import common
 from services.proposals.schemas import honouring as form
-from shared.actor import Role, allow
+from shared.actor import LEADERS, Role, allow
 from shared.call import Call
 from shared.errors import Forbidden
 from shared.operations import command
@@ -49,7 +49,7 @@ def nominate_key(
     )
 
 
-@allow(Role.CHAIR_COUNCIL, Role.OFFICE)
+@allow(*LEADERS, Role.OFFICE)
 @command("selectKey", answers=common.PROPOSAL)
 def select_key(
     call: Call,
@@ -71,7 +71,7 @@ def select_key(
     )
 
 
-@allow(Role.CHAIR_COUNCIL)
+@allow(*LEADERS)
 @command("deselectKey", answers=common.PROPOSAL)
 def deselect_key(
     call: Call, desk: Desk, *, proposal_id: common.ProposalId, reason: common.Reason
@@ -85,7 +85,7 @@ def deselect_key(
     return change_seen(call, desk, proposal_id, lambda p, at: honours.deselect_key(p, reason, at))
 
 
-@allow(Role.PROPOSAL_STAFF, Role.CHAIR_COUNCIL, Role.SUPERVISING_OFFICE)
+@allow(Role.PROPOSAL_STAFF, *LEADERS, Role.SUPERVISING_OFFICE)
 @command("nameKeyLeader", answers=common.PROPOSAL)
 def name_key_leader(
     call: Call,
@@ -101,7 +101,7 @@ def name_key_leader(
     return change_seen(call, desk, proposal_id, lambda p, at: honours.name_leader(p, leader, at))
 
 
-@allow(Role.PROPOSAL_STAFF, Role.CHAIR_COUNCIL)
+@allow(Role.PROPOSAL_STAFF, *LEADERS)
 @command("recordKeyMeeting", answers=common.PROPOSAL)
 def record_key_meeting(
     call: Call,

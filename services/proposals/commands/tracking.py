@@ -14,7 +14,7 @@ from services.proposals.domain.rounds import Mediation
 from services.proposals.domain.states import State
 from services.proposals.schemas import common
 from services.proposals.schemas import tracking as form
-from shared.actor import Role, allow
+from shared.actor import LEADERS, Role, allow
 from shared.call import Call
 from shared.operations import command
 
@@ -136,7 +136,7 @@ def release_commitment(
     return change_seen(call, desk, proposal_id, lambda p, at: promises.release(p, no, reason, at))
 
 
-@allow(Role.CHAIR_COUNCIL)
+@allow(*LEADERS)
 @command("recordMediation", answers=common.PROPOSAL)
 def record_mediation(
     call: Call,
@@ -167,7 +167,7 @@ def record_mediation(
     return change_seen(call, desk, proposal_id, act)
 
 
-@allow(Role.CHAIR_COUNCIL)
+@allow(*LEADERS)
 @command("closeEscalated", answers=common.PROPOSAL)
 def close_escalated(
     call: Call, desk: Desk, *, proposal_id: common.ProposalId, kind: form.Kind

@@ -9,7 +9,7 @@ from typing import Any
 from services.proposals.commands.visibility import PRO, UNITS
 from services.proposals.domain.honour_records import KeyState
 from services.proposals.domain.states import SIGNED
-from shared.actor import Actor, Role
+from shared.actor import LEADERS, Actor, Role
 
 Row = dict[str, Any]
 
@@ -63,7 +63,7 @@ def viewer_of(actor: Actor, row: Row) -> Viewer:
     mine = actor.member_id and actor.member_id in [row.get("first_proposer"), *signed]
     if writes or mine:
         return V.PROPOSER
-    return V.CHAIR if actor.role is Role.CHAIR_COUNCIL else V.READER
+    return V.CHAIR if actor.role in LEADERS else V.READER
 
 
 def shown(actor: Actor, row: Row) -> Row:

@@ -20,7 +20,7 @@ from services.proposals.domain.text import Text, difference
 from services.proposals.queries import parts
 from services.proposals.schemas import common
 from services.proposals.schemas import proposals as form
-from shared.actor import MEMBER_ROLES, Role, allow
+from shared.actor import LEADERS, MEMBER_ROLES, Role, allow
 from shared.call import Call
 from shared.errors import Forbidden, NotFound
 from shared.operations import query
@@ -37,7 +37,7 @@ ROW_FIELDS = (
     {field.name for part in (Proposal, Text, Details) for field in dataclasses.fields(part)}
     | {"updated_at", "assigned_units"}
 ) - {"id", "text", "details", "commands", "events", "files_told", "rung"}
-CHOOSERS = frozenset({Role.CHAIR_COUNCIL, Role.OFFICE})
+CHOOSERS = LEADERS | {Role.OFFICE}
 EQUAL = ("proposer_type", "category", "session_mark")
 SAME = ("term", "session", "serial_no", "case_no", "first_proposer")
 

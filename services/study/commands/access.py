@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from shared.actor import MEMBER_ROLES, Actor, Role
+from services.study.domain.sessions import HELD_BY, Form
+from shared.actor import LEADERS, MEMBER_ROLES, Actor, Role
 from shared.errors import Forbidden
 from shared.organisers import ORGANISES, organisation_of
 
+ANYBODY = "*"
 GENERAL_OFFICE = "office-general"
 OFFICE = Role.OFFICE
-APPROVERS = (Role.CHAIR_COUNCIL,)
+APPROVERS = LEADERS
 ORGANISERS = (OFFICE, *ORGANISES)
 DRAFTERS = (OFFICE, Role.COMMITTEE_STAFF, Role.COMMITTEE_DIRECTOR)
 VIEWERS = tuple(dict.fromkeys((*MEMBER_ROLES, *ORGANISERS, Role.INFO_EDITOR)))
 ANSWERS = (Role.UNIT_OFFICER,)
 # Who reads the figures of all organisations and members.
-SEES_ALL = frozenset({OFFICE, Role.CHAIR_COUNCIL, Role.SECRETARY_GENERAL, Role.INFO_EDITOR})
+SEES_ALL = LEADERS | {OFFICE, Role.INFO_EDITOR}
 
 
 def may_run(actor: Actor, organiser: str) -> bool:
@@ -25,6 +27,13 @@ def require_organiser(actor: Actor, organiser: str) -> None:
     """Raises Forbidden for whom the organiser is another's."""
     if not may_run(actor, organiser):
         raise Forbidden("只能办理本组织的学习")
+
+
+def require_holder(actor: Actor, form: Form) -> None:
+    """Raises Forbidden for a form of study that is another's."""
+    holder = HELD_BY.get(form, ANYBODY)
+    if actor.role is not OFFICE and holder not in (ANYBODY, ORGANISES.get(actor.role)):
+        raise Forbidden(f"{form.label}不由本组织安排")
 
 
 def account(actor: Actor) -> str:

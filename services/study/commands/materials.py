@@ -17,7 +17,8 @@ from shared.call import Call
 from shared.errors import Forbidden
 from shared.ids import new_id
 from shared.operations import command
-from shared.persistence.changing import create
+from shared.operations.arguments import ExpectedVersion
+from shared.persistence.changing import create, unless_stale
 
 
 @allow(*access.ORGANISERS)
@@ -28,12 +29,14 @@ def write_material(
     *,
     material_id: form.MaterialMaterialId | None,
     organiser: common.Organiser,
+    expected_version: ExpectedVersion | None = None,
     **written: Unpack[form.WriteMaterial],
 ) -> str:
     """编写学习资料。Write a material, new or again while it is a draft."""
     access.require_organiser(call.actor, organiser)
     if material_id is not None:
-        return change(call, desk, desk.materials, material_id, lambda m, _: m.write(**written))
+        write = unless_stale(expected_version, lambda m, _: m.write(**written))
+        return change(call, desk, desk.materials, material_id, write)
 
     def make(_: datetime) -> Material:
         author = access.account(call.actor)

@@ -15,6 +15,7 @@ from services.study.schemas import plans as form
 from shared.actor import allow
 from shared.call import Call
 from shared.operations import command
+from shared.operations.arguments import ExpectedVersion
 from shared.persistence import changing
 
 Row = dict[str, Any]
@@ -34,6 +35,7 @@ def write_plan(
     title: common.Title,
     text: form.PlanText,
     themes: form.PlanThemes,
+    expected_version: ExpectedVersion | None = None,
 ) -> str:
     """编写年度学习计划，审定前可重写。Write the year's plan, again until it is approved."""
     term = desk.members.current_term()
@@ -47,6 +49,7 @@ def write_plan(
             plan.write(title, text, listed)
             desk.plans.add(call, plan, at)
         else:
+            changing.require_version(plan, expected_version)
             plan.write(title, text, listed)
             desk.plans.save(call, plan, at)
         return key

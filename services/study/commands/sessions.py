@@ -38,9 +38,11 @@ def plan_session(
 ) -> str:
     """安排学习活动，会议由办公室通知。Plan a session; its meeting is announced in the office.
 
-    Raises SessionUnfit: without an approved plan, for other themes, or for strangers.
+    The study of the Chairpersons' Council, the Standing Committee and the office is the office's
+    to plan. Raises SessionUnfit: without an approved plan, for other themes, or for strangers.
     """
     access.require_organiser(call.actor, organiser)
+    access.require_holder(call.actor, plan["form"])
 
     def make(_: datetime) -> Session:
         term, year = desk.members.current_term(), held_at.astimezone(SHANGHAI).year

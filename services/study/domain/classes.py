@@ -127,9 +127,30 @@ class RotationClass(Aggregate):
         row = self.enrolment(member_id)
         if row is None:
             raise errors.EnrolmentUnfit("尚未报名")
+        self._give_back(row)
+
+    def release(self, member_id: str) -> bool:
+        """The place of somebody who has left the committee, also once the class is announced.
+
+        Whether there was one.
+        """
+        row = self.enrolment(member_id)
+        if self.state not in (S.OPEN, S.ENROL_CLOSED, S.RUNNING) or row is None:
+            return False
+        self._give_back(row)
+        return True
+
+    def _give_back(self, row: Enrolment) -> None:
+        """Cancel it; whoever gets the place is invited to the meeting that was asked for."""
         had_place, row.state = row.state is E.ENROLLED, E.CANCELLED
-        if had_place:
-            self._promote(balanced=self.state is S.OPEN)
+        if not had_place:
+            return
+        before = set(self.invited)
+        self._promote(balanced=self.state is S.OPEN)
+        if self.state is not S.OPEN:
+            promoted = [id for id in self.invited if id not in before]
+            changes = {"invited": promoted, "withdrawn": [row.member_id]}
+            self.tell(names.STUDY_CLASS_PLACES_CHANGED, **changes)
 
     def close_enrolment(self) -> None:
         """Free places go to who waits, sectors aside; the office is asked for the meeting."""

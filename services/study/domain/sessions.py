@@ -54,6 +54,17 @@ class Track(Labelled, name="CourseTrack"):
     DELIBERATE_WELL = "DELIBERATE_WELL", "善议政", "Deliberate well"
 
 
+# Form → the kind of organisation that studies so, beside the office (decision 65): the meetings
+# whose study it is are the office's, or those of that organisation. No entry: any organiser.
+HELD_BY: Mapping[Form, str | None] = {
+    Form.CHAIR_COUNCIL: None,
+    Form.STANDING_COMMITTEE: None,
+    Form.OFFICE_MEETING: None,
+    Form.COMMITTEE: "committee",
+    Form.TOWN: "town",
+    Form.SECTOR_GROUP: "sector_group",
+}
+
 S = SessionState
 ORDER = (S.PLANNED, S.NOTIFIED, S.HELD, S.CLOSED)
 
@@ -128,6 +139,13 @@ class Session(Aggregate):
         if self.state in (S.PLANNED, S.NOTIFIED):
             self.state = S.HELD
         self._tell_presence(told, corrected)
+        return True
+
+    def release(self, member_id: str) -> bool:
+        """Who has left the committee is expected no more. Whether he was."""
+        if self.state not in (S.PLANNED, S.NOTIFIED) or member_id not in self.invited:
+            return False
+        self.invited = tuple(id for id in self.invited if id != member_id)
         return True
 
     def close(self, summary: str) -> None:

@@ -18,9 +18,9 @@ from shared.actor import Actor, Role, allow
 from shared.call import Call
 from shared.errors import Forbidden
 from shared.operations import query
-from shared.operations.arguments import After, First, Ids
+from shared.operations.arguments import After, First, Ids, LatestFirst
 from shared.persistence.paging import page_of
-from shared.persistence.shaping import given, without
+from shared.persistence.shaping import between, given, turned, without
 
 Row = dict[str, Any]
 LATEST = [("held_at", -1), ("_id", 1)]
@@ -57,16 +57,30 @@ def plans_by_ids(call: Call, desk: Desk, *, ids: Ids) -> list[Row]:
 @allow(*access.VIEWERS)
 @query("studySessions", gives="StudySession")
 def list_sessions(
-    call: Call, desk: Desk, *, filter: form.StudySessionFilter, first: First, after: After | None
+    call: Call,
+    desk: Desk,
+    *,
+    filter: form.StudySessionFilter,
+    first: First,
+    after: After | None,
+    latest_first: LatestFirst = True,
 ) -> Row:
     """学习活动，近的在前。Study sessions, the latest first."""
-    page = desk.sessions.page(_sessions(call.actor, filter), LATEST, first, after)
+    page = desk.sessions.page(
+        _sessions(call.actor, filter), turned(LATEST, latest_first), first, after
+    )
     return {**page, "rows": [_session(call.actor, row) for row in page["rows"]]}
 
 
 @allow(*access.VIEWERS)
 @query()
-def count_sessions(call: Call, desk: Desk, *, filter: form.StudySessionFilter) -> int:
+def count_sessions(
+    call: Call,
+    desk: Desk,
+    *,
+    filter: form.StudySessionFilter,
+    latest_first: LatestFirst = True,  # asked like the page, as many in either order
+) -> int:
     return desk.sessions.count(_sessions(call.actor, filter))
 
 
@@ -82,16 +96,30 @@ def sessions_by_ids(call: Call, desk: Desk, *, ids: Ids) -> list[Row]:
 @allow(*access.VIEWERS)
 @query("rotationClasses", gives="RotationClass")
 def list_classes(
-    call: Call, desk: Desk, *, filter: form.RotationClassFilter, first: First, after: After | None
+    call: Call,
+    desk: Desk,
+    *,
+    filter: form.RotationClassFilter,
+    first: First,
+    after: After | None,
+    latest_first: LatestFirst = True,
 ) -> Row:
     """轮训班，近的在前。Rotation classes, the latest first."""
-    page = desk.classes.page(_classes(call.actor, filter), LATEST, first, after)
+    page = desk.classes.page(
+        _classes(call.actor, filter), turned(LATEST, latest_first), first, after
+    )
     return {**page, "rows": [_class(call.actor, row) for row in page["rows"]]}
 
 
 @allow(*access.VIEWERS)
 @query()
-def count_classes(call: Call, desk: Desk, *, filter: form.RotationClassFilter) -> int:
+def count_classes(
+    call: Call,
+    desk: Desk,
+    *,
+    filter: form.RotationClassFilter,
+    latest_first: LatestFirst = True,  # asked like the page, as many in either order
+) -> int:
     return desk.classes.count(_classes(call.actor, filter))
 
 
@@ -223,7 +251,7 @@ def certificate_row(taught: RotationClass, row: Enrolment) -> Row:
 
 
 def _sessions(actor: Actor, filter: Mapping[str, Any]) -> Row:
-    query = given(filter, "year", "organiser", "state")
+    query = {**given(filter, "year", "organiser", "state"), **between(filter, "held_at")}
     if filter.get("theme"):
         query["themes"] = filter["theme"]
     if filter.get("invited"):
@@ -232,7 +260,7 @@ def _sessions(actor: Actor, filter: Mapping[str, Any]) -> Row:
 
 
 def _classes(actor: Actor, filter: Mapping[str, Any]) -> Row:
-    query = given(filter, "year", "organiser", "state")
+    query = {**given(filter, "year", "organiser", "state"), **between(filter, "held_at")}
     if filter.get("enrolled"):
         query["enrolments.member_id"] = actor.member_id or ""
     return query

@@ -7,6 +7,7 @@ from typing import Annotated, TypedDict
 from services.study.domain import classes, sessions
 from services.study.schemas import common
 from shared.operations import about
+from shared.operations.arguments import Since, Until
 from shared.schemas import Choice, CodeText, Flag, Id, Text
 
 StudyNumber = Annotated[str, about(CodeText(1, 60), "结业证号。Number.")]
@@ -17,6 +18,8 @@ class StudySessionFilter(TypedDict, total=False):
     """学习活动筛选条件。All of these must hold."""
 
     year: common.Year | None
+    since: Since | None
+    until: Until | None
     organiser: Annotated[str, about(Id("Organisation"), "组织单位。Of this organisation.")] | None
     state: (
         Annotated[sessions.SessionState, about(Choice(sessions.SessionState), "状态。State.")]
@@ -30,6 +33,8 @@ class RotationClassFilter(TypedDict, total=False):
     """轮训班筛选条件。All of these must hold."""
 
     year: common.Year | None
+    since: Since | None
+    until: Until | None
     organiser: Annotated[str, about(Id("Organisation"), "组织单位。Of this organisation.")] | None
     state: Annotated[classes.ClassState, about(Choice(classes.ClassState), "状态。State.")] | None
     enrolled: Annotated[

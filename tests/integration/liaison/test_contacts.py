@@ -32,6 +32,7 @@ from tests.integration.liaison.desk import (
     XU,
     YE,
     House,
+    call,
     member,
     sent,
 )
@@ -301,3 +302,31 @@ def test_a_filed_proposal_answers_the_lead_it_was_made_from(house: House) -> Non
     [row] = reads.contacts_by_ids(member(LU), house.desk, ids=[contact])
     assert [issue["state"] for issue in row["issues"]] == ["ANSWERED", "CONVERTED"]
     assert len(house.told("lead_answered")) == 1
+
+
+def test_open_issues_pass_to_the_new_contact_who_may_answer_them(house: House) -> None:
+    linked = house.linked()
+    former = member(XU, Role.STANDING_MEMBER)
+    contact = house.contact(linked[LU], former, issues=["水箱", "停车难"])
+    settled = house.contact(linked[LU], former, issues=[])
+    house.hear_of(XU, event_type="member_resigned", state="RESIGNED", version=2)
+    plan = house.do(links.propose_link, OFFICE, member_id=LU, leader_id=YE)
+    answer: dict[str, Any] = {"contact_id": contact, "issue_no": 2, "answer": "已协调。"}
+    heir = member(YE, Role.STANDING_MEMBER)
+    with pytest.raises(Forbidden):
+        house.do(contacts.answer_issue, heir, **answer)
+    house.do(links.decide_links, LEADER, plan_id=plan, approved=True, opinion=None)
+    [passed] = house.told("contact_issues_passed")
+    assert (passed["contact_id"], passed["leader_id"], passed["open_issues"]) == (contact, YE, 2)
+    house.do(contacts.answer_issue, heir, **answer)
+    assert house.told("contact_issue_answered")[-1]["leader_id"] == YE
+    [row] = reads.contacts_by_ids(heir, house.desk, ids=[contact, settled])
+    assert (row["content"], row["own"], row["heir"]) == ("", True, YE)
+    assert [issue["state"] for issue in row["issues"]] == ["OPEN", "ANSWERED"]
+    [own, _] = reads.list_contacts(member(LU), house.desk, filter={}, first=9, after=None)["rows"]
+    assert own["content"] == "走访企业，了解融资情况。"
+    for stranger in (member(SHEN), call(Role.MEMBER, "account-xu", XU, former="true")):
+        with pytest.raises(Forbidden):
+            house.do(contacts.close_issue, stranger, contact_id=contact, issue_no=2)
+    with pytest.raises(Forbidden):  # the notes are the former pair's
+        house.do(contacts.follow_contact, heir, contact_id=contact, follow_up="补充")

@@ -5,11 +5,16 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from services.liaison.commands import activities, circles, exchange, homes
+import pytest
+
+from services.liaison.commands import activities, circles, conferences, exchange, homes
 from services.liaison.domain.circles import CircleKind
 from services.liaison.domain.representatives import Category
+from services.liaison.queries import activities as activity_reads
 from services.liaison.queries import exchange as reads
+from services.liaison.queries import homes as home_reads
 from shared.clock import SHANGHAI
+from shared.errors import StaleVersion
 from tests.integration.liaison.desk import (
     ECONOMY,
     LILI,
@@ -143,3 +148,50 @@ def test_the_closing_of_a_home_cancels_what_was_to_come_there(house: House) -> N
     assert states == {"past": "PLANNED", "to come": "CANCELLED"}
     assert house.desk.duties.row(kept)["state"] == "PLANNED"
     assert [row["member_id"] for row in house.told("home_duty_cancelled")] == [QIAN]
+
+
+def test_of_two_towns_clerks_the_later_sees_the_rota_that_the_first_wrote(house: House) -> None:
+    home = house.home()
+    [seen] = home_reads.homes_by_ids(LILI, house.desk, ids=[home])
+    rows = [{"on": NEXT_WEDNESDAY, "member_id": QIAN}]
+    said: dict[str, Any] = {"home_id": home, "rows": rows, "expected_version": seen["version"]}
+    house.do(homes.set_rota, LILI, **said)
+    with pytest.raises(StaleVersion):
+        house.do(homes.set_rota, LILI, **said)
+
+
+def test_who_has_left_is_expected_at_no_conference_to_come(house: House) -> None:
+    plan: dict[str, Any] = {
+        "organiser": "office-general",
+        "no": 1,
+        "title": "第一次联席会议",
+        "held_at": datetime(2017, 4, 20, 9, tzinfo=SHANGHAI),
+        "ends_at": None,
+        "place": "一楼会议室",
+        "members": [QIAN, LU],
+        "participants": ["org-minjian"],
+        "agenda": ["听取意见"],
+    }
+    conference = house.do(conferences.plan_conference, OFFICE, **plan)
+    gone(house)
+    assert house.desk.conferences.row(conference)["invited"] == [LU]
+
+
+def test_what_is_to_come_is_listed_from_today_on_the_next_first(house: House) -> None:
+    home = house.home()
+    past, to_come = house.rota(home), house.rota(home, on=NEXT_WEDNESDAY)
+    later = house.rota(home, on=NEXT_WEDNESDAY + timedelta(days=7))
+    held = [datetime(2017, month, 20, 9, tzinfo=SHANGHAI) for month in (4, 5, 6)]
+    made = [house.activity(MINJIAN, held_at=at, ends_at=None) for at in held]
+
+    def listed(query: Any, at: datetime, until: datetime | None, latest_first: bool) -> list[str]:
+        asked: dict[str, Any] = {"filter": {"since": at, "until": until}, "first": 9, "after": None}
+        page = query(MINJIAN, house.desk, **asked, latest_first=latest_first)
+        return [row["id"] for row in page["rows"]]
+
+    today = datetime(2017, 3, 16, 9, tzinfo=SHANGHAI)
+    assert listed(home_reads.list_duties, today, None, False) == [to_come, later]
+    assert listed(home_reads.list_duties, today, None, True) == [later, to_come]
+    assert past not in listed(home_reads.list_duties, today, None, True)
+    assert listed(activity_reads.list_activities, held[1], None, False) == made[1:]
+    assert listed(activity_reads.list_activities, today, held[2], False) == made[:2]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -17,6 +18,7 @@ from tests.integration.liaison.desk import (
     LILI,
     LU,
     MINJIAN,
+    NOW,
     OFFICE,
     QIAN,
     SYSTEM,
@@ -34,6 +36,11 @@ def paged(query: Any, by: Any, **filter: Any) -> Question:
     return lambda h: query(by, h.desk, filter=filter, first=20, after=None)
 
 
+def upcoming(query: Any) -> Question:
+    soon = {"since": NOW, "until": NOW + timedelta(days=90)}
+    return lambda h: query(MINE, h.desk, filter=soon, latest_first=False, first=20, after=None)
+
+
 QUESTIONS: dict[str, Question] = {
     "own links": paged(contacts.list_links, MINE),
     "links of a plan": paged(contacts.list_links, OFFICE, plan_id="x"),
@@ -46,6 +53,8 @@ QUESTIONS: dict[str, Question] = {
     "health": lambda h: statistics.contact_health(OFFICE, h.desk),
     "orphans": lambda h: h.settle(),
     "activities": paged(activities.list_activities, MINE),
+    "activities to come": upcoming(activities.list_activities),
+    "days on duty to come": upcoming(places.list_duties),
     "activities of a year": paged(activities.list_activities, OFFICE, year=2017),
     "an organiser's activities": paged(
         activities.list_activities, MINJIAN, organiser="org-minjian"

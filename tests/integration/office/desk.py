@@ -223,6 +223,9 @@ class Office:
 
     def told(self, event_type: str) -> list[Row]:
         """The data of the events of this type that wait for the relay, oldest first."""
+        return [event.data for event in self.events(event_type)]
+
+    def events(self, event_type: str) -> list[Event]:
         found = [
             from_document(event)
             for name in sorted(OUTBOX)
@@ -230,4 +233,4 @@ class Office:
             for event in row["pending_events"]
         ]
         found.sort(key=lambda event: (event.time, event.version))
-        return [event.data for event in found if event.type == event_type]
+        return [event for event in found if event.type == event_type]

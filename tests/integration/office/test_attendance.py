@@ -13,8 +13,9 @@ from services.office.domain import meeting_errors as errors
 from services.office.domain.check_in import USE
 from services.office.queries import meetings as reads
 from services.office.schemas.attendance import OfflineCheckInInput
+from services.performance.domain.facts import earned
 from shared.clock import SHANGHAI
-from shared.errors import Forbidden
+from shared.errors import Forbidden, StaleVersion
 from tests.integration.office.desk import (
     CHAIR,
     CHIEF,
@@ -23,13 +24,16 @@ from tests.integration.office.desk import (
     ECONOMY,
     HELD_AT,
     LU,
+    NOW,
     QIAN,
     SHEN,
     TOWN,
     Office,
     member,
 )
+from tests.unit.performance.facts import BOOK
 
+FIT: dict[str, list[str]] = {"uninvited": [], "unfit": []}
 NOBODY: dict[str, list[str]] = {"members": [], "groups": [], "organisations": []}
 
 
@@ -106,7 +110,7 @@ def test_a_list_from_off_line_brought_twice_counts_nobody_twice(office: Office) 
     rows = offline([LU, SHEN, "m-nobody"])
     first = attendance.upload_check_ins(CLERK, office.desk, meeting_id=meeting_id, rows=rows)
     again = attendance.upload_check_ins(CLERK_TWO, office.desk, meeting_id=meeting_id, rows=rows)
-    both = {"meeting": meeting_id, "unknown": ["m-nobody"], "unconfirmed": []}
+    both = {"meeting": meeting_id, "unknown": ["m-nobody"], "unconfirmed": [], **FIT}
     assert first == {"merged": 1, "known": 1, **both}
     assert again == {"merged": 0, "known": 2, **both}
     [tally] = reads.tallies_by_ids(CLERK, office.desk, ids=[meeting_id])
@@ -116,10 +120,11 @@ def test_a_list_from_off_line_brought_twice_counts_nobody_twice(office: Office) 
 def test_a_list_that_comes_after_the_confirmation_says_whom_to_correct(office: Office) -> None:
     meeting_id = office.held(present=(LU,))
     confirm(office, meeting_id)
+    office.clock.at = HELD_AT + timedelta(hours=3)
     merged = attendance.upload_check_ins(
         CLERK, office.desk, meeting_id=meeting_id, rows=offline([LU, SHEN], 5)
     )
-    counts = {"merged": 1, "known": 1, "unknown": [], "unconfirmed": [SHEN]}
+    counts = {"merged": 1, "known": 1, "unknown": [], "unconfirmed": [SHEN], **FIT}
     assert merged == {"meeting": meeting_id, **counts}
     with pytest.raises(errors.MeetingUnfit):
         [late] = offline([LU])
@@ -327,3 +332,123 @@ def test_a_meeting_of_three_half_days_is_checked_in_to_one_by_one(office: Office
     assert (row["half_days_present"], row["half_days_exempt"]) == (3, 0)
     with pytest.raises(errors.WrongMeetingState):
         office.do(meetings.cancel_meeting, CLERK, meeting_id, reason="取消")
+
+
+def test_a_list_says_who_was_not_invited_and_which_times_cannot_be(office: Office) -> None:
+    """An observer earns nothing; a wrong clock does not push the true time away."""
+    office.appoint("m-15-0150")
+    meeting_id = office.held()
+    rows = offline([LU, "m-15-0150", SHEN, QIAN, "m-15-9999"])
+    rows[2]["at"], rows[3]["at"] = HELD_AT - timedelta(hours=10), HELD_AT + timedelta(days=1)
+    office.clock.at = HELD_AT + timedelta(hours=3)
+    told = attendance.upload_check_ins(CLERK, office.desk, meeting_id=meeting_id, rows=rows)
+    assert told == {
+        "meeting": meeting_id,
+        "merged": 2,
+        "known": 0,
+        "unknown": ["m-15-9999"],
+        "uninvited": ["m-15-0150"],
+        "unfit": [3, 4],
+        "unconfirmed": [],
+    }
+    confirmed = {
+        row["member_id"]: (row["status"], row["role"]) for row in confirm(office, meeting_id)
+    }
+    assert confirmed == {
+        LU: ("PRESENT", "PARTICIPANT"),
+        SHEN: ("ABSENT", "PARTICIPANT"),
+        QIAN: ("ABSENT", "PARTICIPANT"),
+        "m-15-0150": ("PRESENT", "OBSERVER"),
+    }
+    again = offline([SHEN])
+    attendance.upload_check_ins(CLERK, office.desk, meeting_id=meeting_id, rows=again)
+    [kept] = office.desk.check_ins.rows({"meeting_id": meeting_id, "member_id": SHEN})
+    assert kept["at"] == again[0]["at"]
+
+
+def test_a_check_in_opened_by_mistake_leaves_nobody_present(office: Office) -> None:
+    meeting_id = office.notified(half_days=2)
+    office.clock.at = HELD_AT
+    office.do(attendance.open_check_in, CLERK, meeting_id, half_day=1)
+    office.check_in(meeting_id, LU)
+    office.clock.at = HELD_AT + timedelta(hours=4, minutes=30)
+    office.do(attendance.open_check_in, CLERK, meeting_id, half_day=2)
+    office.check_in(meeting_id, LU, SHEN)
+    for other in (ECONOMY, TOWN):
+        with pytest.raises((Forbidden, errors.MeetingNotFound)):
+            office.do(attendance.close_check_in, other, meeting_id)
+    office.do(attendance.close_check_in, CLERK, meeting_id)
+    shown = office.shown(meeting_id)
+    assert shown is not None and shown["state"] == "NOTIFIED"
+    assert {row["key"]: row["checked_in"] for row in office.people(meeting_id)} == {
+        f"member:{LU}": [1],
+        f"member:{SHEN}": [],
+        f"member:{QIAN}": [],
+    }
+
+
+def test_the_plenary_of_january_is_entered_afterwards_and_gives_its_points(office: Office) -> None:
+    january = datetime(2017, 1, 4, 9, tzinfo=SHANGHAI)
+    office.appoint(QIAN, "member_resigned", state="RESIGNED", version=3)  # but he was there
+    meeting_id = office.plan(kind="PLENARY", half_days=6, held_at=january)
+    with pytest.raises(errors.MeetingUnfit):
+        office.do(meetings.notify_meeting, CLERK, meeting_id, short_notice_reason=None)
+    reason = "系统启用前召开，按签到册补录"
+    for other in (ECONOMY, TOWN):
+        with pytest.raises((Forbidden, errors.MeetingNotFound)):
+            office.do(meetings.record_past_meeting, other, meeting_id, reason=reason)
+    office.do(meetings.record_past_meeting, CLERK, meeting_id, reason=reason)
+    shown = office.shown(meeting_id)
+    assert shown is not None and (shown["state"], shown["reason"]) == ("HELD", reason)
+    said = [{"member_id": id, "status": "PRESENT"} for id in (LU, QIAN)]
+    confirm(office, meeting_id, *said, {"member_id": SHEN, "status": "LEAVE"})
+    [event] = office.events("meeting_attendance_confirmed")
+    entries = {(e.rule_code, e.member_id, e.year, e.quantity) for e in earned(event, BOOK)}
+    assert entries == {("A1", LU, 2017, 6), ("A1", QIAN, 2017, 6), ("G2", SHEN, 2017, 1)}
+
+
+def test_a_committee_records_a_meeting_of_its_own_that_was_held_without_the_platform(
+    office: Office,
+) -> None:
+    held_at = datetime(2017, 3, 2, 9, tzinfo=SHANGHAI)
+    meeting_id = office.plan(by=ECONOMY, organiser="com-economy", held_at=held_at)
+    said = {"reason": "以电话通知召开"}
+    office.do(meetings.record_past_meeting, ECONOMY, meeting_id, **said)
+    shown = office.shown(meeting_id, ECONOMY)
+    assert shown is not None and shown["state"] == "HELD"
+
+
+def test_of_two_clerks_who_write_the_minutes_the_later_sees_what_the_first_wrote(
+    office: Office,
+) -> None:
+    meeting_id = office.held(present=(LU,))
+    confirm(office, meeting_id)
+    seen = office.shown(meeting_id)
+    assert seen is not None
+    said: dict[str, Any] = {"files": [], "expected_version": seen["version"]}
+    office.do(attendance.write_minutes, CLERK, meeting_id, text="会议听取了汇报。", **said)
+    with pytest.raises(StaleVersion) as refused:
+        office.do(attendance.write_minutes, CLERK_TWO, meeting_id, text="另一份纪要", **said)
+    assert refused.value.field == "expectedVersion"
+    office.do(attendance.write_minutes, CLERK_TWO, meeting_id, text="不核对", files=[])
+
+
+def test_half_days_begin_as_the_settings_said_when_the_meeting_was_planned(office: Office) -> None:
+    before = office.desk.meetings.get(office.plan(half_days=2))
+    settings = office.database.collection("settings")
+    since = {"valid_from": NOW, "recorded_at": NOW}
+    settings.insert_many(
+        [
+            {"_id": key, "key": key, "value": value, **since}
+            for key, value in (("half_day_afternoon", 13), ("half_day_minutes", 240))
+        ]
+    )
+    after = office.desk.meetings.get(office.plan(half_days=2))
+    assert before is not None and after is not None
+    day = datetime(2017, 5, 25, tzinfo=SHANGHAI)
+    assert before.half_day_beginnings[1] == day.replace(hour=14)
+    assert (after.half_day_beginnings[1], after.ends_at) == (
+        day.replace(hour=13),
+        day.replace(hour=17),
+    )
+    assert office.desk.meetings.by_ids([before.id])[0].ends_at == day.replace(hour=17)

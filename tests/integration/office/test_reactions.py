@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import permutations
 
 import pytest
 
-from services.office.commands import meetings
+from services.office.commands import attendance, meetings
 from shared.contracts import sample_event
 from shared.messaging.events import Event
-from tests.integration.office.desk import CLERK, LU, SHEN, Office
+from tests.integration.office.desk import CLERK, HELD_AT, LU, QIAN, SHEN, Office, member
 
 PLANNED = sample_event("proposals", "appraisal_planned", held_at="2017-05-25T14:00:00+08:00")
 INVITED = sample_event("proposals", "appraisal_voters_invited", held_at="2017-05-25T14:00:00+08:00")
@@ -87,6 +88,97 @@ def test_each_service_has_its_meetings(
         event.data["half_days"],
     )
     assert meeting.purpose == {"service": source, "id": meeting.id}
+
+
+PLACES = sample_event(
+    "study",
+    "study_class_places_changed",
+    class_id="study-class-1",
+    invited=[SHEN],
+    withdrawn=[LU],
+)
+
+
+@pytest.mark.parametrize(
+    "order", list(permutations((sample_event("study", "study_class_planned"), PLACES, PLACES)))
+)
+def test_the_place_of_a_class_passes_on_with_its_invitation(
+    office: Office, order: Sequence[Event]
+) -> None:
+    office.hear(*order)
+    meeting = office.desk.meetings.get("study-class-1")
+    assert meeting is not None
+    assert meeting.member_ids == [SHEN]
+
+
+def test_people_of_other_groups_are_guests_unless_the_office_asks(office: Office) -> None:
+    office.appoint("m-15-0150", groups={"sector": "02", "committees": ["com-law"]})
+    invited = [{"member_id": id, "role": "PARTICIPANT"} for id in (LU, "m-15-0150")]
+    for role, organiser, guests in (
+        ("COMMITTEE_STAFF", "com-economy", [False, True]),
+        ("OFFICE", "com-economy", [False, False]),
+        ("COMMITTEE_STAFF", "office-general", [False, False]),
+    ):
+        meeting_id = f"{role}-{organiser}"
+        plan = {"meeting_id": meeting_id, "organiser": organiser, "invited": invited}
+        event = replace(
+            sample_event("study", "study_session_planned", **plan), actor={"role": role}
+        )
+        office.hear(event)
+        meeting = office.desk.meetings.get(meeting_id)
+        assert meeting is not None
+        assert [invitee.guest for invitee in meeting.invited] == guests
+
+
+def test_who_joins_the_group_later_is_a_guest_no_more(office: Office) -> None:
+    of_law = {"sector": "02", "committees": ["com-law"]}
+    plan = {"organiser": "com-economy", "invited": [{"member_id": "m-15-0150"}]}
+    asked = replace(
+        sample_event("study", "study_session_planned", **plan), actor={"role": "COMMITTEE_STAFF"}
+    )
+    office.hear(asked)  # before anything is known of the member
+    office.appoint("m-15-0150", groups=of_law)
+    guests = []
+    for version, committee in ((2, "com-economy"), (3, "com-law")):
+        groups = {"sector": "02", "committees": [committee]}
+        meeting = office.desk.meetings.get("study-session-1")
+        assert meeting is not None
+        guests.append(meeting.invited[0].guest)
+        office.appoint("m-15-0150", "member_profile_changed", groups=groups, version=version)
+    assert guests == [True, False]
+
+
+def test_who_resigned_is_expected_at_nothing_that_is_to_come(office: Office) -> None:
+    planned, notified = office.plan(), office.notified()
+    office.ask_leave(notified, member(LU))
+    office.appoint(LU, "member_resigned", state="RESIGNED", version=3)
+    for meeting_id in (planned, notified):
+        meeting = office.desk.meetings.get(meeting_id)
+        assert meeting is not None
+        assert meeting.member_ids == [SHEN, QIAN]
+    [told] = office.told("meeting_invitation_withdrawn")
+    assert (told["meeting_id"], told["members"]) == (notified, [LU])
+    assert told["leaves_waiting"] == 0  # nobody has to decide on it
+    office.hear(sample_event("study", "study_session_planned"))  # invites LU
+    meeting = office.desk.meetings.get("study-session-1")
+    assert meeting is not None and meeting.member_ids == []
+
+
+def test_who_left_before_it_began_is_not_recorded_absent(office: Office) -> None:
+    meeting_id = office.notified()
+    office.clock.at = HELD_AT
+    office.do(attendance.open_check_in, CLERK, meeting_id, half_day=1)
+    office.check_in(meeting_id, SHEN)
+    left = {"state": "RESIGNED", "version": 3}
+    office.appoint(LU, "member_resigned", **left, occurred_on="2017-05-24T09:00:00+08:00")
+    office.appoint(QIAN, "member_resigned", **left, occurred_on="2017-05-25T18:00:00+08:00")
+    office.do(attendance.hold_meeting, CLERK, meeting_id)
+    office.do(attendance.confirm_attendance, CLERK, meeting_id, rows=[])
+    [told] = office.told("meeting_attendance_confirmed")
+    assert {row["member_id"]: row["status"] for row in told["rows"]} == {
+        SHEN: "PRESENT",
+        QIAN: "ABSENT",
+    }
 
 
 def test_an_older_state_of_a_member_changes_nothing(office: Office) -> None:

@@ -125,5 +125,7 @@ def call(
 FIRST = call(Role.OFFICE, "office-1")
 SECOND = call(Role.OFFICE, "office-2")
 CHAIR = call(Role.CHAIR_COUNCIL, "chair-1", "m-15-0001")
+SECRETARY = call(Role.SECRETARY_GENERAL, "chief-1", "m-15-0002")
 MEMBER = call(Role.MEMBER, "account-lu", LU)
+STRANGER = call(Role.MEMBER, "account-shen", SHEN)
 SYSTEM = Call.system("performance")

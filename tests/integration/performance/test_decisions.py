@@ -43,6 +43,9 @@ WHAT_IF = """query($version: Int!, $year: Int) {
 WHAT_IF_SCORE = """query($id: ID!, $version: Int!, $year: Int) {
     whatIfScore(memberId: $id, version: $version, year: $year) {
     year total categories { lines { ruleCode points } } } }"""
+FROZEN = """query($id: ID!, $year: Int!) { frozenScores(memberId: $id, year: $year) {
+    revision digest total gradeLabel ruleVersion member { name }
+    categories { code label raw points lines { entryId points } } } }"""
 YEARS = "{ pointsYears { id year stateLabel appealUntil digest amendments { entryId } } }"
 RULES = "{ scoringRules { version stateLabel label rules { code } } }"
 
@@ -100,6 +103,12 @@ def test_points_by_hand_by_two_people(case):
     node = "query($id: ID!) { node(id: $id) { ... on PointsRequest { stateLabel } } }"
     assert ask(case, node, member(case.person(1)), id=request["id"]) == {"stateLabel": "已确认"}
     assert ask(case, node, member(case.person(2)), id=request["id"]) is None
+
+
+def test_the_sheets_of_a_frozen_year_are_for_who_may_see_the_points(case):
+    asked = {"id": global_id("Member", case.person(1)), "year": PAST}
+    assert ask(case, FROZEN, member(case.person(1)), **asked) == []  # it is not frozen yet
+    assert refused(case, FROZEN, member(case.person(2)), **asked) == "FORBIDDEN"
 
 
 def test_an_entry_taken_back(case):

@@ -113,6 +113,12 @@ def test_what_no_rule_of_that_day_says_is_refused(office, changes, refusal, fiel
     assert refused.value.field == field
 
 
+def test_points_name_members_who_exist(office):
+    with pytest.raises(errors.MemberUnknown) as refused:
+        request_credit(FIRST, office.desk, **{**CREDIT, "member_id": "m-15-9999"})
+    assert refused.value.field == "memberId"
+
+
 def test_the_plenary_by_half_days(office):
     given = {**CREDIT, "rule_code": "A1", "quantity": 3, "out_of": 6}
     decide(office, request_credit(FIRST, office.desk, **given))

@@ -19,15 +19,19 @@ from services.performance.commands.years import (
 from services.performance.domain import errors
 from services.performance.domain.ledger import SHANGHAI
 from services.performance.domain.years import digest_of
+from services.performance.queries.points import frozen_scores
 from services.performance.verify import check_year
 from shared import keys
 from shared.actor import Role, TokenSigner, TokenVerifier
+from shared.contracts import sample_event
 from shared.errors import Forbidden
 from tests.integration.performance.desk import (
     CHAIR,
     FIRST,
     MEMBER,
     SECOND,
+    SECRETARY,
+    STRANGER,
     SYSTEM,
     Office,
     call,
@@ -279,6 +283,35 @@ def test_what_comes_after_the_freeze_counts_only_when_approved(frozen):
     first = [s for s in frozen.desk.snapshots.revisions(2017) if s.id == f"2017:{LU}:0"]
     assert first[0].sheet["total"] == "18.0"
     assert problems(frozen) == []
+    asked: dict[str, Any] = {"member_id": LU, "year": 2017}
+    signed, amended = frozen_scores(MEMBER, frozen.desk.reading, **asked)
+    assert [(s["revision"], s["total"]) for s in (signed, amended)] == [(0, 18.0), (1, 8.0)]
+    [lines] = [c["lines"] for c in signed["categories"] if c["code"] == "B"]
+    assert {"entry_id": B1, "points": 10.0} in lines
+    assert signed["digest"] == first[0].digest
+    with pytest.raises(Forbidden):
+        frozen_scores(STRANGER, frozen.desk.reading, **asked)
+    assert frozen_scores(MEMBER, frozen.desk.reading, **{**asked, "year": 2018}) == []
+
+
+def test_a_deduction_found_after_the_freeze_is_a_late_change_of_the_filings_year(frozen):
+    said = {
+        "proposal_id": "p1",
+        "first_proposer": LU,
+        "proposer_type": "INDIVIDUAL",
+        "cosigners": [],
+        "filed_on": day(0).isoformat(),
+        "occurred_on": "2018-03-01T09:00:00+08:00",
+    }
+    frozen.hear(sample_event("proposals", "proposal_plagiarism_confirmed", **said))
+    frozen.move(2018, 3, 2)
+    assert (frozen.total(), frozen.total(year=2018)) == (18, 0)
+    turn_years(SYSTEM, frozen.desk)
+    listed = {row["entry_id"] for row in frozen.told("performance_late_change_listed")}
+    deduction = f"G4:proposal/p1/plagiarism:{LU}:1"
+    assert listed == {deduction, f"{B1}:undo"}
+    decide_late_change(SECRETARY, frozen.desk, entry_id=deduction, approved=True, reason="属实")
+    assert frozen.total() == 8
 
 
 def test_a_changed_amendment_is_found_out(frozen, database):

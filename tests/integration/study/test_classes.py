@@ -8,11 +8,14 @@ from typing import Any
 
 import pytest
 
-from services.study.commands import classes
+from services.study import reactions
+from services.study.commands import classes, plans
 from services.study.domain import errors
+from services.study.domain.sessions import Form
 from services.study.queries import statistics, study
 from shared.clock import SHANGHAI
-from shared.errors import Forbidden
+from shared.contracts import sample_event
+from shared.errors import Forbidden, StaleVersion
 from tests.integration.study.desk import (
     ECONOMY,
     LU,
@@ -232,3 +235,63 @@ def test_the_list_is_for_who_organises_and_those_who_see_all(school: School) -> 
         study.count_enrolments(member(LU), school.desk, class_id=class_id, filter={})
     [own] = study.classes_by_ids(member(LU), school.desk, ids=[class_id])
     assert (own["own"], own["enrolled_count"], own["waiting_count"]) == ("ENROLLED", 2, 0)
+
+
+def test_who_resigned_gives_the_place_to_who_waits_and_is_expected_at_no_session(
+    school: School,
+) -> None:
+    class_id = school.open_class(quota=1)
+    school.enrol(class_id, LU, SHEN)
+    school.approved_plan()
+    session_id = school.session()
+    resigned = {"member_id": LU, "state": "RESIGNED", "version": 3}
+    reactions.note_member(sample_event("members", "member_resigned", **resigned), school.desk)
+    assert school.states(class_id) == {LU: "CANCELLED", SHEN: "ENROLLED"}
+    assert [event["member_id"] for event in school.told("study_place_given")] == [SHEN]
+    session = school.desk.sessions.get(session_id)
+    assert session is not None and session.invited == (SHEN, QIAN)
+
+
+def test_what_has_begun_keeps_who_took_part(school: School) -> None:
+    class_id = school.open_class(quota=1)
+    school.enrol(class_id, LU)
+    school.do(classes.close_enrolment, OFFICE, class_id=class_id)
+    school.clock.at = datetime(2017, 4, 21, 9, tzinfo=SHANGHAI)
+    resigned = {"member_id": LU, "state": "RESIGNED", "version": 3}
+    reactions.note_member(sample_event("members", "member_resigned", **resigned), school.desk)
+    assert school.states(class_id) == {LU: "ENROLLED"}
+
+
+@pytest.mark.parametrize("form", Form)
+def test_each_form_of_study_is_planned_by_whose_it_is(school: School, form: Form) -> None:
+    school.approved_plan()
+    others = {Form.COMMITTEE, Form.DUTY_TRAINING}
+    if form in others:
+        school.session(form=form)
+    else:
+        with pytest.raises(Forbidden):
+            school.session(form=form)
+    school.session(by=OFFICE, form=form)
+
+
+def test_of_two_who_write_the_years_plan_the_later_sees_what_the_first_wrote(
+    school: School,
+) -> None:
+    themes = [{"code": "T1", "title": "十八届六中全会精神", "required": True}]
+    plan: dict[str, Any] = {"year": 2017, "title": "学习计划", "text": "", "themes": themes}
+    school.do(plans.write_plan, OFFICE, **plan)
+    school.do(plans.write_plan, OFFICE, **plan, expected_version=1)
+    with pytest.raises(StaleVersion):
+        school.do(plans.write_plan, SECOND, **plan, expected_version=1)
+
+
+def test_classes_to_come_are_listed_the_next_first(school: School) -> None:
+    held = [datetime(2017, month, 20, 9, tzinfo=SHANGHAI) for month in (4, 5, 6)]
+    made = [school.open_class(held_at=at) for at in held]
+    asked: dict[str, Any] = {"first": 9, "after": None, "latest_first": False}
+    to_come = study.list_classes(
+        OFFICE, school.desk, filter={"since": held[1], "until": held[2]}, **asked
+    )
+    assert [row["id"] for row in to_come["rows"]] == [made[1]]
+    all_of_them = study.list_classes(OFFICE, school.desk, filter={}, **asked)
+    assert [row["id"] for row in all_of_them["rows"]] == made

@@ -9,7 +9,8 @@ from tests.unit.notifications.test_table import closed, opened, told
 NAME = "二次供水提案办理民主评议"
 VOTERS = ["member:m-15-0088", "member:m-15-0031", "account:account-expert"]
 UNIT, OTHER = "role:UNIT_OFFICER@unit:unit-zjj", "role:UNIT_OFFICER@unit:unit-hygs"
-STAFF, SUPERVISING, CHAIRS = "role:PROPOSAL_STAFF", "role:SUPERVISING_OFFICE", "role:CHAIR_COUNCIL"
+STAFF, SUPERVISING = "role:PROPOSAL_STAFF", "role:SUPERVISING_OFFICE"
+LEADERS = ["role:CHAIR_COUNCIL", "role:SECRETARY_GENERAL"]
 FIRST, SECOND = VOTERS[:2]
 WHEN = "2017年9月20日"
 
@@ -22,7 +23,7 @@ WHEN = "2017年9月20日"
         ("appraisal_opened", VOTERS),
         ("appraisal_votes_noted", []),
         ("appraisal_counted", []),
-        ("appraisal_published", [*VOTERS, UNIT, OTHER, CHAIRS, SUPERVISING]),
+        ("appraisal_published", [*VOTERS, UNIT, OTHER, *LEADERS, SUPERVISING]),
         ("appraisal_cancelled", [*VOTERS, UNIT, SUPERVISING]),
         ("inspection_planned", [FIRST, SECOND, UNIT]),
         ("inspection_reported", [FIRST, SECOND, UNIT, SUPERVISING]),

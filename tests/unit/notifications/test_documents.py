@@ -116,12 +116,14 @@ def test_an_affair_that_a_fact_raised_is_rated_by_nobody() -> None:
 
 
 def test_progress_tells_the_chairs_and_says_when_a_target_is_reached() -> None:
-    assert told("plan_progressed") == [(CHAIR, "2017年度任务“报送两件建议案”已完成1项，目标2项。")]
+    progressed = "2017年度任务“报送两件建议案”已完成1项，目标2项。"
+    assert told("plan_progressed") == [(CHAIR, progressed), (SECRETARY, progressed)]
     assert told("plan_progressed", done=2) == [
-        (CHAIR, "2017年度任务“报送两件建议案”已完成2项，达到目标2项。")
+        (leader, "2017年度任务“报送两件建议案”已完成2项，达到目标2项。")
+        for leader in (CHAIR, SECRETARY)
     ]
     assert told("plan_state_changed") == []
-    assert [key for key, _ in told("plan_state_changed", state="EXECUTING")] == [CHAIR]
+    assert [key for key, _ in told("plan_state_changed", state="EXECUTING")] == [CHAIR, SECRETARY]
 
 
 def test_an_organisation_is_reached_where_its_people_act() -> None:

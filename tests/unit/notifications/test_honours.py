@@ -8,13 +8,18 @@ from services.notifications.domain.honours import HONOURS
 from tests.unit.notifications.test_handling import SUPERVISING, ZJJ
 from tests.unit.notifications.test_table import FIRST, INVITED, STAFF, TITLE, closed, opened, told
 
-CHAIR, DIRECTOR, OFFICE = "role:CHAIR_COUNCIL", "role:PROPOSAL_DIRECTOR", "role:OFFICE"
+LEADERS = ("role:CHAIR_COUNCIL", "role:SECRETARY_GENERAL")
+DIRECTOR, OFFICE = "role:PROPOSAL_DIRECTOR", "role:OFFICE"
 DECISION = "PLAGIARISM_DECISION:proposal-1"
 CONFIRMATION = "PLAGIARISM_CONFIRMATION:proposal-1"
 ENDED = {f"{DECISION}:*", f"{CONFIRMATION}:*"}
 
 ROWS: dict[str, tuple[dict[str, str], set[str], set[str]]] = {
-    "proposal_key_nominated": ({}, {f"KEY_SELECTION:proposal-1:{CHAIR}"}, set()),
+    "proposal_key_nominated": (
+        {},
+        {f"KEY_SELECTION:proposal-1:{leader}" for leader in LEADERS},
+        set(),
+    ),
     "proposal_key_selected": (
         {
             FIRST: f"您提交的提案{TITLE}已列为重点提案。",

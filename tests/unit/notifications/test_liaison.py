@@ -13,7 +13,8 @@ LEADER, LU, QIAN = "member:m-15-0001", "member:m-15-0088", "member:m-15-0140"
 ALL_MEMBERS = [key for to in MEMBERS for key in to({})]
 MINJIAN, ZHIGONG = "organisation:org-minjian", "organisation:org-zhigong"
 ECONOMY, LILI = "organisation:com-economy", "organisation:town-lili"
-OFFICE, CHAIR, EDITOR = "role:OFFICE", "role:CHAIR_COUNCIL", "role:INFO_EDITOR"
+OFFICE, EDITOR = "role:OFFICE", "role:INFO_EDITOR"
+LEADERS = ["role:CHAIR_COUNCIL", "role:SECRETARY_GENERAL"]
 
 
 @pytest.mark.parametrize(
@@ -24,7 +25,7 @@ OFFICE, CHAIR, EDITOR = "role:OFFICE", "role:CHAIR_COUNCIL", "role:INFO_EDITOR"
         ("contact_link_started", {}, [LU, LEADER]),
         ("contact_link_ended", {}, [LU, LEADER]),
         ("contact_link_orphaned", {}, []),
-        ("contact_link_orphan_overdue", {}, [OFFICE, CHAIR]),
+        ("contact_link_orphan_overdue", {}, [OFFICE, *LEADERS]),
         ("contact_recorded", {}, [LU, LEADER]),
         ("contact_recorded", {"writer": "m-15-0001"}, [LU]),
         ("contact_issue_answered", {}, [LU, LEADER]),
@@ -86,7 +87,11 @@ def test_the_texts_name_what_matters_and_nothing_of_notes() -> None:
 @pytest.mark.parametrize(
     ("event_type", "changes", "expected"),
     [
-        ("contact_links_proposed", {}, [f"LINKS_DECISION:link-plan-1:{CHAIR}"]),
+        (
+            "contact_links_proposed",
+            {},
+            [f"LINKS_DECISION:link-plan-1:{leader}" for leader in LEADERS],
+        ),
         ("contact_link_orphaned", {}, [f"ORPHAN_LINK:m-15-0088:{OFFICE}"]),
         ("contact_issue_converted", {}, [f"LEAD_ANSWER:lead-1:{EDITOR}"]),
         ("contact_issue_converted", {"to": "PROPOSAL_LEAD"}, []),

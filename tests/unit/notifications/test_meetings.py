@@ -61,7 +61,10 @@ def test_a_new_date_asks_again_and_says_from_when_and_why() -> None:
         ("meeting_answered", {f"{ANSWER}:{LU}", f"{LEAVE}:*"}),
         ("meeting_leave_asked", {f"{ANSWER}:{LU}"}),
         ("meeting_leave_decided", {f"{LEAVE}:*"}),
-        ("meeting_invitation_withdrawn", {f"{STUDY}:{LU}", f"{STUDY}:{UNIT}"}),
+        (
+            "meeting_invitation_withdrawn",
+            {f"{STUDY}:{LU}", f"{STUDY}:{UNIT}", "LEAVE_DECISION:study-session-1:*"},
+        ),
         ("meeting_rescheduled", {"LEAVE_DECISION:study-session-1:*"}),
         ("meeting_cancelled", {f"{STUDY}:*", "LEAVE_DECISION:study-session-1:*"}),
         ("meeting_attendance_confirmed", {f"{ANSWER}:*", f"{LEAVE}:*"}),

@@ -7,7 +7,7 @@ import pytest
 from services.notifications.domain.performance import PERFORMANCE
 from tests.unit.notifications.test_table import FIRST, closed, opened, told
 
-CHAIR, OFFICE = "role:CHAIR_COUNCIL", "role:OFFICE"
+LEADERS, OFFICE = ("role:CHAIR_COUNCIL", "role:SECRETARY_GENERAL"), "role:OFFICE"
 MEMBERS = [
     "role:MEMBER",
     "role:STANDING_MEMBER",
@@ -35,7 +35,7 @@ ROWS: list[Row] = [
         set(),
         {"POINTS_REQUEST:manual-1:*"},
     ),
-    ("rules_proposed", {}, {}, {f"RULES_DECISION:2:{CHAIR}"}, set()),
+    ("rules_proposed", {}, {}, {f"RULES_DECISION:2:{leader}" for leader in LEADERS}, set()),
     (
         "rules_decided",
         {},
@@ -97,7 +97,7 @@ ROWS: list[Row] = [
         "talk_due",
         {"by_leadership": True, "in_a_row": 2},
         {FIRST: "您2017年度履职等次为待改进，将安排谈话，听取意见、帮助改进。"},
-        {f"TALK:2017:m-15-0088:{CHAIR}"},
+        {f"TALK:2017:m-15-0088:{leader}" for leader in LEADERS},
         set(),
     ),
     (
@@ -107,7 +107,7 @@ ROWS: list[Row] = [
         set(),
         {"TALK:2017:m-15-0088:*"},
     ),
-    ("late_change_listed", {}, {}, {f"{LATE}:{CHAIR}"}, set()),
+    ("late_change_listed", {}, {}, {f"{LATE}:{leader}" for leader in LEADERS}, set()),
     (
         "late_change_decided",
         {},

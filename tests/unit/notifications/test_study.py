@@ -53,7 +53,14 @@ def test_the_texts_name_what_matters() -> None:
 @pytest.mark.parametrize(
     ("event_type", "changes", "expected"),
     [
-        ("study_plan_proposed", {}, ["STUDY_PLAN_DECISION:15-2017:role:CHAIR_COUNCIL"]),
+        (
+            "study_plan_proposed",
+            {},
+            [
+                "STUDY_PLAN_DECISION:15-2017:role:CHAIR_COUNCIL",
+                "STUDY_PLAN_DECISION:15-2017:role:SECRETARY_GENERAL",
+            ],
+        ),
         ("study_paper_submitted", {}, ["PAPER_DECISION:study-paper-1:role:OFFICE"]),
         ("material_sent_for_review", {}, ["MATERIAL_REVIEW:material-1:role:OFFICE"]),
         (

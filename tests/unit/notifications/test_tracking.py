@@ -11,7 +11,7 @@ from tests.unit.notifications.test_handling import HYGS, LEADER, SUPERVISING, ZJ
 from tests.unit.notifications.test_table import FIRST, INVITED, STAFF, TITLE, closed, opened, told
 
 SLJ = "role:UNIT_OFFICER@unit:unit-slj"
-CHAIR, DIRECTOR = "role:CHAIR_COUNCIL", "role:PROPOSAL_DIRECTOR"
+LEADERS, DIRECTOR = ("role:CHAIR_COUNCIL", "role:SECRETARY_GENERAL"), "role:PROPOSAL_DIRECTOR"
 DUE = "2017年6月10日09:00"
 
 # Event → (message by recipient, to-dos opened, to-dos closed), of the contract's sample.
@@ -139,7 +139,7 @@ ROWS: dict[str, tuple[dict[str, str], set[str], set[str]]] = {
                 (ZJJ, SUPERVISING), f"提案{TITLE}已提请督办，请配合主席会议成员主持的三方面商。"
             ),
         },
-        {f"MEDIATION:proposal-1:{CHAIR}"},
+        {f"MEDIATION:proposal-1:{leader}" for leader in LEADERS},
         {"EVALUATE:proposal-1:*"},
     ),
     "proposal_mediation_held": (

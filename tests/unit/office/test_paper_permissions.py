@@ -92,7 +92,7 @@ ALLOWED: list[tuple[Any, set[Role]]] = [
             library.withdraw_training,
         )
     ),
-    (plans.review_plan, CHAIRS),
+    (plans.review_plan, CHAIRS | SECRETARY),
     *(
         (query, READERS)
         for query in (

@@ -9,8 +9,8 @@ import pytest
 
 from services.office.domain import meeting_errors as errors
 from services.office.domain import minutes
-from services.office.domain.attendance import AttendanceStatus, confirm
-from services.office.domain.half_days import SHANGHAI, beginnings
+from services.office.domain.attendance import AttendanceStatus, Known, confirm
+from services.office.domain.half_days import SHANGHAI, Hours, beginnings
 from services.office.domain.invitees import AttendanceRole, Invitee
 from services.office.domain.meetings import MOVES, Meeting, MeetingKind, MeetingState, planned
 from services.office.domain.minutes import SpeechForm
@@ -19,6 +19,7 @@ from shared.contracts.planning import INVITED_ROLES
 
 AT = datetime(2017, 5, 4, 9, tzinfo=SHANGHAI)
 HELD_AT = datetime(2017, 5, 25, 9, tzinfo=SHANGHAI)
+AFTER = datetime(2017, 5, 26, 9, tzinfo=SHANGHAI)
 LEAD = timedelta(hours=1)
 S = MeetingState
 
@@ -40,6 +41,8 @@ def meeting(state: MeetingState = S.PLANNED, half_days: int = 2) -> Meeting:
         created_by="account-1",
         invited=[Invitee("member:m-15-0088")],
         answer_lead=timedelta(days=1),
+        hours=Hours(),
+        own_groups=(),
     )
     made.state = state
     made.minutes = {"text": "纪要", "files": [], "by": "account-1", "at": AT}
@@ -55,9 +58,14 @@ STEPS: dict[MeetingState, Callable[[Meeting], object]] = {
     S.RESCHEDULED: moved,
     S.CHECK_IN: lambda m: m.open_check_in(1, HELD_AT, LEAD),
     S.HELD: lambda m: m.hold(),
-    S.ATTENDANCE_CONFIRMED: lambda m: confirm(m, {}, [], "account-1", AT),
+    S.ATTENDANCE_CONFIRMED: lambda m: confirm(m, {}, [], Known(), "account-1", AT),
     S.CLOSED: minutes.close,
     S.CANCELLED: lambda m: m.cancel("取消"),
+}
+# Steps by another way than the others (decision 47).
+OTHERWISE: dict[tuple[MeetingState, MeetingState], Callable[[Meeting], object]] = {
+    (S.PLANNED, S.HELD): lambda m: m.record_past("补录", AFTER),
+    (S.CHECK_IN, S.NOTIFIED): lambda m: m.close_check_in(),
 }
 
 
@@ -65,14 +73,53 @@ STEPS: dict[MeetingState, Callable[[Meeting], object]] = {
 @pytest.mark.parametrize("to", STEPS)
 def test_a_meeting_moves_as_the_table_says(state: MeetingState, to: MeetingState) -> None:
     made = meeting(state)
+    step = OTHERWISE.get((state, to), STEPS[to])
     if to in MOVES[state]:
-        STEPS[to](made)
+        step(made)
         assert made.state is to
     else:
         with pytest.raises(errors.WrongMeetingState) as refused:
-            STEPS[to](made)
+            step(made)
         assert refused.value.details == {"state": state.value}
         assert (made.state, made.events) == (state, [])
+
+
+@pytest.mark.parametrize(("of", "to"), OTHERWISE)
+def test_no_other_state_takes_these_steps(of: MeetingState, to: MeetingState) -> None:
+    for state in set(S) - {of}:
+        with pytest.raises(errors.WrongMeetingState):
+            OTHERWISE[of, to](meeting(state))
+
+
+def test_only_what_is_over_and_has_people_is_recorded_afterwards() -> None:
+    for at, people, field in ((HELD_AT, True, "endsAt"), (AFTER, False, "invited")):
+        made = meeting()
+        made.invited = made.invited if people else []
+        with pytest.raises(errors.MeetingUnfit) as refused:
+            made.record_past("会议已按纸质通知召开", at)
+        assert refused.value.items[0]["field"] == field
+    made = meeting()
+    made.record_past("会议已按纸质通知召开", AFTER)
+    assert (made.reason, made.events) == ("会议已按纸质通知召开", [])
+
+
+def test_a_check_in_opened_by_mistake_is_taken_back_and_may_be_called_off() -> None:
+    made = meeting(S.NOTIFIED)
+    made.open_check_in(2, HELD_AT + timedelta(hours=5), LEAD)
+    assert made.close_check_in() == 2
+    assert (made.state, made.check_in_half_day) == (S.NOTIFIED, None)
+    made.open_check_in(1, HELD_AT, LEAD)
+    made.cancel("会场停电")
+    assert (made.state, made.check_in_half_day) == (S.CANCELLED, None)
+    assert made.events[-1][0] == "meeting_cancelled"
+
+
+def test_the_kind_of_another_services_meeting_stays() -> None:
+    made = meeting()
+    made.purpose = {"service": "consultations", "id": "meeting-1"}
+    made.change(kind="CONSULTATION", title="另一题目")
+    with pytest.raises(errors.MeetingUnfit):
+        made.change(kind="COMMITTEE")
 
 
 def test_minutes_follow_the_confirmed_attendance() -> None:
@@ -90,10 +137,14 @@ def test_every_state_but_the_last_two_can_be_left() -> None:
 
 def test_half_days_are_mornings_and_afternoons() -> None:
     afternoon = datetime(2017, 2, 7, 14, 30, tzinfo=SHANGHAI)
-    assert beginnings(afternoon, 3) == [
+    assert beginnings(afternoon, 3, Hours()) == [
         afternoon,
         datetime(2017, 2, 8, 9, tzinfo=SHANGHAI),
         datetime(2017, 2, 8, 14, tzinfo=SHANGHAI),
+    ]
+    assert beginnings(afternoon, 3, Hours(8, 15))[1:] == [
+        datetime(2017, 2, 8, 8, tzinfo=SHANGHAI),
+        datetime(2017, 2, 8, 15, tzinfo=SHANGHAI),
     ]
     assert meeting().ends_at == datetime(2017, 5, 25, 17, tzinfo=SHANGHAI)
 

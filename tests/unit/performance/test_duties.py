@@ -85,6 +85,22 @@ def test_a_meeting_is_told_with_its_half_days():
     ]
 
 
+def test_who_was_free_to_stay_away_is_in_no_denominator():
+    found = records(
+        meeting(
+            "SECTOR",
+            row("ABSENT", 0),
+            row("ABSENT", 0, member_id=SHEN, accepted=True),
+            row(present=1, member_id=QIAN, role="OBSERVER"),
+            mandatory=False,
+        )
+    )
+    assert [(r.member_id, r.status, r.required, r.present) for r in found] == [
+        (SHEN, "ABSENT", 2, 0),
+        (QIAN, "PRESENT", 1, 1),
+    ]
+
+
 def test_a_correction_replaces_a_members_record():
     first = meeting("COMMITTEE", row("ABSENT", 0), row(member_id=SHEN))
     corrected = sample_event(*CORRECTED, id="c", kind="COMMITTEE", half_days=2, rows=[row()])

@@ -144,12 +144,11 @@ def test_the_pairs_are_all_of_section_4_but_the_proposals():
     [
         ("PLENARY", "PARTICIPANT", "A1"),
         ("STANDING_COMMITTEE", "PARTICIPANT", "A2"),
-        ("STANDING_COMMITTEE", "OBSERVER", "A3"),
         ("COMMITTEE", "PARTICIPANT", "A3"),
         ("SECTOR", "PARTICIPANT", "A3"),
         ("TOWN", "PARTICIPANT", "A3"),
         ("JOINT_CONFERENCE", "PARTICIPANT", "A3"),
-        ("CONSULTATION", "OBSERVER", "A3"),
+        ("CONSULTATION", "PARTICIPANT", "A3"),
         ("CONSULTATION", "SPEAKER", "C1"),
         ("INSPECTION", "PARTICIPANT", "C1"),
         ("RESEARCH", "PARTICIPANT", "C1"),
@@ -160,9 +159,33 @@ def test_one_meeting_earns_one_rule(kind, role, rule):
     assert standing(applied(meeting(kind, row(role=role)))) == {(rule, LU, "")}
 
 
-def test_study_and_training_earn_nothing_from_the_office():
-    assert set(MEETING_KINDS) - set(PRESENCE) == {"STUDY", "TRAINING"}
-    assert standing(applied(meeting("STUDY", row()), meeting("TRAINING", row()))) == set()
+def test_who_sits_in_earns_nothing():
+    sat_in = row(role="OBSERVER")
+    assert standing(applied(*(meeting(kind, sat_in) for kind in MEETING_KINDS))) == set()
+
+
+@pytest.mark.parametrize(("is_standing", "earns"), [(True, {("A2", LU, "")}), (False, set())])
+def test_the_standing_committee_counts_for_its_members_alone(is_standing, earns):
+    assert standing(applied(meeting("STANDING_COMMITTEE", row(standing=is_standing)))) == earns
+
+
+def test_study_training_and_the_meetings_of_the_chairs_earn_nothing_from_the_office():
+    nothing = {"STUDY", "TRAINING", "CHAIR_COUNCIL", "SECRETARY_GENERAL"}
+    assert set(MEETING_KINDS) - set(PRESENCE) == nothing
+    assert standing(applied(*(meeting(kind, row()) for kind in nothing))) == set()
+
+
+def test_a_deduction_belongs_to_the_year_of_the_filing_and_so_does_its_overturning():
+    filing, found = "2017-02-08T09:00:00+08:00", "2018-03-01T09:00:00+08:00"
+    told = {"filed_on": filing, "occurred_on": found, "proposer_type": "INDIVIDUAL"}
+    [deduction] = earned(sample_event("proposals", "proposal_plagiarism_confirmed", **told), BOOK)
+    assert (deduction.rule_code, deduction.year) == ("G4", 2017)
+    assert (deduction.occurred_on.isoformat(), deduction.posted_at.isoformat()) == (filing, found)
+    back = earned(sample_event("proposals", "proposal_plagiarism_overturned", **told), BOOK)
+    assert [(entry.rule_code, entry.year) for entry in back] == [("B1", 2017)]
+    before = {**told, "filed_on": None}  # told before this was known
+    [late] = earned(sample_event("proposals", "proposal_plagiarism_confirmed", **before), BOOK)
+    assert late.year == 2018
 
 
 @pytest.mark.parametrize(
@@ -182,11 +205,25 @@ def test_study_and_training_earn_nothing_from_the_office():
         ("SECTOR", False, "ABSENT", False, set()),
         ("SECTOR", False, "ABSENT", None, set()),
         ("SECTOR", False, "LEAVE", True, set()),
+        ("PLENARY", False, "ABSENT", False, set()),
     ],
 )
 def test_absence(kind, mandatory, status, accepted, expected):
     absent = row(status, 0, **({} if accepted is None else {"accepted": accepted}))
     assert standing(applied(meeting(kind, absent, mandatory=mandatory))) == expected
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({"mandatory": False}, set()),
+        ({"mandatory": False, "accepted": True}, {("G3", LU, "")}),
+        ({"role": "OBSERVER"}, set()),
+        ({"mandatory": True}, {("G2", LU, "ABSENT")}),
+    ],
+)
+def test_a_guest_misses_a_mandatory_meeting_only_after_accepting(changes, expected):
+    assert standing(applied(meeting("TOWN", row("ABSENT", 0, **changes)))) == expected
 
 
 @pytest.mark.parametrize(

@@ -68,6 +68,9 @@ class Stored:
     def of_year(self, year: int, groups: Sequence[Group] = ()) -> dict[str, Snapshot]:
         return {}
 
+    def of_member(self, year: int, member_id: str) -> list[Snapshot]:
+        return []
+
     def get(self, key: str, at: datetime) -> Any:
         return self.settings[key]
 

@@ -149,6 +149,32 @@ def test_who_withdrew_may_come_back_to_the_end_of_the_list() -> None:
     assert states(made) == [(LU, "CANCELLED"), (SHEN, "ENROLLED"), (LU, "WAITLISTED")]
 
 
+def test_a_place_given_back_after_the_closing_changes_who_is_invited_to_the_meeting() -> None:
+    made = enrolled((LU, MASSES), (SHEN, MINJIAN), (QIAN, MASSES), quota=2)
+    made.close_enrolment()
+    made.withdraw(QIAN)  # who only waits was never invited
+    assert told(made, names.STUDY_CLASS_PLACES_CHANGED) == []
+    made.enrolments[-1].state = E.WAITLISTED
+    made.withdraw(LU)
+    [changed] = told(made, names.STUDY_CLASS_PLACES_CHANGED)
+    assert (changed["invited"], changed["withdrawn"]) == ([QIAN], [LU])
+    assert [row["member_id"] for row in told(made, names.STUDY_PLACE_GIVEN)] == [QIAN]
+
+
+@pytest.mark.parametrize("state", S)
+def test_who_has_left_the_committee_gives_the_place_back_until_the_class_is_over(
+    state: ClassState,
+) -> None:
+    made = enrolled((LU, MASSES), (SHEN, MINJIAN), quota=1)
+    made.state = state
+    over = state in (S.FINISHED, S.CERTIFIED, S.CANCELLED)
+    assert made.release(LU) is not over
+    assert [row.state for row in made.enrolments] == (
+        [E.ENROLLED, E.WAITLISTED] if over else [E.CANCELLED, E.ENROLLED]
+    )
+    assert made.release(QIAN) is False
+
+
 def test_only_who_is_enrolled_withdraws_and_only_before_it_begins() -> None:
     made = enrolled((LU, MASSES))
     with pytest.raises(errors.EnrolmentUnfit, match="尚未报名"):

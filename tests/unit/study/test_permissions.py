@@ -31,7 +31,7 @@ EVERYONE = set(Role)
 ALLOWED: list[tuple[Any, set[Role]]] = [
     (plans.write_plan, DRAFTERS),
     (plans.propose_plan, DRAFTERS),
-    (plans.decide_plan, {Role.CHAIR_COUNCIL}),
+    (plans.decide_plan, {Role.CHAIR_COUNCIL, Role.SECRETARY_GENERAL}),
     (plans.summarise_plan, DRAFTERS),
     *(
         (command, ORGANISERS)
