@@ -67,6 +67,7 @@ class AssignmentPlan(ObjectType):
     )
     note = String(description="说明。Note.")
     proposed_at = DateTime(required=True, description="提出时间。When proposed.")
+    decide_by = DateTime(description="决定期限。To be decided by.")
     refusal = String(description="退回理由。Why it was sent back.")
 
 
@@ -82,6 +83,7 @@ class ReturnRequest(ObjectType):
 
     reason = String(required=True, description="理由。Reason.")
     requested_at = DateTime(required=True, description="申请时间。When asked.")
+    decide_by = DateTime(description="决定期限。To be decided by.")
     accepted = Boolean(description="是否同意，未决定时为空。Decision; null while open.")
     decision = String(description="决定理由。Reason of the decision.")
     decided_at = DateTime(description="决定时间。When decided.")
@@ -104,6 +106,7 @@ class Extension(ObjectType):
     until = DateTime(required=True, description="申请延至。Asked for until.")
     reason = String(required=True, description="理由。Reason.")
     requested_at = DateTime(required=True, description="申请时间。When asked.")
+    decide_by = DateTime(description="决定期限。To be decided by.")
     granted = Boolean(description="是否同意，未决定时为空。Decision; null while open.")
     decision = String(description="决定理由。Reason of the decision.")
     decided_at = DateTime(description="决定时间。When decided.")
@@ -241,6 +244,7 @@ class Commitment(ObjectType):
     settled_at = DateTime(description="了结时间，未了结的为空。When settled; null while it is not.")
     successor = Int(description="重定期限后的承诺序号。The promise that took its place.")
     release = String(description="了结理由。Why it was given up.")
+    decide_by = DateTime(description="待决定的，决定期限。To be decided by, where it has to be.")
 
 
 class ReplyRound(ObjectType):

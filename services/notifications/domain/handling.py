@@ -36,7 +36,7 @@ ASSIGNMENT_TODOS = (TodoKind.ASSIGNMENT_PLAN, TodoKind.ASSIGNMENT_DECISION)
 
 HANDLING: dict[str, Reaction] = {
     names.PROPOSAL_ASSIGNMENT_PROPOSED: Reaction(
-        opens=(Open(TodoKind.ASSIGNMENT_DECISION, SUPERVISING),),
+        opens=(Open(TodoKind.ASSIGNMENT_DECISION, SUPERVISING, "decide_by"),),
         closes=closed(TodoKind.ASSIGNMENT_PLAN),
     ),
     names.PROPOSAL_ASSIGNMENT_REFUSED: Reaction(
@@ -75,7 +75,7 @@ HANDLING: dict[str, Reaction] = {
         (Tell("CONTACT_DISPUTED", that_officer),), part="contact_no"
     ),
     names.ASSIGNMENT_SIGN_OFF_REQUESTED: Reaction(
-        opens=(Open(TodoKind.SIGN_OFF, that_leader),), part="unit"
+        opens=(Open(TodoKind.SIGN_OFF, that_leader, "decide_by"),), part="unit"
     ),
     names.ASSIGNMENT_SIGN_OFF_REFUSED: Reaction(
         (Tell("SIGN_OFF_REFUSED", that_officer),),
@@ -83,7 +83,7 @@ HANDLING: dict[str, Reaction] = {
         part="unit",
     ),
     names.ASSIGNMENT_REPLY_SIGNED: Reaction(
-        opens=(Open(TodoKind.REPLY_CHECK, SUPERVISING),),
+        opens=(Open(TodoKind.REPLY_CHECK, SUPERVISING, "decide_by"),),
         closes=(Close(TodoKind.SIGN_OFF, that_leader),),
         part="unit",
     ),
@@ -100,7 +100,11 @@ HANDLING: dict[str, Reaction] = {
     ),
     names.ASSIGNMENT_DELIVERED: Reaction(
         (Tell("REPLY_DELIVERED", proposers, one_of_several),),
-        closes=(Close(TodoKind.DELIVER, that_officer), Close(TodoKind.REPLY, that_officer)),
+        closes=(
+            Close(TodoKind.DELIVER, that_officer),
+            Close(TodoKind.REPLY, that_officer),
+            Close(TodoKind.EXTENSION_DECISION),
+        ),
         part="unit",
     ),
     names.PROPOSAL_REPLIED: Reaction(

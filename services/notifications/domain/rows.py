@@ -89,6 +89,15 @@ def about(*matters: str) -> Callable[[Payload], bool]:
     return lambda data: data["about"] in matters and not (data["unit"] and data["days_late"])
 
 
+def waits_for(decision: str) -> Callable[[Payload], bool]:
+    """What has come due waits for this decision."""
+    return lambda data: data.get("undecided") == decision
+
+
+def by_system(data: Payload) -> bool:
+    return bool(data.get("by_system"))
+
+
 def about_late(*matters: str) -> Callable[[Payload], bool]:
     return lambda data: data["about"] in matters and data["days_late"] > 0
 

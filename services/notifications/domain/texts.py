@@ -13,6 +13,7 @@ from string import Formatter
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from services.notifications.domain.todos import TodoKind
 from shared.labels import Labelled
 from shared.roles import Role
 
@@ -367,6 +368,20 @@ TEMPLATES: dict[str, Template] = {
     "CO_OPINION_REMINDER": _proposal(
         "会办意见将到期", "请于{due_at}前提交提案《{title}》的会办意见。"
     ),
+    "DECISION_REMINDER": _proposal(
+        "有事项待您决定", "提案《{title}》有事项待您决定：{about}，请在{due_at}前办理。"
+    ),
+    "UNDECIDED": _proposal(
+        "待您决定的事项已影响期限",
+        "提案《{title}》{due_at}到期的事项仍待您决定：{undecided}。期限不因待决而顺延，请尽快办理。",
+    ),
+    "RESUBMISSION_REMINDER": _proposal(
+        "退回的提案即将按撤案处理",
+        "您的提案《{title}》退回后尚未重新提交，{due_at}前仍未提交的，系统将按撤案处理。",
+    ),
+    "PROPOSAL_LAPSED": _proposal(
+        "提案按撤案处理", "您的提案《{title}》退回后逾期未重新提交，系统已按撤案处理。"
+    ),
     "REVIEW_LATE": _proposal("审查期限已到", "提案《{title}》应于{due_at}前完成审查。"),
     "ASSIGNMENT_LATE": _proposal("交办期限已到", "提案《{title}》应于{due_at}前交办。"),
     "REPLY_REMINDER": _proposal("答复将到期", "请于{due_at}前答复提案《{title}》。"),
@@ -666,6 +681,11 @@ def magnitude(value: Any) -> str:
     return f"{abs(value):g}"
 
 
+def todo_label(value: Any) -> str:
+    """EXTENSION_DECISION → 审批延期申请."""
+    return TodoKind(value).label
+
+
 def role_label(value: Any) -> str:
     return ROLE_LABELS.get(str(value), str(value))
 
@@ -689,6 +709,8 @@ FORMATS: dict[str, Callable[[Any], str]] = {
     "new_due_on": day,
     "points": magnitude,
     "role": role_label,
+    "about": todo_label,
+    "undecided": todo_label,
 }
 
 

@@ -74,7 +74,7 @@ def evaluate_reply(
             desk.evaluations.save(call, evaluation, at, transaction)
             if official:
                 judging.evaluate(proposal, evaluation, desk.second_reply_by(at), at, by(call))
-                desk.proposals.save(call, proposal, at, transaction)
+                desk.save(call, proposal, at, transaction)
             return evaluation.id
 
         return str(desk.proposals.in_transaction(write))

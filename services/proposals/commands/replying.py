@@ -99,7 +99,7 @@ def sign_reply(
             assert reply is not None
             doc_no, owner = reply.content.doc_no, f"{proposal.id}:{unit}:{reply.round}"
             desk.proposals.claim_reply_number(transaction, number_key(unit, doc_no), owner, doc_no)
-            desk.proposals.save(call, proposal, at, transaction)
+            desk.save(call, proposal, at, transaction)
             return proposal.id
 
         return str(desk.proposals.in_transaction(write))

@@ -211,10 +211,11 @@ def _look(call: Call, desk: Desk, proposal_id: str, schedule: Schedule) -> bool:
     quiet: list[tuple[int, datetime | None]] = []
 
     def ring(proposal: Proposal, at: datetime) -> bool:
-        rang = deadlines.ring(proposal, at, schedule)
-        if not rang:
+        changed = deadlines.date(proposal, at, schedule, desk.decision_by)
+        changed |= deadlines.ring(proposal, at, schedule)
+        if not changed:
             quiet.append((proposal.version, deadlines.next_alarm(proposal, at, schedule)))
-        return rang
+        return changed
 
     if change_if(call, desk, proposal_id, ring):
         return True

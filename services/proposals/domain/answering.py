@@ -35,7 +35,7 @@ def request_sign_off(proposal: Proposal, unit: str, at: datetime) -> None:
     assignment, reply = replying(proposal, unit), _drafted(proposal, unit)
     assignment.work()
     _require_signable(proposal, reply, assignment, at)
-    reply.sign_off_requested_at, reply.sign_off_refusal = at, None
+    reply.sign_off_requested_at, reply.sign_off_refusal, reply.decide_by = at, None, None
     handling.tell(proposal, names.ASSIGNMENT_SIGN_OFF_REQUESTED, assignment)
 
 
@@ -56,7 +56,7 @@ def sign(proposal: Proposal, unit: str, sign_off: SignOff) -> None:
     if proposal.proposer_type in COLLECTIVES and not sign_off.in_charge:
         raise errors.LeaderInCharge(field="inCharge")
     assignment.move(AssignmentState.REPLY_IN_CHECK)
-    reply.sign_off = sign_off
+    reply.sign_off, reply.decide_by = sign_off, None
     handling.tell(proposal, names.ASSIGNMENT_REPLY_SIGNED, assignment)
 
 
@@ -64,7 +64,7 @@ def check(proposal: Proposal, unit: str, found: Check) -> None:
     """V19 and the consent of decision 27; a failed check sends it back for redo."""
     assignment, reply = replying(proposal, unit), _drafted(proposal, unit)
     if assignment.state is not AssignmentState.REPLY_IN_CHECK or reply.passed:
-        raise errors.WrongAssignmentState(details={"state": assignment.state.value})
+        raise errors.WrongAssignmentState.of(assignment.state)
     if not found.passed:
         errors.require_reason(found.comment, "comment")
     elif not (found.consent or contacts.satisfied(proposal, unit)):
@@ -87,6 +87,8 @@ def deliver(proposal: Proposal, unit: str, at: datetime, evaluate_by: datetime) 
         raise errors.NotChecked
     assignment.move(AssignmentState.DELIVERED)
     reply.delivered_at = at
+    if extension := assignment.open_extension:  # nothing is left to decide
+        extension.granted, extension.decision, extension.decided_at = False, "已答复", at
     content = reply.content
     assert content.result_class is not None
     handling.tell(

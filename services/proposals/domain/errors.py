@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
+from shared.clock import SHANGHAI
 from shared.errors import DomainError
+from shared.labels import Labelled
 
 
 class WrongState(DomainError):
@@ -10,6 +14,10 @@ class WrongState(DomainError):
 
     code = "PROPOSAL_WRONG_STATE"
     message = "提案当前状态不能进行此操作"
+
+    @classmethod
+    def of(cls, state: Labelled) -> WrongState:
+        return cls(f"提案当前状态为“{state.label}”，不能进行此操作", details={"state": state.value})
 
 
 class StaleDraft(DomainError):
@@ -145,6 +153,20 @@ class ShortfallOpen(DomainError):
     message = "联名人数不足，正等待第一提案人决定"
 
 
+class ShortfallLate(DomainError):
+    """The first proposer's time to decide is over (decision 22)."""
+
+    code = "SHORTFALL_LATE"
+    message = "已超过决定期限，提案将退回修改"
+
+
+class ResubmitLate(DomainError):
+    """Returned, and the time to submit again is over (decision 41)."""
+
+    code = "RESUBMIT_LATE"
+    message = "已超过退回后重新提交的期限，提案将作撤案处理"
+
+
 class NoShortfall(DomainError):
     """No shortfall to decide."""
 
@@ -255,6 +277,12 @@ class WrongAssignmentState(DomainError):
 
     code = "ASSIGNMENT_WRONG_STATE"
     message = "承办件当前状态不能进行此操作"
+
+    @classmethod
+    def of(cls, state: Labelled) -> WrongAssignmentState:
+        return cls(
+            f"承办件当前状态为“{state.label}”，不能进行此操作", details={"state": state.value}
+        )
 
 
 class ProposerActs(DomainError):
@@ -508,6 +536,13 @@ class ExtensionTooLong(DomainError):
     code = "DL6_EXTENSION_TOO_LONG"
     message = "延期后的期限应晚于原期限，且不超过最长办理期限"
 
+    @classmethod
+    def beyond(cls, latest: datetime) -> ExtensionTooLong:
+        day = latest.astimezone(SHANGHAI)
+        named = f"{day.year}年{day.month}月{day.day}日"
+        text = f"延期后的期限应晚于原期限，最迟可延至{named}"
+        return cls(text, field="until", details={"latest": day.date().isoformat()})
+
 
 class ExtensionOpen(DomainError):
     """A request for more time is open (DL6)."""
@@ -633,6 +668,12 @@ class KeyWrongState(DomainError):
 
     code = "KEY_WRONG_STATE"
     message = "重点提案当前状态不能进行此操作"
+
+    @classmethod
+    def of(cls, state: Labelled) -> KeyWrongState:
+        return cls(
+            f"重点提案当前状态为“{state.label}”，不能进行此操作", details={"state": state.value}
+        )
 
 
 class AwardGiven(DomainError):

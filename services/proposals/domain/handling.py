@@ -8,6 +8,7 @@ from typing import Any
 
 from services.proposals.domain import errors
 from services.proposals.domain.assignments import Assignment, AssignmentState, CoOpinion, Part
+from services.proposals.domain.days import over
 from services.proposals.domain.details import DERIVED, By
 from services.proposals.domain.record import Proposal
 from services.proposals.domain.states import State
@@ -21,11 +22,14 @@ def refuse_proposer(proposal: Proposal, members: Collection[str]) -> None:
 
 
 def receive(proposal: Proposal, unit: str, at: datetime, *, deemed: bool = False) -> None:
-    """The unit signs for it, or is deemed to have (decision 25); T11 follows by itself."""
+    """The unit signs for it, or is deemed to have (decision 25); T11 follows by itself.
+
+    Who signs after its time is deemed to have, whether or not an alarm was first.
+    """
     assignment = proposal.assignment_of(unit)
     if assignment.state is not AssignmentState.PENDING:
-        raise errors.WrongAssignmentState(details={"state": assignment.state.value})
-    take(proposal, assignment, at, deemed=deemed)
+        raise errors.WrongAssignmentState.of(assignment.state)
+    take(proposal, assignment, at, deemed=deemed or over(assignment.sign_due_at, at))
 
 
 def deem_received(proposal: Proposal, at: datetime) -> bool:
@@ -33,7 +37,7 @@ def deem_received(proposal: Proposal, at: datetime) -> bool:
     late = [
         assignment
         for assignment in proposal.assignments
-        if assignment.state is AssignmentState.PENDING and assignment.sign_due_at <= at
+        if assignment.state is AssignmentState.PENDING and over(assignment.sign_due_at, at)
     ]
     for assignment in late:
         receive(proposal, assignment.unit, at, deemed=True)

@@ -112,11 +112,11 @@ class Inspection(Aggregate):
 
     def _require(self, state: InspectionState) -> None:
         if self.state is not state:
-            raise errors.WrongInspectionState(details={"state": self.state.value})
+            raise errors.WrongInspectionState.of(self.state)
 
     def _move(self, to: InspectionState) -> None:
         if to not in MOVES[self.state]:
-            raise errors.WrongInspectionState(details={"state": self.state.value})
+            raise errors.WrongInspectionState.of(self.state)
         self.state = to
 
     def header(self) -> dict[str, Any]:

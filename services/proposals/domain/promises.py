@@ -10,12 +10,11 @@ from typing import Any
 from services.proposals.domain import errors, handling
 from services.proposals.domain.evaluation import CloseKind
 from services.proposals.domain.record import Proposal
-from services.proposals.domain.replies import Commitment, CommitmentStatus, Outcome, Reply
+from services.proposals.domain.replies import UNKEPT, Commitment, CommitmentStatus, Outcome, Reply
 from shared.contracts import names
 from shared.errors import DomainError
 
 C = CommitmentStatus
-UNKEPT = frozenset({C.MISSED, C.CHANGED})
 
 
 def renew(proposal: Proposal, no: int, due_on: str, at: datetime) -> None:

@@ -57,6 +57,7 @@ class Proposal(Aggregate):
     review_due_at: datetime | None = None  # DL1
     return_comment: str | None = None
     window_until: datetime | None = None  # co-signing after a return
+    resubmit_by: datetime | None = None  # after a return, else it lapses (decision 41)
     shortfall: Shortfall | None = None
     review_units: tuple[str, ...] = ()
     review_opinion: str | None = None
@@ -181,12 +182,12 @@ class Proposal(Aggregate):
     def require(self, states: Collection[State]) -> None:
         """Raises WrongState outside `states`."""
         if self.state not in states:
-            raise errors.WrongState(details={"state": self.state.value})
+            raise errors.WrongState.of(self.state)
 
     def move(self, to: State, at: datetime, by: By, note: str | None = None) -> None:
         """Take a step that the table allows; raises WrongState."""
         if to not in TRANSITIONS[self.state]:
-            raise errors.WrongState(details={"state": self.state.value})
+            raise errors.WrongState.of(self.state)
         self.history.append(
             {
                 "from": self.state.value,

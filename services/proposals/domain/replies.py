@@ -40,6 +40,9 @@ class CommitmentStatus(Labelled):
     CHANGED = "CHANGED", "已变更", "Changed"
 
 
+UNKEPT = frozenset({CommitmentStatus.MISSED, CommitmentStatus.CHANGED})
+
+
 @dataclass(frozen=True)
 class Answer:
     """What became of one suggestion; `suggestion` is its position from 1."""
@@ -124,6 +127,7 @@ class Reply:
     sign_off: SignOff | None = None
     checks: list[Check] = field(default_factory=list)
     delivered_at: datetime | None = None
+    decide_by: datetime | None = None  # to be signed, then to be checked by (decision 41)
 
     @property
     def passed(self) -> bool:
@@ -153,6 +157,7 @@ class Commitment:
     settled_at: datetime | None = None
     successor: int | None = None
     release: str | None = None
+    decide_by: datetime | None = None  # where somebody must decide about it (decision 41)
 
 
 def number_key(unit: str, doc_no: str) -> str:

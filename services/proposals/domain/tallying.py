@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from services.proposals.domain.alarms import day_after
 from services.proposals.domain.assignments import Assignment
+from services.proposals.domain.days import day_after
 from services.proposals.domain.evaluation import CloseKind, Grade, Line
 from services.proposals.domain.honour_records import KeyState
 from services.proposals.domain.kinds import COLLECTIVES, ProposerType

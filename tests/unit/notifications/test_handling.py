@@ -90,7 +90,11 @@ ROWS: dict[str, tuple[dict[str, str], set[str], set[str]]] = {
     "assignment_delivered": (
         {},
         set(),
-        {f"DELIVER:proposal-1:{ZJJ}", f"REPLY:proposal-1:{ZJJ}"},
+        {
+            f"DELIVER:proposal-1:{ZJJ}",
+            f"REPLY:proposal-1:{ZJJ}",
+            "EXTENSION_DECISION:proposal-1#unit-zjj:*",
+        },
     ),
     "proposal_replied": (
         {

@@ -26,6 +26,7 @@ from services.proposals.domain.assignments import (
     Task,
     check_plan,
 )
+from services.proposals.domain.days import day_after
 from services.proposals.domain.details import By
 from services.proposals.domain.kinds import COLLECTIVES, ProposerType
 from services.proposals.domain.record import Proposal
@@ -233,10 +234,19 @@ def test_late_units_are_bound_once_and_others_are_left_alone() -> None:
     """Decision 25."""
     proposal = assigned(Mode.SEPARATE, unit_zjj="SEPARATE", unit_slj="SEPARATE")
     handling.receive(proposal, SLJ, NOW)
-    assert not handling.deem_received(proposal, DUE.sign - SECOND)
-    assert handling.deem_received(proposal, DUE.sign)
-    assert not handling.deem_received(proposal, DUE.sign)
+    late = day_after(DUE.sign)
+    assert not handling.deem_received(proposal, late - SECOND)
+    assert handling.deem_received(proposal, late)
+    assert not handling.deem_received(proposal, late)
     assert {a.unit: a.deemed for a in proposal.assignments} == {ZJJ: True, SLJ: False}
+
+
+def test_who_signs_after_its_day_is_deemed_to_have() -> None:
+    """Decision 66: the clock counts, not whether an alarm was first."""
+    proposal, late = assigned(), assigned()
+    handling.receive(proposal, ZJJ, day_after(DUE.sign) - SECOND)
+    handling.receive(late, ZJJ, day_after(DUE.sign))
+    assert [p.assignment_of(ZJJ).deemed for p in (proposal, late)] == [False, True]
 
 
 @pytest.mark.parametrize("member", ["m-15-0088", SHEN])

@@ -10,6 +10,7 @@ import pytest
 
 from services.proposals.domain import answering, assigning, contacts, handling, judging
 from services.proposals.domain.assignments import Mode, Part, Task
+from services.proposals.domain.days import day_after
 from services.proposals.domain.evaluation import Line
 from services.proposals.domain.record import Proposal
 from services.proposals.domain.replies import Check, Promise, ReplyClass
@@ -197,7 +198,7 @@ TOLD: dict[str, Told] = {
     ),
     "deemed received (DL3)": (
         main_and_co,
-        lambda p: handling.deem_received(p, DUE.sign),
+        lambda p: handling.deem_received(p, day_after(DUE.sign)),
         [
             share(names.ASSIGNMENT_RECEIVED, part="MAIN", deemed=True, due_at=DUE.reply),
             joint(names.PROPOSAL_HANDLING_STARTED, unit=ZJJ),

@@ -40,6 +40,7 @@ from tests.unit.proposals.samples import (
     DIRECTOR,
     LATER,
     NOW,
+    REVIEW_BY,
     STAFF,
     draft,
     filed,
@@ -108,12 +109,13 @@ def test_a_withdrawn_one_was_received_and_is_not_filed() -> None:
 
 def test_revoked_and_filed_again_it_is_filed_once() -> None:
     proposal = filed()
-    review.revoke_filing(proposal, "审查有误", NOW, DIRECTOR)
+    review.revoke_filing(proposal, "审查有误", REVIEW_BY, NOW, DIRECTOR)
     assert counted(proposal) == RECEIVED
 
 
 def test_sent_in_again_it_was_received_the_first_time() -> None:
     proposal = returned()
+    proposal.resubmit_by = on(2, 1, year=2018)
     submit(proposal, on(1, 5, year=2018))
     assert counted(proposal) == RECEIVED
     assert counted(proposal, period="year:2018") == Counter()

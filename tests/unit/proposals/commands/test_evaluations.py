@@ -295,7 +295,7 @@ def test_silence_closes_each_case_once(world: World) -> None:
     """T16."""
     key = replied(world)
     assert world.run(tracking.ring_alarms, SYSTEM) == []
-    world.clock.advance(timedelta(days=30))
+    world.clock.advance(timedelta(days=31))
     assert world.run(tracking.ring_alarms, SYSTEM) == [key]
     assert world.run(tracking.ring_alarms, SYSTEM) == []
     assert world.proposal(key).close_kind == "NOT_EVALUATED"
