@@ -17,6 +17,7 @@ from gateway.proposals.enums import (
     AssignmentPart,
     AssignmentState,
     CloseKind,
+    CommitmentGround,
     CommitmentStatus,
     ContactWay,
     Grade,
@@ -179,6 +180,7 @@ class CommitmentOutcome(ObjectType):
     status = Field(CommitmentStatus, required=True, description="兑现情况。What became of it.")
     status_label = label_field(CommitmentStatus, "status", "兑现情况名称。Chinese label.")
     note = String(description="说明。Note.")
+    record = String(description="证明记录。The record that proves it.")
     proof = _files("证明材料，未登录时为空。Files that prove it; null for visitors.", "proof")
 
 
@@ -240,6 +242,10 @@ class Commitment(ObjectType):
     status_label = label_field(CommitmentStatus, "status", "状态名称。Chinese label.")
     made_at = DateTime(required=True, description="作出时间。When made.")
     note = String(description="兑现情况说明。What the unit said of it.")
+    record = String(description="证明记录。The record that proves it.")
+    ground = Field(CommitmentGround, description="兑现的依据。What it counts as kept by.")
+    ground_label = label_field(CommitmentGround, "ground", "兑现依据名称。Chinese label.")
+    recognition = String(description="提案委认定的理由。The committee's reason.")
     proof = _files("兑现的证明材料，未登录时为空。Files that prove it; null for visitors.", "proof")
     settled_at = DateTime(description="了结时间，未了结的为空。When settled; null while it is not.")
     successor = Int(description="重定期限后的承诺序号。The promise that took its place.")

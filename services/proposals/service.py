@@ -83,3 +83,4 @@ REACTIONS = {
 for _type, _react in REACTIONS.items():
     listen(ProposalsService, "members", _type, _react)
 listen(ProposalsService, "proposals", names.APPRAISAL_PUBLISHED, reactions.mark_appraised)
+listen(ProposalsService, "proposals", names.INSPECTION_REPORTED, reactions.verify_promises)

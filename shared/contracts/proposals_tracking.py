@@ -240,13 +240,23 @@ class CommitmentData(ProposalData):
 
 
 class CommitmentToDecide(CommitmentData):
-    """The director decides what follows, until `decide_by` (decision 41)."""
+    """Unkept: the director decides what follows; claimed: the committee whether it is kept; until
+    `decide_by` (decision 41)."""
 
     decide_by = fields.AwareDateTime()
 
 
 UNKEPT = {**COMMITMENT, "decide_by": "2017-12-07T09:00:00+08:00"}
-contract("proposals", names.COMMITMENT_MET, "承诺兑现", COMMITMENT)(CommitmentData)
+
+
+@contract("proposals", names.COMMITMENT_MET, "承诺兑现", {**COMMITMENT, "ground": "PROPOSER"})
+class CommitmentMet(CommitmentData):
+    """Decision 42. `ground`: PROPOSER (with proof), COMMITTEE or INSPECTION."""
+
+    ground = fields.Str()
+
+
+contract("proposals", names.COMMITMENT_CLAIMED, "承诺待核实", UNKEPT)(CommitmentToDecide)
 contract("proposals", names.COMMITMENT_MISSED, "承诺未兑现", UNKEPT)(CommitmentToDecide)
 contract("proposals", names.COMMITMENT_CHANGED, "承诺变更", UNKEPT)(CommitmentToDecide)
 

@@ -274,6 +274,37 @@ def test_ac_09_a_promise_is_reported_on_its_day_and_kept(story: Story) -> None:
     eventually(lambda: story.published(proposal)[-1] == "proposal_archived")
 
 
+def test_a_promise_that_only_its_unit_says_is_kept_waits_for_the_committee(story: Story) -> None:
+    """Decision 42."""
+    stack = story.world.stack
+    proposal = assigned(story)
+    story.do(OFFICER, "receiveAssignment", id=proposal)
+    promise = {"text": "年内建成", "dueOn": "2017-10-31"}
+    reply(story, proposal, 7121, NOW, resultClass="B", commitments=[promise])
+    story.evaluate(LU, proposal, "BASIC")
+    day = datetime(2017, 10, 31, 9, tzinfo=SHANGHAI)
+    stack.move_clock(day)
+    await_facts(story, proposal, 1, "proposal_second_reply_due")
+    outcome = {"commitment": 1, "status": "MET", "note": "已建成"}
+    reply(story, proposal, 7122, day, outcomes=[outcome])
+    assert story.evaluate(LU, proposal, "SATISFIED")["state"] == "TRACKING"
+    [claim] = await_facts(story, proposal, 1, "commitment_claimed")
+    assert claim["decide_by"].startswith("2017-11-07T09:00")
+    eventually(lambda: story.waits(STAFF, "COMMITMENT_CLAIM", proposal))
+    assert tracked(story, proposal)["commitments"][0]["statusLabel"] == "待核实"
+    with pytest.raises(Refusal) as refused:
+        story.do(STAFF, "archiveProposal", id=proposal)
+    assert refused.value.codes == ["COMMITMENTS_OPEN"]
+    with pytest.raises(Refusal) as forbidden:
+        story.do(OFFICER, "recogniseCommitment", id=proposal, no=1, kept=True, reason="已建成")
+    assert forbidden.value.codes == ["FORBIDDEN"]
+    story.do(STAFF, "recogniseCommitment", id=proposal, no=1, kept=True, reason="现场核实")
+    [kept] = await_facts(story, proposal, 1, "commitment_met")
+    assert kept["ground"] == "COMMITTEE"
+    eventually(lambda: not story.waits(STAFF, "COMMITMENT_CLAIM", proposal))
+    assert story.do(STAFF, "archiveProposal", id=proposal)["state"] == "ARCHIVED"
+
+
 def test_a_promise_that_is_not_kept_needs_a_decision_before_the_archive(story: Story) -> None:
     """Decision 26."""
     stack = story.world.stack

@@ -89,7 +89,7 @@ HANDLING: dict[str, Reaction] = {
     ),
     names.ASSIGNMENT_REPLY_REJECTED: Reaction(
         (Tell("REPLY_REJECTED", that_officer),),
-        closes=closed(TodoKind.REPLY_CHECK),
+        closes=(*closed(TodoKind.REPLY_CHECK), Close(TodoKind.DELIVER, that_officer)),
         part="unit",
     ),
     names.ASSIGNMENT_REPLY_CHECKED: Reaction(

@@ -420,6 +420,10 @@ TEMPLATES: dict[str, Template] = {
         "提案提请督办", "提案《{title}》已提请督办，请配合主席会议成员主持的三方面商。"
     ),
     "MEDIATION_HELD": _proposal("三方面商记录", "提案《{title}》于{held_on}召开了三方面商会。"),
+    "COMMITMENT_CLAIMED": _proposal(
+        "承诺兑现待核实",
+        "承办单位报告就提案《{title}》作出的承诺已兑现，尚待核实：{text}。",
+    ),
     "COMMITMENT_MET": _proposal(
         "承诺已兑现", "承办单位就提案《{title}》作出的承诺已兑现：{text}。"
     ),

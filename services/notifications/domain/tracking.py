@@ -53,6 +53,7 @@ DECIDERS: dict[TodoKind, tuple[Recipients, ...]] = {
     TodoKind.EXTENSION_DECISION: (SUPERVISING,),
     TodoKind.SIGN_OFF: (that_leader,),
     TodoKind.REPLY_CHECK: (SUPERVISING,),
+    TodoKind.COMMITMENT_CLAIM: (STAFF,),
     TodoKind.COMMITMENT_DECISION: (DIRECTOR,),
     TodoKind.PLAGIARISM_DECISION: (DIRECTOR,),
     TodoKind.PLAGIARISM_CONFIRMATION: (STAFF, OFFICE),
@@ -204,14 +205,25 @@ TRACKING: dict[str, Reaction] = {
     names.COMMITMENT_MISSED: Reaction(
         (Tell("COMMITMENT_MISSED", proposers), Tell("COMMITMENT_MISSED_UNIT", that_officer)),
         opens=(Open(TodoKind.COMMITMENT_DECISION, DIRECTOR, "decide_by"),),
+        closes=closed(TodoKind.COMMITMENT_CLAIM),
         part="commitment_no",
     ),
     names.COMMITMENT_CHANGED: Reaction(
         (Tell("COMMITMENT_CHANGED", proposers),),
         opens=(Open(TodoKind.COMMITMENT_DECISION, DIRECTOR, "decide_by"),),
+        closes=closed(TodoKind.COMMITMENT_CLAIM),
         part="commitment_no",
     ),
-    names.COMMITMENT_MET: Reaction((Tell("COMMITMENT_MET", proposers),), part="commitment_no"),
+    names.COMMITMENT_CLAIMED: Reaction(
+        (Tell("COMMITMENT_CLAIMED", proposers),),
+        opens=(Open(TodoKind.COMMITMENT_CLAIM, STAFF, "decide_by"),),
+        part="commitment_no",
+    ),
+    names.COMMITMENT_MET: Reaction(
+        (Tell("COMMITMENT_MET", proposers),),
+        closes=closed(TodoKind.COMMITMENT_CLAIM),
+        part="commitment_no",
+    ),
     names.COMMITMENT_RENEWED: Reaction(
         (Tell("COMMITMENT_RENEWED", proposers), Tell("COMMITMENT_RENEWED", that_officer)),
         closes=closed(TodoKind.COMMITMENT_DECISION),

@@ -156,7 +156,13 @@ def content_of(row: Mapping[str, Any]) -> Content:
         raise errors.DocNoForm(field="docNo")
     answers = [Answer(a["suggestion"], Adoption(a["adoption"]), a["note"]) for a in row["answers"]]
     outcomes = [
-        Outcome(o["commitment"], CommitmentStatus(o["status"]), o["note"], tuple(o["proof"]))
+        Outcome(
+            o["commitment"],
+            CommitmentStatus(o["status"]),
+            o["note"],
+            tuple(o["proof"]),
+            o["record"],
+        )
         for o in row["outcomes"]
     ]
     promises = [Promise(p["text"], p["due_on"].isoformat()) for p in row["commitments"]]

@@ -136,6 +136,28 @@ def release_commitment(
     return change_seen(call, desk, proposal_id, lambda p, at: promises.release(p, no, reason, at))
 
 
+@allow(Role.PROPOSAL_STAFF, Role.PROPOSAL_DIRECTOR)
+@command("recogniseCommitment", answers=common.PROPOSAL)
+def recognise_commitment(
+    call: Call,
+    desk: Desk,
+    *,
+    proposal_id: common.ProposalId,
+    no: form.ProposalNo,
+    kept: form.Kept,
+    reason: common.Reason,
+) -> str:
+    """认定承办单位报告的承诺是否兑现。Recognise whether a promise is kept, as its unit says.
+
+    Decision 42: a claim without proof or without the proposer's consent waits for this.
+
+    Raises NoCommitment, NotClaimed, ReasonMissing.
+    """
+    return change_seen(
+        call, desk, proposal_id, lambda p, at: promises.recognise(p, no, kept, reason, at)
+    )
+
+
 @allow(Role.CHAIR_COUNCIL)
 @command("recordMediation", answers=common.PROPOSAL)
 def record_mediation(

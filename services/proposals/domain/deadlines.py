@@ -13,6 +13,7 @@ from datetime import datetime, time, timedelta
 
 from services.proposals.domain import (
     alarms,
+    answering,
     decisions,
     handling,
     judging,
@@ -260,23 +261,11 @@ def _promise_due(commitment: Commitment, schedule: Schedule) -> datetime:
 
 
 def _co_overdue(share: Assignment) -> Ring:
-    def ring(proposal: Proposal, at: datetime) -> None:
-        share.overdue_at, share.lateness = at, Lateness.OVERDUE
-        mains = [a.unit for a in proposal.assignments if a.part is Part.MAIN and a.standing]
-        told = {"due_at": share.due_at, "main_units": mains, **_held(proposal, share)}
-        handling.tell(proposal, names.ASSIGNMENT_CO_OVERDUE, share, **told)
-
-    return ring
+    return lambda proposal, at: handling.co_overdue(proposal, share, at)
 
 
 def _overdue(share: Assignment) -> Ring:
-    def ring(proposal: Proposal, at: datetime) -> None:
-        share.overdue_at, share.lateness = at, Lateness.OVERDUE
-        told = {"due_at": share.due_at, **_held(proposal, share)}
-        handling.tell(proposal, names.PROPOSAL_OVERDUE, share, **told)
-        promises.miss(proposal, share.unit)
-
-    return ring
+    return lambda proposal, at: answering.overdue(proposal, share, at)
 
 
 def _later(event: str, share: Assignment, lateness: Lateness, days: int) -> Ring:

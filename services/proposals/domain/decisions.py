@@ -15,7 +15,7 @@ from typing import Any, Protocol
 from services.proposals.domain.assignments import AssignmentState
 from services.proposals.domain.honour_records import PlagiarismState
 from services.proposals.domain.record import Proposal
-from services.proposals.domain.replies import UNKEPT
+from services.proposals.domain.replies import UNKEPT, CommitmentStatus
 from services.proposals.domain.states import State
 from shared.contracts import names
 
@@ -67,6 +67,7 @@ ASKED_BY: dict[str, frozenset[str]] = {
         }
     ),
     "PLAGIARISM_CONFIRMATION": frozenset({names.PROPOSAL_PLAGIARISM_DECISION_PROPOSED}),
+    "COMMITMENT_CLAIM": frozenset({names.COMMITMENT_CLAIMED}),
     "COMMITMENT_DECISION": frozenset({names.COMMITMENT_MISSED, names.COMMITMENT_CHANGED}),
 }
 # What the units' work, or the assignment, waits for: its alarms go to who must decide, too.
@@ -74,6 +75,11 @@ HOLDING = frozenset({"EXTENSION_DECISION", "RETURN_DECISION", "SIGN_OFF", "REPLY
     "ASSIGNMENT_DECISION",
     "WITHDRAWAL_DECISION",
 }
+
+# What somebody must decide about an unsettled promise of this status.
+OPEN_PROMISES = {CommitmentStatus.CLAIMED: "COMMITMENT_CLAIM"} | dict.fromkeys(
+    UNKEPT, "COMMITMENT_DECISION"
+)
 
 
 def waiting(proposal: Proposal) -> list[Waiting]:
@@ -148,5 +154,5 @@ def _of_the_case(proposal: Proposal) -> Iterator[Waiting]:
 
 def _of_promises(proposal: Proposal) -> Iterator[Waiting]:
     for commitment in proposal.unsettled:
-        if commitment.status in UNKEPT:
-            yield Waiting("COMMITMENT_DECISION", commitment, None, {"commitment_no": commitment.no})
+        if about := OPEN_PROMISES.get(commitment.status):
+            yield Waiting(about, commitment, None, {"commitment_no": commitment.no})

@@ -572,6 +572,13 @@ class NotUnkept(DomainError):
     message = "只有未兑现或已变更、尚未了结的承诺可以重定期限或了结"
 
 
+class NotClaimed(DomainError):
+    """Not a claim that waits for the committee (decision 42)."""
+
+    code = "COMMITMENT_NOT_CLAIMED"
+    message = "只有承办单位报告已兑现、尚待核实的承诺可以认定"
+
+
 class OutcomeMissing(DomainError):
     """What became of a promise is not said (decision 26)."""
 

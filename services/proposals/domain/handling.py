@@ -6,8 +6,14 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from services.proposals.domain import errors
-from services.proposals.domain.assignments import Assignment, AssignmentState, CoOpinion, Part
+from services.proposals.domain import decisions, errors
+from services.proposals.domain.assignments import (
+    Assignment,
+    AssignmentState,
+    CoOpinion,
+    Lateness,
+    Part,
+)
 from services.proposals.domain.days import over
 from services.proposals.domain.details import DERIVED, By
 from services.proposals.domain.record import Proposal
@@ -50,6 +56,8 @@ def give_co_opinion(proposal: Proposal, unit: str, text: str, at: datetime, by: 
     if assignment.part is not Part.CO:
         raise errors.NotCoHandling
     assignment.work()
+    if proposal.round == 1 and over(assignment.due_at, at):
+        co_overdue(proposal, assignment, at)
     assignment.opinion = CoOpinion(text, at, by.account_id)
     assignment.move(AssignmentState.CO_OPINION_GIVEN)
     tell(
@@ -58,6 +66,16 @@ def give_co_opinion(proposal: Proposal, unit: str, text: str, at: datetime, by: 
         assignment,
         main_units=[a.unit for a in proposal.assignments if a.part is Part.MAIN],
     )
+
+
+def co_overdue(proposal: Proposal, assignment: Assignment, at: datetime) -> None:
+    """DL4: found late, by the alarm or, if that was slower, by the opinion itself; once."""
+    if assignment.overdue_at:
+        return
+    assignment.overdue_at, assignment.lateness = at, Lateness.OVERDUE
+    mains = [a.unit for a in proposal.assignments if a.part is Part.MAIN and a.standing]
+    told = {"due_at": assignment.due_at, **decisions.undecided(proposal, assignment.no)}
+    tell(proposal, names.ASSIGNMENT_CO_OVERDUE, assignment, **told, main_units=mains)
 
 
 def take(proposal: Proposal, assignment: Assignment, at: datetime, *, deemed: bool = False) -> None:

@@ -136,7 +136,7 @@ def _close(
         cosigners=proposal.confirmed,
         result_class=proposal.result_class,
     )
-    promises.settle(proposal, kind, at)
+    promises.settle(proposal, kind, form, at)
     if proposal.unsettled:
         proposal.move(State.TRACKING, at, DERIVED)
         proposal.tell(names.PROPOSAL_TRACKING_STARTED)

@@ -80,7 +80,7 @@ ROWS: dict[str, tuple[dict[str, str], set[str], set[str]]] = {
     "assignment_reply_rejected": (
         {ZJJ: f"提案{TITLE}的答复审核未通过，请查看意见后重新拟写。"},
         set(),
-        {"REPLY_CHECK:proposal-1#unit-zjj:*"},
+        {"REPLY_CHECK:proposal-1#unit-zjj:*", f"DELIVER:proposal-1:{ZJJ}"},
     ),
     "assignment_reply_checked": (
         {ZJJ: f"提案{TITLE}的答复已审核通过，请送达提案人。"},

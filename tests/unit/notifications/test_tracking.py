@@ -173,17 +173,24 @@ ROWS: dict[str, tuple[dict[str, str], set[str], set[str]]] = {
             ZJJ: f"贵单位就提案{TITLE}作出的承诺未按期兑现：完成20个小区改造。",
         },
         {f"COMMITMENT_DECISION:proposal-1#1:{DIRECTOR}"},
-        set(),
+        {"COMMITMENT_CLAIM:proposal-1#1:*"},
     ),
     "commitment_changed": (
         {FIRST: f"承办单位就提案{TITLE}作出的承诺有变更：完成20个小区改造。"},
         {f"COMMITMENT_DECISION:proposal-1#1:{DIRECTOR}"},
+        {"COMMITMENT_CLAIM:proposal-1#1:*"},
+    ),
+    "commitment_claimed": (
+        {
+            FIRST: f"承办单位报告就提案{TITLE}作出的承诺已兑现，尚待核实：完成20个小区改造。",
+        },
+        {f"COMMITMENT_CLAIM:proposal-1#1:{STAFF}"},
         set(),
     ),
     "commitment_met": (
         {FIRST: f"承办单位就提案{TITLE}作出的承诺已兑现：完成20个小区改造。"},
         set(),
-        set(),
+        {"COMMITMENT_CLAIM:proposal-1#1:*"},
     ),
     "commitment_renewed": (
         dict.fromkeys(
@@ -261,6 +268,7 @@ DECIDERS = {
     "EXTENSION_DECISION": {SUPERVISING},
     "SIGN_OFF": {LEADER},
     "REPLY_CHECK": {SUPERVISING},
+    "COMMITMENT_CLAIM": {STAFF},
     "COMMITMENT_DECISION": {DIRECTOR},
     "PLAGIARISM_DECISION": {DIRECTOR},
     "PLAGIARISM_CONFIRMATION": {STAFF, "role:OFFICE"},
@@ -326,6 +334,7 @@ REQUESTS = {
     "proposal_plagiarism_stated": ("PLAGIARISM_DECISION", "decide_by"),
     "proposal_plagiarism_decision_returned": ("PLAGIARISM_DECISION", "decide_by"),
     "proposal_plagiarism_decision_proposed": ("PLAGIARISM_CONFIRMATION", "decide_by"),
+    "commitment_claimed": ("COMMITMENT_CLAIM", "decide_by"),
     "commitment_missed": ("COMMITMENT_DECISION", "decide_by"),
     "commitment_changed": ("COMMITMENT_DECISION", "decide_by"),
 }

@@ -169,7 +169,7 @@ def promise_due(world: World) -> str:
 
 def reported(world: World, status: str, **changes: Any) -> str:
     """The second reply says what became of the promise."""
-    outcome = {"commitment": 1, "status": status, "note": "如实报告", "proof": []}
+    outcome = {"commitment": 1, "status": status, "note": "如实报告", "proof": [], "record": ""}
     changes = {"outcomes": [outcome], "doc_no": "吴水提复〔2017〕66号", **changes}
     return delivered(world, promise_due(world), **changes)
 
@@ -177,6 +177,13 @@ def reported(world: World, status: str, **changes: Any) -> str:
 def unkept(world: World) -> str:
     """Closed, and the promise was not kept."""
     key = reported(world, "MISSED")
+    evaluate(world, key, result=FAIR)
+    return key
+
+
+def claimed(world: World) -> str:
+    """Closed, and the unit says without proof that the promise was kept."""
+    key = reported(world, "MET")
     evaluate(world, key, result=FAIR)
     return key
 

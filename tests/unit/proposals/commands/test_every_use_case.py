@@ -67,6 +67,7 @@ OFFICIAL = {
     "archive_proposal",
     "renew_commitment",
     "release_commitment",
+    "recognise_commitment",
     "record_mediation",
     "close_escalated",
 }

@@ -153,6 +153,7 @@ MAY: dict[str, set[Role]] = {
     "archive_proposal": STAFF,
     "renew_commitment": DIRECTOR,
     "release_commitment": DIRECTOR,
+    "recognise_commitment": STAFF | DIRECTOR,  # decision 42
     "record_mediation": {Role.CHAIR_COUNCIL},
     "close_escalated": {Role.CHAIR_COUNCIL},
     "ring_alarms": {Role.SYSTEM},
@@ -263,6 +264,7 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     "archive_proposal": ABSENT,
     "renew_commitment": {**ABSENT, "no": 1, "due_on": date(2018, 3, 31)},
     "release_commitment": {**ABSENT, "no": 1, "reason": "规划调整"},
+    "recognise_commitment": {**ABSENT, "no": 1, "kept": True, "reason": "现场核实"},
     "record_mediation": {
         **ABSENT,
         "held_on": date(2017, 2, 6),

@@ -173,6 +173,12 @@ FOLLOWING: dict[str, Row] = {
         "TRACKING",
         ["commitment_released"],
     ),
+    "recognise_commitment": (
+        tracking.recognise_commitment,
+        lambda world: on(steps.claimed(world), STAFF, no=1, kept=True, reason="现场核实"),
+        "TRACKING",
+        ["commitment_met"],
+    ),
     "record_mediation": (
         tracking.record_mediation,
         lambda world: on(steps.escalated(world), CHAIR, **MEETING),
