@@ -318,6 +318,20 @@ class Evaluation(ObjectType):
     reason = String(description="不满意的理由。Reason, if dissatisfied.")
     saved_at = DateTime(description="保存时间。When saved.")
     sent_at = DateTime(description="提交时间，草稿为空。When sent; null for a draft.")
+    late_at = DateTime(
+        description="逾期提交、作为补充意见留存的时间。When it came too late and was kept."
+    )
+
+
+class Supplement(ObjectType):
+    """补充意见，内容见本人的评价。An opinion after the time to evaluate; its text is with those."""
+
+    no = Int(required=True, description="序号。Number.")
+    round = Int(required=True, description="第几轮答复。Round of replies.")
+    received_at = DateTime(required=True, description="收到时间。When received.")
+    decide_by = DateTime(description="研究期限。To be considered by.")
+    settled_at = DateTime(description="研究完毕时间，待研究的为空。When settled.")
+    outcome = String(description="研究结果。What the committee said of it.")
 
 
 def _evaluator(row: Row, info: GraphQLResolveInfo) -> Any:
@@ -337,6 +351,9 @@ class HandledProposal:
     contacts = List(NonNull(ContactRecord), description="联系记录。Contact records.")
     replies = List(NonNull(Reply), description="答复。Replies.")
     commitments = List(NonNull(Commitment), description="承诺。Commitments.")
+    supplements = List(
+        NonNull(Supplement), description="补充意见，限提案委。Opinions that came too late."
+    )
     rounds = List(NonNull(ReplyRound), description="各轮答复。Rounds of replies.")
     mediations = List(NonNull(Mediation), description="三方面商会，限参与各方。Mediations.")
     second_replied_at = DateTime(description="二次答复时间。When replied again.")

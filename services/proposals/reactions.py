@@ -68,7 +68,7 @@ def verify_promises(event: Event, desk: Desk) -> None:
 
 
 def member_absent(event: Event, desk: Desk) -> None:
-    """Decision 17: who died or was removed no longer evaluates either."""
+    """Decisions 17, 62: who died, resigned or was removed no longer evaluates either."""
     member_left(event, desk)
     if replay_target.get():
         return

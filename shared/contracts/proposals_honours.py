@@ -112,12 +112,21 @@ class PlagiarismDecisionProposed(ToDecide):
     "proposals",
     names.PROPOSAL_PLAGIARISM_CONFIRMED,
     "认定抄袭",
-    {**SIGNED, "filing_no": 1, "appeal_by": "2017-08-01T09:00:00+08:00"},
+    {
+        **SIGNED,
+        "filing_no": 1,
+        "filed_at": "2017-02-10T09:00:00+08:00",
+        "appeal_by": "2017-08-01T09:00:00+08:00",
+    },
 )
 class PlagiarismConfirmed(SignedData):
-    """G4 for the first proposer; filing number `filing_no` no longer counts for anybody."""
+    """G4 for the first proposer; filing number `filing_no` no longer counts for anybody.
+
+    The deduction belongs to the year of the filing, `filed_at` (decision 64).
+    """
 
     filing_no = fields.Int(required=True)
+    filed_at = fields.AwareDateTime(allow_none=True)
     appeal_by = fields.AwareDateTime(required=True)
 
 
@@ -125,10 +134,17 @@ class PlagiarismConfirmed(SignedData):
     "proposals",
     names.PROPOSAL_PLAGIARISM_OVERTURNED,
     "撤销抄袭认定",
-    {**SIGNED, "occurrence_no": 2, "authors": [], "plagiarism_no": 1},
+    {
+        **SIGNED,
+        "occurrence_no": 2,
+        "authors": [],
+        "plagiarism_no": 1,
+        "filed_at": "2017-02-10T09:00:00+08:00",
+    },
 )
 class PlagiarismOverturned(SignedData):
     """Finding `plagiarism_no` is undone; the filing counts again, as number `occurrence_no`."""
 
     authors = fields.List(fields.Str(), required=True)
     plagiarism_no = fields.Int(required=True)
+    filed_at = fields.AwareDateTime(allow_none=True)  # of the filing that counts again

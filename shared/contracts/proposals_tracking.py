@@ -12,7 +12,7 @@ from marshmallow import fields
 
 from shared.contracts import names
 from shared.contracts.base import contract
-from shared.contracts.proposals import COSIGNER, DECIDE_BY, FIRST, HEADER, ProposalData
+from shared.contracts.proposals import COSIGNER, DECIDE_BY, FIRST, HEADER, ProposalData, ToDecide
 from shared.contracts.proposals_handling import SHARE, UNIT, ShareData
 
 DUE = "2017-06-10T09:00:00+08:00"
@@ -382,3 +382,37 @@ class ClassRecognised(ProposalData):
 
 
 contract("proposals", names.PROPOSAL_ARCHIVED, "归档", HEADER)(ProposalData)
+
+
+@contract(
+    "proposals",
+    names.PROPOSAL_SUPPLEMENT_RECEIVED,
+    "收到补充意见",
+    {**HEADER, "supplement_no": 1, "round": 1, "decide_by": "2017-07-10T09:00:00+08:00"},
+)
+class SupplementReceived(ToDecide):
+    """Decision 63: an evaluation after its time. Its text travels in no event."""
+
+    supplement_no = fields.Int(required=True)
+    round = fields.Int(required=True)
+
+
+@contract(
+    "proposals",
+    names.PROPOSAL_SUPPLEMENT_SETTLED,
+    "补充意见已研究",
+    {
+        **HEADER,
+        "supplement_no": 1,
+        "evaluator": FIRST,
+        "reason": "所提事项已列入明年计划",
+        "reopened": False,
+    },
+)
+class SupplementSettled(ProposalData):
+    """`reopened`: a second reply was opened for it (T24)."""
+
+    supplement_no = fields.Int(required=True)
+    evaluator = fields.Str(required=True)
+    reason = fields.Str(required=True)
+    reopened = fields.Bool(required=True)

@@ -393,9 +393,24 @@ def test_ac_11_silence_is_reminded_of_and_never_counted_as_consent(story: Story)
     for number, days in enumerate((7, 14, 25), 1):
         stack.move_clock(begun + days * DAY + timedelta(hours=1))
         eventually(partial(has_reminded, number))
-    stack.move_clock(begun + 30 * DAY + timedelta(hours=1))
+    stack.move_clock(begun + 31 * DAY)
     eventually(lambda: state(story, proposal) == "CLOSED")
     row = tracked(story, proposal)
     assert (row["closeKind"], row["attitude"], row["result"]) == ("NOT_EVALUATED", None, None)
     [closed] = await_facts(story, proposal, 1, "proposal_closed")
     assert (closed["close_kind"], closed["result"]) == ("NOT_EVALUATED", None)
+
+    # Decision 63: a late word is refused, and kept for the committee.
+    with pytest.raises(Refusal) as refused:
+        story.evaluate(LU, proposal, "SATISFIED", comment="管网权属仍未明确")
+    assert refused.value.codes == ["DL7_EVALUATION_LATE"]
+    eventually(lambda: story.waits(STAFF, "SUPPLEMENT", proposal))
+    query = "query ($id: ID!) { proposal(id: $id) { supplements { no outcome } } }"
+    assert story.ask(STAFF, query, id=proposal)["proposal"]["supplements"] == [
+        {"no": 1, "outcome": None}
+    ]
+    with pytest.raises(Refusal) as forbidden:
+        story.do(story.member(LU), "settleSupplement", id=proposal, no=1, reason="已研究")
+    assert forbidden.value.codes == ["FORBIDDEN"]
+    story.do(STAFF, "settleSupplement", id=proposal, no=1, reason="已列入明年计划")
+    eventually(lambda: not story.waits(STAFF, "SUPPLEMENT", proposal))

@@ -98,6 +98,11 @@ def by_system(data: Payload) -> bool:
     return bool(data.get("by_system"))
 
 
+def not_reopened(data: Payload) -> bool:
+    """Where it was, the reopening is what is told."""
+    return not data["reopened"]
+
+
 def about_late(*matters: str) -> Callable[[Payload], bool]:
     return lambda data: data["about"] in matters and data["days_late"] > 0
 

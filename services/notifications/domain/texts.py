@@ -420,6 +420,9 @@ TEMPLATES: dict[str, Template] = {
         "提案提请督办", "提案《{title}》已提请督办，请配合主席会议成员主持的三方面商。"
     ),
     "MEDIATION_HELD": _proposal("三方面商记录", "提案《{title}》于{held_on}召开了三方面商会。"),
+    "SUPPLEMENT_SETTLED": _proposal(
+        "补充意见已研究", "您对提案《{title}》的补充意见已经研究，不再次办理：{reason}。"
+    ),
     "COMMITMENT_CLAIMED": _proposal(
         "承诺兑现待核实",
         "承办单位报告就提案《{title}》作出的承诺已兑现，尚待核实：{text}。",

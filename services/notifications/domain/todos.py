@@ -64,6 +64,7 @@ class TodoKind(Labelled):
         "核实承诺兑现情况",
         "Recognise whether a promise is kept",
     )
+    SUPPLEMENT = "SUPPLEMENT", "研究补充意见", "Consider a supplementary opinion"
     KEY_SELECTION = "KEY_SELECTION", "决定重点提案", "Decide on a key proposal"
     KEY_LEADER = "KEY_LEADER", "确定领办督办领导", "Name who leads a key proposal"
     PLAGIARISM_DECISION = "PLAGIARISM_DECISION", "提出抄袭认定意见", "Decide on plagiarism"
@@ -174,6 +175,9 @@ TODO_TEXTS: dict[TodoKind, TodoText] = {
     TodoKind.COMMITMENT_DECISION: TodoText("请决定未兑现的承诺：《{title}》", part="commitment_no"),
     TodoKind.COMMITMENT_CLAIM: TodoText(
         "请核实承办单位报告已兑现的承诺：《{title}》", part="commitment_no"
+    ),
+    TodoKind.SUPPLEMENT: TodoText(
+        "请研究委员的补充意见，决定是否再次办理：《{title}》", part="supplement_no"
     ),
     TodoKind.KEY_SELECTION: TodoText("请决定是否列为重点提案：《{title}》"),
     TodoKind.KEY_LEADER: TodoText("请确定重点提案的领办督办领导：《{title}》"),

@@ -31,6 +31,7 @@ from services.notifications.domain.rows import (
     co_handling,
     final,
     is_in,
+    not_reopened,
     only,
     refused,
     replying,
@@ -53,6 +54,7 @@ DECIDERS: dict[TodoKind, tuple[Recipients, ...]] = {
     TodoKind.EXTENSION_DECISION: (SUPERVISING,),
     TodoKind.SIGN_OFF: (that_leader,),
     TodoKind.REPLY_CHECK: (SUPERVISING,),
+    TodoKind.SUPPLEMENT: (STAFF,),
     TodoKind.COMMITMENT_CLAIM: (STAFF,),
     TodoKind.COMMITMENT_DECISION: (DIRECTOR,),
     TodoKind.PLAGIARISM_DECISION: (DIRECTOR,),
@@ -233,6 +235,14 @@ TRACKING: dict[str, Reaction] = {
         (Tell("COMMITMENT_RELEASED", proposers), Tell("COMMITMENT_RELEASED", that_officer)),
         closes=closed(TodoKind.COMMITMENT_DECISION),
         part="commitment_no",
+    ),
+    names.PROPOSAL_SUPPLEMENT_RECEIVED: Reaction(
+        opens=(Open(TodoKind.SUPPLEMENT, STAFF, "decide_by"),), part="supplement_no"
+    ),
+    names.PROPOSAL_SUPPLEMENT_SETTLED: Reaction(
+        (Tell("SUPPLEMENT_SETTLED", evaluator, not_reopened),),
+        closes=closed(TodoKind.SUPPLEMENT),
+        part="supplement_no",
     ),
     names.PROPOSAL_CLASS_RECOGNISED: Reaction((Tell("CLASS_RECOGNISED", proposers),)),
     names.PROPOSAL_ARCHIVED: Reaction((Tell("PROPOSAL_ARCHIVED", proposers),)),

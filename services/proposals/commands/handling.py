@@ -195,5 +195,5 @@ def unit_of(call: Call) -> str:
     """The acting unit; Forbidden for an account without one."""
     unit = call.actor.scope.get("unit")
     if unit is None:
-        raise Forbidden
+        raise Forbidden("当前身份没有承办单位，只能办理本单位的承办件")
     return unit

@@ -352,7 +352,7 @@ def change_appraisal(
 def member_of(call: Call) -> str:
     """The acting member; Forbidden for an account without a membership, or a former member."""
     if call.actor.member_id is None or call.actor.former:
-        raise Forbidden
+        raise Forbidden("只有本届在任委员本人可以进行此操作")
     return call.actor.member_id
 
 

@@ -312,7 +312,7 @@ def _active(call: Call, desk: Desk, proposal: Proposal, at: datetime) -> set[str
 
 def _author(call: Call) -> dict[str, Any]:
     if call.actor.former:
-        raise Forbidden
+        raise Forbidden("已离任委员只能查看、评价本人以往的提案")
     return access.written_by(call.actor)
 
 

@@ -62,22 +62,44 @@ def carry_over(
     )
 
 
-@allow(Role.PROPOSAL_DIRECTOR)
+@allow(Role.PROPOSAL_DIRECTOR, Role.PROPOSAL_STAFF)
 @command("reopenProposal", answers=common.PROPOSAL)
 def reopen_proposal(
     call: Call, desk: Desk, *, proposal_id: common.ProposalId, reason: common.Reason
 ) -> str:
     """办结后因补充意见重新启动办理。Take a closed case up again for a supplementary opinion.
 
-    T24, trigger SUPPLEMENT.
+    T24, trigger SUPPLEMENT. The committee's staff may, while a supplementary opinion waits
+    (decision 63).
 
-    Raises ReasonMissing.
+    Raises ReasonMissing, NoSupplement.
     """
     return change_seen(
         call,
         desk,
         proposal_id,
         lambda p, at: rehandling.reopen(p, reason, desk.second_reply_by(at), at, by(call)),
+    )
+
+
+@allow(Role.PROPOSAL_STAFF)
+@command("settleSupplement", answers=common.PROPOSAL)
+def settle_supplement(
+    call: Call,
+    desk: Desk,
+    *,
+    proposal_id: common.ProposalId,
+    no: form.SupplementNo,
+    reason: common.Reason,
+) -> str:
+    """补充意见研究后不再启动办理，说明理由。Settle a supplementary opinion without a second reply.
+
+    Decision 63.
+
+    Raises NoSupplement, ReasonMissing.
+    """
+    return change_seen(
+        call, desk, proposal_id, lambda p, at: judging.settle_supplement(p, no, reason, at)
     )
 
 

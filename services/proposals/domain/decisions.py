@@ -67,6 +67,7 @@ ASKED_BY: dict[str, frozenset[str]] = {
         }
     ),
     "PLAGIARISM_CONFIRMATION": frozenset({names.PROPOSAL_PLAGIARISM_DECISION_PROPOSED}),
+    "SUPPLEMENT": frozenset({names.PROPOSAL_SUPPLEMENT_RECEIVED}),
     "COMMITMENT_CLAIM": frozenset({names.COMMITMENT_CLAIMED}),
     "COMMITMENT_DECISION": frozenset({names.COMMITMENT_MISSED, names.COMMITMENT_CHANGED}),
 }
@@ -150,6 +151,10 @@ def _of_the_case(proposal: Proposal) -> Iterator[Waiting]:
     if found and found.state in {PlagiarismState.REPORTED, PlagiarismState.APPEALED}:
         about = "PLAGIARISM_DECISION" if found.upheld is None else "PLAGIARISM_CONFIRMATION"
         yield Waiting(about, found)
+    for supplement in proposal.supplements:
+        if supplement.open:
+            part = {"supplement_no": supplement.no}
+            yield Waiting("SUPPLEMENT", supplement, supplement.received_at, part)
 
 
 def _of_promises(proposal: Proposal) -> Iterator[Waiting]:

@@ -425,6 +425,20 @@ class NothingToEvaluate(DomainError):
     message = "目前没有可以评价的答复"
 
 
+class EvaluationLate(DomainError):
+    """The time to evaluate is over; what was written is kept as a supplementary opinion (DL7)."""
+
+    code = "DL7_EVALUATION_LATE"
+    message = "评价期限已过，不再计入评价；所写意见已作为补充意见留存，由提案委研究"
+
+
+class NoSupplement(DomainError):
+    """No supplementary opinion waits (decision 63)."""
+
+    code = "NO_SUPPLEMENT"
+    message = "没有待研究的补充意见"
+
+
 class EvaluationSent(DomainError):
     """The evaluation was sent and is final (V20)."""
 

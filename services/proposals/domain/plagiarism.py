@@ -87,6 +87,7 @@ def _find(
         names.PROPOSAL_PLAGIARISM_CONFIRMED,
         **honours.signers(proposal, found.occurrence_no),
         filing_no=proposal.filed_count,
+        filed_at=proposal.filed_at,
         appeal_by=appeal_by,
     )
 
@@ -100,6 +101,7 @@ def _overturn(proposal: Proposal, found: Plagiarism) -> None:
         **honours.signers(proposal, proposal.filed_count),
         authors=list(proposal.authors),
         plagiarism_no=found.occurrence_no,
+        filed_at=proposal.filed_at,
     )
 
 

@@ -15,7 +15,7 @@ from typing import Any
 from services.proposals.domain import errors
 from services.proposals.domain.assignments import Assignment, AssignmentPlan
 from services.proposals.domain.details import By, Details, Merged
-from services.proposals.domain.evaluation import CloseKind, Grade
+from services.proposals.domain.evaluation import CloseKind, Grade, Supplement
 from services.proposals.domain.honour_records import Award, KeyCase, Plagiarism
 from services.proposals.domain.kinds import ProposerType
 from services.proposals.domain.refusal import Appeal, NotFiled
@@ -86,6 +86,7 @@ class Proposal(Aggregate):
     recognised_class: str | None = None  # as the committee sees it
     evaluate_by: datetime | None = None  # DL7
     evaluated_at: datetime | None = None
+    supplements: list[Supplement] = field(default_factory=list)  # decision 63
     absent: tuple[str, ...] = ()  # proposers who died or were removed (decision 17)
     rehandling_units: tuple[str, ...] = ()
     mediations: list[Mediation] = field(default_factory=list)

@@ -45,6 +45,12 @@ class Desk(SimpleNamespace):
     def schedule(self, at: datetime) -> Schedule:
         return Schedule()
 
+    def decision_by(self, at: datetime) -> datetime:
+        return at + timedelta(days=7)
+
+    def save(self, call: Call, proposal: Proposal, at: datetime) -> None:
+        self.proposals.save(call, proposal, at)
+
 
 @pytest.fixture
 def desk(database: Database) -> Any:

@@ -204,6 +204,14 @@ ROWS: dict[str, tuple[dict[str, str], set[str], set[str]]] = {
         set(),
         {"COMMITMENT_DECISION:proposal-1#1:*"},
     ),
+    "proposal_supplement_received": ({}, {f"SUPPLEMENT:proposal-1#1:{STAFF}"}, set()),
+    "proposal_supplement_settled": (
+        {
+            FIRST: f"您对提案{TITLE}的补充意见已经研究，不再次办理：所提事项已列入明年计划。",
+        },
+        set(),
+        {"SUPPLEMENT:proposal-1#1:*"},
+    ),
     "proposal_class_recognised": (
         {FIRST: f"您提交的提案{TITLE}的办理结果认定为A类。"},
         set(),
@@ -268,6 +276,7 @@ DECIDERS = {
     "EXTENSION_DECISION": {SUPERVISING},
     "SIGN_OFF": {LEADER},
     "REPLY_CHECK": {SUPERVISING},
+    "SUPPLEMENT": {STAFF},
     "COMMITMENT_CLAIM": {STAFF},
     "COMMITMENT_DECISION": {DIRECTOR},
     "PLAGIARISM_DECISION": {DIRECTOR},
@@ -334,6 +343,7 @@ REQUESTS = {
     "proposal_plagiarism_stated": ("PLAGIARISM_DECISION", "decide_by"),
     "proposal_plagiarism_decision_returned": ("PLAGIARISM_DECISION", "decide_by"),
     "proposal_plagiarism_decision_proposed": ("PLAGIARISM_CONFIRMATION", "decide_by"),
+    "proposal_supplement_received": ("SUPPLEMENT", "decide_by"),
     "commitment_claimed": ("COMMITMENT_CLAIM", "decide_by"),
     "commitment_missed": ("COMMITMENT_DECISION", "decide_by"),
     "commitment_changed": ("COMMITMENT_DECISION", "decide_by"),
@@ -351,6 +361,10 @@ def test_a_to_do_has_the_day_that_the_request_tells(event_type: str) -> None:
     del old.data[field]  # told before there were days
     found = reactions.openings(old, REACTIONS["proposals", event_type])
     assert {o.due_at for o in found if o.key.kind == kind} == {None}
+
+
+def test_whose_late_word_is_taken_up_hears_of_the_second_reply_alone() -> None:
+    assert told("proposals", "proposal_supplement_settled", reopened=True) == []
 
 
 def test_a_refused_return_leaves_the_case_where_it_is() -> None:

@@ -324,7 +324,7 @@ TOLD: dict[str, Told] = {
     ),
     "nobody evaluates (T16)": (
         replied,
-        lambda p: judging.close_unevaluated(p, EVALUATE_BY),
+        lambda p: judging.close_unevaluated(p, day_after(EVALUATE_BY)),
         [closed(close_kind="NOT_EVALUATED", attitude=None, result=None)],
     ),
     "the first proposer dies": (
@@ -374,7 +374,7 @@ def test_the_last_of_all_evaluators_leaves_nobody() -> None:
         SHEN,
         None,
     )
-    assert judging.close_unevaluated(proposal, EVALUATE_BY)
+    assert judging.close_unevaluated(proposal, day_after(EVALUATE_BY))
 
 
 def test_what_was_said_to_whom_never_travels() -> None:

@@ -179,7 +179,7 @@ def test_dissatisfied_again_is_escalated_and_nobody_replies_a_third_time() -> No
 def test_silence_about_a_second_reply_is_no_consent_either() -> None:
     """T16."""
     proposal = second_replied()
-    assert judging.close_unevaluated(proposal, LATER + timedelta(days=30))
+    assert judging.close_unevaluated(proposal, LATER + timedelta(days=31))
     assert (proposal.state, proposal.close_kind) == (State.CLOSED, CloseKind.NOT_EVALUATED)
 
 
@@ -271,7 +271,7 @@ def test_what_has_ended_may_be_taken_up_again(
     begin: Callable[[], Proposal], verb: Callable[..., None], event: str, trigger: str
 ) -> None:
     proposal = begin()
-    verb(proposal, "继续推进", REHANDLE_BY, LATER, STAFF)
+    verb(proposal, "继续推进", REHANDLE_BY, LATER, DIRECTOR)
     assert (proposal.state, proposal.round) == (State.REHANDLING, 2)
     assert (proposal.close_kind, proposal.result, proposal.evaluate_by) == (None, None, None)
     [(name, data)] = taken(proposal)
@@ -298,10 +298,10 @@ def test_carried_over_once_a_year() -> None:
 @pytest.mark.parametrize("verb", [rehandling.carry_over, rehandling.reopen])
 def test_taken_up_again_needs_a_reason_and_an_end(verb: Callable[..., None]) -> None:
     with pytest.raises(errors.ReasonMissing):
-        verb(closed(), " ", REHANDLE_BY, LATER, STAFF)
+        verb(closed(), " ", REHANDLE_BY, LATER, DIRECTOR)
     for begin in (replied, dissatisfied, escalated, archived):
         with pytest.raises(errors.WrongState):
-            verb(begin(), "继续推进", REHANDLE_BY, LATER, STAFF)
+            verb(begin(), "继续推进", REHANDLE_BY, LATER, DIRECTOR)
 
 
 def archived() -> Proposal:

@@ -371,7 +371,7 @@ def test_silence_is_never_satisfied() -> None:
     """T16."""
     proposal = replied()
     assert proposal.evaluate_by is not None
-    judging.close_unevaluated(proposal, proposal.evaluate_by)
+    judging.close_unevaluated(proposal, day_after(proposal.evaluate_by))
     shown = figures(counted(proposal))
     assert (shown["closed"], shown["not_evaluated"], shown["evaluated"]) == (1, 1, 0)
     assert (shown["not_evaluated_rate"], shown["result_satisfied_rate"]) == (100.0, None)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from services.proposals.commands import handling, judging, replying, returning, tracking
+from services.proposals.domain import errors
 from services.proposals.domain.assignments import Mode
 from services.proposals.domain.evaluation import Grade, HeardBy, Pertinence
 from services.proposals.domain.rounds import ContactWay
@@ -186,6 +187,17 @@ def claimed(world: World) -> str:
     key = reported(world, "MET")
     evaluate(world, key, result=FAIR)
     return key
+
+
+def said_late(world: World) -> str:
+    """A late word of the first proposer waits for the committee."""
+    key = replied(world)
+    world.clock.advance(timedelta(days=31))
+    try:
+        world.run(judging.evaluate_reply, LU, key, **form(comment="管网权属仍未明确"))
+    except errors.EvaluationLate:
+        return key
+    raise AssertionError("it was taken")
 
 
 def disputed(world: World) -> str:

@@ -68,6 +68,7 @@ OFFICIAL = {
     "renew_commitment",
     "release_commitment",
     "recognise_commitment",
+    "settle_supplement",
     "record_mediation",
     "close_escalated",
 }

@@ -149,7 +149,8 @@ MAY: dict[str, set[Role]] = {
     "decide_extension": SUP,
     "recognise_class": DIRECTOR,
     "carry_over": STAFF,
-    "reopen_proposal": DIRECTOR,
+    "reopen_proposal": STAFF | DIRECTOR,  # staff: for a late word (decision 63)
+    "settle_supplement": STAFF,
     "archive_proposal": STAFF,
     "renew_commitment": DIRECTOR,
     "release_commitment": DIRECTOR,
@@ -261,6 +262,7 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     "recognise_class": {**ABSENT, "result_class": ReplyClass.A, "reason": ""},
     "carry_over": {**ABSENT, "reason": "继续推进"},
     "reopen_proposal": {**ABSENT, "reason": "补充意见"},
+    "settle_supplement": {**ABSENT, "no": 1, "reason": "已列入明年计划"},
     "archive_proposal": ABSENT,
     "renew_commitment": {**ABSENT, "no": 1, "due_on": date(2018, 3, 31)},
     "release_commitment": {**ABSENT, "no": 1, "reason": "规划调整"},

@@ -155,6 +155,12 @@ FOLLOWING: dict[str, Row] = {
         "REHANDLING",
         ["proposal_reopened"],
     ),
+    "settle_supplement": (
+        tracking.settle_supplement,
+        lambda world: on(steps.said_late(world), STAFF, no=1, reason="已列入明年计划"),
+        "REPLIED",
+        ["proposal_supplement_settled"],
+    ),
     "archive_proposal": (
         tracking.archive_proposal,
         lambda world: on(steps.closed(world), STAFF),
