@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
-from shared.clock import SHANGHAI
+SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 
 def day_after(due: datetime) -> datetime:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from shared.clock import SHANGHAI
+from services.proposals.domain.days import SHANGHAI
 from shared.errors import DomainError
 from shared.labels import Labelled
 
