@@ -74,10 +74,13 @@ class AssignmentRefused(ProposalData):
         "sign_due_at": "2017-03-20T09:00:00+08:00",
         "due_at": "2017-06-10T09:00:00+08:00",
         "co_due_at": "2017-04-10T09:00:00+08:00",
+        "plan_changed": True,
     },
 )
 class ProposalAssigned(Planned):
-    """T10."""
+    """T10. `plan_changed`: the assignment meeting decided otherwise than proposed (decision 54)."""
+
+    plan_changed = fields.Bool()
 
     case_no = fields.Str(required=True)
     cosigners = fields.List(fields.Str(), required=True)

@@ -61,8 +61,9 @@ def assigned(story: Story, title: str, mode: str = "SOLE", **parts: str) -> str:
     story.do(story.member(GU), "submitProposal", id=proposal)
     story.file(proposal)
     units = [{"unitId": unit(key), "part": part} for key, part in parts.items()]
-    story.do(STAFF, "proposeAssignment", id=proposal, mode=mode, units=units)
-    story.do(SUPERVISING, "assignProposal", id=proposal)
+    first = [{"unitId": unit("zjj"), "part": "SOLE"}]  # the meeting decides otherwise
+    story.do(STAFF, "proposeAssignment", id=proposal, mode="SOLE", units=first)
+    story.do(SUPERVISING, "assignProposal", id=proposal, mode=mode, units=units)
     return proposal
 
 

@@ -27,6 +27,7 @@ from services.notifications.domain.rows import (
     deemed,
     one_of_several,
     only,
+    plan_changed,
     replying,
 )
 from services.notifications.domain.todos import TodoKind
@@ -49,6 +50,7 @@ HANDLING: dict[str, Reaction] = {
             Tell("PROPOSAL_ASSIGNED", proposers),
             Tell("COSIGNED_ASSIGNED", cosigners),
             Tell("CASE_ASSIGNED", assigned_officers),
+            Tell("ASSIGNMENT_CHANGED", STAFF, plan_changed),
         ),
         opens=(Open(TodoKind.RECEIVE, assigned_officers, "sign_due_at"),),
         closes=closed(*ASSIGNMENT_TODOS),

@@ -94,6 +94,11 @@ def waits_for(decision: str) -> Callable[[Payload], bool]:
     return lambda data: data.get("undecided") == decision
 
 
+def plan_changed(data: Payload) -> bool:
+    """The assignment meeting decided otherwise than was proposed."""
+    return bool(data.get("plan_changed"))
+
+
 def by_system(data: Payload) -> bool:
     return bool(data.get("by_system"))
 

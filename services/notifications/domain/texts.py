@@ -241,6 +241,9 @@ TEMPLATES: dict[str, Template] = {
     "ASSIGNMENT_REFUSED": _proposal(
         "交办方案退回", "提案《{title}》的交办方案已退回，请查看理由后重新提出。"
     ),
+    "ASSIGNMENT_CHANGED": _proposal(
+        "交办会调整了交办方案", "提案《{title}》（{case_no}）已交办，交办会调整了方案，请查看。"
+    ),
     "ASSIGNMENT_DEEMED": _proposal(
         "承办件视同签收", "提案《{title}》逾期未签收，已视同签收，请抓紧办理。"
     ),

@@ -43,11 +43,25 @@ def refuse(proposal: Proposal, reason: str) -> None:
     proposal.tell(names.PROPOSAL_ASSIGNMENT_REFUSED, reason=reason)
 
 
-def assign(proposal: Proposal, due: DueDates, at: datetime, by: By) -> None:
-    """T10, by the supervising office; waits while a withdrawal is undecided (decision 23)."""
+def assign(
+    proposal: Proposal,
+    due: DueDates,
+    at: datetime,
+    by: By,
+    changed: tuple[Mode, Collection[Task]] | None = None,
+) -> None:
+    """T10, by the supervising office; waits while a withdrawal is undecided (decision 23).
+
+    The assignment meeting may decide on other units and parts than were proposed (decision 54).
+    """
     plan = _open_plan(proposal)
     if proposal.withdrawal and proposal.withdrawal.open:
         raise errors.WithdrawalOpen
+    proposed = (plan.mode, list(plan.tasks))
+    if changed:
+        mode, tasks = changed
+        check_plan(mode, list(tasks))
+        plan.mode, plan.tasks = mode, list(tasks)
     shares = [
         Assignment(
             no=no,
@@ -61,7 +75,8 @@ def assign(proposal: Proposal, due: DueDates, at: datetime, by: By) -> None:
         for no, task in enumerate(plan.tasks, start=1)
     ]
     dues = {"sign_due_at": due.sign, "due_at": due.reply, "co_due_at": due.opinion}
-    told = {**_planned(proposal), **dues}
+    differs = proposed != (plan.mode, plan.tasks)
+    told = {**_planned(proposal), **dues, "plan_changed": differs}
     proposal.plan = None
     _give_to_units(proposal, shares, told, at, by)
 

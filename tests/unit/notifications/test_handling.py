@@ -34,6 +34,7 @@ ROWS: dict[str, tuple[dict[str, str], set[str], set[str]]] = {
             INVITED: f"您联名的提案{TITLE}（15-1-023）已交承办单位办理。",
             ZJJ: f"提案{TITLE}（15-1-023）交由贵单位办理，请在2017年3月20日09:00前签收。",
             HYGS: f"提案{TITLE}（15-1-023）交由贵单位办理，请在2017年3月20日09:00前签收。",
+            STAFF: f"提案{TITLE}（15-1-023）已交办，交办会调整了方案，请查看。",
         },
         {f"RECEIVE:proposal-1:{ZJJ}", f"RECEIVE:proposal-1:{HYGS}"},
         {"ASSIGNMENT_PLAN:proposal-1:*", "ASSIGNMENT_DECISION:proposal-1:*"},
@@ -181,3 +182,7 @@ def test_where_nobody_is_left_to_evaluate_nobody_is_asked(
 ) -> None:
     assert told("proposals", event_type, **changes) == []
     assert opened("proposals", event_type, **changes) == []
+
+
+def test_a_plan_that_stands_is_told_to_units_and_proposers_alone() -> None:
+    assert STAFF not in dict(told("proposals", "proposal_assigned", plan_changed=False))

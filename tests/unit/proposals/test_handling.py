@@ -170,6 +170,41 @@ def test_an_assignment_moves_along_its_table_only(
         share.move(to)
 
 
+@pytest.mark.parametrize(
+    ("changed", "expected", "differs"),
+    [
+        (None, [(ZJJ, Part.SOLE)], False),
+        ((Mode.SOLE, [Task(ZJJ, Part.SOLE)]), [(ZJJ, Part.SOLE)], False),
+        (
+            (Mode.MAIN_CO, [Task(SLJ, Part.MAIN), Task(ZJJ, Part.CO)]),
+            [(SLJ, Part.MAIN), (ZJJ, Part.CO)],
+            True,
+        ),
+    ],
+)
+def test_the_assignment_meeting_may_change_the_plan(
+    changed: tuple[Mode, list[Task]] | None, expected: list[tuple[str, Part]], differs: bool
+) -> None:
+    """Decision 54."""
+    proposal = filed(SHEN)
+    assigning.propose(proposal, Mode.SOLE, [Task(ZJJ, Part.SOLE)], "", NOW, STAFF)
+    proposal.events.clear()
+    assigning.assign(proposal, DUE, NOW, SUPERVISOR, changed)
+    assert [(a.unit, a.part) for a in proposal.assignments] == expected
+    [(_, data)] = taken(proposal)
+    assert data["plan_changed"] is differs
+    assert data["units"] == [{"unit": unit, "part": part.value} for unit, part in expected]
+
+
+def test_a_changed_plan_fits_its_mode_too() -> None:
+    proposal = filed(SHEN)
+    assigning.propose(proposal, Mode.SOLE, [Task(ZJJ, Part.SOLE)], "", NOW, STAFF)
+    with pytest.raises(errors.PlanUnfit):
+        assigning.assign(proposal, DUE, NOW, SUPERVISOR, (Mode.MAIN_CO, [Task(SLJ, Part.MAIN)]))
+    assert proposal.plan is not None
+    assert (proposal.plan.mode, proposal.assignments) == (Mode.SOLE, [])
+
+
 def test_assigning_gives_each_unit_its_dates() -> None:
     """T10: DL3, DL4, DL5."""
     proposal = assigned(Mode.MAIN_CO, unit_zjj="MAIN", unit_hygs="CO")

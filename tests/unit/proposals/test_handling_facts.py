@@ -144,6 +144,7 @@ def assign(proposal: Proposal) -> None:
 
 
 ASSIGNED_DATA = {
+    "plan_changed": False,
     "case_no": "15-1-023",
     "cosigners": [SHEN],
     "sign_due_at": DUE.sign,

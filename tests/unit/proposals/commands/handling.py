@@ -82,7 +82,9 @@ def planned(world: World, units: list[dict[str, str]] = SOLE, key: str | None = 
 
 
 def assigned(world: World, units: list[dict[str, str]] = SOLE, key: str | None = None) -> str:
-    return str(world.run(handling.assign_proposal, SUPERVISING, planned(world, units, key)))
+    return str(
+        world.run(handling.assign_proposal, SUPERVISING, planned(world, units, key), None, None)
+    )
 
 
 def received(world: World, units: list[dict[str, str]] = SOLE, key: str | None = None) -> str:

@@ -65,7 +65,7 @@ HANDLING: dict[str, Row] = {
     ),
     "assign_proposal": (
         units.assign_proposal,
-        lambda world: on(steps.planned(world), SUPERVISING),
+        lambda world: on(steps.planned(world), SUPERVISING, mode=None, units=None),
         "ASSIGNED",
         ["proposal_assigned"],
     ),

@@ -207,6 +207,7 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     "decide_withdrawal": {**ABSENT, "agreed": True, "reason": ""},
     "propose_assignment": {**ABSENT, "mode": Mode.SOLE, "units": [], "note": ""},
     "refuse_assignment": {**ABSENT, "reason": "应由他局主办"},
+    "assign_proposal": {**ABSENT, "mode": None, "units": None},
     "give_co_opinion": {**ABSENT, "text": "同意"},
     "save_reply": {
         **ABSENT,

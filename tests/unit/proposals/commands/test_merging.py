@@ -74,7 +74,7 @@ def test_the_lead_knows_its_follower_and_both_are_written_or_none(
 def test_assigned_signed_for_and_handed_on_together(world: World) -> None:
     lead, follower = merge(world)
     planned(world, SOLE, lead)
-    world.run(handling.assign_proposal, SUPERVISING, lead)
+    world.run(handling.assign_proposal, SUPERVISING, lead, None, None)
     assert states(world, lead, follower) == ["ASSIGNED", "ASSIGNED"]
     world.run(returning.request_return, OFFICER, lead, "不属本单位职责")
     assert shares(world, lead, follower) == [A.RETURN_REQUESTED, A.RETURN_REQUESTED]
