@@ -100,6 +100,28 @@ class ShareData(ProposalData):
 
 @contract(
     "proposals",
+    names.ASSIGNMENT_ADDED,
+    "增加承办单位",
+    {
+        **SHARE,
+        "unit": "unit-slj",
+        "part": "CO",
+        "assignment_no": 3,
+        "sign_due_at": "2017-04-20T09:00:00+08:00",
+        "due_at": "2017-05-10T09:00:00+08:00",
+        "reason": "涉及管网权属",
+    },
+)
+class AssignmentAdded(ShareData):
+    """Decision 54: one more unit, after the assignment."""
+
+    sign_due_at = fields.AwareDateTime(required=True)
+    due_at = fields.AwareDateTime(required=True)
+    reason = fields.Str(required=True)
+
+
+@contract(
+    "proposals",
     names.ASSIGNMENT_RECEIVED,
     "签收承办件",
     {**SHARE, "deemed": False, "due_at": "2017-06-10T09:00:00+08:00"},

@@ -55,6 +55,11 @@ HANDLING: dict[str, Reaction] = {
         opens=(Open(TodoKind.RECEIVE, assigned_officers, "sign_due_at"),),
         closes=closed(*ASSIGNMENT_TODOS),
     ),
+    names.ASSIGNMENT_ADDED: Reaction(
+        (Tell("CASE_ADDED", that_officer), Tell("UNIT_ADDED", proposers)),
+        opens=(Open(TodoKind.RECEIVE, that_officer, "sign_due_at"),),
+        part="unit",
+    ),
     names.ASSIGNMENT_RECEIVED: Reaction(
         (Tell("ASSIGNMENT_DEEMED", that_officer, deemed),),
         opens=(

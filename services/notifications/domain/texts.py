@@ -241,6 +241,10 @@ TEMPLATES: dict[str, Template] = {
     "ASSIGNMENT_REFUSED": _proposal(
         "交办方案退回", "提案《{title}》的交办方案已退回，请查看理由后重新提出。"
     ),
+    "CASE_ADDED": _proposal(
+        "新的承办件", "提案《{title}》增加贵单位参与办理，请在{sign_due_at}前签收。"
+    ),
+    "UNIT_ADDED": _proposal("提案增加承办单位", "您提交的提案《{title}》增加了一家承办单位。"),
     "ASSIGNMENT_CHANGED": _proposal(
         "交办会调整了交办方案", "提案《{title}》（{case_no}）已交办，交办会调整了方案，请查看。"
     ),

@@ -91,6 +91,31 @@ def assign_proposal(
     return change_case(call, desk, proposal_id, access.visible_to(call.actor), act, follow)
 
 
+@allow(Role.SUPERVISING_OFFICE)
+@command("addUnit", answers=common.PROPOSAL)
+def add_unit(
+    call: Call,
+    desk: Desk,
+    *,
+    proposal_id: common.ProposalId,
+    unit_id: form.AddedUnitId,
+    reason: common.Reason,
+) -> str:
+    """交办后增加一家承办单位。Add a unit to a case that is being handled.
+
+    Decision 54: a co-handling one, or with separate handling one more of these.
+
+    Raises UnitUnknown, PlanUnfit, ReasonMissing.
+    """
+    if not desk.directory.active_units([unit_id]):
+        raise errors.UnitUnknown(field="unitId", details={"units": [unit_id]})
+
+    def act(proposal: Proposal, at: datetime) -> None:
+        assigning.add(proposal, unit_id, reason, desk.assignment_dues(at), at)
+
+    return change_case(call, desk, proposal_id, access.visible_to(call.actor), act)
+
+
 @allow(*UNITS)
 @command("receiveAssignment", answers=common.PROPOSAL)
 def receive_assignment(call: Call, desk: Desk, *, proposal_id: common.ProposalId) -> str:

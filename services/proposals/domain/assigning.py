@@ -7,7 +7,7 @@ from copy import deepcopy
 from datetime import datetime
 from typing import Any
 
-from services.proposals.domain import errors
+from services.proposals.domain import errors, handling
 from services.proposals.domain.assignments import (
     Assignment,
     AssignmentPlan,
@@ -79,6 +79,35 @@ def assign(
     told = {**_planned(proposal), **dues, "plan_changed": differs}
     proposal.plan = None
     _give_to_units(proposal, shares, told, at, by)
+
+
+def add(proposal: Proposal, unit: str, reason: str, due: DueDates, at: datetime) -> None:
+    """Decision 54: one more unit, while the case is handled the first time.
+
+    Among separate units one more of them, else a co-handling one; the case's due date stays.
+    """
+    proposal.require({State.ASSIGNED, State.HANDLING})
+    errors.require_reason(reason)
+    standing = [share for share in proposal.assignments if share.standing]
+    separate = any(share.part is Part.SEPARATE for share in standing)
+    for share in standing:
+        if share.part is Part.SOLE:
+            share.part = Part.MAIN
+    part, mode = (Part.SEPARATE, Mode.SEPARATE) if separate else (Part.CO, Mode.MAIN_CO)
+    check_plan(mode, [*(Task(share.unit, share.part) for share in standing), Task(unit, part)])
+    last = proposal.due_at or due.reply
+    added = Assignment(
+        no=len(proposal.assignments) + 1,
+        unit=unit,
+        part=part,
+        state=AssignmentState.PENDING,
+        assigned_at=at,
+        sign_due_at=due.sign,
+        due_at=min(due.opinion, last) if part is Part.CO else last,
+    )
+    proposal.assignments.append(added)
+    dues = {"sign_due_at": added.sign_due_at, "due_at": added.due_at}
+    handling.tell(proposal, names.ASSIGNMENT_ADDED, added, **dues, reason=reason)
 
 
 def assign_with(follower: Proposal, lead: Proposal, at: datetime, by: By) -> None:

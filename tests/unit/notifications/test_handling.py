@@ -39,6 +39,15 @@ ROWS: dict[str, tuple[dict[str, str], set[str], set[str]]] = {
         {f"RECEIVE:proposal-1:{ZJJ}", f"RECEIVE:proposal-1:{HYGS}"},
         {"ASSIGNMENT_PLAN:proposal-1:*", "ASSIGNMENT_DECISION:proposal-1:*"},
     ),
+    "assignment_added": (
+        {
+            "role:UNIT_OFFICER@unit:unit-slj": f"提案{TITLE}增加贵单位参与办理，"
+            "请在2017年4月20日09:00前签收。",
+            FIRST: f"您提交的提案{TITLE}增加了一家承办单位。",
+        },
+        {"RECEIVE:proposal-1:role:UNIT_OFFICER@unit:unit-slj"},
+        set(),
+    ),
     "assignment_received": (
         {},
         {f"REPLY:proposal-1:{ZJJ}"},

@@ -205,6 +205,53 @@ def test_a_changed_plan_fits_its_mode_too() -> None:
     assert (proposal.plan.mode, proposal.assignments) == (Mode.SOLE, [])
 
 
+LATER_DUES = DueDates(*(LATER + timedelta(days=days) for days in (10, 30, 90)))
+
+
+def test_a_unit_is_added_later_to_co_handle() -> None:
+    """Decision 54: who was alone becomes the main unit, and the case's date stays."""
+    proposal = assigned()
+    assigning.add(proposal, SLJ, "涉及管网权属", LATER_DUES, LATER)
+    assert [(a.no, a.unit, a.part, a.state) for a in proposal.assignments] == [
+        (1, ZJJ, Part.MAIN, AssignmentState.PENDING),
+        (2, SLJ, Part.CO, AssignmentState.PENDING),
+    ]
+    added = proposal.assignment_of(SLJ)
+    assert (added.sign_due_at, added.due_at) == (LATER_DUES.sign, LATER_DUES.opinion)
+    [(event, data)] = taken(proposal)
+    assert (event, data["unit"], data["sign_due_at"]) == (
+        names.ASSIGNMENT_ADDED,
+        SLJ,
+        LATER_DUES.sign,
+    )
+    assert (proposal.asked_units, proposal.due_at) == ([ZJJ], DUE.reply)
+
+
+def test_among_separate_units_one_more_replies_by_the_cases_date() -> None:
+    proposal = assigned(Mode.SEPARATE, unit_zjj="SEPARATE", unit_slj="SEPARATE")
+    assigning.add(proposal, HYGS, "涉及公用", LATER_DUES, LATER)
+    added = proposal.assignment_of(HYGS)
+    assert (added.part, added.due_at) == (Part.SEPARATE, DUE.reply)
+    assert proposal.asked_units == [ZJJ, SLJ, HYGS]
+
+
+def test_a_unit_is_added_once_with_a_reason_before_the_reply() -> None:
+    proposal = assigned()
+    with pytest.raises(errors.PlanUnfit):
+        assigning.add(proposal, ZJJ, "涉及管网权属", LATER_DUES, LATER)
+    with pytest.raises(errors.ReasonMissing):
+        assigning.add(proposal, SLJ, " ", LATER_DUES, LATER)
+    for begin in (filed(SHEN), delivered()):
+        with pytest.raises(errors.WrongState):
+            assigning.add(begin, SLJ, "涉及管网权属", LATER_DUES, LATER)
+
+
+def delivered() -> Proposal:
+    proposal = drafted()
+    deliver(proposal)
+    return proposal
+
+
 def test_assigning_gives_each_unit_its_dates() -> None:
     """T10: DL3, DL4, DL5."""
     proposal = assigned(Mode.MAIN_CO, unit_zjj="MAIN", unit_hygs="CO")

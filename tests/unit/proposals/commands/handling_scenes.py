@@ -69,6 +69,12 @@ HANDLING: dict[str, Row] = {
         "ASSIGNED",
         ["proposal_assigned"],
     ),
+    "add_unit": (
+        units.add_unit,
+        lambda world: on(steps.assigned(world), SUPERVISING, unit_id="unit-2", reason="涉及管网"),
+        "ASSIGNED",
+        ["assignment_added"],
+    ),
     "receive_assignment": (
         units.receive_assignment,
         lambda world: on(steps.assigned(world), OFFICER),

@@ -45,6 +45,7 @@ OFFICIAL = {
     "propose_assignment",
     "refuse_assignment",
     "assign_proposal",
+    "add_unit",
     "check_reply",
     "select_key",
     "deselect_key",

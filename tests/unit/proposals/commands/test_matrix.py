@@ -108,6 +108,7 @@ MAY: dict[str, set[Role]] = {
     "propose_assignment": STAFF,
     "refuse_assignment": SUP,
     "assign_proposal": SUP,
+    "add_unit": SUP,
     "receive_assignment": UNT,
     "give_co_opinion": OFFICER,
     "save_reply": OFFICER,
@@ -208,6 +209,7 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     "propose_assignment": {**ABSENT, "mode": Mode.SOLE, "units": [], "note": ""},
     "refuse_assignment": {**ABSENT, "reason": "应由他局主办"},
     "assign_proposal": {**ABSENT, "mode": None, "units": None},
+    "add_unit": {**ABSENT, "unit_id": "unit-2", "reason": "涉及管网"},
     "give_co_opinion": {**ABSENT, "text": "同意"},
     "save_reply": {
         **ABSENT,
