@@ -55,8 +55,7 @@ def assign(
     The assignment meeting may decide on other units and parts than were proposed (decision 54).
     """
     plan = _open_plan(proposal)
-    if proposal.withdrawal and proposal.withdrawal.open:
-        raise errors.WithdrawalOpen
+    _require_no_withdrawal(proposal)
     proposed = (plan.mode, list(plan.tasks))
     if changed:
         mode, tasks = changed
@@ -111,7 +110,11 @@ def add(proposal: Proposal, unit: str, reason: str, due: DueDates, at: datetime)
 
 
 def assign_with(follower: Proposal, lead: Proposal, at: datetime, by: By) -> None:
-    """T10 of a follower: the same units, with shares of its own to answer by."""
+    """T10 of a follower: the same units, with shares of its own to answer by.
+
+    It waits for the follower's own request to withdraw, which nobody could decide afterwards.
+    """
+    _require_no_withdrawal(follower)
     told = next(data for event, data in lead.events if event == names.PROPOSAL_ASSIGNED)
     dues = ("mode", "units", "sign_due_at", "due_at", "co_due_at")
     shares = deepcopy(lead.assignments)
@@ -126,6 +129,12 @@ def _give_to_units(
     proposal.move(State.ASSIGNED, at, by)
     case_no = proposal.merged.case_no if proposal.merged else proposal.case_no
     proposal.tell(names.PROPOSAL_ASSIGNED, **told, case_no=case_no, cosigners=proposal.confirmed)
+
+
+def _require_no_withdrawal(proposal: Proposal) -> None:
+    """Decision 23: what may be withdrawn is not assigned."""
+    if proposal.withdrawal and proposal.withdrawal.open:
+        raise errors.WithdrawalOpen
 
 
 def _open_plan(proposal: Proposal) -> AssignmentPlan:

@@ -225,7 +225,7 @@ def test_a_cosigner_may_still_say_so_until_the_time_is_up(
     late.do("evaluate_reply", lu, **form("SATISFIED"))
     case.world.stack.move_clock(NOW + timedelta(days=31))
     error = refused(late, "evaluate_reply", shen, **form("BASIC"))
-    assert error.code == "V20_NOTHING_TO_EVALUATE"
+    assert error.code == "DL7_EVALUATION_LATE"
 
 
 def test_with_separate_handling_the_worst_line_counts(world: World, lu: Actor) -> None:

@@ -88,6 +88,19 @@ def test_assigned_signed_for_and_handed_on_together(world: World) -> None:
     assert states(world, lead, follower) == ["HANDLING", "HANDLING"]
 
 
+def test_the_case_is_not_assigned_while_a_followers_withdrawal_is_open(world: World) -> None:
+    """Decision 23: assigned, nobody could decide it any more."""
+    lead, follower = merge(world)
+    planned(world, SOLE, lead)
+    world.run(review.request_withdrawal, QIAN, follower, "另行提出")
+    with pytest.raises(errors.WithdrawalOpen):
+        world.run(handling.assign_proposal, SUPERVISING, lead, None, None)
+    assert states(world, lead, follower) == ["FILED", "MERGED"]
+    world.run(review.decide_withdrawal, DIRECTOR, follower, False, "办理在即")
+    world.run(handling.assign_proposal, SUPERVISING, lead, None, None)
+    assert states(world, lead, follower) == ["ASSIGNED", "ASSIGNED"]
+
+
 def test_a_follower_is_not_acted_on_alone(world: World) -> None:
     lead, follower = merge(world)
     assigned(world, SOLE, lead)
