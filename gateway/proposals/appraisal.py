@@ -134,6 +134,7 @@ class InspectionFinding(ObjectType):
 
     proposal = case_field()
     text = String(required=True, description="情况。The finding.")
+    verified = List(NonNull(Int), description="视察核实已兑现的承诺序号。Promises seen to be kept.")
     photos = List(NonNull(File), description="照片。Photos.")
 
     @staticmethod

@@ -17,6 +17,7 @@ from gateway.proposals.enums import (
     AssignmentPart,
     AssignmentState,
     CloseKind,
+    CommitmentGround,
     CommitmentStatus,
     ContactWay,
     Grade,
@@ -67,6 +68,7 @@ class AssignmentPlan(ObjectType):
     )
     note = String(description="说明。Note.")
     proposed_at = DateTime(required=True, description="提出时间。When proposed.")
+    decide_by = DateTime(description="决定期限。To be decided by.")
     refusal = String(description="退回理由。Why it was sent back.")
 
 
@@ -82,6 +84,7 @@ class ReturnRequest(ObjectType):
 
     reason = String(required=True, description="理由。Reason.")
     requested_at = DateTime(required=True, description="申请时间。When asked.")
+    decide_by = DateTime(description="决定期限。To be decided by.")
     accepted = Boolean(description="是否同意，未决定时为空。Decision; null while open.")
     decision = String(description="决定理由。Reason of the decision.")
     decided_at = DateTime(description="决定时间。When decided.")
@@ -104,6 +107,7 @@ class Extension(ObjectType):
     until = DateTime(required=True, description="申请延至。Asked for until.")
     reason = String(required=True, description="理由。Reason.")
     requested_at = DateTime(required=True, description="申请时间。When asked.")
+    decide_by = DateTime(description="决定期限。To be decided by.")
     granted = Boolean(description="是否同意，未决定时为空。Decision; null while open.")
     decision = String(description="决定理由。Reason of the decision.")
     decided_at = DateTime(description="决定时间。When decided.")
@@ -176,6 +180,7 @@ class CommitmentOutcome(ObjectType):
     status = Field(CommitmentStatus, required=True, description="兑现情况。What became of it.")
     status_label = label_field(CommitmentStatus, "status", "兑现情况名称。Chinese label.")
     note = String(description="说明。Note.")
+    record = String(description="证明记录。The record that proves it.")
     proof = _files("证明材料，未登录时为空。Files that prove it; null for visitors.", "proof")
 
 
@@ -237,10 +242,15 @@ class Commitment(ObjectType):
     status_label = label_field(CommitmentStatus, "status", "状态名称。Chinese label.")
     made_at = DateTime(required=True, description="作出时间。When made.")
     note = String(description="兑现情况说明。What the unit said of it.")
+    record = String(description="证明记录。The record that proves it.")
+    ground = Field(CommitmentGround, description="兑现的依据。What it counts as kept by.")
+    ground_label = label_field(CommitmentGround, "ground", "兑现依据名称。Chinese label.")
+    recognition = String(description="提案委认定的理由。The committee's reason.")
     proof = _files("兑现的证明材料，未登录时为空。Files that prove it; null for visitors.", "proof")
     settled_at = DateTime(description="了结时间，未了结的为空。When settled; null while it is not.")
     successor = Int(description="重定期限后的承诺序号。The promise that took its place.")
     release = String(description="了结理由。Why it was given up.")
+    decide_by = DateTime(description="待决定的，决定期限。To be decided by, where it has to be.")
 
 
 class ReplyRound(ObjectType):
@@ -312,6 +322,20 @@ class Evaluation(ObjectType):
     reason = String(description="不满意的理由。Reason, if dissatisfied.")
     saved_at = DateTime(description="保存时间。When saved.")
     sent_at = DateTime(description="提交时间，草稿为空。When sent; null for a draft.")
+    late_at = DateTime(
+        description="逾期提交、作为补充意见留存的时间。When it came too late and was kept."
+    )
+
+
+class Supplement(ObjectType):
+    """补充意见，内容见本人的评价。An opinion after the time to evaluate; its text is with those."""
+
+    no = Int(required=True, description="序号。Number.")
+    round = Int(required=True, description="第几轮答复。Round of replies.")
+    received_at = DateTime(required=True, description="收到时间。When received.")
+    decide_by = DateTime(description="研究期限。To be considered by.")
+    settled_at = DateTime(description="研究完毕时间，待研究的为空。When settled.")
+    outcome = String(description="研究结果。What the committee said of it.")
 
 
 def _evaluator(row: Row, info: GraphQLResolveInfo) -> Any:
@@ -331,6 +355,9 @@ class HandledProposal:
     contacts = List(NonNull(ContactRecord), description="联系记录。Contact records.")
     replies = List(NonNull(Reply), description="答复。Replies.")
     commitments = List(NonNull(Commitment), description="承诺。Commitments.")
+    supplements = List(
+        NonNull(Supplement), description="补充意见，限提案委。Opinions that came too late."
+    )
     rounds = List(NonNull(ReplyRound), description="各轮答复。Rounds of replies.")
     mediations = List(NonNull(Mediation), description="三方面商会，限参与各方。Mediations.")
     second_replied_at = DateTime(description="二次答复时间。When replied again.")

@@ -86,6 +86,7 @@ class Plagiarism(ObjectType):
     reported_at = DateTime(required=True, description="反映时间。When reported.")
     statement = String(description="提案人陈述。The author's word.")
     decision = String(description="认定意见。Reason of the decision.")
+    decide_by = DateTime(description="决定期限。To be decided by.")
     appeal_by = DateTime(description="申诉期限。To be appealed by.")
     appeal = String(description="申诉理由。The appeal.")
 

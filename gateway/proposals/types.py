@@ -94,6 +94,7 @@ class Withdrawal(ObjectType):
     reason = String(required=True, description="理由。Reason.")
     requested_at = DateTime(required=True, description="申请时间。When requested.")
     open = Boolean(required=True, description="是否待决定。Whether it waits for a decision.")
+    decide_by = DateTime(description="决定期限。To be decided by.")
 
 
 class NotFiled(ObjectType):
@@ -118,6 +119,7 @@ class Appeal(ObjectType):
     settled = Boolean(
         required=True, description="是否已由第二人确认。Whether a second person confirmed it."
     )
+    decide_by = DateTime(description="决定期限。To be decided by.")
 
 
 class Seal(ObjectType):
@@ -270,6 +272,7 @@ class Proposal(HandledProposal, HonouredProposal, ObjectType):
     review_due_at = DateTime(description="审查期限。Review due.")
     return_comment = String(description="退回意见。Comment of the return.")
     window_until = DateTime(description="退回后联名截止。Co-signing after the return until.")
+    resubmit_by = DateTime(description="退回后重新提交的期限。To be submitted again by.")
     shortfall = Field(Shortfall, description="联名人数不足。Shortfall of co-signers.")
     case_no = String(description="提案号，如 15-1-023。Case number.")
     case_title = String(description="提案号全称。Case number in words.")

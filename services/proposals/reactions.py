@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from services.proposals.commands.ports import Desk, change_if
-from services.proposals.domain import cosigning, honours, judging, returning
+from services.proposals.domain import cosigning, honours, judging, promises, returning
 from services.proposals.domain.honour_records import KeyState
 from shared.messaging.events import Event
 from shared.persistence.database import replay_target
@@ -56,8 +57,18 @@ def mark_appraised(event: Event, desk: Desk) -> None:
         change_if(call, desk, row["id"], lambda p, at: honours.mark_appraised(p, appraisal, at))
 
 
+def verify_promises(event: Event, desk: Desk) -> None:
+    """Decision 42: an inspection has reported which promises it saw kept."""
+    if replay_target.get():
+        return
+    call, inspection = event.call(SERVICE), event.data["inspection_id"]
+    for seen in event.data.get("verified", ()):
+        verb = partial(promises.verify, seen["commitments"], inspection)
+        change_if(call, desk, seen["proposal_id"], verb)
+
+
 def member_absent(event: Event, desk: Desk) -> None:
-    """Decision 17: who died or was removed no longer evaluates either."""
+    """Decisions 17, 62: who died, resigned or was removed no longer evaluates either."""
     member_left(event, desk)
     if replay_target.get():
         return

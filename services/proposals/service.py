@@ -73,7 +73,7 @@ REACTIONS = {
     names.MEMBER_POST_CHANGED: reactions.note_member,
     names.MEMBER_SUSPENDED: reactions.note_member,
     names.MEMBER_REINSTATED: reactions.note_member,
-    names.MEMBER_RESIGNED: reactions.member_left,
+    names.MEMBER_RESIGNED: reactions.member_absent,
     names.MEMBER_TERM_ENDED: reactions.member_left,
     names.MEMBER_REVOKED: reactions.member_absent,
     names.MEMBER_DECEASED: reactions.member_absent,
@@ -83,3 +83,4 @@ REACTIONS = {
 for _type, _react in REACTIONS.items():
     listen(ProposalsService, "members", _type, _react)
 listen(ProposalsService, "proposals", names.APPRAISAL_PUBLISHED, reactions.mark_appraised)
+listen(ProposalsService, "proposals", names.INSPECTION_REPORTED, reactions.verify_promises)

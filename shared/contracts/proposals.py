@@ -21,6 +21,7 @@ HEADER: dict[str, Any] = {
     "proposer_type": "JOINT",
     "first_proposer": FIRST,
 }
+DECIDE_BY = "2017-03-13T09:00:00+08:00"
 GROUPS: dict[str, Any] = {"sector": "22", "town": "town-songling", "party": None, "committees": []}
 
 
@@ -32,6 +33,12 @@ class ProposalData(Data):
     proposer_type = fields.Str(required=True)
     first_proposer = fields.Str(required=True, allow_none=True)  # none: a collective without one
     organisation = fields.Str(allow_none=True)  # of a collective proposal
+
+
+class ToDecide(ProposalData):
+    """Somebody must decide, until `decide_by` (decision 41)."""
+
+    decide_by = fields.AwareDateTime()
 
 
 class CosignData(ProposalData):
@@ -142,7 +149,14 @@ class ProposalSubmitted(ProposalData):
     review_due_at = fields.AwareDateTime()  # DL1
 
 
-contract("proposals", names.PROPOSAL_REVIEW_STARTED, "开始审查", HEADER)(ProposalData)
+@contract(
+    "proposals",
+    names.PROPOSAL_REVIEW_STARTED,
+    "开始审查",
+    {**HEADER, "review_due_at": "2017-02-20T09:00:00+08:00"},
+)
+class ReviewStarted(ProposalData):
+    review_due_at = fields.AwareDateTime(allow_none=True)  # DL1
 
 
 @contract(
@@ -153,10 +167,14 @@ contract("proposals", names.PROPOSAL_REVIEW_STARTED, "开始审查", HEADER)(Pro
         **HEADER,
         "comment": "请将三条建议分别写明责任单位",
         "window_until": "2017-02-15T09:00:00+08:00",
+        "resubmit_by": "2017-04-09T09:00:00+08:00",
     },
 )
 class ProposalReturned(ProposalData):
+    """T4. What is not submitted again until `resubmit_by` is withdrawn (decision 41)."""
+
     comment = fields.Str(required=True)
+    resubmit_by = fields.AwareDateTime()
     window_until = fields.AwareDateTime(required=True)  # co-signing is open again until then
     by_system = fields.Bool()
 
@@ -274,9 +292,19 @@ class Undone(ProposalData):
 
 
 class Withdrawn(Undone):
-    """T9. `was_filed` false: nothing was earned and `occurrence_no` is 0."""
+    """T9. `was_filed` false: nothing was earned and `occurrence_no` is 0.
+
+    `by_system`: it was returned, and not submitted again in time (decision 41).
+    """
 
     was_filed = fields.Bool(required=True)
+    by_system = fields.Bool()
+
+
+class FilingRevoked(Undone):
+    """T26: it is reviewed anew, until `review_due_at` (DL1)."""
+
+    review_due_at = fields.AwareDateTime()
 
 
 UNDONE = {
@@ -287,8 +315,18 @@ UNDONE = {
     "occurrence_no": 1,
     "reason": "情况已变化",
 }
-contract("proposals", names.PROPOSAL_FILING_REVOKED, "撤销立案", UNDONE)(Undone)
-contract("proposals", names.PROPOSAL_WITHDRAWN, "撤案", {**UNDONE, "was_filed": True})(Withdrawn)
+contract(
+    "proposals",
+    names.PROPOSAL_FILING_REVOKED,
+    "撤销立案",
+    {**UNDONE, "review_due_at": "2017-03-20T09:00:00+08:00"},
+)(FilingRevoked)
+contract(
+    "proposals",
+    names.PROPOSAL_WITHDRAWN,
+    "撤案",
+    {**UNDONE, "was_filed": True, "by_system": False},
+)(Withdrawn)
 
 
 @contract(
@@ -311,13 +349,14 @@ class FilesChanged(ProposalData):
     "proposals",
     names.PROPOSAL_WITHDRAWAL_REQUESTED,
     "申请撤案",
-    {**HEADER, "reason": "情况已变化", "occurrence_no": 1},
+    {**HEADER, "reason": "情况已变化", "occurrence_no": 1, "decide_by": DECIDE_BY},
 )
 class WithdrawalRequested(ProposalData):
     """Decision 23: after filing the director decides; `occurrence_no` counts the requests."""
 
     reason = fields.Str(required=True)
     occurrence_no = fields.Int(required=True)
+    decide_by = fields.AwareDateTime()  # decision 41; in the request only
 
 
 contract(
@@ -359,29 +398,46 @@ class NotFiled(ProposalData):
     "proposals",
     names.PROPOSAL_APPEAL_REQUESTED,
     "申请复议",
-    {**HEADER, "reason": "建议是具体的，见第二条"},
+    {**HEADER, "reason": "建议是具体的，见第二条", "decide_by": DECIDE_BY},
 )
-class AppealRequested(ProposalData):
+class AppealRequested(ToDecide):
     reason = fields.Str(required=True)
 
 
 @contract(
-    "proposals", names.PROPOSAL_APPEAL_DECISION_PROPOSED, "拟定复议决定", {**HEADER, "agreed": True}
+    "proposals",
+    names.PROPOSAL_APPEAL_DECISION_PROPOSED,
+    "拟定复议决定",
+    {**HEADER, "agreed": True, "decide_by": DECIDE_BY},
 )
-class AppealDecisionProposed(ProposalData):
+class AppealDecisionProposed(ToDecide):
     """It stands once a second person has confirmed it (decision 28)."""
 
     agreed = fields.Bool(required=True)
 
 
-contract("proposals", names.PROPOSAL_APPEAL_DECISION_RETURNED, "复议决定退回", HEADER)(ProposalData)
+contract(
+    "proposals",
+    names.PROPOSAL_APPEAL_DECISION_RETURNED,
+    "复议决定退回",
+    {**HEADER, "decide_by": DECIDE_BY},
+)(ToDecide)
 
 
 @contract(
     "proposals",
     names.PROPOSAL_APPEAL_DECIDED,
     "复议决定",
-    {**HEADER, "agreed": True, "reason": "建议具体可行"},
+    {
+        **HEADER,
+        "agreed": True,
+        "reason": "建议具体可行",
+        "review_due_at": "2017-03-20T09:00:00+08:00",
+    },
 )
-class AppealDecided(AppealDecisionProposed):
+class AppealDecided(ProposalData):
+    """T25: what was agreed to is reviewed anew, until `review_due_at` (DL1)."""
+
+    agreed = fields.Bool(required=True)
     reason = fields.Str(required=True)
+    review_due_at = fields.AwareDateTime()

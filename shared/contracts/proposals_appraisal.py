@@ -216,7 +216,24 @@ class InspectionHeld(InspectionData):
     occurrence_no = fields.Int(required=True)
 
 
-contract("proposals", names.INSPECTION_REPORTED, "提交视察报告", INSPECTION)(InspectionData)
+class Verified(Schema):
+    """Promises of a case that the inspection saw kept (decision 42)."""
+
+    class Meta:
+        unknown = EXCLUDE
+
+    proposal_id = fields.Str(required=True)
+    commitments = fields.List(fields.Int(), required=True)
+
+
+@contract(
+    "proposals",
+    names.INSPECTION_REPORTED,
+    "提交视察报告",
+    {**INSPECTION, "verified": [{"proposal_id": "proposal-1", "commitments": [1]}]},
+)
+class InspectionReported(InspectionData):
+    verified = fields.List(fields.Nested(Verified))
 
 
 @contract(

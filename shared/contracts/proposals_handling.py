@@ -12,7 +12,7 @@ from marshmallow import EXCLUDE, Schema, fields
 
 from shared.contracts import names
 from shared.contracts.base import contract
-from shared.contracts.proposals import COSIGNER, FIRST, HEADER, ProposalData
+from shared.contracts.proposals import COSIGNER, DECIDE_BY, FIRST, HEADER, ProposalData
 
 UNIT = "unit-zjj"
 SHARE: dict[str, Any] = {
@@ -44,10 +44,11 @@ class Planned(ProposalData):
     "proposals",
     names.PROPOSAL_ASSIGNMENT_PROPOSED,
     "提出交办方案",
-    {**HEADER, "mode": "MAIN_CO", "units": UNITS, "note": ""},
+    {**HEADER, "mode": "MAIN_CO", "units": UNITS, "note": "", "decide_by": DECIDE_BY},
 )
 class AssignmentProposed(Planned):
     note = fields.Str()
+    decide_by = fields.AwareDateTime()  # decision 41
 
 
 @contract(
@@ -73,10 +74,13 @@ class AssignmentRefused(ProposalData):
         "sign_due_at": "2017-03-20T09:00:00+08:00",
         "due_at": "2017-06-10T09:00:00+08:00",
         "co_due_at": "2017-04-10T09:00:00+08:00",
+        "plan_changed": True,
     },
 )
 class ProposalAssigned(Planned):
-    """T10."""
+    """T10. `plan_changed`: the assignment meeting decided otherwise than proposed (decision 54)."""
+
+    plan_changed = fields.Bool()
 
     case_no = fields.Str(required=True)
     cosigners = fields.List(fields.Str(), required=True)
@@ -92,6 +96,28 @@ class ShareData(ProposalData):
     part = fields.Str(required=True)
     assignment_no = fields.Int(required=True)
     round = fields.Int(required=True)
+
+
+@contract(
+    "proposals",
+    names.ASSIGNMENT_ADDED,
+    "增加承办单位",
+    {
+        **SHARE,
+        "unit": "unit-slj",
+        "part": "CO",
+        "assignment_no": 3,
+        "sign_due_at": "2017-04-20T09:00:00+08:00",
+        "due_at": "2017-05-10T09:00:00+08:00",
+        "reason": "涉及管网权属",
+    },
+)
+class AssignmentAdded(ShareData):
+    """Decision 54: one more unit, after the assignment."""
+
+    sign_due_at = fields.AwareDateTime(required=True)
+    due_at = fields.AwareDateTime(required=True)
+    reason = fields.Str(required=True)
 
 
 @contract(
@@ -147,7 +173,16 @@ class ContactData(ProposalData):
 contract("proposals", names.PROPOSAL_CONTACT_RECORDED, "登记联系", CONTACT)(ContactData)
 contract("proposals", names.PROPOSAL_CONTACT_CONFIRMED, "确认联系记录", CONTACT)(ContactData)
 contract("proposals", names.PROPOSAL_CONTACT_DISPUTED, "对联系记录有异议", CONTACT)(ContactData)
-contract("proposals", names.ASSIGNMENT_SIGN_OFF_REQUESTED, "答复送签", SHARE)(ShareData)
+
+
+class ShareToDecide(ShareData):
+    """Somebody must decide, until `decide_by` (decision 41)."""
+
+    decide_by = fields.AwareDateTime()
+
+
+TO_DECIDE = {**SHARE, "decide_by": DECIDE_BY}
+contract("proposals", names.ASSIGNMENT_SIGN_OFF_REQUESTED, "答复送签", TO_DECIDE)(ShareToDecide)
 
 
 class Commented(ShareData):
@@ -156,7 +191,7 @@ class Commented(ShareData):
 
 BACK = {**SHARE, "comment": "请补充改造进度"}
 contract("proposals", names.ASSIGNMENT_SIGN_OFF_REFUSED, "签发退回", BACK)(Commented)
-contract("proposals", names.ASSIGNMENT_REPLY_SIGNED, "答复已签发送审", SHARE)(ShareData)
+contract("proposals", names.ASSIGNMENT_REPLY_SIGNED, "答复已签发送审", TO_DECIDE)(ShareToDecide)
 contract("proposals", names.ASSIGNMENT_REPLY_REJECTED, "答复审核退回", BACK)(Commented)
 contract("proposals", names.ASSIGNMENT_REPLY_CHECKED, "答复审核通过", SHARE)(ShareData)
 

@@ -12,7 +12,7 @@ from marshmallow import fields
 
 from shared.contracts import names
 from shared.contracts.base import contract
-from shared.contracts.proposals import COSIGNER, HEADER, ProposalData
+from shared.contracts.proposals import COSIGNER, DECIDE_BY, HEADER, ProposalData, ToDecide
 from shared.contracts.proposals_handling import UNIT
 
 SIGNED: dict[str, Any] = {**HEADER, "cosigners": [COSIGNER], "occurrence_no": 1}
@@ -73,6 +73,8 @@ class KeyMeetingHeld(ProposalData):
 
 contract("proposals", names.PROPOSAL_KEY_APPRAISED, "重点提案已评议", HEADER)(ProposalData)
 contract("proposals", names.PROPOSAL_KEY_DONE, "重点提案办结", HEADER)(ProposalData)
+contract("proposals", names.PROPOSAL_PLAGIARISM_DISMISSED, "不认定抄袭", HEADER)(ProposalData)
+contract("proposals", names.PROPOSAL_PLAGIARISM_UPHELD, "维持抄袭认定", HEADER)(ProposalData)
 
 
 @contract("proposals", names.PROPOSAL_EXCELLENT_AWARDED, "评为优秀提案", AWARD)
@@ -91,19 +93,17 @@ for _name, _title in (
     (names.PROPOSAL_PLAGIARISM_REPORTED, "反映提案抄袭"),
     (names.PROPOSAL_PLAGIARISM_STATED, "提案人陈述"),
     (names.PROPOSAL_PLAGIARISM_DECISION_RETURNED, "抄袭认定意见退回"),
-    (names.PROPOSAL_PLAGIARISM_DISMISSED, "不认定抄袭"),
-    (names.PROPOSAL_PLAGIARISM_UPHELD, "维持抄袭认定"),
 ):
-    contract("proposals", _name, _title, HEADER)(ProposalData)
+    contract("proposals", _name, _title, {**HEADER, "decide_by": DECIDE_BY})(ToDecide)
 
 
 @contract(
     "proposals",
     names.PROPOSAL_PLAGIARISM_DECISION_PROPOSED,
     "拟定抄袭认定意见",
-    {**HEADER, "upheld": True},
+    {**HEADER, "upheld": True, "decide_by": DECIDE_BY},
 )
-class PlagiarismDecisionProposed(ProposalData):
+class PlagiarismDecisionProposed(ToDecide):
     """It stands once a second person has confirmed it."""
 
     upheld = fields.Bool(required=True)

@@ -12,7 +12,7 @@ from marshmallow import fields
 
 from shared.contracts import names
 from shared.contracts.base import contract
-from shared.contracts.proposals import COSIGNER, FIRST, HEADER, ProposalData
+from shared.contracts.proposals import COSIGNER, DECIDE_BY, FIRST, HEADER, ProposalData, ToDecide
 from shared.contracts.proposals_handling import SHARE, UNIT, ShareData
 
 DUE = "2017-06-10T09:00:00+08:00"
@@ -20,13 +20,14 @@ DUE = "2017-06-10T09:00:00+08:00"
 
 class Returned(ShareData):
     hop_count = fields.Int(required=True)
+    decide_by = fields.AwareDateTime()  # of an open request (decision 41)
 
 
 @contract(
     "proposals",
     names.ASSIGNMENT_RETURN_REQUESTED,
     "申请退办",
-    {**SHARE, "hop_count": 1, "reason": "不属本单位职责"},
+    {**SHARE, "hop_count": 1, "reason": "不属本单位职责", "decide_by": DECIDE_BY},
 )
 class ReturnRequested(Returned):
     """`hop_count` counts the requests for this share, those of former units included."""
@@ -34,9 +35,12 @@ class ReturnRequested(Returned):
     reason = fields.Str(required=True)
 
 
-contract("proposals", names.ASSIGNMENT_DISPUTE_OPENED, "承办争议", {**SHARE, "hop_count": 2})(
-    Returned
-)
+contract(
+    "proposals",
+    names.ASSIGNMENT_DISPUTE_OPENED,
+    "承办争议",
+    {**SHARE, "hop_count": 2, "decide_by": DECIDE_BY},
+)(Returned)
 contract("proposals", names.ASSIGNMENT_DISPUTE_STATED, "提交争议说明", SHARE)(ShareData)
 
 
@@ -86,11 +90,17 @@ class UnitChanged(ShareData):
     "proposals",
     names.ASSIGNMENT_EXTENSION_REQUESTED,
     "申请延期",
-    {**SHARE, "until": "2017-07-10T09:00:00+08:00", "reason": "需与省厅会商"},
+    {
+        **SHARE,
+        "until": "2017-07-10T09:00:00+08:00",
+        "reason": "需与省厅会商",
+        "decide_by": DECIDE_BY,
+    },
 )
 class ExtensionRequested(ShareData):
     until = fields.AwareDateTime(required=True)
     reason = fields.Str(required=True)
+    decide_by = fields.AwareDateTime()  # decision 41
 
 
 @contract(
@@ -124,23 +134,37 @@ class Extended(ShareData):
         "assignment_no": 2,
         "due_at": "2017-04-10T09:00:00+08:00",
         "main_units": [UNIT],
+        "undecided": "RETURN_DECISION",
     },
 )
 class CoOverdue(ShareData):
-    """DL4."""
+    """DL4. `undecided`: as in a reminder."""
 
     due_at = fields.AwareDateTime(required=True)
+    undecided = fields.Str()
     main_units = fields.List(fields.Str(), required=True)
 
 
-@contract("proposals", names.PROPOSAL_OVERDUE, "答复逾期", {**SHARE, "due_at": DUE})
+@contract(
+    "proposals",
+    names.PROPOSAL_OVERDUE,
+    "答复逾期",
+    {**SHARE, "due_at": DUE, "undecided": "EXTENSION_DECISION"},
+)
 class Overdue(ShareData):
-    """DL10: the day after the due date."""
+    """DL10: the day after the due date. `undecided`: as in a reminder."""
 
     due_at = fields.AwareDateTime(required=True)
+    undecided = fields.Str()
 
 
-LATE: dict[str, Any] = {**SHARE, "about": "REPLY", "due_at": DUE, "days_late": 15}
+LATE: dict[str, Any] = {
+    **SHARE,
+    "about": "REPLY",
+    "due_at": DUE,
+    "days_late": 15,
+    "undecided": "REPLY_CHECK",
+}
 
 
 class Late(ShareData):
@@ -151,6 +175,7 @@ class Late(ShareData):
     days_late = fields.Int()
     commitment_no = fields.Int()
     due_on = fields.Date()
+    undecided = fields.Str()
 
 
 contract("proposals", names.PROPOSAL_SUPERVISION_NOTICE_ISSUED, "督办通知", LATE)(Late)
@@ -173,12 +198,16 @@ contract(
         "assignment_no": 1,
         "evaluator": None,
         "commitment_no": None,
+        "undecided": "EXTENSION_DECISION",
     },
 )
 class ReminderDue(ProposalData):
-    """About REVIEW, ASSIGNMENT, CO_OPINION, REPLY, SECOND_REPLY, EVALUATION or COMMITMENT.
+    """About REVIEW, ASSIGNMENT, CO_OPINION, REPLY, SECOND_REPLY, EVALUATION, COMMITMENT,
+    RESUBMISSION, or a decision, named as the to-do for it (decision 41).
 
     `unit` or `evaluator` is whom it is for; null: the committee. `days_late` 0: not late.
+    `undecided`: the decision that this waits for, while its due date stands: who must decide
+    hears of it too.
     """
 
     about = fields.Str(required=True)
@@ -189,6 +218,7 @@ class ReminderDue(ProposalData):
     assignment_no = fields.Int()
     evaluator = fields.Str(required=True, allow_none=True)
     commitment_no = fields.Int(required=True, allow_none=True)
+    undecided = fields.Str()
 
 
 COMMITMENT: dict[str, Any] = {
@@ -209,9 +239,26 @@ class CommitmentData(ProposalData):
     text = fields.Str(required=True)
 
 
-contract("proposals", names.COMMITMENT_MET, "承诺兑现", COMMITMENT)(CommitmentData)
-contract("proposals", names.COMMITMENT_MISSED, "承诺未兑现", COMMITMENT)(CommitmentData)
-contract("proposals", names.COMMITMENT_CHANGED, "承诺变更", COMMITMENT)(CommitmentData)
+class CommitmentToDecide(CommitmentData):
+    """Unkept: the director decides what follows; claimed: the committee whether it is kept; until
+    `decide_by` (decision 41)."""
+
+    decide_by = fields.AwareDateTime()
+
+
+UNKEPT = {**COMMITMENT, "decide_by": "2017-12-07T09:00:00+08:00"}
+
+
+@contract("proposals", names.COMMITMENT_MET, "承诺兑现", {**COMMITMENT, "ground": "PROPOSER"})
+class CommitmentMet(CommitmentData):
+    """Decision 42. `ground`: PROPOSER (with proof), COMMITTEE or INSPECTION."""
+
+    ground = fields.Str()
+
+
+contract("proposals", names.COMMITMENT_CLAIMED, "承诺待核实", UNKEPT)(CommitmentToDecide)
+contract("proposals", names.COMMITMENT_MISSED, "承诺未兑现", UNKEPT)(CommitmentToDecide)
+contract("proposals", names.COMMITMENT_CHANGED, "承诺变更", UNKEPT)(CommitmentToDecide)
 
 
 @contract(
@@ -335,3 +382,37 @@ class ClassRecognised(ProposalData):
 
 
 contract("proposals", names.PROPOSAL_ARCHIVED, "归档", HEADER)(ProposalData)
+
+
+@contract(
+    "proposals",
+    names.PROPOSAL_SUPPLEMENT_RECEIVED,
+    "收到补充意见",
+    {**HEADER, "supplement_no": 1, "round": 1, "decide_by": "2017-07-10T09:00:00+08:00"},
+)
+class SupplementReceived(ToDecide):
+    """Decision 63: an evaluation after its time. Its text travels in no event."""
+
+    supplement_no = fields.Int(required=True)
+    round = fields.Int(required=True)
+
+
+@contract(
+    "proposals",
+    names.PROPOSAL_SUPPLEMENT_SETTLED,
+    "补充意见已研究",
+    {
+        **HEADER,
+        "supplement_no": 1,
+        "evaluator": FIRST,
+        "reason": "所提事项已列入明年计划",
+        "reopened": False,
+    },
+)
+class SupplementSettled(ProposalData):
+    """`reopened`: a second reply was opened for it (T24)."""
+
+    supplement_no = fields.Int(required=True)
+    evaluator = fields.Str(required=True)
+    reason = fields.Str(required=True)
+    reopened = fields.Bool(required=True)

@@ -277,7 +277,7 @@ def test_a_shortfall_nobody_decides_is_returned_by_the_system(story: Story) -> N
     story.confirm(proposal, SHEN)
     story.do(story.member(LU), "submitProposal", id=proposal)
     story.do(story.member(SHEN), "withdrawCosignature", id=proposal)
-    story.world.stack.move_clock(NOW + timedelta(days=3, minutes=5))
+    story.world.stack.move_clock(NOW + timedelta(days=4))
 
     def returned() -> bool:
         seen = story.seen(story.member(LU), proposal)

@@ -61,8 +61,9 @@ def assigned(story: Story, title: str, mode: str = "SOLE", **parts: str) -> str:
     story.do(story.member(GU), "submitProposal", id=proposal)
     story.file(proposal)
     units = [{"unitId": unit(key), "part": part} for key, part in parts.items()]
-    story.do(STAFF, "proposeAssignment", id=proposal, mode=mode, units=units)
-    story.do(SUPERVISING, "assignProposal", id=proposal)
+    first = [{"unitId": unit("zjj"), "part": "SOLE"}]  # the meeting decides otherwise
+    story.do(STAFF, "proposeAssignment", id=proposal, mode="SOLE", units=first)
+    story.do(SUPERVISING, "assignProposal", id=proposal, mode=mode, units=units)
     return proposal
 
 
@@ -180,3 +181,13 @@ def _released(story: Story, proposal: str) -> None:
     [promise] = row["commitments"]
     assert (promise["statusLabel"], promise["release"]) == ("未兑现", "规划调整，列为C类")
     assert promise["settledAt"].startswith("2017-10-31")
+
+
+def test_a_unit_is_added_to_a_case_that_is_handled(own: Story) -> None:
+    """Decision 54."""
+    proposal = assigned(own, "关于增加承办单位的建议", zjj="SOLE")
+    word = {"id": proposal, "unitId": unit("hygs"), "reason": "涉及管网权属"}
+    row = only(own, SUPERVISING, OFFICER, "addUnit", **word)
+    assert [a["part"] for a in row["assignments"]] == ["MAIN", "CO"]
+    eventually(lambda: own.waits(of("hygs"), "RECEIVE", proposal))
+    own.do(of("hygs"), "receiveAssignment", id=proposal)

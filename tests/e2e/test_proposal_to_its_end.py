@@ -274,6 +274,35 @@ def test_ac_09_a_promise_is_reported_on_its_day_and_kept(story: Story) -> None:
     eventually(lambda: story.published(proposal)[-1] == "proposal_archived")
 
 
+def test_a_promise_that_only_its_unit_says_is_kept_waits_for_the_committee(story: Story) -> None:
+    """Decision 42."""
+    stack = story.world.stack
+    proposal = assigned(story)
+    story.do(OFFICER, "receiveAssignment", id=proposal)
+    promise = {"text": "年内建成", "dueOn": "2017-10-31"}
+    reply(story, proposal, 7121, NOW, resultClass="B", commitments=[promise])
+    story.evaluate(LU, proposal, "BASIC")
+    day = datetime(2017, 10, 31, 9, tzinfo=SHANGHAI)
+    stack.move_clock(day)
+    await_facts(story, proposal, 1, "proposal_second_reply_due")
+    outcome = {"commitment": 1, "status": "MET", "note": "已建成"}
+    reply(story, proposal, 7122, day, outcomes=[outcome])
+    assert story.evaluate(LU, proposal, "SATISFIED")["state"] == "TRACKING"
+    [claim] = await_facts(story, proposal, 1, "commitment_claimed")
+    assert claim["decide_by"].startswith("2017-11-07T09:00")
+    eventually(lambda: story.waits(STAFF, "COMMITMENT_CLAIM", proposal))
+    assert tracked(story, proposal)["commitments"][0]["statusLabel"] == "待核实"
+    with pytest.raises(Refusal) as refused:
+        story.do(STAFF, "archiveProposal", id=proposal)
+    assert refused.value.codes == ["COMMITMENTS_OPEN"]
+    word = {"id": proposal, "no": 1, "kept": True, "reason": "现场核实"}
+    story.only(STAFF, OFFICER, "recogniseCommitment", "proposal { state }", **word)
+    [kept] = await_facts(story, proposal, 1, "commitment_met")
+    assert kept["ground"] == "COMMITTEE"
+    eventually(lambda: not story.waits(STAFF, "COMMITMENT_CLAIM", proposal))
+    assert story.do(STAFF, "archiveProposal", id=proposal)["state"] == "ARCHIVED"
+
+
 def test_a_promise_that_is_not_kept_needs_a_decision_before_the_archive(story: Story) -> None:
     """Decision 26."""
     stack = story.world.stack
@@ -362,9 +391,22 @@ def test_ac_11_silence_is_reminded_of_and_never_counted_as_consent(story: Story)
     for number, days in enumerate((7, 14, 25), 1):
         stack.move_clock(begun + days * DAY + timedelta(hours=1))
         eventually(partial(has_reminded, number))
-    stack.move_clock(begun + 30 * DAY + timedelta(hours=1))
+    stack.move_clock(begun + 31 * DAY)
     eventually(lambda: state(story, proposal) == "CLOSED")
     row = tracked(story, proposal)
     assert (row["closeKind"], row["attitude"], row["result"]) == ("NOT_EVALUATED", None, None)
     [closed] = await_facts(story, proposal, 1, "proposal_closed")
     assert (closed["close_kind"], closed["result"]) == ("NOT_EVALUATED", None)
+
+    # Decision 63: a late word is refused, and kept for the committee.
+    with pytest.raises(Refusal) as refused:
+        story.evaluate(LU, proposal, "SATISFIED", comment="管网权属仍未明确")
+    assert refused.value.codes == ["DL7_EVALUATION_LATE"]
+    eventually(lambda: story.waits(STAFF, "SUPPLEMENT", proposal))
+    query = "query ($id: ID!) { proposal(id: $id) { supplements { no outcome } } }"
+    assert story.ask(STAFF, query, id=proposal)["proposal"]["supplements"] == [
+        {"no": 1, "outcome": None}
+    ]
+    word = {"id": proposal, "no": 1, "reason": "已列入明年计划"}
+    story.only(STAFF, story.member(LU), "settleSupplement", "proposal { state }", **word)
+    eventually(lambda: not story.waits(STAFF, "SUPPLEMENT", proposal))

@@ -27,6 +27,7 @@ from services.notifications.domain.rows import (
     deemed,
     one_of_several,
     only,
+    plan_changed,
     replying,
 )
 from services.notifications.domain.todos import TodoKind
@@ -36,7 +37,7 @@ ASSIGNMENT_TODOS = (TodoKind.ASSIGNMENT_PLAN, TodoKind.ASSIGNMENT_DECISION)
 
 HANDLING: dict[str, Reaction] = {
     names.PROPOSAL_ASSIGNMENT_PROPOSED: Reaction(
-        opens=(Open(TodoKind.ASSIGNMENT_DECISION, SUPERVISING),),
+        opens=(Open(TodoKind.ASSIGNMENT_DECISION, SUPERVISING, "decide_by"),),
         closes=closed(TodoKind.ASSIGNMENT_PLAN),
     ),
     names.PROPOSAL_ASSIGNMENT_REFUSED: Reaction(
@@ -49,9 +50,15 @@ HANDLING: dict[str, Reaction] = {
             Tell("PROPOSAL_ASSIGNED", proposers),
             Tell("COSIGNED_ASSIGNED", cosigners),
             Tell("CASE_ASSIGNED", assigned_officers),
+            Tell("ASSIGNMENT_CHANGED", STAFF, plan_changed),
         ),
         opens=(Open(TodoKind.RECEIVE, assigned_officers, "sign_due_at"),),
         closes=closed(*ASSIGNMENT_TODOS),
+    ),
+    names.ASSIGNMENT_ADDED: Reaction(
+        (Tell("CASE_ADDED", that_officer), Tell("UNIT_ADDED", proposers)),
+        opens=(Open(TodoKind.RECEIVE, that_officer, "sign_due_at"),),
+        part="unit",
     ),
     names.ASSIGNMENT_RECEIVED: Reaction(
         (Tell("ASSIGNMENT_DEEMED", that_officer, deemed),),
@@ -75,7 +82,7 @@ HANDLING: dict[str, Reaction] = {
         (Tell("CONTACT_DISPUTED", that_officer),), part="contact_no"
     ),
     names.ASSIGNMENT_SIGN_OFF_REQUESTED: Reaction(
-        opens=(Open(TodoKind.SIGN_OFF, that_leader),), part="unit"
+        opens=(Open(TodoKind.SIGN_OFF, that_leader, "decide_by"),), part="unit"
     ),
     names.ASSIGNMENT_SIGN_OFF_REFUSED: Reaction(
         (Tell("SIGN_OFF_REFUSED", that_officer),),
@@ -83,13 +90,13 @@ HANDLING: dict[str, Reaction] = {
         part="unit",
     ),
     names.ASSIGNMENT_REPLY_SIGNED: Reaction(
-        opens=(Open(TodoKind.REPLY_CHECK, SUPERVISING),),
+        opens=(Open(TodoKind.REPLY_CHECK, SUPERVISING, "decide_by"),),
         closes=(Close(TodoKind.SIGN_OFF, that_leader),),
         part="unit",
     ),
     names.ASSIGNMENT_REPLY_REJECTED: Reaction(
         (Tell("REPLY_REJECTED", that_officer),),
-        closes=closed(TodoKind.REPLY_CHECK),
+        closes=(*closed(TodoKind.REPLY_CHECK), Close(TodoKind.DELIVER, that_officer)),
         part="unit",
     ),
     names.ASSIGNMENT_REPLY_CHECKED: Reaction(
@@ -100,7 +107,11 @@ HANDLING: dict[str, Reaction] = {
     ),
     names.ASSIGNMENT_DELIVERED: Reaction(
         (Tell("REPLY_DELIVERED", proposers, one_of_several),),
-        closes=(Close(TodoKind.DELIVER, that_officer), Close(TodoKind.REPLY, that_officer)),
+        closes=(
+            Close(TodoKind.DELIVER, that_officer),
+            Close(TodoKind.REPLY, that_officer),
+            Close(TodoKind.EXTENSION_DECISION),
+        ),
         part="unit",
     ),
     names.PROPOSAL_REPLIED: Reaction(

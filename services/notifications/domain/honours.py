@@ -57,20 +57,20 @@ HONOURS: dict[str, Reaction] = {
     ),
     names.PROPOSAL_PLAGIARISM_REPORTED: Reaction(
         (Tell("PLAGIARISM_REPORTED", proposers),),
-        opens=(Open(TodoKind.PLAGIARISM_DECISION, DIRECTOR),),
+        opens=(Open(TodoKind.PLAGIARISM_DECISION, DIRECTOR, "decide_by"),),
     ),
     names.PROPOSAL_PLAGIARISM_STATED: Reaction(
-        opens=(Open(TodoKind.PLAGIARISM_DECISION, DIRECTOR),)
+        opens=(Open(TodoKind.PLAGIARISM_DECISION, DIRECTOR, "decide_by"),)
     ),
     names.PROPOSAL_PLAGIARISM_DECISION_PROPOSED: Reaction(
         opens=(
-            Open(TodoKind.PLAGIARISM_CONFIRMATION, STAFF),
-            Open(TodoKind.PLAGIARISM_CONFIRMATION, OFFICE),
+            Open(TodoKind.PLAGIARISM_CONFIRMATION, STAFF, "decide_by"),
+            Open(TodoKind.PLAGIARISM_CONFIRMATION, OFFICE, "decide_by"),
         ),
         closes=closed(TodoKind.PLAGIARISM_DECISION),
     ),
     names.PROPOSAL_PLAGIARISM_DECISION_RETURNED: Reaction(
-        opens=(Open(TodoKind.PLAGIARISM_DECISION, DIRECTOR),),
+        opens=(Open(TodoKind.PLAGIARISM_DECISION, DIRECTOR, "decide_by"),),
         closes=closed(TodoKind.PLAGIARISM_CONFIRMATION),
     ),
     names.PROPOSAL_PLAGIARISM_DISMISSED: Reaction(

@@ -89,6 +89,25 @@ def about(*matters: str) -> Callable[[Payload], bool]:
     return lambda data: data["about"] in matters and not (data["unit"] and data["days_late"])
 
 
+def waits_for(decision: str) -> Callable[[Payload], bool]:
+    """What has come due waits for this decision."""
+    return lambda data: data.get("undecided") == decision
+
+
+def plan_changed(data: Payload) -> bool:
+    """The assignment meeting decided otherwise than was proposed."""
+    return bool(data.get("plan_changed"))
+
+
+def by_system(data: Payload) -> bool:
+    return bool(data.get("by_system"))
+
+
+def not_reopened(data: Payload) -> bool:
+    """Where it was, the reopening is what is told."""
+    return not data["reopened"]
+
+
 def about_late(*matters: str) -> Callable[[Payload], bool]:
     return lambda data: data["about"] in matters and data["days_late"] > 0
 

@@ -32,6 +32,7 @@ from services.notifications.domain.rows import (
     Reaction,
     Tell,
     agreed,
+    by_system,
     closed,
     no_cosigner_left,
     only,
@@ -107,12 +108,12 @@ PROPOSALS: dict[str, Reaction] = {
     ),
     names.PROPOSAL_REVIEW_STARTED: Reaction(
         (Tell("PROPOSAL_REVIEW_STARTED", proposers),),
-        opens=(Open(TodoKind.FILING_DECISION, DIRECTOR),),
+        opens=(Open(TodoKind.FILING_DECISION, DIRECTOR, "review_due_at"),),
         closes=closed(TodoKind.REVIEW),
     ),
     names.PROPOSAL_RETURNED: Reaction(
         (Tell("PROPOSAL_RETURNED", proposers),),
-        opens=(Open(TodoKind.RESUBMIT, proposers),),
+        opens=(Open(TodoKind.RESUBMIT, proposers, "resubmit_by"),),
         closes=closed(*REVIEW_TODOS),
     ),
     names.PROPOSAL_FILED: Reaction(
@@ -140,34 +141,40 @@ PROPOSALS: dict[str, Reaction] = {
         (Tell("PROPOSAL_NOT_FILED", proposers), Tell("COSIGNED_NOT_FILED", cosigners)),
         closes=closed(*REVIEW_TODOS),
     ),
-    names.PROPOSAL_APPEAL_REQUESTED: Reaction(opens=(Open(TodoKind.APPEAL_DECISION, DIRECTOR),)),
+    names.PROPOSAL_APPEAL_REQUESTED: Reaction(
+        opens=(Open(TodoKind.APPEAL_DECISION, DIRECTOR, "decide_by"),)
+    ),
     names.PROPOSAL_APPEAL_DECISION_PROPOSED: Reaction(
-        opens=(Open(TodoKind.APPEAL_CONFIRMATION, STAFF),),
+        opens=(Open(TodoKind.APPEAL_CONFIRMATION, STAFF, "decide_by"),),
         closes=closed(TodoKind.APPEAL_DECISION),
     ),
     names.PROPOSAL_APPEAL_DECISION_RETURNED: Reaction(
-        opens=(Open(TodoKind.APPEAL_DECISION, DIRECTOR),),
+        opens=(Open(TodoKind.APPEAL_DECISION, DIRECTOR, "decide_by"),),
         closes=closed(TodoKind.APPEAL_CONFIRMATION),
     ),
     names.PROPOSAL_APPEAL_DECIDED: Reaction(
         (Tell("APPEAL_DECIDED", proposers),),
-        opens=(Open(TodoKind.FILING_DECISION, only(DIRECTOR, agreed)),),
+        opens=(Open(TodoKind.FILING_DECISION, only(DIRECTOR, agreed), "review_due_at"),),
         closes=closed(TodoKind.APPEAL_CONFIRMATION),
     ),
     names.PROPOSAL_FILING_REVOKED: Reaction(
         (Tell("PROPOSAL_FILING_REVOKED", proposers), Tell("COSIGNED_FILING_REVOKED", cosigners)),
-        opens=(Open(TodoKind.FILING_DECISION, DIRECTOR),),
+        opens=(Open(TodoKind.FILING_DECISION, DIRECTOR, "review_due_at"),),
         closes=closed(TodoKind.WITHDRAWAL_DECISION, *ASSIGNMENT_TODOS),
     ),
     names.PROPOSAL_WITHDRAWAL_REQUESTED: Reaction(
-        opens=(Open(TodoKind.WITHDRAWAL_DECISION, DIRECTOR),)
+        opens=(Open(TodoKind.WITHDRAWAL_DECISION, DIRECTOR, "decide_by"),)
     ),
     names.PROPOSAL_WITHDRAWAL_REFUSED: Reaction(
         (Tell("PROPOSAL_WITHDRAWAL_REFUSED", proposers),),
         closes=closed(TodoKind.WITHDRAWAL_DECISION),
     ),
     names.PROPOSAL_WITHDRAWN: Reaction(
-        (Tell("PROPOSAL_WITHDRAWN", proposers), Tell("COSIGNED_WITHDRAWN", cosigners)),
+        (
+            Tell("PROPOSAL_LAPSED", proposers, by_system),
+            Tell("PROPOSAL_WITHDRAWN", proposers),
+            Tell("COSIGNED_WITHDRAWN", cosigners),
+        ),
         closes=closed(*DRAFT_TODOS, *REVIEW_TODOS, *ASSIGNMENT_TODOS, TodoKind.WITHDRAWAL_DECISION),
     ),
 }

@@ -13,6 +13,7 @@ from string import Formatter
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from services.notifications.domain.todos import TodoKind
 from shared.labels import Labelled
 from shared.roles import Role
 
@@ -240,6 +241,13 @@ TEMPLATES: dict[str, Template] = {
     "ASSIGNMENT_REFUSED": _proposal(
         "交办方案退回", "提案《{title}》的交办方案已退回，请查看理由后重新提出。"
     ),
+    "CASE_ADDED": _proposal(
+        "新的承办件", "提案《{title}》增加贵单位参与办理，请在{sign_due_at}前签收。"
+    ),
+    "UNIT_ADDED": _proposal("提案增加承办单位", "您提交的提案《{title}》增加了一家承办单位。"),
+    "ASSIGNMENT_CHANGED": _proposal(
+        "交办会调整了交办方案", "提案《{title}》（{case_no}）已交办，交办会调整了方案，请查看。"
+    ),
     "ASSIGNMENT_DEEMED": _proposal(
         "承办件视同签收", "提案《{title}》逾期未签收，已视同签收，请抓紧办理。"
     ),
@@ -367,6 +375,20 @@ TEMPLATES: dict[str, Template] = {
     "CO_OPINION_REMINDER": _proposal(
         "会办意见将到期", "请于{due_at}前提交提案《{title}》的会办意见。"
     ),
+    "DECISION_REMINDER": _proposal(
+        "有事项待您决定", "提案《{title}》有事项待您决定：{about}，请在{due_at}前办理。"
+    ),
+    "UNDECIDED": _proposal(
+        "待您决定的事项已影响期限",
+        "提案《{title}》{due_at}到期的事项仍待您决定：{undecided}。期限不因待决而顺延，请尽快办理。",
+    ),
+    "RESUBMISSION_REMINDER": _proposal(
+        "退回的提案即将按撤案处理",
+        "您的提案《{title}》退回后尚未重新提交，{due_at}前仍未提交的，系统将按撤案处理。",
+    ),
+    "PROPOSAL_LAPSED": _proposal(
+        "提案按撤案处理", "您的提案《{title}》退回后逾期未重新提交，系统已按撤案处理。"
+    ),
     "REVIEW_LATE": _proposal("审查期限已到", "提案《{title}》应于{due_at}前完成审查。"),
     "ASSIGNMENT_LATE": _proposal("交办期限已到", "提案《{title}》应于{due_at}前交办。"),
     "REPLY_REMINDER": _proposal("答复将到期", "请于{due_at}前答复提案《{title}》。"),
@@ -405,6 +427,13 @@ TEMPLATES: dict[str, Template] = {
         "提案提请督办", "提案《{title}》已提请督办，请配合主席会议成员主持的三方面商。"
     ),
     "MEDIATION_HELD": _proposal("三方面商记录", "提案《{title}》于{held_on}召开了三方面商会。"),
+    "SUPPLEMENT_SETTLED": _proposal(
+        "补充意见已研究", "您对提案《{title}》的补充意见已经研究，不再次办理：{reason}。"
+    ),
+    "COMMITMENT_CLAIMED": _proposal(
+        "承诺兑现待核实",
+        "承办单位报告就提案《{title}》作出的承诺已兑现，尚待核实：{text}。",
+    ),
     "COMMITMENT_MET": _proposal(
         "承诺已兑现", "承办单位就提案《{title}》作出的承诺已兑现：{text}。"
     ),
@@ -681,6 +710,11 @@ def magnitude(value: Any) -> str:
     return f"{abs(value):g}"
 
 
+def todo_label(value: Any) -> str:
+    """EXTENSION_DECISION → 审批延期申请."""
+    return TodoKind(value).label
+
+
 def role_label(value: Any) -> str:
     return ROLE_LABELS.get(str(value), str(value))
 
@@ -704,6 +738,8 @@ FORMATS: dict[str, Callable[[Any], str]] = {
     "new_due_on": day,
     "points": magnitude,
     "role": role_label,
+    "about": todo_label,
+    "undecided": todo_label,
 }
 
 

@@ -60,6 +60,12 @@ class TodoKind(Labelled):
         "决定未兑现的承诺",
         "Decide on a promise that was not kept",
     )
+    COMMITMENT_CLAIM = (
+        "COMMITMENT_CLAIM",
+        "核实承诺兑现情况",
+        "Recognise whether a promise is kept",
+    )
+    SUPPLEMENT = "SUPPLEMENT", "研究补充意见", "Consider a supplementary opinion"
     KEY_SELECTION = "KEY_SELECTION", "决定重点提案", "Decide on a key proposal"
     KEY_LEADER = "KEY_LEADER", "确定领办督办领导", "Name who leads a key proposal"
     PLAGIARISM_DECISION = "PLAGIARISM_DECISION", "提出抄袭认定意见", "Decide on plagiarism"
@@ -169,6 +175,12 @@ TODO_TEXTS: dict[TodoKind, TodoText] = {
     TodoKind.EXTENSION_DECISION: TodoText("请审批延期申请：《{title}》", part="unit"),
     TodoKind.MEDIATION: TodoText("请主持三方面商：《{title}》"),
     TodoKind.COMMITMENT_DECISION: TodoText("请决定未兑现的承诺：《{title}》", part="commitment_no"),
+    TodoKind.COMMITMENT_CLAIM: TodoText(
+        "请核实承办单位报告已兑现的承诺：《{title}》", part="commitment_no"
+    ),
+    TodoKind.SUPPLEMENT: TodoText(
+        "请研究委员的补充意见，决定是否再次办理：《{title}》", part="supplement_no"
+    ),
     TodoKind.KEY_SELECTION: TodoText("请决定是否列为重点提案：《{title}》"),
     TodoKind.KEY_LEADER: TodoText("请确定重点提案的领办督办领导：《{title}》"),
     TodoKind.PLAGIARISM_DECISION: TodoText("请就反映的抄袭问题提出认定意见：《{title}》"),

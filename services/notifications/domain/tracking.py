@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from services.notifications.domain.recipients import (
+    Recipients,
     answering_officers,
     cosigners,
     evaluator,
@@ -16,6 +17,7 @@ from services.notifications.domain.recipients import (
 from services.notifications.domain.rows import (
     DIRECTOR,
     LEADERS,
+    OFFICE,
     STAFF,
     SUPERVISING,
     Close,
@@ -29,25 +31,53 @@ from services.notifications.domain.rows import (
     co_handling,
     final,
     is_in,
+    not_reopened,
     only,
     refused,
     replying,
+    waits_for,
 )
 from services.notifications.domain.todos import TodoKind
 from shared.contracts import names
 
 UNIT_TODOS = (TodoKind.RECEIVE, TodoKind.REPLY, TodoKind.CO_OPINION)
 REPLYING = ("REPLY", "SECOND_REPLY")
+# Who decides what is asked for (decision 41).
+DECIDERS: dict[TodoKind, tuple[Recipients, ...]] = {
+    TodoKind.SHORTFALL_DECISION: (proposers,),
+    TodoKind.FILING_DECISION: (DIRECTOR,),
+    TodoKind.WITHDRAWAL_DECISION: (DIRECTOR,),
+    TodoKind.APPEAL_DECISION: (DIRECTOR,),
+    TodoKind.APPEAL_CONFIRMATION: (STAFF,),
+    TodoKind.ASSIGNMENT_DECISION: (SUPERVISING,),
+    TodoKind.RETURN_DECISION: (SUPERVISING,),
+    TodoKind.EXTENSION_DECISION: (SUPERVISING,),
+    TodoKind.SIGN_OFF: (that_leader,),
+    TodoKind.REPLY_CHECK: (SUPERVISING,),
+    TodoKind.SUPPLEMENT: (STAFF,),
+    TodoKind.COMMITMENT_CLAIM: (STAFF,),
+    TodoKind.COMMITMENT_DECISION: (DIRECTOR,),
+    TodoKind.PLAGIARISM_DECISION: (DIRECTOR,),
+    TodoKind.PLAGIARISM_CONFIRMATION: (STAFF, OFFICE),
+}
+# Once for each decision: that it is due.
+DECISIONS_DUE = tuple(
+    Tell("DECISION_REMINDER", to, about(kind)) for kind, tos in DECIDERS.items() for to in tos
+)
+# With every alarm of what waits for it: that it is still open.
+UNDECIDED = tuple(
+    Tell("UNDECIDED", to, waits_for(kind)) for kind, tos in DECIDERS.items() for to in tos
+)
 
 TRACKING: dict[str, Reaction] = {
     names.ASSIGNMENT_RETURN_REQUESTED: Reaction(
-        opens=(Open(TodoKind.RETURN_DECISION, SUPERVISING),),
+        opens=(Open(TodoKind.RETURN_DECISION, SUPERVISING, "decide_by"),),
         closes=tuple(Close(kind, that_officer) for kind in UNIT_TODOS),
         part="unit",
     ),
     names.ASSIGNMENT_DISPUTE_OPENED: Reaction(
         (Tell("DISPUTE_OPENED", SUPERVISING), Tell("DISPUTE_OPENED_STAFF", STAFF)),
-        opens=(Open(TodoKind.DISPUTE_STATEMENT, that_leader),),
+        opens=(Open(TodoKind.DISPUTE_STATEMENT, that_leader, "decide_by"),),
         part="unit",
     ),
     names.ASSIGNMENT_DISPUTE_STATED: Reaction(
@@ -66,6 +96,7 @@ TRACKING: dict[str, Reaction] = {
         closes=(
             *closed(TodoKind.RETURN_DECISION),
             Close(TodoKind.DISPUTE_STATEMENT, that_leader),
+            Close(TodoKind.EXTENSION_DECISION, only(SUPERVISING, accepted)),
         ),
         part="unit",
     ),
@@ -83,7 +114,7 @@ TRACKING: dict[str, Reaction] = {
         part="former",
     ),
     names.ASSIGNMENT_EXTENSION_REQUESTED: Reaction(
-        opens=(Open(TodoKind.EXTENSION_DECISION, SUPERVISING),), part="unit"
+        opens=(Open(TodoKind.EXTENSION_DECISION, SUPERVISING, "decide_by"),), part="unit"
     ),
     names.ASSIGNMENT_EXTENSION_REFUSED: Reaction(
         (Tell("EXTENSION_REFUSED", that_officer),),
@@ -98,6 +129,7 @@ TRACKING: dict[str, Reaction] = {
     ),
     names.ASSIGNMENT_CO_OVERDUE: Reaction(
         (
+            *UNDECIDED,
             Tell("CO_OVERDUE", that_officer),
             Tell("CO_OVERDUE_MAIN", main_officers),
             Tell("CO_OVERDUE_OFFICE", SUPERVISING),
@@ -106,6 +138,9 @@ TRACKING: dict[str, Reaction] = {
     ),
     names.PROPOSAL_REMINDER_DUE: Reaction(
         (
+            *UNDECIDED,
+            *DECISIONS_DUE,
+            Tell("RESUBMISSION_REMINDER", proposers, about("RESUBMISSION")),
             Tell("REVIEW_LATE", STAFF, about("REVIEW")),
             Tell("ASSIGNMENT_LATE", STAFF, about("ASSIGNMENT")),
             Tell("ASSIGNMENT_LATE", SUPERVISING, about("ASSIGNMENT")),
@@ -119,6 +154,7 @@ TRACKING: dict[str, Reaction] = {
     ),
     names.PROPOSAL_OVERDUE: Reaction(
         (
+            *UNDECIDED,
             Tell("REPLY_OVERDUE", that_officer),
             Tell("REPLY_OVERDUE_OFFICE", SUPERVISING),
             Tell("REPLY_OVERDUE_OFFICE", STAFF),
@@ -127,6 +163,7 @@ TRACKING: dict[str, Reaction] = {
     ),
     names.PROPOSAL_SUPERVISION_NOTICE_ISSUED: Reaction(
         (
+            *UNDECIDED,
             Tell("SUPERVISION_NOTICE", that_officer),
             Tell("SUPERVISION_NOTICE", that_leader),
             Tell("SUPERVISION_NOTICE_OFFICE", SUPERVISING),
@@ -135,6 +172,7 @@ TRACKING: dict[str, Reaction] = {
     ),
     names.PROPOSAL_OVERDUE_ESCALATED: Reaction(
         (
+            *UNDECIDED,
             Tell("OVERDUE_ESCALATED", that_leader),
             Tell("OVERDUE_ESCALATED_OFFICE", SUPERVISING),
             Tell("OVERDUE_ESCALATED_OFFICE", DIRECTOR),
@@ -168,15 +206,26 @@ TRACKING: dict[str, Reaction] = {
     ),
     names.COMMITMENT_MISSED: Reaction(
         (Tell("COMMITMENT_MISSED", proposers), Tell("COMMITMENT_MISSED_UNIT", that_officer)),
-        opens=(Open(TodoKind.COMMITMENT_DECISION, DIRECTOR),),
+        opens=(Open(TodoKind.COMMITMENT_DECISION, DIRECTOR, "decide_by"),),
+        closes=closed(TodoKind.COMMITMENT_CLAIM),
         part="commitment_no",
     ),
     names.COMMITMENT_CHANGED: Reaction(
         (Tell("COMMITMENT_CHANGED", proposers),),
-        opens=(Open(TodoKind.COMMITMENT_DECISION, DIRECTOR),),
+        opens=(Open(TodoKind.COMMITMENT_DECISION, DIRECTOR, "decide_by"),),
+        closes=closed(TodoKind.COMMITMENT_CLAIM),
         part="commitment_no",
     ),
-    names.COMMITMENT_MET: Reaction((Tell("COMMITMENT_MET", proposers),), part="commitment_no"),
+    names.COMMITMENT_CLAIMED: Reaction(
+        (Tell("COMMITMENT_CLAIMED", proposers),),
+        opens=(Open(TodoKind.COMMITMENT_CLAIM, STAFF, "decide_by"),),
+        part="commitment_no",
+    ),
+    names.COMMITMENT_MET: Reaction(
+        (Tell("COMMITMENT_MET", proposers),),
+        closes=closed(TodoKind.COMMITMENT_CLAIM),
+        part="commitment_no",
+    ),
     names.COMMITMENT_RENEWED: Reaction(
         (Tell("COMMITMENT_RENEWED", proposers), Tell("COMMITMENT_RENEWED", that_officer)),
         closes=closed(TodoKind.COMMITMENT_DECISION),
@@ -186,6 +235,14 @@ TRACKING: dict[str, Reaction] = {
         (Tell("COMMITMENT_RELEASED", proposers), Tell("COMMITMENT_RELEASED", that_officer)),
         closes=closed(TodoKind.COMMITMENT_DECISION),
         part="commitment_no",
+    ),
+    names.PROPOSAL_SUPPLEMENT_RECEIVED: Reaction(
+        opens=(Open(TodoKind.SUPPLEMENT, STAFF, "decide_by"),), part="supplement_no"
+    ),
+    names.PROPOSAL_SUPPLEMENT_SETTLED: Reaction(
+        (Tell("SUPPLEMENT_SETTLED", evaluator, not_reopened),),
+        closes=closed(TodoKind.SUPPLEMENT),
+        part="supplement_no",
     ),
     names.PROPOSAL_CLASS_RECOGNISED: Reaction((Tell("CLASS_RECOGNISED", proposers),)),
     names.PROPOSAL_ARCHIVED: Reaction((Tell("PROPOSAL_ARCHIVED", proposers),)),

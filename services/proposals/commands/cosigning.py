@@ -105,11 +105,11 @@ def decide_shortfall(
 
     Decision 22: the first proposer goes on alone, or takes it back.
 
-    Raises NoShortfall.
+    Raises NoShortfall, ShortfallLate.
     """
 
     def act(proposal: Proposal, at: Any) -> None:
-        review.decide_shortfall(proposal, as_individual, at, by(call), desk.return_window(at))
+        review.decide_shortfall(proposal, as_individual, at, by(call), desk.return_times(at))
 
     return change(call, desk, proposal_id, _first(call), act)
 

@@ -40,10 +40,7 @@ def propose_assignment(
 
     Raises PlanUnfit, UnitUnknown.
     """
-    tasks = [Task(row["unit_id"], Part(row["part"])) for row in units]
-    known = desk.directory.active_units([task.unit for task in tasks])
-    if unknown := sorted({task.unit for task in tasks} - known):
-        raise errors.UnitUnknown(field="units", details={"units": unknown})
+    tasks = _tasks(desk, units)
 
     def act(proposal: Proposal, at: datetime) -> None:
         assigning.propose(proposal, mode, tasks, note, at, by(call))
@@ -67,16 +64,56 @@ def refuse_assignment(
 
 @allow(Role.SUPERVISING_OFFICE)
 @command("assignProposal", answers=common.PROPOSAL)
-def assign_proposal(call: Call, desk: Desk, *, proposal_id: common.ProposalId) -> str:
-    """按方案交办。Assign as proposed. Raises NoPlan, WithdrawalOpen."""
+def assign_proposal(
+    call: Call,
+    desk: Desk,
+    *,
+    proposal_id: common.ProposalId,
+    mode: form.Mode | None,
+    units: form.Units | None,
+) -> str:
+    """按方案交办，交办会可一并调整单位和分工。Assign as proposed, or as the meeting changed it.
+
+    Decision 54: `mode` and `units` together take the place of the plan's.
+
+    Raises NoPlan, WithdrawalOpen, PlanUnfit, UnitUnknown.
+    """
+    if (mode is None) is not (units is None):
+        raise errors.PlanUnfit("调整方案须同时写明交办方式和承办单位", field="units")
+    changed = (mode, _tasks(desk, units)) if mode and units else None
 
     def act(proposal: Proposal, at: datetime) -> None:
-        assigning.assign(proposal, desk.assignment_dues(at), at, by(call))
+        assigning.assign(proposal, desk.assignment_dues(at), at, by(call), changed)
 
     def follow(follower: Proposal, lead: Proposal, at: datetime) -> None:
         assigning.assign_with(follower, lead, at, by(call))
 
     return change_case(call, desk, proposal_id, access.visible_to(call.actor), act, follow)
+
+
+@allow(Role.SUPERVISING_OFFICE)
+@command("addUnit", answers=common.PROPOSAL)
+def add_unit(
+    call: Call,
+    desk: Desk,
+    *,
+    proposal_id: common.ProposalId,
+    unit_id: form.AddedUnitId,
+    reason: common.Reason,
+) -> str:
+    """交办后增加一家承办单位。Add a unit to a case that is being handled.
+
+    Decision 54: a co-handling one, or with separate handling one more of these.
+
+    Raises UnitUnknown, PlanUnfit, ReasonMissing.
+    """
+    if not desk.directory.active_units([unit_id]):
+        raise errors.UnitUnknown(field="unitId", details={"units": [unit_id]})
+
+    def act(proposal: Proposal, at: datetime) -> None:
+        assigning.add(proposal, unit_id, reason, desk.assignment_dues(at), at)
+
+    return change_case(call, desk, proposal_id, access.visible_to(call.actor), act)
 
 
 @allow(*UNITS)
@@ -160,6 +197,15 @@ def give_co_opinion(
     )
 
 
+def _tasks(desk: Desk, units: list[form.AssignmentUnitInput]) -> list[Task]:
+    """Raises UnitUnknown for a unit that is not in being."""
+    tasks = [Task(row["unit_id"], Part(row["part"])) for row in units]
+    known = desk.directory.active_units([task.unit for task in tasks])
+    if unknown := sorted({task.unit for task in tasks} - known):
+        raise errors.UnitUnknown(field="units", details={"units": unknown})
+    return tasks
+
+
 def in_unit(call: Call, desk: Desk, proposal_id: str, act: Any) -> str:
     """Act in the name of the actor's unit on a case of that unit: `act(proposal, unit, at)`."""
     guarded = _in_name_of_unit(call, desk, act)
@@ -195,5 +241,5 @@ def unit_of(call: Call) -> str:
     """The acting unit; Forbidden for an account without one."""
     unit = call.actor.scope.get("unit")
     if unit is None:
-        raise Forbidden
+        raise Forbidden("当前身份没有承办单位，只能办理本单位的承办件")
     return unit

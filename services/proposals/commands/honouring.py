@@ -246,4 +246,4 @@ def confirm_plagiarism(
 def _refuse_former(call: Call) -> None:
     """Decision 17: who left keeps own past cases, and no more."""
     if call.actor.former:
-        raise Forbidden
+        raise Forbidden("已离任委员只能查看、评价本人以往的提案")

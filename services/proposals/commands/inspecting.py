@@ -87,7 +87,10 @@ def save_findings(
 
     Raises InspectionUnfit, WrongInspectionState.
     """
-    listed = [Finding(row["proposal_id"], row["text"], tuple(row["photos"])) for row in findings]
+    listed = [
+        Finding(row["proposal_id"], row["text"], tuple(row["photos"]), tuple(row["verified"]))
+        for row in findings
+    ]
     return _change(call, desk, inspection_id, lambda i, _: i.save_findings(listed))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, Unpack
 
@@ -38,11 +39,16 @@ EVALUATORS = (
 def save_evaluation(
     call: Call, desk: Desk, *, proposal_id: common.ProposalId, **judged: Unpack[form.SaveEvaluation]
 ) -> str:
-    """保存评价草稿。Save a draft of the evaluation, whole. Raises EvaluationIncomplete."""
+    """保存评价草稿。Save a draft of the evaluation, whole.
+
+    Raises EvaluationIncomplete, EvaluationLate.
+    """
 
     def use_case() -> str:
         at = desk.clock.now()
-        _, evaluation = _opened(call, desk, proposal_id, at)
+        proposal, evaluation = _opened(call, desk, proposal_id, at)
+        if judging.is_late(proposal, at):
+            raise errors.EvaluationLate("评价期限已过")
         evaluation.save(form_of(judged), at, call.actor.account_id)
         desk.evaluations.save(call, evaluation, at)
         return evaluation.id
@@ -58,13 +64,15 @@ def evaluate_reply(
 ) -> str:
     """提交评价，提交后不能更改。Send the evaluation: final.
 
-    Send it: final. The official one moves the case on in the same transaction (T13–T15).
+    Send it: final. The official one moves the case on in the same transaction (T13–T15). After DL7
+    it is refused by the clock, and its text kept as a supplementary opinion (decision 63).
 
-    Raises EvaluationIncomplete, EvaluationReasonMissing.
+    Raises EvaluationIncomplete, EvaluationReasonMissing, EvaluationLate.
     """
 
     def use_case() -> str:
         at = desk.clock.now()
+        _refuse_late(call, desk, proposal_id, form_of(judged), at)
 
         def write(transaction: Any) -> str:
             proposal, evaluation = _opened(call, desk, proposal_id, at)
@@ -74,13 +82,33 @@ def evaluate_reply(
             desk.evaluations.save(call, evaluation, at, transaction)
             if official:
                 judging.evaluate(proposal, evaluation, desk.second_reply_by(at), at, by(call))
-                desk.proposals.save(call, proposal, at, transaction)
+                desk.save(call, proposal, at, transaction)
             return evaluation.id
 
         return str(desk.proposals.in_transaction(write))
 
     execute(call, desk.evaluations.aggregates, use_case)
     return proposal_id
+
+
+def _refuse_late(call: Call, desk: Desk, proposal_id: str, said: Form, at: datetime) -> None:
+    """Raises EvaluationLate after DL7, when the text is safe; a refusal keeps no command."""
+    unnamed = replace(call, command=None)
+
+    def keep(transaction: Any) -> bool:
+        proposal, evaluation = _opened(call, desk, proposal_id, at)
+        if not judging.keep_late(proposal, evaluation, said, at, by(call)):
+            return False
+        desk.evaluations.save(unnamed, evaluation, at, transaction)
+        desk.save(unnamed, proposal, at, transaction)
+        return True
+
+    proposal, _ = _opened(call, desk, proposal_id, at)
+    if not judging.is_late(proposal, at):
+        return
+    if desk.proposals.in_transaction(keep):
+        raise errors.EvaluationLate
+    raise errors.EvaluationLate("评价期限已过")
 
 
 def form_of(row: Mapping[str, Any]) -> Form:

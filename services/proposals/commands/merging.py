@@ -40,8 +40,8 @@ def merge_proposal(
         merging.merge(follower, lead, reason, at, by(call))
 
         def write(transaction: Any) -> str:
-            desk.proposals.save(call, follower, at, transaction)
-            desk.proposals.save(replace(call, command=None), lead, at, transaction)
+            desk.save(call, follower, at, transaction)
+            desk.save(replace(call, command=None), lead, at, transaction)
             return follower.id
 
         return str(desk.proposals.in_transaction(write))
@@ -80,9 +80,9 @@ def name_lead(
             others = [desk.proposals.get(key) for key in heir.followers if key != lead.id]
             for other in others:
                 merging.follow_new_lead(other, heir, at)
-            desk.proposals.save(call, heir, at, transaction)
+            desk.save(call, heir, at, transaction)
             for changed in (lead, *others):
-                desk.proposals.save(replace(call, command=None), changed, at, transaction)
+                desk.save(replace(call, command=None), changed, at, transaction)
             return heir.id
 
         return str(desk.proposals.in_transaction(write))

@@ -10,7 +10,7 @@ from typing import Any, Protocol
 from dateutil.relativedelta import relativedelta
 
 from services.proposals.commands.visibility import visible_to
-from services.proposals.domain import errors
+from services.proposals.domain import decisions, errors
 from services.proposals.domain.alarms import Schedule
 from services.proposals.domain.appraisal import Appraisal, Rules
 from services.proposals.domain.assignments import DueDates
@@ -20,6 +20,7 @@ from services.proposals.domain.evaluation import Evaluation
 from services.proposals.domain.guide import TopicGuide
 from services.proposals.domain.inspection import Inspection
 from services.proposals.domain.record import Proposal
+from services.proposals.domain.review import ReturnTimes
 from services.proposals.domain.tallying import Audience, Grouping
 from services.proposals.domain.text import Limits, Text
 from shared.calendar import WorkCalendar
@@ -186,9 +187,16 @@ class Desk:
         """Decision 22: the first proposer's time to decide a shortfall."""
         return self.calendar.add_working_days(at, self.settings.get("shortfall_days", at))
 
-    def return_window(self, at: datetime) -> timedelta:
-        """Decision 22: co-signing after a return."""
-        return timedelta(days=self.settings.get("return_window_days", at))
+    def decision_by(self, at: datetime) -> datetime:
+        """Decision 41: until when is decided what is asked for at `at`."""
+        return self.calendar.add_working_days(at, self.settings.get("decision_days", at))
+
+    def return_times(self, at: datetime) -> ReturnTimes:
+        """Decisions 22, 41: what an author has after a return."""
+        return ReturnTimes(
+            cosign=self.settings.get("return_window_days", at),
+            resubmit=self.settings.get("resubmission_days", at),
+        )
 
     def appeal_by(self, at: datetime) -> datetime:
         """Decision 28: the author's time to appeal against not filing."""
@@ -228,10 +236,16 @@ class Desk:
             evaluation=tuple(value("evaluation_reminders")),
             assignment=value("assignment_days"),
             second_reply=value("second_reply_days"),
-            return_window=value("return_window_days"),
+            returned=self.return_times(at),
+            returned_warning=value("resubmission_warning_days"),
             report_by=(value("report_month"), value("report_day")),
             plenary_to=self.directory.plenary_ends(),
         )
+
+    def save(self, call: Call, proposal: Proposal, at: datetime, session: Any = None) -> None:
+        """Write it; whatever asks for a decision has its day from now on (decision 41)."""
+        decisions.date(proposal, at, self.decision_by)
+        self.proposals.save(call, proposal, at, session)
 
     def appraisal_rules(self, at: datetime) -> Rules:
         """What is scored, and how few ballots are too few."""
@@ -260,7 +274,7 @@ def change(
         at = desk.clock.now()
         proposal = desk.proposals.get(proposal_id, query)
         act(proposal, at)
-        desk.proposals.save(call, proposal, at)
+        desk.save(call, proposal, at)
         return proposal.id
 
     return execute(call, desk.proposals.aggregates, use_case, look_first=False)
@@ -309,13 +323,13 @@ def _save_together(
     call: Call, desk: Desk, lead: Proposal, followers: list[Proposal], at: datetime
 ) -> None:
     if not followers:
-        desk.proposals.save(call, lead, at)
+        desk.save(call, lead, at)
         return
 
     def write(transaction: Any) -> None:
-        desk.proposals.save(call, lead, at, transaction)
+        desk.save(call, lead, at, transaction)
         for follower in followers:  # the command's first result is the lead
-            desk.proposals.save(replace(call, command=None), follower, at, transaction)
+            desk.save(replace(call, command=None), follower, at, transaction)
 
     desk.proposals.in_transaction(write)
 
@@ -338,7 +352,7 @@ def change_appraisal(
 def member_of(call: Call) -> str:
     """The acting member; Forbidden for an account without a membership, or a former member."""
     if call.actor.member_id is None or call.actor.former:
-        raise Forbidden
+        raise Forbidden("只有本届在任委员本人可以进行此操作")
     return call.actor.member_id
 
 

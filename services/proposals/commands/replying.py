@@ -99,7 +99,7 @@ def sign_reply(
             assert reply is not None
             doc_no, owner = reply.content.doc_no, f"{proposal.id}:{unit}:{reply.round}"
             desk.proposals.claim_reply_number(transaction, number_key(unit, doc_no), owner, doc_no)
-            desk.proposals.save(call, proposal, at, transaction)
+            desk.save(call, proposal, at, transaction)
             return proposal.id
 
         return str(desk.proposals.in_transaction(write))
@@ -156,7 +156,13 @@ def content_of(row: Mapping[str, Any]) -> Content:
         raise errors.DocNoForm(field="docNo")
     answers = [Answer(a["suggestion"], Adoption(a["adoption"]), a["note"]) for a in row["answers"]]
     outcomes = [
-        Outcome(o["commitment"], CommitmentStatus(o["status"]), o["note"], tuple(o["proof"]))
+        Outcome(
+            o["commitment"],
+            CommitmentStatus(o["status"]),
+            o["note"],
+            tuple(o["proof"]),
+            o["record"],
+        )
         for o in row["outcomes"]
     ]
     promises = [Promise(p["text"], p["due_on"].isoformat()) for p in row["commitments"]]

@@ -52,7 +52,7 @@ def submit_proposal(call: Call, desk: Desk, *, proposal_id: common.ProposalId) -
                 counter = numbers.serial_counter(session.term, session.no)
                 number = desk.proposals.next_number(transaction, counter)
             submission.submit(proposal, at, by(call), session, active, limits, number, due)
-            desk.proposals.save(call, proposal, at, transaction)
+            desk.save(call, proposal, at, transaction)
             return proposal.id
 
         return str(desk.proposals.in_transaction(write))
@@ -83,7 +83,7 @@ def return_proposal(
     """退回修改。Return for changes. Raises ReasonMissing."""
 
     def act(proposal: Proposal, at: datetime) -> None:
-        review.send_back(proposal, comment, at, by(call), desk.return_window(at))
+        review.send_back(proposal, comment, at, by(call), desk.return_times(at))
 
     return change_seen(call, desk, proposal_id, act)
 
@@ -113,7 +113,7 @@ def file_proposal(
                 place = (proposal.term, proposal.session, proposal.session_mark)
                 number = desk.proposals.next_number(transaction, numbers.case_counter(*place))
             review.file(proposal, review_units, review_opinion, one_matter, number, at, by(call))
-            desk.proposals.save(call, proposal, at, transaction)
+            desk.save(call, proposal, at, transaction)
             return proposal.id
 
         return str(desk.proposals.in_transaction(write))
@@ -189,10 +189,11 @@ def confirm_appeal(
 
     Raises NoAppeal, SecondPerson.
     """
-    reviewed = access.reviewed(call.actor)
-    return change(
-        call, desk, proposal_id, reviewed, lambda p, at: appeals.confirm(p, confirmed, at, by(call))
-    )
+
+    def act(proposal: Proposal, at: datetime) -> None:
+        appeals.confirm(proposal, confirmed, desk.review_due(at), at, by(call))
+
+    return change(call, desk, proposal_id, access.reviewed(call.actor), act)
 
 
 @allow(Role.PROPOSAL_DIRECTOR)
@@ -204,9 +205,11 @@ def revoke_filing(
 
     Raises ReasonMissing.
     """
-    return change_seen(
-        call, desk, proposal_id, lambda p, at: review.revoke_filing(p, reason, at, by(call))
-    )
+
+    def act(proposal: Proposal, at: datetime) -> None:
+        review.revoke_filing(proposal, reason, desk.review_due(at), at, by(call))
+
+    return change_seen(call, desk, proposal_id, act)
 
 
 @allow(*WRITERS)
@@ -263,13 +266,13 @@ def decide_withdrawal(
         lead = desk.proposals.get(proposal.merged.lead) if proposal.merged else None
         withdrawal.decide(proposal, agreed, reason, at, by(call))
         if lead is None or not agreed:
-            desk.proposals.save(call, proposal, at)
+            desk.save(call, proposal, at)
             return proposal.id
         merging.lose(lead, proposal.id)
 
         def write(transaction: Any) -> None:
-            desk.proposals.save(call, proposal, at, transaction)
-            desk.proposals.save(replace(call, command=None), lead, at, transaction)
+            desk.save(call, proposal, at, transaction)
+            desk.save(replace(call, command=None), lead, at, transaction)
 
         desk.proposals.in_transaction(write)
         return proposal.id
@@ -309,7 +312,7 @@ def _active(call: Call, desk: Desk, proposal: Proposal, at: datetime) -> set[str
 
 def _author(call: Call) -> dict[str, Any]:
     if call.actor.former:
-        raise Forbidden
+        raise Forbidden("已离任委员只能查看、评价本人以往的提案")
     return access.written_by(call.actor)
 
 

@@ -62,22 +62,44 @@ def carry_over(
     )
 
 
-@allow(Role.PROPOSAL_DIRECTOR)
+@allow(Role.PROPOSAL_DIRECTOR, Role.PROPOSAL_STAFF)
 @command("reopenProposal", answers=common.PROPOSAL)
 def reopen_proposal(
     call: Call, desk: Desk, *, proposal_id: common.ProposalId, reason: common.Reason
 ) -> str:
     """办结后因补充意见重新启动办理。Take a closed case up again for a supplementary opinion.
 
-    T24, trigger SUPPLEMENT.
+    T24, trigger SUPPLEMENT. The committee's staff may, while a supplementary opinion waits
+    (decision 63).
 
-    Raises ReasonMissing.
+    Raises ReasonMissing, NoSupplement.
     """
     return change_seen(
         call,
         desk,
         proposal_id,
         lambda p, at: rehandling.reopen(p, reason, desk.second_reply_by(at), at, by(call)),
+    )
+
+
+@allow(Role.PROPOSAL_STAFF)
+@command("settleSupplement", answers=common.PROPOSAL)
+def settle_supplement(
+    call: Call,
+    desk: Desk,
+    *,
+    proposal_id: common.ProposalId,
+    no: form.SupplementNo,
+    reason: common.Reason,
+) -> str:
+    """补充意见研究后不再启动办理，说明理由。Settle a supplementary opinion without a second reply.
+
+    Decision 63.
+
+    Raises NoSupplement, ReasonMissing.
+    """
+    return change_seen(
+        call, desk, proposal_id, lambda p, at: judging.settle_supplement(p, no, reason, at)
     )
 
 
@@ -134,6 +156,28 @@ def release_commitment(
     Raises NoCommitment, NotUnkept, ReasonMissing.
     """
     return change_seen(call, desk, proposal_id, lambda p, at: promises.release(p, no, reason, at))
+
+
+@allow(Role.PROPOSAL_STAFF, Role.PROPOSAL_DIRECTOR)
+@command("recogniseCommitment", answers=common.PROPOSAL)
+def recognise_commitment(
+    call: Call,
+    desk: Desk,
+    *,
+    proposal_id: common.ProposalId,
+    no: form.ProposalNo,
+    kept: form.Kept,
+    reason: common.Reason,
+) -> str:
+    """认定承办单位报告的承诺是否兑现。Recognise whether a promise is kept, as its unit says.
+
+    Decision 42: a claim without proof or without the proposer's consent waits for this.
+
+    Raises NoCommitment, NotClaimed, ReasonMissing.
+    """
+    return change_seen(
+        call, desk, proposal_id, lambda p, at: promises.recognise(p, no, kept, reason, at)
+    )
 
 
 @allow(*LEADERS)
@@ -211,10 +255,11 @@ def _look(call: Call, desk: Desk, proposal_id: str, schedule: Schedule) -> bool:
     quiet: list[tuple[int, datetime | None]] = []
 
     def ring(proposal: Proposal, at: datetime) -> bool:
-        rang = deadlines.ring(proposal, at, schedule)
-        if not rang:
+        changed = deadlines.date(proposal, at, schedule, desk.decision_by)
+        changed |= deadlines.ring(proposal, at, schedule)
+        if not changed:
             quiet.append((proposal.version, deadlines.next_alarm(proposal, at, schedule)))
-        return rang
+        return changed
 
     if change_if(call, desk, proposal_id, ring):
         return True

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
+from services.proposals.domain import decisions
 from services.proposals.domain.assignments import Assignment
 from services.proposals.domain.record import Proposal
+from services.proposals.domain.review import ReturnTimes
 from shared.contracts import names
 
 Ring = Callable[[Proposal, datetime], object]
@@ -20,7 +22,8 @@ class Schedule:
 
     plenary_to: (term, session) → end of its plenary; second_reply: what a second reply has (DL8);
     report_by: (month, day), the latest on which a promise of the year is reported (DL9);
-    return_window: for co-signing after a return (decision 22).
+    returned: what an author has after a return, to sign with others and to submit again
+    (decisions 22 and 41), `returned_warning` days before its end a warning.
     """
 
     before: tuple[int, ...] = (30, 15, 7, 1)
@@ -30,7 +33,8 @@ class Schedule:
     evaluation: tuple[int, ...] = (7, 14, 25)
     assignment: int = 30
     second_reply: int = 30
-    return_window: int = 7
+    returned: ReturnTimes = field(default_factory=lambda: ReturnTimes(7, 60))
+    returned_warning: int = 15
     report_by: tuple[int, int] = (11, 30)
     plenary_to: Mapping[tuple[int, int], datetime] = field(default_factory=dict)
 
@@ -45,11 +49,6 @@ class Alarm:
     about: str | None = None
 
 
-def day_after(due: datetime) -> datetime:
-    """The midnight that ends the due day: from then on it is late."""
-    return datetime.combine(due.date() + timedelta(days=1), time(), due.tzinfo)
-
-
 def key_of(name: str, share: Assignment) -> str:
     return f"{name}:{share.no}:{share.due_at:%Y%m%d}"
 
@@ -58,9 +57,13 @@ def told_of(share: Assignment) -> dict[str, Any]:
     return {"unit": share.unit, "assignment_no": share.no, "due_at": share.due_at}
 
 
-def reminding(about: str, told: Mapping[str, Any], late: int = 0) -> Ring:
+def reminding(about: str, told: Mapping[str, Any], late: int = 0, *, held: bool = False) -> Ring:
+    """`held`: what the reminder is about may wait for a decision, and who must decide hears too."""
+
     def ring(proposal: Proposal, _: datetime) -> None:
         row = {"unit": None, "evaluator": None, "commitment_no": None, **told}
+        if held:
+            row |= decisions.undecided(proposal, told.get("assignment_no"))
         proposal.tell(
             names.PROPOSAL_REMINDER_DUE, **row, about=about, round=proposal.round, days_late=late
         )
@@ -73,7 +76,8 @@ def early_reminders(about: str, share: Assignment, schedule: Schedule) -> Iterat
         moment = share.due_at - timedelta(days=days)
         if moment > share.assigned_at:
             key = f"{key_of(about, share)}:-{days}"
-            yield Alarm(moment, key, reminding(about, told_of(share)), f"{about}:{share.no}")
+            ring = reminding(about, told_of(share), held=True)
+            yield Alarm(moment, key, ring, f"{about}:{share.no}")
 
 
 def late_reminders(
@@ -88,7 +92,7 @@ def late_reminders(
     moment = since or due
     while True:
         days = (moment.date() - due.date()).days
-        ring = reminding(about, {"due_at": due, **told}, days)
+        ring = reminding(about, {"due_at": due, **told}, days, held=True)
         key = f"{about}:{told.get('unit', '')}:{due:%Y%m%d}:+{days}"
         yield Alarm(moment, key, ring, f"{about}:{told.get('assignment_no', '')}")
         if moment > at:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from services.proposals.domain import contacts, errors, handling, promises, replies
-from services.proposals.domain.assignments import Assignment, AssignmentState, Part
+from services.proposals.domain import contacts, decisions, errors, handling, promises, replies
+from services.proposals.domain.assignments import Assignment, AssignmentState, Lateness, Part
+from services.proposals.domain.days import over
 from services.proposals.domain.details import DERIVED
 from services.proposals.domain.kinds import COLLECTIVES
 from services.proposals.domain.record import Proposal
@@ -35,7 +36,7 @@ def request_sign_off(proposal: Proposal, unit: str, at: datetime) -> None:
     assignment, reply = replying(proposal, unit), _drafted(proposal, unit)
     assignment.work()
     _require_signable(proposal, reply, assignment, at)
-    reply.sign_off_requested_at, reply.sign_off_refusal = at, None
+    reply.sign_off_requested_at, reply.sign_off_refusal, reply.decide_by = at, None, None
     handling.tell(proposal, names.ASSIGNMENT_SIGN_OFF_REQUESTED, assignment)
 
 
@@ -56,17 +57,20 @@ def sign(proposal: Proposal, unit: str, sign_off: SignOff) -> None:
     if proposal.proposer_type in COLLECTIVES and not sign_off.in_charge:
         raise errors.LeaderInCharge(field="inCharge")
     assignment.move(AssignmentState.REPLY_IN_CHECK)
-    reply.sign_off = sign_off
+    reply.sign_off, reply.decide_by = sign_off, None
     handling.tell(proposal, names.ASSIGNMENT_REPLY_SIGNED, assignment)
 
 
 def check(proposal: Proposal, unit: str, found: Check) -> None:
     """V19 and the consent of decision 27; a failed check sends it back for redo."""
     assignment, reply = replying(proposal, unit), _drafted(proposal, unit)
-    if assignment.state is not AssignmentState.REPLY_IN_CHECK or reply.passed:
-        raise errors.WrongAssignmentState(details={"state": assignment.state.value})
+    again = reply.passed and found.passed  # what has passed may be sent back until it is delivered
+    if assignment.state is not AssignmentState.REPLY_IN_CHECK or again:
+        raise errors.WrongAssignmentState.of(assignment.state)
     if not found.passed:
         errors.require_reason(found.comment, "comment")
+    elif left := _unanswered(proposal, unit):
+        raise left
     elif not (found.consent or contacts.satisfied(proposal, unit)):
         raise errors.ContactMissing(
             "尚无联系成功的记录；两次联系未果的，须督查部门同意", field="consent"
@@ -85,8 +89,14 @@ def deliver(proposal: Proposal, unit: str, at: datetime, evaluate_by: datetime) 
     assignment, reply = replying(proposal, unit), _drafted(proposal, unit)
     if not reply.passed:
         raise errors.NotChecked
+    if left := _unanswered(proposal, unit):
+        raise left
+    if over(assignment.due_at, at):
+        overdue(proposal, assignment, at)
     assignment.move(AssignmentState.DELIVERED)
     reply.delivered_at = at
+    if extension := assignment.open_extension:  # nothing is left to decide
+        extension.granted, extension.decision, extension.decided_at = False, "已答复", at
     content = reply.content
     assert content.result_class is not None
     handling.tell(
@@ -102,6 +112,17 @@ def deliver(proposal: Proposal, unit: str, at: datetime, evaluate_by: datetime) 
     asked = [proposal.assignment_of(each) for each in proposal.asked_units]
     if all(each.state is AssignmentState.DELIVERED for each in asked):
         _replied(proposal, at, evaluate_by)
+
+
+def overdue(proposal: Proposal, assignment: Assignment, at: datetime) -> None:
+    """DL10: found late, by the alarm or, if that was slower, by the delivery itself; once."""
+    if assignment.overdue_at:
+        return
+    assignment.overdue_at, assignment.lateness = at, Lateness.OVERDUE
+    held = decisions.undecided(proposal, assignment.no)
+    due_at = assignment.due_at
+    handling.tell(proposal, names.PROPOSAL_OVERDUE, assignment, due_at=due_at, **held)
+    promises.miss(proposal, assignment.unit)
 
 
 def replying(proposal: Proposal, unit: str) -> Assignment:
@@ -133,8 +154,28 @@ def _require_signable(
         *_contact_problems(proposal, assignment.unit),
         *promises.problems(proposal, reply),
     ]
+    if left := _unanswered(proposal, assignment.unit):
+        found.append(left)
     if found:
         raise Refused.of(found)
+
+
+def _unanswered(proposal: Proposal, unit: str) -> DomainError | None:
+    """Decision 44: separate replies answer every suggestion together; what the others, all of them
+    checked, have left is for the last one."""
+    if proposal.round > 1 or proposal.assignment_of(unit).part is not Part.SEPARATE:
+        return None
+    others = [proposal.reply_of(each) for each in proposal.asked_units if each != unit]
+    given = [reply for reply in [*others, proposal.reply_of(unit)] if reply]
+    if not all(reply and reply.passed for reply in others):
+        return None
+    answered = {answer.suggestion for reply in given for answer in reply.content.answers}
+    missing = sorted(set(range(1, len(proposal.text.suggestions) + 1)) - answered)
+    if not missing:
+        return None
+    named = "、".join(str(number) for number in missing)
+    text = f"各承办单位均未答复第{named}条建议，请一并答复"
+    return errors.AnswersMissing(text, field="answers", details={"missing": missing})
 
 
 def _contact_problems(proposal: Proposal, unit: str) -> Iterable[DomainError]:

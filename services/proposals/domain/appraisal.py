@@ -263,11 +263,11 @@ class Appraisal(Aggregate):
 
     def require(self, state: AppraisalState) -> None:
         if self.state is not state:
-            raise errors.WrongAppraisalState(details={"state": self.state.value})
+            raise errors.WrongAppraisalState.of(self.state)
 
     def _move(self, to: AppraisalState) -> None:
         if to not in MOVES[self.state]:
-            raise errors.WrongAppraisalState(details={"state": self.state.value})
+            raise errors.WrongAppraisalState.of(self.state)
         self.state = to
 
     def _cases(self) -> list[dict[str, Any]]:

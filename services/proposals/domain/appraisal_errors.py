@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from shared.errors import DomainError
+from shared.labels import Labelled
 
 
 class WrongAppraisalState(DomainError):
@@ -10,6 +11,10 @@ class WrongAppraisalState(DomainError):
 
     code = "APPRAISAL_WRONG_STATE"
     message = "评议当前状态不能进行此操作"
+
+    @classmethod
+    def of(cls, state: Labelled) -> WrongAppraisalState:
+        return cls(f"评议当前状态为“{state.label}”，不能进行此操作", details={"state": state.value})
 
 
 class CaseUnfit(DomainError):
@@ -94,6 +99,10 @@ class WrongInspectionState(DomainError):
 
     code = "INSPECTION_WRONG_STATE"
     message = "视察当前状态不能进行此操作"
+
+    @classmethod
+    def of(cls, state: Labelled) -> WrongInspectionState:
+        return cls(f"视察当前状态为“{state.label}”，不能进行此操作", details={"state": state.value})
 
 
 class InspectionUnfit(DomainError):

@@ -98,6 +98,7 @@ class AssignmentPlan:
     proposed_at: datetime
     account_id: str | None
     refusal: str | None = None
+    decide_by: datetime | None = None  # decision 41
 
 
 @dataclass(frozen=True)
@@ -128,6 +129,7 @@ class ReturnRequest:
     accepted: bool | None = None
     decision: str | None = None
     decided_at: datetime | None = None
+    decide_by: datetime | None = None  # decision 41
 
 
 @dataclass
@@ -156,6 +158,7 @@ class Extension:
     granted: bool | None = None
     decision: str | None = None
     decided_at: datetime | None = None
+    decide_by: datetime | None = None  # decision 41
 
 
 @dataclass
@@ -202,13 +205,13 @@ class Assignment:
 
     def move(self, to: AssignmentState) -> None:
         if to not in ASSIGNMENT_MOVES[self.state]:
-            raise errors.WrongAssignmentState(details={"state": self.state.value})
+            raise errors.WrongAssignmentState.of(self.state)
         self.state = to
 
     def work(self) -> None:
         """The first piece of work binds the unit; WrongAssignmentState where none may be done."""
         if self.state not in IN_WORK:
-            raise errors.WrongAssignmentState(details={"state": self.state.value})
+            raise errors.WrongAssignmentState.of(self.state)
         if self.state is A.RECEIVED:
             self.move(A.WORKING)
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from services.proposals.domain import errors
+from services.proposals.domain.days import over
 from services.proposals.domain.details import By
 from services.proposals.domain.kinds import ProposerType
 from services.proposals.domain.record import Proposal
@@ -82,7 +83,7 @@ def withdraw(proposal: Proposal, member_id: str, at: datetime, decide_by: dateti
     """By the co-signer, until filing; below V6 in review the first proposer must decide."""
     signature = _signature(proposal, member_id)
     if proposal.state in {State.WITHDRAWN, State.DISCARDED, State.NOT_FILED}:
-        raise errors.WrongState(details={"state": proposal.state.value})
+        raise errors.WrongState.of(proposal.state)
     if proposal.state not in BEFORE_FILING:
         raise errors.CosignLocked
     if not signature.signed:
@@ -139,7 +140,8 @@ def _signature(proposal: Proposal, member_id: str) -> Cosignature:
 
 def _require_window(proposal: Proposal, at: datetime) -> None:
     """Decision 22: after a return the window closes; before submission it is open."""
-    if proposal.state is State.RETURNED and proposal.window_until and at > proposal.window_until:
+    until = proposal.window_until if proposal.state is State.RETURNED else None
+    if until and over(until, at):
         raise errors.CosignClosed
 
 

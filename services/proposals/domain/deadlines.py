@@ -8,11 +8,21 @@ latest (decision 19).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime, time, timedelta
 
-from services.proposals.domain import alarms, handling, judging, promises, rehandling, review
-from services.proposals.domain.alarms import Alarm, Ring, Schedule, day_after
+from services.proposals.domain import (
+    alarms,
+    answering,
+    decisions,
+    handling,
+    judging,
+    promises,
+    rehandling,
+    review,
+    withdrawal,
+)
+from services.proposals.domain.alarms import Alarm, Ring, Schedule
 from services.proposals.domain.assignments import (
     AT_WORK,
     Assignment,
@@ -20,6 +30,7 @@ from services.proposals.domain.assignments import (
     Lateness,
     Part,
 )
+from services.proposals.domain.days import day_after
 from services.proposals.domain.details import DERIVED
 from services.proposals.domain.record import Proposal
 from services.proposals.domain.replies import Commitment, CommitmentStatus
@@ -33,7 +44,36 @@ from services.proposals.domain.states import (
 from shared.contracts import names
 
 A = AssignmentState
-WATCHED = IN_REVIEW | IN_HANDLING | AWAITING_EVALUATION | {State.FILED, State.TRACKING}
+WATCHED = (
+    IN_REVIEW
+    | IN_HANDLING
+    | AWAITING_EVALUATION
+    | {
+        State.FILED,
+        State.RETURNED,
+        State.TRACKING,
+    }
+)
+URGED = AT_WORK | {A.PENDING, A.RETURN_REQUESTED}  # a request to hand it back moves no due date
+
+
+def date(
+    proposal: Proposal,
+    at: datetime,
+    schedule: Schedule,
+    decide_by: Callable[[datetime], datetime],
+) -> bool:
+    """Give a day to what was asked for, or returned, before there were days (decision 41).
+
+    True if anything was without one.
+    """
+    dated = decisions.date(proposal, at, decide_by)
+    if proposal.state is State.RETURNED and proposal.resubmit_by is None:
+        returned = [move["at"] for move in proposal.history if move["to"] == State.RETURNED]
+        since = max(returned, default=at)
+        proposal.resubmit_by = since + timedelta(days=schedule.returned.resubmit)
+        dated = True
+    return dated
 
 
 def ring(proposal: Proposal, at: datetime, schedule: Schedule) -> bool:
@@ -48,6 +88,11 @@ def ring(proposal: Proposal, at: datetime, schedule: Schedule) -> bool:
             alarm.ring(proposal, at)
     proposal.rung = (*proposal.rung, *(alarm.key for alarm in due))
     return bool(due)
+
+
+def watched(proposal: Proposal) -> bool:
+    """Whether something may be to come: by its state, or because somebody must decide."""
+    return proposal.state in WATCHED or bool(decisions.waiting(proposal))
 
 
 def next_alarm(proposal: Proposal, at: datetime, schedule: Schedule) -> datetime | None:
@@ -65,6 +110,8 @@ def _alarms(proposal: Proposal, at: datetime, schedule: Schedule) -> list[Alarm]
         *_share_alarms(proposal, at, schedule),
         *_evaluation_alarms(proposal, schedule),
         *_promise_alarms(proposal, schedule),
+        *_decision_alarms(proposal),
+        *_resubmission_alarms(proposal, schedule),
     ]
     left = [alarm for alarm in found if alarm.key not in proposal.rung]
     return sorted(left, key=lambda alarm: (alarm.at, alarm.key))
@@ -74,20 +121,39 @@ def _shortfall_alarms(proposal: Proposal, schedule: Schedule) -> Iterator[Alarm]
     """Decision 22: what the first proposer does not decide in time is returned."""
     if proposal.state not in IN_REVIEW or proposal.shortfall is None:
         return
-    window = timedelta(days=schedule.return_window)
     decide_by = proposal.shortfall.decide_by
     yield Alarm(
-        decide_by,
+        day_after(decide_by),
         f"SHORTFALL:{decide_by:%Y%m%d%H%M%S}",
-        lambda p, at: review.decide_shortfall(p, False, at, DERIVED, window),
+        lambda p, at: review.decide_shortfall(p, False, at, DERIVED, schedule.returned),
     )
+
+
+def _decision_alarms(proposal: Proposal) -> Iterator[Alarm]:
+    """Decision 41: who must decide is reminded once, on the day it is due."""
+    for request in decisions.waiting(proposal):
+        if due := request.record.decide_by:
+            told = {**(request.part or {}), "due_at": due}
+            yield Alarm(due, request.key, alarms.reminding(request.about, told))
+
+
+def _resubmission_alarms(proposal: Proposal, schedule: Schedule) -> Iterator[Alarm]:
+    """Decision 41: what its author leaves lying after a return ends; a warning comes before."""
+    due = proposal.resubmit_by
+    if proposal.state is not State.RETURNED or due is None:
+        return
+    about = f"RESUBMISSION:{due:%Y%m%d}"
+    remind = alarms.reminding("RESUBMISSION", {"due_at": due})
+    yield Alarm(due - timedelta(days=schedule.returned_warning), f"{about}:warning", remind, about)
+    yield Alarm(day_after(due), about, withdrawal.lapse, about)
 
 
 def _signing_alarms(proposal: Proposal) -> Iterator[Alarm]:
     """DL3, decision 25: not signed for in time is bound all the same."""
     for share in proposal.assignments:
         if share.state is A.PENDING:
-            yield Alarm(share.sign_due_at, f"DEEMED:{share.no}", handling.deem_received)
+            late = day_after(share.sign_due_at)
+            yield Alarm(late, f"DEEMED:{share.no}", handling.deem_received)
 
 
 def _review_alarms(proposal: Proposal, at: datetime, schedule: Schedule) -> Iterator[Alarm]:
@@ -113,7 +179,7 @@ def _share_alarms(proposal: Proposal, at: datetime, schedule: Schedule) -> Itera
     if proposal.state not in IN_HANDLING:
         return
     for share in proposal.assignments:
-        if share.state not in AT_WORK | {A.PENDING} or share.open_extension:
+        if share.state not in URGED:
             continue
         if share.part is Part.CO and proposal.round == 1:
             yield from alarms.early_reminders("CO_OPINION", share, schedule)
@@ -150,7 +216,7 @@ def _evaluation_alarms(proposal: Proposal, schedule: Schedule) -> Iterator[Alarm
         return
     assert proposal.evaluate_by is not None
     yield Alarm(
-        proposal.evaluate_by,
+        day_after(proposal.evaluate_by),
         f"EVALUATION:{proposal.round}",
         judging.close_unevaluated,
         "EVALUATION",  # the end makes a reminder of the same look needless
@@ -195,29 +261,18 @@ def _promise_due(commitment: Commitment, schedule: Schedule) -> datetime:
 
 
 def _co_overdue(share: Assignment) -> Ring:
-    def ring(proposal: Proposal, at: datetime) -> None:
-        share.overdue_at, share.lateness = at, Lateness.OVERDUE
-        mains = [a.unit for a in proposal.assignments if a.part is Part.MAIN and a.standing]
-        told = {"due_at": share.due_at, "main_units": mains}
-        handling.tell(proposal, names.ASSIGNMENT_CO_OVERDUE, share, **told)
-
-    return ring
+    return lambda proposal, at: handling.co_overdue(proposal, share, at)
 
 
 def _overdue(share: Assignment) -> Ring:
-    def ring(proposal: Proposal, at: datetime) -> None:
-        share.overdue_at, share.lateness = at, Lateness.OVERDUE
-        handling.tell(proposal, names.PROPOSAL_OVERDUE, share, due_at=share.due_at)
-        promises.miss(proposal, share.unit)
-
-    return ring
+    return lambda proposal, at: answering.overdue(proposal, share, at)
 
 
 def _later(event: str, share: Assignment, lateness: Lateness, days: int) -> Ring:
     def ring(proposal: Proposal, _: datetime) -> None:
         share.lateness = lateness
         told = {"about": "REPLY", "due_at": share.due_at, "days_late": days}
-        handling.tell(proposal, event, share, **told)
+        handling.tell(proposal, event, share, **told, **_held(proposal, share))
 
     return ring
 
@@ -227,3 +282,7 @@ def _promises_due(proposal: Proposal, at: datetime, schedule: Schedule) -> None:
     if proposal.state is State.TRACKING:
         due = [c for c in _awaited(proposal) if _promise_due(c, schedule) <= at]
         rehandling.ask_second_reply(proposal, due, at + timedelta(days=schedule.second_reply), at)
+
+
+def _held(proposal: Proposal, share: Assignment) -> dict[str, str]:
+    return decisions.undecided(proposal, share.no)

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
+from services.proposals.domain.days import SHANGHAI
 from shared.errors import DomainError
+from shared.labels import Labelled
 
 
 class WrongState(DomainError):
@@ -10,6 +14,10 @@ class WrongState(DomainError):
 
     code = "PROPOSAL_WRONG_STATE"
     message = "提案当前状态不能进行此操作"
+
+    @classmethod
+    def of(cls, state: Labelled) -> WrongState:
+        return cls(f"提案当前状态为“{state.label}”，不能进行此操作", details={"state": state.value})
 
 
 class StaleDraft(DomainError):
@@ -145,6 +153,20 @@ class ShortfallOpen(DomainError):
     message = "联名人数不足，正等待第一提案人决定"
 
 
+class ShortfallLate(DomainError):
+    """The first proposer's time to decide is over (decision 22)."""
+
+    code = "SHORTFALL_LATE"
+    message = "已超过决定期限，提案将退回修改"
+
+
+class ResubmitLate(DomainError):
+    """Returned, and the time to submit again is over (decision 41)."""
+
+    code = "RESUBMIT_LATE"
+    message = "已超过退回后重新提交的期限，提案将作撤案处理"
+
+
 class NoShortfall(DomainError):
     """No shortfall to decide."""
 
@@ -255,6 +277,12 @@ class WrongAssignmentState(DomainError):
 
     code = "ASSIGNMENT_WRONG_STATE"
     message = "承办件当前状态不能进行此操作"
+
+    @classmethod
+    def of(cls, state: Labelled) -> WrongAssignmentState:
+        return cls(
+            f"承办件当前状态为“{state.label}”，不能进行此操作", details={"state": state.value}
+        )
 
 
 class ProposerActs(DomainError):
@@ -397,6 +425,20 @@ class NothingToEvaluate(DomainError):
     message = "目前没有可以评价的答复"
 
 
+class EvaluationLate(DomainError):
+    """The time to evaluate is over; what was written is kept as a supplementary opinion (DL7)."""
+
+    code = "DL7_EVALUATION_LATE"
+    message = "评价期限已过，不再计入评价；所写意见已作为补充意见留存，由提案委研究"
+
+
+class NoSupplement(DomainError):
+    """No supplementary opinion waits (decision 63)."""
+
+    code = "NO_SUPPLEMENT"
+    message = "没有待研究的补充意见"
+
+
 class EvaluationSent(DomainError):
     """The evaluation was sent and is final (V20)."""
 
@@ -508,6 +550,13 @@ class ExtensionTooLong(DomainError):
     code = "DL6_EXTENSION_TOO_LONG"
     message = "延期后的期限应晚于原期限，且不超过最长办理期限"
 
+    @classmethod
+    def beyond(cls, latest: datetime) -> ExtensionTooLong:
+        day = latest.astimezone(SHANGHAI)
+        named = f"{day.year}年{day.month}月{day.day}日"
+        text = f"延期后的期限应晚于原期限，最迟可延至{named}"
+        return cls(text, field="until", details={"latest": day.date().isoformat()})
+
 
 class ExtensionOpen(DomainError):
     """A request for more time is open (DL6)."""
@@ -535,6 +584,13 @@ class NotUnkept(DomainError):
 
     code = "COMMITMENT_NOT_UNKEPT"
     message = "只有未兑现或已变更、尚未了结的承诺可以重定期限或了结"
+
+
+class NotClaimed(DomainError):
+    """Not a claim that waits for the committee (decision 42)."""
+
+    code = "COMMITMENT_NOT_CLAIMED"
+    message = "只有承办单位报告已兑现、尚待核实的承诺可以认定"
 
 
 class OutcomeMissing(DomainError):
@@ -633,6 +689,12 @@ class KeyWrongState(DomainError):
 
     code = "KEY_WRONG_STATE"
     message = "重点提案当前状态不能进行此操作"
+
+    @classmethod
+    def of(cls, state: Labelled) -> KeyWrongState:
+        return cls(
+            f"重点提案当前状态为“{state.label}”，不能进行此操作", details={"state": state.value}
+        )
 
 
 class AwardGiven(DomainError):

@@ -122,11 +122,17 @@ class Evaluation(Aggregate):
     form: Form = field(default_factory=Form)
     sent_at: datetime | None = None
     account_id: str | None = None
+    late_at: datetime | None = None  # said after DL7: a supplementary opinion (decision 63)
 
     def save(self, form: Form, at: datetime, account_id: str | None) -> None:
         if self.sent_at:
             raise errors.EvaluationSent
         self.form, self.saved_at, self.account_id = form, at, account_id
+
+    def keep_late(self, form: Form, at: datetime, account_id: str | None) -> None:
+        """Decision 63: no evaluation any more; EvaluationSent where there is one."""
+        self.save(form, at, account_id)
+        self.late_at = at
 
     def send(self, units: Collection[str], at: datetime, *, binding: bool) -> None:
         """Final (V20). Raises Refused with every reason at once."""
@@ -135,6 +141,27 @@ class Evaluation(Aggregate):
         if problems := list(self.form.problems(units)):
             raise Refused.of(problems)
         self.sent_at, self.binding = at, binding
+
+
+@dataclass
+class Supplement:
+    """A supplementary opinion that waits for the committee (decision 63); its text stays with the
+    evaluation, out of every event. `outcome`: what the committee said of it."""
+
+    no: int
+    evaluator: str
+    round: int
+    received_at: datetime
+    decide_by: datetime | None = None
+    settled_at: datetime | None = None
+    outcome: str | None = None
+
+    @property
+    def open(self) -> bool:
+        return self.settled_at is None
+
+    def settle(self, outcome: str, at: datetime) -> None:
+        self.settled_at, self.outcome = at, outcome
 
 
 def evaluation_id(proposal_id: str, round: int, evaluator: str) -> str:

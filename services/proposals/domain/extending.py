@@ -6,6 +6,7 @@ from datetime import datetime
 
 from services.proposals.domain import answering, errors, handling
 from services.proposals.domain.assignments import AT_WORK, Extension
+from services.proposals.domain.days import over
 from services.proposals.domain.details import By
 from services.proposals.domain.record import Proposal
 from services.proposals.domain.states import State
@@ -21,18 +22,18 @@ def request(
     at: datetime,
     by: By,
 ) -> None:
-    """Before DL5, with a reason, at most to `longest`."""
+    """Until the day of DL5 ends, with a reason, at most to `longest`."""
     assignment = answering.replying(proposal, unit)
     proposal.require({State.ASSIGNED, State.HANDLING})
     if assignment.state not in AT_WORK:
-        raise errors.WrongAssignmentState(details={"state": assignment.state.value})
+        raise errors.WrongAssignmentState.of(assignment.state)
     errors.require_reason(reason)
     if assignment.open_extension:
         raise errors.ExtensionOpen
-    if at > assignment.due_at:
+    if over(assignment.due_at, at):
         raise errors.ExtensionLate
     if not assignment.due_at < until <= longest:
-        raise errors.ExtensionTooLong(field="until")
+        raise errors.ExtensionTooLong.beyond(longest)
     assignment.extensions.append(Extension(until, reason, at, by.account_id))
     requested = names.ASSIGNMENT_EXTENSION_REQUESTED
     handling.tell(proposal, requested, assignment, until=until, reason=reason)
@@ -51,6 +52,7 @@ def decide(proposal: Proposal, unit: str, granted: bool, reason: str, at: dateti
         handling.tell(proposal, names.ASSIGNMENT_EXTENSION_REFUSED, assignment, reason=reason)
         return
     former, assignment.due_at = assignment.due_at, extension.until
+    assignment.overdue_at = assignment.lateness = None  # the clock went on; now it has moved
     proposal.due_at = max(share.due_at for share in proposal.answerable)
     moved = {"due_at": assignment.due_at, "former_due_at": former}
     handling.tell(proposal, names.ASSIGNMENT_EXTENDED, assignment, **moved)

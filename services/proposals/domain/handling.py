@@ -6,8 +6,15 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from services.proposals.domain import errors
-from services.proposals.domain.assignments import Assignment, AssignmentState, CoOpinion, Part
+from services.proposals.domain import decisions, errors
+from services.proposals.domain.assignments import (
+    Assignment,
+    AssignmentState,
+    CoOpinion,
+    Lateness,
+    Part,
+)
+from services.proposals.domain.days import over
 from services.proposals.domain.details import DERIVED, By
 from services.proposals.domain.record import Proposal
 from services.proposals.domain.states import State
@@ -21,11 +28,14 @@ def refuse_proposer(proposal: Proposal, members: Collection[str]) -> None:
 
 
 def receive(proposal: Proposal, unit: str, at: datetime, *, deemed: bool = False) -> None:
-    """The unit signs for it, or is deemed to have (decision 25); T11 follows by itself."""
+    """The unit signs for it, or is deemed to have (decision 25); T11 follows by itself.
+
+    Who signs after its time is deemed to have, whether or not an alarm was first.
+    """
     assignment = proposal.assignment_of(unit)
     if assignment.state is not AssignmentState.PENDING:
-        raise errors.WrongAssignmentState(details={"state": assignment.state.value})
-    take(proposal, assignment, at, deemed=deemed)
+        raise errors.WrongAssignmentState.of(assignment.state)
+    take(proposal, assignment, at, deemed=deemed or over(assignment.sign_due_at, at))
 
 
 def deem_received(proposal: Proposal, at: datetime) -> bool:
@@ -33,7 +43,7 @@ def deem_received(proposal: Proposal, at: datetime) -> bool:
     late = [
         assignment
         for assignment in proposal.assignments
-        if assignment.state is AssignmentState.PENDING and assignment.sign_due_at <= at
+        if assignment.state is AssignmentState.PENDING and over(assignment.sign_due_at, at)
     ]
     for assignment in late:
         receive(proposal, assignment.unit, at, deemed=True)
@@ -46,6 +56,8 @@ def give_co_opinion(proposal: Proposal, unit: str, text: str, at: datetime, by: 
     if assignment.part is not Part.CO:
         raise errors.NotCoHandling
     assignment.work()
+    if proposal.round == 1 and over(assignment.due_at, at):
+        co_overdue(proposal, assignment, at)
     assignment.opinion = CoOpinion(text, at, by.account_id)
     assignment.move(AssignmentState.CO_OPINION_GIVEN)
     tell(
@@ -54,6 +66,16 @@ def give_co_opinion(proposal: Proposal, unit: str, text: str, at: datetime, by: 
         assignment,
         main_units=[a.unit for a in proposal.assignments if a.part is Part.MAIN],
     )
+
+
+def co_overdue(proposal: Proposal, assignment: Assignment, at: datetime) -> None:
+    """DL4: found late, by the alarm or, if that was slower, by the opinion itself; once."""
+    if assignment.overdue_at:
+        return
+    assignment.overdue_at, assignment.lateness = at, Lateness.OVERDUE
+    mains = [a.unit for a in proposal.assignments if a.part is Part.MAIN and a.standing]
+    told = {"due_at": assignment.due_at, **decisions.undecided(proposal, assignment.no)}
+    tell(proposal, names.ASSIGNMENT_CO_OVERDUE, assignment, **told, main_units=mains)
 
 
 def take(proposal: Proposal, assignment: Assignment, at: datetime, *, deemed: bool = False) -> None:

@@ -105,11 +105,11 @@ class KeyCase:
     def require(self, states: Collection[KeyState]) -> None:
         """Raises KeyWrongState outside `states`."""
         if self.state not in states:
-            raise errors.KeyWrongState(details={"state": self.state.value})
+            raise errors.KeyWrongState.of(self.state)
 
     def move(self, to: KeyState, at: datetime) -> None:
         if to not in KEY_MOVES[self.state]:
-            raise errors.KeyWrongState(details={"state": self.state.value})
+            raise errors.KeyWrongState.of(self.state)
         self.state = to
         self.history.append({"to": to.value, "at": at})
 
@@ -144,3 +144,4 @@ class Plagiarism:
     confirmed_by: str | None = None
     appeal_by: datetime | None = None
     appeal: str | None = None
+    decide_by: datetime | None = None  # decision 41

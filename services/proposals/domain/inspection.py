@@ -34,11 +34,13 @@ MOVES: Mapping[InspectionState, Collection[InspectionState]] = {
 
 @dataclass(frozen=True)
 class Finding:
-    """What was seen of one case; `photos` are file ids."""
+    """What was seen of one case; `photos` are file ids, `verified` the numbers of promises that
+    are seen to be kept (decision 42)."""
 
     proposal_id: str
     text: str
     photos: tuple[str, ...] = ()
+    verified: tuple[int, ...] = ()
 
 
 @dataclass
@@ -94,7 +96,12 @@ class Inspection(Aggregate):
             raise errors.InspectionUnfit("每件视察的提案都须有视察情况", field="findings")
         self._move(S.REPORTED)
         self.report, self.attachments, self.reported_at = report, tuple(attachments), at
-        self.tell(names.INSPECTION_REPORTED)
+        verified = [
+            {"proposal_id": finding.proposal_id, "commitments": list(finding.verified)}
+            for finding in self.findings
+            if finding.verified
+        ]
+        self.tell(names.INSPECTION_REPORTED, verified=verified)
 
     def cancel(self, reason: str) -> None:
         self._move(S.CANCELLED)
@@ -112,11 +119,11 @@ class Inspection(Aggregate):
 
     def _require(self, state: InspectionState) -> None:
         if self.state is not state:
-            raise errors.WrongInspectionState(details={"state": self.state.value})
+            raise errors.WrongInspectionState.of(self.state)
 
     def _move(self, to: InspectionState) -> None:
         if to not in MOVES[self.state]:
-            raise errors.WrongInspectionState(details={"state": self.state.value})
+            raise errors.WrongInspectionState.of(self.state)
         self.state = to
 
     def header(self) -> dict[str, Any]:

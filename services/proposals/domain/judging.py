@@ -5,24 +5,58 @@ from __future__ import annotations
 from datetime import datetime
 
 from services.proposals.domain import errors, promises, rehandling
+from services.proposals.domain.days import over
 from services.proposals.domain.details import DERIVED, By
-from services.proposals.domain.evaluation import CloseKind, Evaluation, Form, Grade
+from services.proposals.domain.evaluation import CloseKind, Evaluation, Form, Grade, Supplement
 from services.proposals.domain.record import Proposal
 from services.proposals.domain.rounds import Mediation, Trigger
-from services.proposals.domain.states import AWAITING_EVALUATION, OPEN_CASE, State
+from services.proposals.domain.states import AFTER_REPLY, AWAITING_EVALUATION, OPEN_CASE, State
 from shared.contracts import names
 
 
 def check_evaluator(proposal: Proposal, evaluator: str, at: datetime) -> None:
-    """V20: proposers only, a reply that was delivered, within DL7."""
+    """V20: proposers only, a reply that was delivered; who is late must still find the case."""
     if evaluator not in proposal.evaluators:
         raise errors.NotTheEvaluator
     if proposal.round == 0 or proposal.evaluate_by is None or not proposal.answering_units:
         raise errors.NothingToEvaluate
-    if proposal.state not in AWAITING_EVALUATION and at > proposal.evaluate_by:
-        raise errors.NothingToEvaluate("评价期限已过")
-    if evaluator == proposal.evaluator:
+    if is_late(proposal, at):
+        proposal.require(AFTER_REPLY)
+    elif evaluator == proposal.evaluator:
         proposal.require(AWAITING_EVALUATION)
+
+
+def is_late(proposal: Proposal, at: datetime) -> bool:
+    """DL7 is over by the clock, whether or not its alarm has gone off."""
+    return proposal.evaluate_by is not None and over(proposal.evaluate_by, at)
+
+
+def keep_late(proposal: Proposal, evaluation: Evaluation, form: Form, at: datetime, by: By) -> bool:
+    """Decision 63: what is said too late is no evaluation, and is kept for the committee.
+
+    Said again before the committee has looked at it, it takes the place of the former. False where
+    there is no text to keep.
+    """
+    if not (form.comment.strip() or form.reason.strip()):
+        return False
+    evaluation.keep_late(form, at, by.account_id)
+    mine = (evaluation.evaluator, proposal.round)
+    if any((s.evaluator, s.round) == mine for s in proposal.supplements if s.open):
+        return True
+    number = len(proposal.supplements) + 1
+    proposal.supplements.append(Supplement(number, *mine, at))
+    proposal.tell(names.PROPOSAL_SUPPLEMENT_RECEIVED, supplement_no=number, round=proposal.round)
+    return True
+
+
+def settle_supplement(proposal: Proposal, no: int, reason: str, at: datetime) -> None:
+    """The committee has considered it and takes nothing up again; the reason goes to its author."""
+    found = next((s for s in proposal.supplements if s.no == no and s.open), None)
+    if found is None:
+        raise errors.NoSupplement(field="no")
+    errors.require_reason(reason)
+    found.settle(reason, at)
+    rehandling.tell_settled(proposal, found, reopened=False)
 
 
 def evaluate(
@@ -57,14 +91,15 @@ def close_unevaluated(proposal: Proposal, at: datetime) -> bool:
     True if anything changed, so that a second look does nothing.
     """
     waiting = proposal.state in AWAITING_EVALUATION
-    if not waiting or proposal.evaluate_by is None or at < proposal.evaluate_by:
+    if not waiting or not is_late(proposal, at):
         return False
     _close(proposal, CloseKind.NOT_EVALUATED, None, at)
     return True
 
 
 def mark_absent(proposal: Proposal, member_id: str) -> bool:
-    """Decision 17: who died or was removed no longer evaluates; the next co-signer does.
+    """Decisions 17, 62: who died, resigned or was removed no longer evaluates; the next co-signer
+    does.
 
     True if anything changed, so that a repeated event does nothing.
     """
@@ -136,7 +171,7 @@ def _close(
         cosigners=proposal.confirmed,
         result_class=proposal.result_class,
     )
-    promises.settle(proposal, kind, at)
+    promises.settle(proposal, kind, form, at)
     if proposal.unsettled:
         proposal.move(State.TRACKING, at, DERIVED)
         proposal.tell(names.PROPOSAL_TRACKING_STARTED)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from services.proposals.domain import errors, honours
+from services.proposals.domain.days import over
 from services.proposals.domain.details import By
 from services.proposals.domain.honour_records import Plagiarism, PlagiarismState
 from services.proposals.domain.record import Proposal
@@ -35,9 +36,9 @@ def state(proposal: Proposal, statement: str, at: datetime) -> None:
         return
     if found.appeal is not None:
         raise errors.AppealOpen
-    if found.appeal_by and at > found.appeal_by:
+    if found.appeal_by and over(found.appeal_by, at):
         raise errors.AppealLate
-    found.appeal, found.state = statement, P.APPEALED
+    found.appeal, found.state, found.decide_by = statement, P.APPEALED, None
     proposal.tell(names.PROPOSAL_PLAGIARISM_STATED)
 
 
@@ -46,6 +47,7 @@ def decide(proposal: Proposal, upheld: bool, reason: str, by: By) -> None:
     found = _open(proposal, {P.REPORTED, P.APPEALED})
     errors.require_reason(reason)
     found.upheld, found.decision, found.decided_by = upheld, reason, by.account_id
+    found.decide_by = None  # the second person has a day of its own
     proposal.tell(names.PROPOSAL_PLAGIARISM_DECISION_PROPOSED, upheld=upheld)
 
 
@@ -58,7 +60,7 @@ def confirm(proposal: Proposal, confirmed: bool, appeal_by: datetime, at: dateti
         raise errors.SecondPerson
     upheld = found.upheld
     if not confirmed:
-        found.upheld = found.decision = found.decided_by = None
+        found.upheld = found.decision = found.decided_by = found.decide_by = None
         proposal.tell(names.PROPOSAL_PLAGIARISM_DECISION_RETURNED)
         return
     found.upheld, found.confirmed_by = None, by.account_id

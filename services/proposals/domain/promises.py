@@ -8,14 +8,21 @@ from datetime import date, datetime
 from typing import Any
 
 from services.proposals.domain import errors, handling
-from services.proposals.domain.evaluation import CloseKind
+from services.proposals.domain.evaluation import CloseKind, Form, Grade
 from services.proposals.domain.record import Proposal
-from services.proposals.domain.replies import Commitment, CommitmentStatus, Outcome, Reply
+from services.proposals.domain.replies import (
+    PENDING,
+    UNKEPT,
+    Commitment,
+    CommitmentGround,
+    CommitmentStatus,
+    Outcome,
+    Reply,
+)
 from shared.contracts import names
 from shared.errors import DomainError
 
 C = CommitmentStatus
-UNKEPT = frozenset({C.MISSED, C.CHANGED})
 
 
 def renew(proposal: Proposal, no: int, due_on: str, at: datetime) -> None:
@@ -54,7 +61,7 @@ def problems(proposal: Proposal, reply: Reply) -> Iterator[DomainError]:
     if missing := sorted(asked - told):
         yield errors.OutcomeMissing(field="outcomes", details={"missing": missing})
     for outcome in reply.content.outcomes:
-        if outcome.status is C.OPEN:
+        if outcome.status in PENDING:  # what a unit cannot say
             yield errors.OutcomeMissing(field="outcomes", details={"missing": [outcome.commitment]})
         if outcome.status is not C.MET and not outcome.note.strip():
             yield errors.OutcomeMissing("未按期完成的承诺，请说明原因", field="outcomes")
@@ -77,40 +84,91 @@ def make(
     _tell(proposal, names.COMMITMENT_MADE, commitment, **told)
 
 
+def recognise(proposal: Proposal, no: int, kept: bool, reason: str, at: datetime) -> None:
+    """Decision 42: the committee's word on what the unit says it kept.
+
+    What was kept late stays MISSED in the unit's rate, and is settled.
+    """
+    commitment = _of(proposal, no)
+    late = kept and commitment.status in UNKEPT and commitment.claim is C.MET
+    if commitment.settled_at or not (late or commitment.status is C.CLAIMED):
+        raise errors.NotClaimed
+    errors.require_reason(reason)
+    commitment.recognition = reason
+    if kept:
+        _keep(proposal, commitment, CommitmentGround.COMMITTEE, at)
+    else:
+        _miss(proposal, commitment)
+
+
+def verify(numbers: Collection[int], inspection_id: str, proposal: Proposal, at: datetime) -> bool:
+    """Decision 42: an inspection saw that these are kept, also before the unit says so.
+
+    True if anything changed, so that a repeated event does nothing.
+    """
+    seen = [c for c in proposal.unsettled if c.no in numbers and c.verified_by is None]
+    for commitment in seen:
+        commitment.verified_by = inspection_id
+        if commitment.status is not C.OPEN and commitment.claim is C.MET:
+            _keep(proposal, commitment, CommitmentGround.INSPECTION, at)
+    return bool(seen)
+
+
 def take_outcomes(proposal: Proposal, outcomes: Collection[Outcome], unit: str) -> None:
     """A delivered second reply said what became of the promises."""
     for outcome in outcomes:
         commitment = _of(proposal, outcome.commitment)
         if commitment.unit != unit or commitment.settled_at:
             continue
-        commitment.claim = outcome.status
+        commitment.claim, commitment.claim_round = outcome.status, proposal.round
         commitment.note, commitment.proof = outcome.note, outcome.proof
-        if commitment.status is not C.OPEN:
+        commitment.record = outcome.record
+        if commitment.status not in PENDING:
             continue
         if outcome.status is C.MISSED:
             _miss(proposal, commitment)
         elif outcome.status is C.CHANGED:
-            commitment.status = C.CHANGED
+            commitment.status, commitment.decide_by = C.CHANGED, None
             _tell(proposal, names.COMMITMENT_CHANGED, commitment)
 
 
-def settle(proposal: Proposal, kind: CloseKind, at: datetime) -> None:
-    """At closing: what was said to be kept is, unless the proposer's doubt remained.
+def settle(proposal: Proposal, kind: CloseKind, form: Form | None, at: datetime) -> None:
+    """At closing: what the unit said it kept is a claim, and silence keeps no promise.
 
-    What was kept late stays MISSED in the unit's rate, and is settled.
+    It is kept by proof with the proposer's consent to this reply, or as an inspection saw it; the
+    proposer's remaining doubt makes it missed; else it stays CLAIMED, for the committee.
     """
     for commitment in proposal.unsettled:
-        if commitment.claim is not C.MET:
+        said = (commitment.claim, commitment.claim_round or proposal.round)
+        if said != (C.MET, proposal.round):
             continue
-        if kind is CloseKind.WITH_RESERVATION:
+        if commitment.verified_by:
+            _keep(proposal, commitment, CommitmentGround.INSPECTION, at)
+        elif kind is CloseKind.WITH_RESERVATION:
             _miss(proposal, commitment)
-            continue
-        commitment.settled_at = at
-        if commitment.status is C.OPEN:
-            commitment.status = C.MET
-            _tell(proposal, names.COMMITMENT_MET, commitment)
-        else:
-            _tell(proposal, names.COMMITMENT_RELEASED, commitment, reason="逾期后兑现")
+        elif commitment.proven and _consents(form, commitment.unit):
+            _keep(proposal, commitment, CommitmentGround.PROPOSER, at)
+        elif commitment.status in PENDING:
+            commitment.status, commitment.decide_by = C.CLAIMED, None
+            _tell(proposal, names.COMMITMENT_CLAIMED, commitment)
+
+
+def _consents(form: Form | None, unit: str) -> bool:
+    """SATISFIED or BASIC with what this unit replied."""
+    lines = form.lines if form else ()
+    return any(line.unit == unit and line.result is not Grade.DISSATISFIED for line in lines)
+
+
+def _keep(
+    proposal: Proposal, commitment: Commitment, ground: CommitmentGround, at: datetime
+) -> None:
+    """What was kept late stays MISSED in the unit's rate, and is settled."""
+    commitment.settled_at, commitment.ground = at, ground
+    if commitment.status in PENDING:
+        commitment.status = C.MET
+        _tell(proposal, names.COMMITMENT_MET, commitment, ground=ground.value)
+    else:
+        _tell(proposal, names.COMMITMENT_RELEASED, commitment, reason="逾期后兑现")
 
 
 def _tell(proposal: Proposal, event: str, commitment: Commitment, **data: Any) -> None:
@@ -125,8 +183,8 @@ def _tell(proposal: Proposal, event: str, commitment: Commitment, **data: Any) -
 
 
 def _miss(proposal: Proposal, commitment: Commitment) -> None:
-    if commitment.status is C.OPEN:
-        commitment.status = C.MISSED
+    if commitment.status in PENDING:
+        commitment.status, commitment.decide_by = C.MISSED, None
         _tell(proposal, names.COMMITMENT_MISSED, commitment)
         _notice(proposal, commitment)
 

@@ -15,7 +15,7 @@ from typing import Any
 from services.proposals.domain import errors
 from services.proposals.domain.assignments import Assignment, AssignmentPlan
 from services.proposals.domain.details import By, Details, Merged
-from services.proposals.domain.evaluation import CloseKind, Grade
+from services.proposals.domain.evaluation import CloseKind, Grade, Supplement
 from services.proposals.domain.honour_records import Award, KeyCase, Plagiarism
 from services.proposals.domain.kinds import ProposerType
 from services.proposals.domain.refusal import Appeal, NotFiled
@@ -57,6 +57,7 @@ class Proposal(Aggregate):
     review_due_at: datetime | None = None  # DL1
     return_comment: str | None = None
     window_until: datetime | None = None  # co-signing after a return
+    resubmit_by: datetime | None = None  # after a return, else it lapses (decision 41)
     shortfall: Shortfall | None = None
     review_units: tuple[str, ...] = ()
     review_opinion: str | None = None
@@ -85,6 +86,7 @@ class Proposal(Aggregate):
     recognised_class: str | None = None  # as the committee sees it
     evaluate_by: datetime | None = None  # DL7
     evaluated_at: datetime | None = None
+    supplements: list[Supplement] = field(default_factory=list)  # decision 63
     absent: tuple[str, ...] = ()  # proposers who died or were removed (decision 17)
     rehandling_units: tuple[str, ...] = ()
     mediations: list[Mediation] = field(default_factory=list)
@@ -181,12 +183,12 @@ class Proposal(Aggregate):
     def require(self, states: Collection[State]) -> None:
         """Raises WrongState outside `states`."""
         if self.state not in states:
-            raise errors.WrongState(details={"state": self.state.value})
+            raise errors.WrongState.of(self.state)
 
     def move(self, to: State, at: datetime, by: By, note: str | None = None) -> None:
         """Take a step that the table allows; raises WrongState."""
         if to not in TRANSITIONS[self.state]:
-            raise errors.WrongState(details={"state": self.state.value})
+            raise errors.WrongState.of(self.state)
         self.history.append(
             {
                 "from": self.state.value,

@@ -73,3 +73,4 @@ class Appeal:
     decided_by: str | None = None
     confirmed_by: str | None = None
     settled: bool = False
+    decide_by: datetime | None = None  # decision 41

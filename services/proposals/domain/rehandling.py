@@ -8,6 +8,7 @@ from datetime import datetime
 from services.proposals.domain import errors
 from services.proposals.domain.assignments import AssignmentState
 from services.proposals.domain.details import DERIVED, By
+from services.proposals.domain.evaluation import Supplement
 from services.proposals.domain.record import Proposal
 from services.proposals.domain.replies import Commitment, ReplyClass
 from services.proposals.domain.rounds import Round, Trigger
@@ -33,9 +34,26 @@ def carry_over(proposal: Proposal, reason: str, due_at: datetime, at: datetime, 
 
 
 def reopen(proposal: Proposal, reason: str, due_at: datetime, at: datetime, by: By) -> None:
-    """T24, trigger SUPPLEMENT: something was left out."""
+    """T24, trigger SUPPLEMENT: something was left out. By the director, or by the committee's staff
+    for a supplementary opinion that waits (decision 63), which is settled by it."""
     proposal.require(ENDED)
+    waiting = [supplement for supplement in proposal.supplements if supplement.open]
+    if by.role == "PROPOSAL_STAFF" and not waiting:
+        raise errors.NoSupplement("没有待研究的补充意见；其他情形须由提案委主任重新启动办理")
     _take_up(proposal, Trigger.SUPPLEMENT, reason, due_at, at, by)
+    for supplement in waiting:
+        supplement.settle(reason, at)
+        tell_settled(proposal, supplement, reopened=True)
+
+
+def tell_settled(proposal: Proposal, supplement: Supplement, *, reopened: bool) -> None:
+    proposal.tell(
+        names.PROPOSAL_SUPPLEMENT_SETTLED,
+        supplement_no=supplement.no,
+        evaluator=supplement.evaluator,
+        reason=supplement.outcome,
+        reopened=reopened,
+    )
 
 
 def ask_second_reply(

@@ -38,6 +38,19 @@ class CommitmentStatus(Labelled):
     MET = "MET", "已兑现", "Met"
     MISSED = "MISSED", "未兑现", "Missed"
     CHANGED = "CHANGED", "已变更", "Changed"
+    CLAIMED = "CLAIMED", "待核实", "Said to be kept, by nobody confirmed"
+
+
+class CommitmentGround(Labelled):
+    """承诺兑现的依据。What a kept promise stands on."""
+
+    PROPOSER = "PROPOSER", "有证明且提案人满意", "Proof, and the proposer's consent"
+    COMMITTEE = "COMMITTEE", "提案委认定", "Recognised by the proposal committee"
+    INSPECTION = "INSPECTION", "视察核实", "Verified by an inspection"
+
+
+UNKEPT = frozenset({CommitmentStatus.MISSED, CommitmentStatus.CHANGED})
+PENDING = frozenset({CommitmentStatus.OPEN, CommitmentStatus.CLAIMED})  # may still count as kept
 
 
 @dataclass(frozen=True)
@@ -59,12 +72,16 @@ class Promise:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of an earlier promise, told in a second reply; `commitment` is its number."""
+    """What became of an earlier promise, told in a second reply; `commitment` is its number.
+
+    record: the paper that proves it (an acceptance, a document number), where there is no file.
+    """
 
     commitment: int
     status: CommitmentStatus
     note: str = ""
     proof: tuple[str, ...] = ()  # file ids
+    record: str = ""
 
 
 @dataclass(frozen=True)
@@ -124,6 +141,7 @@ class Reply:
     sign_off: SignOff | None = None
     checks: list[Check] = field(default_factory=list)
     delivered_at: datetime | None = None
+    decide_by: datetime | None = None  # to be signed, then to be checked by (decision 41)
 
     @property
     def passed(self) -> bool:
@@ -135,8 +153,10 @@ class Commitment:
     """A delivered promise with its own life (decision 26).
 
     asked_round: the second reply that was asked for because it fell due, once for each;
-    claim: what the unit then said; settled_at: nothing is left to do about it; successor: the
-    number of the promise that took its place; release: why it was given up (class C).
+    claim: what the unit then said, in its reply of `claim_round`; ground: what it counts as kept
+    by (decision 42); verified_by: the inspection that saw it; recognition: the committee's reason;
+    settled_at: nothing is left to do about it; successor: the number of the promise that took its
+    place; release: why it was given up (class C).
     """
 
     no: int
@@ -148,11 +168,21 @@ class Commitment:
     made_at: datetime
     asked_round: int | None = None
     claim: CommitmentStatus | None = None
+    claim_round: int | None = None
     note: str = ""
     proof: tuple[str, ...] = ()
+    record: str = ""
+    verified_by: str | None = None
+    recognition: str | None = None
+    ground: CommitmentGround | None = None
     settled_at: datetime | None = None
     successor: int | None = None
     release: str | None = None
+    decide_by: datetime | None = None  # where somebody must decide about it (decision 41)
+
+    @property
+    def proven(self) -> bool:
+        return bool(self.proof or self.record.strip())
 
 
 def number_key(unit: str, doc_no: str) -> str:

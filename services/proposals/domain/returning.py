@@ -18,6 +18,7 @@ from services.proposals.domain.assignments import (
     Part,
     ReturnRequest,
 )
+from services.proposals.domain.days import over
 from services.proposals.domain.details import By
 from services.proposals.domain.record import Proposal
 from services.proposals.domain.replies import CommitmentStatus
@@ -32,7 +33,7 @@ def request(proposal: Proposal, unit: str, reason: str, at: datetime, by: By) ->
     errors.require_reason(reason)
     if assignment.bound:
         raise errors.UnitBound
-    if at > assignment.sign_due_at:
+    if over(assignment.sign_due_at, at):
         raise errors.ReturnLate
     assignment.move(A.RETURN_REQUESTED)
     assignment.hop_count += 1

@@ -3,15 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from services.proposals.domain import errors, honours, merging, numbers
+from services.proposals.domain.days import over
 from services.proposals.domain.details import DERIVED, By
 from services.proposals.domain.kinds import ProposerType
 from services.proposals.domain.record import Proposal
 from services.proposals.domain.refusal import Disposition, NotFiled, NotFiledReason
 from services.proposals.domain.states import State
 from shared.contracts import names
+
+
+@dataclass(frozen=True)
+class ReturnTimes:
+    """Days after a return: for co-signing (decision 22), and to submit again (decision 41)."""
+
+    cosign: int
+    resubmit: int
+
 
 LETTERS_ONLY = frozenset({NotFiledReason.NF07})  # a personal matter of self or relatives
 
@@ -20,21 +31,23 @@ def start(proposal: Proposal, at: datetime, by: By) -> None:
     """T3; what is filed or refused comes back by T25 and T26 only."""
     proposal.require({State.SUBMITTED})
     proposal.move(State.UNDER_REVIEW, at, by)
-    proposal.tell(names.PROPOSAL_REVIEW_STARTED)
+    proposal.tell(names.PROPOSAL_REVIEW_STARTED, review_due_at=proposal.review_due_at)
 
 
-def send_back(proposal: Proposal, comment: str, at: datetime, by: By, window: timedelta) -> None:
+def send_back(proposal: Proposal, comment: str, at: datetime, by: By, times: ReturnTimes) -> None:
     """T4: a new co-signing window opens."""
     proposal.require({State.UNDER_REVIEW})
-    _give_back(proposal, comment, at, by, window)
+    _give_back(proposal, comment, at, by, times)
 
 
 def decide_shortfall(
-    proposal: Proposal, as_individual: bool, at: datetime, by: By, window: timedelta
+    proposal: Proposal, as_individual: bool, at: datetime, by: By, times: ReturnTimes
 ) -> None:
     """Decision 22: go on as INDIVIDUAL, or have it returned."""
     if proposal.shortfall is None:
         raise errors.NoShortfall
+    if by.role != DERIVED.role and over(proposal.shortfall.decide_by, at):
+        raise errors.ShortfallLate
     proposal.shortfall = None
     if as_individual:
         proposal.proposer_type = ProposerType.INDIVIDUAL
@@ -43,7 +56,7 @@ def decide_shortfall(
         decision="INDIVIDUAL" if as_individual else "RETURNED",
     )
     if not as_individual:
-        _give_back(proposal, "联名人数不足，退回补充联名", at, by, window)
+        _give_back(proposal, "联名人数不足，退回补充联名", at, by, times)
 
 
 def file(
@@ -124,15 +137,17 @@ def not_file(
     )
 
 
-def revoke_filing(proposal: Proposal, reason: str, at: datetime, by: By) -> None:
+def revoke_filing(
+    proposal: Proposal, reason: str, review_due_at: datetime, at: datetime, by: By
+) -> None:
     """T26: unassigned only; the number is kept for filing again (decision 28).
 
-    What it was singled out for goes with the filing.
+    What it was singled out for goes with the filing. The review has a day anew (DL1).
     """
     proposal.require({State.FILED})
     errors.require_reason(reason)
     merging.require_no_followers(proposal)
-    proposal.plan, proposal.withdrawal = None, None
+    proposal.plan, proposal.withdrawal, proposal.review_due_at = None, None, review_due_at
     proposal.move(State.UNDER_REVIEW, at, by, reason)
     proposal.tell(
         names.PROPOSAL_FILING_REVOKED,
@@ -141,21 +156,25 @@ def revoke_filing(proposal: Proposal, reason: str, at: datetime, by: By) -> None
         cosigners=proposal.confirmed,
         occurrence_no=proposal.filed_count,
         reason=reason,
+        review_due_at=review_due_at,
     )
     proposal.filed_at = None
     honours.drop(proposal, "撤销立案", at)
 
 
-def _give_back(proposal: Proposal, comment: str, at: datetime, by: By, window: timedelta) -> None:
+def _give_back(proposal: Proposal, comment: str, at: datetime, by: By, times: ReturnTimes) -> None:
     """Also by a shortfall, of what is only submitted."""
     errors.require_reason(comment, "comment")
     proposal.shortfall = None
-    proposal.return_comment, proposal.window_until = comment, at + window
+    proposal.return_comment = comment
+    proposal.window_until = at + timedelta(days=times.cosign)
+    proposal.resubmit_by = at + timedelta(days=times.resubmit)
     proposal.review_due_at = None
     proposal.move(State.RETURNED, at, by, comment)
     proposal.tell(
         names.PROPOSAL_RETURNED,
         comment=comment,
         window_until=proposal.window_until,
+        resubmit_by=proposal.resubmit_by,
         by_system=by.role == DERIVED.role,
     )

@@ -48,6 +48,7 @@ class Withdrawal:
     requested_at: datetime
     occurrence_no: int
     open: bool = True
+    decide_by: datetime | None = None  # decision 41
 
 
 @dataclass

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-DEFINITIONS = 1  # raise it with every change of what is counted: all is then counted anew
+DEFINITIONS = 2  # raise it with every change of what is counted: all is then counted anew
 SMALL = 5  # fewer judged cases than these tell how single ones were judged
 
 
@@ -51,12 +51,13 @@ COUNTS: dict[str, Count] = {
     "returns": Count("申请退办次数", ASSIGNMENT, "decision 25"),
     "replied": Count("已答复", ASSIGNMENT, "T12"),
     "on_time": Count("按期答复", ASSIGNMENT, "DL5, DL6"),
+    "overdue": Count("逾期未答复", ASSIGNMENT, "decision 43"),
     "contacted": Count("答复前已面商", ASSIGNMENT, "V16"),
     "class_a": Count("A类", ASSIGNMENT, "2.2 reply, recognised class first"),
     "class_b": Count("B类", ASSIGNMENT, "2.2 reply, recognised class first"),
     "class_c": Count("C类", ASSIGNMENT, "2.2 reply, recognised class first"),
     "class_d": Count("D类", ASSIGNMENT, "2.2 reply, recognised class first"),
-    "answers": Count("已答复的建议条目", ASSIGNMENT, "2.2 reply"),
+    "answers": Count("已答复提案的建议条目", ASSIGNMENT, "decision 44"),
     "adopted": Count("采纳", ASSIGNMENT, "2.2 reply"),
     "partly": Count("部分采纳", ASSIGNMENT, "2.2 reply"),
     "not_adopted": Count("未采纳", ASSIGNMENT, "2.2 reply"),
@@ -64,6 +65,7 @@ COUNTS: dict[str, Count] = {
     "promises_met": Count("已兑现承诺", ASSIGNMENT, "decision 26"),
     "promises_missed": Count("未兑现承诺", ASSIGNMENT, "decision 26"),
     "promises_changed": Count("变更的承诺", ASSIGNMENT, "decision 26"),
+    "promises_claimed": Count("待核实的承诺", ASSIGNMENT, "decision 42"),
     "second_replied": Count("已二次答复", ASSIGNMENT, "T17"),
     "escalated": Count("提请督办", ASSIGNMENT, "T19"),
     "closed": Count("办结", ASSIGNMENT, "T14, T16, T18, T20"),
@@ -81,13 +83,14 @@ SETTLED = ("promises_met", "promises_missed", "promises_changed")
 RATES: dict[str, Rate] = {
     "filing_rate": Rate("立案率", ("filed",), ("received",), "T6, T7"),
     "reply_rate": Rate("答复率", ("replied",), ("assigned",), "T12"),
-    "on_time_rate": Rate("按期答复率", ("on_time",), ("replied",), "DL5, DL6"),
+    "on_time_rate": Rate("按期答复率", ("on_time",), ("replied", "overdue"), "decision 43"),
     "contact_rate": Rate("面商率", ("contacted",), ("replied",), "V16"),
     "class_a_share": Rate("A类占比", ("class_a",), CLASSES, "2.2 reply"),
     "class_b_share": Rate("B类占比", ("class_b",), CLASSES, "2.2 reply"),
     "class_c_share": Rate("C类占比", ("class_c",), CLASSES, "2.2 reply"),
     "class_d_share": Rate("D类占比", ("class_d",), CLASSES, "2.2 reply"),
     "adoption_rate": Rate("采纳率", ("adopted",), ("answers",), "point 8.8"),
+    "partly_rate": Rate("部分采纳率", ("partly",), ("answers",), "decision 44"),
     "adoption_with_partly_rate": Rate(
         "采纳和部分采纳率", ("adopted", "partly"), ("answers",), "point 8.8"
     ),

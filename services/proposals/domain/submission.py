@@ -6,6 +6,7 @@ from collections.abc import Collection
 from datetime import datetime
 
 from services.proposals.domain import cosigning, errors, numbers
+from services.proposals.domain.days import over
 from services.proposals.domain.details import By, Session
 from services.proposals.domain.kinds import COLLECTIVES, ProposerType
 from services.proposals.domain.record import Proposal
@@ -25,8 +26,10 @@ def problems(
 ) -> list[AppError]:
     """What stands against submitting now: V1, V3–V8, V11; each with its field."""
     if proposal.state not in WRITABLE:
-        return [errors.WrongState(details={"state": proposal.state.value})]
+        return [errors.WrongState.of(proposal.state)]
     found: list[DomainError] = list(proposal.text.problems(limits))
+    if proposal.resubmit_by and over(proposal.resubmit_by, at):
+        found.append(errors.ResubmitLate())
     if proposal.details.category is None:
         found.append(errors.Incomplete("请选择提案类别", field="category"))
     if proposal.details.openness is Openness.CLOSED and not proposal.details.openness_reason:
@@ -69,6 +72,7 @@ def submit(
     proposal.text_pinned = True
     proposal.revision += 1
     proposal.submitted_at, proposal.review_due_at, proposal.window_until = at, review_due_at, None
+    proposal.resubmit_by = None
     proposal.move(State.SUBMITTED, at, by)
     proposal.tell(
         names.PROPOSAL_SUBMITTED,

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from services.proposals.domain.alarms import day_after
 from services.proposals.domain.assignments import Assignment
+from services.proposals.domain.days import day_after
 from services.proposals.domain.evaluation import CloseKind, Grade, Line
 from services.proposals.domain.honour_records import KeyState
 from services.proposals.domain.kinds import COLLECTIVES, ProposerType
@@ -178,6 +178,7 @@ def _handling(proposal: Proposal) -> Counts:
     standing = [a for a in proposal.assignments if a.standing and a.replies]
     replied = proposal.replied_at
     counts = Counter(assigned=1, returns=sum(_returns(proposal).values()))
+    counts["overdue"] += replied is None and any(share.overdue_at for share in standing)
     if replied:
         due = proposal.due_at
         counts.update(
@@ -186,7 +187,7 @@ def _handling(proposal: Proposal) -> Counts:
             contacted=_contacted(proposal, {a.unit for a in standing}),
         )
         counts.update(_class(proposal, proposal.replies))
-    counts.update(_answers(_first_replies(proposal)))
+        counts.update(_suggestions(proposal))
     counts.update(_promises(proposal.commitments))
     counts["second_replied"] += any(r.replied_at for r in proposal.rounds if r.no > 1)
     counts["escalated"] += any(m["to"] == State.ESCALATED.value for m in proposal.history)
@@ -209,7 +210,7 @@ def _share(proposal: Proposal, share: Assignment, lines: Mapping[str, Line]) -> 
     if not share.replies:
         return Counter(co_handled=1, co_opinions=share.opinion is not None)
     replies = [r for r in _first_replies(proposal) if r.unit == share.unit]
-    counts = Counter(assigned=1)
+    counts = Counter(assigned=1, overdue=not replies and share.overdue_at is not None)
     if delivered := min((r.delivered_at for r in replies if r.delivered_at), default=None):
         due = share.reply_due_at or share.due_at
         counts.update(
@@ -256,7 +257,23 @@ def _class(proposal: Proposal, replies: Iterable[Reply]) -> Counts:
 ANSWERED = {Adoption.ADOPTED: "adopted", Adoption.PARTLY: "partly", Adoption.NOT: "not_adopted"}
 
 
+BEST_FIRST = (Adoption.ADOPTED, Adoption.PARTLY, Adoption.NOT)
+
+
+def _suggestions(proposal: Proposal) -> Counts:
+    """Decision 44: every suggestion of a replied proposal once, with its better answer where two
+    units gave one."""
+    given: dict[int, list[Adoption]] = {}
+    for reply in _first_replies(proposal):
+        for answer in reply.content.answers:
+            given.setdefault(answer.suggestion, []).append(answer.adoption)
+    best = (min(answers, key=BEST_FIRST.index) for answers in given.values())
+    whole = Counter(answers=len(proposal.text.suggestions))
+    return Counter(ANSWERED[adoption] for adoption in best) + whole
+
+
 def _answers(replies: Iterable[Reply]) -> Counts:
+    """A unit's own answers."""
     answers = [answer for reply in replies for answer in reply.content.answers]
     return Counter(ANSWERED[answer.adoption] for answer in answers) + Counter(answers=len(answers))
 
@@ -265,6 +282,7 @@ PROMISED = {
     CommitmentStatus.MET: "promises_met",
     CommitmentStatus.MISSED: "promises_missed",
     CommitmentStatus.CHANGED: "promises_changed",
+    CommitmentStatus.CLAIMED: "promises_claimed",
 }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from services.proposals.domain import cosigning, errors, honours, merging
-from services.proposals.domain.details import By
+from services.proposals.domain.details import DERIVED, By
 from services.proposals.domain.record import Proposal
 from services.proposals.domain.signatures import Withdrawal
 from services.proposals.domain.states import BEFORE_ASSIGNMENT, FREELY_WITHDRAWN, State
@@ -46,9 +46,16 @@ def decide(proposal: Proposal, agreed: bool, reason: str, at: datetime, by: By) 
     )
 
 
+def lapse(proposal: Proposal, at: datetime) -> None:
+    """Decision 41: returned, and not submitted again in time."""
+    proposal.require({State.RETURNED})
+    _withdraw(proposal, "退回后逾期未重新提交", at, DERIVED, was_filed=False)
+
+
 def _withdraw(
     proposal: Proposal, reason: str | None, at: datetime, by: By, *, was_filed: bool
 ) -> None:
+    proposal.resubmit_by = None
     proposal.shortfall, proposal.review_due_at = None, None
     proposal.move(State.WITHDRAWN, at, by, reason)
     honours.drop(proposal, "提案撤案", at)
@@ -61,4 +68,5 @@ def _withdraw(
         occurrence_no=proposal.filed_count,
         reason=reason,
         was_filed=was_filed,
+        by_system=by == DERIVED,
     )

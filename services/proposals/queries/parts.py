@@ -34,6 +34,7 @@ SEEN_BY: dict[str, frozenset[Viewer]] = {
     "attitude": TOOK_PART,
     "result": TOOK_PART,
     "absent": frozenset({V.COMMITTEE}),
+    "supplements": frozenset({V.COMMITTEE}),
     "plagiarism": frozenset({V.PROPOSER, V.COMMITTEE, V.CHAIR}),
     "mediations": TOOK_PART | {V.CHAIR},
     "rehandling_units": TOOK_PART,

@@ -182,6 +182,8 @@ def evaluations_by_proposals(
         clauses: list[Row] = [{"evaluator": {"$in": evaluator_keys(call)}}]
         if viewer is parts.Viewer.COMMITTEE:
             clauses.append({"sent_at": {"$ne": None}})
+            if call.actor.role is Role.PROPOSAL_STAFF:  # decision 63
+                clauses.append({"late_at": {"$ne": None}})
         elif viewer in parts.TOOK_PART and row["state"] in CLOSED_STATES:
             clauses.append({"sent_at": {"$ne": None}, "binding": True})
         rows = desk.evaluations.rows({"proposal_id": row["id"], "$or": clauses})

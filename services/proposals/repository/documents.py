@@ -13,7 +13,7 @@ from weakref import WeakKeyDictionary
 import cattrs
 
 from services.proposals.domain.assignments import AssignmentState
-from services.proposals.domain.deadlines import WATCHED
+from services.proposals.domain.deadlines import watched
 from services.proposals.domain.evaluation import Evaluation
 from services.proposals.domain.record import Proposal
 from services.proposals.domain.text import Text
@@ -82,7 +82,7 @@ def to_document(proposal: Proposal, at: datetime) -> Document:
         "words": found,
         "unit_words": unit_words(units, found),
         "updated_at": at,
-        "look_at": at if proposal.state in WATCHED else None,  # what changed has other alarms
+        "look_at": at if watched(proposal) else None,  # what changed has other alarms
         "untallied": proposal.serial_no is not None,  # the figures have not seen this change
     }
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
+from datetime import datetime
 
+from services.proposals.domain.deadlines import WATCHED
 from services.proposals.repository.documents import text_words, unit_words
 from services.proposals.repository.indexes import ORDERED_BY, PROPOSALS
+from shared.clock import SHANGHAI
 from shared.persistence.database import COUNTERS, Database, Document, Migration
 from shared.persistence.migrations import each_anew
 
@@ -58,6 +61,19 @@ def _words_of_units(database: Database) -> None:
         proposals.update_one({"_id": row["_id"]}, {"$set": {"unit_words": fresh}})
 
 
+def _look_at_what_waits(database: Database) -> None:
+    """Decision 41: what was returned, asked for or held back is looked at, and gets its day."""
+    waiting = [
+        {"state": {"$in": sorted(state.value for state in WATCHED)}},
+        {"withdrawal.open": True},
+        {"appeal.settled": False},
+        {"plagiarism.state": {"$in": ["REPORTED", "APPEALED"]}},
+    ]
+    unwatched = {"look_at": None, "$or": waiting}
+    now = {"$set": {"look_at": datetime(2000, 1, 1, tzinfo=SHANGHAI)}}  # long due
+    database.collection(PROPOSALS).update_many(unwatched, now)
+
+
 def _words_as_they_are_asked(database: Database) -> None:
     """Widths, traditional characters and single ones of titles are found (shared/words/folding)."""
 
@@ -73,5 +89,6 @@ MIGRATIONS: list[Migration] = [
     (2, _drop(FORMER_INDEXES)),  # there is one for every order
     (3, _words_of_units),
     (4, _drop(WHOLE_INDEXES)),  # now of what is given
+    (5, _look_at_what_waits),
     (6, _words_as_they_are_asked),
 ]

@@ -15,6 +15,7 @@ No = Annotated[int, about(Number(1, 10000), "联系记录序号。Number of the 
 HandlingReason = Annotated[
     str, about(Text(1, 1000), "理由，1至1000字。Reason, 1 to 1000 characters.")
 ]
+AddedUnitId = Annotated[str, about(Id("Organisation"), "增加的单位。The unit that is added.")]
 ProposalText = Annotated[str, about(Text(1, 10000), "会办意见。The opinion.")]
 
 

@@ -6,7 +6,7 @@ from typing import Annotated, TypedDict
 
 from shared.operations import Answer, about
 from shared.operations.arguments import Of
-from shared.schemas import Id, Many, Text
+from shared.schemas import Id, Many, Number, Text
 
 INSPECTION = Answer("inspection", "Inspection", "操作后的视察。The inspection as it is now.")
 
@@ -33,6 +33,14 @@ class FindingInput(TypedDict):
     text: Annotated[str, about(Text(1, 4000), "情况。The finding.")]
     photos: Annotated[
         list[str], about(Many(Id("File"), 0, 50), "照片。Files with photos.", default=list)
+    ]
+    verified: Annotated[
+        list[int],
+        about(
+            Many(Number(1, 10000), 0, 50),
+            "视察核实已兑现的承诺序号。Numbers of promises seen to be kept.",
+            default=list,
+        ),
     ]
 
 

@@ -68,6 +68,14 @@ class OutcomeInput(TypedDict):
         list[str],
         about(Many(Id("File"), high=20), "证明材料编号。Files that prove it.", default=list),
     ]
+    record: Annotated[
+        str,
+        about(
+            Text(0, 500),
+            "证明记录，如验收文号；没有证明材料时填写。The record that proves it.",
+            default="",
+        ),
+    ]
 
 
 class SaveReply(TypedDict):

@@ -8,7 +8,7 @@ from typing import Annotated, TypedDict
 from services.proposals.domain import evaluation, replies
 from services.proposals.schemas import common
 from shared.operations import about
-from shared.schemas import Choice, Day, Number, Text
+from shared.schemas import Choice, Day, Flag, Number, Text
 
 ProposalResultClass = Annotated[
     replies.ReplyClass, about(Choice(replies.ReplyClass), "认定类别。The class.")
@@ -17,6 +17,8 @@ TrackingReason = Annotated[
     str, about(Text(0, 2000), "理由，C、D类必填。Reason; needed for C and D.", default="")
 ]
 ProposalNo = Annotated[int, about(Number(1, 10000), "承诺序号。Number of the promise.")]
+SupplementNo = Annotated[int, about(Number(1, 1000), "补充意见序号。Number of the opinion.")]
+Kept = Annotated[bool, about(Flag(), "是否兑现。Whether it is kept.")]
 DueOn = Annotated[date, about(Day(), "新的完成日期。The new date.")]
 Kind = Annotated[
     evaluation.CloseKind, about(Choice(evaluation.CloseKind), "办结方式。How it is closed.")

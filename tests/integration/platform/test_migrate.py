@@ -42,7 +42,7 @@ COUNTS = {  # service → how many it has
     "notifications": 0,
     "office": 0,
     "performance": 1,
-    "proposals": 5,
+    "proposals": 6,
     "study": 0,
 }
 AT = datetime(2017, 2, 6, 9, tzinfo=SHANGHAI)

@@ -15,7 +15,7 @@ from services.proposals.commands import tracking
 from services.proposals.domain import extending, handling
 from services.proposals.domain.alarms import Schedule
 from services.proposals.domain.record import Proposal
-from services.proposals.repository import INDEXES, OUTBOX, PROJECTIONS, Proposals
+from services.proposals.repository import INDEXES, MIGRATIONS, OUTBOX, PROJECTIONS, Proposals
 from shared import settings
 from shared.call import Call
 from shared.clock import FixedClock
@@ -44,6 +44,12 @@ def database(mongo_uri: str) -> Iterator[Database]:
 class Desk(SimpleNamespace):
     def schedule(self, at: datetime) -> Schedule:
         return Schedule()
+
+    def decision_by(self, at: datetime) -> datetime:
+        return at + timedelta(days=7)
+
+    def save(self, call: Call, proposal: Proposal, at: datetime) -> None:
+        self.proposals.save(call, proposal, at)
 
 
 @pytest.fixture
@@ -132,3 +138,18 @@ def test_years_pass_in_seconds(desk: Any) -> None:
     for fact in ("overdue", "supervision_notice_issued", "overdue_escalated"):
         assert told.count(f"proposal_{fact}") == 1
     assert told.count("proposal_reminder_due") > 30
+
+
+def test_what_waited_before_decisions_had_a_day_is_looked_at(desk: Any, database: Database) -> None:
+    """Decision 41: a request held the alarms of its share, so nothing looked at it any more."""
+    proposals = database.collection("proposals")
+    held, appealed, done = (received(desk) for _ in range(3))
+    closed = {"state": "CLOSED", "look_at": None}
+    waiting = {"state": "NOT_FILED", "look_at": None, "appeal": {"settled": False}}
+    for key, fields in ((held, {"look_at": None}), (appealed, waiting), (done, closed)):
+        proposals.update_one({"_id": key}, {"$set": fields})
+    migration = dict(MIGRATIONS)[5]
+    for _ in range(2):
+        migration(database)
+        assert sorted(desk.proposals.watched(NOW)) == sorted([held, appealed])
+        assert look_at(desk, done) is None

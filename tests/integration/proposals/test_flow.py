@@ -224,9 +224,9 @@ def test_a_shortfall_that_nobody_decides_is_returned_once_by_the_system(
     file = {"proposal_id": key, "review_units": UNITS, "one_matter": True}
     assert code_of(world, "file_proposal", DIRECTOR, **file) == "SHORTFALL_OPEN"
     due = world.document(key)["shortfall"]["decide_by"]
-    # Three working days later at the same time of day; MongoDB keeps UTC.
+    # Three working days later; MongoDB keeps UTC. The day ends at its midnight.
     assert due.replace(second=0, microsecond=0) == datetime(2022, 1, 14, 1, 0)
-    world.stack.move_clock(NOW + timedelta(days=3, hours=1))
+    world.stack.move_clock(NOW + timedelta(days=4))
     world.stack.stop("proposals")  # the due date outlives a restart
     world.stack.start("proposals")
     eventually(lambda: world.document(key)["state"] == "RETURNED")

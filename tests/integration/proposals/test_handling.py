@@ -155,7 +155,7 @@ def test_a_proposer_cannot_act_for_the_unit(case: Handling) -> None:
 def test_who_does_not_sign_in_time_is_bound_all_the_same(case: Handling) -> None:
     case.assign()
     stack = case.world.stack
-    stack.move_clock(NOW + timedelta(days=10, minutes=1))
+    stack.move_clock(NOW + timedelta(days=11))
 
     def share() -> Document:
         found: Document = case.world.document(case.key)["assignments"][0]
@@ -327,16 +327,26 @@ def test_a_co_handling_unit_gives_an_opinion_and_no_reply(case: Handling) -> Non
 
 def test_with_separate_handling_the_last_reply_answers_the_proposal(case: Handling) -> None:
     case.assign("SEPARATE", **{ZJJ: "SEPARATE", SLJ: "SEPARATE"})
-    one = {"answers": [{"suggestion": 1, "adoption": "ADOPTED"}]}
-    first = case.delivered(ZJJ, **one)
+    one = [{"suggestion": 1, "adoption": "ADOPTED"}]
+    others = [{"suggestion": number, "adoption": "ADOPTED"} for number in (2, 3)]
+    first = case.delivered(ZJJ, answers=one)
     assert first["state"] == "HANDLING"
-    second = case.delivered(
-        SLJ,
-        **one,
-        doc_no="吴水提复〔2022〕1号",
-        result_class="B",
-        commitments=[{"text": "年底前完成", "due_on": "2022-12-31"}],
-    )
+    case.ready(SLJ, doc_no="吴水提复〔2022〕1号", answers=one)
+    error = refused(case, "request_sign_off", officer(SLJ))  # decision 44
+    assert [(item["code"], item["field"]) for item in error.items] == [
+        ("ANSWERS_MISSING", "answers")
+    ]
+    whole = {
+        "answers": others,
+        "doc_no": "吴水提复〔2022〕1号",
+        "result_class": "B",
+        "commitments": [{"text": "年底前完成", "due_on": "2022-12-31"}],
+    }
+    case.do("save_reply", officer(SLJ), **{**case.content, **whole})
+    case.do("request_sign_off", officer(SLJ))
+    case.do("sign_reply", leader(SLJ), signer="赵宏伟", in_charge=True)
+    case.do("check_reply", SUPERVISING, unit_id=SLJ, passed=True)
+    second = case.do("deliver_reply", officer(SLJ))
     assert (second["state"], second["result_class"]) == ("REPLIED", "B")
     assert [(c["no"], c["unit"], c["due_on"], c["status"]) for c in second["commitments"]] == [
         (1, SLJ, "2022-12-31", "OPEN")

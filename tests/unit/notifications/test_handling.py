@@ -34,9 +34,19 @@ ROWS: dict[str, tuple[dict[str, str], set[str], set[str]]] = {
             INVITED: f"您联名的提案{TITLE}（15-1-023）已交承办单位办理。",
             ZJJ: f"提案{TITLE}（15-1-023）交由贵单位办理，请在2017年3月20日09:00前签收。",
             HYGS: f"提案{TITLE}（15-1-023）交由贵单位办理，请在2017年3月20日09:00前签收。",
+            STAFF: f"提案{TITLE}（15-1-023）已交办，交办会调整了方案，请查看。",
         },
         {f"RECEIVE:proposal-1:{ZJJ}", f"RECEIVE:proposal-1:{HYGS}"},
         {"ASSIGNMENT_PLAN:proposal-1:*", "ASSIGNMENT_DECISION:proposal-1:*"},
+    ),
+    "assignment_added": (
+        {
+            "role:UNIT_OFFICER@unit:unit-slj": f"提案{TITLE}增加贵单位参与办理，"
+            "请在2017年4月20日09:00前签收。",
+            FIRST: f"您提交的提案{TITLE}增加了一家承办单位。",
+        },
+        {"RECEIVE:proposal-1:role:UNIT_OFFICER@unit:unit-slj"},
+        set(),
     ),
     "assignment_received": (
         {},
@@ -80,7 +90,7 @@ ROWS: dict[str, tuple[dict[str, str], set[str], set[str]]] = {
     "assignment_reply_rejected": (
         {ZJJ: f"提案{TITLE}的答复审核未通过，请查看意见后重新拟写。"},
         set(),
-        {"REPLY_CHECK:proposal-1#unit-zjj:*"},
+        {"REPLY_CHECK:proposal-1#unit-zjj:*", f"DELIVER:proposal-1:{ZJJ}"},
     ),
     "assignment_reply_checked": (
         {ZJJ: f"提案{TITLE}的答复已审核通过，请送达提案人。"},
@@ -90,7 +100,11 @@ ROWS: dict[str, tuple[dict[str, str], set[str], set[str]]] = {
     "assignment_delivered": (
         {},
         set(),
-        {f"DELIVER:proposal-1:{ZJJ}", f"REPLY:proposal-1:{ZJJ}"},
+        {
+            f"DELIVER:proposal-1:{ZJJ}",
+            f"REPLY:proposal-1:{ZJJ}",
+            "EXTENSION_DECISION:proposal-1#unit-zjj:*",
+        },
     ),
     "proposal_replied": (
         {
@@ -177,3 +191,7 @@ def test_where_nobody_is_left_to_evaluate_nobody_is_asked(
 ) -> None:
     assert told("proposals", event_type, **changes) == []
     assert opened("proposals", event_type, **changes) == []
+
+
+def test_a_plan_that_stands_is_told_to_units_and_proposers_alone() -> None:
+    assert STAFF not in dict(told("proposals", "proposal_assigned", plan_changed=False))

@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 import pytest
 
+from services.notifications import reactions
+from services.notifications.domain import tracking
+from services.notifications.domain.table import REACTIONS
+from services.notifications.domain.todos import TodoKind
 from services.notifications.domain.tracking import TRACKING
+from shared.contracts import sample_event
 from tests.unit.notifications.test_handling import HYGS, LEADER, SUPERVISING, ZJJ
 from tests.unit.notifications.test_table import FIRST, INVITED, STAFF, TITLE, closed, opened, told
 
 SLJ = "role:UNIT_OFFICER@unit:unit-slj"
 LEADERS, DIRECTOR = ("role:CHAIR_COUNCIL", "role:SECRETARY_GENERAL"), "role:PROPOSAL_DIRECTOR"
 DUE = "2017年6月10日09:00"
+
+
+def undecided(due: str, what: str) -> str:
+    return f"提案{TITLE}{due}到期的事项仍待您决定：{what}。期限不因待决而顺延，请尽快办理。"
+
 
 # Event → (message by recipient, to-dos opened, to-dos closed), of the contract's sample.
 ROWS: dict[str, tuple[dict[str, str], set[str], set[str]]] = {
@@ -42,6 +53,7 @@ ROWS: dict[str, tuple[dict[str, str], set[str], set[str]]] = {
         {f"RECEIVE:proposal-1:{SLJ}"},
         {
             "RETURN_DECISION:proposal-1#unit-zjj:*",
+            f"EXTENSION_DECISION:proposal-1#unit-zjj:{SUPERVISING}",
             f"DISPUTE_STATEMENT:proposal-1:{LEADER}",
         },
     ),
@@ -75,16 +87,23 @@ ROWS: dict[str, tuple[dict[str, str], set[str], set[str]]] = {
         {
             HYGS: f"提案{TITLE}的会办意见应于2017年4月10日09:00前提交，现已逾期。",
             ZJJ: f"提案{TITLE}有会办单位逾期未提交会办意见。",
-            SUPERVISING: f"提案{TITLE}有会办单位逾期未提交会办意见，请督促。",
+            SUPERVISING: undecided("2017年4月10日09:00", "决定退办申请"),
         },
         set(),
         set(),
     ),
-    "proposal_reminder_due": ({ZJJ: f"请于{DUE}前答复提案{TITLE}。"}, set(), set()),
+    "proposal_reminder_due": (
+        {
+            ZJJ: f"请于{DUE}前答复提案{TITLE}。",
+            SUPERVISING: undecided(DUE, "审批延期申请"),
+        },
+        set(),
+        set(),
+    ),
     "proposal_overdue": (
         {
             ZJJ: f"提案{TITLE}应于{DUE}前答复，现已逾期，请尽快答复。",
-            SUPERVISING: f"提案{TITLE}逾期未答复，请督促。",
+            SUPERVISING: undecided(DUE, "审批延期申请"),
             STAFF: f"提案{TITLE}逾期未答复，请督促。",
         },
         set(),
@@ -95,7 +114,7 @@ ROWS: dict[str, tuple[dict[str, str], set[str], set[str]]] = {
             **dict.fromkeys(
                 (ZJJ, LEADER), f"提案{TITLE}逾期未答复或承诺未兑现，现予督办，请立即办理。"
             ),
-            SUPERVISING: f"已就提案{TITLE}发出督办通知。",
+            SUPERVISING: undecided(DUE, "审核答复"),
         },
         set(),
         set(),
@@ -103,7 +122,8 @@ ROWS: dict[str, tuple[dict[str, str], set[str], set[str]]] = {
     "proposal_overdue_escalated": (
         {
             LEADER: f"提案{TITLE}逾期30天未答复，已提请区领导并列入公布名单。",
-            **dict.fromkeys((SUPERVISING, DIRECTOR), f"提案{TITLE}逾期30天未答复，请报区领导。"),
+            DIRECTOR: f"提案{TITLE}逾期30天未答复，请报区领导。",
+            SUPERVISING: undecided(DUE, "审核答复"),
         },
         set(),
         set(),
@@ -153,17 +173,24 @@ ROWS: dict[str, tuple[dict[str, str], set[str], set[str]]] = {
             ZJJ: f"贵单位就提案{TITLE}作出的承诺未按期兑现：完成20个小区改造。",
         },
         {f"COMMITMENT_DECISION:proposal-1#1:{DIRECTOR}"},
-        set(),
+        {"COMMITMENT_CLAIM:proposal-1#1:*"},
     ),
     "commitment_changed": (
         {FIRST: f"承办单位就提案{TITLE}作出的承诺有变更：完成20个小区改造。"},
         {f"COMMITMENT_DECISION:proposal-1#1:{DIRECTOR}"},
+        {"COMMITMENT_CLAIM:proposal-1#1:*"},
+    ),
+    "commitment_claimed": (
+        {
+            FIRST: f"承办单位报告就提案{TITLE}作出的承诺已兑现，尚待核实：完成20个小区改造。",
+        },
+        {f"COMMITMENT_CLAIM:proposal-1#1:{STAFF}"},
         set(),
     ),
     "commitment_met": (
         {FIRST: f"承办单位就提案{TITLE}作出的承诺已兑现：完成20个小区改造。"},
         set(),
-        set(),
+        {"COMMITMENT_CLAIM:proposal-1#1:*"},
     ),
     "commitment_renewed": (
         dict.fromkeys(
@@ -176,6 +203,14 @@ ROWS: dict[str, tuple[dict[str, str], set[str], set[str]]] = {
         dict.fromkeys((FIRST, ZJJ), f"提案{TITLE}的承诺（完成20个小区改造）已说明理由了结。"),
         set(),
         {"COMMITMENT_DECISION:proposal-1#1:*"},
+    ),
+    "proposal_supplement_received": ({}, {f"SUPPLEMENT:proposal-1#1:{STAFF}"}, set()),
+    "proposal_supplement_settled": (
+        {
+            FIRST: f"您对提案{TITLE}的补充意见已经研究，不再次办理：所提事项已列入明年计划。",
+        },
+        set(),
+        {"SUPPLEMENT:proposal-1#1:*"},
     ),
     "proposal_class_recognised": (
         {FIRST: f"您提交的提案{TITLE}的办理结果认定为A类。"},
@@ -225,7 +260,111 @@ REMINDERS: list[tuple[dict[str, Any], dict[str, str]]] = [
 def test_a_reminder_reaches_who_has_to_act(
     changes: dict[str, Any], messages: dict[str, str]
 ) -> None:
-    assert dict(told("proposals", "proposal_reminder_due", **changes)) == messages
+    open_request = {"undecided": None, **changes}
+    assert dict(told("proposals", "proposal_reminder_due", **open_request)) == messages
+
+
+# Who must decide each (decision 41).
+DECIDERS = {
+    "SHORTFALL_DECISION": {FIRST},
+    "FILING_DECISION": {DIRECTOR},
+    "WITHDRAWAL_DECISION": {DIRECTOR},
+    "APPEAL_DECISION": {DIRECTOR},
+    "APPEAL_CONFIRMATION": {STAFF},
+    "ASSIGNMENT_DECISION": {SUPERVISING},
+    "RETURN_DECISION": {SUPERVISING},
+    "EXTENSION_DECISION": {SUPERVISING},
+    "SIGN_OFF": {LEADER},
+    "REPLY_CHECK": {SUPERVISING},
+    "SUPPLEMENT": {STAFF},
+    "COMMITMENT_CLAIM": {STAFF},
+    "COMMITMENT_DECISION": {DIRECTOR},
+    "PLAGIARISM_DECISION": {DIRECTOR},
+    "PLAGIARISM_CONFIRMATION": {STAFF, "role:OFFICE"},
+}
+
+
+@pytest.mark.parametrize("decision", DECIDERS)
+def test_a_decision_that_is_due_reminds_who_must_decide_and_nobody_else(decision: str) -> None:
+    sent = dict(told("proposals", "proposal_reminder_due", about=decision, undecided=None))
+    assert set(sent) == DECIDERS[decision]
+    [text] = set(sent.values())
+    what = TodoKind(decision).label
+    assert text == f"提案{TITLE}有事项待您决定：{what}，请在{DUE}前办理。"
+
+
+@pytest.mark.parametrize("decision", DECIDERS)
+def test_an_alarm_reaches_who_must_decide_too(decision: str) -> None:
+    sent = dict(told("proposals", "proposal_overdue", undecided=decision))
+    what = TodoKind(decision).label
+    assert {to for to, text in sent.items() if text == undecided(DUE, what)} == DECIDERS[decision]
+    assert ZJJ in sent
+
+
+def test_every_decision_with_a_day_has_its_decider_here() -> None:
+    assert set(DECIDERS) == {kind.value for kind in tracking.DECIDERS}
+
+
+def test_nobody_waited_for_is_told_nothing() -> None:
+    sent = dict(told("proposals", "proposal_overdue", undecided=None))
+    assert sent == {
+        ZJJ: f"提案{TITLE}应于{DUE}前答复，现已逾期，请尽快答复。",
+        SUPERVISING: f"提案{TITLE}逾期未答复，请督促。",
+        STAFF: f"提案{TITLE}逾期未答复，请督促。",
+    }
+
+
+def test_an_author_is_warned_before_a_returned_proposal_lapses_and_told_then() -> None:
+    """Decision 41."""
+    row = {"about": "RESUBMISSION", "unit": None, "undecided": None}
+    assert dict(told("proposals", "proposal_reminder_due", **row)) == {
+        FIRST: f"您的提案{TITLE}退回后尚未重新提交，{DUE}前仍未提交的，系统将按撤案处理。"
+    }
+    lapsed = dict(told("proposals", "proposal_withdrawn", by_system=True, cosigners=[]))
+    assert lapsed == {FIRST: f"您的提案{TITLE}退回后逾期未重新提交，系统已按撤案处理。"}
+
+
+REQUESTS = {
+    "assignment_extension_requested": ("EXTENSION_DECISION", "decide_by"),
+    "assignment_return_requested": ("RETURN_DECISION", "decide_by"),
+    "assignment_dispute_opened": ("DISPUTE_STATEMENT", "decide_by"),
+    "assignment_sign_off_requested": ("SIGN_OFF", "decide_by"),
+    "assignment_reply_signed": ("REPLY_CHECK", "decide_by"),
+    "proposal_assignment_proposed": ("ASSIGNMENT_DECISION", "decide_by"),
+    "proposal_withdrawal_requested": ("WITHDRAWAL_DECISION", "decide_by"),
+    "proposal_appeal_requested": ("APPEAL_DECISION", "decide_by"),
+    "proposal_appeal_decision_proposed": ("APPEAL_CONFIRMATION", "decide_by"),
+    "proposal_appeal_decision_returned": ("APPEAL_DECISION", "decide_by"),
+    "proposal_appeal_decided": ("FILING_DECISION", "review_due_at"),
+    "proposal_review_started": ("FILING_DECISION", "review_due_at"),
+    "proposal_filing_revoked": ("FILING_DECISION", "review_due_at"),
+    "proposal_returned": ("RESUBMIT", "resubmit_by"),
+    "proposal_plagiarism_reported": ("PLAGIARISM_DECISION", "decide_by"),
+    "proposal_plagiarism_stated": ("PLAGIARISM_DECISION", "decide_by"),
+    "proposal_plagiarism_decision_returned": ("PLAGIARISM_DECISION", "decide_by"),
+    "proposal_plagiarism_decision_proposed": ("PLAGIARISM_CONFIRMATION", "decide_by"),
+    "proposal_supplement_received": ("SUPPLEMENT", "decide_by"),
+    "commitment_claimed": ("COMMITMENT_CLAIM", "decide_by"),
+    "commitment_missed": ("COMMITMENT_DECISION", "decide_by"),
+    "commitment_changed": ("COMMITMENT_DECISION", "decide_by"),
+}
+
+
+@pytest.mark.parametrize("event_type", REQUESTS)
+def test_a_to_do_has_the_day_that_the_request_tells(event_type: str) -> None:
+    kind, field = REQUESTS[event_type]
+    event = sample_event("proposals", event_type)
+    found = reactions.openings(event, REACTIONS["proposals", event_type])
+    dues = {o.due_at for o in found if o.key.kind == kind}
+    assert dues == {datetime.fromisoformat(event.data[field])}
+    old = sample_event("proposals", event_type)
+    del old.data[field]  # told before there were days
+    found = reactions.openings(old, REACTIONS["proposals", event_type])
+    assert {o.due_at for o in found if o.key.kind == kind} == {None}
+
+
+def test_whose_late_word_is_taken_up_hears_of_the_second_reply_alone() -> None:
+    assert told("proposals", "proposal_supplement_settled", reopened=True) == []
 
 
 def test_a_refused_return_leaves_the_case_where_it_is() -> None:

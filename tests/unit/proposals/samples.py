@@ -27,7 +27,8 @@ def on(month: int, day: int, hour: int = 9, year: int = 2017) -> datetime:
 
 NOW, LATER = on(2, 6), on(2, 8)
 DECIDE_BY, REVIEW_BY, WINDOW = on(2, 10), on(2, 20), timedelta(days=7)
-SECOND = timedelta(seconds=1)
+TIMES = review.ReturnTimes(cosign=7, resubmit=60)
+SECOND, DAY = timedelta(seconds=1), timedelta(days=1)
 SESSION = Session(
     term=15,
     no=1,
@@ -124,7 +125,7 @@ def under_review(*cosigners: str) -> Proposal:
 
 def returned(*cosigners: str) -> Proposal:
     proposal = under_review(*cosigners)
-    review.send_back(proposal, "请补充数据", NOW, STAFF, WINDOW)
+    review.send_back(proposal, "请补充数据", NOW, STAFF, TIMES)
     proposal.events.clear()
     return proposal
 
@@ -170,7 +171,7 @@ def with_signature(state: SignState) -> Proposal:
 def _expire(proposal: Proposal) -> None:
     submit(proposal)
     review.start(proposal, NOW, STAFF)
-    review.send_back(proposal, "请补充数据", NOW, STAFF, WINDOW)
+    review.send_back(proposal, "请补充数据", NOW, STAFF, TIMES)
 
 
 def taken(proposal: Proposal) -> list[Fact]:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from services.proposals.domain import cosigning, drafting, errors
+from services.proposals.domain.days import day_after
 from services.proposals.domain.kinds import ProposerType
 from services.proposals.domain.record import Proposal
 from services.proposals.domain.signatures import Cosignature
@@ -289,8 +290,8 @@ def test_an_expired_invitation_is_not_confirmed() -> None:
 
 def test_a_return_opens_a_window_of_seven_days() -> None:
     proposal = returned(SHEN)
-    last = NOW + WINDOW
-    assert proposal.window_until == last
+    assert proposal.window_until == NOW + WINDOW
+    last = day_after(NOW + WINDOW) - SECOND
     cosigning.invite(proposal, QIAN, last, AUTHOR)
     cosigning.invite(proposal, WU, last, AUTHOR)
     cosigning.confirm(proposal, QIAN, last)
@@ -302,14 +303,14 @@ def test_a_return_opens_a_window_of_seven_days() -> None:
 def test_after_the_window_nobody_is_invited() -> None:
     proposal = returned(SHEN)
     with pytest.raises(errors.CosignClosed):
-        cosigning.invite(proposal, QIAN, NOW + WINDOW + SECOND, AUTHOR)
+        cosigning.invite(proposal, QIAN, day_after(NOW + WINDOW), AUTHOR)
     assert (signatures(proposal), taken(proposal)) == ({SHEN: CONFIRMED}, [])
 
 
 def test_after_the_window_it_may_still_be_resubmitted_or_declined() -> None:
     proposal = returned(SHEN)
     cosigning.invite(proposal, QIAN, NOW, AUTHOR)
-    late = NOW + WINDOW + SECOND
+    late = day_after(NOW + WINDOW)
     cosigning.decline(proposal, QIAN, late)
     submit(proposal, late)
     assert (proposal.state, proposal.window_until) == (State.SUBMITTED, None)

@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
-from services.proposals.domain import deadlines, extending, handling, returning
-from services.proposals.domain.alarms import Schedule, day_after
+from services.proposals.domain import deadlines, decisions, extending, handling, returning
+from services.proposals.domain.alarms import Schedule
 from services.proposals.domain.assignments import Lateness, Mode
+from services.proposals.domain.days import day_after
 from services.proposals.domain.promises import report_day
 from services.proposals.domain.record import Proposal
 from services.proposals.domain.replies import Commitment, CommitmentStatus, Promise, ReplyClass
@@ -19,7 +20,9 @@ from tests.unit.proposals.samples import (
     LATER,
     LU,
     NOW,
+    SHEN,
     filed,
+    returned,
     short,
     submitted,
     taken,
@@ -146,9 +149,7 @@ def test_more_time_means_new_warnings() -> None:
     watch(proposal, DUE.reply - 2 * DAY)
     until = DUE.reply + 30 * DAY
     extending.request(proposal, ZJJ, until, "需会商", until, DUE.reply - DAY, OFFICER)
-    assert (
-        deadlines.next_alarm(proposal, DUE.reply, SCHEDULE) is None
-    )  # a request in time holds them
+    assert deadlines.next_alarm(proposal, DUE.reply, SCHEDULE) == DUE.reply - DAY  # nothing is held
     extending.decide(proposal, ZJJ, True, "", DUE.reply)
     proposal.events.clear()
     found = watch(proposal, until - DAY)
@@ -156,14 +157,80 @@ def test_more_time_means_new_warnings() -> None:
     assert facts(found) == []
 
 
-def test_a_refused_extension_leaves_it_overdue_at_once() -> None:
+def test_an_undecided_extension_stops_no_alarm_and_urges_who_must_decide() -> None:
+    """Decision 41: asked for the day before, never answered, and overdue all the same."""
     proposal = received()
-    extending.request(proposal, ZJJ, LATE + 30 * DAY, "需会商", LATE + 60 * DAY, NOW, OFFICER)
-    assert not deadlines.ring(proposal, LATE + DAY, SCHEDULE)
-    extending.decide(proposal, ZJJ, False, "理由不足", LATE + DAY)
+    watch(proposal, DUE.reply - 2 * DAY)
+    ask_time(proposal)
+    assert deadlines.ring(proposal, LATE, SCHEDULE)
+    told = dict(taken(proposal))
+    assert told[names.PROPOSAL_OVERDUE]["undecided"] == "EXTENSION_DECISION"
+    assert told[names.PROPOSAL_REMINDER_DUE]["undecided"] == "EXTENSION_DECISION"
+    assert proposal.assignment_of(ZJJ).overdue_at == LATE
+    assert facts(watch(proposal, LATE + 31 * DAY)) == [
+        (104, names.PROPOSAL_SUPERVISION_NOTICE_ISSUED, 15),
+        (119, names.PROPOSAL_OVERDUE_ESCALATED, 30),
+    ]
+
+
+def test_time_granted_late_takes_the_overdue_back() -> None:
+    proposal = received()
+    ask_time(proposal)
+    deadlines.ring(proposal, LATE, SCHEDULE)
+    extending.decide(proposal, ZJJ, True, "", LATE)
+    share = proposal.assignment_of(ZJJ)
+    assert (share.overdue_at, share.lateness, share.due_at) == (None, None, UNTIL)
     proposal.events.clear()
-    assert deadlines.ring(proposal, LATE + DAY, SCHEDULE)
-    assert names.PROPOSAL_OVERDUE in [event for event, _ in taken(proposal)]
+    deadlines.ring(proposal, day_after(UNTIL), SCHEDULE)
+    told = dict(taken(proposal))
+    assert "undecided" not in told[names.PROPOSAL_OVERDUE]
+
+
+def test_a_delivered_reply_leaves_no_request_for_time_open() -> None:
+    proposal = drafted()
+    ask_time(proposal)
+    deliver(proposal)
+    [extension] = proposal.assignment_of(ZJJ).extensions
+    assert (extension.granted, extension.decision) == (False, "已答复")
+    assert decisions.waiting(proposal) == []
+
+
+UNTIL = DUE.reply + 30 * DAY
+
+
+def ask_time(proposal: Proposal) -> None:
+    extending.request(proposal, ZJJ, UNTIL, "需会商", UNTIL, DUE.reply - DAY, OFFICER)
+
+
+def five_days(since: datetime) -> datetime:
+    return since + 5 * DAY
+
+
+@pytest.mark.parametrize("asked_at", [DUE.reply - DAY, None])
+def test_who_must_decide_has_a_day_and_one_reminder(asked_at: datetime | None) -> None:
+    """Decision 41; what was asked for before there were days is counted from then."""
+    proposal = received()
+    ask_time(proposal)
+    if asked_at is None:
+        proposal.events.clear()  # stored without a day
+    assert decisions.date(proposal, DUE.reply + DAY, five_days)
+    due = DUE.reply + 4 * DAY
+    [extension] = proposal.assignment_of(ZJJ).extensions
+    assert extension.decide_by == due
+    asked = [data for _, data in taken(proposal)]
+    assert [data["decide_by"] for data in asked] == [due] * len(asked)
+    assert not decisions.date(proposal, due, five_days)
+    reminded = []
+    for day in range(40):
+        while deadlines.ring(proposal, due + day * DAY, SCHEDULE):
+            pass
+        found = [data for event, data in taken(proposal) if event == names.PROPOSAL_REMINDER_DUE]
+        reminded += [
+            (day, data["unit"], data["due_at"])
+            for data in found
+            if data["about"] == "EXTENSION_DECISION"
+        ]
+    assert reminded == [(0, ZJJ, due)]
 
 
 def test_a_co_handling_unit_is_late_once() -> None:
@@ -186,10 +253,46 @@ def test_who_has_done_its_part_hears_nothing() -> None:
     assert {about for _, about, _ in reminders(watch(proposal, LATE + 60 * DAY))} == {"EVALUATION"}
 
 
-def test_a_unit_that_asked_to_hand_it_back_is_not_urged() -> None:
+def test_a_unit_that_asked_to_hand_it_back_is_urged_until_somebody_decides() -> None:
+    """Decision 41."""
     proposal = assigned()
     returning.request(proposal, ZJJ, "不属本单位职责", NOW, OFFICER)
-    assert deadlines.next_alarm(proposal, NOW, SCHEDULE) is None
+    assert deadlines.next_alarm(proposal, NOW, SCHEDULE) == DUE.reply - 30 * DAY
+    deadlines.ring(proposal, LATE, SCHEDULE)
+    told = dict(taken(proposal))
+    assert told[names.PROPOSAL_OVERDUE]["undecided"] == "RETURN_DECISION"
+
+
+def test_a_returned_proposal_lapses_after_sixty_days_with_a_warning_before() -> None:
+    """Decision 41."""
+    proposal = returned(SHEN)
+    due = NOW + 60 * DAY
+    assert deadlines.next_alarm(proposal, NOW, SCHEDULE) == due - 15 * DAY
+    deadlines.ring(proposal, due - 15 * DAY, SCHEDULE)
+    [(event, data)] = taken(proposal)
+    assert (event, data["about"], data["due_at"]) == (
+        names.PROPOSAL_REMINDER_DUE,
+        "RESUBMISSION",
+        due,
+    )
+    assert not deadlines.ring(proposal, day_after(due) - timedelta(seconds=1), SCHEDULE)
+    assert deadlines.ring(proposal, day_after(due), SCHEDULE)
+    [(event, data)] = taken(proposal)
+    assert (event, data["by_system"], data["was_filed"]) == (
+        names.PROPOSAL_WITHDRAWN,
+        True,
+        False,
+    )
+    assert (proposal.state, proposal.history[-1]["role"]) == (State.WITHDRAWN, "SYSTEM")
+    assert deadlines.next_alarm(proposal, day_after(due), SCHEDULE) is None
+
+
+def test_what_was_returned_before_there_were_days_has_sixty_from_then() -> None:
+    proposal = returned()
+    proposal.resubmit_by = None
+    assert deadlines.date(proposal, LATER, SCHEDULE, five_days)
+    assert proposal.resubmit_by == NOW + 60 * DAY
+    assert not deadlines.date(proposal, LATER, SCHEDULE, five_days)
 
 
 def test_the_review_is_reminded_of_when_it_is_due_and_each_week() -> None:
@@ -237,7 +340,8 @@ def test_an_evaluation_is_reminded_of_on_day_7_14_and_25() -> None:
     ]
     assert {data["due_at"] for _, data in found} == {EVALUATE_BY}
     proposal.events.clear()
-    assert deadlines.ring(proposal, EVALUATE_BY, SCHEDULE)
+    assert not deadlines.ring(proposal, EVALUATE_BY, SCHEDULE)  # its day is not over
+    assert deadlines.ring(proposal, day_after(EVALUATE_BY), SCHEDULE)
     assert [event for event, _ in taken(proposal)] == [names.PROPOSAL_CLOSED]
 
 
@@ -250,8 +354,9 @@ def test_after_an_outage_the_end_is_told_and_no_reminder_of_it() -> None:
 def test_what_is_not_signed_for_in_time_is_bound() -> None:
     """DL3, decision 25."""
     proposal = assigned()
-    assert deadlines.next_alarm(proposal, NOW, SCHEDULE) == DUE.sign
-    deadlines.ring(proposal, DUE.sign, SCHEDULE)
+    late = day_after(DUE.sign)
+    assert deadlines.next_alarm(proposal, NOW, SCHEDULE) == late
+    deadlines.ring(proposal, late, SCHEDULE)
     assert proposal.assignment_of(ZJJ).deemed
 
 
@@ -262,7 +367,11 @@ def test_a_shortfall_that_nobody_decides_is_returned() -> None:
     due = proposal.shortfall.decide_by
     assert deadlines.next_alarm(proposal, NOW, SCHEDULE) == due
     deadlines.ring(proposal, due, SCHEDULE)
-    assert (proposal.state, proposal.window_until) == (State.RETURNED, due + 7 * DAY)
+    reminded = [(event, data["about"]) for event, data in taken(proposal)]
+    assert reminded == [(names.PROPOSAL_REMINDER_DUE, "SHORTFALL_DECISION")]
+    late = day_after(due)
+    deadlines.ring(proposal, late, SCHEDULE)
+    assert (proposal.state, proposal.window_until) == (State.RETURNED, late + 7 * DAY)
 
 
 # -- promises (DL9, T22) -----------------------------------------------------------------------

@@ -26,6 +26,7 @@ from services.proposals.domain.assignments import (
     Task,
     check_plan,
 )
+from services.proposals.domain.days import day_after
 from services.proposals.domain.details import By
 from services.proposals.domain.kinds import COLLECTIVES, ProposerType
 from services.proposals.domain.record import Proposal
@@ -169,6 +170,88 @@ def test_an_assignment_moves_along_its_table_only(
         share.move(to)
 
 
+@pytest.mark.parametrize(
+    ("changed", "expected", "differs"),
+    [
+        (None, [(ZJJ, Part.SOLE)], False),
+        ((Mode.SOLE, [Task(ZJJ, Part.SOLE)]), [(ZJJ, Part.SOLE)], False),
+        (
+            (Mode.MAIN_CO, [Task(SLJ, Part.MAIN), Task(ZJJ, Part.CO)]),
+            [(SLJ, Part.MAIN), (ZJJ, Part.CO)],
+            True,
+        ),
+    ],
+)
+def test_the_assignment_meeting_may_change_the_plan(
+    changed: tuple[Mode, list[Task]] | None, expected: list[tuple[str, Part]], differs: bool
+) -> None:
+    """Decision 54."""
+    proposal = filed(SHEN)
+    assigning.propose(proposal, Mode.SOLE, [Task(ZJJ, Part.SOLE)], "", NOW, STAFF)
+    proposal.events.clear()
+    assigning.assign(proposal, DUE, NOW, SUPERVISOR, changed)
+    assert [(a.unit, a.part) for a in proposal.assignments] == expected
+    [(_, data)] = taken(proposal)
+    assert data["plan_changed"] is differs
+    assert data["units"] == [{"unit": unit, "part": part.value} for unit, part in expected]
+
+
+def test_a_changed_plan_fits_its_mode_too() -> None:
+    proposal = filed(SHEN)
+    assigning.propose(proposal, Mode.SOLE, [Task(ZJJ, Part.SOLE)], "", NOW, STAFF)
+    with pytest.raises(errors.PlanUnfit):
+        assigning.assign(proposal, DUE, NOW, SUPERVISOR, (Mode.MAIN_CO, [Task(SLJ, Part.MAIN)]))
+    assert proposal.plan is not None
+    assert (proposal.plan.mode, proposal.assignments) == (Mode.SOLE, [])
+
+
+LATER_DUES = DueDates(*(LATER + timedelta(days=days) for days in (10, 30, 90)))
+
+
+def test_a_unit_is_added_later_to_co_handle() -> None:
+    """Decision 54: who was alone becomes the main unit, and the case's date stays."""
+    proposal = assigned()
+    assigning.add(proposal, SLJ, "涉及管网权属", LATER_DUES, LATER)
+    assert [(a.no, a.unit, a.part, a.state) for a in proposal.assignments] == [
+        (1, ZJJ, Part.MAIN, AssignmentState.PENDING),
+        (2, SLJ, Part.CO, AssignmentState.PENDING),
+    ]
+    added = proposal.assignment_of(SLJ)
+    assert (added.sign_due_at, added.due_at) == (LATER_DUES.sign, LATER_DUES.opinion)
+    [(event, data)] = taken(proposal)
+    assert (event, data["unit"], data["sign_due_at"]) == (
+        names.ASSIGNMENT_ADDED,
+        SLJ,
+        LATER_DUES.sign,
+    )
+    assert (proposal.asked_units, proposal.due_at) == ([ZJJ], DUE.reply)
+
+
+def test_among_separate_units_one_more_replies_by_the_cases_date() -> None:
+    proposal = assigned(Mode.SEPARATE, unit_zjj="SEPARATE", unit_slj="SEPARATE")
+    assigning.add(proposal, HYGS, "涉及公用", LATER_DUES, LATER)
+    added = proposal.assignment_of(HYGS)
+    assert (added.part, added.due_at) == (Part.SEPARATE, DUE.reply)
+    assert proposal.asked_units == [ZJJ, SLJ, HYGS]
+
+
+def test_a_unit_is_added_once_with_a_reason_before_the_reply() -> None:
+    proposal = assigned()
+    with pytest.raises(errors.PlanUnfit):
+        assigning.add(proposal, ZJJ, "涉及管网权属", LATER_DUES, LATER)
+    with pytest.raises(errors.ReasonMissing):
+        assigning.add(proposal, SLJ, " ", LATER_DUES, LATER)
+    for begin in (filed(SHEN), delivered()):
+        with pytest.raises(errors.WrongState):
+            assigning.add(begin, SLJ, "涉及管网权属", LATER_DUES, LATER)
+
+
+def delivered() -> Proposal:
+    proposal = drafted()
+    deliver(proposal)
+    return proposal
+
+
 def test_assigning_gives_each_unit_its_dates() -> None:
     """T10: DL3, DL4, DL5."""
     proposal = assigned(Mode.MAIN_CO, unit_zjj="MAIN", unit_hygs="CO")
@@ -233,10 +316,19 @@ def test_late_units_are_bound_once_and_others_are_left_alone() -> None:
     """Decision 25."""
     proposal = assigned(Mode.SEPARATE, unit_zjj="SEPARATE", unit_slj="SEPARATE")
     handling.receive(proposal, SLJ, NOW)
-    assert not handling.deem_received(proposal, DUE.sign - SECOND)
-    assert handling.deem_received(proposal, DUE.sign)
-    assert not handling.deem_received(proposal, DUE.sign)
+    late = day_after(DUE.sign)
+    assert not handling.deem_received(proposal, late - SECOND)
+    assert handling.deem_received(proposal, late)
+    assert not handling.deem_received(proposal, late)
     assert {a.unit: a.deemed for a in proposal.assignments} == {ZJJ: True, SLJ: False}
+
+
+def test_who_signs_after_its_day_is_deemed_to_have() -> None:
+    """Decision 66: the clock counts, not whether an alarm was first."""
+    proposal, late = assigned(), assigned()
+    handling.receive(proposal, ZJJ, day_after(DUE.sign) - SECOND)
+    handling.receive(late, ZJJ, day_after(DUE.sign))
+    assert [p.assignment_of(ZJJ).deemed for p in (proposal, late)] == [False, True]
 
 
 @pytest.mark.parametrize("member", ["m-15-0088", SHEN])

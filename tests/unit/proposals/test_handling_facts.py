@@ -10,6 +10,7 @@ import pytest
 
 from services.proposals.domain import answering, assigning, contacts, handling, judging
 from services.proposals.domain.assignments import Mode, Part, Task
+from services.proposals.domain.days import day_after
 from services.proposals.domain.evaluation import Line
 from services.proposals.domain.record import Proposal
 from services.proposals.domain.replies import Check, Promise, ReplyClass
@@ -143,6 +144,7 @@ def assign(proposal: Proposal) -> None:
 
 
 ASSIGNED_DATA = {
+    "plan_changed": False,
     "case_no": "15-1-023",
     "cosigners": [SHEN],
     "sign_due_at": DUE.sign,
@@ -197,7 +199,7 @@ TOLD: dict[str, Told] = {
     ),
     "deemed received (DL3)": (
         main_and_co,
-        lambda p: handling.deem_received(p, DUE.sign),
+        lambda p: handling.deem_received(p, day_after(DUE.sign)),
         [
             share(names.ASSIGNMENT_RECEIVED, part="MAIN", deemed=True, due_at=DUE.reply),
             joint(names.PROPOSAL_HANDLING_STARTED, unit=ZJJ),
@@ -323,7 +325,7 @@ TOLD: dict[str, Told] = {
     ),
     "nobody evaluates (T16)": (
         replied,
-        lambda p: judging.close_unevaluated(p, EVALUATE_BY),
+        lambda p: judging.close_unevaluated(p, day_after(EVALUATE_BY)),
         [closed(close_kind="NOT_EVALUATED", attitude=None, result=None)],
     ),
     "the first proposer dies": (
@@ -373,7 +375,7 @@ def test_the_last_of_all_evaluators_leaves_nobody() -> None:
         SHEN,
         None,
     )
-    assert judging.close_unevaluated(proposal, EVALUATE_BY)
+    assert judging.close_unevaluated(proposal, day_after(EVALUATE_BY))
 
 
 def test_what_was_said_to_whom_never_travels() -> None:

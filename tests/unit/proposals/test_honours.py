@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from services.proposals.domain import errors, honours, plagiarism, review, withdrawal
+from services.proposals.domain.days import day_after
 from services.proposals.domain.details import By
 from services.proposals.domain.honour_records import (
     KEY_MOVES,
@@ -31,6 +32,7 @@ from tests.unit.proposals.samples import (
     LU,
     NOW,
     QIAN,
+    REVIEW_BY,
     SHEN,
     STAFF,
     filed,
@@ -223,7 +225,7 @@ def test_what_leaves_takes_its_honours_along(verb: str) -> None:
         withdrawal.request(proposal, "另行提出", LATER)
         withdrawal.decide(proposal, True, "", LATER, DIRECTOR)
     else:
-        review.revoke_filing(proposal, "号码有误", LATER, DIRECTOR)
+        review.revoke_filing(proposal, "号码有误", REVIEW_BY, LATER, DIRECTOR)
     events = told(proposal)
     assert {names.PROPOSAL_KEY_DESELECTED, names.PROPOSAL_AWARD_REVOKED} <= set(events)
 
@@ -304,8 +306,8 @@ def test_the_author_is_heard_and_may_appeal_once_in_time() -> None:
     assert finding(proposal).statement == "系本人此前稿件"
     confirmed(proposal)
     with pytest.raises(errors.AppealLate):
-        plagiarism.state(proposal, "申诉", APPEAL_BY + timedelta(seconds=1))
-    plagiarism.state(proposal, "申诉", APPEAL_BY)
+        plagiarism.state(proposal, "申诉", day_after(APPEAL_BY))
+    plagiarism.state(proposal, "申诉", day_after(APPEAL_BY) - timedelta(seconds=1))
     assert finding(proposal).state is P.APPEALED
     plagiarism.decide(proposal, True, "维持", DIRECTOR)
     proposal.events.clear()

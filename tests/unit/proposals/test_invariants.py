@@ -34,7 +34,7 @@ from tests.unit.proposals.samples import (
     SHEN,
     STAFF,
     TEXT,
-    WINDOW,
+    TIMES,
     WU,
     draft,
     file,
@@ -153,12 +153,12 @@ class Verbs(RuleBasedStateMachine):
 
     @rule(comment=st.sampled_from(["", "请补充数据"]))
     def send_back(self, comment: str) -> None:
-        self.attempt(lambda: review.send_back(self.proposal, comment, self.at, STAFF, WINDOW))
+        self.attempt(lambda: review.send_back(self.proposal, comment, self.at, STAFF, TIMES))
 
     @rule(as_individual=st.booleans())
     def decide_shortfall(self, as_individual: bool) -> None:
         self.attempt(
-            lambda: review.decide_shortfall(self.proposal, as_individual, self.at, AUTHOR, WINDOW)
+            lambda: review.decide_shortfall(self.proposal, as_individual, self.at, AUTHOR, TIMES)
         )
 
     @rule()

@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
-from services.proposals.domain import errors, judging
+from services.proposals.domain import errors, judging, rehandling
 from services.proposals.domain.assignments import Mode
+from services.proposals.domain.days import day_after
 from services.proposals.domain.details import By
 from services.proposals.domain.evaluation import (
     CloseKind,
@@ -28,7 +29,18 @@ from services.proposals.domain.states import State
 from services.proposals.repository.documents import to_document
 from shared.contracts import names
 from shared.errors import Refused
-from tests.unit.proposals.samples import LATER, LU, SECOND, SHEN, WU, draft, taken, told
+from tests.unit.proposals.samples import (
+    DIRECTOR,
+    LATER,
+    LU,
+    SECOND,
+    SHEN,
+    STAFF,
+    WU,
+    draft,
+    taken,
+    told,
+)
 from tests.unit.proposals.test_handling import EVALUATE_BY, SLJ, ZJJ, assigned, deliver, drafted
 
 AUTHOR = By("a-lu", "MEMBER")
@@ -122,9 +134,9 @@ def test_open_promises_keep_a_closed_case_in_sight() -> None:
 def test_silence_closes_without_a_grade_and_only_when_the_time_is_up() -> None:
     """T16, DL7: never counted as satisfied."""
     proposal = replied()
-    assert not judging.close_unevaluated(proposal, EVALUATE_BY - SECOND)
-    assert judging.close_unevaluated(proposal, EVALUATE_BY)
-    assert not judging.close_unevaluated(proposal, EVALUATE_BY)
+    assert not judging.close_unevaluated(proposal, day_after(EVALUATE_BY) - SECOND)
+    assert judging.close_unevaluated(proposal, day_after(EVALUATE_BY))
+    assert not judging.close_unevaluated(proposal, day_after(EVALUATE_BY))
     assert (proposal.state, proposal.close_kind) == (State.CLOSED, CloseKind.NOT_EVALUATED)
     assert (proposal.attitude, proposal.result) == (None, None)
     (event,) = taken(proposal)
@@ -187,10 +199,75 @@ def test_who_may_judge_and_when() -> None:
         judging.check_evaluator(proposal, WU, LATER)
     judge(proposal, form())
     judging.check_evaluator(proposal, SHEN, EVALUATE_BY)  # a co-signer may still say so
-    with pytest.raises(errors.NothingToEvaluate):
-        judging.check_evaluator(proposal, SHEN, EVALUATE_BY + SECOND)
+    assert not judging.is_late(proposal, day_after(EVALUATE_BY) - SECOND)
+    assert judging.is_late(proposal, day_after(EVALUATE_BY))
     with pytest.raises(errors.WrongState):
         judging.check_evaluator(proposal, LU, LATER)
+
+
+def late_word(proposal: Proposal, evaluator: str = LU, **changes: Any) -> Evaluation:
+    """Said after its time, by the clock; no alarm has gone off."""
+    key = evaluation_id(proposal.id, proposal.round, evaluator)
+    word = Evaluation(key, proposal.id, 15, proposal.round, evaluator, False, LATER)
+    said = form(comment="管网权属仍未明确", **changes)
+    assert judging.keep_late(proposal, word, said, day_after(EVALUATE_BY), AUTHOR)
+    return word
+
+
+def test_a_late_word_is_kept_and_judges_nothing() -> None:
+    """Decision 63."""
+    proposal = replied()
+    word = late_word(proposal)
+    assert (word.sent_at, word.late_at) == (None, day_after(EVALUATE_BY))
+    assert (proposal.state, proposal.evaluated_at) == (State.REPLIED, None)
+    [(event, data)] = taken(proposal)
+    assert (event, data["supplement_no"], data["round"]) == (
+        names.PROPOSAL_SUPPLEMENT_RECEIVED,
+        1,
+        1,
+    )
+    assert "管网" not in str(data)
+    late_word(proposal)  # said again: the same opinion still waits
+    assert (len(proposal.supplements), told(proposal)) == (1, [])
+    late_word(proposal, SHEN)
+    assert [s.no for s in proposal.supplements] == [1, 2]
+    silent = Evaluation("e", proposal.id, 15, 1, LU, False, LATER)
+    assert not judging.keep_late(proposal, silent, Form(), day_after(EVALUATE_BY), AUTHOR)
+
+
+def test_a_late_word_is_settled_with_a_reason_or_by_a_second_reply() -> None:
+    proposal = replied()
+    late_word(proposal)
+    late_word(proposal, SHEN)
+    judging.close_unevaluated(proposal, day_after(EVALUATE_BY))
+    proposal.events.clear()
+    with pytest.raises(errors.ReasonMissing):
+        judging.settle_supplement(proposal, 1, " ", EVALUATE_BY)
+    judging.settle_supplement(proposal, 1, "已列入明年计划", EVALUATE_BY)
+    with pytest.raises(errors.NoSupplement):
+        judging.settle_supplement(proposal, 1, "再次", EVALUATE_BY)
+    [(event, data)] = taken(proposal)
+    assert (event, data["evaluator"], data["reopened"]) == (
+        names.PROPOSAL_SUPPLEMENT_SETTLED,
+        LU,
+        False,
+    )
+    rehandling.reopen(proposal, "补充办理", EVALUATE_BY, EVALUATE_BY, STAFF)
+    facts = taken(proposal)
+    assert [(event, data.get("reopened")) for event, data in facts] == [
+        (names.PROPOSAL_REOPENED, None),
+        (names.PROPOSAL_SUPPLEMENT_SETTLED, True),
+    ]
+    assert not any(s.open for s in proposal.supplements)
+
+
+def test_the_staff_takes_up_only_what_a_late_word_asks_for() -> None:
+    proposal = replied()
+    judging.close_unevaluated(proposal, day_after(EVALUATE_BY))
+    with pytest.raises(errors.NoSupplement):
+        rehandling.reopen(proposal, "补充办理", EVALUATE_BY, EVALUATE_BY, STAFF)
+    rehandling.reopen(proposal, "补充办理", EVALUATE_BY, EVALUATE_BY, DIRECTOR)
+    assert proposal.state is State.REHANDLING
 
 
 def test_nothing_is_judged_before_a_reply() -> None:

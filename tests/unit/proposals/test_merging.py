@@ -21,6 +21,7 @@ from tests.unit.proposals.samples import (
     DIRECTOR,
     LATER,
     NOW,
+    REVIEW_BY,
     SHEN,
     STAFF,
     file,
@@ -155,7 +156,7 @@ def test_what_cannot_be_merged(
     "verb",
     [
         lambda p: withdrawal.request(p, "另行提出", LATER),
-        lambda p: review.revoke_filing(p, "号码有误", LATER, DIRECTOR),
+        lambda p: review.revoke_filing(p, "号码有误", REVIEW_BY, LATER, DIRECTOR),
     ],
 )
 def test_a_lead_goes_only_after_another_is_named(verb: Callable[[Proposal], object]) -> None:

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from services.proposals.domain import appeals, errors, review
+from services.proposals.domain.days import day_after
 from services.proposals.domain.details import By
 from services.proposals.domain.record import Proposal
 from services.proposals.domain.refusal import Disposition, NotFiledReason
@@ -16,6 +17,7 @@ from tests.unit.proposals.samples import (
     DIRECTOR,
     LATER,
     NOW,
+    REVIEW_BY,
     SECOND,
     SHEN,
     STAFF,
@@ -127,8 +129,8 @@ def test_the_author_appeals_once_and_in_time() -> None:
     with pytest.raises(errors.ReasonMissing):
         appeals.request(proposal, " ", NOW)
     with pytest.raises(errors.AppealLate):
-        appeals.request(proposal, "具体", APPEAL_BY + SECOND)
-    appeals.request(proposal, "具体", APPEAL_BY)
+        appeals.request(proposal, "具体", day_after(APPEAL_BY))
+    appeals.request(proposal, "具体", day_after(APPEAL_BY) - SECOND)
     assert told(proposal) == [names.PROPOSAL_APPEAL_REQUESTED]
     with pytest.raises(errors.AppealOpen):
         appeals.request(proposal, "再次", NOW)
@@ -138,13 +140,13 @@ def test_an_appeal_is_decided_by_two() -> None:
     """Decision 28."""
     proposal = appealed()
     with pytest.raises(errors.NoAppeal):
-        appeals.confirm(proposal, True, LATER, STAFF)
+        appeals.confirm(proposal, True, REVIEW_BY, LATER, STAFF)
     appeals.decide(proposal, True, "建议具体可行", LATER, DIRECTOR)
     assert proposal.history[-1]["to"] == "NOT_FILED"
     with pytest.raises(errors.SecondPerson):
-        appeals.confirm(proposal, True, LATER, By("a-director", "PROPOSAL_STAFF"))
-    appeals.confirm(proposal, True, LATER, STAFF)
-    assert proposal.state is State.UNDER_REVIEW
+        appeals.confirm(proposal, True, REVIEW_BY, LATER, By("a-director", "PROPOSAL_STAFF"))
+    appeals.confirm(proposal, True, REVIEW_BY, LATER, STAFF)
+    assert (proposal.state, proposal.review_due_at) == (State.UNDER_REVIEW, REVIEW_BY)
     assert told(proposal) == [
         names.PROPOSAL_APPEAL_DECISION_PROPOSED,
         names.PROPOSAL_APPEAL_DECIDED,
@@ -153,21 +155,21 @@ def test_an_appeal_is_decided_by_two() -> None:
 
 def test_who_does_not_agree_gives_it_back_to_the_director() -> None:
     proposal = decided(True)
-    appeals.confirm(proposal, False, LATER, STAFF)
+    appeals.confirm(proposal, False, REVIEW_BY, LATER, STAFF)
     assert told(proposal) == [names.PROPOSAL_APPEAL_DECISION_RETURNED]
     assert proposal.state is State.NOT_FILED
     appeals.decide(proposal, False, "维持原决定", LATER, DIRECTOR)
-    appeals.confirm(proposal, True, LATER, STAFF)
+    appeals.confirm(proposal, True, REVIEW_BY, LATER, STAFF)
     assert proposal.state is State.NOT_FILED
 
 
 def test_a_refused_appeal_is_the_end_of_it() -> None:
     proposal = decided(False)
-    appeals.confirm(proposal, True, LATER, STAFF)
+    appeals.confirm(proposal, True, REVIEW_BY, LATER, STAFF)
     assert proposal.state is State.NOT_FILED
     for verb in (
         lambda: appeals.decide(proposal, True, "改变", LATER, DIRECTOR),
-        lambda: appeals.confirm(proposal, True, LATER, STAFF),
+        lambda: appeals.confirm(proposal, True, REVIEW_BY, LATER, STAFF),
     ):
         with pytest.raises(errors.NoAppeal):
             verb()
@@ -178,7 +180,7 @@ def test_a_refused_appeal_is_the_end_of_it() -> None:
 def test_filed_after_an_appeal_names_what_it_undoes() -> None:
     """B5 is undone by the filing."""
     proposal = decided(True)
-    appeals.confirm(proposal, True, LATER, STAFF)
+    appeals.confirm(proposal, True, REVIEW_BY, LATER, STAFF)
     proposal.events.clear()
     file(proposal)
     (event,) = taken(proposal)
@@ -187,7 +189,7 @@ def test_filed_after_an_appeal_names_what_it_undoes() -> None:
 
 def test_refused_again_a_new_appeal_is_open() -> None:
     proposal = decided(True)
-    appeals.confirm(proposal, True, LATER, STAFF)
+    appeals.confirm(proposal, True, REVIEW_BY, LATER, STAFF)
     proposal.events.clear()
     not_file(proposal)
     assert taken(proposal)[0][1]["occurrence_no"] == 2
@@ -198,8 +200,8 @@ def test_a_filing_is_revoked_and_its_number_kept() -> None:
     """T26."""
     proposal = filed(SHEN)
     with pytest.raises(errors.ReasonMissing):
-        review.revoke_filing(proposal, "", LATER, DIRECTOR)
-    review.revoke_filing(proposal, "与另案重复", LATER, DIRECTOR)
+        review.revoke_filing(proposal, "", REVIEW_BY, LATER, DIRECTOR)
+    review.revoke_filing(proposal, "与另案重复", REVIEW_BY, LATER, DIRECTOR)
     assert (proposal.state, proposal.case_no, proposal.filed_at) == (
         State.UNDER_REVIEW,
         "15-1-023",
@@ -214,12 +216,14 @@ def test_a_filing_is_revoked_and_its_number_kept() -> None:
             cosigners=[SHEN],
             occurrence_no=1,
             reason="与另案重复",
+            review_due_at=REVIEW_BY,
         )
     ]
+    assert proposal.review_due_at == REVIEW_BY
     file(proposal, 99)
     assert (proposal.case_no, proposal.filed_count) == ("15-1-023", 2)
 
 
 def test_only_a_filed_and_unassigned_case_is_revoked() -> None:
     with pytest.raises(errors.WrongState):
-        review.revoke_filing(under_review(), "重复", NOW, DIRECTOR)
+        review.revoke_filing(under_review(), "重复", REVIEW_BY, NOW, DIRECTOR)

@@ -11,6 +11,7 @@ import pytest
 
 from services.proposals.domain import answering, contacts, errors, handling
 from services.proposals.domain.assignments import AssignmentState, Mode
+from services.proposals.domain.days import day_after
 from services.proposals.domain.record import Proposal
 from services.proposals.domain.replies import (
     DOC_NO,
@@ -23,8 +24,10 @@ from services.proposals.domain.replies import (
     number_key,
 )
 from services.proposals.domain.rounds import Contact, ContactWay
+from services.proposals.domain.states import State
+from shared.contracts import names
 from shared.errors import DomainError, Refused
-from tests.unit.proposals.samples import LATER, NOW, SHEN, draft, filed
+from tests.unit.proposals.samples import LATER, NOW, SHEN, draft, filed, told
 from tests.unit.proposals.test_handling import (
     EVALUATE_BY,
     HYGS,
@@ -290,7 +293,7 @@ OUTCOMES: dict[str, tuple[str, ...]] = {  # in the order of STEPS
     "drafted": ("WORKING", "WORKING", UNSIGNED, UNSIGNED, STATE, STATE, UNCHECKED),
     "sent up": ("WORKING", "WORKING", "WORKING", "REPLY_IN_CHECK", STATE, STATE, UNCHECKED),
     "signed": (STATE, STATE, UNSIGNED, UNSIGNED, "REPLY_IN_CHECK", "REPLY_REJECTED", UNCHECKED),
-    "checked": (STATE, STATE, UNSIGNED, UNSIGNED, STATE, STATE, "DELIVERED"),
+    "checked": (STATE, STATE, UNSIGNED, UNSIGNED, STATE, "REPLY_REJECTED", "DELIVERED"),
     "rejected": (
         "REPLY_REJECTED",
         "REPLY_REJECTED",
@@ -376,3 +379,81 @@ def test_a_pending_co_unit_may_still_sign_for_a_case_that_is_answered() -> None:
     handling.receive(proposal, HYGS, LATER)
     assert proposal.history[-1]["to"] == "REPLIED"
     assert proposal.assignment_of(HYGS).state is AssignmentState.RECEIVED
+
+
+# -- separate replies answer everything together (decision 44) ---------------------------------
+
+
+def one_answer(number: int) -> dict[str, Any]:
+    return {"answers": (Answer(number, Adoption.ADOPTED),)}
+
+
+def separately(zjj: int, slj: int) -> Proposal:
+    """The first unit's reply is delivered, the other's drafted; each answers one suggestion."""
+    proposal = assigned(Mode.SEPARATE, unit_zjj="SEPARATE", unit_slj="SEPARATE")
+    drafted(proposal, ZJJ, **one_answer(zjj))
+    drafted(proposal, SLJ, doc_no="吴水提复〔2017〕6号", **one_answer(slj))
+    deliver(proposal, ZJJ)
+    return proposal
+
+
+def test_together_separate_units_answer_every_suggestion() -> None:
+    proposal = separately(1, 2)
+    deliver(proposal, SLJ)
+    assert proposal.state is State.REPLIED
+
+
+def test_what_the_others_left_is_for_the_last() -> None:
+    proposal = separately(1, 1)
+    with pytest.raises(Refused) as caught:
+        answering.request_sign_off(proposal, SLJ, LATER)
+    [item] = caught.value.items
+    assert (item["code"], item["field"]) == ("ANSWERS_MISSING", "answers")
+    assert item["message"] == "各承办单位均未答复第2条建议，请一并答复"
+    assert proposal.state is State.HANDLING
+
+
+def test_the_check_holds_back_who_signed_at_the_same_time() -> None:
+    """Neither was the last when it signed; sent back, the second answers what is left."""
+    proposal = assigned(Mode.SEPARATE, unit_zjj="SEPARATE", unit_slj="SEPARATE")
+    drafted(proposal, ZJJ, **one_answer(1))
+    drafted(proposal, SLJ, doc_no="吴水提复〔2017〕6号", **one_answer(1))
+    for unit in (ZJJ, SLJ):
+        answering.request_sign_off(proposal, unit, LATER)
+        answering.sign(proposal, unit, SIGNED)
+    answering.check(proposal, ZJJ, PASS)
+    with pytest.raises(errors.AnswersMissing):
+        answering.check(proposal, SLJ, PASS)
+    answering.check(proposal, SLJ, Check(False, "请一并答复第2条", False, LATER, "a-sup"))
+    content = Content(**{**vars(WHOLE), "doc_no": "吴水提复〔2017〕6号", **one_answer(2)})
+    answering.save(proposal, SLJ, content, LATER)
+    deliver(proposal, SLJ)
+    answering.deliver(proposal, ZJJ, LATER, EVALUATE_BY)
+    assert proposal.state is State.REPLIED
+
+
+def test_what_passed_before_this_rule_is_not_delivered_and_may_be_sent_back() -> None:
+    proposal = separately(1, 2)
+    answering.request_sign_off(proposal, SLJ, LATER)
+    answering.sign(proposal, SLJ, SIGNED)
+    answering.check(proposal, SLJ, PASS)
+    reply = proposal.reply_of(SLJ)
+    assert reply is not None
+    reply.content = Content(**{**vars(reply.content), **one_answer(1)})
+    with pytest.raises(errors.AnswersMissing):
+        answering.deliver(proposal, SLJ, LATER, EVALUATE_BY)
+    answering.check(proposal, SLJ, Check(False, "请答复第2条", False, LATER, "a-sup"))
+    assert proposal.assignment_of(SLJ).state == "REPLY_REJECTED"
+
+
+def test_a_late_delivery_is_overdue_though_no_alarm_was_first() -> None:
+    """The clock counts; the alarm does not tell it twice."""
+    proposal = drafted()
+    answering.request_sign_off(proposal, ZJJ, LATER)
+    answering.sign(proposal, ZJJ, SIGNED)
+    answering.check(proposal, ZJJ, PASS)
+    proposal.events.clear()
+    late = day_after(proposal.assignment_of(ZJJ).due_at)
+    answering.deliver(proposal, ZJJ, late, EVALUATE_BY)
+    assert told(proposal)[:2] == [names.PROPOSAL_OVERDUE, names.ASSIGNMENT_DELIVERED]
+    assert proposal.assignment_of(ZJJ).overdue_at == late

@@ -10,6 +10,7 @@ import pytest
 
 from services.proposals.domain import errors, extending, handling, returning
 from services.proposals.domain.assignments import AssignmentState, DueDates, Mode
+from services.proposals.domain.days import day_after
 from services.proposals.domain.record import Proposal
 from services.proposals.domain.replies import Promise, ReplyClass
 from services.proposals.domain.states import State
@@ -242,9 +243,12 @@ def received() -> Proposal:
     return proposal
 
 
+LAST_MOMENT = day_after(DUE.reply) - timedelta(seconds=1)
+
+
 def asked() -> Proposal:
     proposal = received()
-    extending.request(proposal, ZJJ, UNTIL, "需与省厅会商", LONGEST, DUE.reply, OFFICER)
+    extending.request(proposal, ZJJ, UNTIL, "需与省厅会商", LONGEST, LAST_MOMENT, OFFICER)
     return proposal
 
 
@@ -278,7 +282,7 @@ SECOND = timedelta(seconds=1)
     ("until", "reason", "at", "error", "field"),
     [
         (UNTIL, " ", NOW, errors.ReasonMissing, "reason"),
-        (UNTIL, "需会商", DUE.reply + SECOND, errors.ExtensionLate, None),
+        (UNTIL, "需会商", day_after(DUE.reply), errors.ExtensionLate, None),
         (LONGEST + SECOND, "需会商", NOW, errors.ExtensionTooLong, "until"),
         (DUE.reply, "需会商", NOW, errors.ExtensionTooLong, "until"),
     ],
@@ -295,7 +299,7 @@ def test_more_time_is_asked_for_in_time_and_within_the_limit(
 
 def test_the_longest_time_itself_is_allowed() -> None:
     proposal = received()
-    extending.request(proposal, ZJJ, LONGEST, "需会商", LONGEST, DUE.reply, OFFICER)
+    extending.request(proposal, ZJJ, LONGEST, "需会商", LONGEST, LAST_MOMENT, OFFICER)
     assert proposal.assignment_of(ZJJ).open_extension is not None
 
 

@@ -15,15 +15,18 @@ from services.proposals.domain.states import Openness, State
 from shared.contracts import names
 from shared.errors import DomainError
 from tests.unit.proposals.samples import (
+    DAY,
     DETAILS,
     DIRECTOR,
     LATER,
     NOW,
     QIAN,
+    REVIEW_BY,
     SECOND,
     SESSION,
     SHEN,
     STAFF,
+    TIMES,
     WINDOW,
     draft,
     fact,
@@ -45,7 +48,7 @@ def test_review_is_started_once() -> None:
     """T3."""
     proposal = submitted()
     review.start(proposal, LATER, STAFF)
-    assert taken(proposal) == [fact(names.PROPOSAL_REVIEW_STARTED)]
+    assert taken(proposal) == [fact(names.PROPOSAL_REVIEW_STARTED, review_due_at=REVIEW_BY)]
     assert moved(proposal) == ("SUBMITTED", "UNDER_REVIEW", "a-staff", "PROPOSAL_STAFF", None)
     assert proposal.history[-1]["at"] == LATER
     with pytest.raises(errors.WrongState):
@@ -56,7 +59,7 @@ def test_review_is_started_once() -> None:
 def test_a_return_says_why_and_opens_a_window() -> None:
     """T4."""
     proposal = under_review(SHEN)
-    review.send_back(proposal, "请补充数据", LATER, STAFF, WINDOW)
+    review.send_back(proposal, "请补充数据", LATER, STAFF, TIMES)
     assert (proposal.state, proposal.return_comment) == (State.RETURNED, "请补充数据")
     assert (proposal.window_until, proposal.review_due_at) == (LATER + WINDOW, None)
     assert taken(proposal) == [
@@ -65,6 +68,7 @@ def test_a_return_says_why_and_opens_a_window() -> None:
             "JOINT",
             comment="请补充数据",
             window_until=LATER + WINDOW,
+            resubmit_by=LATER + 60 * DAY,
             by_system=False,
         )
     ]
@@ -82,7 +86,7 @@ def test_a_return_says_why_and_opens_a_window() -> None:
 def test_a_return_without_comment_is_refused(comment: str) -> None:
     proposal = under_review()
     with pytest.raises(errors.ReasonMissing) as caught:
-        review.send_back(proposal, comment, LATER, STAFF, WINDOW)
+        review.send_back(proposal, comment, LATER, STAFF, TIMES)
     assert refusal(caught) == ("REASON_MISSING", "comment")
     assert (proposal.state, proposal.window_until, taken(proposal)) == (
         State.UNDER_REVIEW,
@@ -94,14 +98,14 @@ def test_a_return_without_comment_is_refused(comment: str) -> None:
 def test_returning_settles_an_open_shortfall() -> None:
     proposal = short()
     review.start(proposal, NOW, STAFF)
-    review.send_back(proposal, "请补充数据", LATER, STAFF, WINDOW)
+    review.send_back(proposal, "请补充数据", LATER, STAFF, TIMES)
     assert (proposal.state, proposal.shortfall) == (State.RETURNED, None)
 
 
 def test_staff_return_only_what_is_under_review() -> None:
     for proposal in (submitted(), returned(), filed()):
         with pytest.raises(errors.WrongState) as caught:
-            review.send_back(proposal, "请补充数据", LATER, STAFF, WINDOW)
+            review.send_back(proposal, "请补充数据", LATER, STAFF, TIMES)
         assert caught.value.details == {"state": proposal.state.value}
 
 
@@ -207,7 +211,7 @@ def test_a_proposal_is_returned_and_filed_in_the_end() -> None:
     proposal = joint(SHEN)
     submit(proposal)
     review.start(proposal, NOW, STAFF)
-    review.send_back(proposal, "请补充数据", NOW, STAFF, WINDOW)
+    review.send_back(proposal, "请补充数据", NOW, STAFF, TIMES)
     submit(proposal, LATER)
     review.start(proposal, LATER, STAFF)
     file(proposal)

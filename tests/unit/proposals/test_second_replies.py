@@ -9,13 +9,23 @@ from typing import Any
 
 import pytest
 
-from services.proposals.domain import answering, deadlines, errors, judging, promises, rehandling
+from services.proposals.domain import (
+    answering,
+    deadlines,
+    decisions,
+    errors,
+    judging,
+    promises,
+    rehandling,
+)
 from services.proposals.domain.alarms import Schedule
 from services.proposals.domain.assignments import AssignmentState, Mode
+from services.proposals.domain.days import day_after
 from services.proposals.domain.evaluation import CloseKind, Form
 from services.proposals.domain.record import Proposal
 from services.proposals.domain.replies import (
     Check,
+    CommitmentGround,
     CommitmentStatus,
     Content,
     Outcome,
@@ -169,7 +179,7 @@ def test_dissatisfied_again_is_escalated_and_nobody_replies_a_third_time() -> No
 def test_silence_about_a_second_reply_is_no_consent_either() -> None:
     """T16."""
     proposal = second_replied()
-    assert judging.close_unevaluated(proposal, LATER + timedelta(days=30))
+    assert judging.close_unevaluated(proposal, LATER + timedelta(days=31))
     assert (proposal.state, proposal.close_kind) == (State.CLOSED, CloseKind.NOT_EVALUATED)
 
 
@@ -261,7 +271,7 @@ def test_what_has_ended_may_be_taken_up_again(
     begin: Callable[[], Proposal], verb: Callable[..., None], event: str, trigger: str
 ) -> None:
     proposal = begin()
-    verb(proposal, "继续推进", REHANDLE_BY, LATER, STAFF)
+    verb(proposal, "继续推进", REHANDLE_BY, LATER, DIRECTOR)
     assert (proposal.state, proposal.round) == (State.REHANDLING, 2)
     assert (proposal.close_kind, proposal.result, proposal.evaluate_by) == (None, None, None)
     [(name, data)] = taken(proposal)
@@ -288,10 +298,10 @@ def test_carried_over_once_a_year() -> None:
 @pytest.mark.parametrize("verb", [rehandling.carry_over, rehandling.reopen])
 def test_taken_up_again_needs_a_reason_and_an_end(verb: Callable[..., None]) -> None:
     with pytest.raises(errors.ReasonMissing):
-        verb(closed(), " ", REHANDLE_BY, LATER, STAFF)
+        verb(closed(), " ", REHANDLE_BY, LATER, DIRECTOR)
     for begin in (replied, dissatisfied, escalated, archived):
         with pytest.raises(errors.WrongState):
-            verb(begin(), "继续推进", REHANDLE_BY, LATER, STAFF)
+            verb(begin(), "继续推进", REHANDLE_BY, LATER, DIRECTOR)
 
 
 def archived() -> Proposal:
@@ -328,6 +338,7 @@ def test_a_second_reply_says_what_became_of_each_promise_that_fell_due() -> None
     ("outcome", "code"),
     [
         (Outcome(1, C.OPEN, "还在做"), "OUTCOME_MISSING"),
+        (Outcome(1, C.CLAIMED, "已完成"), "OUTCOME_MISSING"),
         (Outcome(1, C.MISSED, " "), "OUTCOME_MISSING"),
         (Outcome(1, C.CHANGED), "OUTCOME_MISSING"),
         (Outcome(2, C.MET), "NO_COMMITMENT"),
@@ -349,6 +360,108 @@ def test_kept_and_accepted_is_met(result: Any) -> None:
     assert (promise.status, promise.proof, proposal.state) == (C.MET, ("photo-1",), State.CLOSED)
     assert told(proposal)[-1] == names.COMMITMENT_MET
     rehandling.archive(proposal, DUE_DAY, STAFF)
+
+
+def test_silence_keeps_no_promise() -> None:
+    """Decision 42: nobody evaluated; what the unit says stays a claim."""
+    proposal = reported(C.MET, "")
+    taken(proposal)
+    judging.close_unevaluated(proposal, day_after(proposal.evaluate_by or DUE_DAY))
+    [promise] = proposal.commitments
+    assert (promise.status, promise.settled_at, promise.ground) == (C.CLAIMED, None, None)
+    assert told(proposal)[-2:] == [names.COMMITMENT_CLAIMED, names.PROPOSAL_TRACKING_STARTED]
+    assert proposal.state is State.TRACKING
+    with pytest.raises(errors.CommitmentsOpen):
+        rehandling.archive(proposal, DUE_DAY, STAFF)
+    assert [request.about for request in decisions.waiting(proposal)] == ["COMMITMENT_CLAIM"]
+
+
+def unproven(**changes: Any) -> Proposal:
+    """The proposer was content, and there is no file."""
+    proposal = promise_due()
+    told_of = Outcome(1, C.MET, "已完成", **changes)
+    reply_again(proposal, DUE_DAY, outcomes=(told_of,))
+    close(proposal)
+    return proposal
+
+
+def test_consent_without_proof_is_a_claim_and_a_record_is_proof() -> None:
+    assert unproven().commitments[0].status is C.CLAIMED
+    assert unproven(record=" ").commitments[0].status is C.CLAIMED
+    [promise] = unproven(record="吴建验〔2017〕8号").commitments
+    assert (promise.status, promise.ground) == (C.MET, CommitmentGround.PROPOSER)
+
+
+def test_an_agreed_end_of_a_mediation_is_no_consent_to_the_reply() -> None:
+    proposal = reported(C.MET, "")
+    close(proposal, BAD)
+    meeting = Mediation("2017-10-31", "周立新", "三方", "商定继续推进", (), DUE_DAY, "a-chair")
+    judging.record_mediation(proposal, meeting, DUE_DAY)
+    judging.close_escalated(
+        proposal, CloseKind.NORMAL, form(Line(ZJJ, GOOD, BAD)), DUE_DAY, DIRECTOR
+    )
+    assert proposal.commitments[0].status is C.CLAIMED
+
+
+def test_the_committee_recognises_a_claim_or_does_not() -> None:
+    proposal, other = unproven(), unproven()
+    with pytest.raises(errors.ReasonMissing):
+        promises.recognise(proposal, 1, True, " ", DUE_DAY)
+    taken(proposal)
+    promises.recognise(proposal, 1, True, "现场核实", DUE_DAY)
+    [promise] = proposal.commitments
+    assert (promise.status, promise.ground, promise.recognition, promise.settled_at) == (
+        C.MET,
+        CommitmentGround.COMMITTEE,
+        "现场核实",
+        DUE_DAY,
+    )
+    [(event, data)] = taken(proposal)
+    assert (event, data["ground"]) == (names.COMMITMENT_MET, "COMMITTEE")
+    rehandling.archive(proposal, DUE_DAY, STAFF)
+    taken(other)
+    promises.recognise(other, 1, False, "未见完工", DUE_DAY)
+    assert (other.commitments[0].status, other.unsettled) == (C.MISSED, other.commitments)
+    assert told(other) == [names.COMMITMENT_MISSED, names.PROPOSAL_SUPERVISION_NOTICE_ISSUED]
+
+
+@pytest.mark.parametrize("begin", [lambda: tracked(), lambda: kept(), lambda: promise_due()])
+def test_only_a_claim_is_recognised(begin: Callable[[], Proposal]) -> None:
+    with pytest.raises(errors.NotClaimed):
+        promises.recognise(begin(), 1, True, "现场核实", DUE_DAY)
+    with pytest.raises(errors.NoCommitment):
+        promises.recognise(begin(), 9, True, "现场核实", DUE_DAY)
+
+
+def test_an_inspection_verifies_a_claim_at_once_and_a_promise_beforehand() -> None:
+    claimed, early = unproven(), promise_due()
+    assert promises.verify([1], "inspection-1", claimed, DUE_DAY)
+    assert not promises.verify([1], "inspection-1", claimed, DUE_DAY)
+    assert claimed.commitments[0].ground is CommitmentGround.INSPECTION
+    assert promises.verify([1], "inspection-1", early, DUE_DAY)
+    assert early.commitments[0].status is C.OPEN  # the unit has not said so yet
+    reply_again(early, DUE_DAY, outcomes=(Outcome(1, C.MET, "已完成"),))
+    judging.close_unevaluated(early, day_after(early.evaluate_by or DUE_DAY))
+    assert (early.commitments[0].status, early.commitments[0].verified_by) == (
+        C.MET,
+        "inspection-1",
+    )
+
+
+def test_another_round_takes_no_earlier_claim_for_kept() -> None:
+    """The consent has to be to the reply that says so."""
+    proposal = unproven()
+    rehandling.carry_over(proposal, "继续推进", DUE_DAY, DUE_DAY, STAFF)
+    reply_again(proposal, DUE_DAY)
+    close(proposal)
+    assert proposal.commitments[0].status is C.CLAIMED
+
+
+def test_a_claim_may_be_taken_back_by_the_next_reply() -> None:
+    proposal = unproven()
+    rehandling.carry_over(proposal, "继续推进", DUE_DAY, DUE_DAY, STAFF)
+    reply_again(proposal, DUE_DAY, outcomes=(Outcome(1, C.MISSED, "验收未过"),))
+    assert proposal.commitments[0].status is C.MISSED
 
 
 def test_kept_but_doubted_to_the_end_is_missed() -> None:
@@ -410,6 +523,8 @@ def test_kept_late_is_settled_and_still_missed() -> None:
     late = DUE_DAY + timedelta(days=40)
     reply_again(proposal, late, outcomes=(Outcome(1, C.MET, "已补齐"),))
     close(proposal)
+    assert proposal.unsettled == proposal.commitments  # said, and not proven
+    promises.recognise(proposal, 1, True, "现场核实", late)
     assert (proposal.commitments[0].status, proposal.unsettled) == (C.MISSED, [])
     assert told(proposal)[-1] == names.COMMITMENT_RELEASED
 

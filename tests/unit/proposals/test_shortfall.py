@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from services.proposals.domain import cosigning, errors, review
+from services.proposals.domain.days import day_after
 from services.proposals.domain.details import By
 from services.proposals.domain.kinds import ProposerType
 from services.proposals.domain.record import Proposal
@@ -16,14 +17,17 @@ from shared.contracts import names
 from tests.unit.proposals.samples import (
     ACTIVE,
     AUTHOR,
+    DAY,
     DECIDE_BY,
     LATER,
     LU,
     NOW,
     QIAN,
+    SECOND,
     SHEN,
     STAFF,
     TIMER,
+    TIMES,
     WINDOW,
     WU,
     cosign_fact,
@@ -82,7 +86,7 @@ def test_filing_waits_for_the_decision() -> None:
 
 def test_going_on_alone() -> None:
     proposal = short()
-    review.decide_shortfall(proposal, True, LATER, AUTHOR, WINDOW)
+    review.decide_shortfall(proposal, True, LATER, AUTHOR, TIMES)
     assert (proposal.state, proposal.proposer_type) == (State.SUBMITTED, ProposerType.INDIVIDUAL)
     assert proposal.shortfall is None
     assert taken(proposal) == [fact(names.PROPOSAL_COSIGN_SHORTFALL_DECIDED, decision="INDIVIDUAL")]
@@ -91,7 +95,7 @@ def test_going_on_alone() -> None:
 @pytest.mark.parametrize(("by", "by_system"), [(AUTHOR, False), (TIMER, True)])
 def test_having_it_returned(by: By, by_system: bool) -> None:
     proposal = short()
-    review.decide_shortfall(proposal, False, LATER, by, WINDOW)
+    review.decide_shortfall(proposal, False, LATER, by, TIMES)
     assert (proposal.state, proposal.proposer_type) == (State.RETURNED, ProposerType.JOINT)
     assert (proposal.shortfall, proposal.review_due_at) == (None, None)
     assert taken(proposal) == [
@@ -101,17 +105,27 @@ def test_having_it_returned(by: By, by_system: bool) -> None:
             "JOINT",
             comment="联名人数不足，退回补充联名",
             window_until=LATER + WINDOW,
+            resubmit_by=LATER + 60 * DAY,
             by_system=by_system,
         ),
     ]
 
 
+def test_a_shortfall_is_decided_in_time() -> None:
+    """Decision 66: until the midnight of its day, whether or not the timer has looked."""
+    proposal, late = short(), short()
+    review.decide_shortfall(proposal, True, day_after(DECIDE_BY) - SECOND, AUTHOR, TIMES)
+    with pytest.raises(errors.ShortfallLate):
+        review.decide_shortfall(late, True, day_after(DECIDE_BY), AUTHOR, TIMES)
+    assert [p.proposer_type for p in (proposal, late)] == ["INDIVIDUAL", "JOINT"]
+
+
 def test_a_shortfall_is_decided_once() -> None:
     proposal = short()
-    review.decide_shortfall(proposal, True, NOW, AUTHOR, WINDOW)
+    review.decide_shortfall(proposal, True, NOW, AUTHOR, TIMES)
     proposal.events.clear()
     with pytest.raises(errors.NoShortfall):
-        review.decide_shortfall(proposal, False, LATER, AUTHOR, WINDOW)
+        review.decide_shortfall(proposal, False, LATER, AUTHOR, TIMES)
     assert (proposal.state, taken(proposal)) == (State.SUBMITTED, [])
 
 
@@ -135,7 +149,7 @@ def test_cosigners_withdraw_one_after_the_other() -> None:
         cosign_fact(names.PROPOSAL_COSIGN_WITHDRAWN, SHEN, 0),
         fact(names.PROPOSAL_COSIGN_SHORTFALL_OPENED, "JOINT", decide_by=DECIDE_BY),
     ]
-    review.decide_shortfall(proposal, True, LATER, AUTHOR, WINDOW)
+    review.decide_shortfall(proposal, True, LATER, AUTHOR, TIMES)
     review.start(proposal, LATER, STAFF)
     proposal.events.clear()
     file(proposal)

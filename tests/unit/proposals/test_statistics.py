@@ -9,11 +9,28 @@ from datetime import timedelta
 
 import pytest
 
-from services.proposals.domain import handling, judging, rehandling, review, withdrawal
+from services.proposals.domain import (
+    answering,
+    deadlines,
+    extending,
+    handling,
+    judging,
+    rehandling,
+    review,
+    withdrawal,
+)
+from services.proposals.domain.alarms import Schedule
 from services.proposals.domain.assignments import Mode
+from services.proposals.domain.days import day_after
 from services.proposals.domain.evaluation import Line
 from services.proposals.domain.record import Proposal
-from services.proposals.domain.replies import Promise, ReplyClass
+from services.proposals.domain.replies import (
+    Adoption,
+    Answer,
+    CommitmentStatus,
+    Promise,
+    ReplyClass,
+)
 from services.proposals.domain.states import Openness
 from services.proposals.domain.statistics import (
     BEFORE_FILING,
@@ -40,6 +57,7 @@ from tests.unit.proposals.samples import (
     DIRECTOR,
     LATER,
     NOW,
+    REVIEW_BY,
     STAFF,
     draft,
     filed,
@@ -48,7 +66,7 @@ from tests.unit.proposals.samples import (
     submit,
     submitted,
 )
-from tests.unit.proposals.test_handling import SLJ, ZJJ, assigned, deliver, drafted
+from tests.unit.proposals.test_handling import PASS, SIGNED, SLJ, ZJJ, assigned, deliver, drafted
 from tests.unit.proposals.test_judging import FAIR, GOOD, form, judge, replied
 from tests.unit.proposals.test_returning import handed_on
 from tests.unit.proposals.test_second_replies import close, dissatisfied, escalated, reply_again
@@ -108,12 +126,13 @@ def test_a_withdrawn_one_was_received_and_is_not_filed() -> None:
 
 def test_revoked_and_filed_again_it_is_filed_once() -> None:
     proposal = filed()
-    review.revoke_filing(proposal, "审查有误", NOW, DIRECTOR)
+    review.revoke_filing(proposal, "审查有误", REVIEW_BY, NOW, DIRECTOR)
     assert counted(proposal) == RECEIVED
 
 
 def test_sent_in_again_it_was_received_the_first_time() -> None:
     proposal = returned()
+    proposal.resubmit_by = on(2, 1, year=2018)
     submit(proposal, on(1, 5, year=2018))
     assert counted(proposal) == RECEIVED
     assert counted(proposal, period="year:2018") == Counter()
@@ -224,6 +243,101 @@ def test_separate_units_reply_and_are_judged_each_for_its_own() -> None:
     assert (slj["attitude_basic"], slj["result_basic"], slj["evaluated"]) == (1, 1, 1)
 
 
+# -- on time, overdue, adopted (decisions 43, 44) ----------------------------------------------
+
+
+def two_units(first: tuple[Answer, ...], second: tuple[Answer, ...]) -> Proposal:
+    """Both have replied, the first on suggestion 1."""
+    proposal = assigned(Mode.SEPARATE, unit_zjj="SEPARATE", unit_slj="SEPARATE")
+    drafted(proposal, ZJJ, answers=first)
+    deliver(proposal, ZJJ)
+    drafted(proposal, SLJ, doc_no="吴水提复〔2017〕6号", answers=second)
+    deliver(proposal, SLJ)
+    return proposal
+
+
+def answer(number: int, adoption: Adoption) -> Answer:
+    return Answer(number, adoption, "" if adoption is Adoption.ADOPTED else "条件不具备")
+
+
+def test_a_suggestion_that_two_units_answer_counts_once_with_the_better() -> None:
+    proposal = two_units(
+        (answer(1, Adoption.NOT), answer(2, Adoption.PARTLY)), (answer(1, Adoption.ADOPTED),)
+    )
+    found = counted(proposal)
+    assert (found["answers"], found["adopted"], found["partly"], found["not_adopted"]) == (
+        2,
+        1,
+        1,
+        0,
+    )
+    assert figures(found)["adoption_rate"] == figures(found)["partly_rate"] == 50.0
+    own = counted(proposal, Grouping.UNIT, SLJ)
+    assert (own["answers"], own["adopted"]) == (1, 1)
+
+
+def test_before_all_have_replied_no_suggestion_counts() -> None:
+    proposal = assigned(Mode.SEPARATE, unit_zjj="SEPARATE", unit_slj="SEPARATE")
+    drafted(proposal, ZJJ)
+    deliver(proposal, ZJJ)
+    assert counted(proposal)["answers"] == 0
+    assert counted(proposal, Grouping.UNIT, ZJJ)["answers"] == 2
+
+
+def test_a_suggestion_that_nobody_answered_is_not_adopted_into_the_rate() -> None:
+    """Stored before all had to be answered."""
+    proposal = two_units((answer(1, Adoption.ADOPTED),), (answer(2, Adoption.ADOPTED),))
+    content = proposal.replies[1].content
+    proposal.replies[1].content = replace(content, answers=())
+    assert figures(counted(proposal))["adoption_rate"] == 50.0
+
+
+def test_on_time_is_of_what_is_due_by_now() -> None:
+    proposal = assigned()
+    handling.receive(proposal, ZJJ, NOW)
+    assert figures(counted(proposal))["on_time_rate"] is None  # nothing is due
+    late = day_after(proposal.due_at or NOW)
+    deadlines.ring(proposal, late, Schedule())
+    for found in (counted(proposal), counted(proposal, Grouping.UNIT, ZJJ)):
+        assert (found["overdue"], found["replied"], found["on_time"]) == (1, 0, 0)
+        assert figures(found)["on_time_rate"] == 0.0
+    together = counted(proposal) + counted(replied())
+    assert figures(together)["on_time_rate"] == 50.0
+
+
+def test_replied_late_it_is_no_longer_overdue_and_not_on_time() -> None:
+    proposal = drafted()
+    late = day_after(proposal.due_at or NOW)
+    answering.request_sign_off(proposal, ZJJ, LATER)
+    answering.sign(proposal, ZJJ, SIGNED)
+    answering.check(proposal, ZJJ, PASS)
+    answering.deliver(proposal, ZJJ, late, late)
+    for found in (counted(proposal), counted(proposal, Grouping.UNIT, ZJJ)):
+        assert (found["overdue"], found["replied"], found["on_time"]) == (0, 1, 0)
+
+
+def test_more_time_granted_late_is_not_overdue() -> None:
+    proposal = assigned()
+    handling.receive(proposal, ZJJ, NOW)
+    due = proposal.due_at or NOW
+    until = due + timedelta(days=30)
+    extending.request(proposal, ZJJ, until, "需会商", until, due, STAFF)
+    deadlines.ring(proposal, day_after(due), Schedule())
+    assert counted(proposal)["overdue"] == 1
+    extending.decide(proposal, ZJJ, True, "", day_after(due))
+    assert counted(proposal)["overdue"] == 0
+
+
+def test_a_claim_is_apart_from_kept_and_unkept() -> None:
+    """Decision 42."""
+    promises = (Promise("年内完成设计", "2017-10-31"),)
+    proposal = replied(result_class=ReplyClass.B, promises=promises)
+    proposal.commitments[0].status = CommitmentStatus.CLAIMED
+    found = counted(proposal)
+    assert (found["promises_claimed"], found["promises"], found["promises_met"]) == (1, 1, 0)
+    assert figures(found)["promises_kept_rate"] is None
+
+
 def test_a_request_to_hand_back_counts_for_who_made_it() -> None:
     proposal = handed_on()
     asked = {a.unit for a in proposal.assignments if not a.standing}
@@ -257,7 +371,7 @@ def test_silence_is_never_satisfied() -> None:
     """T16."""
     proposal = replied()
     assert proposal.evaluate_by is not None
-    judging.close_unevaluated(proposal, proposal.evaluate_by)
+    judging.close_unevaluated(proposal, day_after(proposal.evaluate_by))
     shown = figures(counted(proposal))
     assert (shown["closed"], shown["not_evaluated"], shown["evaluated"]) == (1, 1, 0)
     assert (shown["not_evaluated_rate"], shown["result_satisfied_rate"]) == (100.0, None)

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from services.proposals.domain import cosigning, drafting, submission
+from services.proposals.domain.days import day_after
 from services.proposals.domain.details import By
 from services.proposals.domain.kinds import COLLECTIVES, ProposerType
 from services.proposals.domain.signatures import Entry
@@ -20,6 +21,7 @@ from tests.unit.proposals.samples import (
     ACTIVE,
     AUTHOR,
     CHANGED,
+    DAY,
     DETAILS,
     LATER,
     LU,
@@ -98,8 +100,8 @@ def test_a_resubmission_keeps_number_session_and_mark() -> None:
     drafting.edit(proposal, CHANGED, DETAILS, LATER, AUTHOR)
     cosigning.confirm(proposal, SHEN, LATER)
     proposal.events.clear()
-    due = on(9, 1)
-    submit(proposal, on(8, 18), session=replace(SESSION, no=2), review_due_at=due)
+    due = on(4, 20)
+    submit(proposal, on(4, 7), session=replace(SESSION, no=2), review_due_at=due)
     assert (proposal.state, proposal.serial_no) == (State.SUBMITTED, "T15-1-0315")
     assert (proposal.session, proposal.session_mark) == (1, Mark.PLENARY)
     assert (proposal.revision, proposal.text_no) == (2, 2)
@@ -119,12 +121,25 @@ def test_an_old_draft_counts_where_it_is_submitted() -> None:
     assert (proposal.term, proposal.session, proposal.serial_no) == (16, 2, "T16-2-0001")
 
 
+def test_what_was_returned_is_submitted_again_within_sixty_days() -> None:
+    """Decision 41; the command looks at the clock, not at what the timer has done."""
+    proposal, late = returned(), returned()
+    end = day_after(NOW + 60 * DAY)
+    assert problems(late, end) == [("RESUBMIT_LATE", None)]
+    submit(proposal, end - SECOND)
+    assert (proposal.state, proposal.resubmit_by) == (State.SUBMITTED, None)
+
+
 def test_what_is_submitted_is_not_submitted_again() -> None:
     proposal = submitted()
     with pytest.raises(Refused) as caught:
         submit(proposal, LATER)
     assert caught.value.items == [
-        {"code": "PROPOSAL_WRONG_STATE", "field": None, "message": "提案当前状态不能进行此操作"}
+        {
+            "code": "PROPOSAL_WRONG_STATE",
+            "field": None,
+            "message": "提案当前状态为“已提交”，不能进行此操作",
+        }
     ]
     assert (proposal.revision, taken(proposal)) == (1, [])
 

@@ -59,6 +59,7 @@ def test_before_filing_at_once(begin: Callable[[str], Proposal]) -> None:
             occurrence_no=0,
             reason=REASON,
             was_filed=False,
+            by_system=False,
         )
     ]
     assert proposal.history[-1] == {
@@ -134,6 +135,7 @@ def test_the_committee_agrees() -> None:
             occurrence_no=1,
             reason=REASON,
             was_filed=True,
+            by_system=False,
         )
     ]
     assert (proposal.history[-1]["role"], proposal.history[-1]["note"]) == (

@@ -24,7 +24,7 @@ from tests.unit.proposals.commands.world import (
 PANEL = [member(number) for number in range(201, 207)]  # members without interest
 SCORES = [90, 80, 70]
 HELD_AT = START + timedelta(days=30)
-FINDING = {"text": "水箱已更换", "photos": ["photo-1"]}
+FINDING = {"text": "水箱已更换", "photos": ["photo-1"], "verified": []}
 
 
 def plan_of(world: World, key: str | None = None) -> dict[str, Any]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from services.proposals.commands import handling, judging, replying, returning, tracking
+from services.proposals.domain import errors
 from services.proposals.domain.assignments import Mode
 from services.proposals.domain.evaluation import Grade, HeardBy, Pertinence
 from services.proposals.domain.rounds import ContactWay
@@ -81,7 +82,9 @@ def planned(world: World, units: list[dict[str, str]] = SOLE, key: str | None = 
 
 
 def assigned(world: World, units: list[dict[str, str]] = SOLE, key: str | None = None) -> str:
-    return str(world.run(handling.assign_proposal, SUPERVISING, planned(world, units, key)))
+    return str(
+        world.run(handling.assign_proposal, SUPERVISING, planned(world, units, key), None, None)
+    )
 
 
 def received(world: World, units: list[dict[str, str]] = SOLE, key: str | None = None) -> str:
@@ -169,7 +172,7 @@ def promise_due(world: World) -> str:
 
 def reported(world: World, status: str, **changes: Any) -> str:
     """The second reply says what became of the promise."""
-    outcome = {"commitment": 1, "status": status, "note": "如实报告", "proof": []}
+    outcome = {"commitment": 1, "status": status, "note": "如实报告", "proof": [], "record": ""}
     changes = {"outcomes": [outcome], "doc_no": "吴水提复〔2017〕66号", **changes}
     return delivered(world, promise_due(world), **changes)
 
@@ -179,6 +182,24 @@ def unkept(world: World) -> str:
     key = reported(world, "MISSED")
     evaluate(world, key, result=FAIR)
     return key
+
+
+def claimed(world: World) -> str:
+    """Closed, and the unit says without proof that the promise was kept."""
+    key = reported(world, "MET")
+    evaluate(world, key, result=FAIR)
+    return key
+
+
+def said_late(world: World) -> str:
+    """A late word of the first proposer waits for the committee."""
+    key = replied(world)
+    world.clock.advance(timedelta(days=31))
+    try:
+        world.run(judging.evaluate_reply, LU, key, **form(comment="管网权属仍未明确"))
+    except errors.EvaluationLate:
+        return key
+    raise AssertionError("it was taken")
 
 
 def disputed(world: World) -> str:

@@ -65,9 +65,15 @@ HANDLING: dict[str, Row] = {
     ),
     "assign_proposal": (
         units.assign_proposal,
-        lambda world: on(steps.planned(world), SUPERVISING),
+        lambda world: on(steps.planned(world), SUPERVISING, mode=None, units=None),
         "ASSIGNED",
         ["proposal_assigned"],
+    ),
+    "add_unit": (
+        units.add_unit,
+        lambda world: on(steps.assigned(world), SUPERVISING, unit_id="unit-2", reason="涉及管网"),
+        "ASSIGNED",
+        ["assignment_added"],
     ),
     "receive_assignment": (
         units.receive_assignment,

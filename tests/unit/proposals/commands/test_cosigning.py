@@ -8,6 +8,7 @@ import pytest
 
 from services.proposals.commands import cosigning, drafting, review, tracking
 from services.proposals.domain import errors
+from services.proposals.domain.days import day_after
 from shared.clock import SHANGHAI
 from shared.errors import NotFound, Refused
 from tests.unit.proposals.commands.world import (
@@ -95,7 +96,9 @@ def test_the_first_proposer_may_have_it_returned_to_find_others(world: World) ->
 
 def test_the_timer_returns_what_is_due_each_once(world: World) -> None:
     key = world.short()
-    world.clock.advance(DECIDE_BY - START - timedelta(seconds=1))
+    world.clock.advance(DECIDE_BY - START)
+    assert world.run(tracking.ring_alarms, SYSTEM) == [key]  # reminded, on the day
+    world.clock.advance(day_after(DECIDE_BY) - DECIDE_BY - timedelta(seconds=1))
     assert world.run(tracking.ring_alarms, SYSTEM) == []
     world.clock.advance(timedelta(seconds=1))
     assert world.run(tracking.ring_alarms, SYSTEM) == [key]

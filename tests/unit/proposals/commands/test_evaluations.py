@@ -239,9 +239,50 @@ def test_the_time_for_it_ends_with_the_case_for_all_others(world: World) -> None
     evaluate(world, key, SHEN)
     other = replied(world, doc_no="吴水提复〔2017〕6号")
     evaluate(world, other)
-    world.clock.advance(timedelta(days=30, seconds=1))
-    with pytest.raises(errors.NothingToEvaluate):
+    world.clock.advance(timedelta(days=31))
+    with pytest.raises(errors.EvaluationLate):
         evaluate(world, other, SHEN)
+
+
+def late(world: World, key: str, **changes: Any) -> str:
+    """What is said to who comes after DL7, where the timer has not looked."""
+    said = form(**{"comment": "管网权属仍未明确", **changes})
+    with pytest.raises(errors.EvaluationLate) as caught:
+        world.run(judging.evaluate_reply, LU, key, **said, command="late-1")
+    return caught.value.message
+
+
+def test_a_late_word_is_refused_by_the_clock_and_kept_for_the_staff(world: World) -> None:
+    """Decision 63."""
+    key = replied(world)
+    world.clock.advance(timedelta(days=31))
+    assert "补充意见" in late(world, key)
+    assert "补充意见" in late(world, key)  # a refusal keeps no command
+    [supplement] = world.proposal(key).supplements
+    assert (supplement.no, supplement.evaluator, supplement.open) == (1, id_of(LU), True)
+    assert world.events().count("proposal_supplement_received") == 1
+    assert world.proposal(key).state == "REPLIED"
+    with pytest.raises(errors.EvaluationLate):
+        world.run(judging.save_evaluation, LU, key, **form())
+
+    def seen(actor: Actor) -> list[Any]:
+        found = world.run(queries.evaluations_by_proposals, actor, [key])[key]
+        return [(row["comment"], row["sent_at"]) for row in found]
+
+    assert seen(LU) == seen(STAFF) == [("管网权属仍未明确", None)]
+    for actor in (DIRECTOR, OFFICER, SUPERVISING, SHEN):
+        assert seen(actor) == []
+    world.run(tracking.ring_alarms, SYSTEM)
+    assert world.proposal(key).close_kind == "NOT_EVALUATED"
+    world.run(tracking.reopen_proposal, STAFF, key, "补充办理")
+    assert world.events()[-2:] == ["proposal_reopened", "proposal_supplement_settled"]
+
+
+def test_a_late_form_without_a_word_leaves_nothing(world: World) -> None:
+    key = replied(world)
+    world.clock.advance(timedelta(days=31))
+    assert late(world, key, comment="", reason="") == "评价期限已过"
+    assert world.proposal(key).supplements == []
 
 
 def test_an_organisation_has_one_judgement_whoever_writes_it(world: World) -> None:
@@ -295,7 +336,7 @@ def test_silence_closes_each_case_once(world: World) -> None:
     """T16."""
     key = replied(world)
     assert world.run(tracking.ring_alarms, SYSTEM) == []
-    world.clock.advance(timedelta(days=30))
+    world.clock.advance(timedelta(days=31))
     assert world.run(tracking.ring_alarms, SYSTEM) == [key]
     assert world.run(tracking.ring_alarms, SYSTEM) == []
     assert world.proposal(key).close_kind == "NOT_EVALUATED"

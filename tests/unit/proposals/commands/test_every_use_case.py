@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from services.proposals.domain import decisions
 from services.proposals.domain.errors import NotTheEvaluator
 from shared.actor import Role
 from shared.errors import CommandIdReused, NotFound
@@ -44,6 +45,7 @@ OFFICIAL = {
     "propose_assignment",
     "refuse_assignment",
     "assign_proposal",
+    "add_unit",
     "check_reply",
     "select_key",
     "deselect_key",
@@ -66,6 +68,8 @@ OFFICIAL = {
     "archive_proposal",
     "renew_commitment",
     "release_commitment",
+    "recognise_commitment",
+    "settle_supplement",
     "record_mediation",
     "close_escalated",
 }
@@ -103,6 +107,9 @@ def test_success(name: str) -> None:
         [key] = world.proposals.documents
         assert result == ([key] if name in WITHOUT_COMMAND else key)
         assert world.proposal(key).state == state
+        # Decision 41: no write leaves a request without its day.
+        open_requests = decisions.waiting(world.proposal(key))
+        assert all(request.record.decide_by for request in open_requests)
 
 
 @pytest.mark.parametrize("name", sorted(SCENES.keys() - WITHOUT_COMMAND))

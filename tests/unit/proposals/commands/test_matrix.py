@@ -108,6 +108,7 @@ MAY: dict[str, set[Role]] = {
     "propose_assignment": STAFF,
     "refuse_assignment": SUP,
     "assign_proposal": SUP,
+    "add_unit": SUP,
     "receive_assignment": UNT,
     "give_co_opinion": OFFICER,
     "save_reply": OFFICER,
@@ -149,10 +150,12 @@ MAY: dict[str, set[Role]] = {
     "decide_extension": SUP,
     "recognise_class": DIRECTOR,
     "carry_over": STAFF,
-    "reopen_proposal": DIRECTOR,
+    "reopen_proposal": STAFF | DIRECTOR,  # staff: for a late word (decision 63)
+    "settle_supplement": STAFF,
     "archive_proposal": STAFF,
     "renew_commitment": DIRECTOR,
     "release_commitment": DIRECTOR,
+    "recognise_commitment": STAFF | DIRECTOR,  # decision 42
     "record_mediation": CHR,
     "close_escalated": CHR,
     "ring_alarms": {Role.SYSTEM},
@@ -205,6 +208,8 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     "decide_withdrawal": {**ABSENT, "agreed": True, "reason": ""},
     "propose_assignment": {**ABSENT, "mode": Mode.SOLE, "units": [], "note": ""},
     "refuse_assignment": {**ABSENT, "reason": "应由他局主办"},
+    "assign_proposal": {**ABSENT, "mode": None, "units": None},
+    "add_unit": {**ABSENT, "unit_id": "unit-2", "reason": "涉及管网"},
     "give_co_opinion": {**ABSENT, "text": "同意"},
     "save_reply": {
         **ABSENT,
@@ -260,9 +265,11 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     "recognise_class": {**ABSENT, "result_class": ReplyClass.A, "reason": ""},
     "carry_over": {**ABSENT, "reason": "继续推进"},
     "reopen_proposal": {**ABSENT, "reason": "补充意见"},
+    "settle_supplement": {**ABSENT, "no": 1, "reason": "已列入明年计划"},
     "archive_proposal": ABSENT,
     "renew_commitment": {**ABSENT, "no": 1, "due_on": date(2018, 3, 31)},
     "release_commitment": {**ABSENT, "no": 1, "reason": "规划调整"},
+    "recognise_commitment": {**ABSENT, "no": 1, "kept": True, "reason": "现场核实"},
     "record_mediation": {
         **ABSENT,
         "held_on": date(2017, 2, 6),

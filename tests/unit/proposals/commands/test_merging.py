@@ -74,7 +74,7 @@ def test_the_lead_knows_its_follower_and_both_are_written_or_none(
 def test_assigned_signed_for_and_handed_on_together(world: World) -> None:
     lead, follower = merge(world)
     planned(world, SOLE, lead)
-    world.run(handling.assign_proposal, SUPERVISING, lead)
+    world.run(handling.assign_proposal, SUPERVISING, lead, None, None)
     assert states(world, lead, follower) == ["ASSIGNED", "ASSIGNED"]
     world.run(returning.request_return, OFFICER, lead, "不属本单位职责")
     assert shares(world, lead, follower) == [A.RETURN_REQUESTED, A.RETURN_REQUESTED]
@@ -86,6 +86,19 @@ def test_assigned_signed_for_and_handed_on_together(world: World) -> None:
     ]
     world.run(handling.receive_assignment, SECOND_OFFICER, lead)
     assert states(world, lead, follower) == ["HANDLING", "HANDLING"]
+
+
+def test_the_case_is_not_assigned_while_a_followers_withdrawal_is_open(world: World) -> None:
+    """Decision 23: assigned, nobody could decide it any more."""
+    lead, follower = merge(world)
+    planned(world, SOLE, lead)
+    world.run(review.request_withdrawal, QIAN, follower, "另行提出")
+    with pytest.raises(errors.WithdrawalOpen):
+        world.run(handling.assign_proposal, SUPERVISING, lead, None, None)
+    assert states(world, lead, follower) == ["FILED", "MERGED"]
+    world.run(review.decide_withdrawal, DIRECTOR, follower, False, "办理在即")
+    world.run(handling.assign_proposal, SUPERVISING, lead, None, None)
+    assert states(world, lead, follower) == ["ASSIGNED", "ASSIGNED"]
 
 
 def test_a_follower_is_not_acted_on_alone(world: World) -> None:

@@ -10,11 +10,19 @@ from typing import Any
 import pytest
 
 from services.proposals.commands import cosigning, drafting
-from services.proposals.reactions import member_left, note_member, note_session
+from services.proposals.domain import errors
+from services.proposals.reactions import (
+    member_left,
+    note_member,
+    note_session,
+    verify_promises,
+)
+from services.proposals.service import REACTIONS
 from shared.clock import SHANGHAI
 from shared.contracts import sample_event
 from shared.messaging.events import Event
 from shared.persistence.database import replaying
+from tests.unit.proposals.commands import handling as steps
 from tests.unit.proposals.commands.world import (
     LU,
     QIAN,
@@ -238,3 +246,61 @@ def test_what_follows_from_an_event_is_done_by_the_system_and_names_its_cause(
     call = world.proposals.calls[-1]
     assert (call.actor.account_id, call.actor.role) == ("service:proposals", "SYSTEM")
     assert (call.causation_id, call.correlation_id) == (event.id, event.correlation_id)
+
+
+# -- who resigned does not act (decision 62), what an inspection verified (decision 42) -----------
+
+
+def reaction_to(event_type: str) -> Callable[..., None]:
+    """As the service listens."""
+    return REACTIONS[event_type]
+
+
+def test_the_next_cosigner_judges_for_who_resigned(world: World) -> None:
+    key = steps.replied(world)
+    event = left(LU, "member_resigned")
+    reaction_to(event.type)(event, world.desk)
+    assert world.proposal(key).evaluator == id_of(SHEN)
+    name, data = world.proposals.events[-1]
+    assert (name, data["former"], data["member_id"]) == (
+        "proposal_evaluator_changed",
+        id_of(LU),
+        id_of(SHEN),
+    )
+    before = standing(world)
+    reaction_to(event.type)(event, world.desk)
+    assert standing(world)[:2] == before[:2]
+    with pytest.raises(errors.NotTheEvaluator):
+        steps.evaluate(world, key, LU)
+    steps.evaluate(world, key, SHEN)
+    assert world.proposal(key).state == "CLOSED"
+
+
+def test_who_left_with_the_term_still_judges_own_cases(world: World) -> None:
+    """Decision 40."""
+    key = steps.replied(world)
+    event = left(LU, "member_term_ended")
+    reaction_to(event.type)(event, world.desk)
+    assert world.proposal(key).evaluator == id_of(LU)
+
+
+def test_a_reported_inspection_keeps_the_promises_it_verified(world: World) -> None:
+    key = steps.claimed(world)
+    seen = [{"proposal_id": key, "commitments": [1]}]
+    event = sample_event(
+        "proposals", "inspection_reported", inspection_id="inspection-1", verified=seen
+    )
+    verify_promises(event, world.desk)
+    [promise] = world.proposal(key).commitments
+    assert (promise.status, promise.ground, promise.verified_by) == (
+        "MET",
+        "INSPECTION",
+        "inspection-1",
+    )
+    before = standing(world)
+    verify_promises(event, world.desk)
+    assert standing(world) == before
+    old = sample_event("proposals", "inspection_reported")
+    del old.data["verified"]  # told before promises were verified
+    verify_promises(old, world.desk)
+    assert standing(world) == before

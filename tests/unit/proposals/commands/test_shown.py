@@ -46,6 +46,7 @@ HANDLING = {
     "rehandling_units",
     "mediations",
     "plagiarism",
+    "supplements",
 }
 CONTACT: dict[str, Any] = {"contact_person": "陆晓芸", "contact_phone": "13800000088"}
 

@@ -155,6 +155,12 @@ FOLLOWING: dict[str, Row] = {
         "REHANDLING",
         ["proposal_reopened"],
     ),
+    "settle_supplement": (
+        tracking.settle_supplement,
+        lambda world: on(steps.said_late(world), STAFF, no=1, reason="已列入明年计划"),
+        "REPLIED",
+        ["proposal_supplement_settled"],
+    ),
     "archive_proposal": (
         tracking.archive_proposal,
         lambda world: on(steps.closed(world), STAFF),
@@ -172,6 +178,12 @@ FOLLOWING: dict[str, Row] = {
         lambda world: on(steps.unkept(world), DIRECTOR, no=1, reason="规划调整，列C类"),
         "TRACKING",
         ["commitment_released"],
+    ),
+    "recognise_commitment": (
+        tracking.recognise_commitment,
+        lambda world: on(steps.claimed(world), STAFF, no=1, kept=True, reason="现场核实"),
+        "TRACKING",
+        ["commitment_met"],
     ),
     "record_mediation": (
         tracking.record_mediation,

@@ -45,6 +45,9 @@ SETTINGS: dict[str, Any] = {  # V4, V3, DL1, decision 22
     "return_window_days": 7,
     "shortfall_days": 3,
     "appeal_days": 15,
+    "resubmission_days": 60,  # decision 41
+    "resubmission_warning_days": 15,
+    "decision_days": 5,
     "sign_days": 10,  # DL3
     "co_opinion_months": 1,  # DL4
     "reply_months": 3,  # DL5
