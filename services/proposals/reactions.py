@@ -62,9 +62,10 @@ def verify_promises(event: Event, desk: Desk) -> None:
     if replay_target.get():
         return
     call, inspection = event.call(SERVICE), event.data["inspection_id"]
-    for seen in event.data.get("verified", ()):
-        verb = partial(promises.verify, seen["commitments"], inspection)
-        change_if(call, desk, seen["proposal_id"], verb)
+    seen = {row["proposal_id"]: row["commitments"] for row in event.data.get("verified", ())}
+    for row in desk.proposals.rows({"_id": {"$in": list(seen)}}, ["state"]):
+        verb = partial(promises.verify, seen[row["id"]], inspection)
+        change_if(call, desk, row["id"], verb)
 
 
 def member_absent(event: Event, desk: Desk) -> None:
