@@ -70,7 +70,8 @@ def test_each_filter_narrows_what_the_viewer_sees(world: World) -> None:
         ({"sector": "22"}, [first]),
         ({"text": "黎里旅游"}, [first]),
         ({"text": "黎里养老"}, []),
-        ({"text": "水"}, []),  # a single character is no word
+        ({"text": "镇"}, [first]),  # a single character, of a title
+        ({"text": "屋"}, []),  # of a text it is no word
     ]
     for filter, wanted in cases:
         assert listed(world, DIRECTOR, **filter) == wanted
