@@ -59,7 +59,7 @@ S = SECRETS
 def story(stack: Stack) -> Story:
     world = World(stack, term=15, session=1, now=NOW)
     world.open()
-    for number, name in enumerate((LU, SHEN, "钱文娟"), 700):
+    for number, name in enumerate((LU, SHEN, "钱文娟"), 901):
         world.member(name, number)
     return Story(world)
 

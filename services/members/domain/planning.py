@@ -158,10 +158,11 @@ def _require_unknown(values: Values, roster: Snapshot) -> None:
 
 
 def _alike(person: Person, values: Values) -> bool:
-    return same_name(person.name) == same_name(values["name"]) and any(
+    same = any(
         values.get(name) is not None and getattr(person, name) == values[name]
         for name in ("birth_date", "phone")
     )
+    return same and same_name(person.name) == same_name(values["name"])
 
 
 def _person_after(known: Person | None, values: Values) -> Person:

@@ -372,10 +372,10 @@ def test_what_terms_and_sessions_refuse(people: People) -> None:
     dates = {
         "term": people.term,
         "no": 1,
-        "opensAt": "2089-10-01T00:00:00+08:00",
-        "cutOffAt": "2090-01-05T17:00:00+08:00",
-        "plenaryFrom": "2090-01-04T09:00:00+08:00",
-        "plenaryTo": "2090-01-03T17:00:00+08:00",
+        "opensAt": "2069-10-01T00:00:00+08:00",
+        "cutOffAt": "2070-01-05T17:00:00+08:00",
+        "plenaryFrom": "2070-01-04T09:00:00+08:00",
+        "plenaryTo": "2070-01-03T17:00:00+08:00",
     }
     wrong = people.ask(schedule, input=dates)["scheduleSession"]
     assert wrong == {

@@ -30,7 +30,7 @@ METHODS: list[tuple[str, dict[str, Any]]] = [
     ("mark_read", {"ids": ["x"]}),
     ("mark_all_read", {"before": "2017-02-06T09:00:00+08:00"}),
 ]
-FAR = "2099-01-01T00:00:00+08:00"
+FAR = "2070-01-01T00:00:00+08:00"
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ import pytest
 from deploy.local import programs
 from shared.actor import PUBLIC_ACTOR, Actor, Role
 from shared.clock import SHANGHAI, Clock
-from shared.errors import Unauthenticated, Unavailable
+from shared.errors import Forbidden, Unauthenticated, Unavailable
 from shared.settings import read
 from tests.stack import Stack
 from tests.waiting import eventually
@@ -36,7 +36,9 @@ def test_a_token_carries_the_actor_and_a_visitor_has_none(stack: Stack) -> None:
     with pytest.raises(Unauthenticated):
         stack.call(first, "settings", PUBLIC_ACTOR)
     assert "rows" in stack.call(first, "settings", Actor("account-1", Role.OFFICE))
-    assert "rows" in stack.call(first, "settings", SYSTEM)
+    with pytest.raises(Forbidden):  # another service's own word opens nothing
+        stack.call(first, "settings", SYSTEM)
+    assert "rows" in stack.call(first, "settings", Actor(f"service:{first}", Role.SYSTEM))
 
 
 @pytest.mark.parametrize("end", ["stop", "kill"])
