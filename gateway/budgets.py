@@ -59,8 +59,7 @@ class Budgets:
 
     def require(self, actor: Actor) -> None:
         """Charge a request; raises RateLimited for who is in debt."""
-        if self._share and (debt := -self._balance(actor).seconds) > 0:
-            raise RateLimited(debt / self._share)
+        self._refuse_debtor(actor)
         self.spend(actor, REQUEST_SECONDS)
 
     def spend(self, actor: Actor, seconds: float) -> None:
@@ -82,6 +81,7 @@ class Budgets:
         self._waiting[visitor] += 1
         try:
             async with self._lanes[visitor]:
+                self._refuse_debtor(actor)  # those before it may have been the same client's
                 started = time.perf_counter()
                 try:
                     yield
@@ -101,6 +101,10 @@ class Budgets:
                 await asyncio.sleep(LATE_SECONDS)
             finally:
                 self._late -= 1
+
+    def _refuse_debtor(self, actor: Actor) -> None:
+        if self._share and (debt := -self._balance(actor).seconds) > 0:
+            raise RateLimited(debt / self._share)
 
     def _balance(self, actor: Actor) -> _Balance:
         """What is left, filled up to now."""

@@ -129,6 +129,22 @@ def test_new_texts_of_visitors_go_one_after_the_other_and_leave_time_between() -
     assert all(gap >= 0.019 for gap in gaps), gaps
 
 
+def test_who_has_come_into_debt_while_it_waited_is_refused_at_its_turn(budget: Budgets) -> None:
+    async def prepare() -> bool:
+        try:
+            async with budget.lane(PUBLIC_ACTOR):
+                budget.spend(PUBLIC_ACTOR, SAVED + 1)
+                return True
+        except RateLimited:
+            return False
+
+    async def story() -> list[bool]:
+        return await asyncio.gather(*(prepare() for _ in range(3)))
+
+    come_from("10.0.0.9")
+    assert asyncio.run(story()) == [True, False, False]
+
+
 def test_a_full_lane_refuses(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(budgets, "MOST_IN_LANE", 1)
     budget = Budgets(SHARE)
