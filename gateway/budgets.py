@@ -5,8 +5,9 @@ and an estimate for the fields of its answers. Who has spent its share waits: it
 RATE_LIMITED, and the refusal comes late, so that asking again at once gains nothing. An account is
 one client wherever it signs in; visitors are told apart by their addresses.
 
-A text that is not known yet is the dearest thing to ask for, so such texts go one after the other:
-those of visitors in a lane of their own, with as much time for others between as each has taken.
+A text that is not known yet is the dearest thing to ask for, so such texts go one after the other,
+in slices: those of visitors in a lane of their own, with REST times as much for others after each
+slice as it has taken.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import OrderedDict
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
@@ -28,7 +29,14 @@ REQUEST_SECONDS = 0.001  # any request
 FIELD_SECONDS = 3e-6  # a field of an answer, as the compiled plan makes it
 LATE_SECONDS = 1.0  # how late a refusal comes
 MOST_LATE = 1_000  # refusals that wait; further ones come at once
+REST = 4
 MOST_IN_LANE = 50  # texts that wait for their turn
+
+Rest = Callable[[], Awaitable[None]]
+
+
+async def at_once() -> None:
+    """No rest."""
 
 
 class RateLimited(RequestError):
@@ -70,11 +78,12 @@ class Budgets:
         self.spend(actor, fields * FIELD_SECONDS)
 
     @asynccontextmanager
-    async def lane(self, actor: Actor) -> AsyncIterator[None]:
-        """The turn of a text that is not known yet; what is done in it is charged."""
+    async def lane(self, actor: Actor) -> AsyncIterator[Rest]:
+        """The turn of a text that is not known yet; what is done in it is charged. Whoever works in
+        it awaits the rest that it is given between two slices of the work."""
         visitor = actor.account_id is None
         if not self._share:
-            yield
+            yield at_once
             return
         if self._waiting[visitor] >= MOST_IN_LANE:
             raise RateLimited(LATE_SECONDS)
@@ -83,13 +92,18 @@ class Budgets:
             async with self._lanes[visitor]:
                 self._refuse_debtor(actor)  # those before it may have been the same client's
                 started = time.perf_counter()
-                try:
-                    yield
-                finally:
+
+                async def rest() -> None:
+                    nonlocal started
                     taken = time.perf_counter() - started
                     self.spend(actor, taken)
-                    if visitor:
-                        await asyncio.sleep(taken)
+                    await asyncio.sleep(REST * taken if visitor else 0)
+                    started = time.perf_counter()
+
+                try:
+                    yield rest
+                finally:
+                    await rest()
         finally:
             self._waiting[visitor] -= 1
 

@@ -18,8 +18,12 @@ from graphql import (
     GraphQLSchema,
     GraphQLSyntaxError,
     NoSchemaIntrospectionCustomRule,
+    NoUndefinedVariablesRule,
+    NoUnusedVariablesRule,
     OperationDefinitionNode,
     OperationType,
+    OverlappingFieldsCanBeMergedRule,
+    VariablesInAllowedPositionRule,
     get_variable_values,
     parse,
     specified_rules,
@@ -28,6 +32,7 @@ from graphql import (
 from graphql.execution.subscribe import execute_subscription
 
 from gateway import limits, metrics
+from gateway.budgets import Rest, at_once
 from gateway.errors import (
     BAD_REQUEST,
     PARSE_FAILED,
@@ -41,6 +46,15 @@ MOST_DOCUMENTS = 1000
 MOST_CACHED_CHARACTERS = 500_000  # of all texts; a tree takes about 90 bytes a character
 MOST_VALIDATION_ERRORS = 20
 MOST_KNOWN_COSTS = 100
+# Two slices of validation that take about as long: rules that look at a node, and the few that
+# follow an operation through all its fragments.
+WIDE_RULES = (
+    OverlappingFieldsCanBeMergedRule,
+    NoUndefinedVariablesRule,
+    NoUnusedVariablesRule,
+    VariablesInAllowedPositionRule,
+)
+LOCAL_RULES = tuple(rule for rule in specified_rules if rule not in WIDE_RULES)
 
 
 class Operation:
@@ -126,9 +140,8 @@ class Documents:
     def __init__(self, schema: GraphQLSchema, *, production: bool) -> None:
         self.schema = schema
         self._hide_suggestions = production
-        self._rules = (
-            (*specified_rules, NoSchemaIntrospectionCustomRule) if production else specified_rules
-        )
+        more = (NoSchemaIntrospectionCustomRule,) if production else ()
+        self._slices = ((*LOCAL_RULES, *more), WIDE_RULES)
         self._known: OrderedDict[str, Document | RequestError] = OrderedDict()
         self._characters = 0
 
@@ -142,15 +155,16 @@ class Documents:
             raise known
         return known
 
-    def prepare(self, text: str) -> Document:
-        """The valid document of `text`; raises RequestError, and the same one again."""
+    async def prepare(self, text: str, rest: Rest = at_once) -> Document:
+        """The valid document of `text`, made in slices with `rest` between; raises RequestError,
+        and the same one again."""
         limits.check_text(text)
         known = self.known(text)
         if known is not None:
             return known
         try:
             node = _parse(text)
-            self._check(node)
+            await self._check(node, rest)
         except RequestError as refusal:
             self._remember(text, refusal.without_nodes())
             raise
@@ -158,17 +172,23 @@ class Documents:
         self._remember(text, document)
         return document
 
-    def _check(self, node: DocumentNode) -> None:
+    async def _check(self, node: DocumentNode, rest: Rest) -> None:
         limits.check_shape(node)
-        errors = validate(
-            self.schema,
-            node,
-            self._rules,
-            max_errors=MOST_VALIDATION_ERRORS,
-            hide_suggestions=self._hide_suggestions,
-        )
+        errors: list[GraphQLError] = []
+        for rules in self._slices:
+            await rest()
+            errors += validate(
+                self.schema,
+                node,
+                rules,
+                max_errors=MOST_VALIDATION_ERRORS - len(errors),
+                hide_suggestions=self._hide_suggestions,
+            )
+            if errors:
+                limits.check_aborted(errors[-1])
+            if len(errors) >= MOST_VALIDATION_ERRORS:
+                break
         if errors:
-            limits.check_aborted(errors[-1])
             raise RequestError.coded(errors, VALIDATION_FAILED)
 
     def _remember(self, text: str, found: Document | RequestError) -> None:

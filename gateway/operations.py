@@ -54,8 +54,8 @@ class Operations:
         text = self._persisted.text_of(parameters)
         document = self._documents.known(text)
         if document is None:
-            async with self.budgets.lane(actor):
-                document = self._documents.prepare(text)
+            async with self.budgets.lane(actor) as rest:
+                document = await self._documents.prepare(text, rest)
         operation = document.operation(parameters.operation_name)
         for counter in operation.counters:
             counter.inc()

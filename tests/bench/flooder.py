@@ -16,9 +16,10 @@ from urllib.parse import urlsplit
 import orjson
 
 CONNECTIONS = 16
-# As dear as the limits let it be: lists of one name, whose fields are compared with each other.
-LIST = "proposals { edges { node { id title state caseNo filedAt category submittedAt } } }"
-TEXT = " ".join([LIST] * 20)
+# As dear as the limits let it be: as many fields, and as many lists told apart, as one may ask for.
+FIELDS = "id title state caseNo filedAt category submittedAt version"
+LIST = f"proposals {{ edges {{ cursor node {{ {FIELDS} }} }} pageInfo {{ endCursor }} totalCount }}"
+TEXT = " ".join(f"list{number}: {LIST}" for number in range(26))
 _number = itertools.count()
 
 

@@ -110,23 +110,29 @@ def test_fields_cost(budget: Budgets) -> None:
     assert budget._balance(LU).seconds == pytest.approx(SAVED - 0.003)
 
 
-def test_new_texts_of_visitors_go_one_after_the_other_and_leave_time_between() -> None:
-    """Four texts of 20 ms each: four of work, and as much for others after each."""
+def test_new_texts_of_visitors_go_one_after_the_other_and_leave_time_after_each_slice() -> None:
+    """Two texts of two slices of 10 ms each, and four times as much for others after each."""
     budget, spans = Budgets(100.0), []
 
     async def prepare() -> None:
-        async with budget.lane(PUBLIC_ACTOR):
-            started = perf_counter()
-            while perf_counter() < started + 0.02:  # work, which lets nobody else in
-                pass
-            spans.append((started, perf_counter()))
+        async with budget.lane(PUBLIC_ACTOR) as rest:
+            work()
+            await rest()
+            work()
+
+    def work() -> None:
+        """Which lets nobody else in."""
+        started = perf_counter()
+        while perf_counter() < started + 0.01:
+            pass
+        spans.append((started, perf_counter()))
 
     async def story() -> None:
-        await asyncio.gather(*(prepare() for _ in range(4)))
+        await asyncio.gather(*(prepare() for _ in range(2)))
 
     asyncio.run(story())
     gaps = [after[0] - before[1] for before, after in pairwise(spans)]
-    assert all(gap >= 0.019 for gap in gaps), gaps
+    assert len(gaps) == 3 and all(gap >= 0.039 for gap in gaps), gaps
 
 
 def test_who_has_come_into_debt_while_it_waited_is_refused_at_its_turn(budget: Budgets) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from asyncio import run
 from typing import Any
 
 import pytest
@@ -33,14 +34,14 @@ def parsed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 def test_a_text_is_parsed_once(parsed: list[str]) -> None:
     documents = Documents(SCHEMA, production=False)
-    assert documents.prepare("{ a }") is documents.prepare("{ a }")
+    assert run(documents.prepare("{ a }")) is run(documents.prepare("{ a }"))
     assert parsed == ["{ a }"]
 
 
 def test_operations_of_one_text_share_its_document(parsed: list[str]) -> None:
     documents = Documents(SCHEMA, production=False)
     text = "query A { a } query B { a }"
-    names = [documents.prepare(text).operation(name).name for name in ("A", "B")]
+    names = [run(documents.prepare(text)).operation(name).name for name in ("A", "B")]
     assert (names, parsed) == (["A", "B"], [text])
 
 
@@ -50,7 +51,7 @@ def test_a_text_that_was_refused_is_refused_again_at_once(parsed: list[str], tex
     refusals = []
     for _ in range(2):
         with pytest.raises(RequestError) as caught:
-            documents.prepare(text)
+            run(documents.prepare(text))
         refusals.append(formatted(caught.value.errors, "c"))
     assert refusals[0] == refusals[1]
     assert refusals[0][0]["locations"]
@@ -66,7 +67,7 @@ def test_the_least_used_text_is_forgotten(
     monkeypatch.setattr(execution, "MOST_DOCUMENTS", 2)
     documents = Documents(SCHEMA, production=False)
     for text in ("{ a }", "{ b: a }", "{ a }", "{ c: a }", "{ a }", "{ b: a }"):
-        documents.prepare(text)
+        run(documents.prepare(text))
     assert parsed == ["{ a }", "{ b: a }", "{ c: a }", "{ b: a }"]
 
 
@@ -74,7 +75,7 @@ def test_the_cache_is_bounded_in_size(parsed: list[str], monkeypatch: pytest.Mon
     monkeypatch.setattr(execution, "MOST_CACHED_CHARACTERS", 12)
     documents = Documents(SCHEMA, production=False)
     for text in ("{ a }", "{ b: a }", "{ a }"):  # 5 and 8 characters
-        documents.prepare(text)
+        run(documents.prepare(text))
     assert parsed == ["{ a }", "{ b: a }", "{ a }"]
 
 
@@ -136,8 +137,10 @@ def test_a_refused_mutation_lets_the_next_one_run() -> None:
 def test_fields_of_a_query_are_asked_for_together() -> None:
     """All calls are sent before the first answer is waited for."""
     rpc = FakeRpc({"members.list_members": [], "proposals.proposal": None})
-    document = Documents(sample_api().schema, production=False).prepare(
-        "{ members { name } proposal(id: 1) { title } }"
+    document = run(
+        Documents(sample_api().schema, production=False).prepare(
+            "{ members { name } proposal(id: 1) { title } }"
+        )
     )
     waiting: list[asyncio.Future[Any]] = []
 
@@ -147,7 +150,7 @@ def test_fields_of_a_query_are_asked_for_together() -> None:
             waiting.append(asyncio.get_running_loop().create_future())
             return waiting[-1]
 
-    async def run() -> None:
+    async def story() -> None:
         from gateway.context import Context
 
         context = Context(Never(rpc.answers))
@@ -158,12 +161,12 @@ def test_fields_of_a_query_are_asked_for_together() -> None:
             future.set_result(None)
         assert (await task).data == {"members": None, "proposal": None}
 
-    asyncio.run(run())
+    run(story())
 
 
 def test_a_misuse_of_the_operation_name_is_a_request_error() -> None:
     documents = Documents(SCHEMA, production=False)
-    document = documents.prepare("query A { a } query B { a }")
+    document = run(documents.prepare("query A { a } query B { a }"))
     for name in (None, "C"):
         with pytest.raises(RequestError) as caught:
             document.operation(name)

@@ -38,7 +38,9 @@ def both(
         def context() -> Context:
             return Context(FakeRpc(answers), loaders={"members": load_members})
 
-        fast = await fast_execute(DOCUMENTS.prepare(query).operation(), variables, context())
+        fast = await fast_execute(
+            (await DOCUMENTS.prepare(query)).operation(), variables, context()
+        )
         plain: Any = execute(
             API.schema,
             parse(query),

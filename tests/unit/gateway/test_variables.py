@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from asyncio import run
 from typing import Any
 
 import pytest
@@ -19,7 +20,7 @@ LIST = """query($which: MeetingFilter, $n: Int! = 3, $id: ID!) {
 
 def items(document: str, variables: dict[str, Any]) -> list[tuple[str, str]]:
     with pytest.raises(RequestError) as caught:
-        DOCUMENTS.prepare(document).operation().coerce(variables)
+        run(DOCUMENTS.prepare(document)).operation().coerce(variables)
     [error] = formatted(caught.value.errors, "c")
     said = error["extensions"]
     assert said["code"] == "INVALID_INPUT"
