@@ -27,8 +27,8 @@ from shared.contracts import names
 from shared.errors import InvalidInput
 from shared.logging import get_logger
 from shared.messaging import events, signatures, topology
+from shared.messaging.connections import BACKOFF, parameters
 from shared.messaging.failures import is_lasting
-from shared.messaging.relay import BACKOFF, connection
 from shared.messaging.signatures import INITIAL, Kind, Proof
 from shared.messaging.topology import Queue
 from shared.settings import Settings
@@ -105,7 +105,7 @@ class Attachments(threading.Thread):
 
     def _consume(self) -> None:
         """Until something breaks, or `stop`."""
-        broker = connection(self._process, "gateway-files")
+        broker = pika.BlockingConnection(parameters(self._process.amqp_uri, "gateway-files"))
         try:
             channel = broker.channel()
             self._declare(channel)

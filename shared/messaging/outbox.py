@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import Any
 
 from pymongo import UpdateOne
-from pymongo.collection import Collection
-from pymongo.database import Database
+from pymongo.asynchronous.collection import AsyncCollection
+from pymongo.asynchronous.database import AsyncDatabase
 from pymongo.errors import BulkWriteError
 
 from shared.clock import SHANGHAI
@@ -22,93 +23,96 @@ OLDEST: list[Document] = [
     {"$match": HAS_PENDING},
     {"$group": {"_id": None, "time": {"$min": {"$first": "$pending_events.time"}}}},
 ]
+Publish = Callable[[Document], Awaitable[None]]  # done when the broker has confirmed
 log = get_logger(__name__)
 
 
 class Outbox:
     """The pending events of one database."""
 
-    def __init__(self, database: Database[Document]) -> None:
+    def __init__(self, database: AsyncDatabase[Document]) -> None:
         self._database = database
         self._log = database["event_log"]
         self.collections: list[str] = []
         self._known: set[str] = set()
 
-    def refresh(self) -> None:
+    async def refresh(self) -> None:
         """Find the collections that carry pending events: those with the outbox index."""
-        self._known = set(self._database.list_collection_names())
+        names = await self._database.list_collection_names()
+        indexes = [await self._database[name].index_information() for name in names]
+        self._known = set(names)
         self.collections = [
-            name for name in self._known if OUTBOX_INDEX in self._database[name].index_information()
+            name for name, found in zip(names, indexes, strict=True) if OUTBOX_INDEX in found
         ]
 
-    def concerns(self, collection: str) -> bool:
+    async def concerns(self, collection: str) -> bool:
         """Whether `collection` may hold pending events."""
         if collection not in self._known:
-            self.refresh()
+            await self.refresh()
         return collection in self.collections
 
-    def drain(self, publish: Callable[[Document], None]) -> None:
+    async def drain(self, publish: Publish) -> None:
         """Publish all that is pending."""
         for name in self.collections:
-            self.drain_of(name, publish)
+            await self.drain_of(name, publish)
 
-    def drain_of(self, name: str, publish: Callable[[Document], None]) -> None:
+    async def drain_of(self, name: str, publish: Publish) -> None:
         """Publish all that is pending in one collection, AT_ONCE aggregates together."""
         collection = self._database[name]
         found = AT_ONCE
         while found == AT_ONCE:
             wanted = collection.find(HAS_PENDING, {"pending_events": 1}, hint=OUTBOX_INDEX)
-            pending = list(wanted.limit(AT_ONCE))
+            pending = await wanted.limit(AT_ONCE).to_list()
             found = len(pending)
             if pending:
-                self._publish_of(collection, publish, pending)
+                await self._publish_of(collection, publish, pending)
 
-    def _publish_of(
-        self,
-        collection: Collection[Document],
-        publish: Callable[[Document], None],
-        pending: list[Document],
+    async def _publish_of(
+        self, collection: AsyncCollection[Document], publish: Publish, pending: list[Document]
     ) -> None:
-        """The events of some aggregates, in the log first, each after the confirm of the former."""
-        self._write_to_log([event for doc in pending for event in doc["pending_events"]])
+        """The events of some aggregates, in the log first. Those of one aggregate go each after the
+        confirm of the former, those of different ones side by side."""
+        await self._write_to_log([event for doc in pending for event in doc["pending_events"]])
         confirmed: dict[Any, list[str]] = {}
-        try:
-            for doc in pending:
-                for event in doc["pending_events"]:
-                    publish(event)
-                    confirmed.setdefault(doc["_id"], []).append(event["id"])
-        finally:
-            if confirmed:
-                # The version stays: removing what is published is no edit of the aggregate.
-                collection.bulk_write(
-                    [
-                        UpdateOne({"_id": key}, {"$pull": {"pending_events": {"id": {"$in": ids}}}})
-                        for key, ids in confirmed.items()
-                    ],
-                    ordered=False,
-                )
 
-    def _write_to_log(self, events: list[Document]) -> None:
+        async def publish_all_of(doc: Document) -> None:
+            for event in doc["pending_events"]:
+                await publish(event)
+                confirmed.setdefault(doc["_id"], []).append(event["id"])
+
+        outcomes = await asyncio.gather(*map(publish_all_of, pending), return_exceptions=True)
+        if confirmed:
+            # The version stays: removing what is published is no edit of the aggregate.
+            removals = [
+                UpdateOne({"_id": key}, {"$pull": {"pending_events": {"id": {"$in": ids}}}})
+                for key, ids in confirmed.items()
+            ]
+            await collection.bulk_write(removals, ordered=False)
+        for outcome in outcomes:
+            if outcome is not None:
+                raise outcome
+
+    async def _write_to_log(self, events: list[Document]) -> None:
         now = time.time()
         rows = [
             {"_id": event["id"], **event, "logged_at": now + number / 1_000_000}  # in their order
             for number, event in enumerate(events)
         ]
         try:
-            self._log.insert_many(rows, ordered=False)
+            await self._log.insert_many(rows, ordered=False)
         except BulkWriteError as error:
             others = [e for e in error.details["writeErrors"] if e["code"] != DUPLICATE_KEY]
             if others or error.details["writeConcernErrors"]:
                 raise
             log.debug("logged_before")  # published before, or written before a crash
 
-    def age(self) -> float:
+    async def age(self) -> float:
         """Seconds since the oldest pending event was written; 0 if there is none."""
         if not self.collections:
-            self.refresh()
+            await self.refresh()
         oldest = [
             datetime.fromisoformat(row["time"])
             for name in self.collections
-            for row in self._database[name].aggregate(OLDEST, hint=OUTBOX_INDEX)
+            async for row in await self._database[name].aggregate(OLDEST, hint=OUTBOX_INDEX)
         ]
         return max(((datetime.now(SHANGHAI) - at).total_seconds() for at in oldest), default=0.0)

@@ -1,6 +1,6 @@
 """The outbox relay: `python -m shared.messaging.relay SERVICE…` (decisions 2, 36).
 
-For each service's database, in a thread of its own: take the pending events of an aggregate in
+For each service's database, in a task of its own: take the pending events of an aggregate in
 order, write them to `event_log`, publish with confirm, and remove them from the aggregate. A
 change stream wakes it at once; a sweep finds what a wake missed. It may publish twice, never not
 at all. It also sends the log to a consumer that asks for a replay.
@@ -8,23 +8,24 @@ at all. It also sends the log to a consumer that asks for a replay.
 
 from __future__ import annotations
 
+import asyncio
 import math
 import signal
 import sys
 import threading
 import time
+from collections.abc import Awaitable, Callable
 from functools import partial
 from socketserver import ThreadingMixIn
-from typing import Any
+from typing import Any, TypeVar
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 import orjson
 import pika
 import pymongo
-from pika.adapters.blocking_connection import BlockingChannel
 from pika.exceptions import AMQPError
 from prometheus_client import Counter
-from pymongo import MongoClient
+from pymongo import AsyncMongoClient
 from pymongo.errors import PyMongoError
 
 from shared import metrics, settings, tracing
@@ -32,14 +33,22 @@ from shared.actor import TokenSigner, TokenVerifier
 from shared.errors import AppError, Unavailable
 from shared.logging import configure, get_logger
 from shared.messaging import republication, signatures, topology
+from shared.messaging.connections import BACKOFF
 from shared.messaging.events import CONTENT_TYPE, dump
 from shared.messaging.outbox import Outbox
+from shared.messaging.publisher import Publisher
 from shared.messaging.signatures import Kind
-from shared.persistence.database import COUNTERS, PROBE_SECONDS, Document, primary_answers
+from shared.persistence.database import COUNTERS, PROBE_SECONDS, Document
 from shared.probes import STUCK_SECONDS, Checks, Probes
 
-SWEEP_SECONDS = 5.0
-WAKE_MS = 1000  # how long one look at the change stream may last; a change ends it at once
+T = TypeVar("T")
+
+SWEEP_SECONDS = 30.0
+WAKE_MS = 10_000  # how long one look at the change stream may last; a change ends it at once
+LINGER_SECONDS = 0.01  # after a drain, so that what comes in a burst goes out together
+STOP_SECONDS = 5.0
+KEY_SECONDS = 1.0  # until an asker whose key is not published yet is looked at again
+REPLAYED_TOGETHER = 100  # events of a replay that wait for their confirms
 # Writes that may have left something pending: not the relay's own, which log and remove, nor the
 # numbers taken beside a document. Only the names of collections are wanted, not the documents.
 CHANGES: list[Document] = [
@@ -52,18 +61,8 @@ CHANGES: list[Document] = [
     },
     {"$project": {"ns": 1}},
 ]
-BACKOFF = (0.2, 0.5, 1.0, 2.0)
 TROUBLE = (AMQPError, PyMongoError, OSError)
 log = get_logger(__name__)
-
-
-def connection(process: settings.Settings, name: str) -> pika.BlockingConnection:
-    """A pika connection whose heartbeats notice a dead broker within 20 seconds."""
-    parameters = pika.URLParameters(process.amqp_uri)
-    parameters.heartbeat = 10
-    parameters.blocked_connection_timeout = 30
-    parameters.client_properties = {"connection_name": name}
-    return pika.BlockingConnection(parameters)
 
 
 def properties(signature: str, event_id: str | None = None) -> pika.BasicProperties:
@@ -75,86 +74,84 @@ def properties(signature: str, event_id: str | None = None) -> pika.BasicPropert
     )
 
 
-class Relay(threading.Thread):
-    """The relay of one service's database."""
+class Relay:
+    """The relay of one service's database; all of a process share its event loop."""
 
-    def __init__(self, service: str, process: settings.Settings, stopping: threading.Event) -> None:
-        super().__init__(name=f"relay-{service}", daemon=True)
-        self._service = service
-        self._process = process
+    def __init__(
+        self,
+        service: str,
+        process: settings.Settings,
+        client: AsyncMongoClient[Document],
+        stopping: asyncio.Future[None],
+    ) -> None:
+        self.service = service
         self._stopping = stopping
+        self._process = process
         self._exchange = topology.events_exchange(service)
         self._verifier = TokenVerifier(process.keys_dir / "jwks.json")
-        client: MongoClient[Document] = MongoClient(
-            process.mongo_uri, serverSelectionTimeoutMS=5_000, socketTimeoutMS=20_000
-        )
         self._database = client[f"{process.db_prefix}{service}"]
         self._outbox = Outbox(self._database)
-        self._client = client
-        self._replaying: list[tuple[threading.Thread, int]] = []
+        self._replays: set[asyncio.Task[None]] = set()
         self._published: dict[str, Counter] = {}
         self._connected = metrics.broker_connected.labels(service)
         self._age = metrics.outbox_age.labels(service)
         self.connected = False
         self.beat_at = time.monotonic()  # when the loop turned last
 
-    def run(self) -> None:
+    async def run(self) -> None:
         failures = 0
-        while not self._stopping.is_set():
+        while not self._stopping.done():
             started = self.beat_at = time.monotonic()
             try:
-                self._serve()
+                await self._serve()
             except TROUBLE as error:
                 failures = 0 if time.monotonic() - started > 30 else failures + 1
                 wait = BACKOFF[min(failures, len(BACKOFF) - 1)]
-                log.warning("relay_interrupted", of=self._service, error=error, again_in=wait)
-                self._stopping.wait(wait)
+                log.warning("relay_interrupted", of=self.service, error=error, again_in=wait)
+                await asyncio.wait((self._stopping,), timeout=wait)
 
     def turns(self) -> bool:
         """Whether the loop goes round, be it in vain."""
-        return self.is_alive() and time.monotonic() - self.beat_at < STUCK_SECONDS
+        return time.monotonic() - self.beat_at < STUCK_SECONDS
 
-    def primary_answers(self) -> bool:
-        return primary_answers(self._client)
+    async def primary_answers(self) -> bool:
+        with pymongo.timeout(PROBE_SECONDS):
+            return bool((await self._database.client.admin.command("ping"))["ok"])
 
-    def measure(self) -> None:
+    async def measure(self) -> None:
         """Set the age of the outbox; it is not a number while the database does not tell."""
         try:
             with pymongo.timeout(PROBE_SECONDS):
-                self._age.set(self._outbox.age())
+                self._age.set(await self._outbox.age())
         except PyMongoError:
             self._age.set(math.nan)
 
-    def _serve(self) -> None:
+    async def _serve(self) -> None:
         """Publish until something breaks; both servers are connected anew after that."""
-        self._signer = TokenSigner.load(self._process.keys_dir, self._service)
-        broker = connection(self._process, f"relay-{self._service}")
+        self._signer = TokenSigner.load(self._process.keys_dir, self.service)
+        broker = await Publisher.open(self._process.amqp_uri, f"relay-{self.service}")
         try:
-            channel = broker.channel()
-            topology.declare_with_pika(
-                channel,
-                [self._exchange, *topology.RETRY_EXCHANGES],
-                [topology.replay_queue(self._service)],
-            )
-            channel.confirm_delivery()
-            self._replaying.clear()  # what was not acked comes again on this channel
-            log.info("relay_connected", of=self._service)
-            with self._database.watch(CHANGES, max_await_time_ms=WAKE_MS) as changes:
+            replays = topology.replay_queue(self.service)
+            await broker.declare([self._exchange, *topology.RETRY_EXCHANGES], [replays])
+            log.info("relay_connected", of=self.service)
+            async with await self._database.watch(CHANGES, max_await_time_ms=WAKE_MS) as changes:
                 self._set_connected(True)
-                again = republication.carry_out(self._database, partial(self._publish, channel))
-                if again:
-                    log.info("republished", of=self._service, events=again)
-                self._follow(broker, channel, changes)
+                publish = partial(self._publish, broker)
+                if again := await republication.carry_out(self._database, publish):
+                    log.info("republished", of=self.service, events=again)
+                await broker.consume(replays.name, partial(self._take_up_replay, broker))
+                await self._follow(broker, changes)
         finally:
             self._set_connected(False)
-            if broker.is_open:
-                broker.close()
+            for replay in self._replays:  # its request was not acked, so it comes again
+                replay.cancel()
+            await broker.close()
 
     def _set_connected(self, connected: bool) -> None:
         self.connected = connected
         self._connected.set(connected)
 
-    def _publish(self, channel: BlockingChannel, event: Document) -> None:
+    async def _publish(self, broker: Publisher, event: Document) -> None:
         kind = event["type"]
         correlation_id = event.get("correlationid", "")
         parent = event.get(tracing.TRACEPARENT)
@@ -163,59 +160,80 @@ class Relay(threading.Thread):
         ):
             body = dump(event)
             signature = signatures.sign(self._signer, Kind.EVENT, body)
-            channel.basic_publish(
+            await broker.publish(
                 self._exchange.name, kind, body, properties(signature, event["id"])
             )
         if kind not in self._published:
-            self._published[kind] = metrics.events_published.labels(self._service, kind)
+            self._published[kind] = metrics.events_published.labels(self.service, kind)
         self._published[kind].inc()
         self.beat_at = time.monotonic()
 
-    def _follow(
-        self, broker: pika.BlockingConnection, channel: BlockingChannel, changes: Any
+    async def _follow(self, broker: Publisher, changes: Any) -> None:
+        publish = partial(self._publish, broker)
+        swept_at = -math.inf
+        coming = asyncio.ensure_future(changes.next())
+        try:
+            while not self._stopping.done():
+                self.beat_at = time.monotonic()
+                broker.require_open()
+                if self.beat_at - swept_at >= SWEEP_SECONDS:
+                    await self._outbox.refresh()
+                    await self._outbox.drain(publish)
+                    swept_at = time.monotonic()
+                await asyncio.wait(
+                    (coming, broker.closed, self._stopping),
+                    timeout=SWEEP_SECONDS,
+                    return_when=asyncio.FIRST_COMPLETED,
+                )
+                changed: set[str] = set()
+                while coming.done():  # all that came with it, and meanwhile
+                    changed.add(coming.result()["ns"]["coll"])
+                    coming = asyncio.ensure_future(changes.next())
+                    await asyncio.sleep(0)
+                for name in changed:
+                    if await self._outbox.concerns(name):
+                        await self._outbox.drain_of(name, publish)
+                if changed:
+                    await asyncio.sleep(LINGER_SECONDS)
+        finally:
+            coming.cancel()
+
+    def _take_up_replay(
+        self,
+        broker: Publisher,
+        method: pika.spec.Basic.Deliver,
+        asked: pika.BasicProperties,
+        body: bytes,
     ) -> None:
-        publish = partial(self._publish, channel)
-        swept_at = 0.0
-        while not self._stopping.is_set():
-            self.beat_at = time.monotonic()
-            due = self.beat_at - swept_at >= SWEEP_SECONDS
-            if due:
-                self._outbox.refresh()
-                self._outbox.drain(publish)
-                swept_at = time.monotonic()
-                self._take_up_replays(channel)
-            self._ack_sent_replays(channel)
-            change = changes.try_next()
-            if change and self._outbox.concerns(change["ns"]["coll"]):
-                self._outbox.drain_of(change["ns"]["coll"], publish)
-            broker.process_data_events(0)
+        replay = asyncio.ensure_future(
+            self._answer_replay(broker, method.delivery_tag, asked.headers, body)
+        )
+        self._replays.add(replay)
+        replay.add_done_callback(self._replays.discard)
 
-    def _ack_sent_replays(self, channel: BlockingChannel) -> None:
-        """Ack a request when all of it is sent, so that a dead relay is followed up."""
-        for thread, tag in [item for item in self._replaying if not item[0].is_alive()]:
-            channel.basic_ack(tag)
-            self._replaying.remove((thread, tag))
-
-    def _take_up_replays(self, channel: BlockingChannel) -> None:
-        queue = topology.replay_queue(self._service).name
+    async def _answer_replay(
+        self, broker: Publisher, tag: int, headers: dict[str, Any] | None, body: bytes
+    ) -> None:
+        """Send what is asked for; ack when all of it is sent, so that a dead relay is followed
+        up."""
+        try:
+            request = self._request(headers, body)
+        except Unavailable:  # the asker's key is not yet published here
+            await asyncio.sleep(KEY_SECONDS)
+            broker.nack(tag)
+            return
+        except AppError as error:
+            log.warning("replay_refused", of=self.service, error=error)
+            broker.ack(tag)
+            return
         while True:
-            method, asked, body = channel.basic_get(queue)
-            if method is None or body is None:
-                return
             try:
-                request = self._request(asked.headers if asked else None, body)
-            except Unavailable:  # the asker's key is not yet published here
-                channel.basic_nack(method.delivery_tag)
-                return
-            except AppError as error:
-                log.warning("replay_refused", of=self._service, error=error)
-                channel.basic_ack(method.delivery_tag)
-                continue
-            thread = threading.Thread(
-                target=self._replay, args=(request,), name="replay", daemon=True
-            )
-            thread.start()
-            self._replaying.append((thread, method.delivery_tag))
+                await self._send_log(request["replay_id"], request["queues"])
+                break
+            except TROUBLE as error:
+                log.warning("replay_interrupted", of=self.service, error=error)
+                await asyncio.sleep(BACKOFF[-1])
+        broker.ack(tag)
 
     def _request(self, headers: dict[str, Any] | None, body: bytes) -> dict[str, Any]:
         """What a consumer asks for its own queues; raises OriginUnproven for another's."""
@@ -226,53 +244,56 @@ class Relay(threading.Thread):
             raise signatures.OriginUnproven
         return request
 
-    def _replay(self, request: dict[str, Any]) -> None:
+    async def _send_log(self, replay_id: str, queues: dict[str, str]) -> None:
         """Send the log to the queues of one consumer, then tell each queue how much that was."""
-        while not self._stopping.is_set():
-            try:
-                self._send_log(request["replay_id"], request["queues"])
-                return
-            except TROUBLE as error:
-                log.warning("replay_interrupted", of=self._service, error=error)
-                self._stopping.wait(BACKOFF[-1])
+        broker = await Publisher.open(self._process.amqp_uri, f"replay-{self.service}")
 
-    def _send_log(self, replay_id: str, queues: dict[str, str]) -> None:
-        broker = connection(self._process, f"replay-{self._service}")
-        channel = broker.channel()
-        channel.confirm_delivery()
-
-        def send(queue: str, kind: Kind, body: bytes) -> None:
+        def send(queue: str, kind: Kind, body: bytes) -> asyncio.Future[None]:
             signature = signatures.sign(self._signer, kind, body, replay_id)
-            channel.basic_publish(
-                topology.RETRY_EXCHANGE, topology.now_key(queue), body, properties(signature)
-            )
+            key = topology.now_key(queue)
+            return broker.publish(topology.RETRY_EXCHANGE, key, body, properties(signature))
 
         counts = dict.fromkeys(queues.values(), 0)
         wanted = {"type": {"$in": list(queues)}}
-        for event in self._database["event_log"].find(wanted).sort("logged_at", 1):
-            queue = queues[event["type"]]
-            event.pop("_id"), event.pop("logged_at")
-            send(queue, Kind.EVENT, dump(event))
-            counts[queue] += 1
-        for queue, count in counts.items():
-            end = {"replay_id": replay_id, "queue": queue, "events": count}
-            send(queue, Kind.REPLAY_END, orjson.dumps(end))
-        broker.close()
-        log.info("replay_sent", of=self._service, replay_id=replay_id, events=sum(counts.values()))
+        sent: list[asyncio.Future[None]] = []
+        try:
+            async for event in self._database["event_log"].find(wanted).sort("logged_at", 1):
+                queue = queues[event["type"]]
+                event.pop("_id"), event.pop("logged_at")
+                sent.append(send(queue, Kind.EVENT, dump(event)))
+                counts[queue] += 1
+                if len(sent) == REPLAYED_TOGETHER:
+                    await asyncio.gather(*sent)
+                    sent.clear()
+            await asyncio.gather(*sent)
+            for queue, count in counts.items():
+                end = {"replay_id": replay_id, "queue": queue, "events": count}
+                await send(queue, Kind.REPLAY_END, orjson.dumps(end))
+        finally:
+            await broker.close()
+        log.info("replay_sent", of=self.service, replay_id=replay_id, events=sum(counts.values()))
 
 
-def probes(relays: list[Relay]) -> Probes:
-    """Alive: every thread turns. Ready: every one is connected and its database answers."""
+def probes(relays: list[Relay], loop: asyncio.AbstractEventLoop) -> Probes:
+    """Alive: every loop turns. Ready: every one is connected and its database answers.
+
+    The answers are given in another thread than the loop's.
+    """
+
+    def asked(work: Callable[[Relay], Awaitable[T]]) -> list[T]:
+        async def all_of_them() -> list[T]:
+            return await asyncio.gather(*map(work, relays))
+
+        return asyncio.run_coroutine_threadsafe(all_of_them(), loop).result(2 * PROBE_SECONDS)
 
     def measure() -> None:
-        for relay in relays:
-            relay.measure()
+        asked(Relay.measure)
 
     ready: Checks = {
         "broker": lambda: all(relay.connected for relay in relays),
-        "database": lambda: all(relay.primary_answers() for relay in relays),
+        "database": lambda: all(asked(Relay.primary_answers)),
     }
-    return Probes({"threads": lambda: all(relay.turns() for relay in relays)}, ready, measure)
+    return Probes({"loops": lambda: all(relay.turns() for relay in relays)}, ready, measure)
 
 
 def serve(probes: Probes, port: int) -> None:
@@ -290,28 +311,41 @@ class _QuietHandler(WSGIRequestHandler):
         """One line for each probe would drown the log."""
 
 
+async def relay(services: list[str], process: settings.Settings) -> None:
+    """Until SIGTERM or SIGINT. Raises what is a bug and not an outage: then the supervisor starts
+    all of it again."""
+    loop = asyncio.get_running_loop()
+    stopping: asyncio.Future[None] = loop.create_future()
+
+    def stop() -> None:
+        if not stopping.done():
+            stopping.set_result(None)
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop)
+    client: AsyncMongoClient[Document] = AsyncMongoClient(
+        process.mongo_uri, serverSelectionTimeoutMS=5_000, socketTimeoutMS=20_000
+    )
+    relays = [Relay(service, process, client, stopping) for service in services]
+    if process.probe_port is not None:
+        serve(probes(relays, loop), process.probe_port)
+    running = asyncio.gather(*(relay.run() for relay in relays))
+    await asyncio.wait((running, stopping), return_when=asyncio.FIRST_COMPLETED)
+    try:
+        await asyncio.wait_for(running, STOP_SECONDS)  # what is under way is ended
+    except TimeoutError:
+        log.warning("relay_cut_off")
+    finally:
+        await client.close()
+
+
 def main(services: list[str]) -> int:
     if not services:
         print("usage: python -m shared.messaging.relay SERVICE…", file=sys.stderr)
         return 2
     configure("relay")
     tracing.configure("relay")
-    stopping = threading.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stopping.set())
-    process = settings.load()
-    relays = [Relay(service, process, stopping) for service in services]
-    for relay in relays:
-        relay.start()
-    if process.probe_port is not None:
-        serve(probes(relays), process.probe_port)
-    while not stopping.wait(0.5):
-        dead = [relay.name for relay in relays if not relay.is_alive()]
-        if dead:  # a bug, not an outage: let the supervisor start all of it again
-            log.error("relay_thread_died", threads=dead)
-            return 1
-    for relay in relays:
-        relay.join(5)
+    asyncio.run(relay(services, settings.load()))
     return 0
 
 

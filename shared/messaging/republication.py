@@ -6,10 +6,10 @@ relay before anything else. It notes how far it has come, so that it survives th
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
+from pymongo.asynchronous.database import AsyncDatabase
 from pymongo.database import Database
 
+from shared.messaging.outbox import Publish
 from shared.persistence.database import Document
 
 COLLECTION = "republication"
@@ -22,22 +22,22 @@ def request(database: Database[Document], since: float) -> None:
     database[COLLECTION].replace_one(REQUEST, {"since": since}, upsert=True)
 
 
-def carry_out(database: Database[Document], publish: Callable[[Document], None]) -> int:
+async def carry_out(database: AsyncDatabase[Document], publish: Publish) -> int:
     """Publish what is asked for, in the order of the log, if anything is; the number of events."""
-    wanted = database[COLLECTION].find_one(REQUEST)
+    wanted = await database[COLLECTION].find_one(REQUEST)
     if wanted is None:
         return 0
     log = database["event_log"]
     # All types are named so that the index on type and time gives them in their order.
-    found = log.find(
-        {"type": {"$in": log.distinct("type")}, "logged_at": {"$gte": wanted["since"]}}
-    )
+    types = await log.distinct("type")
+    found = log.find({"type": {"$in": types}, "logged_at": {"$gte": wanted["since"]}})
     number = 0
-    for number, event in enumerate(found.sort("logged_at", 1), 1):
+    async for event in found.sort("logged_at", 1):
+        number += 1
         del event["_id"]
         logged_at = event.pop("logged_at")
-        publish(event)
+        await publish(event)
         if number % NOTED_EVERY == 0:
-            database[COLLECTION].update_one(REQUEST, {"$set": {"since": logged_at}})
-    database[COLLECTION].drop()
+            await database[COLLECTION].update_one(REQUEST, {"$set": {"since": logged_at}})
+    await database[COLLECTION].drop()
     return number

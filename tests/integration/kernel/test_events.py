@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
+from pymongo import AsyncMongoClient
 
 from shared import contracts, settings
 from shared.actor import Actor, Role
@@ -128,15 +130,20 @@ def test_a_relay_killed_between_publish_and_unset_publishes_again_and_loses_noth
 ) -> None:
     kernel.relay.stop()
     thing = kernel.call("make_thing", name="half-published")["id"]
-    outbox = Outbox(kernel.db)
-    outbox.refresh()
 
-    def publish_and_die(event: dict[str, Any]) -> None:
+    async def publish_and_die(event: dict[str, Any]) -> None:
         kernel.publish_raw(dump(event))
         raise Killed
 
+    async def drain() -> None:
+        client: AsyncMongoClient[dict[str, Any]]
+        async with AsyncMongoClient(kernel.environment["MONGO_URI"]) as client:
+            outbox = Outbox(client[kernel.db.name])
+            await outbox.refresh()
+            await outbox.drain(publish_and_die)
+
     with pytest.raises(Killed):
-        outbox.drain(publish_and_die)
+        asyncio.run(drain())
     assert kernel.db["things"].count_documents({"_id": thing, "pending_events.0": {"$exists": 1}})
     eventually(lambda: kernel.entries_of(thing))
     event_id = kernel.db["things"].find_one({"_id": thing})["pending_events"][0]["id"]  # type: ignore[index]

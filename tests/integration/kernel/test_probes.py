@@ -24,7 +24,7 @@ def test_a_running_service_is_alive_and_ready(kernel: Kernel) -> None:
     assert kernel.probed.checks("/healthz") == {"reader": True}
     assert kernel.probed.checks("/readyz") == READY
     eventually(lambda: kernel.relay_probed.status("/readyz") == 200)
-    assert kernel.relay_probed.checks("/healthz") == {"threads": True}
+    assert kernel.relay_probed.checks("/healthz") == {"loops": True}
 
 
 def test_calls_are_timed_by_method_and_errors_counted_by_code(kernel: Kernel) -> None:
