@@ -99,12 +99,9 @@ def enter_on_behalf(
 @command("confirmEntry", answers=common.PROPOSAL)
 def confirm_entry(call: Call, desk: Desk, *, proposal_id: common.ProposalId) -> str:
     """确认代录的提案。Confirm what was entered on one's behalf. Raises NoEntry."""
-    member = member_of(call)
-
-    def act(proposal: Proposal, at: datetime) -> None:
-        drafting.confirm_entry(proposal, member, at)
-
-    return change(call, desk, proposal_id, {"first_proposer": member}, act)
+    member_of(call)
+    mine = {"first_proposer": call.actor.own}
+    return change(call, desk, proposal_id, mine, drafting.confirm_entry)
 
 
 @allow(*WRITERS, Role.PROPOSAL_STAFF)
