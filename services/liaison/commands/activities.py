@@ -101,8 +101,11 @@ def sign_up(call: Call, desk: Desk, *, activity_id: form.ActivityId) -> str:
 @command("withdrawFromActivity", answers=form.ACTIVITY)
 def withdraw_sign_up(call: Call, desk: Desk, *, activity_id: form.ActivityId) -> str:
     """取消报名（委员本人）。Withdraw."""
-    me = access.member(call.actor)
-    return change(call, desk, desk.activities, activity_id, lambda a, at: a.withdraw(me, at))
+
+    def act(activity: Activity, at: datetime) -> None:
+        activity.withdraw(access.member_among(call.actor, activity.signed_up), at)
+
+    return change(call, desk, desk.activities, activity_id, act)
 
 
 @allow(*access.ORGANISERS)

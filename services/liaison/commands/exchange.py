@@ -133,7 +133,7 @@ def meet_representative(
     me = access.member(call.actor)
 
     def act(record: Representative, at: datetime) -> None:
-        if record.keeper != me:
+        if not call.actor.is_self(record.keeper):
             raise Forbidden("只有联系人可以记录")
         if on > at:
             raise errors.RepresentativeUnfit("日期不能晚于今天", field="on")
