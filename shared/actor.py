@@ -87,6 +87,21 @@ class Actor:
         """The condition of a query that a field names the person, in any term; indexed."""
         return {"$in": list(self.memberships)}
 
+    def acting_member(self) -> str:
+        """The membership under which the person begins what is new.
+
+        Raises Forbidden without one, and for who is out of office.
+        """
+        if self.member_id is None or self.former:
+            raise Forbidden("只有在任委员本人可以办理")
+        return self.member_id
+
+    def acting_among(self, member_ids: Iterable[str | None]) -> str:
+        """As whom a person in office goes on with what names these members, of whichever term; as
+        the present one where none is theirs. Raises Forbidden as `acting_member`."""
+        present = self.acting_member()
+        return self.self_among(member_ids) or present
+
     @property
     def former(self) -> bool:
         """A member out of office, who left or is suspended: keeps access to own past cases, and

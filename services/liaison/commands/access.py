@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 
 from shared.actor import LEADERS, MEMBER_ROLES, Actor, Role
 from shared.contracts.recipients import ORGANISATIONS
@@ -55,20 +55,3 @@ def stands_for(actor: Actor) -> str | None:
 
 def account(actor: Actor) -> str:
     return str(actor.account_id)
-
-
-def member(actor: Actor) -> str:
-    """The membership under which somebody begins what is new.
-
-    Raises Forbidden for an account without a membership; who has left acts no more.
-    """
-    if actor.member_id is None or actor.former:
-        raise Forbidden("只有委员可以办理")
-    return actor.member_id
-
-
-def member_among(actor: Actor, named: Iterable[str]) -> str:
-    """As whom somebody goes on with what names these members, in whichever term; the present
-    membership where none of them is theirs. Raises Forbidden as `member`."""
-    me = member(actor)
-    return actor.self_among(named) or me

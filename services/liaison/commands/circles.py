@@ -76,7 +76,7 @@ def close_circle(call: Call, desk: Desk, *, circle_id: common.CircleId) -> str:
 @command("joinCircle", answers=form.CIRCLE)
 def join_circle(call: Call, desk: Desk, *, circle_id: common.CircleId) -> str:
     """加入议题小组（委员本人）。Join a topic group."""
-    me = access.member(call.actor)
+    me = call.actor.acting_member()
     _require_members(desk, [me])
     return change(call, desk, desk.circles, circle_id, lambda c, _: c.join(me))
 
@@ -87,7 +87,7 @@ def leave_circle(call: Call, desk: Desk, *, circle_id: common.CircleId) -> str:
     """退出小组（委员本人）。Leave a group."""
 
     def act(circle: Circle, _: datetime) -> None:
-        circle.leave(access.member_among(call.actor, circle.members))
+        circle.leave(call.actor.acting_among(circle.members))
 
     return change(call, desk, desk.circles, circle_id, act)
 
@@ -103,7 +103,7 @@ def write_post(
     text: form.PostText,
 ) -> str:
     """在小组交流板发言。Write on the board of one's own group."""
-    me = access.member(call.actor)
+    me = call.actor.acting_member()
 
     def make(at: datetime) -> Post:
         circle = found(desk.circles, circle_id)

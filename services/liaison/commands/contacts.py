@@ -6,7 +6,6 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any, Unpack
 
-from services.liaison.commands import access
 from services.liaison.commands.changing import change, found
 from services.liaison.commands.ports import Desk
 from services.liaison.domain import errors
@@ -170,7 +169,7 @@ def _of_pair(call: Call, desk: Desk, contact_id: str, act: Any) -> str:
 
 def _end(call: Call, ends: Collection[str]) -> str:
     """Which of the two the person is, in whichever term; raises Forbidden for others."""
-    me = access.member_among(call.actor, ends)
+    me = call.actor.acting_among(ends)
     if me not in ends:
         raise Forbidden("只有联系双方可以办理")
     return me

@@ -130,7 +130,7 @@ def meet_representative(
     text: form.MeetingText,
 ) -> str:
     """记录与代表人士的联系（联系委员）。Write down a meeting, as the keeper."""
-    me = access.member(call.actor)
+    me = call.actor.acting_member()
 
     def act(record: Representative, at: datetime) -> None:
         if not call.actor.is_self(record.keeper):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from services.proposals.commands.ports import Desk, by, carry_on, change, member_of
+from services.proposals.commands.ports import Desk, by, carry_on, change
 from services.proposals.domain import cosigning, errors, review
 from services.proposals.domain.record import Proposal
 from services.proposals.schemas import common
@@ -67,7 +67,7 @@ def confirm_cosignature(call: Call, desk: Desk, *, proposal_id: common.ProposalI
 
     Raises NoInvitation, CosignClosed, NotActive.
     """
-    member = member_of(call)
+    member = call.actor.acting_member()
     if member not in desk.active_members(call, [member], desk.clock.now()):
         raise errors.NotActive
     asked = {"cosignatures.member_id": member}
@@ -118,15 +118,15 @@ def decide_shortfall(
 
 
 def _first(call: Call) -> dict[str, Any]:
-    member_of(call)
+    call.actor.acting_member()
     return {"first_proposer": call.actor.own}
 
 
 def _signer(call: Call) -> dict[str, Any]:
-    member_of(call)
+    call.actor.acting_member()
     return {"cosignatures.member_id": call.actor.own}
 
 
 def _as(call: Call, proposal: Proposal) -> str:
     """As whom the person was asked to sign, or signed: also for a term that is over."""
-    return call.actor.self_among(c.member_id for c in proposal.cosignatures) or member_of(call)
+    return call.actor.acting_among(c.member_id for c in proposal.cosignatures)

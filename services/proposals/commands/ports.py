@@ -26,7 +26,6 @@ from services.proposals.domain.text import Limits, Text
 from shared.calendar import WorkCalendar
 from shared.call import Call
 from shared.clock import Now
-from shared.errors import Forbidden
 from shared.persistence import Aggregates, Audit, SettingsStore, execute
 
 Query = dict[str, Any]
@@ -348,14 +347,6 @@ def change_appraisal(
         return appraisal.id
 
     return execute(call, desk.appraisals.aggregates, use_case)
-
-
-def member_of(call: Call) -> str:
-    """The acting member, as of this term; Forbidden for an account without a membership, or a
-    former member."""
-    if call.actor.member_id is None or call.actor.former:
-        raise Forbidden("只有本届在任委员本人可以进行此操作")
-    return call.actor.member_id
 
 
 def carry_on(call: Call, desk: Desk, proposal: Proposal) -> None:

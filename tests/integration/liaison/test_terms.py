@@ -118,7 +118,8 @@ def test_a_group_is_left_by_the_person_who_joined_it(house: House) -> None:
     house.do(circles.remove_post, again, post_id=post, reason=None)
     house.do(circles.leave_circle, again, circle_id=circle)
     assert listed(house, exchange_reads.list_circles, again, joined=True) == []
-    assert house.desk.circles.get(circle).members == (QIAN,)
+    left = house.desk.circles.get(circle)
+    assert left is not None and left.members == (QIAN,)
 
 
 def test_own_sign_ups_and_parts_are_shown_in_every_term(house: House) -> None:
