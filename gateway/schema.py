@@ -226,6 +226,7 @@ def _viewer_query(mixins: list[type]) -> type:
             "scope": dict(actor.scope),
             "person_id": actor.person_id,
             "member_id": actor.member_id,
+            "memberships": actor.memberships,
         }
 
     return type(

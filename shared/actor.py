@@ -10,7 +10,7 @@ import functools
 import json
 import secrets
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -52,6 +52,10 @@ class Actor:
     scope: kind → id, of the acting role only; kinds are sector, sector_group, committee, town,
     party, organisation, unit. held_until: epoch seconds until which it approves nothing, since its
     password was reset by a code (docs/adr/0019).
+
+    A person has a membership in each term. What is new is made under `member_id`, the current one;
+    what is one's own is so in every term: `memberships`, `is_self`, `self_among`, `own`
+    (decision 40).
     """
 
     account_id: str | None
@@ -62,10 +66,46 @@ class Actor:
     session_id: str | None = None
     token: str | None = field(default=None, repr=False)
     held_until: float | None = None
+    earlier: tuple[str, ...] = ()  # memberships of other terms, the latest first
+
+    @property
+    def memberships(self) -> tuple[str, ...]:
+        """All memberships of the person, the current one first; of nobody's account none."""
+        return self.earlier if self.member_id is None else (self.member_id, *self.earlier)
+
+    def is_self(self, member_id: str | None) -> bool:
+        """Whether that membership, of whichever term, is the person's own."""
+        return member_id is not None and member_id in self.memberships
+
+    def self_among(self, member_ids: Iterable[str | None]) -> str | None:
+        """As whom the person stands in a record that names these members; None if in none."""
+        named = set(member_ids)
+        return next((id for id in self.memberships if id in named), None)
+
+    @property
+    def own(self) -> dict[str, list[str]]:
+        """The condition of a query that a field names the person, in any term; indexed."""
+        return {"$in": list(self.memberships)}
+
+    def acting_member(self) -> str:
+        """The membership under which the person begins what is new.
+
+        Raises Forbidden without one, and for who is out of office.
+        """
+        if self.member_id is None or self.former:
+            raise Forbidden("只有在任委员本人可以办理")
+        return self.member_id
+
+    def acting_among(self, member_ids: Iterable[str | None]) -> str:
+        """As whom a person in office goes on with what names these members, of whichever term; as
+        the present one where none is theirs. Raises Forbidden as `acting_member`."""
+        present = self.acting_member()
+        return self.self_among(member_ids) or present
 
     @property
     def former(self) -> bool:
-        """A member who left: keeps access to own past cases, and nothing else (decision 17)."""
+        """A member out of office, who left or is suspended: keeps access to own past cases, and
+        nothing else (decision 17)."""
         return self.scope.get("former") == "true"
 
     @property
@@ -98,6 +138,7 @@ class Actor:
             "scope": dict(self.scope),
             "person": self.person_id,
             "member": self.member_id,
+            "earlier": list(self.earlier),
             "sid": self.session_id,
         }
 
@@ -263,6 +304,7 @@ class TokenVerifier:
             session_id=claims.get("sid"),
             token=token,
             held_until=claims.get("held"),
+            earlier=tuple(claims.get("earlier") or ()),
         )
 
     def key(self, kid: str) -> tuple[str, jwt.PyJWK]:

@@ -83,19 +83,34 @@ class MembersQuery:
 
 class MembersViewer:
     member = Field(Member, description="本人的委员资料。The viewer's own current membership.")
+    memberships = List(
+        NonNull(Member),
+        required=True,
+        description="本人历届委员资格，近的在前。The viewer's memberships, the latest first.",
+    )
 
     @staticmethod
     async def resolve_member(viewer: Row, info: GraphQLResolveInfo) -> Row | None:
         id = viewer["member_id"]
         return await find_member(info, id) if id else None
 
+    @staticmethod
+    async def resolve_memberships(viewer: Row, info: GraphQLResolveInfo) -> list[Row]:
+        ids = list(viewer["memberships"])
+        found = {row["id"]: row for row in await _find_members(info, ids)} if ids else {}
+        return [found[id] for id in ids if id in found]
+
 
 async def find_member(info: GraphQLResolveInfo, id: str) -> Row | None:
     """The member's row with the fields asked for; None if the viewer may not know of it."""
+    return next(iter(await _find_members(info, [id])), None)
+
+
+async def _find_members(info: GraphQLResolveInfo, ids: list[str]) -> list[Row]:
     rows: list[Row] = await info.context.call(
-        SERVICE, "members_by_ids", ids=[id], fields=row_fields(asked(info))
+        SERVICE, "members_by_ids", ids=ids, fields=row_fields(asked(info))
     )
-    return rows[0] if rows else None
+    return rows
 
 
 QUERIES = [MembersQuery]

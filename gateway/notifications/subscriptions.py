@@ -62,7 +62,7 @@ def _topics(kind: str, actor: Actor) -> list[str]:
     """What the viewer may follow: the keys that the verified token owns, and no others."""
     if actor.role is Role.PUBLIC or actor.account_id is None:
         raise Unauthenticated
-    keys = keys_of(actor.account_id, actor.member_id, actor.role.value, actor.scope)
+    keys = keys_of(actor.account_id, actor.memberships, actor.role.value, actor.scope)
     return [f"{kind}:{key}" for key in keys]
 
 

@@ -47,7 +47,5 @@ class ViewerScore:
     ) -> dict[str, Any] | None:
         if viewer["member_id"] is None:
             return None
-        score: dict[str, Any] = await info.context.call(
-            SERVICE, "score", member_id=viewer["member_id"], year=year
-        )
+        score: dict[str, Any] = await info.context.call(SERVICE, "score", year=year)
         return score

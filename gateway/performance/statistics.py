@@ -182,9 +182,7 @@ class ViewerDuties:
     ) -> Row | None:
         if viewer["member_id"] is None:
             return None
-        found: Row = await info.context.call(
-            SERVICE, "member_figures", member_id=viewer["member_id"], year=year
-        )
+        found: Row = await info.context.call(SERVICE, "member_figures", year=year)
         return found
 
 

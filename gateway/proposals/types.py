@@ -69,7 +69,7 @@ class Cosignature(ObjectType):
 
     @staticmethod
     def resolve_difference(row: Row, info: GraphQLResolveInfo) -> Awaitable[list[Row]] | None:
-        concerned = info.context.actor.member_id in (row["member_id"], row["first_proposer"])
+        concerned = info.context.actor.self_among([row["member_id"], row["first_proposer"]])
         if row["state"] != "RECONFIRM_NEEDED" or not concerned:
             return None
         found: Awaitable[list[Row]] = info.context.call(

@@ -36,7 +36,7 @@ class Todos(Protocol):
 
 def reader_of(actor: Actor) -> Reader:
     """The inbox keys of a signed-in actor."""
-    return reader(str(actor.account_id), actor.member_id, actor.role.value, actor.scope)
+    return reader(str(actor.account_id), actor.memberships, actor.role.value, actor.scope)
 
 
 @allow(*SIGNED_IN)

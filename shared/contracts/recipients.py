@@ -31,12 +31,15 @@ def role_key(role: str, scope: Mapping[str, str]) -> str:
 
 
 def keys_of(
-    account_id: str, member_id: str | None, role: str, scope: Mapping[str, str]
+    account_id: str, memberships: tuple[str, ...] | list[str], role: str, scope: Mapping[str, str]
 ) -> list[str]:
-    """The keys that an account owns in its acting role; never those of its other roles."""
+    """The keys that an account owns in its acting role; never those of its other roles.
+
+    memberships: the person's, of every term (decision 40).
+    """
     keys = [
         account_key(account_id),
-        *([member_key(member_id)] if member_id else []),
+        *map(member_key, memberships),
         *(organisation_key(scope[kind]) for kind in ORGANISATIONS if kind in scope),
         role_key(role, {}),
         *(role_key(role, {kind: target}) for kind, target in scope.items()),

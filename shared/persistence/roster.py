@@ -17,6 +17,7 @@ MEMBERS = "members"  # the collection
 INDEXES = [
     IndexModel([("groups", ASCENDING), ("state", ASCENDING)]),
     IndexModel([("state", ASCENDING), ("term", DESCENDING)]),
+    IndexModel([("person_id", ASCENDING)]),
 ]
 
 CO_OPTED = "CO_OPTED"
@@ -47,6 +48,7 @@ class Members:
         row = {
             "version": event.version,
             "state": data["state"],
+            "person_id": data["person_id"],
             "term": event.term,
             "groups": group_keys(data["groups"]),
             "posts": [post["post"] for post in data["posts"]],
@@ -85,6 +87,18 @@ class Members:
         query = {"_id": id, "state": {"$nin": IN_OFFICE["$in"]}}
         row = self._database.projection(MEMBERS).find_one(query, {"left_on": 1})
         return row.get("left_on") if row else None
+
+    def of_persons(self, ids: Collection[str]) -> dict[str, str]:
+        """Every membership of the persons behind `ids` → that one of `ids` (decision 40).
+
+        Those that were heard of before persons were kept stand for themselves until their next
+        event, which comes at the latest when they end.
+        """
+        members = self._database.projection(MEMBERS)
+        named = members.find({"_id": {"$in": list(ids)}}, {"person_id": 1})
+        persons = {row["person_id"]: row["_id"] for row in named if row.get("person_id")}
+        same = members.find({"person_id": {"$in": list(persons)}}, {"person_id": 1})
+        return {**{row["_id"]: persons[row["person_id"]] for row in same}, **{id: id for id in ids}}
 
     def standing(self, ids: Collection[str]) -> set[str]:
         return self._ids({"_id": {"$in": list(ids)}, "groups": STANDING})

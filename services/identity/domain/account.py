@@ -231,6 +231,23 @@ class Account(Aggregate):
         self._bar(BY_ROSTER, now.barred)
         return True
 
+    @property
+    def earlier(self) -> tuple[str, ...]:
+        """The person's memberships besides the current one, the latest first (decision 40)."""
+        others = [m for m in self.memberships if m.member_id != self.member_id]
+        ordered = sorted(others, key=lambda m: (m.term, m.member_no), reverse=True)
+        return tuple(m.member_id for m in ordered)
+
+    def follow_again(self, at: datetime) -> bool:
+        """Bring the roles in line with memberships that were heard of under former rules.
+
+        True if anything changed.
+        """
+        told = len(self.events)
+        now = standing(self.memberships)
+        self._follow_roles(now.roles, now.current, at)
+        return len(self.events) > told
+
     def _follow_roles(self, wanted: tuple[RoleScope, ...], heard: Membership, at: datetime) -> None:
         for grant in self.active_grants:
             if grant.by_roster and not any(grant.gives(role) for role in wanted):

@@ -15,7 +15,7 @@ class ScopeKind(Labelled):
     PARTY = "PARTY", "党派", "Party"
     ORGANISATION = "ORGANISATION", "团体", "Organisation"
     UNIT = "UNIT", "承办单位", "Handling unit"
-    FORMER = "FORMER", "往届或离任委员", "Former member, own past cases only"
+    FORMER = "FORMER", "往届、离任或暂停履职委员", "Out of office, own past cases only"
 
 
 class AccountKind(Labelled):

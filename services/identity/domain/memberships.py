@@ -13,7 +13,8 @@ from services.identity.domain.roles import FORMER_MEMBER, RoleScope
 
 # Nominees have no account yet.
 FOLLOWED = frozenset({"ACTIVE", "SUSPENDED", "RESIGNED", "TERM_ENDED", "REVOKED", "DECEASED"})
-FORMER = frozenset({"RESIGNED", "TERM_ENDED"})
+# Out of office: they see their own past cases through, the suspended too (decision 17).
+FORMER = frozenset({"RESIGNED", "TERM_ENDED", "SUSPENDED"})
 BARRED = frozenset({"REVOKED", "DECEASED"})
 
 

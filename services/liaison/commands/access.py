@@ -55,10 +55,3 @@ def stands_for(actor: Actor) -> str | None:
 
 def account(actor: Actor) -> str:
     return str(actor.account_id)
-
-
-def member(actor: Actor) -> str:
-    """Raises Forbidden for an account without a membership; who has left acts no more."""
-    if actor.member_id is None or actor.former:
-        raise Forbidden("只有委员可以办理")
-    return actor.member_id

@@ -90,7 +90,7 @@ def decide_activity(
 @command("signUpForActivity", answers=form.ACTIVITY)
 def sign_up(call: Call, desk: Desk, *, activity_id: form.ActivityId) -> str:
     """报名参加活动（委员本人）。Sign up."""
-    me = access.member(call.actor)
+    me = call.actor.acting_member()
     groups = desk.members.groups_of(desk.members.in_office([me])).get(me)
     if groups is None:
         raise errors.SignUpUnfit("只有在任委员可以报名")
@@ -101,8 +101,11 @@ def sign_up(call: Call, desk: Desk, *, activity_id: form.ActivityId) -> str:
 @command("withdrawFromActivity", answers=form.ACTIVITY)
 def withdraw_sign_up(call: Call, desk: Desk, *, activity_id: form.ActivityId) -> str:
     """取消报名（委员本人）。Withdraw."""
-    me = access.member(call.actor)
-    return change(call, desk, desk.activities, activity_id, lambda a, at: a.withdraw(me, at))
+
+    def act(activity: Activity, at: datetime) -> None:
+        activity.withdraw(call.actor.acting_among(activity.signed_up), at)
+
+    return change(call, desk, desk.activities, activity_id, act)
 
 
 @allow(*access.ORGANISERS)

@@ -76,7 +76,7 @@ def close_circle(call: Call, desk: Desk, *, circle_id: common.CircleId) -> str:
 @command("joinCircle", answers=form.CIRCLE)
 def join_circle(call: Call, desk: Desk, *, circle_id: common.CircleId) -> str:
     """加入议题小组（委员本人）。Join a topic group."""
-    me = access.member(call.actor)
+    me = call.actor.acting_member()
     _require_members(desk, [me])
     return change(call, desk, desk.circles, circle_id, lambda c, _: c.join(me))
 
@@ -85,8 +85,11 @@ def join_circle(call: Call, desk: Desk, *, circle_id: common.CircleId) -> str:
 @command("leaveCircle", answers=form.CIRCLE)
 def leave_circle(call: Call, desk: Desk, *, circle_id: common.CircleId) -> str:
     """退出小组（委员本人）。Leave a group."""
-    me = access.member(call.actor)
-    return change(call, desk, desk.circles, circle_id, lambda c, _: c.leave(me))
+
+    def act(circle: Circle, _: datetime) -> None:
+        circle.leave(call.actor.acting_among(circle.members))
+
+    return change(call, desk, desk.circles, circle_id, act)
 
 
 @allow(*MEMBER_ROLES)
@@ -100,12 +103,12 @@ def write_post(
     text: form.PostText,
 ) -> str:
     """在小组交流板发言。Write on the board of one's own group."""
-    me = access.member(call.actor)
+    me = call.actor.acting_member()
 
     def make(at: datetime) -> Post:
         circle = found(desk.circles, circle_id)
         circle.require_open()
-        if me not in circle.members:
+        if not call.actor.self_among(circle.members):
             raise Forbidden("只有小组成员可以发言")
         if reply_to is not None and found(desk.posts, reply_to).circle_id != circle_id:
             raise errors.CircleUnfit("只能回复本小组的发言", field="replyTo")
@@ -131,7 +134,7 @@ def remove_post(
 
     def act(post: Post, _: datetime) -> None:
         organiser = found(desk.circles, post.circle_id).organiser
-        mine = call.actor.member_id is not None and call.actor.member_id == post.author
+        mine = call.actor.is_self(post.author)
         if not mine and not access.may_run(call.actor, (organiser,)):
             raise Forbidden("只有发言人和主办单位可以删除")
         post.remove(reason)

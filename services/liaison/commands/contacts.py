@@ -6,7 +6,6 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any, Unpack
 
-from services.liaison.commands import access
 from services.liaison.commands.changing import change, found
 from services.liaison.commands.ports import Desk
 from services.liaison.domain import errors
@@ -39,12 +38,11 @@ def record_contact(
     **said: Unpack[form.Notes],
 ) -> str:
     """记录一次联系（联系双方）。Write down a contact, by either end. Raises ContactUnfit."""
-    me = access.member(call.actor)
 
     def once() -> str:
         at = desk.clock.now()
         link = found(desk.links, link_id)
-        _require_end(link.ends, me)
+        me = _end(call, link.ends)
         _require_within(link, on, at)
         if set(shared_with) - desk.members.in_office(shared_with):
             raise errors.ContactUnfit("只能指定在任委员阅看", field="sharedWith")
@@ -81,10 +79,9 @@ def follow_contact(
     call: Call, desk: Desk, *, contact_id: form.ContactId, follow_up: form.FollowUp
 ) -> str:
     """补充处理情况。Say what was done about it."""
-    me = access.member(call.actor)
 
     def act(contact: Contact, _: datetime) -> None:
-        _require_end((contact.leader_id, contact.member_id), me)  # the notes are the pair's
+        _end(call, (contact.leader_id, contact.member_id))  # the notes are the pair's
         contact.follow(follow_up)
 
     return _of_pair(call, desk, contact_id, act)
@@ -104,12 +101,11 @@ def convert_issue(
     text: common.LeadText,
 ) -> str:
     """转办联系中的意见。Turn an issue into a lead."""
-    me = access.member(call.actor)
 
     def once() -> str:
         at = desk.clock.now()
         contact = found(desk.contacts, contact_id)
-        _require_end(contact.acts, me)
+        me = _end(call, contact.acts)
         lead = Lead(
             id=new_id(),
             term=contact.term,
@@ -164,18 +160,19 @@ def close_issue(
 
 
 def _of_pair(call: Call, desk: Desk, contact_id: str, act: Any) -> str:
-    me = access.member(call.actor)
-
     def step(contact: Contact, at: datetime) -> None:
-        _require_end(contact.acts, me)
+        _end(call, contact.acts)
         act(contact, at)
 
     return change(call, desk, desk.contacts, contact_id, step)
 
 
-def _require_end(ends: Collection[str], me: str) -> None:
+def _end(call: Call, ends: Collection[str]) -> str:
+    """Which of the two the person is, in whichever term; raises Forbidden for others."""
+    me = call.actor.acting_among(ends)
     if me not in ends:
         raise Forbidden("只有联系双方可以办理")
+    return me
 
 
 def _require_within(link: Link, on: datetime, at: datetime) -> None:

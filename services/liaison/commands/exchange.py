@@ -130,10 +130,10 @@ def meet_representative(
     text: form.MeetingText,
 ) -> str:
     """记录与代表人士的联系（联系委员）。Write down a meeting, as the keeper."""
-    me = access.member(call.actor)
+    me = call.actor.acting_member()
 
     def act(record: Representative, at: datetime) -> None:
-        if record.keeper != me:
+        if not call.actor.is_self(record.keeper):
             raise Forbidden("只有联系人可以记录")
         if on > at:
             raise errors.RepresentativeUnfit("日期不能晚于今天", field="on")

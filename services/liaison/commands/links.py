@@ -110,7 +110,9 @@ def decide_links(
         proposed = {"plan_id": plan_id, "state": LinkState.PROPOSED.value}
         links = desk.links.find(proposed, [("_id", 1)])
         leaders = {link.member_id: link.leader_id for link in links} if approved else {}
-        waiting = {"member_id": {"$in": list(leaders)}, "open_issues": {"$gt": 0}}
+        same = desk.members.of_persons({*leaders, *leaders.values()})
+        led = [id for id, now in same.items() if now in leaders]
+        waiting = {"member_id": {"$in": led}, "open_issues": {"$gt": 0}}
         passed = desk.contacts.find(waiting, [("_id", 1)])
 
         def write(session: Any) -> None:
@@ -122,7 +124,9 @@ def decide_links(
                     link.end(EndReason.NOT_APPROVED, at)
                 desk.links.save(apart(call), link, at, session)
             for contact in passed:
-                contact.pass_to(leaders[contact.member_id])
+                leader = leaders[same[contact.member_id]]
+                if leader not in {same.get(id) for id in contact.acts}:  # nor the same person
+                    contact.pass_to(leader)
                 if contact.events:
                     desk.contacts.save(apart(call), contact, at, session)
 

@@ -288,7 +288,7 @@ def miss_booking(call: Call, desk: Desk, *, booking_id: form.MissedBookingId) ->
 
 def require_host(call: Call, reception: Reception) -> None:
     """Raises Forbidden: for who received the visitor, and the home's town."""
-    mine = call.actor.member_id in reception.on_duty
+    mine = call.actor.self_among(reception.on_duty)
     recorded = call.actor.account_id == reception.recorded_by
     if not (mine or recorded or organisation_of(call.actor) == reception.town):
         raise Forbidden("只有接待人和所在镇（街道）工委可以办理")
@@ -321,11 +321,10 @@ def _on_duty(call: Call, desk: Desk, home: Home, when: datetime) -> tuple[str, .
     """Whom the visitor met: the day's member on duty; a convener counts for oneself."""
     duty = desk.duties.get(f"{home.id}:{when.astimezone(SHANGHAI).date().isoformat()}")
     planned = (duty.member_id,) if duty is not None and duty.state.value != "CANCELLED" else ()
-    me = call.actor.member_id
-    if organisation_of(call.actor) == home.town or me in planned:
+    if organisation_of(call.actor) == home.town or call.actor.self_among(planned):
         return planned
-    if call.actor.role is Role.SECTOR_CONVENER and me is not None:
-        return (me,)
+    if call.actor.role is Role.SECTOR_CONVENER and call.actor.member_id is not None:
+        return (call.actor.member_id,)
     raise errors.NotOnDuty
 
 

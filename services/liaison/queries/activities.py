@@ -114,7 +114,7 @@ def _query(actor: Actor, filter: form.ActivityFilter) -> Row:
     query = {**given(filter, *FILTER, organiser="organisers"), **between(filter, "held_at")}
     for name in ("signed_up", "took_part"):
         if filter.get(name):
-            query[name] = actor.member_id or ""
+            query[name] = actor.own
     return both(query, _visible(actor))
 
 
@@ -124,7 +124,7 @@ def _visible(actor: Actor) -> Row:
     public = {"state": {"$in": OPEN}}
     own = organisation_of(actor)
     asked = {"helps.committee": own}
-    seen: list[Row] = [public, {"signed_up": actor.member_id or ""}]
+    seen: list[Row] = [public, {"signed_up": actor.own}]
     return {"$or": [*seen, {"organisers": own}, asked]} if own else {"$or": seen}
 
 
@@ -132,7 +132,6 @@ def _activity(actor: Actor, row: Row) -> Row:
     """Names of who signed up and took part are for the organisers and those who see all."""
     runs = access.may_run(actor, row["organisers"])
     named = runs or actor.role in access.SEES_ALL
-    me = actor.member_id
     own = organisation_of(actor)
     return {
         **without(refer(row, "town"), *PEOPLE),
@@ -147,8 +146,8 @@ def _activity(actor: Actor, row: Row) -> Row:
         "took_part_count": len(row["took_part"]),
         "signed_up": row["signed_up"] if named else None,
         "took_part": row["took_part"] if named else None,
-        "own_signed_up": me is not None and me in row["signed_up"],
-        "own_took_part": me is not None and me in row["took_part"],
+        "own_signed_up": actor.self_among(row["signed_up"]) is not None,
+        "own_took_part": actor.self_among(row["took_part"]) is not None,
         "confirmed": row["confirmed_at"] is not None,
         "corrections_count": len(row["corrections"]),
         "may_run": runs,

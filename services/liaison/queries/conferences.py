@@ -114,7 +114,7 @@ def _conference(actor: Actor, row: Row) -> Row:
         "participant_ids": row["participants"],
         "invited_count": len(invited),
         "attended_count": len(row["attended"]),
-        "own_invited": actor.member_id is not None and actor.member_id in invited,
+        "own_invited": actor.self_among(invited) is not None,
         "may_run": actor.role is access.OFFICE,
     }
 

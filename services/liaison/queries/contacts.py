@@ -137,9 +137,9 @@ LEAD_FILTER = ("to", "origin", "state", "topic")
 def _links(actor: Actor) -> Row:
     if actor.role in SEES_LINKS:
         return {}
-    if actor.role not in MEMBER_ROLES or actor.member_id is None:
+    if actor.role not in MEMBER_ROLES:
         return NOTHING
-    ends = [{"leader_id": actor.member_id}, {"member_id": actor.member_id}]
+    ends = [{"leader_id": actor.own}, {"member_id": actor.own}]
     return {"$or": ends, "state": {"$ne": "PROPOSED"}}
 
 
@@ -156,11 +156,10 @@ def _link(desk: Desk, row: Row) -> Row:
 def _contacts(actor: Actor) -> Row:
     if actor.role in access.CHAIRS:
         return {}
-    if actor.role not in MEMBER_ROLES or actor.member_id is None:
+    if actor.role not in MEMBER_ROLES:
         return NOTHING
-    me = actor.member_id
     ends = ("leader_id", "member_id", "shared_with", "heir")
-    return {"$or": [{end: me} for end in ends]}
+    return {"$or": [{end: actor.own} for end in ends]}
 
 
 def _looked_at(call: Call, desk: Desk, rows: list[Row]) -> list[Row]:
@@ -169,22 +168,21 @@ def _looked_at(call: Call, desk: Desk, rows: list[Row]) -> list[Row]:
 
 def _shown(call: Call, desk: Desk, row: Row) -> Row:
     """The heir deals with the issues and reads nothing of what the former pair wrote down."""
-    me, heir = call.actor.member_id, row.get("heir")
+    me, heir = call.actor, row.get("heir")
     pair, told = (row["leader_id"], row["member_id"]), row["shared_with"]
-    if me is not None and me == heir and me not in (*pair, *told):
-        row = {**row, "content": "", "follow_up": "", "place": ""}
-    elif me not in (*pair, *told):
-        desk.audit.record(call, "look_at_contact_notes", row["id"])
-    return {**row, "heir": heir, "own": me is not None and me in (*pair, heir)}
+    if not me.self_among((*pair, *told)):
+        if me.is_self(heir):
+            row = {**row, "content": "", "follow_up": "", "place": ""}
+        else:
+            desk.audit.record(call, "look_at_contact_notes", row["id"])
+    return {**row, "heir": heir, "own": me.self_among((*pair, heir)) is not None}
 
 
 def _leads(actor: Actor) -> Row:
     """Proposal leads are for whoever may write proposals; others for those they concern."""
     if actor.role in access.SEES_ALL:
         return {}
-    mine: list[Row] = [{"to": Target.PROPOSAL_LEAD.value}]
-    if actor.member_id is not None:
-        mine.append({"by": actor.member_id})
+    mine: list[Row] = [{"to": Target.PROPOSAL_LEAD.value}, {"by": actor.own}]
     if actor.role in access.TOWNS:
         mine.append({"town": organisation_of(actor)})
     return {"$or": mine}
@@ -192,7 +190,7 @@ def _leads(actor: Actor) -> Row:
 
 def _lead(actor: Actor, row: Row) -> Row:
     """Where it comes from is for those whose matter it is."""
-    near = actor.role in access.SEES_ALL or (row["by"] is not None and row["by"] == actor.member_id)
+    near = actor.role in access.SEES_ALL or actor.is_self(row["by"])
     hidden: dict[str, Any] = {} if near else {"by": None}
     return {
         **without(refer(row, "town"), "source_id", "source_no"),

@@ -104,8 +104,7 @@ def representative_details(
 ) -> Row:
     """Name, phone, notes, meetings: for who keeps the register, and the keeper. Audited."""
     record = found(desk.representatives, representative_id)
-    own = call.actor.member_id is not None and call.actor.member_id == record.keeper
-    if call.actor.role not in access.KEEPERS and not own:
+    if call.actor.role not in access.KEEPERS and not call.actor.is_self(record.keeper):
         raise Forbidden("只有登记人员和联系人可以查看")
     desk.audit.record(call, "look_at_representative", representative_id)
     row = desk.representatives.row(representative_id)
@@ -166,29 +165,25 @@ def may_see_exchange(actor: Actor) -> Row:
     if actor.role in access.CHAIRS:
         return {}
     free = both({"kind": {"$ne": "CONDOLENCE"}}, _exchanges(actor))
-    named = {"$or": [{"writer": actor.account_id}, {"named": actor.member_id or ""}]}
+    named = {"$or": [{"writer": actor.account_id}, {"named": actor.own}]}
     return {"$or": [free, named]}
 
 
 def _may_look(actor: Actor, writer: str, named: tuple[str, ...] | list[str]) -> bool:
-    member = actor.member_id
     return (
         actor.role in access.CHAIRS
         or actor.account_id == writer
-        or (member is not None and member in named)
+        or actor.self_among(named) is not None
     )
 
 
 def _exchanges(actor: Actor) -> Row:
     if actor.role in access.SEES_ALL:
         return {}
-    seen: list[Row] = []
-    if actor.member_id is not None:
-        me = actor.member_id
-        seen += [{"participants": me}, {"leader": me}, {"named": me}]
+    seen: list[Row] = [{name: actor.own} for name in ("participants", "leader", "named")]
     if (own := organisation_of(actor)) is not None:
         seen.append({"organiser": own})
-    return {"$or": seen} if seen else NOTHING
+    return {"$or": seen}
 
 
 def _exchange(actor: Actor, row: Row) -> Row:
@@ -214,7 +209,7 @@ def _registered(actor: Actor, filter: form.RepresentativeFilter) -> Row:
 def _register(actor: Actor) -> Row:
     if actor.role in {*access.KEEPERS, *access.CHAIRS}:
         return {}
-    return {"keeper": actor.member_id or ""}
+    return {"keeper": actor.own}
 
 
 def _representative(row: Row) -> Row:
@@ -226,11 +221,11 @@ def _representative(row: Row) -> Row:
 
 def _circles(actor: Actor, filter: form.CircleFilter) -> Row:
     query = given(filter, *CIRCLE_FILTER)
-    return {**query, "members": actor.member_id or ""} if filter.get("joined") else query
+    return {**query, "members": actor.own} if filter.get("joined") else query
 
 
 def _circle(actor: Actor, row: Row) -> Row:
-    joined = actor.member_id is not None and actor.member_id in row["members"]
+    joined = actor.self_among(row["members"]) is not None
     return {
         **refer(row, "organiser"),
         "members_count": len(row["members"]),
@@ -240,13 +235,12 @@ def _circle(actor: Actor, row: Row) -> Row:
 
 
 def _post(actor: Actor, row: Row) -> Row:
-    mine = actor.member_id is not None and actor.member_id == row["author"]
-    return {**row, "member_id": row["author"], "own": mine}
+    return {**row, "member_id": row["author"], "own": actor.is_self(row["author"])}
 
 
 def _require_reader(actor: Actor, desk: Desk, circle_id: str) -> None:
     circle = found(desk.circles, circle_id)
-    joined = actor.member_id is not None and actor.member_id in circle.members
+    joined = actor.self_among(circle.members)
     runs = access.may_run(actor, (circle.organiser,))
     if not (joined or runs or actor.role in access.SEES_ALL):
         raise Forbidden("交流内容只对小组成员开放")

@@ -212,8 +212,8 @@ def _receptions(actor: Actor) -> Row:
     if actor.role in READS_ALL:
         return {}
     seen: list[Row] = []
-    if actor.member_id is not None and actor.role in MEMBER_ROLES:
-        seen.append({"on_duty": actor.member_id})
+    if actor.memberships and actor.role in MEMBER_ROLES:
+        seen.append({"on_duty": actor.own})
     if actor.role in access.TOWNS:
         seen.append({"town": organisation_of(actor)})
     return {"$or": seen} if seen else NOTHING
@@ -221,7 +221,7 @@ def _receptions(actor: Actor) -> Row:
 
 def _reception(actor: Actor, row: Row) -> Row:
     """The visitor's own data and code are for who received the visitor, and the town."""
-    mine = actor.member_id is not None and actor.member_id in row["on_duty"]
+    mine = actor.self_among(row["on_duty"]) is not None
     hosts = mine or organisation_of(actor) == row["town"] or actor.account_id == row["recorded_by"]
     visitor = row["visitor"] if hosts else {}
     return {
@@ -237,7 +237,7 @@ def _reception(actor: Actor, row: Row) -> Row:
 def _bookings(actor: Actor, desk: Desk) -> Row:
     if actor.role in access.TOWNS:
         return {"town": organisation_of(actor)}
-    own = {"member_id": actor.member_id or "", "state": "PLANNED"}
+    own = {"member_id": actor.own, "state": "PLANNED"}
     days = desk.duties.page(own, BY_DAY, MOST_DUTIES, None)["rows"]
     pairs = [{"home_id": day["home_id"], "on": day["on"]} for day in days]
     return {"$or": pairs} if pairs else NOTHING

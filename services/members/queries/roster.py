@@ -112,7 +112,7 @@ def profile_changes_by_ids(call: Call, desk: Roster, *, ids: Ids) -> list[Row]:
     "changes"}.
     """
     actor = call.actor
-    allowed = ids if actor.role is Role.OFFICE else [id for id in ids if id == actor.member_id]
+    allowed = ids if actor.role is Role.OFFICE else [id for id in ids if actor.is_self(id)]
     found = desk.memberships.rows(allowed, frozenset(State), {"profile_change"})
     rows = [
         {**row["profile_change"], "change_id": row["profile_change"]["id"], "id": row["id"]}

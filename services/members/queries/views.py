@@ -86,23 +86,24 @@ class Reach(Enum):
 
 @dataclass(frozen=True)
 class View:
-    """What an actor may see. `own`: the viewer's membership; `scopes`: `kind:id` of its groups."""
+    """What an actor may see. `own`: the viewer's memberships, of all terms (decision 40);
+    `scopes`: `kind:id` of its groups."""
 
     role: Role
     reach: Reach
-    own: str | None
+    own: frozenset[str]
     scopes: frozenset[str]
     states: frozenset[State]
 
     def fields_of(self, row: Mapping[str, Any]) -> frozenset[str]:
         """The fields of a row (with "id" and "scopes") that may be shown."""
-        full = self.reach is Reach.ALL or row["id"] == self.own or self._is_of_group(row)
+        full = self.reach is Reach.ALL or row["id"] in self.own or self._is_of_group(row)
         return BASIC_FIELDS if full else PUBLIC_FIELDS
 
     def private_fields_of(self, row: Mapping[str, Any]) -> frozenset[str]:
         """The private fields of the member of a row (with "id" and "scopes") that may be shown."""
         seen = PRIVATE_OF_ALL.get(self.role, frozenset())
-        if self.own and row["id"] == self.own:
+        if row["id"] in self.own:
             seen |= PRIVATE_FIELDS
         if self._is_of_group(row):
             seen |= PRIVATE_OF_GROUP.get(self.role, frozenset())
@@ -123,7 +124,7 @@ def view_of(actor: Actor) -> View:
     return View(
         role=role,
         reach=reach,
-        own=actor.member_id if role in MEMBER_ROLES else None,
+        own=frozenset(actor.memberships if role in MEMBER_ROLES else ()),
         scopes=frozenset(f"{kind}:{id}" for kind, id in actor.scope.items()),
         states=frozenset(State) if role in SEES_NOMINEES else MEMBERS,
     )
@@ -133,6 +134,6 @@ def needed(fields: Collection[str], view: View) -> frozenset[str]:
     """What to ask the database for: no more than the view may show of anyone."""
     if view.reach is Reach.ALL:
         return frozenset(fields)
-    if view.reach is Reach.PUBLIC and view.own is None:
+    if view.reach is Reach.PUBLIC and not view.own:
         return PUBLIC_FIELDS.intersection(fields)
     return frozenset(fields) | {"scopes"}

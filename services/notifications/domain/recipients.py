@@ -23,9 +23,11 @@ class Reader:
     keys: list[str]
 
 
-def reader(account_id: str, member_id: str | None, role: str, scope: Mapping[str, str]) -> Reader:
+def reader(
+    account_id: str, memberships: tuple[str, ...] | list[str], role: str, scope: Mapping[str, str]
+) -> Reader:
     """The reader behind an access token's claims."""
-    return Reader(account_id, keys_of(account_id, member_id, role, scope))
+    return Reader(account_id, keys_of(account_id, memberships, role, scope))
 
 
 # Who works on a collective proposal in its organisation's name, and the kind of that scope.

@@ -66,7 +66,7 @@ def require_organiser(actor: Actor, organiser: str) -> None:
 
 def invitee_keys(actor: Actor) -> list[str]:
     """The keys under which somebody may have been invited, in the acting role."""
-    return keys_of(str(actor.account_id), actor.member_id, actor.role.value, actor.scope)
+    return keys_of(str(actor.account_id), actor.memberships, actor.role.value, actor.scope)
 
 
 def visible_to(actor: Actor) -> dict[str, Any]:

@@ -46,7 +46,7 @@ def ask_leave(
     reason: form.Reason,
 ) -> str:
     """请假。Ask for leave, in writing and in time. Raises LeaveLate, LeaveLimit."""
-    keys = [member_key(str(call.actor.member_id))]
+    keys = list(map(member_key, call.actor.memberships))
     rules = desk.leave_rules()
 
     def act(meeting: Meeting, at: datetime) -> str:
@@ -74,7 +74,7 @@ def decide_leave(
     def act(meeting: Meeting, at: datetime) -> str:
         if not access.may_decide_leave(call.actor, meeting):
             raise Forbidden("该会议的请假由秘书长审批")
-        if call.actor.member_id == member_id:
+        if call.actor.is_self(member_id):
             raise Forbidden("不能审批本人的请假")
         key = member_key(member_id)
         account = str(call.actor.account_id)

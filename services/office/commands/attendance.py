@@ -94,8 +94,8 @@ def check_in(call: Call, desk: Desk, *, code: form.Code) -> str:
         raise errors.CodeInvalid from None
     meeting_id, half_day = read_code(claims, time.time())
     meeting = loaded(desk, meeting_id)
-    member_id = str(call.actor.member_id)
-    if meeting.member(member_id) is None:
+    member_id = call.actor.self_among(meeting.member_ids)
+    if member_id is None:
         raise errors.NotInvited
     if _open_half_day(meeting) != half_day:
         raise errors.CodeInvalid
@@ -301,8 +301,10 @@ def submit_statement(
     def once() -> str:
         at = desk.clock.now()
         meeting = loaded(desk, meeting_id)
-        member_id = str(call.actor.member_id)
         access.require_visible(call.actor, meeting)
+        member_id = call.actor.self_among(minutes.participants(meeting))
+        if member_id is None:
+            raise errors.NotInvited
         minutes.state(meeting, new_id(), member_id, text, dissent, at)
         desk.meetings.save(call, meeting, at)
         return meeting_id

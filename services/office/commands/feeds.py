@@ -24,10 +24,10 @@ MOST_EVENTS = 500
 @command("openCalendarFeed", answers=form.FEED)
 def open_feed(call: Call, desk: Desk) -> Row:
     """开通日历订阅（委员本人）。Open one's calendar feed, or get the one there is."""
-    member_id = str(call.actor.member_id)
+    member_id = call.actor.acting_member()
 
     def once() -> str:
-        standing = desk.feeds.current(member_id)
+        standing = desk.feeds.current(call.actor.memberships)
         if standing is not None:
             return standing.id
         at = desk.clock.now()
@@ -45,10 +45,9 @@ def revoke_feed(call: Call, desk: Desk) -> Row:
 
     Raises FeedNotFound when there is none.
     """
-    member_id = str(call.actor.member_id)
 
     def once() -> str:
-        feed = desk.feeds.current(member_id)
+        feed = desk.feeds.current(call.actor.memberships)
         if feed is None:
             raise FeedNotFound
         at = desk.clock.now()
@@ -63,7 +62,7 @@ def revoke_feed(call: Call, desk: Desk) -> Row:
 @query()
 def own_feed(call: Call, desk: Desk) -> Row | None:
     """{created_at, token} of the member's feed; none where none is open."""
-    feed = desk.feeds.current(str(call.actor.member_id))
+    feed = desk.feeds.current(call.actor.memberships)
     return _row(desk, feed.id) if feed else None
 
 
@@ -72,19 +71,21 @@ def own_feed(call: Call, desk: Desk) -> Row | None:
 def calendar(_call: Call, desk: Desk, *, token: form.Token) -> list[Row]:
     """The meetings of a feed, for whoever has its address: the calendar has no account.
 
-    Raises FeedNotFound for an address that is not ours, revoked, of who left, or of an account
-    that is disabled or holds no role: that one shows them again when the account is back.
+    It is the person's: it goes on in the next term, with the meetings of all terms. Raises
+    FeedNotFound for an address that is not ours, revoked, of who left, or of an account that is
+    disabled or holds no role: that one shows them again when the account is back.
     """
     try:
         feed = desk.feeds.get(feed_named(desk.read_statement(token)))
     except Unauthenticated:
         raise FeedNotFound from None
-    if feed is None or feed.revoked_at or not desk.members.in_office([feed.member_id]):
+    if feed is None or feed.revoked_at:
         raise FeedNotFound
-    if not desk.accounts.may_act(feed.member_id):
+    memberships = list(desk.members.of_persons([feed.member_id]))
+    if not desk.members.in_office(memberships) or not desk.accounts.may_act(memberships):
         raise FeedNotFound
     since = desk.clock.now() - BACK
-    return desk.meetings.of_calendar([member_key(feed.member_id)], since, MOST_EVENTS)
+    return desk.meetings.of_calendar(list(map(member_key, memberships)), since, MOST_EVENTS)
 
 
 def _row(desk: Desk, feed_id: str) -> Row:

@@ -72,7 +72,7 @@ def keys_of(actor: Actor) -> list[str]:
     if actor.former:
         return []
     keys = [account_key(actor.account_id)] if actor.account_id else []
-    return [*keys, member_key(actor.member_id)] if actor.member_id else keys
+    return [*keys, *map(member_key, actor.memberships)]
 
 
 def sees_outgoing(actor: Actor, desk: Desk) -> Query:

@@ -70,13 +70,18 @@ def state(
 
     Raises NotInvited, StatementKept.
     """
-    if meeting.member(member_id) is None and not _attended(meeting, member_id):
+    if member_id not in participants(meeting):
         raise errors.NotInvited
     if meeting.state is MeetingState.CLOSED:
         raise errors.StatementKept
     meeting.require({MeetingState.CHECK_IN, *ANNOUNCED, *TAKEN_PLACE})
     row = {"id": statement_id, "member_id": member_id, "text": text, "dissent": dissent, "at": at}
     meeting.statements = [*meeting.statements, row]
+
+
+def participants(meeting: Meeting) -> set[str]:
+    """The members who are invited, or were there."""
+    return {*meeting.member_ids, *(row["member_id"] for row in meeting.attendance)}
 
 
 def write_minutes(
@@ -100,13 +105,8 @@ def close(meeting: Meeting) -> None:
 
 
 def _of_the_meeting(meeting: Meeting, members: Sequence[str]) -> None:
-    for member_id in members:
-        if meeting.member(member_id) is None and not _attended(meeting, member_id):
-            raise errors.AttendanceUnfit("发言人应为参加会议的委员", field="members")
-
-
-def _attended(meeting: Meeting, member_id: str) -> bool:
-    return any(row["member_id"] == member_id for row in meeting.attendance)
+    if not participants(meeting).issuperset(members):
+        raise errors.AttendanceUnfit("发言人应为参加会议的委员", field="members")
 
 
 def _told(meeting: Meeting, speech: Row) -> Row:

@@ -193,7 +193,7 @@ def _own_fields(actor: Actor) -> Row:
     return {
         "invited": {"$elemMatch": {"key": {"$in": keys}}},
         **{f"answers.{key}": 1 for key in keys},
-        "attendance": {"$elemMatch": {"member_id": actor.member_id}},
+        "attendance": {"$elemMatch": {"member_id": actor.own}},
     }
 
 
@@ -228,7 +228,7 @@ def _own(actor: Actor, row: Row) -> Row:
 def _shown_records(actor: Actor, row: Row) -> Row:
     runs = access.may_run(actor, row["organiser"]) or actor.role in access.LEADERS
     published = runs or row["state"] in PUBLISHED
-    statements = [s for s in row["statements"] if published or s["member_id"] == actor.member_id]
+    statements = [s for s in row["statements"] if published or actor.is_self(s["member_id"])]
     return {
         "id": row["id"],
         "speeches": row["speeches"],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from services.office.repository.indexes import ACCOUNT_FACTS
@@ -34,9 +35,13 @@ class AccountFacts:
             upsert=True,
         )
 
-    def may_act(self, member_id: str) -> bool:
-        """Whether the member's account is in use and holds a role; one that is unknown may."""
-        rows = list(self._database.projection(ACCOUNT_FACTS).find({"member_id": member_id}))
+    def may_act(self, memberships: Collection[str]) -> bool:
+        """Whether the person's account is in use and holds a role; one that is unknown may.
+
+        memberships: the person's, for each fact names the one of its time.
+        """
+        named = {"member_id": {"$in": list(memberships)}}
+        rows = list(self._database.projection(ACCOUNT_FACTS).find(named))
         grants = [row["holds"] for row in rows if row["kind"] == "GRANT"]
         in_use = all(row["holds"] for row in rows if row["kind"] == "STATE")
         return in_use and (any(grants) or not grants)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from services.office.domain.feeds import Feed
 from services.office.repository.indexes import FEEDS
 from shared.persistence.records import Records
 
 
 class Feeds(Records[Feed], name=FEEDS):
-    def current(self, member_id: str) -> Feed | None:
-        """The member's feed that is not revoked."""
-        found = self.find({"member_id": member_id, "revoked_at": None}, [("_id", 1)])
+    def current(self, memberships: Collection[str]) -> Feed | None:
+        """The person's feed that is not revoked, whichever membership it was opened under."""
+        named = {"$in": list(memberships)}
+        found = self.find({"member_id": named, "revoked_at": None}, [("_id", 1)])
         return found[0] if found else None

@@ -15,7 +15,6 @@ from services.performance.schemas import appeals as form
 from services.performance.schemas import common
 from shared.actor import MEMBER_ROLES, Role, allow
 from shared.call import Call
-from shared.errors import Forbidden
 from shared.ids import new_id
 from shared.operations import command
 
@@ -27,17 +26,19 @@ def submit_appeal(
 ) -> str:
     """对公示的积分提出申诉（委员）。Appeal against one's own points of a year's draft.
 
-    Raises AppealClosed, EntryNotFound for an entry that is not one's own of that year.
+    As the member that one was in that year, whoever is re-elected or not (decision 40). Raises
+    AppealClosed, EntryNotFound for an entry that is not one's own of that year.
     """
 
     def once() -> str:
         at = desk.clock.now()
-        member_id = _member(call)
         draft = desk.years.of(year)
         if draft is None:
             raise errors.AppealClosed(field="year")
         draft.require_appealable(at)
         rows = desk.ledger.rows_by_ids(entry_ids)
+        named = call.actor.self_among(row["member_id"] for row in rows)
+        member_id = named or desk.reading.own(call.actor, year)
         own = [r for r in rows if (r["member_id"], r["year"]) == (member_id, year)]
         if len(own) < len(set(entry_ids)):
             raise errors.EntryNotFound(field="entryIds")
@@ -67,7 +68,7 @@ def withdraw_appeal(call: Call, desk: Desk, *, appeal_id: form.AppealId) -> str:
     """
 
     def change(appeal: Appeal, at: datetime) -> None:
-        if appeal.member_id != call.actor.member_id:
+        if not call.actor.is_self(appeal.member_id):
             raise errors.AppealNotFound
         appeal.withdraw(at)
 
@@ -94,7 +95,7 @@ def decide_appeal(
     corrections: list[ManualRequest] = []
 
     def change(appeal: Appeal, at: datetime) -> None:
-        if call.actor.member_id == appeal.member_id:
+        if call.actor.is_self(appeal.member_id):
             raise errors.OwnPoints
         appeal.decide(upheld, reason, str(call.actor.account_id), at)
         follows = (appeal.id, appeal.year)
@@ -143,9 +144,3 @@ def _change(
 def _part(call: Call) -> Call:
     """The same cause, without the command id: the appeal alone keeps it."""
     return Call(call.actor, call.correlation_id, call.causation_id)
-
-
-def _member(call: Call) -> str:
-    if call.actor.member_id is None or call.actor.former:
-        raise Forbidden("只有委员本人可以申诉")
-    return call.actor.member_id

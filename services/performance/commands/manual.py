@@ -161,5 +161,5 @@ def _add(call: Call, desk: Desk, request: ManualRequest) -> str:
 
 
 def _not_own(call: Call, member_id: str) -> None:
-    if call.actor.member_id == member_id:
+    if call.actor.is_self(member_id):
         raise errors.OwnPoints

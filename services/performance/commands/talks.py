@@ -37,7 +37,7 @@ def record_talk(
 
 
 def _require(call: Call, talk: Talk) -> None:
-    if call.actor.member_id == talk.member_id:
+    if call.actor.is_self(talk.member_id):
         raise errors.OwnPoints
     if call.actor.role in LEADERS:
         return

@@ -236,7 +236,7 @@ def _requests(call: Call, desk: Desk, filter: Filter) -> Row:
     actor = call.actor
     if actor.role in SEES_ALL:
         return _given(filter)
-    seen = {actor.member_id} if actor.role in MEMBER_ROLES and actor.member_id else set()
+    seen = set(actor.memberships) if actor.role in MEMBER_ROLES else set()
     if actor.role in CONFIRMS:
         seen |= set(desk.members.ids_in(_groups(actor)))
     return {"$and": [_given(filter), {"member_id": {"$in": sorted(seen)}}]}
@@ -255,16 +255,16 @@ def _talks(call: Call, filter: Filter) -> Row:
     actor = call.actor
     if actor.role in SEES_ALL:
         return _given(filter)
-    seen: list[Row] = [{"member_id": actor.member_id}] if actor.member_id else []
+    seen: list[Row] = [{"member_id": actor.own}]
     if actor.role is Role.SECTOR_CONVENER and "sector_group" in actor.scope:
         seen.append({"sector_group": actor.scope["sector_group"]})
-    return {"$and": [_given(filter), {"$or": seen or [{"_id": None}]}]}
+    return {"$and": [_given(filter), {"$or": seen}]}
 
 
 def _appeals(call: Call, filter: Filter) -> Row:
     if call.actor.role in SEES_ALL:
         return _given(filter)
-    return {"$and": [_given(filter), {"member_id": call.actor.member_id}]}
+    return {"$and": [_given(filter), {"member_id": call.actor.own}]}
 
 
 def _given(filter: Filter) -> Row:

@@ -57,6 +57,7 @@ class Ledger(Protocol):
 class Members(Protocol):
     def by_ids(self, member_ids: Iterable[str]) -> list[Member]: ...
     def ranked_in(self, year: int, groups: Sequence[Group] = ()) -> list[Member]: ...
+    def held_in(self, memberships: Sequence[str], year: int) -> str | None: ...
 
 
 class Books(Protocol):
@@ -99,6 +100,16 @@ class Reading:
         known = {member.member_id: member for member in self.members.by_ids(member_ids)}
         return [known.get(id, Member(id)) for id in dict.fromkeys(member_ids)]
 
+    def own(self, actor: Actor, year: int | None) -> str:
+        """The membership that the viewer held in the year (decision 40).
+
+        Raises Forbidden for an account that never had one.
+        """
+        held = self.members.held_in(actor.memberships, self.year(year))
+        if held is None:
+            raise Forbidden("当前账号没有委员资格")
+        return held
+
     def compared_in(self, year: int, groups: Sequence[Group] = ()) -> list[Member]:
         """The members whose points of `year` are compared, in any of `groups` if given."""
         frozen = self.snapshots.of_year(year, groups)
@@ -139,7 +150,7 @@ def may_see(actor: Actor, member: Member) -> bool:
     """Own points; all for the Chairpersons' Council and the office; the own group's for others."""
     if actor.role in SEES_ALL:
         return True
-    if actor.role in MEMBER_ROLES and actor.member_id == member.member_id:
+    if actor.role in MEMBER_ROLES and actor.is_self(member.member_id):
         return True
     return any(
         member.belongs_to(Group(kind, actor.scope[kind.lower()]))
@@ -151,13 +162,18 @@ def may_see(actor: Actor, member: Member) -> bool:
 @allow(*VIEWERS)
 @query("score", gives="Score")
 def score(
-    call: Call, reading: Reading, *, member_id: common.MemberId, year: common.OfYear | None
+    call: Call,
+    reading: Reading,
+    *,
+    member_id: common.MemberOrSelf | None,
+    year: common.OfYear | None,
 ) -> Row:
     """委员年度履职积分及理由。A member's score of a year, explained.
 
     Raises Forbidden outside the viewer's own or group.
     """
-    [sheet] = reading.sheets([visible(call, reading, member_id)], year)
+    member = visible(call, reading, member_id or reading.own(call.actor, year))
+    [sheet] = reading.sheets([member], year)
     return sheet_row(sheet)
 
 

@@ -68,7 +68,7 @@ def duty_statistics(
     of_year = desk.reading.year(year)
     if by is By.GENDER:
         return _by_parts(call, desk, of_year, parts or ())
-    allowed = _allowed(call.actor, desk, by)
+    allowed = _allowed(call.actor, desk, by, of_year)
     within = _narrowed(by, group_id, allowed)
     now, before = (_gather(desk, y, within) for y in (of_year, of_year - 1))
     grouped = [_grouped(found.members, by) for found in (now, before)]
@@ -86,16 +86,17 @@ def duty_statistics(
 @allow(*VIEWERS)
 @query("memberDutyFigures", gives="DutyStatistics")
 def member_figures(
-    call: Call, desk: Desk, *, member_id: common.MemberId, year: common.OfYear | None
+    call: Call, desk: Desk, *, member_id: common.MemberOrSelf | None, year: common.OfYear | None
 ) -> Row:
     """一位委员的履职数据。One member's figures.
 
     Raises Forbidden outside the viewer's own or group.
     """
-    member = visible(call, desk.reading, member_id)
     of_year = desk.reading.year(year)
+    member = visible(call, desk.reading, member_id or desk.reading.own(call.actor, of_year))
     now, before = (_of_members(desk, y, [member]) for y in (of_year, of_year - 1))
-    return _row(member_id, now.figures_of([member_id]), before.figures_of([member_id]))
+    id = member.member_id
+    return _row(id, now.figures_of([id]), before.figures_of([id]))
 
 
 @allow(*VIEWERS)
@@ -222,8 +223,11 @@ def _keys(member: Member, by: By) -> list[str]:
     return [value for kind, _, value in named if kind == by.value]
 
 
-def _allowed(actor: Actor, desk: Desk, by: By) -> set[str] | None:
-    """The groups of the kind that the viewer may see; None for all. Raises Forbidden for none."""
+def _allowed(actor: Actor, desk: Desk, by: By, year: int) -> set[str] | None:
+    """The groups of the kind that the viewer may see, the own ones as of the year; None for all.
+
+    Raises Forbidden for none.
+    """
     if actor.role in SEES_ALL or (by is By.ALL and actor.role in VIEWERS):
         return None
     scoped = [
@@ -232,8 +236,8 @@ def _allowed(actor: Actor, desk: Desk, by: By) -> set[str] | None:
         if kind.value == by.value and kind.lower() in actor.scope
     ]
     own: list[str] = []
-    if actor.role in MEMBER_ROLES and actor.member_id:
-        own = _keys(desk.member(actor.member_id), by)
+    if actor.role in MEMBER_ROLES and actor.memberships:
+        own = _keys(desk.member(desk.reading.own(actor, year)), by)
     if not scoped and not own:
         raise Forbidden("只能查看本组的履职统计")
     return {*scoped, *own}

@@ -56,6 +56,16 @@ class MemberRepository:
         """The members that are known; the order is free."""
         return self._find({"_id": {"$in": list(member_ids)}})
 
+    def held_in(self, memberships: Sequence[str], year: int) -> str | None:
+        """Of one person's memberships, the latest first, the one that counts in the year: the
+        last that had begun by its end, the earliest for a year before them all."""
+        if len(memberships) < 2:
+            return next(iter(memberships), None)
+        later = {"$gte": datetime(year + 1, 1, 1, tzinfo=SHANGHAI)}
+        query = {"_id": {"$in": list(memberships)}, "joined_on": {"$not": later}}
+        begun = {row["_id"] for row in self._database.projection(MEMBERS).find(query, {"_id": 1})}
+        return next((id for id in memberships if id in begun), memberships[-1])
+
     def ids_in(self, groups: Sequence[Group]) -> list[str]:
         """The members in any of `groups`, whatever their state."""
         keys = [group.key for group in groups]

@@ -9,6 +9,13 @@ from shared.operations import about
 from shared.schemas import Id, Number, Text, When
 
 MemberId = Annotated[str, about(Id("Member"), "委员编号。Global id of the member.")]
+MemberOrSelf = Annotated[
+    str,
+    about(
+        Id("Member"),
+        "委员编号，默认本人在该年度的委员资格。The member; oneself, as of that year, unless told.",
+    ),
+]
 Year = Annotated[int, about(Number(2000, 2100), "年度。Year.")]
 OfYear = Annotated[
     int, about(Number(2000, 2100), "年度，默认今年。Year; the current one unless told.")

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
-from services.proposals.commands.ports import Desk, by, change, member_of
+from services.proposals.commands.ports import Desk, by, carry_on, change
 from services.proposals.domain import cosigning, errors, review
 from services.proposals.domain.record import Proposal
 from services.proposals.schemas import common
@@ -28,9 +29,14 @@ def invite_cosigner(
     mine = _first(call)
     if member_id not in desk.active_members(call, [member_id], desk.clock.now()):
         raise errors.CannotInvite("只能邀请本届在任委员联名", field="memberId")
-    return change(
-        call, desk, proposal_id, mine, lambda p, at: cosigning.invite(p, member_id, at, by(call))
-    )
+
+    def act(proposal: Proposal, at: datetime) -> None:
+        if call.actor.is_self(member_id):
+            raise errors.CannotInvite("不能邀请自己联名", field="memberId")
+        carry_on(call, desk, proposal)
+        cosigning.invite(proposal, member_id, at, by(call))
+
+    return change(call, desk, proposal_id, mine, act)
 
 
 @allow(*MEMBER_ROLES)
@@ -61,21 +67,19 @@ def confirm_cosignature(call: Call, desk: Desk, *, proposal_id: common.ProposalI
 
     Raises NoInvitation, CosignClosed, NotActive.
     """
-    member = member_of(call)
+    member = call.actor.acting_member()
     if member not in desk.active_members(call, [member], desk.clock.now()):
         raise errors.NotActive
-    return change(
-        call, desk, proposal_id, _signer(call), lambda p, at: cosigning.confirm(p, member, at)
-    )
+    asked = {"cosignatures.member_id": member}
+    return change(call, desk, proposal_id, asked, lambda p, at: cosigning.confirm(p, member, at))
 
 
 @allow(*MEMBER_ROLES)
 @command("declineCosignature", answers=common.PROPOSAL)
 def decline_cosignature(call: Call, desk: Desk, *, proposal_id: common.ProposalId) -> str:
     """谢绝联名。Decline the invitation. Raises NoInvitation."""
-    member = member_of(call)
     return change(
-        call, desk, proposal_id, _signer(call), lambda p, at: cosigning.decline(p, member, at)
+        call, desk, proposal_id, _signer(call), lambda p, at: cosigning.decline(p, _as(call, p), at)
     )
 
 
@@ -88,10 +92,9 @@ def withdraw_cosignature(call: Call, desk: Desk, *, proposal_id: common.Proposal
 
     Raises NoInvitation, CosignLocked.
     """
-    member = member_of(call)
 
-    def act(proposal: Proposal, at: Any) -> None:
-        cosigning.withdraw(proposal, member, at, desk.decide_by(at))
+    def act(proposal: Proposal, at: datetime) -> None:
+        cosigning.withdraw(proposal, _as(call, proposal), at, desk.decide_by(at))
 
     return change(call, desk, proposal_id, _signer(call), act)
 
@@ -108,15 +111,22 @@ def decide_shortfall(
     Raises NoShortfall, ShortfallLate.
     """
 
-    def act(proposal: Proposal, at: Any) -> None:
+    def act(proposal: Proposal, at: datetime) -> None:
         review.decide_shortfall(proposal, as_individual, at, by(call), desk.return_times(at))
 
     return change(call, desk, proposal_id, _first(call), act)
 
 
 def _first(call: Call) -> dict[str, Any]:
-    return {"first_proposer": member_of(call)}
+    call.actor.acting_member()
+    return {"first_proposer": call.actor.own}
 
 
 def _signer(call: Call) -> dict[str, Any]:
-    return {"cosignatures.member_id": member_of(call)}
+    call.actor.acting_member()
+    return {"cosignatures.member_id": call.actor.own}
+
+
+def _as(call: Call, proposal: Proposal) -> str:
+    """As whom the person was asked to sign, or signed: also for a term that is over."""
+    return call.actor.acting_among(c.member_id for c in proposal.cosignatures)

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any, Unpack
 
 from services.proposals.commands import visibility as access
-from services.proposals.commands.ports import Desk, by, change, member_of
+from services.proposals.commands.ports import Desk, by, change
 from services.proposals.domain import drafting, errors
 from services.proposals.domain.details import Details
 from services.proposals.domain.kinds import COLLECTIVES, Collective, ProposerType
@@ -99,12 +99,9 @@ def enter_on_behalf(
 @command("confirmEntry", answers=common.PROPOSAL)
 def confirm_entry(call: Call, desk: Desk, *, proposal_id: common.ProposalId) -> str:
     """确认代录的提案。Confirm what was entered on one's behalf. Raises NoEntry."""
-    member = member_of(call)
-
-    def act(proposal: Proposal, at: datetime) -> None:
-        drafting.confirm_entry(proposal, member, at)
-
-    return change(call, desk, proposal_id, {"first_proposer": member}, act)
+    call.actor.acting_member()
+    mine = {"first_proposer": call.actor.own}
+    return change(call, desk, proposal_id, mine, drafting.confirm_entry)
 
 
 @allow(*WRITERS, Role.PROPOSAL_STAFF)
@@ -150,7 +147,7 @@ def _begin(call: Call, desk: Desk, data: Mapping[str, Any]) -> str:
     if collective is None:
         if call.actor.role not in MEMBER_ROLES:
             raise Forbidden
-        proposal = _new(desk, at, kind, first_proposer=member_of(call))
+        proposal = _new(desk, at, kind, first_proposer=call.actor.acting_member())
     else:
         proposal = _new(desk, at, kind, organisation=_organisation(call, collective))
     _require_room(call, desk)

@@ -231,10 +231,8 @@ def _in_name_of_unit(call: Call, desk: Desk, act: Any) -> Callable[[Proposal, da
 def refuse_proposer(call: Call, desk: Desk, proposal: Proposal) -> None:
     """V15: the person behind the unit's account is none of the proposers, in any term."""
     actor = call.actor
-    members = {actor.member_id} - {None}
-    if actor.person_id:
-        members |= desk.directory.memberships(actor.person_id)
-    handling.refuse_proposer(proposal, {member for member in members if member})
+    known = desk.directory.memberships(actor.person_id) if actor.person_id else set()
+    handling.refuse_proposer(proposal, {*actor.memberships, *known})
 
 
 def unit_of(call: Call) -> str:

@@ -118,11 +118,12 @@ def form_of(row: Mapping[str, Any]) -> Form:
 
 
 def evaluator_keys(call: Call) -> list[str]:
-    """Whom the actor may speak for: the member, and the organisation of the acting role."""
+    """Whom the actor may speak for: the member in every term (decision 40), and the organisation
+    of the acting role."""
     actor = call.actor
     kinds = {kind for c in COLLECTIVES.values() if actor.role in c.writers for kind in c.scopes}
     organisations = [f"{kind}:{actor.scope[kind]}" for kind in kinds if kind in actor.scope]
-    return [*([actor.member_id] if actor.member_id else []), *organisations]
+    return [*actor.memberships, *organisations]
 
 
 def _opened(call: Call, desk: Desk, proposal_id: str, at: datetime) -> tuple[Proposal, Evaluation]:

@@ -80,7 +80,7 @@ def voter_keys(call: Call, code: str | None) -> list[str]:
         raise Unauthenticated
     return [
         account_key(actor.account_id),
-        *([member_key(actor.member_id)] if actor.member_id else []),
+        *map(member_key, actor.memberships),
     ]
 
 
@@ -124,9 +124,10 @@ def _fits(desk: Desk, kind: VoterKind, member: str, proposers: Collection[str]) 
 
 
 def _proposers(desk: Desk, appraisal: Appraisal) -> set[str]:
-    """First proposers and confirmed co-signers of all cases."""
+    """First proposers and confirmed co-signers of all cases, by every membership of theirs."""
     cases = [desk.proposals.get(subject.proposal_id) for subject in appraisal.subjects]
-    return {m for case in cases for m in (case.first_proposer, *case.confirmed) if m}
+    named = {m for case in cases for m in (case.first_proposer, *case.confirmed) if m}
+    return desk.directory.same_persons(named)
 
 
 def _member_of(voter: Voter) -> str | None:

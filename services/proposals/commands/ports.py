@@ -26,7 +26,6 @@ from services.proposals.domain.text import Limits, Text
 from shared.calendar import WorkCalendar
 from shared.call import Call
 from shared.clock import Now
-from shared.errors import Forbidden
 from shared.persistence import Aggregates, Audit, SettingsStore, execute
 
 Query = dict[str, Any]
@@ -138,6 +137,7 @@ class Directory(Protocol):
     def plenary_ends(self) -> dict[tuple[int, int], datetime]: ...
     def active_units(self, ids: Collection[str]) -> set[str]: ...
     def memberships(self, person_id: str) -> set[str]: ...
+    def same_persons(self, member_ids: Collection[str]) -> set[str]: ...
     def note_unit(self, key: str, version: int, row: Mapping[str, Any]) -> None: ...
     def note_member(self, member_id: str, version: int, row: Mapping[str, Any]) -> None: ...
     def note_session(self, key: str, version: int, row: Mapping[str, Any]) -> None: ...
@@ -349,11 +349,12 @@ def change_appraisal(
     return execute(call, desk.appraisals.aggregates, use_case)
 
 
-def member_of(call: Call) -> str:
-    """The acting member; Forbidden for an account without a membership, or a former member."""
-    if call.actor.member_id is None or call.actor.former:
-        raise Forbidden("只有本届在任委员本人可以进行此操作")
-    return call.actor.member_id
+def carry_on(call: Call, desk: Desk, proposal: Proposal) -> None:
+    """What was never submitted is new: a draft that waited for a later term goes on under the
+    author's membership of this term (decision 40)."""
+    mine = call.actor.member_id
+    if mine and proposal.serial_no is None and proposal.first_proposer in call.actor.earlier:
+        proposal.first_proposer, proposal.groups = mine, desk.directory.groups(mine)
 
 
 class _Nothing(Exception):

@@ -8,7 +8,7 @@ from typing import Any
 
 from services.proposals.commands import visibility as access
 from services.proposals.commands.drafting import WRITERS
-from services.proposals.commands.ports import Desk, by, change, change_seen
+from services.proposals.commands.ports import Desk, by, carry_on, change, change_seen
 from services.proposals.domain import appeals, merging, numbers, review, submission, withdrawal
 from services.proposals.domain.record import Proposal
 from services.proposals.domain.states import Mark
@@ -37,6 +37,7 @@ def submit_proposal(call: Call, desk: Desk, *, proposal_id: common.ProposalId) -
     def use_case() -> str:
         at = desk.clock.now()
         ready = desk.proposals.get(proposal_id, mine)
+        carry_on(call, desk, ready)
         active, session = _active(call, desk, ready, at), desk.directory.session_at(at)
         limits, due = desk.limits(at), desk.review_due(at)
         problems = submission.problems(ready, at, by(call), session, active, limits)
@@ -47,6 +48,7 @@ def submit_proposal(call: Call, desk: Desk, *, proposal_id: common.ProposalId) -
             proposal = desk.proposals.get(proposal_id, mine)
             if proposal.version != ready.version:
                 raise Conflict  # who is active was asked for the former state
+            carry_on(call, desk, proposal)
             number = None
             if proposal.serial_no is None:
                 counter = numbers.serial_counter(session.term, session.no)
@@ -63,6 +65,7 @@ def submit_proposal(call: Call, desk: Desk, *, proposal_id: common.ProposalId) -
 def problems_of(call: Call, desk: Desk, proposal: Proposal) -> list[AppError]:
     """What stands against submitting now; shown while drafting as warnings."""
     at = desk.clock.now()
+    carry_on(call, desk, proposal)
     active = _active(call, desk, proposal, at)
     session = desk.directory.session_at(at)
     return submission.problems(proposal, at, by(call), session, active, desk.limits(at))
@@ -151,9 +154,8 @@ def request_appeal(
 
     Raises AppealLate, AppealOpen, ReasonMissing.
     """
-    return change(
-        call, desk, proposal_id, _author(call), lambda p, at: appeals.request(p, reason, at)
-    )
+    mine = access.written_by(call.actor)
+    return change(call, desk, proposal_id, mine, lambda p, at: appeals.request(p, reason, at))
 
 
 @allow(Role.PROPOSAL_DIRECTOR, approves=True)
@@ -306,8 +308,11 @@ def set_counter_start(
 
 
 def _active(call: Call, desk: Desk, proposal: Proposal, at: datetime) -> set[str]:
+    """V5 is about persons: who serves on may submit a case of an earlier term again."""
     people = [m for m in [proposal.first_proposer, *proposal.confirmed] if m]
-    return set(desk.active_members(call, people, at)) if people else set()
+    asked = {m: call.actor.member_id if call.actor.is_self(m) else m for m in people}
+    active = set(desk.active_members(call, [m for m in asked.values() if m], at)) if asked else ()
+    return {member for member, now in asked.items() if now in active}
 
 
 def _author(call: Call) -> dict[str, Any]:

@@ -79,9 +79,7 @@ def reviewed(actor: Actor) -> Query:
 
 def own(actor: Actor) -> Query:
     """The proposals whose proposer the actor is, as author or as confirmed co-signer."""
-    clauses = _authored(actor)
-    if actor.member_id and actor.role in MEMBER_ROLES:
-        clauses.append(_signed(actor.member_id, SIGNED))
+    clauses = [*_authored(actor), *_signed(actor, SIGNED)]
     return {"$or": clauses} if clauses else NOTHING
 
 
@@ -98,21 +96,25 @@ def hidden_fields(role: Role) -> frozenset[str]:
 
 
 def _own(actor: Actor) -> list[Query]:
-    clauses = _authored(actor)
-    if actor.member_id and actor.role in MEMBER_ROLES:
-        clauses.append(_signed(actor.member_id, SEES_AS_SIGNER))
-    return clauses
+    return [*_authored(actor), *_signed(actor, SEES_AS_SIGNER)]
 
 
-def _signed(member_id: str, states: Iterable[SignState]) -> Query:
-    wanted = {"member_id": member_id, "state": {"$in": sorted(state.value for state in states)}}
+def _signed(actor: Actor, states: Iterable[SignState]) -> list[Query]:
+    if not actor.memberships or actor.role not in MEMBER_ROLES:
+        return []
+    return [signed_by(actor, states)]
+
+
+def signed_by(actor: Actor, states: Iterable[SignState]) -> Query:
+    """The proposals with a signature of the person, of any term, in one of these states."""
+    wanted = {"member_id": actor.own, "state": {"$in": sorted(state.value for state in states)}}
     return {"cosignatures": {"$elemMatch": wanted}}
 
 
 def _authored(actor: Actor) -> list[Query]:
     clauses: list[Query] = []
-    if actor.member_id and actor.role in MEMBER_ROLES:
-        clauses.append({"first_proposer": actor.member_id})
+    if actor.memberships and actor.role in MEMBER_ROLES:
+        clauses.append({"first_proposer": actor.own})
     for kind, collective in COLLECTIVES.items():
         if actor.role.value not in collective.writers:
             continue

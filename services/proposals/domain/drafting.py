@@ -62,13 +62,14 @@ def ask_confirmation(proposal: Proposal) -> None:
     proposal.tell(names.PROPOSAL_ENTRY_CONFIRMATION_REQUESTED, member_id=proposal.first_proposer)
 
 
-def confirm_entry(proposal: Proposal, member_id: str, at: datetime) -> None:
+def confirm_entry(proposal: Proposal, at: datetime) -> None:
+    """By the first proposer."""
     proposal.require(WRITABLE)
     entry = proposal.entry
-    if entry is None or entry.confirmed_at or member_id != proposal.first_proposer:
+    if entry is None or entry.confirmed_at:
         raise errors.NoEntry
     entry.confirmed_at = at
-    proposal.tell(names.PROPOSAL_ENTRY_CONFIRMED, member_id=member_id)
+    proposal.tell(names.PROPOSAL_ENTRY_CONFIRMED, member_id=proposal.first_proposer)
 
 
 def request_seal(proposal: Proposal, at: datetime) -> None:

@@ -173,7 +173,7 @@ def inspections_seen(actor: Actor) -> Query:
         return {}
     if (unit := actor.scope.get("unit")) and actor.role in access.UNITS:
         return {"units": unit}
-    return {"participants": actor.member_id} if actor.member_id else access.NOTHING
+    return {"participants": actor.own}
 
 
 def _files(row: Row) -> set[str]:
@@ -186,7 +186,7 @@ def _own_keys(actor: Actor) -> list[str]:
         return []
     return [
         account_key(actor.account_id),
-        *([member_key(actor.member_id)] if actor.member_id else []),
+        *map(member_key, actor.memberships),
     ]
 
 

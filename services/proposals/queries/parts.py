@@ -61,8 +61,7 @@ def viewer_of(actor: Actor, row: Row) -> Viewer:
     organisation = row.get("organisation")
     writes = organisation and actor.scope.get(organisation["kind"]) == organisation["id"]
     signed = [c["member_id"] for c in row.get("cosignatures", ()) if c["state"] in SIGNED]
-    mine = actor.member_id and actor.member_id in [row.get("first_proposer"), *signed]
-    if writes or mine:
+    if writes or actor.self_among([row.get("first_proposer"), *signed]):
         return V.PROPOSER
     return V.CHAIR if actor.role in LEADERS else V.READER
 

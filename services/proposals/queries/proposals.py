@@ -152,9 +152,9 @@ def signature_difference(
 ) -> list[Row]:
     """V10: what changed since the co-signer signed; for that co-signer and the first proposer."""
     row = _own_row(call, proposals, proposal_id)
-    mine = call.actor.member_id
-    wanted = member_id or mine
-    if mine not in (wanted, row["first_proposer"]):
+    me = call.actor
+    wanted = member_id or me.self_among(c["member_id"] for c in row["cosignatures"])
+    if not me.self_among([wanted, row["first_proposer"]]):
         raise Forbidden
     signature = next((c for c in row["cosignatures"] if c["member_id"] == wanted), None)
     if signature is None or signature["state"] != SignState.RECONFIRM_NEEDED.value:
@@ -217,7 +217,7 @@ def _shown_files(call: Call, row: Row) -> set[str]:
     actor = call.actor
     if actor.role is Role.PUBLIC:
         return set()
-    mine = actor.member_id is not None and actor.member_id == row["first_proposer"]
+    mine = actor.is_self(row["first_proposer"])
     scan = [row["entry"]["scan"]] if row["entry"] and (mine or actor.role in access.PRO) else []
     shown = _shown(call, row)
     replies = shown.get("replies", ())
@@ -286,13 +286,12 @@ def _query(call: Call, proposals: Store, filter: Mapping[str, Any]) -> Row:
     if filter.get("mine"):
         clauses.append(access.written_by(call.actor))
     signing = {
-        "cosigned": [SignState.CONFIRMED.value, SignState.RECONFIRM_NEEDED.value],
-        "invited": [SignState.INVITED.value, SignState.RECONFIRM_NEEDED.value],
+        "cosigned": (SignState.CONFIRMED, SignState.RECONFIRM_NEEDED),
+        "invited": (SignState.INVITED, SignState.RECONFIRM_NEEDED),
     }
     for name, states in signing.items():
         if filter.get(name):
-            wanted = {"member_id": call.actor.member_id, "state": {"$in": states}}
-            clauses.append({"cosignatures": {"$elemMatch": wanted}})
+            clauses.append(access.signed_by(call.actor, states))
     if "text" in filter:
         found = proposals.words(filter["text"])
         clauses.append(_containing(found, _unit_asked(call, filter)))
@@ -345,7 +344,7 @@ def _shown(call: Call, row: Row) -> Row:
     """The row without what its reader must not see (separation of duties 2 and 7)."""
     actor = call.actor
     row = parts.shown(actor, row)
-    if actor.member_id and row.get("first_proposer") == actor.member_id:
+    if actor.is_self(row.get("first_proposer")):
         return row
     organisation = row.get("organisation")
     if organisation and actor.scope.get(organisation["kind"]) == organisation["id"]:

@@ -44,6 +44,12 @@ class Directory:
         found = self._database.projection(MEMBERS).find({"person_id": person_id}, {"_id": 1})
         return {row["_id"] for row in found}
 
+    def same_persons(self, member_ids: Collection[str]) -> set[str]:
+        """These, and the memberships of the same persons in other terms (decision 40)."""
+        members = self._database.projection(MEMBERS)
+        persons = members.distinct("person_id", {"_id": {"$in": list(member_ids)}})
+        return {*member_ids, *members.distinct("_id", {"person_id": {"$in": persons}})}
+
     def groups(self, member_id: str) -> dict[str, Any]:
         row = self._database.projection(MEMBERS).find_one({"_id": member_id})
         return dict(row["groups"]) if row else {}

@@ -36,5 +36,17 @@ def require_holder(actor: Actor, form: Form) -> None:
         raise Forbidden(f"{form.label}不由本组织安排")
 
 
+def memberships(actor: Actor, member_id: str) -> list[str]:
+    """Whose records the question about a member is answered with: of oneself, all terms'.
+
+    Raises Forbidden about another, but for who sees all.
+    """
+    if actor.is_self(member_id):
+        return list(actor.memberships)
+    if actor.role not in SEES_ALL:
+        raise Forbidden
+    return [member_id]
+
+
 def account(actor: Actor) -> str:
     return str(actor.account_id)

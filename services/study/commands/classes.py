@@ -58,7 +58,7 @@ def open_class(
 @command("enrolInClass", answers=form.ROTATION_CLASS)
 def enrol(call: Call, desk: Desk, *, class_id: common.ClassId) -> str:
     """报名（委员本人）。Enrol: a place, or the waiting list."""
-    return _enrol(call, desk, class_id, str(call.actor.member_id))
+    return _enrol(call, desk, class_id, call.actor.acting_member())
 
 
 @allow(*access.ORGANISERS)
@@ -75,11 +75,10 @@ def enrol_member(
 @command("withdrawFromClass", answers=form.ROTATION_CLASS)
 def withdraw(call: Call, desk: Desk, *, class_id: common.ClassId) -> str:
     """取消报名（委员本人），由候补递补。Give the place back."""
-    member_id = str(call.actor.member_id)
 
     def once() -> str:
         opened = found(desk.classes, class_id)
-        opened.withdraw(member_id)
+        opened.withdraw(call.actor.acting_among(opened.standing))
         desk.classes.save(call, opened, desk.clock.now())
         return class_id
 

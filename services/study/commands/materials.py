@@ -96,8 +96,10 @@ def read_material(call: Call, desk: Desk, *, material_id: common.MaterialId) -> 
 
     A read receipt, once; it earns nothing (section 4).
     """
+    me = call.actor.acting_member()
     _issued(desk, material_id)
-    desk.reads.note(material_id, str(call.actor.member_id), desk.clock.now())
+    if not desk.reads.of_members(call.actor.memberships, [material_id]):
+        desk.reads.note(material_id, me, desk.clock.now())
     return material_id
 
 
@@ -107,7 +109,7 @@ def ask_question(
     call: Call, desk: Desk, *, material_id: common.MaterialId, text: form.QuestionText
 ) -> str:
     """就知情通报向部门提问。Ask a department about its briefing pack."""
-    material = _issued(desk, material_id)
+    me, material = call.actor.acting_member(), _issued(desk, material_id)
     if material.kind is not Kind.BRIEFING:
         raise errors.SessionUnfit("只能就知情通报提问", field="materialId")
 
@@ -117,7 +119,7 @@ def ask_question(
             term=material.term,
             material_id=material_id,
             unit=str(material.unit),
-            member_id=str(call.actor.member_id),
+            member_id=me,
             text=text,
             asked_at=at,
         )

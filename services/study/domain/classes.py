@@ -102,10 +102,13 @@ class RotationClass(Aggregate):
             raise errors.SessionUnfit("结束时间应晚于开始时间", field="endsAt")
         self.tell(names.STUDY_CLASS_OPENED, enrol_by=self.enrol_by)
 
+    @property
+    def standing(self) -> dict[str, Enrolment]:
+        """member id → the enrolment that stands; a cancelled one is history."""
+        return {row.member_id: row for row in self.enrolments if row.state is not E.CANCELLED}
+
     def enrolment(self, member_id: str) -> Enrolment | None:
-        """The one that stands; a cancelled one is history."""
-        standing = (row for row in self.enrolments if row.state is not E.CANCELLED)
-        return next((row for row in standing if row.member_id == member_id), None)
+        return self.standing.get(member_id)
 
     def enrol(self, member_id: str, sector: str, at: datetime) -> EnrolmentState:
         """A place where one is free for the sector, else the waiting list.

@@ -175,7 +175,7 @@ def _materials(actor: Actor, filter: Mapping[str, Any]) -> Row:
 def _with_reads(actor: Actor, desk: Desk, rows: list[Row]) -> list[Row]:
     ids = [row["id"] for row in rows]
     readers = desk.reads.counts(ids)
-    own = desk.reads.of_member(actor.member_id, ids) if actor.member_id else {}
+    own = desk.reads.of_members(actor.memberships, ids)
     return [
         {
             **row,
@@ -199,12 +199,11 @@ def _questions(actor: Actor, filter: Mapping[str, Any]) -> Row:
 def _papers(actor: Actor, filter: Mapping[str, Any]) -> Row:
     given = {name: value for name, value in filter.items() if value is not None}
     if "author" in given:
-        given["authors"] = given.pop("author")
+        author = given.pop("author")
+        given["authors"] = actor.own if actor.is_self(author) else author
     if actor.role in JUDGES:
         return given
-    seen: list[Row] = [{"state": {"$in": OPEN_PAPERS}}]
-    if actor.member_id:
-        seen.append({"authors": actor.member_id})
+    seen: list[Row] = [{"state": {"$in": OPEN_PAPERS}}, {"authors": actor.own}]
     return {"$and": [given, {"$or": seen}]}
 
 

@@ -64,9 +64,11 @@ class Reads:
         match = {"$match": {"material_id": {"$in": list(material_ids)}}}
         return {row["_id"]: row["count"] for row in self._collection.aggregate([match, group])}
 
-    def of_member(self, member_id: str, material_ids: Collection[str]) -> dict[str, datetime]:
-        """material id → when the member read it."""
-        keys = [f"{material_id}:{member_id}" for material_id in material_ids]
+    def of_members(
+        self, member_ids: Collection[str], material_ids: Collection[str]
+    ) -> dict[str, datetime]:
+        """material id → when one of these members, the terms of one person, read it."""
+        keys = [f"{material}:{member}" for material in material_ids for member in member_ids]
         return {
             row["material_id"]: row["at"] for row in self._collection.find({"_id": {"$in": keys}})
         }

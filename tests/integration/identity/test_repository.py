@@ -17,6 +17,7 @@ from services.identity.domain.roles import RoleScope
 from services.identity.domain.sessions import Session
 from services.identity.domain.throttle import Attempts, Counted, Counter, Limit
 from services.identity.repository import (
+    MIGRATIONS,
     Accounts,
     AttemptCounter,
     Devices,
@@ -382,3 +383,21 @@ def test_the_journal_pages_filters_and_hides_content(database: Database) -> None
         "SUCCESS"
     ]
     assert journal.count({**mine, "kind": "FAILURE"}) == 1
+
+
+def test_who_was_suspended_under_former_rules_is_let_in_by_the_migration(
+    database: Database,
+) -> None:
+    accounts, former = Accounts(database), [("MEMBER", {"former": "true"})]
+    made = account(person_id=new_id())
+    number = f"15-{new_id()}"
+    suspended = Membership(new_id(), number, 15, "SUSPENDED", 3, (RoleScope("MEMBER", {}),))
+    made.follow(suspended, str(made.person_id), None, AT)
+    made.grants.clear()  # nothing was given before
+    accounts.add(CALL, made, AT)
+    for _ in range(2):
+        for _, change in MIGRATIONS:
+            change(database)
+        found = accounts.get(made.id)
+        assert [(grant.role, grant.scope) for grant in found.active_grants] == former
+    assert found.version == 2

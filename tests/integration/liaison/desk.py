@@ -71,6 +71,16 @@ def member(id: str, role: Role = Role.MEMBER) -> Call:
     return call(role, f"account-{id}", id)
 
 
+def re_elected(id: str, role: Role = Role.MEMBER) -> Call:
+    """The same person in the next term; `next_term` makes the house hear of it."""
+    by = member(id, role)
+    return replace(by, actor=replace(by.actor, member_id=in_next_term(id), earlier=(id,)))
+
+
+def in_next_term(id: str) -> str:
+    return id.replace("m-15", "m-16")
+
+
 OFFICE = call(Role.OFFICE, "account-office")
 EDITOR = call(Role.INFO_EDITOR, "account-editor")
 LEADER = call(Role.CHAIR_COUNCIL, "account-chair", CHAIR)
@@ -149,9 +159,22 @@ class House:
             member_id=id,
             groups=groups,
             posts=[{"post": post} for post in held],
-            **changes,
+            **{"person_id": f"p-{id}", **changes},
         )
         reactions.note_member(event, self.desk)
+
+    def next_term(self, *ids: str) -> None:
+        """The term of all ends; these are re-elected, with their posts."""
+        for id in SECTORS:
+            self.hear_of(id, event_type="member_term_ended", state="TERM_ENDED", version=9)
+        for id in ids:
+            self.hear_of(
+                in_next_term(id),
+                SECTORS[id],
+                posts=POSTS.get(id, []),
+                person_id=f"p-{id}",
+                term=16,
+            )
 
     def organisation(self, id: str, version: int = 1, **changes: Any) -> None:
         """As the service hears of one."""

@@ -26,9 +26,10 @@ from tests.integration.liaison.desk import (
     XU,
     House,
     member,
+    re_elected,
 )
 
-MINE = member(LU)
+MINE = re_elected(LU)  # of several memberships
 Question = Callable[[House], object]
 
 
@@ -73,11 +74,11 @@ QUESTIONS: dict[str, Question] = {
     "rota of a home": paged(places.list_duties, MINE, home_id="x"),
     "own days on duty": paged(places.list_duties, MINE, member_id=LU),
     "reminders": lambda h: homes.remind_of_duties(SYSTEM, h.desk),
-    "own receptions": paged(places.list_receptions, member(QIAN)),
+    "own receptions": paged(places.list_receptions, re_elected(QIAN)),
     "receptions of a town": paged(places.list_receptions, LILI),
     "all receptions": paged(places.list_receptions, OFFICE, year=2017),
     "bookings of a town": paged(places.list_bookings, LILI),
-    "bookings of the own days": paged(places.list_bookings, member(QIAN)),
+    "bookings of the own days": paged(places.list_bookings, re_elected(QIAN)),
     "a code": lambda h: places.visitor_matter(VISITOR, h.desk, code="ABCD", client="c"),
     "conferences": paged(meetings.list_conferences, MINE, year=2017),
     "items of a conference": paged(meetings.list_items, MINE, conference_id="x"),

@@ -28,10 +28,10 @@ from tests.integration.notifications.plans import Recorder, stages
 
 NINE = datetime.fromisoformat("2017-02-06T09:00:00+08:00")
 CALL = Call.system("notifications", "correlation-1")
-OWNER = reader("account-1", "m-15-0088", "MEMBER", {})
-OTHER = reader("account-2", "m-15-0031", "MEMBER", {})
-HEAD_A = reader("account-3", None, "ORG_HEAD", {"organisation": "org-minjian"})
-HEAD_B = reader("account-4", None, "ORG_HEAD", {"organisation": "org-minjian"})
+OWNER = reader("account-1", ["m-15-0088"], "MEMBER", {})
+OTHER = reader("account-2", ["m-15-0031"], "MEMBER", {})
+HEAD_A = reader("account-3", (), "ORG_HEAD", {"organisation": "org-minjian"})
+HEAD_B = reader("account-4", (), "ORG_HEAD", {"organisation": "org-minjian"})
 ORG_KEY = "role:ORG_HEAD@organisation:org-minjian"
 
 
@@ -295,7 +295,7 @@ def test_openings_and_closings_at_the_same_moment_end_closed(deps: Deps) -> None
     with ThreadPoolExecutor(6) as pool:
         list(pool.map(lambda event: reactions.apply(event, deps), facts * 2))
     assert open_ids(deps, OTHER) == []
-    assert open_ids(deps, reader("account-9", None, "PROPOSAL_STAFF", {})) == []
+    assert open_ids(deps, reader("account-9", (), "PROPOSAL_STAFF", {})) == []
 
 
 def test_while_a_projection_is_rebuilt_the_inbox_rests(deps: Deps, database: Database) -> None:
@@ -327,7 +327,7 @@ def test_every_query_is_served_by_an_index_and_none_sorts(
     deps: Deps, database: Database, recorder: Recorder
 ) -> None:
     many(deps)
-    owner = reader("account-1", "m-15-0001", "MEMBER", {})
+    owner = reader("account-1", ["m-15-0001"], "MEMBER", {})
     key = TodoKey(TodoKind.COSIGN_ANSWER, "proposal-1", "member:m-15-0001")
     inbox, todos = deps.inbox, deps.todos
     inbox_cursor = inbox.page(owner, False, 5, None)["rows"][-1]["cursor"]

@@ -75,6 +75,16 @@ def member(id: str) -> Call:
     return call(Role.MEMBER, f"account-{id}", id)
 
 
+def re_elected(id: str) -> Call:
+    """The same person in the next term; `next_term` makes the office hear of it."""
+    by = member(id)
+    return replace(by, actor=replace(by.actor, member_id=in_next_term(id), earlier=(id,)))
+
+
+def in_next_term(id: str) -> str:
+    return id.replace("m-15", "m-16")
+
+
 CLERK = call(Role.OFFICE, "account-office")
 CLERK_TWO = call(Role.OFFICE, "account-office-2")
 CHIEF = call(Role.SECRETARY_GENERAL, "account-chief", "m-15-0002")
@@ -125,8 +135,16 @@ class Office:
             self.appoint(id, groups=groups)
 
     def appoint(self, id: str, event_type: str = "member_appointed", **changes: Any) -> None:
-        event = sample_event("members", event_type, member_id=id, **changes)
+        told = {"person_id": f"p-{id}", **changes}
+        event = sample_event("members", event_type, member_id=id, **told)
         reactions.note_member(event, self.desk)
+
+    def next_term(self, *ids: str) -> None:
+        """The term of all ends; these are re-elected."""
+        for id in (LU, SHEN, QIAN):
+            self.appoint(id, "member_term_ended", state="TERM_ENDED", version=9)
+        for id in ids:
+            self.appoint(in_next_term(id), person_id=f"p-{id}", term=16)
 
     def hear_account(self, event_type: str, version: int, **changes: Any) -> None:
         """A fact of LU's account."""

@@ -9,9 +9,9 @@ import pytest
 
 from services.office.commands import feeds, reminders
 from services.office.queries import meetings as reads
-from tests.integration.office.desk import CHAIR, CLERK, ECONOMY, LU, SYSTEM, Office, member
+from tests.integration.office.desk import CHAIR, CLERK, ECONOMY, LU, SYSTEM, Office, re_elected
 
-MINE = member(LU)
+MINE = re_elected(LU)  # of several memberships
 
 
 def listed(by: Any, **asked: Any) -> Callable[[Office], object]:

@@ -36,7 +36,7 @@ from tests.waiting import eventually
 
 Document = dict[str, Any]
 COUNTS = {  # service → how many it has
-    "identity": 0,
+    "identity": 1,
     "liaison": 0,
     "members": 2,
     "notifications": 0,

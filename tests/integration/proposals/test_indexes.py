@@ -33,7 +33,8 @@ ORGANISATION = Actor("a", Role.ORG_STAFF, {"organisation": "org-minjian"})
 STAFF = Actor("a", Role.PROPOSAL_STAFF)
 PUBLIC = Actor(None, Role.PUBLIC)
 OFFICER = Actor("a", Role.UNIT_OFFICER, {"unit": "unit-zjj"})
-ACTORS = [MEMBER, ORGANISATION, STAFF, PUBLIC, OFFICER]
+AGAIN = Actor("a", Role.MEMBER, {}, "p", "m-17-0088", earlier=("m-16-0088", "m-15-0088"))
+ACTORS = [MEMBER, AGAIN, ORGANISATION, STAFF, PUBLIC, OFFICER]
 
 FILTERS: list[dict[str, Any]] = [
     {},
@@ -74,9 +75,7 @@ def stages(plan: dict[str, Any]) -> set[str]:
     return {plan["stage"]}.union(*(stages(stage) for stage in inner))
 
 
-@pytest.mark.parametrize(
-    "actor", [MEMBER, ORGANISATION, STAFF, PUBLIC, OFFICER], ids=lambda a: a.role
-)
+@pytest.mark.parametrize("actor", ACTORS, ids=lambda a: f"{a.role} of {len(a.memberships)}")
 @pytest.mark.parametrize("chosen", FILTERS, ids=lambda f: "+".join(f) or "all")
 @pytest.mark.parametrize("order", ORDERS)
 def test_no_list_reads_the_whole_collection(
@@ -87,6 +86,18 @@ def test_no_list_reads_the_whole_collection(
     used = stages(found.explain()["queryPlanner"]["winningPlan"])
     assert "COLLSCAN" not in used
     assert used & {"IXSCAN", "EOF", "IDHACK"}
+
+
+@pytest.mark.parametrize("order", ORDERS)
+def test_the_cases_of_several_memberships_are_merged_in_their_order(
+    store: Proposals, order: str
+) -> None:
+    """A few ranges of one index, each in the list's order: nothing is sorted (decision 40)."""
+    found = store.aggregates.collection.find({"first_proposer": AGAIN.own})
+    listed = found.hint(_serving("first_proposer", order)).sort(ORDERS[order]).limit(21)
+    plan = listed.explain()["queryPlanner"]["winningPlan"]
+    assert stages(plan) & {"SORT_MERGE", "IXSCAN"} == {"SORT_MERGE", "IXSCAN"}
+    assert "SORT" not in stages(plan)
 
 
 @pytest.mark.parametrize(

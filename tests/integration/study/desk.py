@@ -65,6 +65,13 @@ def member(id: str) -> Call:
     return call(Role.MEMBER, f"account-{id}", id)
 
 
+def re_elected(id: str) -> Call:
+    """The same person in the next term."""
+    by = member(id)
+    current = id.replace("m-15", "m-16")
+    return replace(by, actor=replace(by.actor, member_id=current, earlier=(id,)))
+
+
 OFFICE = call(Role.OFFICE, "account-office")
 SECOND = call(Role.OFFICE, "account-office-2")
 CHAIR = call(Role.CHAIR_COUNCIL, "account-chair", "m-15-0001")

@@ -17,10 +17,10 @@ from tests.integration.study.desk import (
     VISITOR,
     School,
     confirmed,
-    member,
+    re_elected,
 )
 
-MINE = member(LU)
+MINE = re_elected(LU)  # of several memberships
 Question = Callable[[School], object]
 
 

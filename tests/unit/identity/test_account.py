@@ -239,7 +239,7 @@ def test_suspension_takes_the_members_roles_only_and_reinstatement_returns_them(
     account.grant_at_once("grant-1", STAFF, "DEMO", "DEMO", AT)
     account.follow(heard(), "p-1", None, AT)
     account.follow(heard("SUSPENDED", 2), "p-1", None, AT)
-    assert active_roles(account) == [("PROPOSAL_STAFF", {})]
+    assert active_roles(account) == [("PROPOSAL_STAFF", {}), ("MEMBER", {"former": "true"})]
     account.follow(heard("ACTIVE", 3), "p-1", None, AT)
     assert active_roles(account) == [("PROPOSAL_STAFF", {}), ("MEMBER", {})]
 

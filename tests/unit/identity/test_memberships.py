@@ -20,7 +20,7 @@ def membership(state: str, term: int = 15, no: str = "15-0088", version: int = 1
     ("state", "roles", "barred"),
     [
         ("ACTIVE", ROLES, False),
-        ("SUSPENDED", (), False),
+        ("SUSPENDED", (FORMER_MEMBER,), False),
         ("RESIGNED", (FORMER_MEMBER,), False),
         ("TERM_ENDED", (FORMER_MEMBER,), False),
         ("REVOKED", (), True),

@@ -17,7 +17,7 @@ from shared.call import Call
 from shared.contracts import names, sample_event
 from shared.contracts.members import GROUPS
 from shared.messaging.events import Event
-from tests.unit.identity.world import HASHED, PASSWORD, World, call_as
+from tests.unit.identity.world import HASHED, PASSWORD, START, World, call_as
 
 
 def member(event_type: str, version: int = 1, **data: Any) -> Event:
@@ -84,7 +84,7 @@ def test_any_order_ends_in_the_newest_state(order: tuple[Event, ...]) -> None:
 @pytest.mark.parametrize(
     ("event_type", "state", "left", "barred"),
     [
-        (names.MEMBER_SUSPENDED, "SUSPENDED", [], []),
+        (names.MEMBER_SUSPENDED, "SUSPENDED", [("MEMBER", {"former": "true"})], []),
         (names.MEMBER_RESIGNED, "RESIGNED", [("MEMBER", {"former": "true"})], []),
         (names.MEMBER_TERM_ENDED, "TERM_ENDED", [("MEMBER", {"former": "true"})], []),
         (names.MEMBER_REVOKED, "REVOKED", [], ["ROSTER"]),
@@ -105,9 +105,13 @@ def test_leaving_ends_roles_and_sessions(
         refresh(call_as(), world.identity, refresh_token="secret-1")
 
 
-def test_a_former_member_signs_in_as_former() -> None:
+@pytest.mark.parametrize(
+    ("event_type", "state"),
+    [(names.MEMBER_RESIGNED, "RESIGNED"), (names.MEMBER_SUSPENDED, "SUSPENDED")],
+)
+def test_who_is_out_of_office_signs_in_for_own_past_cases(event_type: str, state: str) -> None:
     world = World()
-    account = handle(world, APPOINTED, member(names.MEMBER_RESIGNED, 2, state="RESIGNED"))
+    account = handle(world, APPOINTED, member(event_type, 2, state=state))
     account.password = HASHED
     sign_in(call_as(), world.identity, login="15-0088", password=PASSWORD)
     assert (world.minted[0].role.value, world.minted[0].scope) == ("MEMBER", {"former": "true"})
@@ -145,6 +149,40 @@ def test_a_new_term_attaches_to_the_same_account() -> None:
     assert account.member_id == "m-16-0044"
     account = handle(world, member(names.MEMBER_TERM_ENDED, 9, state="TERM_ENDED"))
     assert roles(account) == [("MEMBER", {})]
+    account.password = HASHED
+    sign_in(call_as(), world.identity, login="16-0044", password=PASSWORD)
+    assert world.minted[0].memberships == ("m-16-0044", "m-15-0088")
+
+
+def test_a_token_names_the_memberships_of_all_terms_the_latest_first() -> None:
+    world = World()
+    terms = [(14, "TERM_ENDED"), (16, "TERM_ENDED"), (15, "TERM_ENDED"), (17, "ACTIVE")]
+    for term, state in terms:
+        account = handle(
+            world,
+            sample_event(
+                "members",
+                names.MEMBER_APPOINTED if state == "ACTIVE" else names.MEMBER_TERM_ENDED,
+                subject=f"m-{term}-0088",
+                term=term,
+                state=state,
+                member_id=f"m-{term}-0088",
+                member_no=f"{term}-0088",
+            ),
+        )
+    assert (account.member_id, account.earlier) == (
+        "m-17-0088",
+        ("m-16-0088", "m-15-0088", "m-14-0088"),
+    )
+
+
+def test_who_was_suspended_under_former_rules_is_let_in_once() -> None:
+    world = World()
+    account = handle(world, APPOINTED, member(names.MEMBER_SUSPENDED, 2, state="SUSPENDED"))
+    account.grants = [grant for grant in account.grants if grant.scope != {"former": "true"}]
+    assert roles(account) == []
+    assert account.follow_again(START) and not account.follow_again(START)
+    assert roles(account) == [("MEMBER", {"former": "true"})]
 
 
 def test_a_changed_profile_brings_the_new_phone() -> None:
@@ -195,7 +233,7 @@ def test_a_members_demo_account_and_appointment_meet_in_any_order(demo_first: bo
     assert (account.person_id, account.member_id) == ("p-15-0088", "m-15-0088")
     sign_in(call_as(), world.identity, login="15-0088", password=PASSWORD)
     account = handle(world, member(names.MEMBER_SUSPENDED, 2, state="SUSPENDED"))
-    assert roles(account) == []
+    assert roles(account) == [("MEMBER", {"former": "true"})]
 
 
 def test_another_persons_login_is_never_taken_over() -> None:

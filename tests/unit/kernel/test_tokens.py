@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import jwt
@@ -23,12 +24,24 @@ def verifier(keys: Path) -> TokenVerifier:
 
 
 def test_a_token_gives_back_the_actor_it_was_made_for(keys: Path) -> None:
-    actor = Actor("a1", Role.SECTOR_CONVENER, {"sector": "22"}, "p1", "m-15-0088", "s1")
-    token = TokenSigner.load(keys, "identity").sign(actor.claims(), 600)
-    found = verifier(keys).verify(token)
-    assert found == Actor(
-        "a1", Role.SECTOR_CONVENER, {"sector": "22"}, "p1", "m-15-0088", "s1", token
+    actor = Actor(
+        "a1",
+        Role.SECTOR_CONVENER,
+        {"sector": "22"},
+        "p1",
+        "m-16-0044",
+        "s1",
+        earlier=("m-15-0088", "m-14-0007"),
     )
+    token = TokenSigner.load(keys, "identity").sign(actor.claims(), 600)
+    assert verifier(keys).verify(token) == replace(actor, token=token)
+
+
+def test_a_token_from_before_the_earlier_memberships_names_the_current_one(keys: Path) -> None:
+    claims = Actor("a1", Role.MEMBER, {}, "p1", "m-15-0088").claims()
+    del claims["earlier"]
+    token = TokenSigner.load(keys, "identity").sign(claims, 600)
+    assert verifier(keys).verify(token).memberships == ("m-15-0088",)
 
 
 def test_an_expired_token_is_refused_even_when_it_was_cached(

@@ -47,8 +47,11 @@ class Services:
         return answered
 
 
-def ask(services: Services, query: str, **values: Any) -> ExecutionResult:
-    context = Context(services, Actor("a", Role.OFFICE), "correlation-1", API.loaders)
+CLERK = Actor("a", Role.OFFICE)
+
+
+def ask(services: Services, query: str, by: Actor = CLERK, **values: Any) -> ExecutionResult:
+    context = Context(services, by, "correlation-1", API.loaders)
     return asyncio.run(graphql(API.schema, query, context_value=context, variable_values=values))
 
 
@@ -154,3 +157,17 @@ def test_the_fields_that_members_change_have_names() -> None:
 def test_each_command_is_a_mutation(mutation: str) -> None:
     assert API.schema.mutation_type is not None
     assert mutation in API.schema.mutation_type.fields
+
+
+def test_the_viewers_memberships_of_all_terms_come_in_one_call_the_latest_first() -> None:
+    rows = [{"id": "m-15-0088", "term": 15}, {"id": "m-16-0044", "term": 16}]
+    services = Services({"members_by_ids": rows})
+    again = Actor("a", Role.MEMBER, member_id="m-16-0044", earlier=("m-15-0088", "m-14-0007"))
+    result = ask(services, "{ viewer { memberships { term } } }", again)
+    assert result.data == {"viewer": {"memberships": [{"term": 16}, {"term": 15}]}}
+    assert [asked["ids"] for _, asked in services.calls] == [list(again.memberships)]
+
+
+def test_who_was_never_a_member_has_none() -> None:
+    result = ask(Services({}), "{ viewer { memberships { term } } }")
+    assert result.data == {"viewer": {"memberships": []}}

@@ -83,6 +83,15 @@ def test_of_oneself(role: Role) -> None:
     assert (view.fields_of(OWN), view.private_fields_of(OWN)) == (BASIC_FIELDS, PRIVATE_FIELDS)
 
 
+def test_the_own_files_are_those_of_all_terms() -> None:
+    again = Actor("account-1", Role.MEMBER, {}, member_id="m-16-0044", earlier=("m-15-0088",))
+    for id in again.memberships:
+        row = {"id": id, "scopes": ["sector:22"]}
+        assert view_of(again).private_fields_of(row) == PRIVATE_FIELDS
+    assert view_of(again).private_fields_of(OTHER) == NONE
+    assert view_of(actor(Role.MEMBER, "m-16-0045")).private_fields_of(OWN) == NONE
+
+
 def test_a_former_member_keeps_the_own_file_only() -> None:
     view = view_of(actor(Role.MEMBER, "m-15-0088", former="true"))
     assert (view.fields_of(OWN), view.private_fields_of(OWN)) == (BASIC_FIELDS, PRIVATE_FIELDS)

@@ -28,7 +28,7 @@ def test_keys() -> None:
 
 
 def test_a_member_reads_by_account_membership_and_acting_role() -> None:
-    assert reader("account-1", "m-15-0088", "MEMBER", {}).keys == [
+    assert reader("account-1", ["m-15-0088"], "MEMBER", {}).keys == [
         "account:account-1",
         "member:m-15-0088",
         "role:MEMBER",
@@ -36,7 +36,7 @@ def test_a_member_reads_by_account_membership_and_acting_role() -> None:
 
 
 def test_an_account_without_membership_has_no_member_key() -> None:
-    assert reader("account-9", None, "PROPOSAL_STAFF", {}).keys == [
+    assert reader("account-9", (), "PROPOSAL_STAFF", {}).keys == [
         "account:account-9",
         "role:PROPOSAL_STAFF",
     ]
@@ -44,7 +44,7 @@ def test_an_account_without_membership_has_no_member_key() -> None:
 
 def test_a_scoped_role_reads_what_is_addressed_to_any_part_of_its_scope() -> None:
     scope = {"organisation": "org-minjian", "party": "04"}
-    assert reader("account-3", None, "ORG_HEAD", scope).keys == [
+    assert reader("account-3", (), "ORG_HEAD", scope).keys == [
         "account:account-3",
         "organisation:org-minjian",
         "role:ORG_HEAD",
@@ -65,7 +65,7 @@ def test_a_scoped_role_reads_what_is_addressed_to_any_part_of_its_scope() -> Non
 )
 def test_other_roles_and_scopes_do_not_own_the_key(role: str, scope: dict[str, str]) -> None:
     key = role_key("ORG_HEAD", {"organisation": "org-minjian"})
-    assert key not in reader("account-3", None, role, scope).keys
+    assert key not in reader("account-3", (), role, scope).keys
 
 
 @pytest.mark.parametrize(

@@ -160,7 +160,7 @@ def test_the_viewers_own_score(schema):
     service = Service({"score": score()})
     result = ask(schema, service, "{ viewer { score { total } } }")
     assert result.data == {"viewer": {"score": {"total": 14.0}}}
-    assert service.calls == [("performance.score", {"member_id": LU, "year": None})]
+    assert service.calls == [("performance.score", {"year": None})]  # the service knows whose
 
 
 def test_who_is_no_member_has_no_own_score(schema):

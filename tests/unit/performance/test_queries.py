@@ -59,6 +59,9 @@ class Stored:
     def ranked_in(self, year: int, groups: Sequence[Group] = ()) -> list[Member]:
         return [m for m in LIST if not groups or any(m.belongs_to(g) for g in groups)]
 
+    def held_in(self, memberships: Sequence[str], year: int) -> str | None:
+        return next(iter(memberships), None)
+
     def book(self) -> RuleBook:
         return BOOK
 

@@ -161,7 +161,7 @@ def test_a_collective_proposal_is_no_members_proposal(kind: ProposerType) -> Non
 def test_the_member_is_asked_and_confirms_what_was_entered() -> None:
     proposal = entered()
     drafting.ask_confirmation(proposal)
-    drafting.confirm_entry(proposal, LU, LATER)
+    drafting.confirm_entry(proposal, LATER)
     assert taken(proposal) == [
         fact(names.PROPOSAL_ENTRY_CONFIRMATION_REQUESTED, member_id=LU),
         fact(names.PROPOSAL_ENTRY_CONFIRMED, member_id=LU),
@@ -182,23 +182,16 @@ def test_before_that_staff_may_correct_it_and_the_member_may_not() -> None:
 
 def test_after_that_the_member_writes() -> None:
     proposal = entered()
-    drafting.confirm_entry(proposal, LU, NOW)
+    drafting.confirm_entry(proposal, NOW)
     drafting.edit(proposal, CHANGED, DETAILS, LATER, AUTHOR)
     assert proposal.text == CHANGED
 
 
-@pytest.mark.parametrize(
-    ("entry", "member"),
-    [
-        (None, LU),
-        (Entry("a-staff", "file-scan", NOW, NOW), LU),
-        (Entry("a-staff", "file-scan", NOW), SHEN),
-    ],
-)
-def test_nothing_to_confirm(entry: Entry | None, member: str) -> None:
+@pytest.mark.parametrize("entry", [None, Entry("a-staff", "file-scan", NOW, NOW)])
+def test_nothing_to_confirm(entry: Entry | None) -> None:
     proposal = draft(entry=entry)
     with pytest.raises(errors.NoEntry):
-        drafting.confirm_entry(proposal, member, LATER)
+        drafting.confirm_entry(proposal, LATER)
     assert (proposal.entry, taken(proposal)) == (entry, [])
 
 

@@ -22,7 +22,6 @@ from tests.unit.proposals.samples import (
     DETAILS,
     DIRECTOR,
     LATER,
-    LU,
     NOW,
     QIAN,
     REVIEW_BY,
@@ -175,7 +174,7 @@ VERBS: dict[str, Verb] = {
         lambda p: drafting.discard(p, LATER, AUTHOR), to(S.DISCARDED, S.DRAFT, S.COSIGNING)
     ),
     "confirm_entry": Verb(
-        lambda p: drafting.confirm_entry(p, LU, LATER),
+        lambda p: drafting.confirm_entry(p, LATER),
         stays(S.DRAFT, S.COSIGNING, S.RETURNED),
         fields=lambda: {"entry": Entry("a-staff", "file-scan", NOW)},
     ),

@@ -270,6 +270,11 @@ class MemoryDirectory:
     def memberships(self, person_id: str) -> set[str]:
         return {key for key, row in self.members.items() if row.get("person_id") == person_id}
 
+    def same_persons(self, member_ids: Collection[str]) -> set[str]:
+        persons = {row.get("person_id") for key, row in self.members.items() if key in member_ids}
+        same = {key for key, row in self.members.items() if row.get("person_id") in persons}
+        return {*member_ids, *same}
+
     def session_at(self, at: datetime) -> Session:
         """The newest session that has opened, else the first to come."""
         rows = sorted(self.sessions.values(), key=lambda row: row["opens_at"])

@@ -23,6 +23,7 @@ from tests.unit.proposals.commands.world import (
     OTHER_PARTY_HEAD,
     QIAN,
     World,
+    in_the_next_term,
     staff,
 )
 
@@ -151,6 +152,30 @@ def test_a_stranger_of_the_same_role_finds_nothing(name: str) -> None:
     with pytest.raises(NotTheEvaluator if name in JUDGEMENTS else NotFound):
         world.run(use_case, STRANGERS[actor.role], **arguments)
     assert standing(world) == before
+
+
+# V5: who is invited signs as the member that was invited; a new term is a new invitation.
+OF_THIS_TERM = {"confirm_cosignature"}
+PEOPLES = sorted(name for name, (_, scene, _, _) in SCENES.items() if scene(World())[0].member_id)
+
+
+@pytest.mark.parametrize("name", PEOPLES)
+def test_the_same_person_in_the_next_term(name: str) -> None:
+    """Decision 40: what was begun under a former membership goes on under the present one."""
+    use_case, scene, state, events = SCENES[name]
+    world = World()
+    actor, arguments = scene(world)
+    again = in_the_next_term(world, actor)
+    before = len(world.events())
+    if name in OF_THIS_TERM:
+        with pytest.raises(NotFound):
+            world.run(use_case, again, **arguments)
+        return
+    world.run(use_case, again, **arguments)
+    assert world.events()[before:] == events
+    if state is not None:
+        [key] = world.proposals.documents
+        assert world.proposal(key).state == state
 
 
 @pytest.mark.parametrize("name", sorted(OFFICIAL))

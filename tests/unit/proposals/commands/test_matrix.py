@@ -356,6 +356,7 @@ OWN_PAST_CASES = {
     "save_evaluation",
     "evaluate_reply",
     "state_on_plagiarism",
+    "request_appeal",
 }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
+from dataclasses import replace
 from datetime import datetime
 from inspect import signature
 from typing import Any
@@ -122,6 +123,14 @@ COLLECTIVE_WRITERS = {
     ProposerType.COMMITTEE: (COMMITTEE_STAFF, COMMITTEE_DIRECTOR),
     ProposerType.TOWN_COMMITTEE: (TOWN_STAFF, TOWN_HEAD),
 }
+
+
+def in_the_next_term(world: World, actor: Actor) -> Actor:
+    """The same person, re-elected: only the new membership is active."""
+    former = id_of(actor)
+    current = former.replace("m-15", "m-16")
+    world.active = world.active - {former} | {current}
+    return replace(actor, member_id=current, earlier=(former,))
 
 
 def id_of(actor: Actor) -> str:
