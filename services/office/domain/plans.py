@@ -161,7 +161,7 @@ class Plan(Aggregate):
             raise errors.WrongPlanState(details={"state": self.state.value})
         self.state = to
         self.trail = (*self.trail, Step(to.value, by, at))
-        self.tell(names.PLAN_STATE_CHANGED, state=to.value)
+        self.tell(names.PLAN_STATE_CHANGED, state=to.value, themes=list(self.themes))
 
     def header(self) -> dict[str, Any]:
         return {"plan_id": self.id, "year": self.year, "title": self.title}
