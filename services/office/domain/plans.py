@@ -15,6 +15,7 @@ from services.office.domain.outgoing import Step
 from services.office.domain.plan_facts import Counts
 from shared.aggregate import Aggregate
 from shared.contracts import names
+from shared.contracts.functions import DutyFunction
 from shared.labels import Labelled
 
 
@@ -27,14 +28,6 @@ class PlanState(Labelled, name="WorkPlanState"):
     FORWARDED = "FORWARDED", "已批转", "Forwarded by the Party committee"
     EXECUTING = "EXECUTING", "执行中", "Being carried out"
     REVIEWED = "REVIEWED", "已总结", "Reviewed"
-
-
-class Duty(Labelled, name="DutyFunction"):
-    """政协三项职能。The three functions of the CPPCC."""
-
-    CONSULTATION = "CONSULTATION", "政治协商", "Political consultation"
-    SUPERVISION = "SUPERVISION", "民主监督", "Democratic supervision"
-    PARTICIPATION = "PARTICIPATION", "参政议政", "Participation in deliberation"
 
 
 S = PlanState
@@ -57,7 +50,7 @@ class Item:
     point: str
     phrase: str
     target: int
-    duty: Duty
+    duty: DutyFunction
     counts: Counts
     topics: tuple[str, ...] = ()
 
