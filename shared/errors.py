@@ -112,6 +112,13 @@ class DomainError(AppError):
     message = "操作不符合规定"
 
 
+class TopicUnfit(DomainError):
+    """A topic is not in the taxonomy, or has ended: it stays on old records only (decision 56)."""
+
+    code = "TOPIC_UNFIT"
+    message = "主题不在目录中或已停用"
+
+
 class CommandIdReused(DomainError):
     """The same command id came with other content (decision 7)."""
 

@@ -119,6 +119,14 @@ class Matching(fields.Str):
         return text.clean(text.narrow(given))
 
 
+class TopicCode(Matching):
+    """The code of a topic in the taxonomy of members, "WATER" (decision 56)."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        said = "主题代码由大写字母、数字和下划线组成，如 WATER"
+        super().__init__("[A-Z][A-Z0-9_]{1,30}", said, **kwargs)
+
+
 class Number(fields.Int):
     """A whole number of 32 bits; no text and no fraction passes for one."""
 

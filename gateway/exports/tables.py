@@ -12,7 +12,7 @@ from typing import Any
 from gateway.base import labels_of
 from gateway.context import Context
 from gateway.exports import attendance, certificates, roster
-from gateway.performance.statistics import MeetingKind, duty_statistics
+from gateway.performance.statistics import DutyFunction, MeetingKind, duty_statistics
 from gateway.performance.types import ScoreGrade
 from shared.actor import MEMBER_ROLES, Role
 
@@ -124,6 +124,7 @@ async def _ranking(context: Context, filter: Row) -> AsyncIterator[list[list[Any
 
 FIGURES: Mapping[str, str] = {
     "members": "委员人数",
+    "duties": "履职次数",
     "attendance_rate": "出席率%",
     "leave": "请假",
     "leave_refused": "请假未准",
@@ -160,6 +161,7 @@ async def _groups(context: Context, filter: Row) -> AsyncIterator[list[list[Any]
         [
             row["label"],
             *(row[name] for name in FIGURES),
+            *(one["duties"] for one in row["functions"]),
             *_meetings(row, meetings),
             row["previous"]["attendance_rate"],
             row["previous"]["proposal_participation"],
@@ -234,6 +236,7 @@ TABLES: Mapping[str, Table] = {
         (
             Column("组别", 24),
             *(Column(heading, 12) for heading in FIGURES.values()),
+            *(Column(f"{label}次数", 12) for label in labels_of(DutyFunction).values()),
             *(Column(f"{label}出席率%", 14) for label in labels_of(MeetingKind).values()),
             Column("上年出席率%", 12),
             Column("上年提案参与率%", 14),

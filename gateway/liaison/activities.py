@@ -13,7 +13,7 @@ from gateway.files.types import File, files_of
 from gateway.liaison import fields
 from gateway.liaison.enums import ActivityKind, ActivityState, NormDuty
 from gateway.liaison.homes import MapPoint, MembersHome, of_home
-from gateway.members.organisations import Organisation
+from gateway.members.organisations import Organisation, Topical
 from gateway.members.types import Member
 
 Row = dict[str, Any]
@@ -32,7 +32,7 @@ class CommitteeHelp(ObjectType):
     answered_at = DateTime(description="答复时间。When answered.")
 
 
-class Activity(ObjectType):
+class Activity(Topical, ObjectType):
     """活动，可由多个单位主办。An activity of one organiser or more."""
 
     class Meta:

@@ -31,6 +31,7 @@ from gateway.liaison.enums import (
     RepresentativeCategory,
 )
 from gateway.liaison.loaders import SERVICE
+from gateway.members.organisations import Topical
 from gateway.members.types import Member
 
 Row = dict[str, Any]
@@ -170,7 +171,7 @@ class CirclePost(ObjectType):
     )
 
 
-class Circle(ObjectType):
+class Circle(Topical, ObjectType):
     """议题小组或联谊会。A topic group or an association."""
 
     class Meta:

@@ -25,6 +25,7 @@ from gateway.liaison.enums import (
     ReceptionState,
     VisitorState,
 )
+from gateway.members.organisations import Topical
 from gateway.members.types import Member
 
 Row = dict[str, Any]
@@ -100,7 +101,7 @@ class HomeDuty(ObjectType):
     get_node = loaded_by("home_duties")
 
 
-class Reception(ObjectType):
+class Reception(Topical, ObjectType):
     """接待记录。A visitor's reception."""
 
     class Meta:

@@ -33,5 +33,6 @@ LOADERS = {
     "organisations": by_ids(SERVICE, "organisations_by_ids"),
     "removal_reviews": by_ids(SERVICE, "removal_reviews_by_ids"),
     "sectors": _sectors,
+    "topics": by_ids(SERVICE, "topics_by_codes"),
     "terms": by_ids(SERVICE, "terms_by_ids"),
 }

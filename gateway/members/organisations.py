@@ -8,8 +8,8 @@ from typing import Any
 from graphene import Boolean, Field, Int, List, NonNull, ObjectType, String
 from graphql import GraphQLResolveInfo
 
-from gateway.base import DateTime, Node, label_field, loaded_by
-from gateway.members.enums import OrganisationKind, TermState, UnitType
+from gateway.base import Date, DateTime, Node, label_field, loaded_by
+from gateway.members.enums import OrganisationKind, OrganisationSide, TermState, UnitType
 
 Row = dict[str, Any]
 
@@ -45,6 +45,20 @@ class Organisation(ObjectType):
     )
     sectors = List(NonNull(Sector), description="界别活动小组所含界别。Sectors of a sector group.")
     zone = String(description="区镇合一的开发区。Development zone that a town is one with.")
+    parent = Field(lambda: Organisation, description="上级组织机构。Organisation above it.")
+    side = Field(
+        OrganisationSide, description="归口：党委或政府。Party or government; none for neither."
+    )
+    side_label = label_field(OrganisationSide, "side", "归口名称。Chinese label of the side.")
+    may_be_addressed = Boolean(
+        required=True, description="可否作为收文单位。Whether documents may be sent to it."
+    )
+    may_be_supervised = Boolean(
+        required=True, description="可否作为被监督单位。Whether it may be supervised."
+    )
+    may_handle = Boolean(
+        required=True, description="可否承办提案。Whether it may be asked to handle proposals."
+    )
     is_active = Boolean(required=True, description="是否存续。False after it ended or merged.")
     merged_into = Field(
         lambda: Organisation, description="并入的组织机构。Organisation that took over."
@@ -58,8 +72,46 @@ class Organisation(ObjectType):
         return load_sectors(info, row["sectors"])
 
     @staticmethod
+    def resolve_parent(row: Row, info: GraphQLResolveInfo) -> Awaitable[Row] | None:
+        return load_organisation(info, row["parent"])
+
+    @staticmethod
     def resolve_merged_into(row: Row, info: GraphQLResolveInfo) -> Awaitable[Row] | None:
         return load_organisation(info, row["merged_into"])
+
+
+class Topic(ObjectType):
+    """主题目录中的领域或主题。An area or a topic of the taxonomy."""
+
+    class Meta:
+        interfaces = (Node,)
+
+    code = String(required=True, description="代码，如 WATER。Code.")
+    name = String(required=True, description="名称。Name in Chinese.")
+    parent = Field(lambda: Topic, description="所属领域，一级领域为空。Its area; none of an area.")
+    valid_from = Date(required=True, description="启用日期。First day on which it may be chosen.")
+    valid_to = Date(description="停用日期，自该日起不能再选。No more from this day on.")
+
+    get_node = loaded_by("topics")
+
+    @staticmethod
+    def resolve_parent(row: Row, info: GraphQLResolveInfo) -> Awaitable[Row] | None:
+        return info.context.loaders.topics.load(row["parent"]) if row["parent"] else None
+
+
+class Topical:
+    """The topics of a record, for its type to inherit."""
+
+    coded_topics = List(
+        NonNull(Topic), description="主题（按目录）。Its topics of the taxonomy, by codes."
+    )
+
+    @staticmethod
+    def resolve_coded_topics(row: Row, info: GraphQLResolveInfo) -> Awaitable[list[Row]]:
+        rows: Awaitable[list[Row]] = info.context.loaders.topics.load_many(
+            row.get("topic_codes") or []
+        )
+        return rows
 
 
 class Session(ObjectType):

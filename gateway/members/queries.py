@@ -18,6 +18,7 @@ from gateway.members.types import Member, MemberConnection
 
 Row = dict[str, Any]
 MemberFilter = input_type("MemberFilter")
+OrganisationFilter = input_type("OrganisationFilter")
 GROUPS = {"sector_group": "Organisation", "committee": "Organisation", "town": "Organisation"}
 
 
@@ -40,6 +41,7 @@ class MembersQuery:
         kind=Argument(
             OrganisationKind, description="类别，默认全部。Of this kind; all if not told."
         ),
+        filter=Argument(OrganisationFilter, description="筛选条件。Filter."),
         include_ended=Boolean(
             default_value=False, description="含已撤销的。Those that ended, too."
         ),
@@ -72,11 +74,19 @@ class MembersQuery:
 
     @staticmethod
     def resolve_organisations(
-        _root: Any, info: GraphQLResolveInfo, include_ended: bool, kind: Any = None
+        _root: Any,
+        info: GraphQLResolveInfo,
+        include_ended: bool,
+        kind: Any = None,
+        filter: Mapping[str, Any] | None = None,
     ) -> Awaitable[list[Row]]:
         kinds = [kind.value] if kind else None
         rows: Awaitable[list[Row]] = info.context.call(
-            SERVICE, "organisations", kinds=kinds, include_ended=include_ended
+            SERVICE,
+            "organisations",
+            kinds=kinds,
+            include_ended=include_ended,
+            filter=localise(filter or {}, {"parent": "Organisation"}),
         )
         return rows
 

@@ -27,12 +27,14 @@ PAGE = 100
 DutyGroupKind = enum("DutyGroupKind")
 MeetingKind = enum("MeetingKind")
 DutyKind = enum("DutyKind")
+DutyFunction = enum("DutyFunction")
 # Keys that are no ids → their Chinese names.
 WORDS = {
     "ALL": {"ALL": "全体"},
     "STANDING": {"YES": "常委", "NO": "委员"},
     "SYSTEM": {"INSIDE": "体制内", "OUTSIDE": "体制外"},
     "TENURE": {"NEW": "新任", "CONTINUING": "连任"},
+    "FUNCTION": dict(labels_of(DutyFunction)),
     "GENDER": dict(labels_of(Gender)),
 }
 
@@ -50,8 +52,19 @@ class MeetingFigures(ObjectType):
     absent = Int(required=True, description="缺席次数。Absences without leave.")
 
 
+class FunctionFigures(ObjectType):
+    """一项职能的履职情况。What was done of one function."""
+
+    function = Field(DutyFunction, required=True, description="职能。Function.")
+    function_label = label_field(DutyFunction, "function", "职能名称。Chinese label.")
+    duties = Int(required=True, description="履职次数。Duties done.")
+    members = Int(required=True, description="参与委员人数。Members with at least one.")
+
+
 class _Figures:
     members = Int(required=True, description="委员人数。Number of members.")
+    duties = Int(required=True, description="履职次数。Duties done.")
+    duty_participation = Float(description="履职参与率。Members with any duty done, percent.")
     attendance_rate = Float(
         description="出席率＝出席÷（应出席−免计），按半天。Attendance rate by half-days, percent."
     )
@@ -89,6 +102,9 @@ class _Figures:
     meetings = List(
         NonNull(MeetingFigures), required=True, description="各类会议。Meetings kind by kind."
     )
+    functions = List(
+        NonNull(FunctionFigures), required=True, description="三项职能。Duties by function."
+    )
 
 
 class DutyFigures(_Figures, ObjectType):
@@ -109,6 +125,8 @@ class MemberDuty(ObjectType):
     duty = Field(DutyKind, required=True, description="种类。Kind of duty.")
     duty_label = label_field(DutyKind, "duty", "种类名称。Chinese label of the kind.")
     kind = String(required=True, description="细类代码。Code within the kind.")
+    function = Field(DutyFunction, required=True, description="职能。Function that it serves.")
+    function_label = label_field(DutyFunction, "function", "职能名称。Chinese label.")
     on = DateTime(required=True, description="时间。When.")
     status = String(required=True, description="会议出席状态。Status, of a meeting.")
     required = Int(required=True, description="应出席半天数。Half-days required, of a meeting.")

@@ -16,6 +16,7 @@ DIFFERENT: Mapping[str, str | None] = {
     "proposer_type_label": "proposer_type",
     "session_mark_label": "session_mark",
     "category_label": "category",
+    "coded_topics": "topic_codes",
     "proposer": "first_proposer",
     "close_kind_label": "close_kind",
     "result_class_label": "result_class",

@@ -15,19 +15,21 @@ from graphene import (
 from graphql import GraphQLResolveInfo
 
 from gateway.base import DateTime, Node, label_field
+from gateway.members.organisations import Topical
 from gateway.proposals.enums import ProposalCategory
 from gateway.proposals.types import SERVICE
 
 Row = dict[str, Any]
 
 
-class GuideTopic(ObjectType):
+class GuideTopic(Topical, ObjectType):
     """选题。A topic that the committee recommends."""
 
     category = Field(ProposalCategory, required=True, description="类别。Category.")
     category_label = label_field(ProposalCategory, "category", "类别名称。Chinese label.")
     title = String(required=True, description="选题。The topic.")
     note = String(description="说明。Note.")
+    themes = List(NonNull(String), description="年度主题。Themes of the year's work plan.")
 
 
 class TopicGuide(ObjectType):

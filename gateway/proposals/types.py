@@ -12,7 +12,7 @@ from gateway.base import DateTime, Node, connection, label_field, loaded_by, ref
 from gateway.files.types import File, files_of, readable_file
 from gateway.liaison.contacts import Lead
 from gateway.members.fields import row_fields as member_fields
-from gateway.members.organisations import Organisation, load_organisations
+from gateway.members.organisations import Organisation, Topical, load_organisations
 from gateway.members.types import Member
 from gateway.proposals.enums import (
     CloseKind,
@@ -199,7 +199,7 @@ async def _followers(row: Row, info: GraphQLResolveInfo) -> list[Row]:
     return [follower for follower in found if follower]
 
 
-class Proposal(HandledProposal, HonouredProposal, ObjectType):
+class Proposal(HandledProposal, HonouredProposal, Topical, ObjectType):
     """提案。A proposal."""
 
     class Meta:
@@ -220,7 +220,8 @@ class Proposal(HandledProposal, HonouredProposal, ObjectType):
     situation = String(description="情况。Situation.")
     analysis = String(description="分析。Analysis.")
     suggestions = List(NonNull(String), description="建议条目。Suggestions.")
-    topics = List(NonNull(String), description="主题。Topics.")
+    topics = List(NonNull(String), description="主题（自由填写）。Topics in free words.")
+    themes = List(NonNull(String), description="年度主题。Themes of the year's work plan.")
     # Fetched by one call for a whole page (gateway/references.py).
     proposer = reference(
         Member,

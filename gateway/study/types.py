@@ -21,7 +21,7 @@ from gateway.base import (
     references,
     resolve_page,
 )
-from gateway.members.organisations import Organisation
+from gateway.members.organisations import Organisation, Topical
 from gateway.members.types import Member
 from gateway.study.enums import (
     CourseTrack,
@@ -92,7 +92,7 @@ class StudyAttendance(ObjectType):
     hours = Float(required=True, description="学时。Hours of study.")
 
 
-class StudySession(ObjectType):
+class StudySession(Topical, ObjectType):
     """学习活动，出席以同编号的会议为准。A session; its meeting has the same local id."""
 
     class Meta:
@@ -154,7 +154,7 @@ class ClassEnrolment(ObjectType):
     certificate_valid = Boolean(required=True, description="证书是否有效。Whether it holds.")
 
 
-class RotationClass(ObjectType):
+class RotationClass(Topical, ObjectType):
     """轮训班。A rotation class."""
 
     class Meta:

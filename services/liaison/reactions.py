@@ -55,6 +55,11 @@ def note_member(event: Event, desk: Desk) -> None:
     release(call, desk, member_id)
 
 
+def note_topic(event: Event, desk: Desk) -> None:
+    """Keep the taxonomy, which activities, groups and receptions name their topics from."""
+    desk.topics.note(event)
+
+
 def note_organisation(event: Event, desk: Desk) -> None:
     """Keep the directory; what a merged organisation was to answer is its heir's."""
     desk.directory.note(event)

@@ -58,6 +58,7 @@ from shared.messaging.service import Platform, Provide, every, listen, offers
 from shared.persistence import Database, Setting, SettingsStore
 from shared.persistence.audit import Audit
 from shared.persistence.directory import Directory
+from shared.persistence.topics import Topics
 
 SCAN_SECONDS = 2
 SETTINGS = [
@@ -107,6 +108,7 @@ def desk_of(database: Database, settings: SettingsStore, clock: Any, audit: Audi
         norms=NormFacts(database),
         members=Members(database),
         directory=Directory(database),
+        topics=Topics(database),
         audit=audit,
         settings=settings,
         clock=clock,
@@ -161,6 +163,7 @@ class LiaisonService:
 for _type in names.MEMBER_STATES:
     listen(LiaisonService, "members", _type, reactions.note_member)
 listen(LiaisonService, "members", names.ORGANISATION_CHANGED, reactions.note_organisation)
+listen(LiaisonService, "members", names.TOPIC_CHANGED, reactions.note_topic)
 for _type in reactions.NEWS:
     listen(LiaisonService, "office", _type, reactions.follow_meeting)
 for _type in reactions.PRESENCE:

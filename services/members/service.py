@@ -18,6 +18,7 @@ from services.members.commands import (
     organisations,
     profiles,
     terms,
+    topics,
 )
 from services.members.commands.ports import Roster
 from services.members.domain.absences import PLENARY_LIMIT, STANDING_LIMIT
@@ -32,6 +33,7 @@ from services.members.repository import (
     Organisations,
     Sectors,
     Terms,
+    Topics,
     master_data,
 )
 from services.members.repository.migrations import words_as_they_are_asked
@@ -53,6 +55,7 @@ def build(platform: Platform) -> Roster:
     migrations: list[Migration] = [
         (1, partial(master_data.load, at=at)),
         (2, words_as_they_are_asked),
+        (10, partial(master_data.load_directory, at=at)),
     ]
     database.prepare(INDEXES, migrations=migrations, outbox=OUTBOX)
     platform.settings.declare(SETTINGS)
@@ -61,6 +64,7 @@ def build(platform: Platform) -> Roster:
         memberships=Memberships(database, sectors),
         organisations=Organisations(database),
         terms=Terms(database),
+        topics=Topics(database),
         sectors=sectors,
         imports=Imports(database),
         cipher=cipher.load(os.environ, platform.environment),
@@ -72,7 +76,7 @@ def build(platform: Platform) -> Roster:
 
 
 @offers(
-    *(terms, organisations, nominations, departures, profiles, carrying, imports, absences),
+    *(terms, topics, organisations, nominations, departures, profiles, carrying, imports, absences),
     *(roster, private, directory, reports, reviews),
 )
 class MembersService:

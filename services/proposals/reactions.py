@@ -31,6 +31,18 @@ def note_session(event: Event, desk: Desk) -> None:
     desk.directory.note_session(key, event.version, {**row, "term": event.term, "no": data["no"]})
 
 
+def note_topic(event: Event, desk: Desk) -> None:
+    desk.topics.note(event)
+
+
+def note_themes(event: Event, desk: Desk) -> None:
+    """Keep the themes of the year's work plan as it was adopted; it is not changed after that."""
+    data = event.data
+    if "themes" in data:
+        row = {"year": data["year"], "themes": data["themes"]}
+        desk.directory.note_themes(data["plan_id"], event.version, row)
+
+
 def note_unit(event: Event, desk: Desk) -> None:
     """Keep which handling units are in being (full state); a merged one's cases move with it."""
     data = event.data

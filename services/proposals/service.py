@@ -79,8 +79,10 @@ REACTIONS = {
     names.MEMBER_DECEASED: reactions.member_absent,
     names.SESSION_SCHEDULED: reactions.note_session,
     names.ORGANISATION_CHANGED: reactions.note_unit,
+    names.TOPIC_CHANGED: reactions.note_topic,
 }
 for _type, _react in REACTIONS.items():
     listen(ProposalsService, "members", _type, _react)
+listen(ProposalsService, "office", names.PLAN_STATE_CHANGED, reactions.note_themes)
 listen(ProposalsService, "proposals", names.APPRAISAL_PUBLISHED, reactions.mark_appraised)
 listen(ProposalsService, "proposals", names.INSPECTION_REPORTED, reactions.verify_promises)

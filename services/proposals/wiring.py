@@ -25,6 +25,7 @@ from shared.call import Call
 from shared.contracts.recipients import account_key, member_key
 from shared.messaging.service import Platform
 from shared.persistence import Setting
+from shared.persistence.topics import Topics
 
 SETTINGS = [
     Setting("body_max", 2000, "提案正文字数上限", "V4", 500, 10_000),
@@ -78,6 +79,7 @@ def build(platform: Platform) -> Desk:
         appraisals=Appraisals(database),
         inspections=Inspections(database),
         guides=Guides(database),
+        topics=Topics(database),
         conflicts=Interests(platform.rpc),
         settings=platform.settings,
         calendar=platform.calendar,

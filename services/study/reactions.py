@@ -29,6 +29,11 @@ CORRECTED = names.MEETING_ATTENDANCE_CORRECTED
 PRESENCE = (names.MEETING_ATTENDANCE_CONFIRMED, CORRECTED)
 
 
+def note_topic(event: Event, desk: Desk) -> None:
+    """Keep the taxonomy, which sessions and classes name their topics from."""
+    desk.topics.note(event)
+
+
 def note_member(event: Event, desk: Desk) -> None:
     """Keep the member's state and groups; an older state never overwrites a newer one.
 

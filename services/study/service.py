@@ -24,6 +24,7 @@ from shared.contracts import names
 from shared.messaging.service import Platform, Provide, listen, offers
 from shared.persistence import Setting
 from shared.persistence.roster import Members
+from shared.persistence.topics import Topics
 
 SETTINGS = [
     Setting("completion_percent", 80, "轮训班结业所需出席比例（%）", "2.8", 1, 100),
@@ -48,6 +49,7 @@ def build(platform: Platform) -> Desk:
         answers=Answers(database),
         reads=Reads(database),
         members=Members(database),
+        topics=Topics(database),
         settings=platform.settings,
         clock=platform.clock,
     )
@@ -61,6 +63,7 @@ class StudyService:
 
 for _type in names.MEMBER_STATES:
     listen(StudyService, "members", _type, reactions.note_member)
+listen(StudyService, "members", names.TOPIC_CHANGED, reactions.note_topic)
 for _type in reactions.NEWS:
     listen(StudyService, "office", _type, reactions.follow_meeting)
 for _type in reactions.PRESENCE:

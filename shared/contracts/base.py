@@ -10,7 +10,9 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from marshmallow import EXCLUDE, Schema, fields
+from marshmallow.validate import OneOf
 
+from shared.contracts.functions import DutyFunction, function_of
 from shared.errors import InvalidInput
 from shared.messaging.events import Event
 
@@ -61,11 +63,22 @@ def contract(
 
     def register(schema: type[Data]) -> type[Data]:
         data = {"occurred_on": SAMPLE_MOMENT, **sample}
-        CONTRACTS[source, event_type] = Contract(source, event_type, schema, data, title)
+        told = schema
+        if function := function_of(source, event_type, data):
+            data["function"] = function.value
+            told = _duty(schema)
+        CONTRACTS[source, event_type] = Contract(source, event_type, told, data, title)
         SAMPLES[source, event_type] = data
         return schema
 
     return register
+
+
+def _duty(schema: type[Data]) -> type[Data]:
+    """With the function that the duty serves; the kernel puts it in (decision 56)."""
+    function = fields.Str(validate=OneOf([function.value for function in DutyFunction]))
+    told: dict[str, Any] = {"__module__": schema.__module__, "__doc__": schema.__doc__}
+    return type(schema.__name__, (schema,), {**told, "function": function})
 
 
 def validate(source: str, event_type: str, data: Mapping[str, Any]) -> None:
@@ -99,6 +112,9 @@ def sample_event(source: str, event_type: str, **changes: Any) -> Event:
         if key in changes:
             envelope[key] = changes.pop(key)
     data.update(changes)
+    if "function" in data and "function" not in changes:  # it follows from the kind
+        del data["function"]
+        data["function"] = str(function_of(source, event_type, data))
     return Event(
         type=event_type,
         source=source,

@@ -116,6 +116,11 @@ class RemovalReviewClosed(RemovalReview):
         "name": "区水利局",
         "code": "吴水",
         "unit_type": "DEPARTMENT",
+        "parent": None,
+        "side": "GOVERNMENT",
+        "may_be_addressed": True,
+        "may_be_supervised": True,
+        "may_handle": True,
         "is_active": True,
         "merged_into": None,
     },
@@ -130,6 +135,36 @@ class OrganisationChanged(Data):
     name = fields.Str()  # of an organisation, never of a person
     code = fields.Str(allow_none=True)  # party code, or a unit's word for its reply numbers
     unit_type = fields.Str(allow_none=True)  # DEPARTMENT | TOWN | PUBLIC_UTILITY
+    parent = fields.Str(allow_none=True)  # id of the organisation above it
+    side = fields.Str(allow_none=True)  # PARTY | GOVERNMENT; none for who is on neither
+    may_be_addressed = fields.Bool()  # of what was told before decision 57, only kind tells
+    may_be_supervised = fields.Bool()
+    may_handle = fields.Bool()
+
+
+@contract(
+    "members",
+    names.TOPIC_CHANGED,
+    "主题目录变更",
+    {
+        "code": "WATER",
+        "name": "水质",
+        "parent": "ECOLOGY",
+        "valid_from": "2017-01-01",
+        "valid_to": None,
+    },
+)
+class TopicChanged(Data):
+    """A full-state snapshot of a topic (version guard applies).
+
+    valid_from: first day on which it may be chosen; valid_to: the first on which no more.
+    """
+
+    code = fields.Str(required=True)
+    name = fields.Str(required=True)
+    parent = fields.Str(required=True, allow_none=True)  # code of its area; none for an area
+    valid_from = fields.Date(required=True)
+    valid_to = fields.Date(required=True, allow_none=True)
 
 
 @contract(

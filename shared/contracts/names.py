@@ -48,6 +48,7 @@ MEMBER_STATES: Final = (
     MEMBER_DECEASED,
     MEMBER_TERM_ENDED,
 )
+TOPIC_CHANGED: Final = "topic_changed"
 MEMBER_REMOVAL_REVIEW_OPENED: Final = "member_removal_review_opened"
 MEMBER_REMOVAL_REVIEW_CLOSED: Final = "member_removal_review_closed"
 ORGANISATION_CHANGED: Final = "organisation_changed"

@@ -194,6 +194,7 @@ class PlanData(Data):
 
 class PlanStateChanged(PlanData):
     state = fields.Str(required=True)
+    themes = fields.List(fields.Str())  # of the year, which topics and proposals are tagged with
 
 
 class PlanProgressed(PlanData):
@@ -293,7 +294,12 @@ EVENTS: tuple[Row, ...] = (
     (names.AFFAIR_REJECTED, "不予受理", AffairRejected, {**AFFAIR, "reason": "车辆已全部派出"}),
     (names.AFFAIR_DONE, "事项办结", AffairData, AFFAIR),
     (names.AFFAIR_RATED, "事项评价", AffairRated, {**AFFAIR, "stars": 5}),
-    (names.PLAN_STATE_CHANGED, "年度工作要点进展", PlanStateChanged, {**PLAN, "state": "ADOPTED"}),
+    (
+        names.PLAN_STATE_CHANGED,
+        "年度工作要点进展",
+        PlanStateChanged,
+        {**PLAN, "state": "ADOPTED", "themes": ["聚力创新", "聚焦富民"]},
+    ),
     (names.PLAN_PROGRESSED, "年度任务进度", PlanProgressed, PROGRESS),
     (
         names.INTERNAL_RULE_PUBLISHED,

@@ -133,6 +133,7 @@ contract("proposals", names.PROPOSAL_DISCARDED, "放弃草稿", HEADER)(Proposal
         "session": 1,
         "session_mark": "PLENARY",
         "category": "URBAN_RURAL",
+        "topic_codes": ["WATER"],
         "cosigners": [COSIGNER],
         "groups": GROUPS,
         "review_due_at": "2017-02-20T09:00:00+08:00",
@@ -144,6 +145,7 @@ class ProposalSubmitted(ProposalData):
     session = fields.Int(required=True)
     session_mark = fields.Str(required=True)
     category = fields.Str(required=True)
+    topic_codes = fields.List(fields.Str())  # of the taxonomy
     cosigners = fields.List(fields.Str(), required=True)  # confirmed ones only
     groups = fields.Nested(MemberGroups(partial=True))  # of the first proposer
     review_due_at = fields.AwareDateTime()  # DL1
@@ -200,6 +202,7 @@ class Origin(Schema):
         "session": 1,
         "session_mark": "PLENARY",
         "category": "URBAN_RURAL",
+        "topic_codes": ["WATER"],
         "cosigners": [COSIGNER, "m-15-0140"],
         "authors": [],
         "openness": "OPEN",
@@ -214,6 +217,7 @@ class ProposalFiled(ProposalData):
     session = fields.Int(required=True)
     session_mark = fields.Str(required=True)
     category = fields.Str(required=True)
+    topic_codes = fields.List(fields.Str())  # of the taxonomy
     cosigners = fields.List(fields.Str(), required=True)  # confirmed ones only
     authors = fields.List(fields.Str(), required=True)  # named main authors of a collective
     openness = fields.Str(required=True)
@@ -238,6 +242,7 @@ class ProposalFiled(ProposalData):
         "session": 1,
         "session_mark": "PLENARY",
         "category": "URBAN_RURAL",
+        "topic_codes": ["WATER"],
         "cosigners": [COSIGNER, "m-15-0140"],
         "authors": [],
         "occurrence_no": 1,
@@ -259,6 +264,7 @@ class ProposalMerged(ProposalData):
     session = fields.Int(required=True)
     session_mark = fields.Str(required=True)
     category = fields.Str(required=True)
+    topic_codes = fields.List(fields.Str())  # of the taxonomy
     cosigners = fields.List(fields.Str(), required=True)
     authors = fields.List(fields.Str(), required=True)
     occurrence_no = fields.Int(required=True)

@@ -30,7 +30,18 @@ from typing import (
 
 from marshmallow import fields
 
-from shared.schemas import Choice, Flag, Id, IdList, InputSchema, Number, Text, When
+from shared.schemas import (
+    Choice,
+    Flag,
+    Id,
+    IdList,
+    InputSchema,
+    Many,
+    Number,
+    Text,
+    TopicCode,
+    When,
+)
 
 MISSING: Any = object()
 MOST_ROWS = 100  # of a page
@@ -178,6 +189,19 @@ Since = Annotated[datetime, about(When(), "此时及以后开始。Beginning the
 Until = Annotated[datetime, about(When(), "此时以前开始。Beginning before.")]
 LatestFirst = Annotated[
     bool, about(Flag(), "是否晚的在前，默认是。The latest first, unless told.", default=True)
+]
+MOST_TOPICS = 5  # of one record
+TopicCodes = Annotated[
+    list[str],
+    about(
+        Many(TopicCode(), high=MOST_TOPICS),
+        "主题代码（见主题目录），与自由填写的主题并用。Codes of topics of the taxonomy.",
+        default=list,
+    ),
+]
+OfTopic = Annotated[
+    str,
+    about(TopicCode(), "主题代码，领域含其下各主题。Of this topic; of an area, with those below."),
 ]
 RecordId = Annotated[str, about(Id(), "编号。Id.")]
 

@@ -18,6 +18,7 @@ from pymongo.errors import DuplicateKeyError
 from shared import contracts, tracing
 from shared.call import Call, CommandId
 from shared.clock import SHANGHAI
+from shared.contracts.functions import function_of
 from shared.errors import AppError, CommandIdReused, Conflict
 from shared.ids import new_id
 from shared.messaging.events import Event
@@ -159,12 +160,15 @@ class Aggregates:
         real: str,
     ) -> Document:
         payload = orjson.loads(orjson.dumps({"occurred_on": at, **data}))  # primitives only
-        contracts.validate(self._database.service, event_type, payload)
+        source = self._database.service
+        if function := function_of(source, event_type, payload):
+            payload["function"] = function.value
+        contracts.validate(source, event_type, payload)
         actor = call.actor
         event = Event(
             id=new_id(),
             type=event_type,
-            source=self._database.service,
+            source=source,
             subject=str(doc["_id"]),
             data=payload,
             time=real,

@@ -12,7 +12,8 @@ from shared.persistence.database import Database
 
 ORGANISATIONS = "organisations"  # the collection
 INDEXES = [IndexModel([("kind", ASCENDING), ("is_active", ASCENDING)])]
-KEPT = ("kind", "name", "code", "is_active", "merged_into")
+USES = ("may_be_addressed", "may_be_supervised", "may_handle")
+KEPT = ("kind", "name", "code", "is_active", "merged_into", "parent", "side", *USES)
 
 
 class Directory:
@@ -36,6 +37,10 @@ class Directory:
     def kinds(self, ids: Collection[str]) -> dict[str, str]:
         """Organisation id → kind, of those that are in being."""
         return self._kinds({"_id": {"$in": list(ids)}, "is_active": True})
+
+    def unfit(self, ids: Collection[str], use: str) -> set[str]:
+        """Those of `ids` that are known and may not be used so (one of USES; decision 57)."""
+        return set(self._kinds({"_id": {"$in": list(ids)}, use: False}))
 
     def known(self, ids: Collection[str]) -> dict[str, str]:
         """Organisation id → kind, of those that are or were."""

@@ -39,7 +39,7 @@ def apply_activity(
 ) -> str:
     """申请活动，退回后可重新申请。Apply for an activity, or again.
 
-    Raises ActivityUnfit, OrganisationUnknown.
+    Raises ActivityUnfit, OrganisationUnknown, TopicUnfit.
     """
     access.require_organiser(call.actor, *organisers)
     desk.require_organisations(organisers, "organisers")
@@ -52,15 +52,19 @@ def apply_activity(
         "year": held_at.astimezone(SHANGHAI).year,
     }
     if activity_id is not None:
-        rewrite = unless_stale(expected_version, lambda activity, _: activity.rewrite(written))
-        return _run(call, desk, activity_id, rewrite)
 
-    def make(_: datetime) -> Activity:
+        def rewrite(activity: Activity, at: datetime) -> None:
+            codes = desk.topics.choose(plan["topic_codes"], at, kept=activity.topic_codes)
+            activity.rewrite({**written, "topic_codes": codes})
+
+        return _run(call, desk, activity_id, unless_stale(expected_version, rewrite))
+
+    def make(at: datetime) -> Activity:
         activity = Activity(
             id=new_id(),
             term=desk.members.current_term(),
             applied_by=access.account(call.actor),
-            **written,
+            **{**written, "topic_codes": desk.topics.choose(plan["topic_codes"], at)},
         )
         activity.apply()
         return activity

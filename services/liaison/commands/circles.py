@@ -16,6 +16,7 @@ from shared.call import Call
 from shared.errors import Forbidden
 from shared.ids import new_id
 from shared.operations import command
+from shared.operations.arguments import TopicCodes
 from shared.persistence.changing import create
 
 
@@ -29,6 +30,7 @@ def open_circle(
     name: common.ShortName,
     about: form.About,
     topic: common.Topic,
+    topic_codes: TopicCodes,
     organiser: common.Organiser,
     members: form.FirstMembers,
 ) -> str:
@@ -45,6 +47,7 @@ def open_circle(
             name=name,
             about=about,
             topic=topic,
+            topic_codes=desk.topics.choose(topic_codes, at),
             organiser=organiser,
             members=tuple(dict.fromkeys(members)),
             opened_at=at,

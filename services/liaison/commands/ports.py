@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from shared.persistence import SettingsStore
     from shared.persistence.audit import Audit
     from shared.persistence.directory import Directory
+    from shared.persistence.topics import Topics
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,7 @@ class Desk:
     norms: NormFacts
     members: Members
     directory: Directory
+    topics: Topics
     audit: Audit
     settings: SettingsStore
     clock: Now

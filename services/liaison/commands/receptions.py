@@ -29,6 +29,7 @@ from shared.clock import SHANGHAI
 from shared.errors import Forbidden
 from shared.ids import new_id
 from shared.operations import command
+from shared.operations.arguments import TopicCodes
 from shared.organisers import organisation_of
 from shared.persistence.changing import apart, create
 
@@ -50,12 +51,13 @@ def record_reception(
     booking_id: form.BookingId | None,
     matter: form.Matter,
     topic: common.Topic,
+    topic_codes: TopicCodes,
     **visitor: Unpack[form.VisitorData],
 ) -> str:
     """记录接待（值班委员、召集人、工委）。Write down a reception.
 
     By whoever is on duty that day, the convener, or the town. Raises NotOnDuty, ConsentMissing,
-    WrongState for a home that is not open.
+    WrongState for a home that is not open, TopicUnfit.
     """
 
     def once() -> str:
@@ -79,6 +81,7 @@ def record_reception(
             at=when,
             matter=matter,
             topic=topic,
+            topic_codes=desk.topics.choose(topic_codes, now),
             visitor=Visitor(**visitor),
             code=booking.code if booking else _code(),
             on_duty=on_duty,

@@ -112,6 +112,7 @@ class Activity(WithFiles):
     corrections: list[dict[str, Any]] = field(default_factory=list)
     summary: str | None = None
     asked: bool = False
+    topic_codes: tuple[str, ...] = ()  # of the taxonomy
 
     @property
     def over_at(self) -> datetime:

@@ -40,6 +40,7 @@ class Circle(Aggregate):
     members: tuple[str, ...]
     opened_at: datetime
     state: CircleState = CircleState.OPEN
+    topic_codes: tuple[str, ...] = ()  # of the taxonomy
 
     def open(self) -> None:
         members = list(self.members)

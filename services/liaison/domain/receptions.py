@@ -92,6 +92,7 @@ class Reception(Aggregate):
     state: ReceptionState = R.RECEIVED
     leads: dict[str, str] = field(default_factory=dict)  # target → lead id
     answer: str | None = None
+    topic_codes: tuple[str, ...] = ()  # of the taxonomy
 
     @property
     def organiser(self) -> str:

@@ -48,7 +48,7 @@ def list_activities(
     What is published, and what one's own organisation asked for.
     """
     page = desk.activities.page(
-        _query(call.actor, filter), turned(NEWEST, latest_first), first, after
+        _query(call.actor, desk, filter), turned(NEWEST, latest_first), first, after
     )
     return shown(page, [_activity(call.actor, row) for row in page["rows"]])
 
@@ -62,7 +62,7 @@ def count_activities(
     filter: form.ActivityFilter,
     latest_first: LatestFirst = True,  # asked like the page, as many in either order
 ) -> int:
-    return desk.activities.count(_query(call.actor, filter))
+    return desk.activities.count(_query(call.actor, desk, filter))
 
 
 @allow(*Role)
@@ -110,8 +110,9 @@ def may_see(actor: Actor) -> Row:
     return _visible(actor) if actor.role in access.VIEWERS else NOTHING
 
 
-def _query(actor: Actor, filter: form.ActivityFilter) -> Row:
+def _query(actor: Actor, desk: Desk, filter: form.ActivityFilter) -> Row:
     query = {**given(filter, *FILTER, organiser="organisers"), **between(filter, "held_at")}
+    query.update(desk.topics.asked(filter))
     for name in ("signed_up", "took_part"):
         if filter.get(name):
             query[name] = actor.own

@@ -117,14 +117,14 @@ def list_circles(
     call: Call, desk: Desk, *, filter: form.CircleFilter, first: First, after: After | None
 ) -> Row:
     """交流小组和联谊会。Topic groups and associations."""
-    page = desk.circles.page(_circles(call.actor, filter), LATEST_OPENED, first, after)
+    page = desk.circles.page(_circles(call.actor, desk, filter), LATEST_OPENED, first, after)
     return shown(page, [_circle(call.actor, row) for row in page["rows"]])
 
 
 @allow(*access.VIEWERS)
 @query()
 def count_circles(call: Call, desk: Desk, *, filter: form.CircleFilter) -> int:
-    return desk.circles.count(_circles(call.actor, filter))
+    return desk.circles.count(_circles(call.actor, desk, filter))
 
 
 @allow(*Role)
@@ -219,8 +219,8 @@ def _representative(row: Row) -> Row:
     }
 
 
-def _circles(actor: Actor, filter: form.CircleFilter) -> Row:
-    query = given(filter, *CIRCLE_FILTER)
+def _circles(actor: Actor, desk: Desk, filter: form.CircleFilter) -> Row:
+    query = {**given(filter, *CIRCLE_FILTER), **desk.topics.asked(filter)}
     return {**query, "members": actor.own} if filter.get("joined") else query
 
 

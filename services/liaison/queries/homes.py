@@ -111,7 +111,7 @@ def list_receptions(
 
     Those one has held, of one's own town, or all for who sees all.
     """
-    query = both(given(filter, *RECEPTION_FILTER), _receptions(call.actor))
+    query = both(_reception_query(desk, filter), _receptions(call.actor))
     page = desk.receptions.page(query, NEWEST, first, after)
     return shown(page, [_reception(call.actor, row) for row in page["rows"]])
 
@@ -119,7 +119,7 @@ def list_receptions(
 @allow(*READS_RECEPTIONS)
 @query()
 def count_receptions(call: Call, desk: Desk, *, filter: form.ReceptionFilter) -> int:
-    return desk.receptions.count(both(given(filter, *RECEPTION_FILTER), _receptions(call.actor)))
+    return desk.receptions.count(both(_reception_query(desk, filter), _receptions(call.actor)))
 
 
 @allow(*Role)
@@ -178,6 +178,10 @@ def visitor_matter(call: Call, desk: Desk, *, code: form.Code, client: common.Cl
 
 DUTY_FILTER = ("home_id", "member_id", "state", "year")
 RECEPTION_FILTER = ("home_id", "town", "state", "channel", "year")
+
+
+def _reception_query(desk: Desk, filter: form.ReceptionFilter) -> Row:
+    return {**given(filter, *RECEPTION_FILTER), **desk.topics.asked(filter)}
 
 
 def _duties(filter: form.HomeDutyFilter) -> Row:

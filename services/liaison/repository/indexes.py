@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pymongo import ASCENDING, DESCENDING, IndexModel
 
-from shared.persistence import directory, roster
+from shared.persistence import directory, roster, topics
 
 LINKS, PLANS, ORPHANS = "contact_links", "contact_link_plans", "orphans"
 CONTACTS, LEADS = "contacts", "leads"
@@ -65,6 +65,7 @@ INDEXES = {
             "home_id",
             "circle_id",
             "topic",
+            "topic_codes",
             "signed_up",
             "took_part",
         ),
@@ -77,7 +78,10 @@ INDEXES = {
         IndexModel([("state", ASCENDING), ("reminded", ASCENDING), ("starts_at", ASCENDING)]),
         IndexModel([("state", ASCENDING), ("asked", ASCENDING), ("starts_at", ASCENDING)]),
     ],
-    RECEPTIONS: [*_by(BY_TIME, "home_id", "town", "on_duty", "state", "year"), OF_VISITOR],
+    RECEPTIONS: [
+        *_by(BY_TIME, "home_id", "town", "on_duty", "state", "year", "topic_codes"),
+        OF_VISITOR,
+    ],
     BOOKINGS: [
         *_by(BY_BOOKING, "town", "state"),
         IndexModel([("home_id", ASCENDING), ("on", ASCENDING)]),
@@ -92,7 +96,7 @@ INDEXES = {
     BRIEFINGS: [*_by(BY_SENDING, "recipients"), TOLD],
     EXCHANGES: [*_by(BY_DAY, "kind", "year", "organiser", "level", "named"), TOLD],
     REPRESENTATIVES: _by(BY_LISTING, "category", "town", "keeper", "state"),
-    CIRCLES: _by(BY_OPENING, "kind", "state", "members", "topic"),
+    CIRCLES: _by(BY_OPENING, "kind", "state", "members", "topic", "topic_codes"),
     POSTS: _by(BY_TIME, "circle_id"),
     WORKSPACES: [IndexModel([("year", ASCENDING), ID])],
     NORMS: [
@@ -101,6 +105,7 @@ INDEXES = {
     ],
     roster.MEMBERS: roster.INDEXES,
     directory.ORGANISATIONS: directory.INDEXES,
+    topics.TOPICS: topics.INDEXES,
 }
-PROJECTIONS = {roster.MEMBERS, directory.ORGANISATIONS, NORMS}
+PROJECTIONS = {roster.MEMBERS, directory.ORGANISATIONS, topics.TOPICS, NORMS}
 OUTBOX = set(INDEXES) - PROJECTIONS - {VISITS}

@@ -8,7 +8,7 @@ from typing import Annotated, TypedDict
 from services.liaison.domain import activities
 from services.liaison.schemas import common
 from shared.operations import Answer, about
-from shared.operations.arguments import Of, Since, Until
+from shared.operations.arguments import Of, OfTopic, Since, TopicCodes, Until
 from shared.schemas import Choice, Flag, GroupKey, Id, Many, Number, Text, When
 
 ACTIVITY = Answer("activity", "Activity", "活动。The activity afterwards.")
@@ -55,6 +55,7 @@ class ActivityFilter(TypedDict, total=False):
     home_id: common.OfHome | None
     circle_id: Annotated[str, about(Id("Circle"), "交流小组。Of this group.")] | None
     topic: common.OnTopic | None
+    topic_code: OfTopic | None
     signed_up: Annotated[bool, about(Flag(), "仅本人报名的。Only those the viewer signed up for.")]
     took_part: Annotated[bool, about(Flag(), "仅本人参加的。Only those the viewer took part in.")]
 
@@ -65,6 +66,7 @@ class Plan(TypedDict):
     kind: Kind
     title: common.EventName
     topic: common.Topic
+    topic_codes: TopicCodes
     town: Annotated[str, about(Id("Organisation"), "所在镇（街道）。Town.")] | None
     home_id: Annotated[str, about(Id("MembersHome"), "委员之家。Members' Home.")] | None
     circle_id: (

@@ -7,6 +7,7 @@ from typing import Annotated, TypedDict
 from services.liaison.domain import circles, exchange, representatives
 from services.liaison.schemas import common
 from shared.operations import Answer, about
+from shared.operations.arguments import OfTopic
 from shared.schemas import Choice, Flag, Id, Many, ProperName, Text
 
 EXCHANGE = Answer("exchange", "Exchange", "交往记录。The record afterwards.")
@@ -70,6 +71,7 @@ class CircleFilter(TypedDict, total=False):
     kind: Annotated[circles.CircleKind, about(Choice(circles.CircleKind), "种类。Kind.")] | None
     state: Annotated[circles.CircleState, about(Choice(circles.CircleState), "状态。State.")] | None
     topic: common.OnTopic | None
+    topic_code: OfTopic | None
     joined: Annotated[bool, about(Flag(), "仅本人加入的。Only those the viewer is in.")]
 
 

@@ -8,7 +8,7 @@ from typing import Annotated, TypedDict
 from services.liaison.domain import homes, receptions
 from services.liaison.schemas import common
 from shared.operations import Answer, about
-from shared.operations.arguments import Of, Since, Until
+from shared.operations.arguments import Of, OfTopic, Since, Until
 from shared.schemas import Choice, Day, Flag, Id, Many, Matching, Number, Text
 
 CLOCK = Matching(r"([01]\d|2[0-3]):[0-5]\d", "时间格式应为 09:00")
@@ -61,6 +61,7 @@ class HomeDutyFilter(TypedDict, total=False):
 class ReceptionFilter(TypedDict, total=False):
     """接待记录筛选条件。All of these must hold."""
 
+    topic_code: OfTopic | None
     home_id: common.OfHome | None
     town: common.OfTown | None
     state: (

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import Unpack
+from typing import Any, Unpack
 
 from services.members.commands.ports import Roster
-from services.members.domain.errors import OrganisationExists, OrganisationHasMembers
+from services.members.domain.errors import (
+    OrganisationExists,
+    OrganisationHasMembers,
+    OrganisationParentUnfit,
+)
 from services.members.domain.organisation import MEMBERED, Kind, Organisation
 from services.members.schemas import organisations as form
 from shared.actor import Role, allow
@@ -30,7 +34,8 @@ def add_organisation(
 ) -> str:
     """新增组织机构（办公室）。Add an organisation.
 
-    Raises InvalidInput, OrganisationExists for an id in use, or a name in use within the kind.
+    Raises InvalidInput, OrganisationExists for an id in use, or a name in use within the kind,
+    OrganisationParentUnfit.
     """
     if (kind is Kind.HANDLING_UNIT) != (unit_type is not None):
         raise InvalidInput("承办单位须注明类别，其他组织机构不填", field="unitType")
@@ -49,6 +54,7 @@ def add_organisation(
             unit_type=unit_type,
             **more,
         )
+        _place(desk, fresh, more)
         fresh.announce()
         organisations.add(call, fresh, desk.clock.now())
         return fresh.id
@@ -63,8 +69,9 @@ def change_organisation(
 ) -> str:
     """变更组织机构（办公室）。Rename an organisation, or change its data.
 
-    New name, short name, code and the like. Raises OrganisationInactive, OrganisationExists,
-    NothingToChange.
+    New name, code, parent, side, what it may be used for and the like.
+
+    Raises OrganisationInactive, OrganisationExists, OrganisationParentUnfit, NothingToChange.
     """
 
     def change(organisation: Organisation, _at: datetime) -> None:
@@ -72,6 +79,7 @@ def change_organisation(
         if other is not None and other.id != organisation.id:
             raise OrganisationExists(field="name")
         organisation.change(changes)
+        _place(desk, organisation, changes)
 
     return _edit(call, desk, organisation_id, change)
 
@@ -108,6 +116,16 @@ def end_organisation(call: Call, desk: Roster, *, organisation_id: form.Organisa
         organisation.end(at)
 
     return _edit(call, desk, organisation_id, change)
+
+
+def _place(desk: Roster, organisation: Organisation, given: Mapping[str, Any]) -> None:
+    """Below the parent that is given, if one is. Raises OrganisationParentUnfit."""
+    if (parent := given.get("parent")) is None:
+        return
+    found = desk.organisations.known([parent]).get(parent)
+    if found is None:
+        raise OrganisationParentUnfit(field="parent")
+    organisation.stand_below(found)
 
 
 def _require_empty(desk: Roster, organisation: Organisation) -> None:

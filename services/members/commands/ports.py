@@ -18,6 +18,7 @@ if TYPE_CHECKING:
         Organisations,
         Sectors,
         Terms,
+        Topics,
     )
     from shared.persistence import Audit, SettingsStore
 
@@ -37,6 +38,7 @@ class Roster:
     memberships: Memberships
     organisations: Organisations
     terms: Terms
+    topics: Topics
     sectors: Sectors
     imports: Imports
     cipher: Cipher

@@ -15,6 +15,10 @@ class OrganisationNotFound(NotFound):
     message = "未找到该组织机构"
 
 
+class TopicNotFound(NotFound):
+    message = "主题目录中没有该主题"
+
+
 class TermNotFound(NotFound):
     message = "未找到该届次"
 
@@ -252,11 +256,49 @@ class OrganisationKindUnfit(DomainError):
     message = "组织机构的类别不符"
 
 
+class OrganisationParentUnfit(DomainError):
+    """Not below itself, one that has ended, or one that is below it."""
+
+    code = "ORGANISATION_PARENT_UNFIT"
+    message = "上级组织机构不存在、已撤销或互为上下级"
+
+
 class OrganisationHasMembers(DomainError):
     """Members still belong to it."""
 
     code = "ORGANISATION_HAS_MEMBERS"
     message = "仍有在任委员属于该组织，请先调整委员所属组织"
+
+
+# Topics
+
+
+class TopicExists(DomainError):
+    """Code or name is in use."""
+
+    code = "TOPIC_EXISTS"
+    message = "该代码或名称的主题已存在"
+
+
+class TopicParentUnfit(DomainError):
+    """A topic stands below an area in being; there are two levels."""
+
+    code = "TOPIC_PARENT_UNFIT"
+    message = "上级主题应为有效的一级领域"
+
+
+class TopicEnded(DomainError):
+    """The topic has ended."""
+
+    code = "TOPIC_ENDED"
+    message = "该主题已停用"
+
+
+class TopicInUse(DomainError):
+    """Topics below it are still valid."""
+
+    code = "TOPIC_IN_USE"
+    message = "该领域下仍有有效主题，请先停用下级主题"
 
 
 # Terms and sessions

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -11,6 +12,7 @@ from services.members.domain.errors import (
     NothingToChange,
     OrganisationInactive,
     OrganisationKindUnfit,
+    OrganisationParentUnfit,
 )
 from shared.aggregate import Aggregate
 from shared.contracts import names
@@ -29,6 +31,51 @@ class Kind(Labelled, name="OrganisationKind"):
     HANDLING_UNIT = "HANDLING_UNIT", "承办单位", "Handling unit"
     # 区委办, 区政府办(督查)
     SUPERVISING_OFFICE = "SUPERVISING_OFFICE", "督办单位", "Supervising office"
+    # Row 0.3: of zones 党工委, of towns 党委
+    PARTY_COMMITTEE = "PARTY_COMMITTEE", "党委、党工委", "Party committee of a zone or town"
+    # Row 0.5: whom a district document is copied to
+    DISTRICT_BODY = "DISTRICT_BODY", "区级机关", "Body of the district"
+    ENTERPRISE = "ENTERPRISE", "区属企业", "Enterprise of the district"
+    SCHOOL = "SCHOOL", "学校", "School"
+    HOSPITAL = "HOSPITAL", "医院", "Hospital"
+    PEOPLES_ORGANISATION = "PEOPLES_ORGANISATION", "人民团体", "People's organisation"
+    AFFILIATED_UNIT = "AFFILIATED_UNIT", "区直属单位", "Directly affiliated unit"
+
+
+class Side(Labelled, name="OrganisationSide"):
+    """归口：党委或政府。Whose side an organisation is on; none for who is on neither."""
+
+    PARTY = "PARTY", "党委", "Party"
+    GOVERNMENT = "GOVERNMENT", "政府", "Government"
+
+
+@dataclass(frozen=True)
+class Uses:
+    """What an organisation may be used for (decision 57)."""
+
+    addressed: bool = True  # documents are sent to it
+    supervised: bool = False
+    handles: bool = False  # it is asked to handle what members propose
+
+
+# What follows from the kind unless an organisation says otherwise.
+USES: Mapping[Kind, Uses] = {
+    Kind.PARTY: Uses(),
+    Kind.ORGANISATION: Uses(),
+    Kind.COMMITTEE: Uses(),
+    Kind.CPPCC_OFFICE: Uses(),
+    Kind.TOWN_COMMITTEE: Uses(),
+    Kind.SECTOR_GROUP: Uses(addressed=False),  # its members are told, it has no office
+    Kind.HANDLING_UNIT: Uses(supervised=True, handles=True),
+    Kind.SUPERVISING_OFFICE: Uses(),
+    Kind.PARTY_COMMITTEE: Uses(supervised=True),
+    Kind.DISTRICT_BODY: Uses(),
+    Kind.ENTERPRISE: Uses(supervised=True),
+    Kind.SCHOOL: Uses(supervised=True),
+    Kind.HOSPITAL: Uses(supervised=True),
+    Kind.PEOPLES_ORGANISATION: Uses(supervised=True, handles=True),
+    Kind.AFFILIATED_UNIT: Uses(supervised=True, handles=True),
+}
 
 
 class UnitType(Labelled):
@@ -41,7 +88,11 @@ class UnitType(Labelled):
 
 # The kinds whose members the roster lists by group; they cannot end while they have members.
 MEMBERED = frozenset({Kind.COMMITTEE, Kind.TOWN_COMMITTEE, Kind.SECTOR_GROUP})
-CHANGEABLE = ("name", "short_name", "name_en", "code", "sectors", "joint_conference")
+USE_FIELDS = ("may_be_addressed", "may_be_supervised", "may_handle")
+CHANGEABLE = (
+    *("name", "short_name", "name_en", "code", "sectors", "joint_conference"),
+    *("parent", "side", *USE_FIELDS),
+)
 
 
 @dataclass
@@ -49,7 +100,8 @@ class Organisation(Aggregate):
     """`code`: party code "04", or a handling unit's word for its document numbers 复文字号.
 
     party, sector: who belongs to it (a party by code, an organisation by sector); sectors: those
-    of a sector group; zone: the development zone that a town forms one body with (5.4).
+    of a sector group; zone: the development zone that a town forms one body with (5.4); parent:
+    id of the organisation above it. What it may be used for is said, or follows from the kind.
     """
 
     id: str
@@ -64,11 +116,22 @@ class Organisation(Aggregate):
     sector: str | None = None
     sectors: list[str] = field(default_factory=list)
     zone: str | None = None
+    parent: str | None = None
+    side: Side | None = None
+    may_be_addressed: bool | None = None
+    may_be_supervised: bool | None = None
+    may_handle: bool | None = None
     sort_no: int = 0
     is_active: bool = True
     merged_into: str | None = None
     ended_on: datetime | None = None
     term: int = 0  # the CPPCC term in which it was last changed
+
+    def __post_init__(self) -> None:
+        uses = USES[self.kind]
+        for name, usual in zip(USE_FIELDS, dataclasses.astuple(uses), strict=True):
+            if getattr(self, name) is None:
+                setattr(self, name, usual)
 
     def counts(self, party: str | None, sector: str) -> bool:
         """Whether a member of this party and sector is one of its own."""
@@ -77,6 +140,12 @@ class Organisation(Aggregate):
     def announce(self) -> None:
         """Record the full state: a new organisation, or one of the first master data."""
         self.tell(names.ORGANISATION_CHANGED)
+
+    def stand_below(self, parent: Organisation) -> None:
+        """Raises OrganisationParentUnfit: below another one in being, in no circle of two."""
+        if parent.id == self.id or not parent.is_active or parent.parent == self.id:
+            raise OrganisationParentUnfit(field="parent")
+        self.parent = parent.id
 
     def change(self, changes: Mapping[str, Any]) -> None:
         """New values of CHANGEABLE fields; raises OrganisationInactive, NothingToChange."""
@@ -119,6 +188,9 @@ class Organisation(Aggregate):
             "name": self.name,
             "code": self.code,
             "unit_type": self.unit_type,
+            "parent": self.parent,
+            "side": self.side,
+            **{name: getattr(self, name) for name in USE_FIELDS},
             "is_active": self.is_active,
             "merged_into": self.merged_into,
         }

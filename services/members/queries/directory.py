@@ -6,9 +6,11 @@ from dataclasses import asdict
 from typing import Any
 
 from services.members.commands.ports import Roster
+from services.members.commands.topics import today
 from services.members.domain import term as terms
 from services.members.domain.term import Session, Term
 from services.members.schemas import directory as form
+from services.members.schemas import topics as topic_form
 from shared.actor import Role, allow
 from shared.call import Call
 from shared.operations import query
@@ -20,10 +22,16 @@ Row = dict[str, Any]
 @allow(*Role)
 @query()
 def organisations(
-    call: Call, desk: Roster, *, kinds: form.Kinds | None, include_ended: form.IncludeEnded
+    call: Call,
+    desk: Roster,
+    *,
+    kinds: form.Kinds | None,
+    include_ended: form.IncludeEnded,
+    filter: form.OrganisationFilter,
 ) -> list[Row]:
     """All organisations of some kinds, in the committee's order."""
-    return desk.organisations.rows(kinds, include_ended)
+    asked = {name: value for name, value in filter.items() if value is not None}
+    return desk.organisations.rows(kinds, include_ended, asked)
 
 
 @allow(*Role)
@@ -48,6 +56,22 @@ def sectors(call: Call, desk: Roster, *, term: form.TermNo | None) -> list[Row]:
 def sectors_by_codes(call: Call, desk: Roster, *, ids: Ids) -> list[Row]:
     """Sectors of the master data, whether or not a term uses them."""
     return desk.sectors.rows(ids)
+
+
+@allow(*Role)
+@query("topics", gives="[Topic!]")
+def topics(
+    call: Call, desk: Roster, *, parent: topic_form.ParentOnly | None, on: topic_form.On | None
+) -> list[Row]:
+    """主题目录：领域和下级主题。The taxonomy as it is valid on a day. [Decision 56]"""
+    return desk.topics.rows(parent, on or today(desk))
+
+
+@allow(*Role)
+@query(loads="Topic")
+def topics_by_codes(call: Call, desk: Roster, *, ids: Ids) -> list[Row]:
+    """Topics of any time by their codes."""
+    return desk.topics.rows_by_codes(ids)
 
 
 @allow(*Role)

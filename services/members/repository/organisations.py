@@ -11,7 +11,7 @@ from typing import Any
 from pymongo import ASCENDING, IndexModel
 
 from services.members.domain.errors import OrganisationNotFound
-from services.members.domain.organisation import Kind, Organisation, UnitType
+from services.members.domain.organisation import Kind, Organisation, Side, UnitType
 from shared.call import Call
 from shared.persistence import Aggregates, Database, execute
 
@@ -25,6 +25,7 @@ INDEXES = {
         IndexModel([("party", ASCENDING)]),
         IndexModel([("sector", ASCENDING)]),
         IndexModel([("merged_into", ASCENDING)]),
+        IndexModel([("parent", ASCENDING)]),
     ]
 }
 ROW_FIELDS = (
@@ -37,6 +38,11 @@ ROW_FIELDS = (
     "joint_conference",
     "sectors",
     "zone",
+    "parent",
+    "side",
+    "may_be_addressed",
+    "may_be_supervised",
+    "may_handle",
     "is_active",
     "merged_into",
     "ended_on",
@@ -92,6 +98,11 @@ class Organisations:
         found = self._aggregates.collection.find({"merged_into": {"$in": list(ids)}}, {"_id": 1})
         return {doc["_id"] for doc in found}
 
+    def of_before_uses(self) -> list[Organisation]:
+        """Those stored before what they may be used for was."""
+        found = self._aggregates.collection.find({"may_handle": {"$exists": False}})
+        return [organisation_of(doc) for doc in found]
+
     def all(self) -> dict[str, Organisation]:
         """All of every kind, ended ones too, by id: some hundreds."""
         return {doc["_id"]: organisation_of(doc) for doc in self._aggregates.collection.find()}
@@ -110,6 +121,11 @@ class Organisations:
         del doc["commands"], doc["version"]
         self._aggregates.insert_once(call, doc, organisation.events, at)
 
+    def save(self, call: Call, organisation: Organisation, at: datetime) -> None:
+        self._aggregates.save(
+            call, document(organisation), organisation.version, organisation.events, at
+        )
+
     def edit(
         self,
         call: Call,
@@ -122,18 +138,19 @@ class Organisations:
         def once() -> str:
             organisation = self.get(organisation_id)
             change(organisation)
-            self._aggregates.save(
-                call, document(organisation), organisation.version, organisation.events, at
-            )
+            self.save(call, organisation, at)
             return organisation_id
 
         return self.run(call, once)
 
     # -- lists -----------------------------------------------------------------------------
 
-    def rows(self, kinds: Collection[str] | None, include_ended: bool) -> list[Document]:
-        """Rows of `kinds` (all if not told), in the committee's order."""
+    def rows(
+        self, kinds: Collection[str] | None, include_ended: bool, asked: Mapping[str, Any]
+    ) -> list[Document]:
+        """Rows of `kinds` (all if not told), in the committee's order; asked: equal fields."""
         wanted: Document = {"kind": {"$in": list(kinds)}} if kinds else {}
+        wanted.update(asked)
         if not include_ended:
             wanted["is_active"] = True
         return self._rows(wanted)
@@ -158,12 +175,13 @@ def document(organisation: Organisation) -> Document:
 
 def organisation_of(doc: Mapping[str, Any]) -> Organisation:
     fields = {name: doc[name] for name in Organisation.__dataclass_fields__ if name in doc}
-    unit_type = doc["unit_type"]
+    unit_type, side = doc["unit_type"], doc.get("side")
     return Organisation(
         **{
             **fields,
             "id": doc["_id"],
             "kind": Kind(doc["kind"]),
             "unit_type": UnitType(unit_type) if unit_type else None,
+            "side": Side(side) if side else None,
         }
     )

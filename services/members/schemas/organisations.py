@@ -50,6 +50,21 @@ JointConference = Annotated[
 ]
 
 
+Parent = Annotated[str, about(Id("Organisation"), "上级组织机构。Organisation above it.")]
+Side = Annotated[
+    organisation.Side, about(Choice(organisation.Side), "归口：党委或政府。Party or government.")
+]
+MayBeAddressed = Annotated[
+    bool, about(Flag(), "可否作为收文单位，默认依类别。Documents may be sent to it.")
+]
+MayBeSupervised = Annotated[
+    bool, about(Flag(), "可否作为被监督单位，默认依类别。It may be supervised.")
+]
+MayHandle = Annotated[
+    bool, about(Flag(), "可否承办提案，默认依类别。It may be asked to handle proposals.")
+]
+
+
 class Details(TypedDict, total=False):
     """What an organisation may have beside its name."""
 
@@ -58,6 +73,11 @@ class Details(TypedDict, total=False):
     code: Code | None
     sectors: Sectors
     joint_conference: JointConference
+    parent: Parent | None
+    side: Side | None
+    may_be_addressed: MayBeAddressed
+    may_be_supervised: MayBeSupervised
+    may_handle: MayHandle
 
 
 class OrganisationInput(Details, total=False):

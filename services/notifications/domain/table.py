@@ -261,6 +261,7 @@ SILENT: dict[tuple[str, str], str] = {
     ("members", names.MEMBER_PROFILE_CHANGED): "a snapshot for read models",
     ("members", names.MEMBER_DECEASED): "nobody is left to be told",
     ("members", names.ORGANISATION_CHANGED): "a snapshot for read models",
+    ("members", names.TOPIC_CHANGED): "a snapshot for read models",
     ("members", names.TERM_OPENED): "master data",
     ("members", names.SESSION_SCHEDULED): "master data",
     ("study", names.STUDY_SESSION_PLANNED): "told with the notice of its meeting",

@@ -127,8 +127,11 @@ class Desk:
         return ReminderPlan(before, self.setting("document_overdue_every_days"))
 
     def kinds(self, ids: Collection[str], field: str) -> dict[str, str]:
-        """Organisation id → kind; raises RecipientsUnfit for one that is not in being."""
+        """Organisation id → kind; raises RecipientsUnfit for one that is not in being, or that
+        documents may not be sent to (decision 57)."""
         found = self.directory.kinds(ids)
         if set(ids) - set(found):
             raise errors.RecipientsUnfit(field=field)
+        if self.directory.unfit(ids, "may_be_addressed"):
+            raise errors.RecipientsUnfit("该组织机构不能作为收文单位", field=field)
         return found

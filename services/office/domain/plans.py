@@ -15,6 +15,7 @@ from services.office.domain.outgoing import Step
 from services.office.domain.plan_facts import Counts
 from shared.aggregate import Aggregate
 from shared.contracts import names
+from shared.contracts.functions import DutyFunction
 from shared.labels import Labelled
 
 
@@ -27,14 +28,6 @@ class PlanState(Labelled, name="WorkPlanState"):
     FORWARDED = "FORWARDED", "已批转", "Forwarded by the Party committee"
     EXECUTING = "EXECUTING", "执行中", "Being carried out"
     REVIEWED = "REVIEWED", "已总结", "Reviewed"
-
-
-class Duty(Labelled, name="DutyFunction"):
-    """政协三项职能。The three functions of the CPPCC."""
-
-    CONSULTATION = "CONSULTATION", "政治协商", "Political consultation"
-    SUPERVISION = "SUPERVISION", "民主监督", "Democratic supervision"
-    PARTICIPATION = "PARTICIPATION", "参政议政", "Participation in deliberation"
 
 
 S = PlanState
@@ -57,7 +50,7 @@ class Item:
     point: str
     phrase: str
     target: int
-    duty: Duty
+    duty: DutyFunction
     counts: Counts
     topics: tuple[str, ...] = ()
 
@@ -161,7 +154,7 @@ class Plan(Aggregate):
             raise errors.WrongPlanState(details={"state": self.state.value})
         self.state = to
         self.trail = (*self.trail, Step(to.value, by, at))
-        self.tell(names.PLAN_STATE_CHANGED, state=to.value)
+        self.tell(names.PLAN_STATE_CHANGED, state=to.value, themes=list(self.themes))
 
     def header(self) -> dict[str, Any]:
         return {"plan_id": self.id, "year": self.year, "title": self.title}

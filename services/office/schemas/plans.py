@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, TypedDict
 
-from services.office.domain import plans
+from shared.contracts.functions import DutyFunction
 from shared.operations import Answer, about
 from shared.operations.arguments import Of
 from shared.schemas import Choice, Day, Id, Many, Number, Text
@@ -41,7 +41,7 @@ class PlanItemInput(TypedDict):
     point: Annotated[str, about(Text(1, 10), "要点中的编号，如 5.1。Row of the plan.")]
     phrase: Annotated[str, about(Text(1, 200), "任务，一般为要点原文。Words of the plan.")]
     target: Annotated[int, about(Number(1, 1000), "目标数。How many are wanted.")]
-    duty: Annotated[plans.Duty, about(Choice(plans.Duty), "职能。Function.")]
+    duty: Annotated[DutyFunction, about(Choice(DutyFunction), "职能。Function.")]
     source: Annotated[str, about(Text(1, 40), "统计的服务。Service whose facts count.")]
     event: Annotated[str, about(Text(1, 80), "统计的事件类型。Type of the event that counts.")]
     where: (

@@ -15,6 +15,7 @@ from services.performance.domain import facts
 from services.performance.domain.claims import OBSERVER, Payload, occurrence_of, required
 from services.performance.domain.ledger import Fact
 from shared.contracts import names
+from shared.contracts.functions import DutyFunction, function_of, function_of_kind
 from shared.labels import Labelled
 
 
@@ -54,6 +55,7 @@ class Record:
     duty: Duty
     kind: str
     on: datetime
+    function: DutyFunction
     status: str = ""
     required: int = 0
     present: int = 0
@@ -175,6 +177,14 @@ TELLINGS: tuple[Telling, ...] = (
     Telling(Duty.RECEPTION, names.HOME_RECEPTION_RECORDED, RECEPTION, _received),
 )
 
+
+def function_of_stored(duty: Duty, kind: str) -> DutyFunction:
+    """Of a record from before the function was kept with it."""
+    if duty is Duty.SPEECH:  # the meeting's kind is not in it; speeches are at the plenary
+        return DutyFunction.CONSULTATION
+    return function_of_kind(kind if duty in (Duty.MEETING, Duty.ACTIVITY) else None)
+
+
 LINKS = (names.CONTACT_LINK_STARTED, names.CONTACT_LINK_ENDED)
 # Heard for duties alone; what earns points is in `facts.HEARD`.
 HEARD: list[tuple[str, str]] = [
@@ -187,9 +197,10 @@ HEARD: list[tuple[str, str]] = [
 def records(fact: Fact) -> list[Record]:
     """What the fact tells, one record for each member."""
     happened = facts.happened_on(fact)
+    function = function_of("", fact.type, fact.data)
     found = []
     for telling in TELLINGS:
-        if telling.event_type != fact.type:
+        if telling.event_type != fact.type or function is None:
             continue
         for member, occurrence, kind, more in telling.shares(fact.data):
             ref = telling.source_ref.format_map({**fact.data, "member_id": member})
@@ -203,6 +214,7 @@ def records(fact: Fact) -> list[Record]:
                     duty=telling.duty,
                     kind=kind,
                     on=happened,
+                    function=function,
                     **more,
                 )
             )

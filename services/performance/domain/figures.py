@@ -12,6 +12,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from services.performance.domain.duties import Duty
+from shared.contracts.functions import DutyFunction
 from shared.labels import Labelled
 
 HUNDREDTH = Decimal("0.01")
@@ -30,6 +31,7 @@ class By(Labelled, name="DutyGroupKind"):
     STANDING = "STANDING", "常委与委员", "Standing and ordinary members"
     SYSTEM = "SYSTEM", "体制内外", "Inside and outside the system"
     TENURE = "TENURE", "新任与连任", "New and continuing members"
+    FUNCTION = "FUNCTION", "职能", "Function of the CPPCC, of all members"
     # Known to the members service alone: the asker divides the members.
     GENDER = "GENDER", "性别", "Gender; for those who see all members' points"
 
@@ -46,6 +48,16 @@ class Sum:
     leave: int = 0
     refused: int = 0
     absent: int = 0
+    function: DutyFunction = DutyFunction.PARTICIPATION
+
+
+@dataclass(frozen=True, slots=True)
+class FunctionFigures:
+    """What was done of one function: duties, and members with at least one."""
+
+    function: DutyFunction
+    duties: int
+    members: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +85,28 @@ class Tally:
     links: Mapping[str, int] = field(default_factory=dict)
     trained: frozenset[str] = frozenset()  # completed a rotation class in the term
     silent: frozenset[str] = frozenset()
+
+    def of_function(self, function: DutyFunction, silent: frozenset[str]) -> Tally:
+        """What of it was done of one function. Contacts and classes are PARTICIPATION; silent:
+        who has done none of this function of late."""
+        taking_part = function is DutyFunction.PARTICIPATION
+        return Tally(
+            self.members,
+            {m: [s for s in sums if s.function is function] for m, sums in self.sums.items()},
+            self.links if taking_part else {},
+            self.trained if taking_part else frozenset(),
+            silent,
+        )
+
+    def done(self, function: DutyFunction | None = None) -> dict[str, int]:
+        """Member → duties done, of those with any."""
+        counted = {
+            member: sum(
+                s.count for s in self.sums.get(member, ()) if function in (None, s.function)
+            )
+            for member in self.members
+        }
+        return {member: count for member, count in counted.items() if count}
 
     def all(self, duty: Duty) -> Iterable[Sum]:
         return (s for member in self.members for s in self.sums.get(member, ()) if s.duty is duty)
@@ -139,6 +173,8 @@ def _contacts(tally: Tally) -> Decimal | None:
 # Name → what it says. The one place where a figure is defined.
 FIGURES: dict[str, Callable[[Tally], Any]] = {
     "members": lambda tally: len(tally.members),
+    "duties": lambda tally: sum(tally.done().values()),
+    "duty_participation": _share(lambda tally: len(tally.done())),
     "attendance_rate": _half_days,
     "leave": lambda tally: sum(s.leave for s in tally.all(Duty.MEETING)),
     "leave_refused": lambda tally: sum(s.refused for s in tally.all(Duty.MEETING)),
@@ -169,11 +205,17 @@ FIGURES: dict[str, Callable[[Tally], Any]] = {
 
 
 def figures(tally: Tally) -> dict[str, Any]:
-    """Every figure of a group, and its meetings kind by kind."""
+    """Every figure of a group, its meetings kind by kind, its duties by function."""
     return {
         **{name: figure(tally) for name, figure in FIGURES.items()},
         "meetings": meetings(tally),
+        "functions": [_of_function(tally, function) for function in DutyFunction],
     }
+
+
+def _of_function(tally: Tally, function: DutyFunction) -> FunctionFigures:
+    done = tally.done(function)
+    return FunctionFigures(function, sum(done.values()), len(done))
 
 
 def meetings(tally: Tally) -> list[MeetingFigures]:

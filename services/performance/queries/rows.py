@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from decimal import Decimal
 from typing import Any
 
@@ -122,8 +123,9 @@ def frozen_row(snapshot: Snapshot, book: RuleBook) -> Row:
 
 
 def figures_row(figures: Mapping[str, Any]) -> Row:
+    parts = {"meetings": _meeting_row, "functions": asdict}
     return {
-        name: [_meeting_row(one) for one in value] if name == "meetings" else _number(value)
+        name: [parts[name](one) for one in value] if name in parts else _number(value)
         for name, value in figures.items()
     }
 

@@ -23,6 +23,7 @@ from services.performance.schemas import common
 from services.performance.schemas import statistics as form
 from shared.actor import MEMBER_ROLES, Actor, allow
 from shared.call import Call
+from shared.contracts.functions import DutyFunction
 from shared.errors import Forbidden
 from shared.operations import query
 from shared.operations.arguments import After, First
@@ -41,12 +42,16 @@ class _Year:
     links: Sequence[tuple[str, str, int]]
     trained: frozenset[str]
     silent: frozenset[str]
+    until: datetime
 
-    def figures_of(self, member_ids: Iterable[str]) -> Row:
+    def tally(self, member_ids: Iterable[str]) -> Tally:
         ids = list(member_ids)
         mine = set(ids)
         links = {link: contacts for link, member, contacts in self.links if member in mine}
-        return figures_row(figures(Tally(ids, self.sums, links, self.trained, self.silent)))
+        return Tally(ids, self.sums, links, self.trained, self.silent)
+
+    def figures_of(self, member_ids: Iterable[str]) -> Row:
+        return figures_row(figures(self.tally(member_ids)))
 
 
 @allow(*VIEWERS)
@@ -62,10 +67,12 @@ def duty_statistics(
 ) -> list[Row]:
     """A row for each group of the kind, or for `group_id` alone, with the year before.
 
-    All groups for those who see all; their own for others. parts: how the asker divides the
-    members by GENDER, for who sees all. Raises Forbidden.
+    All groups for those who see all; their own for others; by FUNCTION of all members. parts: how
+    the asker divides the members by GENDER, for who sees all. Raises Forbidden.
     """
     of_year = desk.reading.year(year)
+    if by is By.FUNCTION:
+        return _by_functions(desk, of_year, group_id)
     if by is By.GENDER:
         return _by_parts(call, desk, of_year, parts or ())
     allowed = _allowed(call.actor, desk, by, of_year)
@@ -188,6 +195,24 @@ def _by_parts(call: Call, desk: Desk, year: int, parts: Sequence[form.DutyPart])
     ]
 
 
+def _by_functions(desk: Desk, year: int, wanted: str | None) -> list[Row]:
+    """What all members did, function by function (decision 56)."""
+    years = [_gather(desk, y, ()) for y in (year, year - 1)]
+    rows = []
+    for function in DutyFunction:
+        if wanted in (None, function.value):
+            now, before = (_of_function(desk, found, function) for found in years)
+            rows.append(_row(function.value, now, before))
+    return rows
+
+
+def _of_function(desk: Desk, found: _Year, function: DutyFunction) -> Row:
+    ids = [member.member_id for member in found.members]
+    heard = desk.duties.heard_of(ids, _silence(desk, found.until), found.until, function)
+    tally = found.tally(ids).of_function(function, frozenset(ids) - heard)
+    return figures_row(figures(tally))
+
+
 def _gather(desk: Desk, year: int, within: Sequence[Group]) -> _Year:
     return _of_members(desk, year, desk.members.ranked_in(year, within))
 
@@ -202,6 +227,7 @@ def _of_members(desk: Desk, year: int, members: Sequence[Member]) -> _Year:
         links=desk.duties.links(ids, year, until),
         trained=desk.duties.trained(max((m.term for m in members), default=0), ids),
         silent=frozenset(ids) - heard,
+        until=until,
     )
 
 

@@ -11,6 +11,7 @@ from services.performance.domain.duties import Duty, LinkFact, Record
 from services.performance.domain.figures import Sum
 from services.performance.domain.ledger import Key
 from services.performance.repository.indexes import DUTIES, LINKS
+from shared.contracts.functions import DutyFunction
 from shared.persistence import Database, page
 
 Document = dict[str, Any]
@@ -47,7 +48,13 @@ class Duties:
     def record(self, records: Iterable[Record]) -> None:
         """Store what is not there yet; each stands or is undone by its fact's occurrence."""
         for one in records:
-            row = {**asdict(one), "duty": one.duty.value, "done": one.done, "undone": False}
+            row = {
+                **asdict(one),
+                "duty": one.duty.value,
+                "function": one.function.value,
+                "done": one.done,
+                "undone": False,
+            }
             self._collection().update_one({"_id": one.id}, {"$setOnInsert": row}, upsert=True)
 
     def undo(self, keys: Collection[Key]) -> None:
@@ -71,13 +78,19 @@ class Duties:
     def sums(self, year: int, member_ids: Sequence[str]) -> dict[str, list[Sum]]:
         """What each of the members did in a year, by duty and kind; one query."""
         match = {"year": year, "member_id": {"$in": list(member_ids)}, **STANDING}
-        key = {"member": "$member_id", "duty": "$duty", "kind": "$kind"}
+        key = {
+            "member": "$member_id",
+            "duty": "$duty",
+            "kind": "$kind",
+            "function": "$function",
+        }
         found: dict[str, list[Sum]] = {}
         for row in self._collection().aggregate(
             [{"$match": match}, {"$group": {"_id": key, **SUMS}}, {"$sort": {"_id": 1}}]
         ):
             of = row.pop("_id")
-            found.setdefault(of["member"], []).append(Sum(Duty(of["duty"]), of["kind"], **row))
+            one = Sum(Duty(of["duty"]), of["kind"], **row, function=DutyFunction(of["function"]))
+            found.setdefault(of["member"], []).append(one)
         return found
 
     def trained(self, term: int, member_ids: Sequence[str]) -> frozenset[str]:
@@ -91,15 +104,22 @@ class Duties:
         return frozenset(self._collection().distinct("member_id", query))
 
     def heard_of(
-        self, member_ids: Sequence[str], since: datetime, until: datetime
+        self,
+        member_ids: Sequence[str],
+        since: datetime,
+        until: datetime,
+        function: DutyFunction | None = None,
     ) -> frozenset[str]:
-        """Those of the members who did any duty from `since` on, before `until`."""
-        query = {
+        """Those of the members who did any duty (of the function) from `since` on, before
+        `until`."""
+        query: Document = {
             "member_id": {"$in": list(member_ids)},
             "done": True,
             "on": {"$gte": since, "$lt": until},
             **STANDING,
         }
+        if function is not None:
+            query["function"] = function.value
         return frozenset(self._collection().distinct("member_id", query))
 
     def last_days(self, member_ids: Sequence[str]) -> dict[str, datetime]:

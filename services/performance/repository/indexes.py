@@ -7,6 +7,7 @@ import contextlib
 from pymongo import ASCENDING, DESCENDING, IndexModel
 from pymongo.errors import OperationFailure
 
+from services.performance.domain.duties import Duty, function_of_stored
 from shared.persistence import Database
 
 LEDGER = "ledger"
@@ -116,4 +117,17 @@ def drop_event_index(database: Database) -> None:
         database.collection(LEDGER).drop_index("event")
 
 
-MIGRATIONS = [(1, drop_event_index)]
+def functions_of_duties(database: Database) -> None:
+    """Decision 56: what was recorded before its function was told has one by its kind."""
+    duties = database.collection(DUTIES)
+    key = {"duty": "$duty", "kind": "$kind"}
+    lacking = {"function": {"$exists": False}}
+    for row in duties.aggregate([{"$match": lacking}, {"$group": {"_id": key}}]):
+        duty, kind = row["_id"]["duty"], row["_id"]["kind"]
+        function = function_of_stored(Duty(duty), kind)
+        duties.update_many(
+            {**lacking, "duty": duty, "kind": kind}, {"$set": {"function": function.value}}
+        )
+
+
+MIGRATIONS = [(1, drop_event_index), (10, functions_of_duties)]

@@ -38,7 +38,7 @@ HEADS = (Role.ORG_HEAD, Role.COMMITTEE_DIRECTOR, Role.TOWN_HEAD, Role.SECTOR_CON
 TEXT_FIELDS = ("title", "situation", "analysis", "suggestions")
 DETAIL_FIELDS = tuple(Details.__dataclass_fields__)
 LEAD = "LEAD"  # the one kind of origin that a proposal may name so far
-TUPLES = ("suggestions", "topics", "advised_units", "attachments")
+TUPLES = ("suggestions", "topics", "topic_codes", "themes", "advised_units", "attachments")
 
 
 @allow(*WRITERS, Role.PROPOSAL_STAFF)
@@ -56,7 +56,7 @@ def save_draft(
     Begin a draft, or change it; only the fields that are given change (autosave). With
     `expected_version` a draft that was changed elsewhere is refused (StaleDraft).
 
-    Raises StaleDraft, EntryNotConfirmed, TooManyDrafts.
+    Raises StaleDraft, EntryNotConfirmed, TooManyDrafts, TopicUnfit, ThemeUnfit.
     """
     if proposal_id is None:
         return execute(call, desk.proposals.aggregates, lambda: _begin(call, desk, data))
@@ -64,7 +64,7 @@ def save_draft(
     def act(proposal: Proposal, at: datetime) -> None:
         if expected_version not in (None, proposal.version):
             raise errors.StaleDraft(details={"version": proposal.version})
-        _fill(proposal, data, at, call)
+        _fill(call, desk, proposal, data, at)
 
     return change(call, desk, proposal_id, _written(call), act)
 
@@ -87,7 +87,7 @@ def enter_on_behalf(
             raise errors.NotActive(field="memberId")
         proposal = _new(desk, at, ProposerType.INDIVIDUAL, first_proposer=member_id)
         proposal.entry = Entry(call.actor.account_id or "", scan, at)
-        _fill(proposal, data, at, call)
+        _fill(call, desk, proposal, data, at)
         drafting.ask_confirmation(proposal)
         desk.proposals.add(call, proposal, at)
         return proposal.id
@@ -151,7 +151,7 @@ def _begin(call: Call, desk: Desk, data: Mapping[str, Any]) -> str:
     else:
         proposal = _new(desk, at, kind, organisation=_organisation(call, collective))
     _require_room(call, desk)
-    _fill(proposal, data, at, call)
+    _fill(call, desk, proposal, data, at)
     desk.proposals.add(call, proposal, at)
     return proposal.id
 
@@ -193,7 +193,9 @@ def _organisation(call: Call, collective: Collective) -> dict[str, str]:
     raise Forbidden
 
 
-def _fill(proposal: Proposal, data: Mapping[str, Any], at: datetime, call: Call) -> None:
+def _fill(
+    call: Call, desk: Desk, proposal: Proposal, data: Mapping[str, Any], at: datetime
+) -> None:
     given: dict[str, Any] = {
         k: tuple(v) if k in TUPLES and v is not None else v for k, v in data.items()
     }
@@ -201,6 +203,11 @@ def _fill(proposal: Proposal, data: Mapping[str, Any], at: datetime, call: Call)
         if proposal.organisation is None and given["authors"]:
             raise InvalidInput("只有集体提案可以列主要执笔人", field="authors")
         proposal.authors = tuple(given["authors"])
+    if "topic_codes" in given:
+        former = proposal.details.topic_codes
+        given["topic_codes"] = desk.topics.choose(given["topic_codes"], at, kept=former)
+    if "themes" in given:
+        desk.choose_themes(given["themes"], at.year, kept=proposal.details.themes)
     if "proposer_type" in given:
         drafting.change_kind(proposal, given["proposer_type"], at)
     if "lead" in given:

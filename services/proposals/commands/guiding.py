@@ -28,9 +28,19 @@ def save_guide(
     """编写年度选题指南。Write the year's guide, whole.
 
     The whole guide each time; what is published stays until it is published again.
+
+    Raises TopicUnfit, ThemeUnfit.
     """
-    written = [Topic(**topic) for topic in topics]
-    _change(call, desk, year, lambda guide, _: guide.save(written), begin=True)
+
+    def act(guide: TopicGuide, at: datetime) -> None:
+        former = (*guide.topics, *guide.published)
+        kept = {code for topic in former for code in topic.topic_codes}
+        for no, topic in enumerate(topics):
+            desk.topics.choose(topic["topic_codes"], at, kept, f"topics.{no}.topicCodes")
+            desk.choose_themes(topic["themes"], year, field=f"topics.{no}.themes")
+        guide.save([_written(topic) for topic in topics])
+
+    _change(call, desk, year, act, begin=True)
     return topic_guide(call, desk, year=year)
 
 
@@ -40,6 +50,16 @@ def publish_guide(call: Call, desk: Desk, *, year: common.Year) -> Row | None:
     """发布年度选题指南。Publish what is written. Raises GuideEmpty, GuidePublished."""
     _change(call, desk, year, lambda guide, at: guide.publish(at))
     return topic_guide(call, desk, year=year)
+
+
+def _written(topic: form.GuideTopicInput) -> Topic:
+    return Topic(
+        topic["category"],
+        topic["title"],
+        topic["note"],
+        tuple(topic["topic_codes"]),
+        tuple(topic["themes"]),
+    )
 
 
 def _change(

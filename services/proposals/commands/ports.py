@@ -26,6 +26,7 @@ from services.proposals.domain.text import Limits, Text
 from shared.calendar import WorkCalendar
 from shared.call import Call
 from shared.clock import Now
+from shared.messaging.events import Event
 from shared.persistence import Aggregates, Audit, SettingsStore, execute
 
 Query = dict[str, Any]
@@ -52,6 +53,7 @@ class Store(Protocol):
     def signed_by(self, member_id: str) -> list[str]: ...
     def texts(self, proposal_id: str) -> list[Row]: ...
     def words(self, text: str) -> list[str]: ...
+    def topics_within(self, code: str) -> list[str]: ...
     def similar(self, text: str, query: Query, limit: int) -> list[Row]: ...
     def rows(self, query: Query, fields: Iterable[str] | None = None) -> list[Row]: ...
     def held(self, file_ids: Collection[str]) -> set[str]: ...
@@ -141,6 +143,16 @@ class Directory(Protocol):
     def note_unit(self, key: str, version: int, row: Mapping[str, Any]) -> None: ...
     def note_member(self, member_id: str, version: int, row: Mapping[str, Any]) -> None: ...
     def note_session(self, key: str, version: int, row: Mapping[str, Any]) -> None: ...
+    def note_themes(self, key: str, version: int, row: Mapping[str, Any]) -> None: ...
+    def themes(self, year: int) -> set[str]: ...
+
+
+class Taxonomy(Protocol):
+    def note(self, event: Event) -> None: ...
+    def choose(
+        self, codes: Iterable[str], at: datetime, kept: Collection[str] = ..., field: str = ...
+    ) -> tuple[str, ...]: ...
+    def within(self, code: str) -> list[str]: ...
 
 
 class GuideStore(Protocol):
@@ -166,12 +178,20 @@ class Desk:
     appraisals: AppraisalStore
     inspections: InspectionStore
     guides: GuideStore
+    topics: Taxonomy
     conflicts: Callable[[Call, Collection[str], Collection[str]], Collection[str]]
     settings: SettingsStore
     calendar: WorkCalendar
     clock: Now
     audit: Audit
     tallies: Tallies
+
+    def choose_themes(
+        self, themes: Iterable[str], year: int, kept: Collection[str] = (), field: str = "themes"
+    ) -> None:
+        """Raises ThemeUnfit for one that is not of the year's plan; `kept` are left alone."""
+        if unfit := sorted(set(themes) - set(kept) - self.directory.themes(year)):
+            raise errors.ThemeUnfit(field=field, details={"themes": unfit})
 
     def limits(self, at: datetime) -> Limits:
         return Limits(

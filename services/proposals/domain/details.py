@@ -44,7 +44,9 @@ class Details:
     """What the proposer fills in beside the text."""
 
     category: Category | None = None
-    topics: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()  # free words
+    topic_codes: tuple[str, ...] = ()  # of the taxonomy (decision 56)
+    themes: tuple[str, ...] = ()  # of the year's work plan
     advised_units: tuple[str, ...] = ()
     openness: Openness = Openness.OPEN
     openness_reason: str | None = None

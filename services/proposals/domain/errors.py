@@ -656,6 +656,13 @@ class FollowersOpen(DomainError):
     message = "并入的提案尚未全部办结，主案不能归档"
 
 
+class ThemeUnfit(DomainError):
+    """Not among the themes of the year's work plan."""
+
+    code = "THEME_UNFIT"
+    message = "年度主题不在当年工作要点内"
+
+
 class GuideEmpty(DomainError):
     """The guide has no topics yet."""
 

@@ -22,6 +22,8 @@ class Topic:
     category: Category
     title: str
     note: str = ""
+    topic_codes: tuple[str, ...] = ()
+    themes: tuple[str, ...] = ()
 
 
 @dataclass
@@ -84,7 +86,11 @@ def hints(text: Text, details: Details, topics: Iterable[Topic], likeness: float
     yield from _suggestions(text)
     if not details.advised_units:
         yield Hint("UNITS", "advisedUnits", "请提出建议承办单位，便于交办")
-    if not details.topics and not any(topic.title in text.title for topic in topics):
+    if (
+        not details.topics
+        and not details.topic_codes
+        and not any(topic.title in text.title for topic in topics)
+    ):
         yield Hint("TOPIC", "topics", "可参考年度选题指南选择主题")
     if likeness >= ALIKE:
         yield Hint("SIMILAR", "title", "已有内容相近的提案，请查看办理情况，避免重复")

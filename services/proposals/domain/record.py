@@ -218,6 +218,7 @@ class Proposal(Aggregate):
             "session": self.session,
             "session_mark": self.session_mark.value,
             "category": self.details.category.value,
+            "topic_codes": list(self.details.topic_codes),
             "cosigners": self.confirmed,
         }
 

@@ -59,7 +59,11 @@ def drafting_hints(
     [{"code", "field", "message"}] of advice for a text as it stands, saved or not.
     """
     written = Text.of({**text, "suggestions": tuple(text["suggestions"])})
-    chosen = Details(topics=tuple(details["topics"]), advised_units=tuple(details["advised_units"]))
+    chosen = Details(
+        topics=tuple(details["topics"]),
+        topic_codes=tuple(details["topic_codes"]),
+        advised_units=tuple(details["advised_units"]),
+    )
     guide = desk.guides.get(desk.clock.now().year)
     query = {"$and": [access.visible_to(call.actor), {"_id": {"$ne": besides}}]}
     words = " ".join((written.title, written.situation, *written.suggestions))

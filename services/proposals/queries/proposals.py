@@ -270,6 +270,8 @@ def _query(call: Call, proposals: Store, filter: Mapping[str, Any]) -> Row:
         clauses.append({"state": {"$in": [state.value for state in filter["states"]]}})
     if "sector" in filter:
         clauses.append({"groups.sector": filter["sector"]})
+    if "topic_code" in filter:
+        clauses.append({"topic_codes": {"$in": proposals.topics_within(filter["topic_code"])}})
     if "unit_id" in filter:
         clauses.append({"assigned_units": filter["unit_id"]})
     if filter.get("assignment_states"):

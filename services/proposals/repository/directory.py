@@ -9,7 +9,14 @@ from typing import Any
 
 from services.proposals.domain import errors
 from services.proposals.domain.details import Session
-from services.proposals.repository.indexes import DOWN, MEMBERS, SESSIONS, UNITS, UP
+from services.proposals.repository.indexes import (
+    DOWN,
+    MEMBERS,
+    SESSIONS,
+    THEMES,
+    UNITS,
+    UP,
+)
 from shared.persistence import Database
 
 
@@ -28,6 +35,14 @@ class Directory:
 
     def note_unit(self, key: str, version: int, row: Mapping[str, Any]) -> None:
         self._snapshot(UNITS, key, version, row)
+
+    def note_themes(self, key: str, version: int, row: Mapping[str, Any]) -> None:
+        self._snapshot(THEMES, key, version, row)
+
+    def themes(self, year: int) -> set[str]:
+        """The themes of the year's work plan, once it is adopted."""
+        rows = self._database.projection(THEMES).find({"year": year}, {"themes": 1})
+        return {theme for row in rows for theme in row["themes"]}
 
     def active_units(self, ids: Collection[str]) -> set[str]:
         """Those of `ids` that are handling units in being."""

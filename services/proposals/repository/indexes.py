@@ -7,10 +7,14 @@ from typing import Any
 
 from pymongo import ASCENDING, DESCENDING, IndexModel
 
+from shared.persistence import topics
+from shared.persistence.topics import TOPICS
+
 PROPOSALS, TEXTS, MEMBERS, SESSIONS = "proposals", "texts", "members", "sessions"
 EVALUATIONS, REPLY_NUMBERS, UNITS = "evaluations", "reply_numbers", "units"
 APPRAISALS, ROLLS, BALLOTS = "appraisals", "voter_rolls", "ballots"
 TALLIES, FIGURES = "tallies", "figures"
+THEMES = "themes"
 INSPECTIONS, GUIDES = "inspections", "guides"
 
 UP, DOWN = ASCENDING, DESCENDING
@@ -78,6 +82,7 @@ INDEXES = {
         _listed("state"),
         _listed("term", "session", "state"),
         _listed("category"),
+        _listed("topic_codes", given=_given("topic_codes")),
         _listed("proposer_type"),
         *_in_every_order("groups.sector"),
         *_in_every_order("words"),
@@ -142,6 +147,8 @@ INDEXES = {
         IndexModel([("files_told", UP)]),
     ],
     GUIDES: [],
+    THEMES: [],
+    TOPICS: topics.INDEXES,
 }
 OUTBOX = {PROPOSALS, EVALUATIONS, APPRAISALS, INSPECTIONS, GUIDES}
-PROJECTIONS = {MEMBERS, SESSIONS, UNITS}
+PROJECTIONS = {MEMBERS, SESSIONS, UNITS, THEMES, TOPICS}

@@ -29,6 +29,7 @@ from shared.call import Call
 from shared.errors import NotFound
 from shared.persistence import Aggregates, Database, page
 from shared.persistence.database import COUNTERS, Document
+from shared.persistence.topics import Topics
 
 ORDERS = {
     "UPDATED": [("updated_at", DOWN), ("_id", UP)],
@@ -47,6 +48,10 @@ class Proposals:
         self._database = database
         self.aggregates = Aggregates(database, PROPOSALS)
         self._texts = database.collection(TEXTS)
+        self._topics = Topics(database)
+
+    def topics_within(self, code: str) -> list[str]:
+        return self._topics.within(code)
 
     # -- aggregates ------------------------------------------------------------------------
 

@@ -6,6 +6,7 @@ from typing import Annotated, TypedDict
 
 from services.proposals.domain import kinds, states
 from shared.operations import about
+from shared.operations.arguments import TopicCodes
 from shared.schemas import Choice, Flag, Id, Many, Number, Text
 
 ProposalProposalId = Annotated[
@@ -20,6 +21,10 @@ Analysis = Annotated[str, about(Text(0, 20000), "分析。Analysis.")]
 Suggestions = Annotated[list[str], about(Many(Text(0, 20000), high=100), "建议条目。Suggestions.")]
 Category = Annotated[states.Category, about(Choice(states.Category), "类别。Category.")]
 Topics = Annotated[list[str], about(Many(Text(1, 40), high=10), "主题。Topics.")]
+Themes = Annotated[
+    list[str],
+    about(Many(Text(1, 100), high=5), "年度主题（见工作要点）。Themes of the year's plan."),
+]
 AdvisedUnits = Annotated[
     list[str], about(Many(Id("Organisation"), high=20), "建议承办单位。Units advised.")
 ]
@@ -47,6 +52,8 @@ class DraftFields(TypedDict, total=False):
     suggestions: Suggestions
     category: Category | None
     topics: Topics
+    topic_codes: TopicCodes
+    themes: Themes
     advised_units: AdvisedUnits
     openness: Openness
     openness_reason: OpennessReason | None

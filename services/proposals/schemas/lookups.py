@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, TypedDict
 
 from shared.operations import about
-from shared.operations.arguments import Of
+from shared.operations.arguments import Of, TopicCodes
 from shared.schemas import Id, Many, Number, Text
 
 Besides = Annotated[
@@ -30,13 +30,14 @@ class DraftDetailsInput(TypedDict):
     """与内容一起填写的。What is filled in beside the text."""
 
     topics: Annotated[list[str], about(Many(Text(1, 40), high=10), "主题。Topics.", default=list)]
+    topic_codes: TopicCodes
     advised_units: Annotated[
         list[str],
         about(Many(Id("Organisation"), high=20), "建议承办单位。Units advised.", default=list),
     ]
 
 
-NOTHING_BESIDE: DraftDetailsInput = {"topics": [], "advised_units": []}
+NOTHING_BESIDE: DraftDetailsInput = {"topics": [], "topic_codes": [], "advised_units": []}
 
 DraftText = Annotated[DraftTextInput, about(Of(DraftTextInput), "内容。The text.")]
 Details = Annotated[

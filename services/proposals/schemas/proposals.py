@@ -6,6 +6,7 @@ from typing import Annotated, TypedDict
 
 from services.proposals.domain import assignments, honour_records, kinds, labels, states
 from shared.operations import about
+from shared.operations.arguments import OfTopic
 from shared.schemas import Choice, CodeText, Flag, Id, Many, Number, Text
 
 ProposalFields = Annotated[list[str], about(Many(Text(1, 40)))]
@@ -28,6 +29,7 @@ class ProposalFilter(TypedDict, total=False):
         kinds.ProposerType, about(Choice(kinds.ProposerType), "提案者类型。Kind of proposer.")
     ]
     category: Annotated[states.Category, about(Choice(states.Category), "类别。Category.")]
+    topic_code: OfTopic
     session_mark: Annotated[
         states.Mark, about(Choice(states.Mark), "大会或平时。Of the plenary, or regular.")
     ]

@@ -18,6 +18,7 @@ from shared.call import Call
 from shared.clock import SHANGHAI
 from shared.ids import new_id
 from shared.operations import command
+from shared.operations.arguments import TopicCodes
 from shared.persistence.changing import create
 
 SERIES = "吴政协培"
@@ -32,12 +33,13 @@ def open_class(
     *,
     organiser: common.Organiser,
     held_at: form.RotationClassHeldAt,
+    topic_codes: TopicCodes,
     **plan: Unpack[form.OpenClass],
 ) -> str:
-    """开设轮训班，开放报名。Open a class for enrolment. Raises SessionUnfit."""
+    """开设轮训班，开放报名。Open a class for enrolment. Raises SessionUnfit, TopicUnfit."""
     access.require_organiser(call.actor, organiser)
 
-    def make(_: datetime) -> RotationClass:
+    def make(at: datetime) -> RotationClass:
         opened = RotationClass(
             id=new_id(),
             term=desk.members.current_term(),
@@ -46,6 +48,7 @@ def open_class(
             held_at=held_at,
             pass_percent=desk.setting("completion_percent"),
             created_by=access.account(call.actor),
+            topic_codes=desk.topics.choose(topic_codes, at),
             **plan,
         )
         opened.open()

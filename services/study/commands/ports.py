@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     )
     from shared.persistence import SettingsStore
     from shared.persistence.roster import Members
+    from shared.persistence.topics import Topics
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,7 @@ class Desk:
     answers: Answers
     reads: Reads
     members: Members
+    topics: Topics
     settings: SettingsStore
     clock: Now
 

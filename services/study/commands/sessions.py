@@ -19,6 +19,7 @@ from shared.call import Call
 from shared.clock import SHANGHAI
 from shared.ids import new_id
 from shared.operations import command
+from shared.operations.arguments import TopicCodes
 from shared.persistence.changing import create
 
 
@@ -34,17 +35,19 @@ def plan_session(
     members: form.Members,
     groups: form.Groups,
     materials: form.Materials,
+    topic_codes: TopicCodes,
     **plan: Unpack[form.PlanSession],
 ) -> str:
     """安排学习活动，会议由办公室通知。Plan a session; its meeting is announced in the office.
 
     The study of the Chairpersons' Council, the Standing Committee and the office is the office's
-    to plan. Raises SessionUnfit: without an approved plan, for other themes, or for strangers.
+    to plan. Raises SessionUnfit: without an approved plan, for other themes, or for strangers;
+    TopicUnfit.
     """
     access.require_organiser(call.actor, organiser)
     access.require_holder(call.actor, plan["form"])
 
-    def make(_: datetime) -> Session:
+    def make(at: datetime) -> Session:
         term, year = desk.members.current_term(), held_at.astimezone(SHANGHAI).year
         yearly = desk.plans.get(plan_id(term, year))
         approved = yearly is not None and yearly.state is not PlanState.DRAFT
@@ -57,6 +60,7 @@ def plan_session(
             themes=tuple(themes),
             invited=tuple(_people(desk, members, groups)),
             materials=tuple(materials),
+            topic_codes=desk.topics.choose(topic_codes, at),
             **plan,
         )
         session.plan([t.code for t in yearly.themes] if yearly and approved else None)

@@ -83,6 +83,7 @@ class RotationClass(Aggregate):
     created_by: str
     state: ClassState = S.OPEN
     reason: str | None = None
+    topic_codes: tuple[str, ...] = ()  # of the taxonomy
     enrolments: list[Enrolment] = field(default_factory=list)
     presence: dict[str, Presence] = field(default_factory=dict)
     taken: tuple[str, ...] = ()

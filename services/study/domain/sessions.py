@@ -94,6 +94,7 @@ class Session(Aggregate):
     hours: float
     invited: tuple[str, ...]
     materials: tuple[str, ...] = ()
+    topic_codes: tuple[str, ...] = ()  # of the taxonomy
     state: SessionState = S.PLANNED
     reason: str | None = None
     presence: dict[str, Presence] = field(default_factory=dict)

@@ -67,7 +67,7 @@ def list_sessions(
 ) -> Row:
     """学习活动，近的在前。Study sessions, the latest first."""
     page = desk.sessions.page(
-        _sessions(call.actor, filter), turned(LATEST, latest_first), first, after
+        _sessions(call.actor, desk, filter), turned(LATEST, latest_first), first, after
     )
     return {**page, "rows": [_session(call.actor, row) for row in page["rows"]]}
 
@@ -81,7 +81,7 @@ def count_sessions(
     filter: form.StudySessionFilter,
     latest_first: LatestFirst = True,  # asked like the page, as many in either order
 ) -> int:
-    return desk.sessions.count(_sessions(call.actor, filter))
+    return desk.sessions.count(_sessions(call.actor, desk, filter))
 
 
 @allow(*Role)
@@ -106,7 +106,7 @@ def list_classes(
 ) -> Row:
     """轮训班，近的在前。Rotation classes, the latest first."""
     page = desk.classes.page(
-        _classes(call.actor, filter), turned(LATEST, latest_first), first, after
+        _classes(call.actor, desk, filter), turned(LATEST, latest_first), first, after
     )
     return {**page, "rows": [_class(call.actor, row) for row in page["rows"]]}
 
@@ -120,7 +120,7 @@ def count_classes(
     filter: form.RotationClassFilter,
     latest_first: LatestFirst = True,  # asked like the page, as many in either order
 ) -> int:
-    return desk.classes.count(_classes(call.actor, filter))
+    return desk.classes.count(_classes(call.actor, desk, filter))
 
 
 @allow(*Role)
@@ -250,8 +250,9 @@ def certificate_row(taught: RotationClass, row: Enrolment) -> Row:
     }
 
 
-def _sessions(actor: Actor, filter: Mapping[str, Any]) -> Row:
+def _sessions(actor: Actor, desk: Desk, filter: Mapping[str, Any]) -> Row:
     query = {**given(filter, "year", "organiser", "state"), **between(filter, "held_at")}
+    query.update(desk.topics.asked(filter))
     if filter.get("theme"):
         query["themes"] = filter["theme"]
     if filter.get("invited"):
@@ -259,8 +260,9 @@ def _sessions(actor: Actor, filter: Mapping[str, Any]) -> Row:
     return query
 
 
-def _classes(actor: Actor, filter: Mapping[str, Any]) -> Row:
+def _classes(actor: Actor, desk: Desk, filter: Mapping[str, Any]) -> Row:
     query = {**given(filter, "year", "organiser", "state"), **between(filter, "held_at")}
+    query.update(desk.topics.asked(filter))
     if filter.get("enrolled"):
         query["enrolments.member_id"] = actor.own
     return query

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pymongo import ASCENDING, DESCENDING, IndexModel
 
-from shared.persistence import roster
+from shared.persistence import roster, topics
 
 PLANS, SESSIONS, CLASSES = "plans", "sessions", "classes"
 MATERIALS, QUESTIONS, READS = "materials", "questions", "reads"
@@ -26,11 +26,11 @@ def _by(order: list[tuple[str, int]], *names: str) -> list[IndexModel]:
 INDEXES = {
     PLANS: [IndexModel([("year", DESCENDING), ID])],
     SESSIONS: [
-        *_by(BY_DATE, "year", "organiser", "state", "themes", "invited"),
+        *_by(BY_DATE, "year", "organiser", "state", "themes", "invited", "topic_codes"),
         IndexModel([("attended", ASCENDING), ("year", ASCENDING)]),
     ],
     CLASSES: [
-        *_by(BY_DATE, "year", "organiser", "state", "enrolments.member_id"),
+        *_by(BY_DATE, "year", "organiser", "state", "enrolments.member_id", "topic_codes"),
         IndexModel([("enrolments.certificate", ASCENDING)]),
     ],
     MATERIALS: [
@@ -47,6 +47,7 @@ INDEXES = {
     QUIZZES: _by(BY_CREATION, "organiser", "subject", "state"),
     ANSWERS: [IndexModel([("quiz_id", ASCENDING)])],
     roster.MEMBERS: roster.INDEXES,
+    topics.TOPICS: topics.INDEXES,
 }
-PROJECTIONS = {roster.MEMBERS}
+PROJECTIONS = {roster.MEMBERS, topics.TOPICS}
 OUTBOX = {PLANS, SESSIONS, CLASSES, MATERIALS, QUESTIONS, PAPERS, QUIZZES}

@@ -7,7 +7,7 @@ from typing import Annotated, TypedDict
 from services.study.domain import classes, sessions
 from services.study.schemas import common
 from shared.operations import about
-from shared.operations.arguments import Since, Until
+from shared.operations.arguments import OfTopic, Since, Until
 from shared.schemas import Choice, CodeText, Flag, Id, Text
 
 StudyNumber = Annotated[str, about(CodeText(1, 60), "结业证号。Number.")]
@@ -26,6 +26,7 @@ class StudySessionFilter(TypedDict, total=False):
         | None
     )
     theme: Annotated[str, about(Text(1, 10), "学习主题编号。On this theme.")] | None
+    topic_code: OfTopic | None
     invited: Annotated[bool, about(Flag(), "仅通知本人的。Only those that the viewer is asked to.")]
 
 
@@ -37,6 +38,7 @@ class RotationClassFilter(TypedDict, total=False):
     until: Until | None
     organiser: Annotated[str, about(Id("Organisation"), "组织单位。Of this organisation.")] | None
     state: Annotated[classes.ClassState, about(Choice(classes.ClassState), "状态。State.")] | None
+    topic_code: OfTopic | None
     enrolled: Annotated[
         bool, about(Flag(), "仅本人报名的。Only those that the viewer enrolled in.")
     ]

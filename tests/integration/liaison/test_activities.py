@@ -15,7 +15,7 @@ from services.liaison.queries import activities as reads
 from services.liaison.queries import statistics
 from shared.clock import SHANGHAI
 from shared.contracts import sample_event
-from shared.errors import Forbidden
+from shared.errors import Forbidden, TopicUnfit
 from shared.ids import new_id
 from tests.integration.liaison.desk import (
     CONVENER,
@@ -207,6 +207,33 @@ def test_names_are_for_the_organisers_and_an_application_is_not_public(house: Ho
     assert (own["own_signed_up"], own["signed_up"], own["signed_up_count"]) == (True, None, 1)
     [run] = reads.activities_by_ids(ZHIGONG, house.desk, ids=[id])
     assert (run["signed_up"], run["may_run"]) == ([LU], True)
+
+
+def topic(house: House, code: str, area: str | None, version: int = 1, **changes: Any) -> None:
+    said: dict[str, Any] = {"code": code, "parent": area, **changes}
+    event = sample_event(
+        "members", "topic_changed", id=new_id(), subject=code, version=version, **said
+    )
+    reactions.note_topic(event, house.desk)
+
+
+def test_a_topic_that_has_ended_stays_on_what_has_it_and_is_on_nothing_new(house: House) -> None:
+    for code, area in (("WATER", "ECOLOGY"), ("ECOLOGY", None), ("SOIL", "ECOLOGY")):
+        topic(house, code, area)
+    id = house.activity(topic_codes=["WATER"])
+    house.publish(id)
+    topic(house, "WATER", "ECOLOGY", 3, valid_to="2017-02-01")
+    topic(house, "WATER", "ECOLOGY", 2)  # late news
+    with pytest.raises(TopicUnfit) as refused:
+        house.activity(topic_codes=["SOIL", "WATER"])
+    assert (refused.value.field, refused.value.details) == ("topicCodes", {"codes": ["WATER"]})
+
+    def found(code: str) -> list[str]:
+        asked: dict[str, Any] = {"filter": {"topic_code": code}, "first": 5, "after": None}
+        page = house.do(reads.list_activities, MINJIAN, **asked)
+        return [row["id"] for row in page["rows"]]
+
+    assert (found("ECOLOGY"), found("WATER"), found("SOIL")) == ([id], [id], [])
 
 
 def heard(house: House, source: str, event_type: str, **data: Any) -> None:

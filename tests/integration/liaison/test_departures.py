@@ -46,6 +46,7 @@ def busy(house: House) -> dict[str, Any]:
         "name": "二次供水议题小组",
         "about": "",
         "topic": "二次供水",
+        "topic_codes": [],
         "organiser": "com-economy",
         "members": [QIAN, LU],
     }

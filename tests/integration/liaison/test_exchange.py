@@ -167,6 +167,7 @@ def circle(house: House, by: Any = ECONOMY, **changes: Any) -> str:
         "name": "二次供水议题小组",
         "about": "",
         "topic": "二次供水",
+        "topic_codes": [],
         "organiser": "com-economy",
         "members": [LU],
         **changes,

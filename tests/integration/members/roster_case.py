@@ -23,6 +23,7 @@ from services.members.repository import (
     Organisations,
     Sectors,
     Terms,
+    Topics,
     master_data,
 )
 from services.members.schemas.profiles import HeldPostInput
@@ -63,7 +64,8 @@ class Case:
     clock: FixedClock = field(default_factory=lambda: FixedClock(NOW))
 
     def __post_init__(self) -> None:
-        migrations = [(1, partial(master_data.load, at=NOW))]
+        loads = (master_data.load, master_data.load_directory)
+        migrations = [(no, partial(load, at=NOW)) for no, load in enumerate(loads, start=1)]
         self.database.prepare(INDEXES, migrations=migrations, outbox=OUTBOX)
         sectors = Sectors(self.database)
         settings = SettingsStore(self.database)
@@ -72,6 +74,7 @@ class Case:
             memberships=Memberships(self.database, sectors),
             organisations=Organisations(self.database),
             terms=Terms(self.database),
+            topics=Topics(self.database),
             sectors=sectors,
             imports=Imports(self.database),
             cipher=IdNumberCipher(MASTER_KEY),

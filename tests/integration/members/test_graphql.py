@@ -322,6 +322,52 @@ def test_master_data_for_everyone(people: People) -> None:
     assert {"no": people.term} in found["terms"]
 
 
+def tried(people: People, mutation: str, **given: Any) -> list[str]:
+    """The codes of the refusals of a change of topics."""
+    kind = mutation[0].upper() + mutation[1:]
+    document = f"""mutation($input: {kind}Input!) {{ {mutation}(input: $input) {{
+        topic {{ code }} errors {{ code }} }} }}"""
+    return [error["code"] for error in people.ask(document, input=given)[mutation]["errors"]]
+
+
+def test_topics_are_kept_by_the_office(people: People) -> None:
+    listed = """query($parent: String, $on: Date) {
+        topics(parent: $parent, on: $on) { code name validTo parent { code } } }"""
+    water = {"code": "WATER", "name": "水质", "validTo": None, "parent": {"code": "ECOLOGY"}}
+    assert water in people.ask(listed, PUBLIC, parent="ECOLOGY")["topics"]
+    code = f"NOISE_{people.number}"
+    made = tried(people, "createTopic", code=code, name=f"噪声{people.number}", parent="ECOLOGY")
+    assert made == []
+    renamed = tried(people, "renameTopic", code=code, name=f"噪音{people.number}")
+    assert renamed == []
+    assert tried(people, "endTopic", code=code) == []
+    assert tried(people, "endTopic", code=code) == ["TOPIC_ENDED"]
+    assert tried(people, "endTopic", code="ECOLOGY") == ["TOPIC_IN_USE"]
+    below = people.ask(listed, PUBLIC, parent="ECOLOGY")["topics"]
+    assert code not in [row["code"] for row in below]
+    assert [row["code"] for row in below][:3] == ["AIR", "SOIL", "WATER"]
+    node = """query($id: ID!) { node(id: $id) { ... on Topic { name validFrom validTo } } }"""
+    found = people.ask(node, PUBLIC, id=global_id("Topic", code))["node"]
+    assert found["name"] == f"噪音{people.number}"
+    assert found["validTo"] == found["validFrom"]
+
+
+def test_the_directory_is_listed_by_its_uses(people: People) -> None:
+    query = """query($filter: OrganisationFilter) { organisations(filter: $filter) {
+        id side sideLabel parent { name } mayBeAddressed mayBeSupervised mayHandle } }"""
+    below = {"parent": organisation("unit-wjw"), "mayBeSupervised": True, "side": "GOVERNMENT"}
+    [first, _] = people.ask(query, PUBLIC, filter=below)["organisations"]
+    assert first == {
+        "id": organisation("hos-dyrm"),
+        "side": "GOVERNMENT",
+        "sideLabel": "政府",
+        "parent": {"name": "区卫计委"},
+        "mayBeAddressed": True,
+        "mayBeSupervised": True,
+        "mayHandle": False,
+    }
+
+
 def test_organisations_are_reorganised(people: People) -> None:
     keys = [f"unit-t{people.number}", f"unit-u{people.number}"]
     add = """mutation($input: AddOrganisationInput!) { addOrganisation(input: $input) {

@@ -9,6 +9,7 @@ import pytest
 from services.performance import reactions
 from services.performance.domain.figures import By
 from services.performance.queries import statistics
+from services.performance.repository.indexes import DUTIES, functions_of_duties
 from shared.actor import Actor, Role
 from shared.call import Call
 from shared.contracts import sample_event
@@ -164,6 +165,30 @@ def test_others_see_none(office, by, kind):
 def test_another_group_than_ones_own_is_not_shown(office):
     assert ask(office, by_role(Role.MEMBER, LU), By.SECTOR, group_id="27") == {}
     assert set(ask(office, FIRST, By.SECTOR, group_id="27")) == {"27"}
+
+
+def test_by_function_what_all_members_did(office):
+    rows = ask(office, FIRST, By.FUNCTION)
+    assert list(rows) == ["CONSULTATION", "SUPERVISION", "PARTICIPATION"]
+    everyone = ask(office, FIRST, By.ALL)["ALL"]
+    assert {key: row["duties"] for key, row in rows.items()} == {
+        one["function"]: one["duties"] for one in everyone["functions"]
+    }
+    assert sum(row["duties"] for row in rows.values()) == everyone["duties"] > 0
+    assert rows["CONSULTATION"]["duties"] == 2  # of three at the plenary one was on leave
+    assert rows["CONSULTATION"]["proposals"] == 0
+    assert rows["PARTICIPATION"]["proposals"] == everyone["proposals"]
+    assert rows["SUPERVISION"]["silent"] == everyone["members"]
+    assert set(ask(office, FIRST, By.FUNCTION, group_id="SUPERVISION")) == {"SUPERVISION"}
+
+
+def test_duties_stored_before_their_function_have_one(office):
+    stored = office.database.collection(DUTIES)
+    before = {row["_id"]: row["function"] for row in stored.find()}
+    stored.update_many({}, {"$unset": {"function": 1}})
+    for _ in range(2):
+        functions_of_duties(office.database)
+    assert {row["_id"]: row["function"] for row in stored.find()} == before
 
 
 def test_a_members_own_figures_and_duties(office):

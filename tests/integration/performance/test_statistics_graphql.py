@@ -73,6 +73,16 @@ def ask(case: Case, query: str, actor: Actor, **variables: Any) -> Any:
     return answer["data"]
 
 
+def test_by_function_with_its_name(case):
+    query = """query($year: Int) { dutyStatistics(by: FUNCTION, year: $year) { key label duties
+        functions { function functionLabel duties members } } }"""
+    rows = ask(case, query, OFFICE, year=YEAR)["dutyStatistics"]
+    assert [row["label"] for row in rows] == ["政治协商", "民主监督", "参政议政"]
+    assert rows[2]["duties"] >= 2
+    own = rows[2]["functions"][2]
+    assert (own["functionLabel"], own["duties"]) == ("参政议政", rows[2]["duties"])
+
+
 def test_a_sector_with_the_year_before(case):
     asked = {"by": "SECTOR", "group": f"s-{case.key}", "year": YEAR}
     assert ask(case, STATISTICS, OFFICE, **asked)["dutyStatistics"] == [

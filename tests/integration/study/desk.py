@@ -32,6 +32,7 @@ from shared.ids import new_id
 from shared.messaging.events import Event, from_document
 from shared.persistence import Database, SettingsStore
 from shared.persistence.roster import Members
+from shared.persistence.topics import Topics
 
 NOW = datetime(2017, 3, 1, 9, tzinfo=SHANGHAI)
 HELD_AT = datetime(2017, 4, 20, 9, tzinfo=SHANGHAI)
@@ -105,6 +106,7 @@ class School:
             answers=Answers(self.database),
             reads=Reads(self.database),
             members=Members(self.database),
+            topics=Topics(self.database),
             settings=settings,
             clock=self.clock,
         )
@@ -145,6 +147,7 @@ class School:
             "members": [LU, SHEN, QIAN],
             "groups": [],
             "materials": [],
+            "topic_codes": [],
             **changes,
         }
         return sessions.plan_session(sent(by), self.desk, **plan)
@@ -157,6 +160,7 @@ class School:
             "held_at": HELD_AT,
             "ends_at": None,
             "place": "区委党校",
+            "topic_codes": [],
             "half_days": 4,
             "hours": 16.0,
             "quota": 2,

@@ -9,8 +9,9 @@ import pytest
 
 from services.office.domain import document_errors as errors
 from services.office.domain.plan_facts import REVERSALS, SOURCES, Counts, fact, undone
-from services.office.domain.plans import Duty, Item, Plan, PlanState
+from services.office.domain.plans import Item, Plan, PlanState
 from shared.contracts import names, sample_event
+from shared.contracts.functions import DutyFunction
 from tests.unit.office.documents import AT, CLERK
 
 MOTIONS = Item(
@@ -18,7 +19,7 @@ MOTIONS = Item(
     "6.1",
     "报送两件建议案",
     2,
-    Duty.PARTICIPATION,
+    DutyFunction.PARTICIPATION,
     Counts("consultations", names.MOTION_DELIVERED, {}),
 )
 PLENARY = Item(
@@ -26,7 +27,7 @@ PLENARY = Item(
     "0.1",
     "全体会议",
     1,
-    Duty.CONSULTATION,
+    DutyFunction.CONSULTATION,
     Counts("office", names.MEETING_ATTENDANCE_CONFIRMED, {"kind": "PLENARY"}),
 )
 
@@ -103,7 +104,7 @@ def test_an_adopted_plan_is_not_rewritten() -> None:
 )
 def test_an_item_counts_facts_that_are_heard(counts: Counts) -> None:
     with pytest.raises(errors.PlanUnfit):
-        plan(Item("X", "1.1", "任务", 1, Duty.SUPERVISION, counts))
+        plan(Item("X", "1.1", "任务", 1, DutyFunction.SUPERVISION, counts))
 
 
 def test_codes_of_items_are_unique_and_there_is_one() -> None:

@@ -12,6 +12,8 @@ from services.performance.domain import duties, facts
 from services.performance.domain.duties import Duty, records
 from services.performance.reactions import note_duties, post_points
 from shared.contracts import CONTRACTS, sample_event
+from shared.contracts.base import published
+from shared.contracts.functions import DUTY_EVENTS
 from shared.messaging.events import Event
 from tests.unit.performance.facts import BOOK, LU, QIAN, SHEN, day, filed
 from tests.unit.performance.histories import delivery, history
@@ -139,3 +141,38 @@ def test_any_delivery_tells_the_same(data):
     in_order = told(*story)
     delivered = told(*sent)
     assert _facts(delivered) == _facts(in_order)
+
+
+def test_every_duty_is_an_event_that_carries_its_function() -> None:
+    assert {telling.event_type for telling in duties.TELLINGS} == DUTY_EVENTS
+    for source, event_type in published():
+        sample = sample_event(source, event_type)
+        assert ("function" in sample.data) is (event_type in DUTY_EVENTS)
+
+
+@pytest.mark.parametrize(
+    ("event_type", "kind", "function"),
+    [
+        ("meeting_attendance_confirmed", "PLENARY", "CONSULTATION"),
+        ("meeting_attendance_confirmed", "INSPECTION", "SUPERVISION"),
+        ("meeting_attendance_confirmed", "COMMITTEE", "PARTICIPATION"),
+        ("activity_participation_confirmed", "CONSULTATION", "CONSULTATION"),
+        ("activity_participation_confirmed", "SURVEY", "PARTICIPATION"),
+    ],
+)
+def test_the_function_follows_from_the_kind(event_type: str, kind: str, function: str) -> None:
+    source = "office" if event_type.startswith("meeting") else "liaison"
+    heard = sample_event(source, event_type, kind=kind)
+    assert heard.data["function"] == function
+    found = records(heard)
+    assert found and {record.function for record in found} == {function}
+    del heard.data["function"]  # as it was told before there were functions
+    assert {record.function for record in records(heard)} == {function}
+    assert {duties.function_of_stored(one.duty, one.kind) for one in found} == {function}
+
+
+def test_what_supervision_tells_is_supervision() -> None:
+    heard = sample_event("supervision", "report_accepted")
+    assert heard.data["function"] == "SUPERVISION"
+    other = sample_event("consultations", "report_accepted")
+    assert other.data["function"] == "PARTICIPATION"

@@ -129,6 +129,7 @@ def test_filing_gives_the_case_number() -> None:
             session=1,
             session_mark="PLENARY",
             category="URBAN_RURAL",
+            topic_codes=[],
             cosigners=[SHEN, QIAN],
             case_no="15-1-023",
             authors=[],

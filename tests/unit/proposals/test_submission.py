@@ -65,6 +65,7 @@ def test_the_first_submission_gives_the_serial_number() -> None:
             session=1,
             session_mark="PLENARY",
             category="URBAN_RURAL",
+            topic_codes=[],
             cosigners=[],
             revision=1,
             groups={"sector": "22"},

@@ -32,7 +32,8 @@ from services.proposals.repository.documents import (
 from shared import contracts
 from shared.call import Call, CommandId
 from shared.clock import SHANGHAI
-from shared.errors import CommandIdReused, Conflict, NotFound
+from shared.errors import CommandIdReused, Conflict, NotFound, TopicUnfit
+from shared.messaging.events import Event
 from tests.unit.proposals.commands.matching import matches
 
 Row = dict[str, Any]
@@ -47,11 +48,38 @@ def through_bson(document: Mapping[str, Any]) -> Row:
     return bson.decode(bson.encode(document), OPTIONS)
 
 
+class MemoryTopics:
+    """The taxonomy: code → (area, whether it may be chosen)."""
+
+    def __init__(self) -> None:
+        self.known: dict[str, tuple[str | None, bool]] = {}
+
+    def note(self, event: Event) -> None:
+        self.known[event.data["code"]] = (event.data["parent"], event.data["valid_to"] is None)
+
+    def choose(
+        self,
+        codes: Iterable[str],
+        at: datetime,
+        kept: Collection[str] = (),
+        field: str = "topicCodes",
+    ) -> tuple[str, ...]:
+        chosen = tuple(dict.fromkeys(codes))
+        for code in set(chosen) - set(kept):
+            if not self.known.get(code, (None, False))[1]:
+                raise TopicUnfit(field=field)
+        return chosen
+
+    def within(self, code: str) -> list[str]:
+        return sorted({code, *(key for key, (area, _) in self.known.items() if area == code)})
+
+
 class MemoryProposals:
     """`events` and `calls` are those of all writes so far, `counters` the last numbers given;
     `evaluations` lie beside, in the same transactions."""
 
-    def __init__(self) -> None:
+    def __init__(self, topics: MemoryTopics) -> None:
+        self._topics = topics
         self.aggregates: Any = self  # commands ask it for the first result only
         self.evaluations = MemoryEvaluations()
         self.documents: dict[str, Row] = {}
@@ -140,6 +168,9 @@ class MemoryProposals:
     def texts(self, proposal_id: str) -> list[Row]:
         rows = [row for (key, _), row in self._texts.items() if key == proposal_id]
         return sorted(rows, key=lambda row: int(row["no"]))
+
+    def topics_within(self, code: str) -> list[str]:
+        return self._topics.within(code)
 
     def words(self, text: str) -> list[str]:
         return query_words(text)
@@ -257,6 +288,7 @@ class MemoryDirectory:
         self.members: dict[str, Row] = {}
         self.sessions: dict[str, Row] = {}
         self.units: dict[str, Row] = {}
+        self.plans: dict[str, Row] = {}
 
     def groups(self, member_id: str) -> Row:
         return dict(self.members.get(member_id, {}).get("groups", {}))
@@ -290,6 +322,13 @@ class MemoryDirectory:
 
     def note_session(self, key: str, version: int, row: Mapping[str, Any]) -> None:
         _snapshot(self.sessions, key, version, row)
+
+    def note_themes(self, key: str, version: int, row: Mapping[str, Any]) -> None:
+        _snapshot(self.plans, key, version, row)
+
+    def themes(self, year: int) -> set[str]:
+        rows = [row for row in self.plans.values() if row["year"] == year]
+        return {theme for row in rows for theme in row["themes"]}
 
     def note_unit(self, key: str, version: int, row: Mapping[str, Any]) -> None:
         _snapshot(self.units, key, version, row)

@@ -28,7 +28,7 @@ from tests.unit.proposals.commands.world import (
     named,
 )
 
-DETAILS: dict[str, Any] = {"topics": [], "advised_units": []}
+DETAILS: dict[str, Any] = {"topics": [], "topic_codes": [], "advised_units": []}
 WRITTEN = {name: TEXT[name] for name in ("title", "situation", "analysis", "suggestions")}
 
 

@@ -65,9 +65,15 @@ def hand_on(world: World) -> Scene:
     return on(lead, DIRECTOR, lead_id=follower, reason="主案拟撤案")
 
 
+UNTAGGED: dict[str, Any] = {"topic_codes": [], "themes": []}
 TOPICS: list[dict[str, Any]] = [
-    {"category": Category.URBAN_RURAL, "title": "老旧住宅小区二次供水", "note": "设施改造与管理"},
-    {"category": Category.ECONOMIC, "title": "企业诚信体系", "note": ""},
+    {
+        **UNTAGGED,
+        "category": Category.URBAN_RURAL,
+        "title": "老旧住宅小区二次供水",
+        "note": "设施改造与管理",
+    },
+    {**UNTAGGED, "category": Category.ECONOMIC, "title": "企业诚信体系", "note": ""},
 ]
 
 

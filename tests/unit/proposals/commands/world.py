@@ -27,6 +27,7 @@ from tests.unit.proposals.commands.memory import (
     MemoryAudit,
     MemoryDirectory,
     MemoryProposals,
+    MemoryTopics,
 )
 
 START = datetime(2017, 2, 6, 9, tzinfo=SHANGHAI)
@@ -155,7 +156,9 @@ class World:
 
     def __init__(self) -> None:
         self.clock = FixedClock(START)
-        self.proposals = MemoryProposals()
+        self.topics = MemoryTopics()
+        self.topics.known = {"ECOLOGY": (None, True), "WATER": ("ECOLOGY", True)}
+        self.proposals = MemoryProposals(self.topics)
         self.evaluations = self.proposals.evaluations
         self.appraisals = MemoryAppraisals(self.proposals)
         self.inspections = MemoryInspections(self.proposals)
@@ -176,6 +179,7 @@ class World:
             "appraisals": self.appraisals,
             "inspections": self.inspections,
             "guides": self.guides,
+            "topics": self.topics,
             "conflicts": self._conflicts,
             "settings": DefaultSettings(),
             "calendar": WorkCalendar(),
