@@ -24,7 +24,7 @@ CONTACTED = (*MEMBER_ROLES, Role.ORG_STAFF, Role.ORG_HEAD)
 
 
 @allow(Role.PROPOSAL_STAFF)
-@command("proposeAssignment", answers=common.PROPOSAL)
+@command("proposeAssignment", answers=common.PROPOSAL, batch="proposeAssignments")
 def propose_assignment(
     call: Call,
     desk: Desk,
@@ -63,7 +63,7 @@ def refuse_assignment(
 
 
 @allow(Role.SUPERVISING_OFFICE)
-@command("assignProposal", answers=common.PROPOSAL)
+@command("assignProposal", answers=common.PROPOSAL, batch="assignProposals")
 def assign_proposal(
     call: Call,
     desk: Desk,
@@ -117,7 +117,7 @@ def add_unit(
 
 
 @allow(*UNITS)
-@command("receiveAssignment", answers=common.PROPOSAL)
+@command("receiveAssignment", answers=common.PROPOSAL, batch="receiveAssignments")
 def receive_assignment(call: Call, desk: Desk, *, proposal_id: common.ProposalId) -> str:
     """签收承办件。Sign for the case in the unit's name.
 
