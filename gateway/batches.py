@@ -77,7 +77,7 @@ def batch_of(single: type[CommandMutation], name: str) -> type[BatchMutation]:
             "single": single,
             "results": Results(
                 List(NonNull(single)),
-                description="每项的结果，次序与输入相同。The result of each, in the order of items.",
+                description="每项的结果，次序同输入。The result of each, in the order of items.",
             ),
         },
     )

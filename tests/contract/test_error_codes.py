@@ -53,9 +53,7 @@ def test_every_refusal_of_a_service_is_listed(
     declared: list[type[AppError]], listed: set[str]
 ) -> None:
     raised = {
-        kind.code
-        for kind in declared
-        if kind.__module__.startswith(("services.", "shared."))
+        kind.code for kind in declared if kind.__module__.startswith(("services.", "shared."))
     }
     assert raised - OPERATORS - MESSAGES - listed == set()
     assert raised & OPERATORS == OPERATORS

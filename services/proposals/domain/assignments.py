@@ -73,6 +73,7 @@ MODE_PARTS: dict[Mode, dict[Part, tuple[int, int]]] = {
 }
 REPLYING = frozenset({Part.SOLE, Part.MAIN, Part.SEPARATE})
 AT_WORK = frozenset({A.RECEIVED, A.WORKING, A.REPLY_IN_CHECK, A.REPLY_REJECTED})  # not done yet
+NOT_DONE = AT_WORK | {A.PENDING, A.RETURN_REQUESTED}  # a request moves no due date (decision 41)
 DISPUTED_FROM = 2  # requests to hand one share back: the second opens a dispute (decision 25)
 IN_WORK = frozenset({A.RECEIVED, A.WORKING, A.REPLY_REJECTED})  # the unit may add to its case
 

@@ -24,7 +24,7 @@ from services.proposals.domain import (
 )
 from services.proposals.domain.alarms import Alarm, Ring, Schedule
 from services.proposals.domain.assignments import (
-    AT_WORK,
+    NOT_DONE,
     Assignment,
     AssignmentState,
     Lateness,
@@ -54,7 +54,6 @@ WATCHED = (
         State.TRACKING,
     }
 )
-URGED = AT_WORK | {A.PENDING, A.RETURN_REQUESTED}  # a request to hand it back moves no due date
 
 
 def date(
@@ -179,7 +178,7 @@ def _share_alarms(proposal: Proposal, at: datetime, schedule: Schedule) -> Itera
     if proposal.state not in IN_HANDLING:
         return
     for share in proposal.assignments:
-        if share.state not in URGED:
+        if share.state not in NOT_DONE:
             continue
         if share.part is Part.CO and proposal.round == 1:
             yield from alarms.early_reminders("CO_OPINION", share, schedule)

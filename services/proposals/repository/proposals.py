@@ -30,14 +30,19 @@ from shared.errors import NotFound
 from shared.persistence import Aggregates, Database, page
 from shared.persistence.database import COUNTERS, Document
 
-ORDERS = {
-    "UPDATED": [("updated_at", DOWN), ("_id", UP)],
-    "FILED": [("filed_at", DOWN), ("_id", UP)],
-    "SUBMITTED": [("submitted_at", DOWN), ("_id", UP)],
+LATEST = {"UPDATED": "updated_at", "FILED": "filed_at", "SUBMITTED": "submitted_at"}
+ORDERS = {  # the second of each walks the index of the first backwards
+    **{name: [(field, DOWN), ("_id", UP)] for name, field in LATEST.items()},
+    **{f"{name}_ASC": [(field, UP), ("_id", DOWN)] for name, field in LATEST.items()},
 }
-NOT_ROWS = ("words", "unit_words", "files_told", "rung", "look_at", "untallied")
+NOT_ROWS = (
+    *("words", "unit_words", "in_groups", "files_told", "rung", "look_at", "untallied"),
+    *("judgements", "disagreement"),
+)
 HIDDEN = dict.fromkeys((*NOT_ROWS, "pending_events", "commands"), 0)
-SIMILAR_FIELDS = dict.fromkeys(("title", "state", "serial_no", "case_no", "term", "session"), 1)
+SIMILAR_FIELDS = dict.fromkeys(
+    ("title", "state", "serial_no", "case_no", "term", "session", "merged"), 1
+)
 
 
 class Proposals:
@@ -120,6 +125,14 @@ class Proposals:
         claims.replace_one(
             {"_id": key}, {"owner": owner, "doc_no": doc_no}, upsert=True, session=session
         )
+
+    def note_judged(self, session: ClientSession, proposal_id: str, *, disagreeing: bool) -> None:
+        """An evaluation was sent. The write makes two that are sent at one moment see each other;
+        it is no change of the proposal, whose state must not tell that somebody has judged."""
+        mark: Document = {"$inc": {"judgements": 1}}
+        if disagreeing:
+            mark["$set"] = {"disagreement": True}
+        self.aggregates.collection.update_one({"_id": proposal_id}, mark, session=session)
 
     # -- reading ---------------------------------------------------------------------------
 

@@ -242,7 +242,13 @@ class World:
 
 def ask(world: World, query: Callable[..., Any], actor: Actor, *args: Any, **kwargs: Any) -> Any:
     """What a read answers."""
-    return query(Call(actor, "correlation-1"), world.proposals, **named(query, args), **kwargs)
+    handed = [getattr(world.desk, name, world.desk) for name in _given(query)]
+    return query(Call(actor, "correlation-1"), *handed, **named(query, args), **kwargs)
+
+
+def _given(query: Callable[..., Any]) -> list[str]:
+    parameters = signature(query).parameters.values()
+    return [p.name for p in parameters if p.kind is p.POSITIONAL_OR_KEYWORD][1:]
 
 
 def row_of(world: World, key: str, actor: Actor, fields: list[str] | None = None) -> dict[str, Any]:
