@@ -19,6 +19,7 @@ from services.proposals.repository import (
     Guides,
     Inspections,
     Proposals,
+    Worklists,
     create_ballot_box,
 )
 from shared.call import Call
@@ -84,6 +85,7 @@ def build(platform: Platform) -> Desk:
         clock=platform.clock,
         audit=platform.audit,
         tallies=Figures(database),
+        worklists=Worklists(database),
     )
 
 

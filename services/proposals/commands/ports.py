@@ -122,6 +122,16 @@ class Tallies(Protocol):
     ) -> list[Row]: ...
 
 
+class Worklists(Protocol):
+    """Shares and promises across cases: `name` is "shares" or "promises"."""
+
+    def page(
+        self, name: str, query: Query, order_by: str, first: int, after: str | None
+    ) -> Row: ...
+    def count(self, name: str, query: Query) -> int: ...
+    def board(self, query: Query, today: datetime, until: datetime) -> dict[str, Row]: ...
+
+
 class InspectionStore(Protocol):
     aggregates: Aggregates
 
@@ -175,6 +185,7 @@ class Desk:
     clock: Now
     audit: Audit
     tallies: Tallies
+    worklists: Worklists
 
     def limits(self, at: datetime) -> Limits:
         return Limits(

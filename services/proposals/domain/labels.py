@@ -16,6 +16,13 @@ class ProposalOrder(Labelled):
     SUBMITTED_ASC = "SUBMITTED_ASC", "最早提交", "Oldest submission first"
 
 
+class WorkOrder(Labelled):
+    """工作列表排序。Order of a list of work."""
+
+    DUE = "DUE", "期限早的在前", "Due first"
+    DUE_DESC = "DUE_DESC", "期限晚的在前", "Due last"
+
+
 class CounterKind(Labelled):
     """编号种类。Kind of number series."""
 

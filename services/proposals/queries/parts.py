@@ -39,7 +39,7 @@ SEEN_BY: dict[str, frozenset[Viewer]] = {
     "mediations": TOOK_PART | {V.CHAIR},
     "rehandling_units": TOOK_PART,
 }
-AMONG_UNITS = ("opinion", "return_request", "dispute", "extensions")
+AMONG_UNITS = ("opinion", "return_request", "dispute", "extensions", "urgings")
 # Of a round: what tells how its reply, or the one before, was judged; and how it ended, which the
 # proposal tells of the present one.
 TELLS_GRADES: Row = {"attitude": None, "result": None, "evaluator": None, "trigger": None}

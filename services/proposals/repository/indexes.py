@@ -12,6 +12,7 @@ EVALUATIONS, REPLY_NUMBERS, UNITS = "evaluations", "reply_numbers", "units"
 APPRAISALS, ROLLS, BALLOTS = "appraisals", "voter_rolls", "ballots"
 TALLIES, FIGURES = "tallies", "figures"
 INSPECTIONS, GUIDES = "inspections", "guides"
+SHARES, PROMISES = "shares", "promises"
 
 UP, DOWN = ASCENDING, DESCENDING
 
@@ -64,6 +65,18 @@ def _in_every_order(prefix: str, given: Given | None = None) -> list[IndexModel]
     ]
 
 
+def _due(*keys: str, day: str = "due_at", only: str | None = None) -> IndexModel:
+    """An index that serves a filter of a list of work in the order of its days, both ways.
+
+    only: a flag; of the rows that have it. It leads, or no query without a day would be served.
+    """
+    led = (only, *keys) if only else keys
+    listed = [*((key, UP) for key in led), (day, UP), ("_id", UP)]
+    if only is None:
+        return IndexModel(listed)
+    return IndexModel(listed, name=" ".join(led), partialFilterExpression={only: True})
+
+
 def _held(*keys: tuple[str, int]) -> IndexModel:
     """An index that serves a filter and the order of meetings, the latest first."""
     return IndexModel([*keys, ("held_at", DOWN), ("_id", UP)])
@@ -105,6 +118,16 @@ INDEXES = {
             [("look_at", UP)],
             partialFilterExpression={"look_at": {"$gt": datetime(1970, 1, 1)}},
         ),
+    ],
+    SHARES: [
+        *(_due(*keys) for keys in ((), ("unit",), ("state",), ("unit", "state"), ("term",))),
+        *(_due(only=only) for only in ("open", "return_open", "extension_open")),
+        _due("unit", only="open"),
+        IndexModel([("proposal_id", UP)]),
+    ],
+    PROMISES: [
+        *(_due(*keys, day="due_on") for keys in ((), ("unit",), ("status",), ("unit", "status"))),
+        *(_due(*keys, day="due_on", only="unsettled") for keys in ((), ("unit",))),
     ],
     TALLIES: [],
     FIGURES: [

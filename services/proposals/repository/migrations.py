@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from datetime import datetime
+from functools import partial
+
+from pymongo.client_session import ClientSession
 
 from services.proposals.domain.deadlines import WATCHED
 from services.proposals.domain.evaluation import Evaluation
@@ -15,6 +18,7 @@ from services.proposals.repository.documents import (
     unit_words,
 )
 from services.proposals.repository.indexes import EVALUATIONS, ORDERED_BY, PROPOSALS
+from services.proposals.repository.worklists import Worklists
 from shared.clock import SHANGHAI
 from shared.persistence.database import COUNTERS, Database, Document, Migration
 from shared.persistence.migrations import each_anew
@@ -110,6 +114,19 @@ def _disagreements(database: Database) -> None:
             database.collection(PROPOSALS).update_one({"_id": proposal_id}, mark)
 
 
+def _worklists(database: Database) -> None:
+    """A row for each share and promise. In transactions: a change at the same moment stands."""
+    proposals, worklists = database.collection(PROPOSALS), Worklists(database)
+
+    def note(key: str, session: ClientSession) -> None:
+        row = proposals.find_one({"_id": key}, session=session)
+        if row is not None:
+            worklists.note(from_document(row), session)
+
+    for found in proposals.find({"assignments.0": {"$exists": True}}, {"_id": 1}):
+        database.run_in_transaction(partial(note, found["_id"]))
+
+
 MIGRATIONS: list[Migration] = [
     (1, _starts_into_counters),
     (2, _drop(FORMER_INDEXES)),  # there is one for every order
@@ -119,4 +136,5 @@ MIGRATIONS: list[Migration] = [
     (6, _words_as_they_are_asked),
     (30, _groups_of_proposals),
     (31, _disagreements),
+    (32, _worklists),
 ]

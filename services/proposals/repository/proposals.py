@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from pymongo.client_session import ClientSession
@@ -25,6 +26,7 @@ from services.proposals.repository.indexes import (
     TEXTS,
     UP,
 )
+from services.proposals.repository.worklists import Worklists
 from shared.call import Call
 from shared.errors import NotFound
 from shared.persistence import Aggregates, Database, page
@@ -52,6 +54,7 @@ class Proposals:
         self._database = database
         self.aggregates = Aggregates(database, PROPOSALS)
         self._texts = database.collection(TEXTS)
+        self._worklists = Worklists(database)
 
     # -- aggregates ------------------------------------------------------------------------
 
@@ -69,13 +72,19 @@ class Proposals:
     def save(
         self, call: Call, proposal: Proposal, at: datetime, session: ClientSession | None = None
     ) -> None:
-        """Text that is pinned (signed, sealed, submitted) is kept as a version first."""
+        """Text that is pinned (signed, sealed, submitted) is kept as a version first; the rows of
+        lists of work are written with it."""
+        if session is None and proposal.assignments:
+            self.in_transaction(partial(self.save, call, proposal, at))
+            return
         if proposal.text_pinned and proposal.text_kept != proposal.text_no:
             self._keep_text(proposal, at)
             proposal.text_kept = proposal.text_no
         proposal.tell_files()
         document = {**to_document(proposal, at), "commands": proposal.commands}
         self.aggregates.save(call, document, proposal.version, proposal.events, at, session)
+        if proposal.assignments:
+            self._worklists.note(proposal, session)
 
     def _keep_text(self, proposal: Proposal, at: datetime) -> None:
         self._texts.update_one(

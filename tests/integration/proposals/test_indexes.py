@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import UTC, date, datetime
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -12,8 +13,9 @@ from services.proposals.domain.assignments import AssignmentState, Lateness
 from services.proposals.domain.evaluation import CloseKind, Grade
 from services.proposals.domain.honour_records import KeyState
 from services.proposals.domain.kinds import ProposerType
+from services.proposals.domain.replies import CommitmentStatus
 from services.proposals.domain.states import Category, Mark, State
-from services.proposals.queries import filters
+from services.proposals.queries import filters, worklists
 from services.proposals.repository import (
     INDEXES,
     ORDERS,
@@ -23,9 +25,11 @@ from services.proposals.repository import (
     Proposals,
     to_document,
 )
+from services.proposals.repository.worklists import ORDERS as WORK_ORDERS
 from shared import settings
 from shared.actor import Actor, Role
 from shared.call import Call
+from shared.clock import FixedClock
 from shared.ids import new_id
 from shared.persistence import Database, connect
 from tests.unit.proposals.samples import submitted
@@ -134,6 +138,68 @@ def _serving(index: str, order: str) -> str:
     in_every_order = f"{index} by {ORDERS[order][0][0]}"  # walked forwards or backwards
     names = {model.document["name"] for model in INDEXES["proposals"]}
     return in_every_order if in_every_order in names else index
+
+
+WORK: list[dict[str, Any]] = [
+    {},
+    {"unit_id": "unit-zjj"},
+    {"states": [AssignmentState.PENDING, AssignmentState.WORKING]},
+    {"unit_id": "unit-zjj", "states": [AssignmentState.PENDING]},
+    {"late": True},
+    {"late": False, "unit_id": "unit-zjj"},
+    {"due_before": datetime(2017, 6, 1)},
+    {"extension_open": True},
+    {"return_open": True},
+    {"term": 15},
+]
+PROMISED: list[dict[str, Any]] = [
+    {},
+    {"unit_id": "unit-zjj"},
+    {"status": CommitmentStatus.MISSED},
+    {"unit_id": "unit-zjj", "status": CommitmentStatus.OPEN},
+    {"due_before": date(2017, 6, 1)},
+    {"claimed": True},
+]
+
+
+@pytest.mark.parametrize("actor", [STAFF, OFFICER], ids=lambda a: a.role)
+@pytest.mark.parametrize("order", ["DUE", "DUE_DESC"])
+@pytest.mark.parametrize(
+    ("name", "chosen"),
+    [*(("shares", each) for each in WORK), *(("promises", each) for each in PROMISED)],
+    ids=lambda value: "+".join(value) or "all" if isinstance(value, dict) else value,
+)
+def test_no_list_of_work_is_read_whole_or_sorted(
+    database: Database, actor: Actor, order: str, name: str, chosen: dict[str, Any]
+) -> None:
+    desk: Any = SimpleNamespace(clock=FixedClock(datetime(2017, 3, 1, tzinfo=UTC)))
+    call = Call(actor, "c")
+    made = (
+        worklists._shares(call, desk, chosen)
+        if name == "shares"
+        else worklists._promises(call, chosen)
+    )
+    found = database.collection(name).find(made).sort(WORK_ORDERS[name][order]).limit(21)
+    used = stages(found.explain()["queryPlanner"]["winningPlan"])
+    assert used.isdisjoint({"COLLSCAN", "SORT"})
+    assert used & {"IXSCAN", "EOF"}
+
+
+@pytest.mark.parametrize(
+    ("name", "query", "index"),
+    [
+        ("shares", {"open": True}, "open"),
+        ("shares", {"open": True, "unit": "unit-zjj"}, "open unit"),
+        ("shares", {"extension_open": True}, "extension_open"),
+        ("shares", {"return_open": True}, "return_open"),
+        ("promises", {"unsettled": True, "due_on": {"$lt": "2017-06-01"}}, "unsettled"),
+    ],
+)
+def test_what_is_still_to_be_done_is_found_among_that_alone(
+    database: Database, name: str, query: dict[str, Any], index: str
+) -> None:
+    found = database.collection(name).find(query).hint(index)
+    assert stages(found.explain()["queryPlanner"]["winningPlan"]) & {"IXSCAN"}
 
 
 def test_a_proposal_is_in_no_index_of_what_it_does_not_have(store: Proposals) -> None:

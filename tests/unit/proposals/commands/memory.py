@@ -29,7 +29,10 @@ from services.proposals.repository.documents import (
     to_document,
     words,
 )
+from services.proposals.repository.indexes import SHARES
 from services.proposals.repository.proposals import LATEST, NOT_ROWS
+from services.proposals.repository.worklists import ORDERS as WORK_ORDERS
+from services.proposals.repository.worklists import rows_of
 from shared import contracts
 from shared.call import Call, CommandId
 from shared.clock import SHANGHAI
@@ -222,6 +225,40 @@ class MemoryProposals:
 
     def _found(self, query: Row) -> list[Row]:
         return [copy.deepcopy(row) for row in self.documents.values() if matches(query, row)]
+
+
+class MemoryWorklists:
+    """Rows of the proposals as they are; the sums of boards are the database's (integration)."""
+
+    def __init__(self, proposals: MemoryProposals) -> None:
+        self._proposals = proposals
+
+    def page(self, name: str, query: Row, order_by: str, first: int, after: str | None) -> Row:
+        assert after is None, "cursors are the kernel's"
+        [(day, _), _] = WORK_ORDERS[name]["DUE"]
+        rows = sorted(self._found(name, query), key=lambda row: row[day])
+        if order_by != "DUE":
+            rows.reverse()
+        return {
+            "rows": [{**r, "id": r["_id"]} for r in rows[:first]],
+            "has_next": len(rows) > first,
+        }
+
+    def count(self, name: str, query: Row) -> int:
+        return len(self._found(name, query))
+
+    def board(self, query: Row, today: datetime, until: datetime) -> dict[str, Row]:
+        """Open ones alone."""
+        found: dict[str, Row] = {}
+        for row in self._found(SHARES, {"open": True, **query}):
+            board = found.setdefault(row["unit"], {"open": 0})
+            board["open"] += 1
+        return found
+
+    def _found(self, name: str, query: Row) -> list[Row]:
+        documents = copy.deepcopy(list(self._proposals.documents.values()))
+        rows = [row for each in documents for row in rows_of(from_document(each))[name]]
+        return [row for row in map(through_bson, rows) if matches(query, row)]
 
 
 class MemoryEvaluations:
