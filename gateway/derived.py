@@ -12,6 +12,7 @@ from graphene import Argument, Field, ObjectType
 from graphene.utils.str_converters import to_snake_case
 from graphql import GraphQLResolveInfo
 
+from gateway.batches import batch_of
 from gateway.ids import global_id, localise
 from gateway.manifests import argument, manifests, paths, public_name, shown, type_of
 from gateway.mutation import CommandMutation
@@ -29,9 +30,12 @@ KNOWN: Mapping[str, Callable[[GraphQLResolveInfo], Any]] = {
 def mutations(
     services: Container[str], find: Find, taken: Container[str]
 ) -> Iterator[type[CommandMutation]]:
-    """One for each command that clients know; find: output types by their names."""
+    """One for each command that clients know, and its batch; find: output types by their names."""
     for service, method, said in _said("command", services, taken):
-        yield _mutation(service, method, said, find)
+        single = _mutation(service, method, said, find)
+        yield single
+        if "batch" in said:
+            yield batch_of(single, said["batch"])
 
 
 def queries(

@@ -46,6 +46,7 @@ MOST_COMPARISONS = 2_000
 overlapping_fields_can_be_merged.MAX_COMPLEXITY_BUDGET = MOST_COMPARISONS
 
 PAGE_ARGUMENT = "first"
+MOST_ROWS = "most_rows"  # extension of a field that answers up to so many rows without pages
 # Each of them tries a secret, and computes a slow hash: one of them in a request.
 TRIES_OF_SECRETS = frozenset({"signIn", "refresh", "changePassword", "redeemResetCode"})
 # graphql-core limits introspection by a rule of its own.
@@ -258,10 +259,10 @@ class _Costs:
         return self.known[name]
 
     def _rows(self, definition: Any, node: FieldNode) -> int:
-        """The page size that the field asks for; 1 for a field without pages."""
+        """The page size that the field asks for, the most that a batch may answer; else 1."""
         argument = definition.args.get(PAGE_ARGUMENT)
         if argument is None:
-            return 1
+            return int(definition.extensions.get(MOST_ROWS, 1))
         size = self._asked(node)
         if size is None:
             size = argument.default_value

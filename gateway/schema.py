@@ -17,7 +17,7 @@ from graphene.utils.str_converters import to_camel_case, to_snake_case
 from graphql import GraphQLResolveInfo, GraphQLSchema
 
 import gateway
-from gateway import derived, enums, manifests, once
+from gateway import derived, enums, limits, manifests, once
 from gateway.context import BatchFn
 from gateway.ids import Node, id_of_row, split_global_id
 from gateway.paging import ATTRIBUTE
@@ -130,6 +130,8 @@ def finish(schema: GraphQLSchema) -> None:
         for attribute, field in kind.graphene_type._meta.fields.items():
             name = getattr(field, "name", None) or to_camel_case(attribute)
             kind.fields[name].extensions[ATTRIBUTE] = attribute
+            if most := getattr(field, limits.MOST_ROWS, None):
+                kind.fields[name].extensions[limits.MOST_ROWS] = most
         if _is_node(kind.graphene_type):
             kind.fields["id"].resolve = id_of_row(kind.name)
 

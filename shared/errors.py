@@ -150,6 +150,8 @@ class Unavailable(AppError):
 
 
 class DeadlineExceeded(Unavailable):
+    """A service did not answer in time; it begins no work after that."""
+
     code = "DEADLINE_EXCEEDED"
     message = "服务响应超时，请稍后再试"
 

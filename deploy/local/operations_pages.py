@@ -121,7 +121,7 @@ def _circles(operations: Iterable[Row]) -> dict[str, str]:
 def _operation(name: str, said: Row, circles: dict[str, str], codes: list[str]) -> tuple[str, ...]:
     who = _who(said["roles"])
     return (
-        f"`{name}`" + (f"<br>`{said['graphql']}`" if said["graphql"] else ""),
+        "<br>".join(f"`{n}`" for n in (name, said["graphql"], said.get("batch")) if n),
         _text(said["text"]),
         circles.get(who, who) + _callers(said),
         _inputs(said["inputs"]),

@@ -11,18 +11,15 @@ from gateway.base import Date, DateTime, label_field
 from gateway.files.types import File, files_of
 from gateway.members.organisations import Organisation
 from gateway.members.types import Member
+from gateway.proposals.assignments import Assignment, AssignmentPlan, unit_field
 from gateway.proposals.enums import (
     AdoptionState,
-    AssignmentMode,
-    AssignmentPart,
-    AssignmentState,
     CloseKind,
     CommitmentGround,
     CommitmentStatus,
     ContactWay,
     Grade,
     HeardBy,
-    Lateness,
     Pertinence,
     ResultClass,
     Trigger,
@@ -31,112 +28,11 @@ from gateway.proposals.enums import (
 Row = dict[str, Any]
 
 
-def unit_field(description: str = "承办单位。The unit.") -> Field:
-    """The organisation that the row's `unit` names."""
-    return Field(Organisation, resolver=_unit, description=description)
-
-
-def _unit(row: Row, info: GraphQLResolveInfo) -> Any:
-    unit = row.get("unit")
-    return None if unit is None else info.context.loaders.organisations.load(unit)
-
-
 def _files(description: str, name: str) -> List:
     """The files that the row's `name` lists."""
     return List(
         NonNull(File), resolver=lambda row, info: files_of(info, row[name]), description=description
     )
-
-
-class AssignmentUnit(ObjectType):
-    """方案中的一家单位。One unit of a plan."""
-
-    unit = unit_field()
-    part = Field(AssignmentPart, required=True, description="承办角色。What it does.")
-    part_label = label_field(AssignmentPart, "part", "承办角色名称。Chinese label.")
-
-
-class AssignmentPlan(ObjectType):
-    """交办方案。How the units are to share the work, before it is decided."""
-
-    mode = Field(AssignmentMode, required=True, description="交办方式。Mode.")
-    mode_label = label_field(AssignmentMode, "mode", "交办方式名称。Chinese label.")
-    units = List(
-        NonNull(AssignmentUnit),
-        resolver=lambda row, _: row["tasks"],
-        description="承办单位。The units.",
-    )
-    note = String(description="说明。Note.")
-    proposed_at = DateTime(required=True, description="提出时间。When proposed.")
-    decide_by = DateTime(description="决定期限。To be decided by.")
-    refusal = String(description="退回理由。Why it was sent back.")
-
-
-class CoOpinion(ObjectType):
-    """会办意见。What a co-handling unit tells the main unit."""
-
-    text = String(required=True, description="意见。The opinion.")
-    given_at = DateTime(required=True, description="提交时间。When given.")
-
-
-class ReturnRequest(ObjectType):
-    """退办申请。A request to hand the case back."""
-
-    reason = String(required=True, description="理由。Reason.")
-    requested_at = DateTime(required=True, description="申请时间。When asked.")
-    decide_by = DateTime(description="决定期限。To be decided by.")
-    accepted = Boolean(description="是否同意，未决定时为空。Decision; null while open.")
-    decision = String(description="决定理由。Reason of the decision.")
-    decided_at = DateTime(description="决定时间。When decided.")
-
-
-class Dispute(ObjectType):
-    """承办争议。A dispute about who handles the case."""
-
-    opened_at = DateTime(required=True, description="形成时间。When it opened.")
-    statement = String(description="单位书面说明。The unit's statement.")
-    signer = String(description="签署人。Who signed it.")
-    stated_at = DateTime(description="提交时间。When stated.")
-    doc_no = String(description="裁定文号。Number of the decision.")
-    decided_on = Date(description="裁定日期。Day of the decision.")
-
-
-class Extension(ObjectType):
-    """延期申请。A request for more time."""
-
-    until = DateTime(required=True, description="申请延至。Asked for until.")
-    reason = String(required=True, description="理由。Reason.")
-    requested_at = DateTime(required=True, description="申请时间。When asked.")
-    decide_by = DateTime(description="决定期限。To be decided by.")
-    granted = Boolean(description="是否同意，未决定时为空。Decision; null while open.")
-    decision = String(description="决定理由。Reason of the decision.")
-    decided_at = DateTime(description="决定时间。When decided.")
-
-
-class Assignment(ObjectType):
-    """承办件。One unit's share of the handling."""
-
-    no = Int(required=True, description="序号。Number within the proposal.")
-    unit = unit_field()
-    part = Field(AssignmentPart, required=True, description="承办角色。What it does.")
-    part_label = label_field(AssignmentPart, "part", "承办角色名称。Chinese label.")
-    state = Field(AssignmentState, required=True, description="状态。State.")
-    state_label = label_field(AssignmentState, "state", "状态中文名称。Chinese label.")
-    assigned_at = DateTime(required=True, description="交办时间。When assigned.")
-    sign_due_at = DateTime(required=True, description="签收期限。To be signed for by.")
-    due_at = DateTime(required=True, description="办理期限。Due.")
-    received_at = DateTime(description="签收时间。When signed for.")
-    deemed = Boolean(description="是否逾期视同签收。Whether it only counts as signed for.")
-    hop_count = Int(description="申请退办次数。How often it was asked to be handed back.")
-    bound = Boolean(description="是否不能再退办。Whether it can no longer be handed back.")
-    replaces = Int(description="由哪一承办件改办而来。The assignment that it replaces.")
-    overdue_at = DateTime(description="认定逾期时间。When it was found late.")
-    lateness = Field(Lateness, description="逾期程度。How late.")
-    lateness_label = label_field(Lateness, "lateness", "逾期程度名称。Chinese label.")
-    return_request = Field(ReturnRequest, description="退办申请，限办理各方。Request to hand back.")
-    dispute = Field(Dispute, description="承办争议，限办理各方。Dispute.")
-    extensions = List(NonNull(Extension), description="延期申请，限办理各方。Requests for time.")
-    opinion = Field(CoOpinion, description="会办意见，限办理各方。Co-handling opinion.")
 
 
 class ContactRecord(ObjectType):
@@ -230,8 +126,8 @@ class Reply(ObjectType):
     delivered_at = DateTime(description="送达时间。When delivered.")
 
 
-class Commitment(ObjectType):
-    """承诺。A delivered promise with its own life."""
+class CommitmentFields:
+    """What a promise shows in its proposal and in lists."""
 
     no = Int(required=True, description="序号。Number.")
     unit = unit_field()
@@ -251,6 +147,10 @@ class Commitment(ObjectType):
     successor = Int(description="重定期限后的承诺序号。The promise that took its place.")
     release = String(description="了结理由。Why it was given up.")
     decide_by = DateTime(description="待决定的，决定期限。To be decided by, where it has to be.")
+
+
+class Commitment(CommitmentFields, ObjectType):
+    """承诺。A delivered promise with its own life."""
 
 
 class ReplyRound(ObjectType):

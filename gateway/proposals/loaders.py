@@ -12,9 +12,12 @@ from gateway.proposals.types import SERVICE
 Row = dict[str, Any]
 
 
-async def load_proposals(context: Context, ids: Sequence[str]) -> list[Row | None]:
-    """Rows aligned with the ids, None where the viewer may not see."""
-    rows = await context.call(SERVICE, "proposals_by_ids", ids=list(ids))
+async def load_proposals(context: Context, ids: Sequence[str], **narrowed: Any) -> list[Row | None]:
+    """Rows aligned with the ids, None where the viewer may not see.
+
+    narrowed: `fields`, of a page that asks for no more.
+    """
+    rows = await context.call(SERVICE, "proposals_by_ids", ids=list(ids), **narrowed)
     found = {row["id"]: row for row in rows}
     return [found.get(id) for id in ids]
 

@@ -25,7 +25,10 @@ from gateway.proposals.fields import row_fields
 from gateway.proposals.types import SERVICE, Proposal, ProposalConnection, SimilarProposal
 
 Row = dict[str, Any]
-FILTER_IDS = {"first_proposer": "Member", "unit_id": "Organisation"}
+FILTER_IDS = {
+    "first_proposer": "Member",
+    **dict.fromkeys(("unit_id", "town", "committee", "organisation"), "Organisation"),
+}
 
 
 class ProposalsQuery:

@@ -78,7 +78,7 @@ def openings(event: Event, reaction: Reaction) -> list[Opening]:
         Opening(
             key=_key(event, row.kind, assignee),
             version=event.version,
-            text=render(TODO_TEXTS[row.kind].text, event.data),
+            text=render(TODO_TEXTS[row.kind].sentence(event.data), event.data),
             due_at=_moment(event.data.get(row.due) if row.due else None),
             opened_at=event.occurred_on,
         )

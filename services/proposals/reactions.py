@@ -13,7 +13,7 @@ from shared.messaging.events import Event
 from shared.persistence.database import replay_target
 
 SERVICE = "proposals"
-HANDLING_UNIT = "HANDLING_UNIT"
+HANDLING_UNIT, PARTY = "HANDLING_UNIT", "PARTY"
 
 
 def note_member(event: Event, desk: Desk) -> None:
@@ -44,12 +44,15 @@ def note_themes(event: Event, desk: Desk) -> None:
 
 
 def note_unit(event: Event, desk: Desk) -> None:
-    """Keep which handling units are in being (full state); a merged one's cases move with it."""
+    """Keep which handling units are in being (full state), a merged one's cases move with it; and
+    the codes of parties."""
     data = event.data
-    if data["kind"] != HANDLING_UNIT:
+    if data["kind"] not in (HANDLING_UNIT, PARTY):
         return
     row = {"is_active": data["is_active"], "merged_into": data.get("merged_into")}
     unit, heir = data["organisation_id"], data.get("merged_into")
+    if data["kind"] == PARTY:
+        row["party"] = data.get("code") or ""
     desk.directory.note_unit(unit, event.version, row)
     if heir is None or replay_target.get():
         return

@@ -20,7 +20,14 @@ from services.proposals.commands import (
     review,
     tracking,
 )
-from services.proposals.queries import appraisals, files, lookups, proposals, statistics
+from services.proposals.queries import (
+    appraisals,
+    files,
+    lookups,
+    proposals,
+    statistics,
+    worklists,
+)
 from services.proposals.wiring import build
 from shared.call import Call
 from shared.contracts import names
@@ -49,6 +56,7 @@ SCAN_SECONDS = 2.0  # how often the timers look for what is due
     files,
     lookups,
     statistics,
+    worklists,
 )
 class ProposalsService:
     name = "proposals"

@@ -19,6 +19,7 @@ from services.proposals.repository import (
     Guides,
     Inspections,
     Proposals,
+    Worklists,
     create_ballot_box,
 )
 from shared.call import Call
@@ -86,6 +87,7 @@ def build(platform: Platform) -> Desk:
         clock=platform.clock,
         audit=platform.audit,
         tallies=Figures(database),
+        worklists=Worklists(database),
     )
 
 

@@ -67,6 +67,7 @@ class AssignmentRefused(ProposalData):
     "交办",
     {
         **HEADER,
+        "followers": 2,
         "mode": "MAIN_CO",
         "units": UNITS,
         "case_no": "15-1-023",
@@ -78,9 +79,12 @@ class AssignmentRefused(ProposalData):
     },
 )
 class ProposalAssigned(Planned):
-    """T10. `plan_changed`: the assignment meeting decided otherwise than proposed (decision 54)."""
+    """T10. `plan_changed`: the assignment meeting decided otherwise than proposed (decision 54);
+    `followers`: how many are merged into it; `lead`: what it is merged into itself."""
 
     plan_changed = fields.Bool()
+    followers = fields.Int()
+    lead = fields.Str()
 
     case_no = fields.Str(required=True)
     cosigners = fields.List(fields.Str(), required=True)
@@ -90,7 +94,12 @@ class ProposalAssigned(Planned):
 
 
 class ShareData(ProposalData):
-    """An event of one unit's share; `assignment_no` counts those of the proposal."""
+    """An event of one unit's share; `assignment_no` counts those of the proposal.
+
+    `lead`: of a proposal that is merged into another, whose units sign for it with that one.
+    """
+
+    lead = fields.Str()
 
     unit = fields.Str(required=True)
     part = fields.Str(required=True)
@@ -118,6 +127,25 @@ class AssignmentAdded(ShareData):
     sign_due_at = fields.AwareDateTime(required=True)
     due_at = fields.AwareDateTime(required=True)
     reason = fields.Str(required=True)
+
+
+@contract(
+    "proposals",
+    names.ASSIGNMENT_URGED,
+    "催办",
+    {
+        **SHARE,
+        "way": "PHONE",
+        "text": "距答复期限还有五天，请抓紧办理",
+        "due_at": "2017-05-10T09:00:00+08:00",
+    },
+)
+class AssignmentUrged(ShareData):
+    """A unit was urged by hand; `way`: PHONE | VISIT | DOCUMENT | MESSAGE."""
+
+    way = fields.Str(required=True)
+    text = fields.Str(required=True)
+    due_at = fields.AwareDateTime(required=True)
 
 
 @contract(

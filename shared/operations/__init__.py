@@ -22,10 +22,21 @@ from shared.call import Call
 from shared.operations.arguments import Input, about, form, inputs_of
 from shared.schemas import InputSchema
 
-__all__ = ["Answer", "Offered", "Operation", "about", "command", "offered", "operations", "query"]
+__all__ = [
+    "MOST_ITEMS",
+    "Answer",
+    "Offered",
+    "Operation",
+    "about",
+    "command",
+    "offered",
+    "operations",
+    "query",
+]
 
 F = TypeVar("F", bound=Callable[..., Any])
 WHOLE = "desk"
+MOST_ITEMS = 100  # of a batch (decision 55)
 
 
 @dataclass(frozen=True)
@@ -50,7 +61,8 @@ class Operation:
     whose rows a query gives by `ids`; with them a command's answer is read. logged: False for
     what is secret in its very time. seconds: how long a client waits, if longer than usual.
     callers: the services, besides its own, that may call it for themselves (role SYSTEM); what
-    they ask for a person goes with that person's token and rights.
+    they ask for a person goes with that person's token and rights. batch: what clients call it
+    for many at once, if they may (decision 55): its inputs in a list, its payloads in a list.
     """
 
     kind: str  # command | query
@@ -61,6 +73,7 @@ class Operation:
     logged: bool = True
     seconds: float | None = None
     callers: tuple[str, ...] = ()
+    batch: str | None = None
 
 
 def command(
@@ -70,6 +83,7 @@ def command(
     logged: bool = True,
     seconds: float | None = None,
     callers: tuple[str, ...] = (),
+    batch: str | None = None,
 ) -> Callable[[F], F]:
     """A use case that changes something.
 
@@ -78,7 +92,8 @@ def command(
     answers it returns a dict.
     """
     fields = (answers,) if isinstance(answers, Answer) else answers
-    return _said(Operation("command", graphql, fields, None, None, logged, seconds, callers))
+    said = Operation("command", graphql, fields, None, None, logged, seconds, callers, batch)
+    return _said(said)
 
 
 def query(

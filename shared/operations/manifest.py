@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 import orjson
 
-from shared.errors import AppError, Conflict, DomainError, InvalidInput
+from shared.errors import AppError
 from shared.labels import Labelled
 from shared.operations import Answer, Offered
 from shared.operations.arguments import Input, fields_of, inner_of, nested
@@ -15,7 +15,6 @@ from shared.schemas import Id
 
 Row = dict[str, Any]
 T = TypeVar("T")
-REFUSALS = (DomainError, Conflict, InvalidInput)  # what a payload shows
 
 
 def manifest(service: str, operations: Iterable[Offered]) -> Row:
@@ -33,9 +32,7 @@ def manifest(service: str, operations: Iterable[Offered]) -> Row:
 def texts(package: str) -> Row:
     """Enums and refusals that are said below a package; ValueError for two of one name."""
     enums = [(kind.public_name, kind) for kind in _below(Labelled, package) if list(kind)]
-    refusals = [
-        (e.code, e) for kind in REFUSALS for e in _below(kind, package) if "code" in vars(e)
-    ]
+    refusals = [(e.code, e) for e in _below(AppError, package) if "code" in vars(e)]
     return {
         "enums": {name: _enum(kind) for name, kind in _unique(enums)},
         "codes": {code: _refusal(kind) for code, kind in _unique(refusals)},
@@ -60,7 +57,7 @@ def _operation(operation: Offered) -> Row:
         row["answers"] = [_answer(answer) for answer in said.answers]
     if operation.use_case.approves:  # type: ignore[attr-defined]
         row["approves"] = True
-    for name in ("gives", "loads", "seconds", "callers"):
+    for name in ("gives", "loads", "seconds", "callers", "batch"):
         if value := getattr(said, name):
             row[name] = value
     return row

@@ -80,8 +80,9 @@ def _roles() -> dict[str, list[Role]]:
     found: dict[str, list[Role]] = defaultdict(list)
     for made in manifests().values():
         for said in made["operations"].values():
-            if said["graphql"]:
-                found[said["graphql"]] += map(Role, said["roles"])
+            for name in (said["graphql"], said.get("batch")):
+                if name:
+                    found[name] += map(Role, said["roles"])
     return found
 
 

@@ -26,6 +26,7 @@ from services.proposals.repository import (
     INDEXES,
     OUTBOX,
     PROJECTIONS,
+    Evaluations,
     Figures,
     Proposals,
     to_document,
@@ -104,9 +105,9 @@ def lists() -> list[Asked]:
 
 def _list(name: str, actor: Actor, chosen: ProposalFilter, order: ProposalOrder) -> Asked:
     def ask(database: Database) -> Any:
-        call, store = Call(actor, "bench"), Proposals(database)
+        call, stores = Call(actor, "bench"), (Proposals(database), Evaluations(database))
         return queries.list_proposals(
-            call, store, filter=chosen, order_by=order, first=20, after=None, fields=FIELDS
+            call, *stores, filter=chosen, order_by=order, first=20, after=None, fields=FIELDS
         )
 
     return Asked(name, ask)

@@ -6,6 +6,8 @@ from shared.errors import DomainError, NotFound
 
 
 class AccountNotFound(NotFound):
+    """No such account, or not one that the viewer may see."""
+
     code = "ACCOUNT_NOT_FOUND"
     message = "未找到该账号"
 
@@ -145,6 +147,8 @@ class SecondPersonNeeded(DomainError):
 
 
 class GrantNotFound(NotFound):
+    """The account holds no such role, and none was asked for."""
+
     code = "GRANT_NOT_FOUND"
     message = "未找到该授权"
 

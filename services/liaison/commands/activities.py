@@ -73,7 +73,7 @@ def apply_activity(
 
 
 @allow(access.OFFICE, approves=True)
-@command("decideActivity", answers=form.ACTIVITY)
+@command("decideActivity", answers=form.ACTIVITY, batch="decideActivities")
 def decide_activity(
     call: Call,
     desk: Desk,
@@ -129,7 +129,7 @@ def cancel_activity(
 
 
 @allow(*access.ORGANISERS)
-@command("confirmParticipation", answers=form.ACTIVITY)
+@command("confirmParticipation", answers=form.ACTIVITY, batch="confirmParticipations")
 def confirm_participation(
     call: Call,
     desk: Desk,

@@ -25,6 +25,8 @@ from services.notifications.domain.rows import (
     closed,
     co_handling,
     deemed,
+    follows_none,
+    leads_others,
     one_of_several,
     only,
     plan_changed,
@@ -49,25 +51,32 @@ HANDLING: dict[str, Reaction] = {
         (
             Tell("PROPOSAL_ASSIGNED", proposers),
             Tell("COSIGNED_ASSIGNED", cosigners),
-            Tell("CASE_ASSIGNED", assigned_officers),
+            Tell("CASES_ASSIGNED", only(assigned_officers, leads_others)),
+            Tell("CASE_ASSIGNED", only(assigned_officers, follows_none)),
             Tell("ASSIGNMENT_CHANGED", STAFF, plan_changed),
         ),
-        opens=(Open(TodoKind.RECEIVE, assigned_officers, "sign_due_at"),),
+        opens=(Open(TodoKind.RECEIVE, only(assigned_officers, follows_none), "sign_due_at"),),
         closes=closed(*ASSIGNMENT_TODOS),
     ),
     names.ASSIGNMENT_ADDED: Reaction(
-        (Tell("CASE_ADDED", that_officer), Tell("UNIT_ADDED", proposers)),
-        opens=(Open(TodoKind.RECEIVE, that_officer, "sign_due_at"),),
+        (
+            Tell("CASE_ADDED", only(that_officer, follows_none)),
+            Tell("UNIT_ADDED", proposers),
+        ),
+        opens=(Open(TodoKind.RECEIVE, only(that_officer, follows_none), "sign_due_at"),),
         part="unit",
     ),
     names.ASSIGNMENT_RECEIVED: Reaction(
-        (Tell("ASSIGNMENT_DEEMED", that_officer, deemed),),
+        (Tell("ASSIGNMENT_DEEMED", only(that_officer, follows_none), deemed),),
         opens=(
-            Open(TodoKind.CO_OPINION, only(that_officer, co_handling), "due_at"),
+            Open(TodoKind.CO_OPINION, only(that_officer, co_handling, follows_none), "due_at"),
             Open(TodoKind.REPLY, only(that_officer, replying), "due_at"),
         ),
         closes=(Close(TodoKind.RECEIVE, that_officer),),
         part="unit",
+    ),
+    names.ASSIGNMENT_URGED: Reaction(
+        (Tell("UNIT_URGED", that_officer), Tell("UNIT_URGED", that_leader)), part="unit"
     ),
     names.PROPOSAL_HANDLING_STARTED: Reaction((Tell("HANDLING_STARTED", proposers),)),
     names.ASSIGNMENT_CO_OPINION_GIVEN: Reaction(

@@ -120,9 +120,19 @@ def by_unit(data: Payload) -> bool:
     return data["unit"] is not None
 
 
-def only(to: Recipients, when: Callable[[Payload], bool]) -> Recipients:
-    """`to` where the fact is so, else nobody."""
-    return lambda data: to(data) if when(data) else []
+def follows_none(data: Payload) -> bool:
+    """Not merged into another: what its units do once for all of a case is asked with the lead."""
+    return "lead" not in data
+
+
+def leads_others(data: Payload) -> bool:
+    """Others are merged into it, and handled with it."""
+    return bool(data.get("followers"))
+
+
+def only(to: Recipients, *when: Callable[[Payload], bool]) -> Recipients:
+    """`to` where the fact is so in each way, else nobody."""
+    return lambda data: to(data) if all(so(data) for so in when) else []
 
 
 @dataclass(frozen=True, slots=True)

@@ -241,6 +241,11 @@ TEMPLATES: dict[str, Template] = {
     "ASSIGNMENT_REFUSED": _proposal(
         "交办方案退回", "提案《{title}》的交办方案已退回，请查看理由后重新提出。"
     ),
+    "CASES_ASSIGNED": _proposal(
+        "新的承办件",
+        "提案《{title}》（{case_no}，含并案{followers}件）已交办贵单位，请在{sign_due_at}前一并签收。",
+    ),
+    "UNIT_URGED": _proposal("催办", "提案《{title}》催办：{text}（期限{due_at}）。"),
     "CASE_ADDED": _proposal(
         "新的承办件", "提案《{title}》增加贵单位参与办理，请在{sign_due_at}前签收。"
     ),

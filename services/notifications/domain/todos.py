@@ -133,13 +133,19 @@ class TodoKind(Labelled):
 class TodoText:
     """A kind's sentence with `{field}` of the event; `subject_field` is the id it links to.
 
-    `part` names a field that tells several to-dos of one record and assignee apart.
+    `part` names a field that tells several to-dos of one record and assignee apart; `together` is
+    added where the case has others merged into it.
     """
 
     text: str
     link_kind: str = "PROPOSAL"
     subject_field: str = "proposal_id"
     part: str | None = None
+    together: str = ""
+
+    def sentence(self, data: Mapping[str, Any]) -> str:
+        """What it says of this fact, its fields still to be filled in."""
+        return self.text + (self.together if data.get("followers") else "")
 
     def subject(self, data: Mapping[str, Any]) -> str:
         """What the to-do is about: an id, or `id#part`."""
@@ -163,7 +169,7 @@ TODO_TEXTS: dict[TodoKind, TodoText] = {
     TodoKind.APPEAL_CONFIRMATION: TodoText("请确认复议决定：《{title}》"),
     TodoKind.ASSIGNMENT_PLAN: TodoText("请提出交办方案：《{title}》"),
     TodoKind.ASSIGNMENT_DECISION: TodoText("请决定交办方案：《{title}》"),
-    TodoKind.RECEIVE: TodoText("请签收承办件：《{title}》"),
+    TodoKind.RECEIVE: TodoText("请签收承办件：《{title}》", together="（含并案{followers}件）"),
     TodoKind.CO_OPINION: TodoText("请向主办单位提交会办意见：《{title}》"),
     TodoKind.REPLY: TodoText("请办理并答复提案：《{title}》"),
     TodoKind.SIGN_OFF: TodoText("请签发提案答复：《{title}》"),

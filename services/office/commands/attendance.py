@@ -205,7 +205,7 @@ def hold_meeting(call: Call, desk: Desk, *, meeting_id: common.MeetingId) -> str
 
 
 @allow(*access.ORGANISERS)
-@command("confirmAttendance", answers=common.MEETING)
+@command("confirmAttendance", answers=common.MEETING, batch="confirmAttendances")
 def confirm_attendance(
     call: Call, desk: Desk, *, meeting_id: common.MeetingId, rows: form.Differences
 ) -> str:

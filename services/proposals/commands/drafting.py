@@ -170,6 +170,9 @@ def _new(
     first_proposer: str | None = None,
     organisation: dict[str, str] | None = None,
 ) -> Proposal:
+    groups = desk.directory.groups(first_proposer) if first_proposer else {}
+    if organisation and (party := desk.directory.party_code(organisation["id"])):
+        groups = {"party": party}
     return Proposal(
         id=new_id(),
         term=desk.directory.session_at(at).term,
@@ -179,7 +182,7 @@ def _new(
         created_at=at,
         first_proposer=first_proposer,
         organisation=organisation,
-        groups=desk.directory.groups(first_proposer) if first_proposer else {},
+        groups=groups,
     )
 
 

@@ -24,7 +24,7 @@ CONTACTED = (*MEMBER_ROLES, Role.ORG_STAFF, Role.ORG_HEAD)
 
 
 @allow(Role.PROPOSAL_STAFF)
-@command("proposeAssignment", answers=common.PROPOSAL)
+@command("proposeAssignment", answers=common.PROPOSAL, batch="proposeAssignments")
 def propose_assignment(
     call: Call,
     desk: Desk,
@@ -63,7 +63,7 @@ def refuse_assignment(
 
 
 @allow(Role.SUPERVISING_OFFICE)
-@command("assignProposal", answers=common.PROPOSAL)
+@command("assignProposal", answers=common.PROPOSAL, batch="assignProposals")
 def assign_proposal(
     call: Call,
     desk: Desk,
@@ -116,8 +116,31 @@ def add_unit(
     return change_case(call, desk, proposal_id, access.visible_to(call.actor), act)
 
 
+@allow(Role.SUPERVISING_OFFICE, Role.PROPOSAL_STAFF)
+@command("urgeUnit", answers=common.PROPOSAL, batch="urgeUnits")
+def urge_unit(
+    call: Call,
+    desk: Desk,
+    *,
+    proposal_id: common.ProposalId,
+    unit_id: form.UrgedUnitId,
+    way: form.Way,
+    text: form.UrgingText,
+) -> str:
+    """催办，记入办理记录并通知承办单位。Urge a unit by hand; it is noted, and the unit told.
+
+    Raises NoAssignment, ShareDone.
+    """
+    return change_seen(
+        call,
+        desk,
+        proposal_id,
+        lambda p, at: handling.urge(p, unit_id, way, text, at, by(call)),
+    )
+
+
 @allow(*UNITS)
-@command("receiveAssignment", answers=common.PROPOSAL)
+@command("receiveAssignment", answers=common.PROPOSAL, batch="receiveAssignments")
 def receive_assignment(call: Call, desk: Desk, *, proposal_id: common.ProposalId) -> str:
     """签收承办件。Sign for the case in the unit's name.
 

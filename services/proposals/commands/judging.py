@@ -80,9 +80,12 @@ def evaluate_reply(
             evaluation.save(form_of(judged), at, call.actor.account_id)
             evaluation.send(proposal.answering_units, at, binding=official)
             desk.evaluations.save(call, evaluation, at, transaction)
+            others = desk.evaluations.sent(proposal.id, proposal.round, transaction)
+            disagreeing = evaluation.disagrees(others)
             if official:
                 judging.evaluate(proposal, evaluation, desk.second_reply_by(at), at, by(call))
                 desk.save(call, proposal, at, transaction)
+            desk.proposals.note_judged(transaction, proposal.id, disagreeing=disagreeing)
             return evaluation.id
 
         return str(desk.proposals.in_transaction(write))

@@ -72,7 +72,7 @@ def problems_of(call: Call, desk: Desk, proposal: Proposal) -> list[AppError]:
 
 
 @allow(Role.PROPOSAL_STAFF)
-@command("startReview", answers=common.PROPOSAL)
+@command("startReview", answers=common.PROPOSAL, batch="startReviews")
 def start_review(call: Call, desk: Desk, *, proposal_id: common.ProposalId) -> str:
     """开始审查。Begin the review."""
     return change_seen(call, desk, proposal_id, lambda p, at: review.start(p, at, by(call)))

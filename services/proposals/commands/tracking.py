@@ -104,7 +104,7 @@ def settle_supplement(
 
 
 @allow(Role.PROPOSAL_STAFF)
-@command("archiveProposal", answers=common.PROPOSAL)
+@command("archiveProposal", answers=common.PROPOSAL, batch="archiveProposals")
 def archive_proposal(call: Call, desk: Desk, *, proposal_id: common.ProposalId) -> str:
     """归档，须没有未了结的承诺。Archive; no promise may be left open.
 

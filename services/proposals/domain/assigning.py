@@ -128,6 +128,10 @@ def _give_to_units(
     proposal.round, proposal.assigned_at, proposal.due_at = 1, at, told["due_at"]
     proposal.move(State.ASSIGNED, at, by)
     case_no = proposal.merged.case_no if proposal.merged else proposal.case_no
+    if proposal.merged:
+        told = {**told, "lead": proposal.merged.lead}
+    elif proposal.followers:
+        told = {**told, "followers": len(proposal.followers)}
     proposal.tell(names.PROPOSAL_ASSIGNED, **told, case_no=case_no, cosigners=proposal.confirmed)
 
 

@@ -36,6 +36,15 @@ class Lateness(Labelled):
     ESCALATED = "ESCALATED", "已提请区领导并公布", "Before the district leader, on the public list"
 
 
+class UrgingWay(Labelled):
+    """催办方式。How a unit is urged (DL10)."""
+
+    PHONE = "PHONE", "电话", "By phone"
+    VISIT = "VISIT", "上门", "By a visit"
+    DOCUMENT = "DOCUMENT", "发函", "By a document"
+    MESSAGE = "MESSAGE", "系统消息", "By a message of the platform"
+
+
 class AssignmentState(Labelled):
     """承办件状态。State of an assignment."""
 
@@ -73,6 +82,7 @@ MODE_PARTS: dict[Mode, dict[Part, tuple[int, int]]] = {
 }
 REPLYING = frozenset({Part.SOLE, Part.MAIN, Part.SEPARATE})
 AT_WORK = frozenset({A.RECEIVED, A.WORKING, A.REPLY_IN_CHECK, A.REPLY_REJECTED})  # not done yet
+NOT_DONE = AT_WORK | {A.PENDING, A.RETURN_REQUESTED}  # a request moves no due date (decision 41)
 DISPUTED_FROM = 2  # requests to hand one share back: the second opens a dispute (decision 25)
 IN_WORK = frozenset({A.RECEIVED, A.WORKING, A.REPLY_REJECTED})  # the unit may add to its case
 
@@ -161,6 +171,17 @@ class Extension:
     decide_by: datetime | None = None  # decision 41
 
 
+@dataclass(frozen=True)
+class Urging:
+    """One time that a unit was urged by hand (催办): when, how, what was said, by whom."""
+
+    at: datetime
+    way: UrgingWay
+    text: str
+    account_id: str | None
+    role: str
+
+
 @dataclass
 class Assignment:
     """One unit's share; `no` counts the assignments of this proposal from 1.
@@ -189,6 +210,7 @@ class Assignment:
     overdue_at: datetime | None = None  # when it was found late
     lateness: Lateness | None = None
     opinion: CoOpinion | None = None
+    urgings: list[Urging] = field(default_factory=list)
 
     @property
     def replies(self) -> bool:
@@ -198,6 +220,11 @@ class Assignment:
     def standing(self) -> bool:
         """Not handed back."""
         return self.state is not A.RETURN_ACCEPTED
+
+    @property
+    def return_open(self) -> bool:
+        """Asked to be handed back, and nothing decided."""
+        return self.state is A.RETURN_REQUESTED
 
     @property
     def open_extension(self) -> Extension | None:

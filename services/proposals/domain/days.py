@@ -17,3 +17,8 @@ def day_after(due: datetime) -> datetime:
 def over(due: datetime, at: datetime) -> bool:
     """Whether the due day has ended: by the clock, whether or not an alarm has noticed."""
     return at >= day_after(due)
+
+
+def day_of(at: datetime) -> datetime:
+    """The midnight that its day begins with: what was due before it is late."""
+    return datetime.combine(at.astimezone(SHANGHAI).date(), time(), SHANGHAI)

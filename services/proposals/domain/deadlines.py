@@ -24,7 +24,6 @@ from services.proposals.domain import (
 )
 from services.proposals.domain.alarms import Alarm, Ring, Schedule
 from services.proposals.domain.assignments import (
-    AT_WORK,
     Assignment,
     AssignmentState,
     Lateness,
@@ -54,7 +53,6 @@ WATCHED = (
         State.TRACKING,
     }
 )
-URGED = AT_WORK | {A.PENDING, A.RETURN_REQUESTED}  # a request to hand it back moves no due date
 
 
 def date(
@@ -176,17 +174,13 @@ def _assignment_alarms(proposal: Proposal, at: datetime, schedule: Schedule) -> 
 
 def _share_alarms(proposal: Proposal, at: datetime, schedule: Schedule) -> Iterator[Alarm]:
     """DL4, DL5, DL8–DL10."""
-    if proposal.state not in IN_HANDLING:
-        return
-    for share in proposal.assignments:
-        if share.state not in URGED:
-            continue
+    for share in filter(proposal.waits_for, proposal.assignments):
         if share.part is Part.CO and proposal.round == 1:
             yield from alarms.early_reminders("CO_OPINION", share, schedule)
             yield Alarm(
                 day_after(share.due_at), alarms.key_of("CO_OVERDUE", share), _co_overdue(share)
             )
-        elif share.unit in proposal.asked_units:
+        else:
             about = "REPLY" if proposal.round == 1 else "SECOND_REPLY"
             yield from _reply_alarms(about, share, at, schedule)
 

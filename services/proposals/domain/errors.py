@@ -313,6 +313,13 @@ class FutureContact(DomainError):
     message = "联系日期不能晚于今天"
 
 
+class ShareDone(DomainError):
+    """The unit's share is done, or was handed back."""
+
+    code = "SHARE_DONE"
+    message = "该单位的承办件已办结，无须催办"
+
+
 class NotCoHandling(DomainError):
     """Only a co-handling unit gives an opinion."""
 

@@ -142,6 +142,14 @@ class Evaluation(Aggregate):
             raise Refused.of(problems)
         self.sent_at, self.binding = at, binding
 
+    def disagrees(self, others: Iterable[Evaluation]) -> bool:
+        """Whether its result and that of another differ, one of the two being the official one."""
+        pairs = (each for each in others if each.id != self.id)
+        return any(
+            (self.binding or each.binding) and each.form.result is not self.form.result
+            for each in pairs
+        )
+
 
 @dataclass
 class Supplement:

@@ -13,6 +13,8 @@ from services.proposals.domain.assignments import (
     CoOpinion,
     Lateness,
     Part,
+    Urging,
+    UrgingWay,
 )
 from services.proposals.domain.days import over
 from services.proposals.domain.details import DERIVED, By
@@ -78,6 +80,16 @@ def co_overdue(proposal: Proposal, assignment: Assignment, at: datetime) -> None
     tell(proposal, names.ASSIGNMENT_CO_OVERDUE, assignment, **told, main_units=mains)
 
 
+def urge(proposal: Proposal, unit: str, way: UrgingWay, text: str, at: datetime, by: By) -> None:
+    """DL10: somebody of the two offices urges a unit by hand; the unit has it as a message too."""
+    assignment = proposal.assignment_of(unit)
+    if not proposal.waits_for(assignment):
+        raise errors.ShareDone
+    assignment.urgings.append(Urging(at, way, text, by.account_id, by.role))
+    told = {"way": way.value, "text": text, "due_at": assignment.due_at}
+    tell(proposal, names.ASSIGNMENT_URGED, assignment, **told)
+
+
 def take(proposal: Proposal, assignment: Assignment, at: datetime, *, deemed: bool = False) -> None:
     assignment.move(AssignmentState.RECEIVED)
     assignment.received_at, assignment.deemed = at, deemed
@@ -89,7 +101,9 @@ def take(proposal: Proposal, assignment: Assignment, at: datetime, *, deemed: bo
 
 
 def tell(proposal: Proposal, event: str, assignment: Assignment, **data: Any) -> None:
-    """A fact about one unit's share."""
+    """A fact about one unit's share; of what is merged, with the lead whose share it follows."""
+    if proposal.merged:
+        data["lead"] = proposal.merged.lead
     proposal.tell(
         event,
         unit=assignment.unit,

@@ -13,7 +13,7 @@ from datetime import datetime
 from typing import Any
 
 from services.proposals.domain import errors
-from services.proposals.domain.assignments import Assignment, AssignmentPlan
+from services.proposals.domain.assignments import NOT_DONE, Assignment, AssignmentPlan, Part
 from services.proposals.domain.details import By, Details, Merged
 from services.proposals.domain.evaluation import CloseKind, Grade, Supplement
 from services.proposals.domain.honour_records import Award, KeyCase, Plagiarism
@@ -22,7 +22,7 @@ from services.proposals.domain.refusal import Appeal, NotFiled
 from services.proposals.domain.replies import Commitment, Reply
 from services.proposals.domain.rounds import Contact, Mediation, Round
 from services.proposals.domain.signatures import Cosignature, Entry, Seal, Shortfall, Withdrawal
-from services.proposals.domain.states import TRANSITIONS, Mark, SignState, State
+from services.proposals.domain.states import IN_HANDLING, TRANSITIONS, Mark, SignState, State
 from services.proposals.domain.text import Text
 from shared.aggregate import Aggregate
 from shared.contracts import names
@@ -172,6 +172,13 @@ class Proposal(Aggregate):
     def answering_units(self) -> list[str]:
         """Units whose delivered replies the present round is judged by."""
         return [r.unit for r in self.replies if r.round == self.round and r.delivered_at]
+
+    def waits_for(self, share: Assignment) -> bool:
+        """Whether the share is still to be done, as its due date asks: an opinion in the first
+        round, a reply of who is asked for one."""
+        if self.state not in IN_HANDLING or share.state not in NOT_DONE:
+            return False
+        return (share.part is Part.CO and self.round == 1) or share.unit in self.asked_units
 
     @property
     def unsettled(self) -> list[Commitment]:

@@ -39,12 +39,13 @@ SEEN_BY: dict[str, frozenset[Viewer]] = {
     "mediations": TOOK_PART | {V.CHAIR},
     "rehandling_units": TOOK_PART,
 }
-AMONG_UNITS = ("opinion", "return_request", "dispute", "extensions")
+AMONG_UNITS = ("opinion", "return_request", "dispute", "extensions", "urgings")
 # Of a round: what tells how its reply, or the one before, was judged; and how it ended, which the
 # proposal tells of the present one.
 TELLS_GRADES: Row = {"attitude": None, "result": None, "evaluator": None, "trigger": None}
 TELLS_GRADES |= {"units": [], "reason": "", "commitments": []}
 ENDS: Row = {"close_kind": None, "closed_at": None}
+NUMBERS = frozenset({"case_no", "case_title"})
 PROCESS = frozenset(
     {"sign_off_requested_at", "sign_off_refusal", "checks", "saved_at"}
 )  # of a reply: the unit's and the offices' own affair
@@ -76,6 +77,12 @@ def shown(actor: Actor, row: Row) -> Row:
         if name in kept:
             kept[name] = narrow(kept[name], viewer, actor.scope.get("unit"))
     return kept
+
+
+def numbered(row: Row) -> Row:
+    """What is merged shows the lead's case number (2.2), whether or not it once had its own."""
+    merged = row.get("merged")
+    return {**row, **{name: merged[name] for name in NUMBERS & row.keys()}} if merged else row
 
 
 def _assignments(rows: list[Row], viewer: Viewer, unit: str | None) -> list[Row]:

@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
 from services.proposals.commands import visibility as access
 from services.proposals.commands.judging import evaluator_keys
-from services.proposals.commands.ports import Desk, Store
+from services.proposals.commands.ports import Desk, EvaluationStore, Store
 from services.proposals.commands.review import problems_of
-from services.proposals.domain.assignments import AT_WORK
 from services.proposals.domain.details import Details
 from services.proposals.domain.evaluation import Grade, worst
-from services.proposals.domain.honour_records import KeyState
 from services.proposals.domain.record import Proposal
 from services.proposals.domain.states import ADVANCE, CLOSED_STATES, SignState
 from services.proposals.domain.text import Text, difference
-from services.proposals.queries import parts
+from services.proposals.queries import filters, parts
 from services.proposals.schemas import common
 from services.proposals.schemas import proposals as form
-from shared.actor import LEADERS, MEMBER_ROLES, Role, allow
+from shared.actor import MEMBER_ROLES, Role, allow
 from shared.call import Call
 from shared.errors import Forbidden, NotFound
 from shared.operations import query
@@ -37,9 +35,6 @@ ROW_FIELDS = (
     {field.name for part in (Proposal, Text, Details) for field in dataclasses.fields(part)}
     | {"updated_at", "assigned_units"}
 ) - {"id", "text", "details", "commands", "events", "files_told", "rung"}
-CHOOSERS = LEADERS | {Role.OFFICE}
-EQUAL = ("proposer_type", "category", "session_mark")
-SAME = ("term", "session", "serial_no", "case_no", "first_proposer")
 
 
 @allow(*EVERYONE)
@@ -57,6 +52,7 @@ def proposals_by_ids(
 def list_proposals(
     call: Call,
     proposals: Store,
+    evaluations: EvaluationStore,
     *,
     filter: form.ProposalFilter,
     order_by: form.OrderBy,
@@ -68,9 +64,8 @@ def list_proposals(
 
     A page of {"rows", "has_next"}.
     """
-    return shown_page(
-        call, proposals, _query(call, proposals, filter), order_by, first, after, fields
-    )
+    query = filters.query_of(call, proposals, evaluations, filter)
+    return shown_page(call, proposals, query, order_by, first, after, fields)
 
 
 def shown_page(
@@ -89,8 +84,10 @@ def shown_page(
 
 @allow(*EVERYONE)
 @query()
-def count_proposals(call: Call, proposals: Store, *, filter: form.ProposalFilter) -> int:
-    return proposals.count(_query(call, proposals, filter))
+def count_proposals(
+    call: Call, proposals: Store, evaluations: EvaluationStore, *, filter: form.ProposalFilter
+) -> int:
+    return proposals.count(filters.query_of(call, proposals, evaluations, filter))
 
 
 @allow(*EVERYONE)
@@ -120,7 +117,7 @@ def similar_proposals(
     V13: likeness from 0 to 1, of all terms, among what the viewer may see.
     """
     query = {"$and": [access.visible_to(call.actor), {"_id": {"$ne": besides}}]}
-    return proposals.similar(text, query, first)
+    return [parts.numbered(row) for row in proposals.similar(text, query, first)]
 
 
 @allow(*EVERYONE)
@@ -258,80 +255,6 @@ def _result(row: Row) -> str:
     return worst(Grade(line["result"]) for line in row["form"]["lines"]).value
 
 
-def _query(call: Call, proposals: Store, filter: Mapping[str, Any]) -> Row:
-    clauses: list[Row] = [access.visible_to(call.actor)]
-    for name in EQUAL:
-        if name in filter:
-            clauses.append({name: filter[name].value})
-    for name in SAME:
-        if name in filter:
-            clauses.append({name: filter[name]})
-    if filter.get("states"):
-        clauses.append({"state": {"$in": [state.value for state in filter["states"]]}})
-    if "sector" in filter:
-        clauses.append({"groups.sector": filter["sector"]})
-    if "topic_code" in filter:
-        clauses.append({"topic_codes": {"$in": proposals.topics_within(filter["topic_code"])}})
-    if "unit_id" in filter:
-        clauses.append({"assigned_units": filter["unit_id"]})
-    if filter.get("assignment_states"):
-        clauses.append(_share(_asked_of_share(call, filter), "state"))
-    if filter.get("key_states"):
-        clauses.append({"key.state": {"$in": [state.value for state in filter["key_states"]]}})
-        clauses.append(_decided_or_candidate(call))
-    if "excellent_year" in filter:
-        clauses.append({"excellent.year": filter["excellent_year"], "excellent.revoked_at": None})
-    if filter.get("lateness"):
-        late = {"lateness": {"$in": [level.value for level in filter["lateness"]]}}
-        at_work = {"state": {"$in": [state.value for state in AT_WORK]}}
-        clauses.append(_share({**late, **at_work}, "lateness"))
-    if filter.get("mine"):
-        clauses.append(access.written_by(call.actor))
-    signing = {
-        "cosigned": (SignState.CONFIRMED, SignState.RECONFIRM_NEEDED),
-        "invited": (SignState.INVITED, SignState.RECONFIRM_NEEDED),
-    }
-    for name, states in signing.items():
-        if filter.get(name):
-            clauses.append(access.signed_by(call.actor, states))
-    if "text" in filter:
-        found = proposals.words(filter["text"])
-        clauses.append(_containing(found, _unit_asked(call, filter)))
-    return {"$and": clauses}
-
-
-def _unit_asked(call: Call, filter: Mapping[str, Any]) -> str | None:
-    """The unit whose cases alone are listed, if it is one unit's."""
-    own = call.actor.scope.get("unit") if call.actor.role in access.UNITS else None
-    return own or filter.get("unit_id")
-
-
-def _containing(words: list[str], unit: str | None) -> Row:
-    """All of the words; of one unit's cases by an index of both."""
-    if unit is None:
-        return {"words": {"$all": words}}
-    return {"unit_words": {"$all": [f"{unit}|{word}" for word in words]}}
-
-
-def _decided_or_candidate(call: Call) -> Row:
-    """Who is only a candidate is for those who decide."""
-    if call.actor.role in access.PRO or call.actor.role in CHOOSERS:
-        return {}
-    return {"key.state": {"$ne": KeyState.CANDIDATE.value}}
-
-
-def _share(asked: Row, indexed: str) -> Row:
-    """Those with such a share; said twice, for only the second leads to the index."""
-    return {"assignments": {"$elemMatch": asked}, f"assignments.{indexed}": asked[indexed]}
-
-
-def _asked_of_share(call: Call, filter: Mapping[str, Any]) -> Row:
-    """A unit's own share, or that of the unit asked for, in one of the states."""
-    unit = call.actor.scope.get("unit") or filter.get("unit_id")
-    states = {"state": {"$in": [state.value for state in filter["assignment_states"]]}}
-    return {**states, "unit": unit} if unit else states
-
-
 def _asked(fields: list[str] | None) -> Iterable[str] | None:
     if fields is None:
         return None
@@ -339,13 +262,16 @@ def _asked(fields: list[str] | None) -> Iterable[str] | None:
     # the row its reader may see.
     known = set(fields) & ROW_FIELDS
     deciding = {"first_proposer", "organisation"}
-    return known | deciding | ({"cosignatures"} if known & parts.PARTS else set())
+    for asked, besides in ((parts.PARTS, "cosignatures"), (parts.NUMBERS, "merged")):
+        if known & asked:
+            deciding.add(besides)
+    return known | deciding
 
 
 def _shown(call: Call, row: Row) -> Row:
     """The row without what its reader must not see (separation of duties 2 and 7)."""
     actor = call.actor
-    row = parts.shown(actor, row)
+    row = parts.shown(actor, parts.numbered(row))
     if actor.is_self(row.get("first_proposer")):
         return row
     organisation = row.get("organisation")

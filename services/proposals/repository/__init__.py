@@ -12,6 +12,7 @@ from services.proposals.repository.indexes import INDEXES, OUTBOX, PROJECTIONS
 from services.proposals.repository.inspections import Inspections
 from services.proposals.repository.migrations import MIGRATIONS
 from services.proposals.repository.proposals import ORDERS, Proposals
+from services.proposals.repository.worklists import Worklists
 
 __all__ = [
     "INDEXES",
@@ -26,6 +27,7 @@ __all__ = [
     "Guides",
     "Inspections",
     "Proposals",
+    "Worklists",
     "create_ballot_box",
     "from_document",
     "to_document",

@@ -46,7 +46,7 @@ class Directory:
 
     def active_units(self, ids: Collection[str]) -> set[str]:
         """Those of `ids` that are handling units in being."""
-        query = {"_id": {"$in": list(ids)}, "is_active": True}
+        query = {"_id": {"$in": list(ids)}, "is_active": True, "party": None}
         return {row["_id"] for row in self._database.projection(UNITS).find(query, {"_id": 1})}
 
     def plenary_ends(self) -> dict[tuple[int, int], datetime]:
@@ -68,6 +68,11 @@ class Directory:
     def groups(self, member_id: str) -> dict[str, Any]:
         row = self._database.projection(MEMBERS).find_one({"_id": member_id})
         return dict(row["groups"]) if row else {}
+
+    def party_code(self, organisation: str) -> str | None:
+        """The code by which members name this party; None for what is none."""
+        row = self._database.projection(UNITS).find_one({"_id": organisation})
+        return row.get("party") if row else None
 
     def session_at(self, at: datetime) -> Session:
         """The newest session that has opened, else the first to come; NoSession without any."""

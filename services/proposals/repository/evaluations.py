@@ -39,6 +39,12 @@ class Evaluations:
         else:
             self.aggregates.save(call, document, evaluation.version, [], at, session)
 
+    def sent(self, proposal_id: str, round: int, session: ClientSession) -> list[Evaluation]:
+        """Those of a round that were sent."""
+        query = {"proposal_id": proposal_id, "round": round, "sent_at": {"$ne": None}}
+        found = self.aggregates.collection.find(query, session=session)
+        return [evaluation_from_document(row) for row in found]
+
     def rows(self, query: Mapping[str, Any]) -> list[Document]:
         """In the order of rounds and evaluators."""
         found = self.aggregates.collection.find(query, KERNELS).sort("_id", 1).limit(1000)

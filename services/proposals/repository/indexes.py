@@ -16,6 +16,7 @@ APPRAISALS, ROLLS, BALLOTS = "appraisals", "voter_rolls", "ballots"
 TALLIES, FIGURES = "tallies", "figures"
 THEMES = "themes"
 INSPECTIONS, GUIDES = "inspections", "guides"
+SHARES, PROMISES = "shares", "promises"
 
 UP, DOWN = ASCENDING, DESCENDING
 
@@ -68,6 +69,18 @@ def _in_every_order(prefix: str, given: Given | None = None) -> list[IndexModel]
     ]
 
 
+def _due(*keys: str, day: str = "due_at", only: str | None = None) -> IndexModel:
+    """An index that serves a filter of a list of work in the order of its days, both ways.
+
+    only: a flag; of the rows that have it. It leads, or no query without a day would be served.
+    """
+    led = (only, *keys) if only else keys
+    listed = [*((key, UP) for key in led), (day, UP), ("_id", UP)]
+    if only is None:
+        return IndexModel(listed)
+    return IndexModel(listed, name=" ".join(led), partialFilterExpression={only: True})
+
+
 def _held(*keys: tuple[str, int]) -> IndexModel:
     """An index that serves a filter and the order of meetings, the latest first."""
     return IndexModel([*keys, ("held_at", DOWN), ("_id", UP)])
@@ -85,15 +98,19 @@ INDEXES = {
         _listed("topic_codes", given=_given("topic_codes")),
         _listed("proposer_type"),
         *_in_every_order("groups.sector"),
+        *_in_every_order("in_groups"),
         *_in_every_order("words"),
         _listed("unit_words", given=_given("unit_words")),
         _listed("entry.account_id"),
         _listed("close_kind", given=_given("close_kind")),
+        _listed("result", given=_given("result")),
+        _listed("disagreement", given={"disagreement": True}),
         _listed("key.state", given=_given("key.state")),
         IndexModel([("untallied", UP)], partialFilterExpression={"untallied": True}),
         _listed("excellent.year", given=_given("excellent.year", 0)),
         IndexModel([("files_told", UP)]),
         IndexModel([("merged.lead", UP)], partialFilterExpression=_given("merged.lead")),
+        IndexModel([("merged.case_no", UP)], partialFilterExpression=_given("merged.case_no")),
         *_in_every_order("assigned_units", _given("assigned_units")),
         _listed("assignments.state", "assignments.unit", given=_given("assignments.state")),
         _listed("assignments.lateness", given=_given("assignments.lateness")),
@@ -106,6 +123,16 @@ INDEXES = {
             [("look_at", UP)],
             partialFilterExpression={"look_at": {"$gt": datetime(1970, 1, 1)}},
         ),
+    ],
+    SHARES: [
+        *(_due(*keys) for keys in ((), ("unit",), ("state",), ("unit", "state"), ("term",))),
+        *(_due(only=only) for only in ("open", "return_open", "extension_open")),
+        _due("unit", only="open"),
+        IndexModel([("proposal_id", UP)]),
+    ],
+    PROMISES: [
+        *(_due(*keys, day="due_on") for keys in ((), ("unit",), ("status",), ("unit", "status"))),
+        *(_due(*keys, day="due_on", only="unsettled") for keys in ((), ("unit",))),
     ],
     TALLIES: [],
     FIGURES: [

@@ -4,10 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from datetime import datetime
+from functools import partial
+
+from pymongo.client_session import ClientSession
 
 from services.proposals.domain.deadlines import WATCHED
-from services.proposals.repository.documents import text_words, unit_words
-from services.proposals.repository.indexes import ORDERED_BY, PROPOSALS
+from services.proposals.domain.evaluation import Evaluation
+from services.proposals.domain.groups import group_keys
+from services.proposals.repository.documents import (
+    evaluation_from_document,
+    from_document,
+    text_words,
+    unit_words,
+)
+from services.proposals.repository.indexes import EVALUATIONS, ORDERED_BY, PROPOSALS
+from services.proposals.repository.worklists import Worklists
 from shared.clock import SHANGHAI
 from shared.persistence.database import COUNTERS, Database, Document, Migration
 from shared.persistence.migrations import each_anew
@@ -84,6 +95,38 @@ def _words_as_they_are_asked(database: Database) -> None:
     each_anew(database.collection(PROPOSALS), change)
 
 
+def _groups_of_proposals(database: Database) -> None:
+    """Lists by town, committee, party."""
+    each_anew(
+        database.collection(PROPOSALS), lambda row: {"in_groups": group_keys(from_document(row))}
+    )
+
+
+def _disagreements(database: Database) -> None:
+    """Which proposals have a co-signer whose judgement differs from the official one."""
+    judged: dict[tuple[str, int], list[Evaluation]] = {}
+    for row in database.collection(EVALUATIONS).find({"sent_at": {"$ne": None}}):
+        key = (row["proposal_id"], row["round"])
+        judged.setdefault(key, []).append(evaluation_from_document(row))
+    for (proposal_id, _), sent in judged.items():
+        if any(each.binding and each.disagrees(sent) for each in sent):
+            mark = {"$set": {"disagreement": True}}
+            database.collection(PROPOSALS).update_one({"_id": proposal_id}, mark)
+
+
+def _worklists(database: Database) -> None:
+    """A row for each share and promise. In transactions: a change at the same moment stands."""
+    proposals, worklists = database.collection(PROPOSALS), Worklists(database)
+
+    def note(key: str, session: ClientSession) -> None:
+        row = proposals.find_one({"_id": key}, session=session)
+        if row is not None:
+            worklists.note(from_document(row), session)
+
+    for found in proposals.find({"assignments.0": {"$exists": True}}, {"_id": 1}):
+        database.run_in_transaction(partial(note, found["_id"]))
+
+
 MIGRATIONS: list[Migration] = [
     (1, _starts_into_counters),
     (2, _drop(FORMER_INDEXES)),  # there is one for every order
@@ -91,4 +134,7 @@ MIGRATIONS: list[Migration] = [
     (4, _drop(WHOLE_INDEXES)),  # now of what is given
     (5, _look_at_what_waits),
     (6, _words_as_they_are_asked),
+    (30, _groups_of_proposals),
+    (31, _disagreements),
+    (32, _worklists),
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from pymongo.client_session import ClientSession
@@ -25,20 +26,26 @@ from services.proposals.repository.indexes import (
     TEXTS,
     UP,
 )
+from services.proposals.repository.worklists import Worklists
 from shared.call import Call
 from shared.errors import NotFound
 from shared.persistence import Aggregates, Database, page
 from shared.persistence.database import COUNTERS, Document
 from shared.persistence.topics import Topics
 
-ORDERS = {
-    "UPDATED": [("updated_at", DOWN), ("_id", UP)],
-    "FILED": [("filed_at", DOWN), ("_id", UP)],
-    "SUBMITTED": [("submitted_at", DOWN), ("_id", UP)],
+LATEST = {"UPDATED": "updated_at", "FILED": "filed_at", "SUBMITTED": "submitted_at"}
+ORDERS = {  # the second of each walks the index of the first backwards
+    **{name: [(field, DOWN), ("_id", UP)] for name, field in LATEST.items()},
+    **{f"{name}_ASC": [(field, UP), ("_id", DOWN)] for name, field in LATEST.items()},
 }
-NOT_ROWS = ("words", "unit_words", "files_told", "rung", "look_at", "untallied")
+NOT_ROWS = (
+    *("words", "unit_words", "in_groups", "files_told", "rung", "look_at", "untallied"),
+    *("judgements", "disagreement"),
+)
 HIDDEN = dict.fromkeys((*NOT_ROWS, "pending_events", "commands"), 0)
-SIMILAR_FIELDS = dict.fromkeys(("title", "state", "serial_no", "case_no", "term", "session"), 1)
+SIMILAR_FIELDS = dict.fromkeys(
+    ("title", "state", "serial_no", "case_no", "term", "session", "merged"), 1
+)
 
 
 class Proposals:
@@ -49,6 +56,7 @@ class Proposals:
         self.aggregates = Aggregates(database, PROPOSALS)
         self._texts = database.collection(TEXTS)
         self._topics = Topics(database)
+        self._worklists = Worklists(database)
 
     def topics_within(self, code: str) -> list[str]:
         return self._topics.within(code)
@@ -69,13 +77,19 @@ class Proposals:
     def save(
         self, call: Call, proposal: Proposal, at: datetime, session: ClientSession | None = None
     ) -> None:
-        """Text that is pinned (signed, sealed, submitted) is kept as a version first."""
+        """Text that is pinned (signed, sealed, submitted) is kept as a version first; the rows of
+        lists of work are written with it."""
+        if session is None and proposal.assignments:
+            self.in_transaction(partial(self.save, call, proposal, at))
+            return
         if proposal.text_pinned and proposal.text_kept != proposal.text_no:
             self._keep_text(proposal, at)
             proposal.text_kept = proposal.text_no
         proposal.tell_files()
         document = {**to_document(proposal, at), "commands": proposal.commands}
         self.aggregates.save(call, document, proposal.version, proposal.events, at, session)
+        if proposal.assignments:
+            self._worklists.note(proposal, session)
 
     def _keep_text(self, proposal: Proposal, at: datetime) -> None:
         self._texts.update_one(
@@ -125,6 +139,14 @@ class Proposals:
         claims.replace_one(
             {"_id": key}, {"owner": owner, "doc_no": doc_no}, upsert=True, session=session
         )
+
+    def note_judged(self, session: ClientSession, proposal_id: str, *, disagreeing: bool) -> None:
+        """An evaluation was sent. The write makes two that are sent at one moment see each other;
+        it is no change of the proposal, whose state must not tell that somebody has judged."""
+        mark: Document = {"$inc": {"judgements": 1}}
+        if disagreeing:
+            mark["$set"] = {"disagreement": True}
+        self.aggregates.collection.update_one({"_id": proposal_id}, mark, session=session)
 
     # -- reading ---------------------------------------------------------------------------
 

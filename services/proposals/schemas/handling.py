@@ -16,6 +16,11 @@ HandlingReason = Annotated[
     str, about(Text(1, 1000), "理由，1至1000字。Reason, 1 to 1000 characters.")
 ]
 AddedUnitId = Annotated[str, about(Id("Organisation"), "增加的单位。The unit that is added.")]
+UrgedUnitId = Annotated[str, about(Id("Organisation"), "被催办的单位。The unit that is urged.")]
+Way = Annotated[
+    assignments.UrgingWay, about(Choice(assignments.UrgingWay), "催办方式。Way of urging.")
+]
+UrgingText = Annotated[str, about(Text(1, 1000), "催办内容。What is said.")]
 ProposalText = Annotated[str, about(Text(1, 10000), "会办意见。The opinion.")]
 
 

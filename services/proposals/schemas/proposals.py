@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Annotated, TypedDict
 
-from services.proposals.domain import assignments, honour_records, kinds, labels, states
+from services.proposals.domain import (
+    assignments,
+    evaluation,
+    honour_records,
+    kinds,
+    labels,
+    states,
+)
 from shared.operations import about
 from shared.operations.arguments import OfTopic
-from shared.schemas import Choice, CodeText, Flag, Id, Many, Number, Text
+from shared.schemas import Choice, CodeText, Flag, Id, Many, Number, Text, When
 
 ProposalFields = Annotated[list[str], about(Many(Text(1, 40)))]
 OrderBy = Annotated[
@@ -65,11 +73,74 @@ class ProposalFilter(TypedDict, total=False):
     excellent_year: Annotated[
         int, about(Number(), "该年度优秀提案。Excellent proposal of this year.")
     ]
+    town: Annotated[
+        str,
+        about(
+            Id("Organisation"),
+            "镇（街道）工委：其委员的和其提出的。Of a town: its members' and its own.",
+        ),
+    ]
+    committee: Annotated[
+        str,
+        about(
+            Id("Organisation"),
+            "专委会：其委员的和其提出的。Of a committee: its members' and its own.",
+        ),
+    ]
+    party: Annotated[
+        str,
+        about(
+            Text(1, 10),
+            "党派代码：其成员的和其提出的。Of a party, by its code: its members' and its own.",
+        ),
+    ]
+    organisation: Annotated[
+        str,
+        about(Id("Organisation"), "党派团体提出的。Proposed by this party or organisation."),
+    ]
+    due_before: Annotated[
+        datetime,
+        about(
+            When(),
+            "有未办结的承办件在此时以前到期。With an assignment not done, due before then.",
+        ),
+    ]
+    close_kinds: Annotated[
+        list[evaluation.CloseKind],
+        about(
+            Many(Choice(evaluation.CloseKind), high=3),
+            "办结方式之一。Closed in one of these ways.",
+        ),
+    ]
+    result: Annotated[
+        evaluation.Grade,
+        about(
+            Choice(evaluation.Grade),
+            "办理结果，限可查看评价结果的。Result, of those whose result the viewer may see.",
+        ),
+    ]
+    disagreeing: Annotated[
+        bool,
+        about(
+            Flag(),
+            "有联名人评价与正式评价不一致的，限提案委。A co-signer's judgement differs from the "
+            "official one; for the proposal committee.",
+        ),
+    ]
+    awaiting_evaluation: Annotated[
+        bool, about(Flag(), "待本人（本单位）评价的。Waiting for the viewer's evaluation.")
+    ]
+    own: Annotated[
+        bool,
+        about(Flag(), "本人（本单位）提出或联名的。Proposed or co-signed by the viewer."),
+    ]
     mine: Annotated[bool, about(Flag(), "本人或本单位起草的。Written by the viewer.")]
     cosigned: Annotated[bool, about(Flag(), "本人已联名的。Co-signed by the viewer.")]
     invited: Annotated[
         bool, about(Flag(), "待本人答复联名的。Waiting for the viewer's co-signature.")
     ]
     serial_no: Annotated[str, about(CodeText(1, 40), "流水号。Serial number.")]
-    case_no: Annotated[str, about(CodeText(1, 40), "提案号。Case number.")]
+    case_no: Annotated[
+        str, about(CodeText(1, 40), "提案号，含并入该案的。Case number, with what is merged.")
+    ]
     text: Annotated[str, about(Text(1, 100), "词语检索。Words of title and text.")]

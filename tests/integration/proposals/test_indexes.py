@@ -3,27 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import UTC, date, datetime
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from services.proposals.domain.assignments import AssignmentState, Lateness
+from services.proposals.domain.evaluation import CloseKind, Grade
 from services.proposals.domain.honour_records import KeyState
 from services.proposals.domain.kinds import ProposerType
+from services.proposals.domain.replies import CommitmentStatus
 from services.proposals.domain.states import Category, Mark, State
-from services.proposals.queries import proposals as queries
+from services.proposals.queries import filters, worklists
 from services.proposals.repository import (
     INDEXES,
     ORDERS,
     OUTBOX,
     PROJECTIONS,
+    Evaluations,
     Proposals,
     to_document,
 )
+from services.proposals.repository.worklists import ORDERS as WORK_ORDERS
 from shared import settings
 from shared.actor import Actor, Role
 from shared.call import Call
+from shared.clock import FixedClock
 from shared.ids import new_id
 from shared.persistence import Database, connect
 from tests.unit.proposals.samples import submitted
@@ -53,6 +59,14 @@ FILTERS: list[dict[str, Any]] = [
     {"lateness": [Lateness.ESCALATED]},
     {"key_states": [KeyState.SELECTED]},
     {"excellent_year": 2017},
+    {"town": "town-lili"},
+    {"committee": "com-economy", "party": "04"},
+    {"organisation": "org-minjian"},
+    {"due_before": datetime(2017, 6, 1)},
+    {"close_kinds": [CloseKind.WITH_RESERVATION]},
+    {"result": Grade.DISSATISFIED},
+    {"awaiting_evaluation": True},
+    {"own": True},
     {"mine": True},
     {"cosigned": True},
     {"invited": True},
@@ -60,14 +74,19 @@ FILTERS: list[dict[str, Any]] = [
 
 
 @pytest.fixture(scope="module")
-def store(mongo_uri: str) -> Iterator[Proposals]:
+def database(mongo_uri: str) -> Iterator[Database]:
     process = settings.read({"MONGO_URI": mongo_uri, "DB_PREFIX": f"test-{new_id()[:8]}-"})
     client = connect(process)
     database = Database(client, "proposals", process)
     database.prepare(INDEXES, projections=PROJECTIONS, outbox=OUTBOX)
-    yield Proposals(database)
+    yield database
     client.drop_database(database.db.name)
     client.close()
+
+
+@pytest.fixture(scope="module")
+def store(database: Database) -> Proposals:
+    return Proposals(database)
 
 
 def stages(plan: dict[str, Any]) -> set[str]:
@@ -79,9 +98,10 @@ def stages(plan: dict[str, Any]) -> set[str]:
 @pytest.mark.parametrize("chosen", FILTERS, ids=lambda f: "+".join(f) or "all")
 @pytest.mark.parametrize("order", ORDERS)
 def test_no_list_reads_the_whole_collection(
-    store: Proposals, actor: Actor, chosen: dict[str, Any], order: str
+    database: Database, store: Proposals, actor: Actor, chosen: dict[str, Any], order: str
 ) -> None:
-    query = queries._query(Call(actor, "c"), store, chosen)
+    evaluations = Evaluations(database)
+    query = filters.query_of(Call(actor, "c"), store, evaluations, chosen)
     found = store.aggregates.collection.find(query).sort(ORDERS[order]).limit(21)
     used = stages(found.explain()["queryPlanner"]["winningPlan"])
     assert "COLLSCAN" not in used
@@ -107,9 +127,11 @@ def test_the_cases_of_several_memberships_are_merged_in_their_order(
         ({"close_kind": "WITH_RESERVATION"}, "close_kind given"),
         ({"key.state": {"$in": ["SELECTED"]}}, "key.state given"),
         ({"excellent.year": 2017}, "excellent.year given"),
+        ({"result": "DISSATISFIED"}, "result given"),
+        ({"disagreement": True}, "disagreement given"),
         ({"assigned_units": "unit-zjj"}, "assigned_units given"),
-        (queries._share({"state": {"$in": ["PENDING"]}}, "state"), "assignments.state given"),
-        (queries._share({"lateness": {"$in": ["DUE"]}}, "lateness"), "assignments.lateness given"),
+        (filters.share({"state": {"$in": ["PENDING"]}}, "state"), "assignments.state given"),
+        (filters.share({"lateness": {"$in": ["DUE"]}}, "lateness"), "assignments.lateness given"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
@@ -124,9 +146,71 @@ def test_what_is_asked_for_leads_to_the_index_of_those_that_have_it(
 
 def _serving(index: str, order: str) -> str:
     """MongoDB refuses the hint of a partial index that does not hold all that is asked for."""
-    in_every_order = f"{index} by {ORDERS[order][0][0]}"
+    in_every_order = f"{index} by {ORDERS[order][0][0]}"  # walked forwards or backwards
     names = {model.document["name"] for model in INDEXES["proposals"]}
     return in_every_order if in_every_order in names else index
+
+
+WORK: list[dict[str, Any]] = [
+    {},
+    {"unit_id": "unit-zjj"},
+    {"states": [AssignmentState.PENDING, AssignmentState.WORKING]},
+    {"unit_id": "unit-zjj", "states": [AssignmentState.PENDING]},
+    {"late": True},
+    {"late": False, "unit_id": "unit-zjj"},
+    {"due_before": datetime(2017, 6, 1)},
+    {"extension_open": True},
+    {"return_open": True},
+    {"term": 15},
+]
+PROMISED: list[dict[str, Any]] = [
+    {},
+    {"unit_id": "unit-zjj"},
+    {"status": CommitmentStatus.MISSED},
+    {"unit_id": "unit-zjj", "status": CommitmentStatus.OPEN},
+    {"due_before": date(2017, 6, 1)},
+    {"claimed": True},
+]
+
+
+@pytest.mark.parametrize("actor", [STAFF, OFFICER], ids=lambda a: a.role)
+@pytest.mark.parametrize("order", ["DUE", "DUE_DESC"])
+@pytest.mark.parametrize(
+    ("name", "chosen"),
+    [*(("shares", each) for each in WORK), *(("promises", each) for each in PROMISED)],
+    ids=lambda value: "+".join(value) or "all" if isinstance(value, dict) else value,
+)
+def test_no_list_of_work_is_read_whole_or_sorted(
+    database: Database, actor: Actor, order: str, name: str, chosen: dict[str, Any]
+) -> None:
+    desk: Any = SimpleNamespace(clock=FixedClock(datetime(2017, 3, 1, tzinfo=UTC)))
+    call = Call(actor, "c")
+    made = (
+        worklists._shares(call, desk, chosen)
+        if name == "shares"
+        else worklists._promises(call, chosen)
+    )
+    found = database.collection(name).find(made).sort(WORK_ORDERS[name][order]).limit(21)
+    used = stages(found.explain()["queryPlanner"]["winningPlan"])
+    assert used.isdisjoint({"COLLSCAN", "SORT"})
+    assert used & {"IXSCAN", "EOF"}
+
+
+@pytest.mark.parametrize(
+    ("name", "query", "index"),
+    [
+        ("shares", {"open": True}, "open"),
+        ("shares", {"open": True, "unit": "unit-zjj"}, "open unit"),
+        ("shares", {"extension_open": True}, "extension_open"),
+        ("shares", {"return_open": True}, "return_open"),
+        ("promises", {"unsettled": True, "due_on": {"$lt": "2017-06-01"}}, "unsettled"),
+    ],
+)
+def test_what_is_still_to_be_done_is_found_among_that_alone(
+    database: Database, name: str, query: dict[str, Any], index: str
+) -> None:
+    found = database.collection(name).find(query).hint(index)
+    assert stages(found.explain()["queryPlanner"]["winningPlan"]) & {"IXSCAN"}
 
 
 def test_a_proposal_is_in_no_index_of_what_it_does_not_have(store: Proposals) -> None:
@@ -137,7 +221,7 @@ def test_a_proposal_is_in_no_index_of_what_it_does_not_have(store: Proposals) ->
     held = store.aggregates.collection.database.command("validate", "proposals")["keysPerIndex"]
     store.aggregates.collection.delete_one({"_id": row["_id"]})
     given = {name: count for name, count in held.items() if " given" in name}
-    assert len(given) == 9 and set(given.values()) == {0}
+    assert len(given) == 11 and set(given.values()) == {0}
     assert held["first_proposer by updated_at"] == 1
 
 

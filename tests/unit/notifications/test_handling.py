@@ -32,8 +32,10 @@ ROWS: dict[str, tuple[dict[str, str], set[str], set[str]]] = {
             FIRST: f"您提交的提案{TITLE}（15-1-023）已交承办单位办理，"
             "应于2017年6月10日09:00前答复。",
             INVITED: f"您联名的提案{TITLE}（15-1-023）已交承办单位办理。",
-            ZJJ: f"提案{TITLE}（15-1-023）交由贵单位办理，请在2017年3月20日09:00前签收。",
-            HYGS: f"提案{TITLE}（15-1-023）交由贵单位办理，请在2017年3月20日09:00前签收。",
+            ZJJ: f"提案{TITLE}（15-1-023，含并案2件）已交办贵单位，"
+            "请在2017年3月20日09:00前一并签收。",
+            HYGS: f"提案{TITLE}（15-1-023，含并案2件）已交办贵单位，"
+            "请在2017年3月20日09:00前一并签收。",
             STAFF: f"提案{TITLE}（15-1-023）已交办，交办会调整了方案，请查看。",
         },
         {f"RECEIVE:proposal-1:{ZJJ}", f"RECEIVE:proposal-1:{HYGS}"},
@@ -46,6 +48,14 @@ ROWS: dict[str, tuple[dict[str, str], set[str], set[str]]] = {
             FIRST: f"您提交的提案{TITLE}增加了一家承办单位。",
         },
         {"RECEIVE:proposal-1:role:UNIT_OFFICER@unit:unit-slj"},
+        set(),
+    ),
+    "assignment_urged": (
+        dict.fromkeys(
+            (ZJJ, LEADER),
+            f"提案{TITLE}催办：距答复期限还有五天，请抓紧办理（期限2017年5月10日09:00）。",
+        ),
+        set(),
         set(),
     ),
     "assignment_received": (
@@ -150,6 +160,24 @@ def test_what_a_step_does(event_type: str) -> None:
     assert dict(told("proposals", event_type)) == messages
     assert {key for key, _ in opened("proposals", event_type)} == opens
     assert closed("proposals", event_type) == closes
+
+
+def test_what_is_merged_into_a_case_is_signed_for_with_it_by_one_todo() -> None:
+    [first, _] = opened("proposals", "proposal_assigned")
+    assert first == (f"RECEIVE:proposal-1:{ZJJ}", f"请签收承办件：{TITLE}（含并案2件）")
+    alone = opened("proposals", "proposal_assigned", followers=0)
+    assert [text for _, text in alone] == [f"请签收承办件：{TITLE}"] * 2
+    assert (ZJJ, f"提案{TITLE}（15-1-023）交由贵单位办理，请在2017年3月20日09:00前签收。") in told(
+        "proposals", "proposal_assigned", followers=0
+    )
+    follower = {"lead": "proposal-0", "followers": 0}
+    assert opened("proposals", "proposal_assigned", **follower) == []
+    reached = {key for key, _ in told("proposals", "proposal_assigned", **follower)}
+    assert reached & {ZJJ, HYGS} == set() and FIRST in reached  # its proposers are told
+    opinion = {"unit": "unit-hygs", "part": "CO", "lead": "proposal-0"}
+    assert opened("proposals", "assignment_received", **opinion) == []
+    [reply] = opened("proposals", "assignment_received", lead="proposal-0")
+    assert reply[0] == f"REPLY:proposal-1:{ZJJ}"  # each proposer has a reply of the own
 
 
 def test_a_co_handling_unit_owes_an_opinion_and_no_reply() -> None:

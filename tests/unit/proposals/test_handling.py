@@ -24,6 +24,7 @@ from services.proposals.domain.assignments import (
     Mode,
     Part,
     Task,
+    UrgingWay,
     check_plan,
 )
 from services.proposals.domain.days import day_after
@@ -225,6 +226,29 @@ def test_a_unit_is_added_later_to_co_handle() -> None:
         LATER_DUES.sign,
     )
     assert (proposal.asked_units, proposal.due_at) == ([ZJJ], DUE.reply)
+
+
+def test_who_is_urged_by_hand_is_noted_and_told_while_it_is_to_be_done() -> None:
+    proposal = assigned()
+    taken(proposal)
+    for text, way in (("请抓紧", UrgingWay.PHONE), ("请于周五前答复", UrgingWay.DOCUMENT)):
+        handling.urge(proposal, ZJJ, way, text, LATER, STAFF)
+    noted = [
+        (u.at, u.way, u.text, u.role, u.account_id) for u in proposal.assignment_of(ZJJ).urgings
+    ]
+    assert noted == [
+        (LATER, UrgingWay.PHONE, "请抓紧", STAFF.role, STAFF.account_id),
+        (LATER, UrgingWay.DOCUMENT, "请于周五前答复", STAFF.role, STAFF.account_id),
+    ]
+    assert [(event, data["text"]) for event, data in taken(proposal)] == [
+        (names.ASSIGNMENT_URGED, "请抓紧"),
+        (names.ASSIGNMENT_URGED, "请于周五前答复"),
+    ]
+    with pytest.raises(errors.NoAssignment):
+        handling.urge(proposal, SLJ, UrgingWay.PHONE, "请抓紧", LATER, STAFF)
+    proposal.assignment_of(ZJJ).state = AssignmentState.DELIVERED
+    with pytest.raises(errors.ShareDone):
+        handling.urge(proposal, ZJJ, UrgingWay.PHONE, "请抓紧", LATER, STAFF)
 
 
 def test_among_separate_units_one_more_replies_by_the_cases_date() -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from services.proposals.commands import handling as units
 from services.proposals.commands import judging, replying
-from services.proposals.domain.assignments import Mode
+from services.proposals.domain.assignments import Mode, UrgingWay
 from tests.unit.proposals.commands import handling as steps
 from tests.unit.proposals.commands.scenes import Row, Scene, on
 from tests.unit.proposals.commands.world import (
@@ -74,6 +74,18 @@ HANDLING: dict[str, Row] = {
         lambda world: on(steps.assigned(world), SUPERVISING, unit_id="unit-2", reason="涉及管网"),
         "ASSIGNED",
         ["assignment_added"],
+    ),
+    "urge_unit": (
+        units.urge_unit,
+        lambda world: on(
+            steps.assigned(world),
+            SUPERVISING,
+            unit_id="unit-1",
+            way=UrgingWay.PHONE,
+            text="请抓紧办理",
+        ),
+        "ASSIGNED",
+        ["assignment_urged"],
     ),
     "receive_assignment": (
         units.receive_assignment,

@@ -58,4 +58,6 @@ OPERATORS: dict[str, Callable[[list[Any], Any], bool]] = {
     "$nin": lambda values, operand: not _in(values, operand),
     "$all": lambda values, operand: all(_equal(values, one) for one in operand),
     "$elemMatch": _any_element,
+    "$gte": lambda values, operand: any(v is not None and v >= operand for v in values),
+    "$lt": lambda values, operand: any(v is not None and v < operand for v in values),
 }

@@ -29,6 +29,10 @@ from services.proposals.repository.documents import (
     to_document,
     words,
 )
+from services.proposals.repository.indexes import SHARES
+from services.proposals.repository.proposals import LATEST, NOT_ROWS
+from services.proposals.repository.worklists import ORDERS as WORK_ORDERS
+from services.proposals.repository.worklists import rows_of
 from shared import contracts
 from shared.call import Call, CommandId
 from shared.clock import SHANGHAI
@@ -38,9 +42,8 @@ from tests.unit.proposals.commands.matching import matches
 
 Row = dict[str, Any]
 OPTIONS: CodecOptions[Row] = CodecOptions(tz_aware=True, tzinfo=SHANGHAI)
-ORDERS = {"UPDATED": "updated_at", "FILED": "filed_at", "SUBMITTED": "submitted_at"}
 LONG_AGO = datetime(1, 1, 1, tzinfo=SHANGHAI)
-HIDDEN = {"_id", "words", "unit_words", "commands", "files_told", "rung", "look_at", "untallied"}
+HIDDEN = {"_id", "commands", *NOT_ROWS}
 
 
 def through_bson(document: Mapping[str, Any]) -> Row:
@@ -151,11 +154,16 @@ class MemoryProposals:
         others = {key: other for key, other in self.reply_numbers.items() if other != owner}
         self.reply_numbers = {**others, key: owner}
 
+    def note_judged(self, session: Any, proposal_id: str, *, disagreeing: bool) -> None:
+        assert session is self._transaction, "a write beside the transaction"
+        if disagreeing:
+            self.documents[proposal_id]["disagreement"] = True
+
     def _write(self, call: Call, proposal: Proposal, at: datetime) -> None:
         proposal.tell_files()
         recorded = [(name, _payload(name, data, at)) for name, data in proposal.events]
         document = _written(to_document(proposal, at), proposal.version, proposal.commands, call)
-        self.documents[proposal.id] = document
+        self.documents[proposal.id] = {**self.documents.get(proposal.id, {}), **document}
         self.events += recorded
         self.calls.append(call)
 
@@ -188,9 +196,10 @@ class MemoryProposals:
         fields: Iterable[str] | None,
     ) -> Row:
         assert after is None, "cursors are the kernel's"
-        order = ORDERS[order_by]
-        found = self._found(query)  # newest first, undated ones last
-        found.sort(key=lambda document: document[order] or LONG_AGO, reverse=True)
+        latest, _, ascending = order_by.partition("_")
+        found = self._found(query)  # newest first, undated ones last; or the other way round
+        order = LATEST[latest]
+        found.sort(key=lambda document: document[order] or LONG_AGO, reverse=not ascending)
         wanted = None if fields is None else set(fields)
         rows = [_row(document, wanted) for document in found[:first]]
         return {"rows": rows, "has_next": len(found) > first}
@@ -249,6 +258,40 @@ class MemoryProposals:
         return [copy.deepcopy(row) for row in self.documents.values() if matches(query, row)]
 
 
+class MemoryWorklists:
+    """Rows of the proposals as they are; the sums of boards are the database's (integration)."""
+
+    def __init__(self, proposals: MemoryProposals) -> None:
+        self._proposals = proposals
+
+    def page(self, name: str, query: Row, order_by: str, first: int, after: str | None) -> Row:
+        assert after is None, "cursors are the kernel's"
+        [(day, _), _] = WORK_ORDERS[name]["DUE"]
+        rows = sorted(self._found(name, query), key=lambda row: row[day])
+        if order_by != "DUE":
+            rows.reverse()
+        return {
+            "rows": [{**r, "id": r["_id"]} for r in rows[:first]],
+            "has_next": len(rows) > first,
+        }
+
+    def count(self, name: str, query: Row) -> int:
+        return len(self._found(name, query))
+
+    def board(self, query: Row, today: datetime, until: datetime) -> dict[str, Row]:
+        """Open ones alone."""
+        found: dict[str, Row] = {}
+        for row in self._found(SHARES, {"open": True, **query}):
+            board = found.setdefault(row["unit"], {"open": 0})
+            board["open"] += 1
+        return found
+
+    def _found(self, name: str, query: Row) -> list[Row]:
+        documents = copy.deepcopy(list(self._proposals.documents.values()))
+        rows = [row for each in documents for row in rows_of(from_document(each))[name]]
+        return [row for row in map(through_bson, rows) if matches(query, row)]
+
+
 class MemoryEvaluations:
     """Evaluations as documents; `transaction` is that of the proposals, where there is one."""
 
@@ -273,6 +316,11 @@ class MemoryEvaluations:
             document, evaluation.version, evaluation.commands, call
         )
 
+    def sent(self, proposal_id: str, round: int, session: Any) -> list[Evaluation]:
+        query = {"proposal_id": proposal_id, "round": round, "sent_at": {"$ne": None}}
+        found = [row for row in self.documents.values() if matches(query, row)]
+        return [evaluation_from_document(copy.deepcopy(row)) for row in found]
+
     def rows(self, query: Mapping[str, Any]) -> list[Row]:
         found = [row for _, row in sorted(self.documents.items()) if matches(query, row)]
         return [
@@ -294,7 +342,11 @@ class MemoryDirectory:
         return dict(self.members.get(member_id, {}).get("groups", {}))
 
     def active_units(self, ids: Collection[str]) -> set[str]:
-        return {key for key in ids if self.units.get(key, {}).get("is_active")}
+        known = {key: self.units.get(key, {}) for key in ids}
+        return {key for key, row in known.items() if row.get("is_active") and "party" not in row}
+
+    def party_code(self, organisation: str) -> str | None:
+        return self.units.get(organisation, {}).get("party")
 
     def plenary_ends(self) -> dict[tuple[int, int], datetime]:
         return {(row["term"], row["no"]): row["plenary_to"] for row in self.sessions.values()}

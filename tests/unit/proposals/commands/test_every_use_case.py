@@ -47,6 +47,7 @@ OFFICIAL = {
     "refuse_assignment",
     "assign_proposal",
     "add_unit",
+    "urge_unit",
     "check_reply",
     "select_key",
     "deselect_key",

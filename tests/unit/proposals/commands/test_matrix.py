@@ -25,7 +25,7 @@ from services.proposals.commands import (
     review,
     tracking,
 )
-from services.proposals.domain.assignments import Mode
+from services.proposals.domain.assignments import Mode, UrgingWay
 from services.proposals.domain.evaluation import CloseKind
 from services.proposals.domain.honour_records import Rank
 from services.proposals.domain.refusal import Disposition, NotFiledReason
@@ -109,6 +109,7 @@ MAY: dict[str, set[Role]] = {
     "refuse_assignment": SUP,
     "assign_proposal": SUP,
     "add_unit": SUP,
+    "urge_unit": SUP | STAFF,
     "receive_assignment": UNT,
     "give_co_opinion": OFFICER,
     "save_reply": OFFICER,
@@ -210,6 +211,7 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     "refuse_assignment": {**ABSENT, "reason": "应由他局主办"},
     "assign_proposal": {**ABSENT, "mode": None, "units": None},
     "add_unit": {**ABSENT, "unit_id": "unit-2", "reason": "涉及管网"},
+    "urge_unit": {**ABSENT, "unit_id": "unit-1", "way": UrgingWay.PHONE, "text": "请抓紧"},
     "give_co_opinion": {**ABSENT, "text": "同意"},
     "save_reply": {
         **ABSENT,

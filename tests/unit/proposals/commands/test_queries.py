@@ -7,8 +7,10 @@ from typing import Any
 
 import pytest
 
-from services.proposals.commands import cosigning, drafting, review
+from services.proposals.commands import cosigning, drafting, merging, review
+from services.proposals.domain.evaluation import CloseKind, Grade
 from services.proposals.domain.kinds import ProposerType
+from services.proposals.domain.labels import ProposalOrder
 from services.proposals.domain.states import Category, Mark, Openness, State
 from services.proposals.queries import proposals as queries
 from shared.actor import Actor, Role
@@ -17,14 +19,18 @@ from shared.errors import Forbidden, InvalidInput, NotFound
 from shared.operations import offered
 from tests.unit.proposals.commands import handling as steps
 from tests.unit.proposals.commands.world import (
+    COLLECTIVE_WRITERS,
     DIRECTOR,
     LU,
     OFFICE,
     OFFICER,
+    OTHER_OFFICER,
     PARTY_HEAD,
     QIAN,
     SHEN,
     STAFF,
+    START,
+    SUPERVISING,
     VISITOR,
     World,
     ask,
@@ -75,6 +81,128 @@ def test_each_filter_narrows_what_the_viewer_sees(world: World) -> None:
     ]
     for filter, wanted in cases:
         assert listed(world, DIRECTOR, **filter) == wanted
+
+
+ASCENDING = {"UPDATED": "UPDATED_ASC", "FILED": "FILED_ASC", "SUBMITTED": "SUBMITTED_ASC"}
+
+
+def test_every_order_is_there_both_ways(world: World) -> None:
+    for _ in range(3):
+        world.filed()
+        world.clock.advance(timedelta(days=1))
+    for latest, oldest in ASCENDING.items():
+        assert listed(world, STAFF, oldest) == listed(world, STAFF, latest)[::-1]
+    assert len(ProposalOrder) == 2 * len(ASCENDING)
+
+
+def test_lists_of_a_town_a_committee_a_party_and_what_each_proposed_itself(world: World) -> None:
+    groups = {"sector": "22", "town": "town-lili", "committees": ["com-economy", "com-law"]}
+    world.directory.note_member(id_of(LU), 1, {"state": "ACTIVE", "groups": groups})
+    minjian = {"is_active": True, "merged_into": None, "party": "04"}
+    world.directory.note_unit("org-minjian", 1, minjian)
+    party_writer = staff("minjian", Role.ORG_STAFF, organisation="org-minjian")
+    first = world.submitted()
+    collective = {
+        kind: world.submitted(sealed(world, kind), COLLECTIVE_WRITERS[kind][1])
+        for kind in (ProposerType.COMMITTEE, ProposerType.TOWN_COMMITTEE)
+    }
+    party = world.draft(party_writer, proposer_type=ProposerType.PARTY)
+    assert set(listed(world, STAFF, town="town-lili")) == {
+        first,
+        collective[ProposerType.TOWN_COMMITTEE],
+    }
+    assert set(listed(world, STAFF, committee="com-economy")) == {
+        first,
+        collective[ProposerType.COMMITTEE],
+    }
+    assert listed(world, STAFF, committee="com-law", town="town-lili") == [first]
+    assert listed(world, STAFF, town="town-other") == []
+    assert listed(world, party_writer, party="04") == [party]
+    assert listed(world, party_writer, organisation="org-minjian") == [party]
+    assert world.directory.active_units(["org-minjian"]) == set()
+
+
+def sealed(world: World, kind: ProposerType) -> str:
+    writer, head = COLLECTIVE_WRITERS[kind]
+    key = world.collective(kind)
+    world.run(drafting.request_seal, writer, key)
+    world.run(drafting.confirm_seal, head, key)
+    return key
+
+
+def test_what_is_due_before_a_day_and_not_done(world: World) -> None:
+    due, replied = steps.assigned(world), steps.replied(world)
+    assert listed(world, STAFF, due_before=START + timedelta(days=80)) == []
+    assert listed(world, STAFF, due_before=START + timedelta(days=100)) == [due]
+    assert replied in listed(world, STAFF)
+
+
+def test_own_or_cosigned_ones_in_one_list(world: World) -> None:
+    own, signed, others = world.draft(SHEN), world.joint(SHEN), world.filed()
+    world.invited(SHEN)
+    assert set(listed(world, SHEN, own=True)) == {own, signed}
+    assert others not in listed(world, SHEN, own=True)
+    assert listed(world, VISITOR, own=True) == []
+
+
+def test_what_awaits_my_evaluation(world: World) -> None:
+    key = steps.replied(world)
+    world.filed()
+    for judge in (LU, SHEN):
+        assert listed(world, judge, awaiting_evaluation=True) == [key]
+    for nobody in (QIAN, STAFF, VISITOR, OFFICER):
+        assert listed(world, nobody, awaiting_evaluation=True) == []
+    steps.evaluate(world, key, SHEN)
+    assert listed(world, SHEN, awaiting_evaluation=True) == []
+    assert listed(world, LU, awaiting_evaluation=True) == [key]
+    steps.evaluate(world, key, LU)
+    assert listed(world, LU, awaiting_evaluation=True) == []
+
+
+def test_results_are_found_by_those_only_who_may_see_them(world: World) -> None:
+    key = steps.replied(world)
+    wanted = {"result": Grade.BASIC}
+    steps.evaluate(world, key, LU, Grade.BASIC)
+    for viewer in (STAFF, DIRECTOR, SUPERVISING, OFFICER, LU, SHEN):
+        assert listed(world, viewer, **wanted) == [key]
+    for viewer in (QIAN, OFFICE, VISITOR, OTHER_OFFICER):
+        assert listed(world, viewer, **wanted) == []
+    for viewer in (STAFF, VISITOR):
+        assert listed(world, viewer, close_kinds=[CloseKind.NORMAL]) == [key]
+        assert listed(world, viewer, close_kinds=[CloseKind.NOT_EVALUATED]) == []
+
+
+@pytest.mark.parametrize("first", [LU, SHEN])
+def test_who_cosigned_and_judges_otherwise_is_shown_to_the_committee(
+    world: World, first: Actor
+) -> None:
+    """Whichever of the two is sent first."""
+    differing, agreed = (steps.replied(world, doc_no=f"吴水提复〔2017〕{n}号") for n in (5, 6))
+    before = world.proposals.documents[differing]["version"]
+    for judge in (first, LU if first is SHEN else SHEN):
+        said = Grade.SATISFIED if judge is LU else Grade.DISSATISFIED
+        steps.evaluate(world, differing, judge, said)
+        steps.evaluate(world, agreed, judge, Grade.BASIC)
+    for viewer in (STAFF, DIRECTOR):
+        assert listed(world, viewer, disagreeing=True) == [differing]
+    for viewer in (LU, OFFICER, VISITOR):
+        with pytest.raises(Forbidden):
+            listed(world, viewer, disagreeing=True)
+    assert world.proposals.documents[differing]["version"] == before + 1  # by the official one
+
+
+def test_what_is_merged_shows_and_is_found_by_the_leads_number(world: World) -> None:
+    lead, filed, never = world.filed(), world.filed(), world.under_review()
+    number, own = ("15-1-001", "15-1-002")
+    for follower in (filed, never):
+        world.run(merging.merge_proposal, DIRECTOR, follower, lead, "同一事项")
+    assert set(listed(world, STAFF, case_no=number)) == {lead, filed, never}
+    assert listed(world, STAFF, case_no=own) == [filed]  # letters may name it
+    for key in (lead, filed, never):
+        for fields in (None, ["case_no", "case_title"]):
+            row = row_of(world, key, STAFF, fields)
+            assert (row["case_no"], row["case_title"]) == (number, "十五届一次会议第001号")
+    assert world.proposals.documents[filed]["case_no"] == own
 
 
 def test_a_units_search_finds_its_own_cases_alone(world: World) -> None:

@@ -30,6 +30,7 @@ from tests.unit.proposals.commands.world import (
     VISITOR,
     World,
     ask,
+    handed,
     id_of,
     member,
     row_of,
@@ -85,7 +86,6 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     "submission_problems": {"proposal_id": "absent"},
     "signature_difference": {"proposal_id": "absent", "member_id": None},
 }
-OF_THE_DESK = {"submission_problems", "evaluations_by_proposals"}
 
 
 def test_every_read_has_a_row() -> None:
@@ -98,10 +98,10 @@ def test_every_read_has_a_row() -> None:
 def test_role_and_read(world: World, name: str, role: Role) -> None:
     refused = Unauthenticated if role is Role.PUBLIC else Forbidden
     actor = Actor("account-1", role, member_id=id_of(LU))
-    source = world.desk if name in OF_THE_DESK else world.proposals
+    read = getattr(queries, name)
     call = Call(actor, "correlation-1")
     try:
-        answer = getattr(queries, name)(call, source, **ARGUMENTS[name])
+        answer = read(call, *handed(world, read), **ARGUMENTS[name])
     except NotFound:
         assert role in MAY[name]
     except refused:

@@ -28,6 +28,7 @@ from tests.unit.proposals.commands.memory import (
     MemoryDirectory,
     MemoryProposals,
     MemoryTopics,
+    MemoryWorklists,
 )
 
 START = datetime(2017, 2, 6, 9, tzinfo=SHANGHAI)
@@ -186,6 +187,7 @@ class World:
             "clock": self.clock,
             "audit": self.audit,
             "tallies": None,
+            "worklists": MemoryWorklists(self.proposals),
         }
         self.desk = Desk(**ports)
 
@@ -255,7 +257,15 @@ class World:
 
 def ask(world: World, query: Callable[..., Any], actor: Actor, *args: Any, **kwargs: Any) -> Any:
     """What a read answers."""
-    return query(Call(actor, "correlation-1"), world.proposals, **named(query, args), **kwargs)
+    call = Call(actor, "correlation-1")
+    return query(call, *handed(world, query), **named(query, args), **kwargs)
+
+
+def handed(world: World, query: Callable[..., Any]) -> list[Any]:
+    """What a read is handed behind `call`, by the names of its parameters."""
+    parameters = signature(query).parameters.values()
+    names = [p.name for p in parameters if p.kind is p.POSITIONAL_OR_KEYWORD][1:]
+    return [getattr(world.desk, name, world.desk) for name in names]
 
 
 def row_of(world: World, key: str, actor: Actor, fields: list[str] | None = None) -> dict[str, Any]:
