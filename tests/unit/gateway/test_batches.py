@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import uuid
+from asyncio import run
 from typing import Any
 
 import pytest
@@ -116,8 +117,8 @@ def test_an_answer_costs_as_if_the_batch_were_full(api: GraphQLSchema) -> None:
     one = f'mutation {{ startReview(input: {{id: "x"}}) {{ {shown} }} }}'
     many = f"mutation {{ startReviews(input: {{items: []}}) {{ results {{ {shown} }} }} }}"
     documents = Documents(api, production=True)
-    cost = documents.prepare(one).operation().cost({})
-    assert documents.prepare(many).operation().cost({}) == 2 + MOST_ITEMS * (cost - 1)
+    cost = run(documents.prepare(one)).operation().cost({})
+    assert run(documents.prepare(many)).operation().cost({}) == 2 + MOST_ITEMS * (cost - 1)
 
 
 def test_every_batch_has_a_name_of_its_own() -> None:
