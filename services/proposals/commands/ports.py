@@ -349,6 +349,12 @@ def change_appraisal(
     return execute(call, desk.appraisals.aggregates, use_case)
 
 
+def require_units(desk: Desk, units: Collection[str], field: str) -> None:
+    """Raises UnitUnknown for one that is not in being."""
+    if unknown := sorted(set(units) - desk.directory.active_units(units)):
+        raise errors.UnitUnknown(field=field, details={"units": unknown})
+
+
 def member_of(call: Call) -> str:
     """The acting member; Forbidden for an account without a membership, or a former member."""
     if call.actor.member_id is None or call.actor.former:

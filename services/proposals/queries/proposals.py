@@ -15,7 +15,7 @@ from services.proposals.domain.details import Details
 from services.proposals.domain.evaluation import Grade, worst
 from services.proposals.domain.honour_records import KeyState
 from services.proposals.domain.record import Proposal
-from services.proposals.domain.states import ADVANCE, CLOSED_STATES, SignState
+from services.proposals.domain.states import ADVANCE, CLOSED_STATES, SignState, State
 from services.proposals.domain.text import Text, difference
 from services.proposals.queries import parts
 from services.proposals.schemas import common
@@ -337,7 +337,7 @@ def _asked(fields: list[str] | None) -> Iterable[str] | None:
     # Known fields only: a name from outside is never part of a query. The others decide what of
     # the row its reader may see.
     known = set(fields) & ROW_FIELDS
-    deciding = {"first_proposer", "organisation"}
+    deciding = {"first_proposer", "organisation", "state"}
     return known | deciding | ({"cosignatures"} if known & parts.PARTS else set())
 
 
@@ -351,6 +351,8 @@ def _shown(call: Call, row: Row) -> Row:
     if organisation and actor.scope.get(organisation["kind"]) == organisation["id"]:
         return row
     hidden = access.hidden_fields(actor.role)
+    if row.get("state") == State.NOT_FILED and actor.role in access.UNITS:
+        hidden |= access.CONTACT  # it has it for reference only
     if hidden.isdisjoint(row):
         return row
     return {name: value for name, value in row.items() if name not in hidden}

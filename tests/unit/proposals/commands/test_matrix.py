@@ -96,6 +96,8 @@ MAY: dict[str, set[Role]] = {
     "return_proposal": STAFF,
     "file_proposal": DIRECTOR,
     "not_file_proposal": DIRECTOR,
+    "answer_referral": DRAFTS,
+    "confirm_referral": UNT,
     "request_appeal": DRAFTS,
     "decide_appeal": DIRECTOR,
     "confirm_appeal": STAFF | DIRECTOR | {Role.OFFICE},  # the second person (decision 28)
@@ -199,6 +201,7 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
         "disposition": Disposition.TO_SCPO,
         "comment": "没有具体建议",
     },
+    "answer_referral": {**ABSENT, "agreed": True, "comment": ""},
     "request_appeal": {**ABSENT, "reason": "建议是具体的"},
     "decide_appeal": {**ABSENT, "agreed": True, "reason": "同意"},
     "confirm_appeal": {**ABSENT, "confirmed": True},
