@@ -287,6 +287,9 @@ TEMPLATES: dict[str, Template] = {
     "REPLY_DELIVERED": _proposal(
         "收到一份答复", "您提交的提案《{title}》收到一家承办单位的答复（{doc_no}）。"
     ),
+    "REPLY_OPENNESS": _proposal(
+        "答复公开方式已定", "贵单位对提案《{title}》的答复的公开方式为：{openness}。"
+    ),
     "PROPOSAL_REPLIED": _proposal(
         "提案已答复，请您评价", "提案《{title}》已答复，请在{evaluate_by}前评价办理态度和办理结果。"
     ),
@@ -738,8 +741,11 @@ def role_label(value: Any) -> str:
 
 DISPOSITIONS = {"TO_REFERENCE": "送有关部门参阅", "TO_LETTER": "转为委员来信"}
 
+OPENNESS = {"FULL": "全文公开", "SUMMARY": "摘要公开", "NOT": "不公开"}
+
 FORMATS: dict[str, Callable[[Any], str]] = {
     "disposition": DISPOSITIONS.__getitem__,
+    "openness": OPENNESS.__getitem__,
     "decide_by": moment,
     "window_until": moment,
     "locked_until": moment,

@@ -52,6 +52,11 @@ class TodoKind(Labelled):
     SIGN_OFF = "SIGN_OFF", "签发答复", "Sign a reply"
     REPLY_CHECK = "REPLY_CHECK", "审核答复", "Check a reply"
     DELIVER = "DELIVER", "送达答复", "Deliver a reply"
+    OPENNESS_DECISION = (
+        "OPENNESS_DECISION",
+        "决定答复公开方式",
+        "Decide how much of a reply is public",
+    )
     EVALUATE = "EVALUATE", "评价答复", "Evaluate a reply"
     RETURN_DECISION = "RETURN_DECISION", "决定退办申请", "Decide on a return"
     DISPUTE_STATEMENT = (
@@ -177,6 +182,7 @@ TODO_TEXTS: dict[TodoKind, TodoText] = {
     TodoKind.SIGN_OFF: TodoText("请签发提案答复：《{title}》"),
     TodoKind.REPLY_CHECK: TodoText("请审核提案答复：《{title}》", part="unit"),
     TodoKind.DELIVER: TodoText("答复已审核通过，请送达提案人：《{title}》"),
+    TodoKind.OPENNESS_DECISION: TodoText("请决定答复的公开方式：《{title}》", part="reply_no"),
     TodoKind.EVALUATE: TodoText("请评价提案办理和答复：《{title}》"),
     TodoKind.RETURN_DECISION: TodoText("请决定退办申请：《{title}》", part="unit"),
     TodoKind.DISPUTE_STATEMENT: TodoText("请就承办争议提交书面说明：《{title}》"),

@@ -57,6 +57,7 @@ DECIDERS: dict[TodoKind, tuple[Recipients, ...]] = {
     TodoKind.EXTENSION_DECISION: (SUPERVISING,),
     TodoKind.SIGN_OFF: (that_leader,),
     TodoKind.REPLY_CHECK: (SUPERVISING,),
+    TodoKind.OPENNESS_DECISION: (STAFF,),
     TodoKind.SUPPLEMENT: (STAFF,),
     TodoKind.COMMITMENT_CLAIM: (STAFF,),
     TodoKind.COMMITMENT_DECISION: (DIRECTOR,),

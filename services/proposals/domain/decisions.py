@@ -69,6 +69,7 @@ ASKED_BY: dict[str, frozenset[str]] = {
         }
     ),
     "PLAGIARISM_CONFIRMATION": frozenset({names.PROPOSAL_PLAGIARISM_DECISION_PROPOSED}),
+    "OPENNESS_DECISION": frozenset({names.ASSIGNMENT_DELIVERED}),
     "SUPPLEMENT": frozenset({names.PROPOSAL_SUPPLEMENT_RECEIVED}),
     "COMMITMENT_CLAIM": frozenset({names.COMMITMENT_CLAIMED}),
     "COMMITMENT_DECISION": frozenset({names.COMMITMENT_MISSED, names.COMMITMENT_CHANGED}),
@@ -87,7 +88,12 @@ OPEN_PROMISES = {CommitmentStatus.CLAIMED: "COMMITMENT_CLAIM"} | dict.fromkeys(
 
 def waiting(proposal: Proposal) -> list[Waiting]:
     """Every request that nobody has decided."""
-    return [*_of_shares(proposal), *_of_the_case(proposal), *_of_promises(proposal)]
+    return [
+        *_of_shares(proposal),
+        *_of_the_case(proposal),
+        *_of_replies(proposal),
+        *_of_promises(proposal),
+    ]
 
 
 def undecided(proposal: Proposal, assignment_no: int | None = None) -> dict[str, str]:
@@ -170,6 +176,13 @@ def _of_referral(proposal: Proposal) -> Iterator[Waiting]:
         if receipt.received_at is None:
             part = {"unit": receipt.unit}
             yield Waiting("REFERRAL_RECEIPT", receipt, referral.answered_at, part)
+
+
+def _of_replies(proposal: Proposal) -> Iterator[Waiting]:
+    for no, reply in enumerate(proposal.replies, start=1):
+        if reply.disclosure and reply.disclosure.openness is None:
+            part = {"unit": reply.unit, "reply_no": no}
+            yield Waiting("OPENNESS_DECISION", reply.disclosure, reply.delivered_at, part)
 
 
 def _of_promises(proposal: Proposal) -> Iterator[Waiting]:

@@ -49,7 +49,7 @@ def proposals_by_ids(
 ) -> list[Row]:
     """Rows of those that the viewer may see; the others are absent."""
     query = {"$and": [{"_id": {"$in": ids}}, access.visible_to(call.actor)]}
-    return [_shown(call, row) for row in proposals.rows(query, _asked(fields))]
+    return [_shown(call, row) for row in proposals.rows(query, _asked(call, fields))]
 
 
 @allow(*EVERYONE)
@@ -83,7 +83,7 @@ def shown_page(
     fields: list[str] | None,
 ) -> Row:
     """A page of what `query` finds, each row without what its reader must not see."""
-    found = proposals.page(query, order_by, first, after, _asked(fields))
+    found = proposals.page(query, order_by, first, after, _asked(call, fields))
     return {**found, "rows": [_shown(call, row) for row in found["rows"]]}
 
 
@@ -331,13 +331,15 @@ def _asked_of_share(call: Call, filter: Mapping[str, Any]) -> Row:
     return {**states, "unit": unit} if unit else states
 
 
-def _asked(fields: list[str] | None) -> Iterable[str] | None:
+def _asked(call: Call, fields: list[str] | None) -> Iterable[str] | None:
     if fields is None:
         return None
     # Known fields only: a name from outside is never part of a query. The others decide what of
     # the row its reader may see.
     known = set(fields) & ROW_FIELDS
     deciding = {"first_proposer", "organisation", "state"}
+    if parts.told_by_replies(call.actor, known):
+        deciding.add("replies")
     return known | deciding | ({"cosignatures"} if known & parts.PARTS else set())
 
 

@@ -46,6 +46,7 @@ OFFICIAL = {
     "refuse_assignment",
     "assign_proposal",
     "add_unit",
+    "decide_reply_openness",
     "check_reply",
     "select_key",
     "deselect_key",
