@@ -21,6 +21,7 @@ from gateway.proposals.enums import (
     Grade,
     HeardBy,
     Pertinence,
+    ReplyOpenness,
     ResultClass,
     Trigger,
 )
@@ -97,6 +98,17 @@ class ReplyCheck(ObjectType):
     checked_at = DateTime(required=True, description="审核时间。When checked.")
 
 
+class ReplyDisclosure(ObjectType):
+    """答复的公开方式，由提案委决定。How much of a reply the public sees, as decided."""
+
+    openness = Field(ReplyOpenness, description="公开方式，未决定为空。Null before it is decided.")
+    openness_label = label_field(ReplyOpenness, "openness", "公开方式名称。Chinese label.")
+    summary = String(description="公开的摘要。The summary that is shown.")
+    reason = String(description="理由，访客不可见。Reason; not for visitors.")
+    decided_at = DateTime(description="决定时间。When decided.")
+    decide_by = DateTime(description="决定期限。To be decided by.")
+
+
 class Reply(ObjectType):
     """答复。One unit's reply of one round; before delivery for those who work on it only."""
 
@@ -118,6 +130,14 @@ class Reply(ObjectType):
     )
     contact_person = String(description="单位联系人。Contact person of the unit.")
     contact_phone = String(description="单位联系电话。Contact phone of the unit.")
+    openness = Field(ReplyOpenness, description="单位建议的公开方式。As the unit proposes.")
+    openness_label = label_field(ReplyOpenness, "openness", "建议公开方式名称。Chinese label.")
+    openness_reason = String(description="建议不公开的理由。Why it should not be public.")
+    summary = String(description="单位拟的摘要。The unit's summary for the public.")
+    disclosure = Field(
+        ReplyDisclosure,
+        description="公开方式；访客只见决定公开的内容。What the public sees; null before delivery.",
+    )
     saved_at = DateTime(description="保存时间。When saved.")
     sign_off_requested_at = DateTime(description="送签时间。When sent up for signature.")
     sign_off_refusal = String(description="签发退回意见。Why it was not signed.")

@@ -14,6 +14,7 @@ from gateway.liaison.contacts import Lead
 from gateway.members.fields import row_fields as member_fields
 from gateway.members.organisations import Organisation, Topical, load_organisations
 from gateway.members.types import Member
+from gateway.office.affairs import Affair
 from gateway.proposals.enums import (
     CloseKind,
     CosignatureState,
@@ -26,7 +27,7 @@ from gateway.proposals.enums import (
     ProposerType,
     SessionMark,
 )
-from gateway.proposals.handling import HandledProposal
+from gateway.proposals.handling import HandledProposal, unit_field
 from gateway.proposals.honours import HonouredProposal
 
 SERVICE = "proposals"
@@ -107,6 +108,40 @@ class NotFiled(ObjectType):
     comment = String(description="说明。Comment.")
     at = DateTime(required=True, description="时间。When.")
     appeal_by = DateTime(required=True, description="复议期限。An appeal is open until.")
+
+
+class ReferralReceipt(ObjectType):
+    """送阅单位确认收到。A unit that has the text for reference."""
+
+    unit = unit_field()
+    received_at = DateTime(description="确认收到时间。When it confirmed that it has it.")
+    decide_by = DateTime(description="确认期限。To be confirmed by.")
+
+
+class Referral(ObjectType):
+    """未立案提案的送阅、转信。Who else gets what was not filed, with its author's consent."""
+
+    disposition = Field(Disposition, required=True, description="处理方式。Disposition.")
+    disposition_label = label_field(Disposition, "disposition", "处理方式名称。Chinese label.")
+    asked_at = DateTime(required=True, description="征询时间。When the author was asked.")
+    decide_by = DateTime(description="答复期限。To be answered by.")
+    agreed = Boolean(description="提案人是否同意，未答复为空。The author's word; null while open.")
+    comment = String(description="提案人说明。What the author said of it.")
+    answered_at = DateTime(description="提案人答复时间。When the author answered.")
+    units = List(
+        NonNull(Organisation),
+        resolver=lambda row, info: _units(info, row["units"]),
+        description="送阅单位。Who gets it for reference.",
+    )
+    receipts = List(NonNull(ReferralReceipt), description="收到情况。Who has it.")
+    affair = reference(
+        Affair,
+        "affair",
+        key="affair_id",
+        loader="affairs",
+        description="来信办理事项，答复见其中。The office's affair; its result is the answer.",
+    )
+    replied_at = DateTime(description="来信答复时间。When the letter was answered.")
 
 
 class Appeal(ObjectType):
@@ -280,6 +315,10 @@ class Proposal(HandledProposal, HonouredProposal, Topical, ObjectType):
     filed_at = DateTime(description="立案时间。When filed.")
     withdrawal = Field(Withdrawal, description="撤案申请。Request to withdraw.")
     not_filed = Field(NotFiled, description="不予立案。Why it was not filed.")
+    referral = Field(
+        Referral,
+        description="送阅、转信，限提案人、提案委、办公室和送阅单位。Who else gets it.",
+    )
     appeal = Field(Appeal, description="复议。Appeal against not filing.")
     seal = Field(Seal, description="盖章确认。Seal of a collective proposal.")
     entry = Field(Entry, description="代录信息。Entry on behalf.")

@@ -7,13 +7,22 @@ from functools import partial
 from typing import Any
 
 from services.proposals.commands.ports import Desk, change_if
-from services.proposals.domain import cosigning, honours, judging, promises, returning
+from services.proposals.domain import (
+    cosigning,
+    honours,
+    judging,
+    promises,
+    referring,
+    returning,
+)
 from services.proposals.domain.honour_records import KeyState
+from shared.contracts import names
 from shared.messaging.events import Event
 from shared.persistence.database import replay_target
 
 SERVICE = "proposals"
 HANDLING_UNIT, PARTY = "HANDLING_UNIT", "PARTY"
+ANSWERED = frozenset({names.AFFAIR_DONE, names.AFFAIR_REJECTED})
 
 
 def note_member(event: Event, desk: Desk) -> None:
@@ -70,6 +79,18 @@ def mark_appraised(event: Event, desk: Desk) -> None:
     waiting = {"_id": {"$in": subjects}, "key.state": KeyState.MEETING_HELD.value}
     for row in desk.proposals.rows(waiting, ["state"]):
         change_if(call, desk, row["id"], lambda p, at: honours.mark_appraised(p, appraisal, at))
+
+
+def note_letter(event: Event, desk: Desk) -> None:
+    """Decision 50: what the office does with a letter that a proposal became."""
+    data = event.data
+    occurrence = data.get("letter_no")
+    if replay_target.get() or occurrence is None:
+        return
+    over_at = event.occurred_on if event.type in ANSWERED else None
+    noted = (data["affair_id"], occurrence, over_at)
+    proposal_id = data["proposal_id"]
+    change_if(event.call(SERVICE), desk, proposal_id, lambda p, _: referring.note_affair(p, *noted))
 
 
 def verify_promises(event: Event, desk: Desk) -> None:

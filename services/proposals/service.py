@@ -92,5 +92,7 @@ REACTIONS = {
 for _type, _react in REACTIONS.items():
     listen(ProposalsService, "members", _type, _react)
 listen(ProposalsService, "office", names.PLAN_STATE_CHANGED, reactions.note_themes)
+for _type in (names.AFFAIR_RAISED, *sorted(reactions.ANSWERED)):
+    listen(ProposalsService, "office", _type, reactions.note_letter)
 listen(ProposalsService, "proposals", names.APPRAISAL_PUBLISHED, reactions.mark_appraised)
 listen(ProposalsService, "proposals", names.INSPECTION_REPORTED, reactions.verify_promises)

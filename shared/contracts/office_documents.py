@@ -168,6 +168,7 @@ class AffairData(Data):
     office_kind = fields.Str(required=True)
     raised_key = fields.Str(required=True, allow_none=True)
     proposal_id = fields.Str(required=True, allow_none=True)
+    letter_no = fields.Int(allow_none=True)  # the not-filing by which a proposal became a letter
 
 
 class AffairRejected(AffairData):

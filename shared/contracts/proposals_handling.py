@@ -228,11 +228,47 @@ contract("proposals", names.ASSIGNMENT_REPLY_CHECKED, "答复审核通过", SHAR
     "proposals",
     names.ASSIGNMENT_DELIVERED,
     "答复送达",
-    {**SHARE, "doc_no": "吴住建提复〔2017〕5号", "result_class": "A"},
+    {
+        **SHARE,
+        "doc_no": "吴住建提复〔2017〕5号",
+        "result_class": "A",
+        "reply_no": 1,
+        "openness": "FULL",
+        "decide_by": DECIDE_BY,
+    },
 )
 class AssignmentDelivered(ShareData):
+    """`openness`: how much of the reply the unit would have the public see; decided until
+    `decide_by`, of a proposal that is open itself (decision 52)."""
+
     doc_no = fields.Str(required=True)
     result_class = fields.Str(required=True)
+    reply_no = fields.Int()
+    openness = fields.Str(allow_none=True)
+    decide_by = fields.AwareDateTime()
+
+
+@contract(
+    "proposals",
+    names.REPLY_OPENNESS_DECIDED,
+    "答复公开方式已定",
+    {
+        **HEADER,
+        "unit": UNIT,
+        "round": 1,
+        "reply_no": 1,
+        "openness": "SUMMARY",
+        "proposed": "FULL",
+    },
+)
+class ReplyOpennessDecided(ProposalData):
+    """Decision 52: what the public sees of one reply."""
+
+    unit = fields.Str(required=True)
+    round = fields.Int(required=True)
+    reply_no = fields.Int(required=True)
+    openness = fields.Str(required=True)
+    proposed = fields.Str(allow_none=True)
 
 
 @contract(

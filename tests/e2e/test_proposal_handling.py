@@ -6,8 +6,14 @@ import pytest
 
 from shared.actor import PUBLIC_ACTOR
 from tests.e2e.story import LEADER, OFFICER, SUPERVISING, ZJJ, Refusal, Story
+from tests.waiting import eventually
 from tests.world import DIRECTOR, STAFF
 
+OPENED = """
+  query ($id: ID!) {
+    proposal(id: $id) { replies { body contactPerson disclosure { opennessLabel summary } } }
+  }
+"""
 LU, SHEN = "陆晓芸", "沈建国"
 
 
@@ -53,9 +59,19 @@ def test_the_public_sees_the_answer_and_neither_contacts_nor_grades(story: Story
     story.handle(proposal, "吴住建提复〔2017〕8号")
     story.evaluate(LU, proposal, "SATISFIED")
     row = story.handled(PUBLIC_ACTOR, proposal)
-    assert row["stateLabel"] == "办结"
+    assert (row["stateLabel"], row["replies"], row["resultClass"]) == ("办结", [], None)
+    eventually(lambda: story.waits(STAFF, "OPENNESS_DECISION", proposal))
+    reply = {"id": proposal, "unitId": ZJJ, "round": 1}
+    story.do(STAFF, "decideReplyOpenness", openness="FULL", **reply)
+    row = story.handled(PUBLIC_ACTOR, proposal)
     assert row["replies"][0]["docNo"] == "吴住建提复〔2017〕8号"
+    assert (row["replies"][0]["signOff"], row["resultClass"]) == (None, "A")
     assert (row["contacts"], row["attitude"], row["evaluations"]) == (None, None, [])
+    summary = {"openness": "SUMMARY", "summary": "两个小区今年改造"}
+    story.do(STAFF, "decideReplyOpenness", **summary, **reply)
+    shown = story.ask(PUBLIC_ACTOR, OPENED, id=proposal)["proposal"]["replies"]
+    decided = {"opennessLabel": "摘要公开", "summary": "两个小区今年改造"}
+    assert shown == [{"body": "", "contactPerson": "", "disclosure": decided}]
 
 
 def test_what_a_reply_lacks_is_shown_in_chinese(story: Story) -> None:

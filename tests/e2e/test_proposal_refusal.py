@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from tests.e2e.story import Refusal, Story
+from shared.actor import Actor
+from tests.e2e.story import OFFICER, ZJJ, Refusal, Story
+from tests.stack import Document
 from tests.waiting import eventually
-from tests.world import DIRECTOR, STAFF
+from tests.world import DIRECTOR, OFFICE, STAFF
 
 LU = "陆晓芸"
 REFUSED = """
@@ -59,7 +61,7 @@ def test_ac_05_a_personal_matter_becomes_a_letter_only_and_a_vague_one_scpo(stor
 
 def test_an_appeal_that_two_agree_to_leads_back_to_review_and_to_filing(story: Story) -> None:
     proposal = under_review(story, "关于建立企业诚信档案的建议")
-    nf10 = {"reason": "NF10", "disposition": "TO_REFERENCE", "comment": "没有具体建议"}
+    nf10 = {"reason": "NF10", "disposition": "TO_SCPO", "comment": "没有具体建议"}
     story.do(DIRECTOR, "notFileProposal", id=proposal, **nf10)
     eventually(lambda: b5(story, proposal) == [2])
     story.do(story.member(LU), "requestAppeal", id=proposal, reason="第二条是具体的")
@@ -77,10 +79,61 @@ def test_an_appeal_that_two_agree_to_leads_back_to_review_and_to_filing(story: S
 
 def test_only_the_director_refuses_and_only_the_author_appeals(story: Story) -> None:
     proposal = under_review(story, "关于发展地方特色旅游的建议")
-    nf10 = {"reason": "NF10", "disposition": "TO_REFERENCE", "comment": "没有具体建议"}
+    nf10 = {"reason": "NF10", "disposition": "TO_SCPO", "comment": "没有具体建议"}
     for actor in (STAFF, story.member(LU)):
         with pytest.raises(AssertionError, match="FORBIDDEN"):
             story.do(actor, "notFileProposal", id=proposal, **nf10)
     story.do(DIRECTOR, "notFileProposal", id=proposal, **nf10)
     with pytest.raises(AssertionError, match="NOT_FOUND"):
         story.do(story.member("沈建国"), "requestAppeal", id=proposal, reason="代为申请")
+
+
+REFERRAL = """
+  query ($id: ID!) {
+    proposal(id: $id) {
+      title
+      referral { dispositionLabel agreed repliedAt units { name }
+                 receipts { unit { name } receivedAt } affair { id stateLabel result } }
+    }
+  }
+"""
+
+
+def referral(story: Story, actor: Actor, proposal: str) -> Document | None:
+    shown: Document | None = story.ask(actor, REFERRAL, id=proposal)["proposal"]
+    return shown and shown["referral"]
+
+
+def test_decision_50_what_is_not_filed_is_read_or_answered_elsewhere(story: Story) -> None:
+    """The unit's receipt and the office's answer to a letter both reach the author."""
+    author = story.member(LU)
+    read = under_review(story, "关于提升农村公厕管理水平的建议")
+    nf12 = {"reason": "NF12", "disposition": "TO_REFERENCE", "comment": "同一事项已在办理"}
+    story.do(DIRECTOR, "notFileProposal", id=read, referenceUnits=[ZJJ], **nf12)
+    eventually(lambda: story.waits(author, "REFERRAL_CONSENT", read))
+    assert referral(story, OFFICER, read) is None
+    story.do(author, "answerReferral", id=read, agreed=True, comment="可供参考")
+    eventually(lambda: story.waits(OFFICER, "REFERRAL_RECEIPT", read))
+    story.do(OFFICER, "confirmReferral", id=read)
+    story.await_message(LU, "《关于提升农村公厕管理水平的建议》已由送阅单位确认收到")
+    shown = referral(story, author, read)
+    assert shown is not None and shown["receipts"][0]["receivedAt"]
+
+    own = under_review(story, "关于解决商铺门前停车问题的建议")
+    nf07 = {"reason": "NF07", "disposition": "TO_LETTER", "comment": "属个人事项"}
+    story.do(DIRECTOR, "notFileProposal", id=own, **nf07)
+    story.do(author, "answerReferral", id=own, agreed=True)
+
+    def affair(actor: Actor) -> Document:
+        found = referral(story, actor, own)
+        return (found and found["affair"]) or {}
+
+    eventually(lambda: affair(OFFICE).get("stateLabel") == "待受理")
+    letter = {"affairId": affair(OFFICE)["id"]}
+    story.run(OFFICE, "acceptAffair", "affair { id }", **letter)
+    answer = "已商请城管部门增划车位"
+    story.run(OFFICE, "finishAffair", "affair { id }", result=answer, **letter)
+    assert affair(author)["result"] == answer
+    eventually(lambda: (referral(story, author, own) or {})["repliedAt"])
+    eventually(lambda: story.waits(author, "AFFAIR_RATING", letter["affairId"]))
+    story.run(author, "rateAffair", "affair { stateLabel mine }", stars=5, **letter)

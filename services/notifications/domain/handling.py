@@ -31,6 +31,7 @@ from services.notifications.domain.rows import (
     only,
     plan_changed,
     replying,
+    to_be_decided,
 )
 from services.notifications.domain.todos import TodoKind
 from shared.contracts import names
@@ -116,12 +117,18 @@ HANDLING: dict[str, Reaction] = {
     ),
     names.ASSIGNMENT_DELIVERED: Reaction(
         (Tell("REPLY_DELIVERED", proposers, one_of_several),),
+        opens=(Open(TodoKind.OPENNESS_DECISION, only(STAFF, to_be_decided), "decide_by"),),
         closes=(
             Close(TodoKind.DELIVER, that_officer),
             Close(TodoKind.REPLY, that_officer),
             Close(TodoKind.EXTENSION_DECISION),
         ),
         part="unit",
+    ),
+    names.REPLY_OPENNESS_DECIDED: Reaction(
+        (Tell("REPLY_OPENNESS", that_officer),),
+        closes=closed(TodoKind.OPENNESS_DECISION),
+        part="reply_no",
     ),
     names.PROPOSAL_REPLIED: Reaction(
         (Tell("PROPOSAL_REPLIED", evaluator), Tell("COSIGNED_REPLIED", cosigners)),

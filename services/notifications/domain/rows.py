@@ -64,6 +64,11 @@ def one_of_several(data: Payload) -> bool:
     return bool(data["part"] == "SEPARATE")
 
 
+def to_be_decided(data: Payload) -> bool:
+    """Somebody must decide about it, and has a day for it."""
+    return data.get("decide_by") is not None
+
+
 def agreed(data: Payload) -> bool:
     return bool(data["agreed"])
 

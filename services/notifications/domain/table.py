@@ -20,6 +20,7 @@ from services.notifications.domain.recipients import (
     that_member,
     that_role,
 )
+from services.notifications.domain.referral import REFERRAL
 from services.notifications.domain.rows import (
     DIRECTOR,
     OFFICE,
@@ -232,6 +233,7 @@ REACTIONS: dict[tuple[str, str], Reaction] = {
         ("proposals", PROPOSALS),
         ("proposals", HANDLING),
         ("proposals", TRACKING),
+        ("proposals", REFERRAL),
         ("proposals", APPRAISAL),
         ("proposals", HONOURS),
         ("members", MEMBERS),

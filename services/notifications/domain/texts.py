@@ -226,6 +226,23 @@ TEMPLATES: dict[str, Template] = {
         "您提交的提案《{title}》未予立案，请查看理由和处理方式；如有异议，可在{appeal_by}前申请复议。",
     ),
     "COSIGNED_NOT_FILED": _proposal("联名提案未予立案", "您联名的提案《{title}》未予立案。"),
+    "REFERRAL_ASKED": _proposal(
+        "请答复送阅、转信征询",
+        "提案《{title}》未予立案，拟{disposition}；征得您同意后办理，请于{decide_by}前答复。",
+    ),
+    "REFERRAL_NOT_AGREED": _proposal(
+        "提案人不同意送阅、转信", "提案人不同意将未立案的提案《{title}》{disposition}。"
+    ),
+    "REFERRED_TO_UNIT": _proposal(
+        "收到送阅的提案", "提案《{title}》送贵单位参阅，请于{decide_by}前确认收到。"
+    ),
+    "REFERRED_AS_LETTER": _proposal(
+        "提案已转为来信", "您的提案《{title}》已转政协办公室作委员来信办理，办结后答复您。"
+    ),
+    "REFERRAL_RECEIVED": _proposal(
+        "参阅单位已收到提案", "您的提案《{title}》已由送阅单位确认收到。"
+    ),
+    "REFERRAL_ENDED": _proposal("送阅、转信终止", "提案《{title}》已重新审查，不再送阅。"),
     "APPEAL_DECIDED": _proposal(
         "复议已有决定", "您就提案《{title}》不予立案提出的复议已有决定，请查看。"
     ),
@@ -274,6 +291,9 @@ TEMPLATES: dict[str, Template] = {
     "REPLY_CHECKED": _proposal("答复审核通过", "提案《{title}》的答复已审核通过，请送达提案人。"),
     "REPLY_DELIVERED": _proposal(
         "收到一份答复", "您提交的提案《{title}》收到一家承办单位的答复（{doc_no}）。"
+    ),
+    "REPLY_OPENNESS": _proposal(
+        "答复公开方式已定", "贵单位对提案《{title}》的答复的公开方式为：{openness}。"
     ),
     "PROPOSAL_REPLIED": _proposal(
         "提案已答复，请您评价", "提案《{title}》已答复，请在{evaluate_by}前评价办理态度和办理结果。"
@@ -724,7 +744,13 @@ def role_label(value: Any) -> str:
     return ROLE_LABELS.get(str(value), str(value))
 
 
+DISPOSITIONS = {"TO_REFERENCE": "送有关部门参阅", "TO_LETTER": "转为委员来信"}
+
+OPENNESS = {"FULL": "全文公开", "SUMMARY": "摘要公开", "NOT": "不公开"}
+
 FORMATS: dict[str, Callable[[Any], str]] = {
+    "disposition": DISPOSITIONS.__getitem__,
+    "openness": OPENNESS.__getitem__,
     "decide_by": moment,
     "window_until": moment,
     "locked_until": moment,

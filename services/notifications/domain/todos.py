@@ -38,6 +38,12 @@ class TodoKind(Labelled):
     RESET_APPROVAL = "RESET_APPROVAL", "密码重置审批", "Approve a password reset"
     APPEAL_DECISION = "APPEAL_DECISION", "复议决定", "Decide on an appeal"
     APPEAL_CONFIRMATION = "APPEAL_CONFIRMATION", "确认复议决定", "Confirm the decision on an appeal"
+    REFERRAL_CONSENT = (
+        "REFERRAL_CONSENT",
+        "答复送阅、转信征询",
+        "Agree that others get what was not filed",
+    )
+    REFERRAL_RECEIPT = "REFERRAL_RECEIPT", "确认收到送阅件", "Confirm what was sent for reference"
     ASSIGNMENT_PLAN = "ASSIGNMENT_PLAN", "提出交办方案", "Propose an assignment"
     ASSIGNMENT_DECISION = "ASSIGNMENT_DECISION", "决定交办方案", "Decide on an assignment"
     RECEIVE = "RECEIVE", "签收承办件", "Sign for a case"
@@ -46,6 +52,11 @@ class TodoKind(Labelled):
     SIGN_OFF = "SIGN_OFF", "签发答复", "Sign a reply"
     REPLY_CHECK = "REPLY_CHECK", "审核答复", "Check a reply"
     DELIVER = "DELIVER", "送达答复", "Deliver a reply"
+    OPENNESS_DECISION = (
+        "OPENNESS_DECISION",
+        "决定答复公开方式",
+        "Decide how much of a reply is public",
+    )
     EVALUATE = "EVALUATE", "评价答复", "Evaluate a reply"
     RETURN_DECISION = "RETURN_DECISION", "决定退办申请", "Decide on a return"
     DISPUTE_STATEMENT = (
@@ -167,6 +178,8 @@ TODO_TEXTS: dict[TodoKind, TodoText] = {
     TodoKind.RESET_APPROVAL: TodoText("请审批有审批权账号的密码重置申请", "ACCOUNT", "account_id"),
     TodoKind.APPEAL_DECISION: TodoText("请决定不予立案的复议：《{title}》"),
     TodoKind.APPEAL_CONFIRMATION: TodoText("请确认复议决定：《{title}》"),
+    TodoKind.REFERRAL_CONSENT: TodoText("请答复是否同意将未立案的提案送阅或转为来信：《{title}》"),
+    TodoKind.REFERRAL_RECEIPT: TodoText("请确认收到送阅的提案：《{title}》"),
     TodoKind.ASSIGNMENT_PLAN: TodoText("请提出交办方案：《{title}》"),
     TodoKind.ASSIGNMENT_DECISION: TodoText("请决定交办方案：《{title}》"),
     TodoKind.RECEIVE: TodoText("请签收承办件：《{title}》", together="（含并案{followers}件）"),
@@ -175,6 +188,7 @@ TODO_TEXTS: dict[TodoKind, TodoText] = {
     TodoKind.SIGN_OFF: TodoText("请签发提案答复：《{title}》"),
     TodoKind.REPLY_CHECK: TodoText("请审核提案答复：《{title}》", part="unit"),
     TodoKind.DELIVER: TodoText("答复已审核通过，请送达提案人：《{title}》"),
+    TodoKind.OPENNESS_DECISION: TodoText("请决定答复的公开方式：《{title}》", part="reply_no"),
     TodoKind.EVALUATE: TodoText("请评价提案办理和答复：《{title}》"),
     TodoKind.RETURN_DECISION: TodoText("请决定退办申请：《{title}》", part="unit"),
     TodoKind.DISPUTE_STATEMENT: TodoText("请就承办争议提交书面说明：《{title}》"),

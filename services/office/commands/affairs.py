@@ -14,7 +14,7 @@ from services.office.schemas import affairs as form
 from services.office.schemas import common
 from shared.actor import Actor, allow
 from shared.call import Call
-from shared.contracts.recipients import account_key, member_key
+from shared.contracts.recipients import account_key, keys_of, member_key
 from shared.errors import Forbidden
 from shared.ids import new_id
 from shared.operations import command
@@ -121,7 +121,7 @@ def rate_affair(
     """
 
     def act(affair: Affair, at: datetime) -> None:
-        if affair.raised_by != call.actor.account_id:
+        if not raised_for(call.actor, affair.raised_by, affair.raised_key):
             raise Forbidden("只能评价自己提出的事项")
         affair.rate(stars, comment, _by(call), at)
 
@@ -136,11 +136,22 @@ def internal_kind(desk: Desk, office_id: str) -> str:
     return str(kind)
 
 
+def raised_for(actor: Actor, raised_by: str | None, raised_key: str | None) -> bool:
+    """Whether it is the actor's own: raised by the account, or, where a fact raised it, for it."""
+    return raised_by == actor.account_id or raised_key in _keys(actor)
+
+
+def own_affairs(actor: Actor) -> dict[str, object]:
+    """As `raised_for`, for a query."""
+    for_it = {"raised_key": {"$in": _keys(actor)}}
+    return {"$or": [{"raised_by": actor.account_id}, for_it]}
+
+
 def visible_to(actor: Actor) -> dict[str, object]:
     """The office and the leaders all, an office its list and what it had, others their own."""
     if actor.role in access.ALL:
         return {}
-    own: dict[str, object] = {"raised_by": actor.account_id}
+    own = own_affairs(actor)
     office = access.own_office(actor) if actor.role in access.OFFICES else None
     listed = [{"office": office}, {"trail.office": office}] if office else []
     return {"$or": [own, *listed]} if listed else own
@@ -158,6 +169,10 @@ def _change(call: Call, desk: Desk, affair_id: str, act: Act) -> str:
 def _loading(call: Call, desk: Desk, affair_id: str) -> Callable[[], Affair]:
     seen = visible_to(call.actor)
     return changing.loading(desk.affairs, affair_id, errors.AffairNotFound, seen)
+
+
+def _keys(actor: Actor) -> list[str]:
+    return keys_of(str(actor.account_id), actor.memberships, actor.role.value, actor.scope)
 
 
 def _person(actor: Actor) -> str | None:

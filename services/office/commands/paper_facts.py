@@ -18,6 +18,7 @@ from services.office.domain.plan_facts import REVERSALS, SOURCES, fact, undone
 from services.office.domain.plans import PlanState
 from shared.call import Call
 from shared.contracts import names
+from shared.contracts.recipients import member_key, organisation_key
 from shared.ids import effect_id
 from shared.messaging.events import Event
 from shared.persistence.database import replay_target
@@ -91,6 +92,33 @@ def call_three_sides(event: Event, desk: Desk) -> None:
     desk.affairs.add_once(event.call(SERVICE), affair, event.occurred_on)
 
 
+def take_letter(event: Event, desk: Desk) -> None:
+    """Decision 50: a proposal that became a letter is an affair of its author's, answered here.
+
+    Its text stays in proposals, where the office may read it.
+    """
+    data = event.data
+    if replay_target.get() or data["disposition"] != "TO_LETTER":
+        return
+    first, organisation = data["first_proposer"], data.get("organisation")
+    affair = Affair(
+        id=effect_id("letter", data["proposal_id"], data["occurrence_no"]),
+        term=event.term,
+        kind=AffairKind.LETTER,
+        title=f"委员来信：《{data['title']}》",
+        content="提案未予立案，经提案人同意转为委员来信，内容见该提案，请研究并答复。",
+        office=access.GENERAL_OFFICE,
+        office_kind="CPPCC_OFFICE",
+        raised_by=None,
+        raised_key=member_key(first) if first else organisation_key(organisation or ""),
+        raised_at=event.occurred_on,
+        proposal_id=data["proposal_id"],
+        letter_no=data["occurrence_no"],
+    )
+    affair.raise_()
+    desk.affairs.add_once(event.call(SERVICE), affair, event.occurred_on)
+
+
 def take_forwarded(event: Event, desk: Desk) -> None:
     """What a contact or a visitor's reception turned into an affair, under the lead's own id."""
     data = event.data
@@ -146,6 +174,7 @@ React = Callable[[Event, Desk], None]
 REACTIONS: dict[tuple[str, str], React] = {
     ("members", names.ORGANISATION_CHANGED): note_organisation,
     ("proposals", names.ASSIGNMENT_DISPUTE_OPENED): call_three_sides,
+    ("proposals", names.PROPOSAL_REFERRED): take_letter,
     ("liaison", names.CONTACT_ISSUE_CONVERTED): take_forwarded,
     ("liaison", names.HOME_LEAD_CONVERTED): take_forwarded,
     **dict.fromkeys(REQUESTS, draft_requested),

@@ -25,6 +25,7 @@ class AffairKind(Labelled):
     SUPPLIES = "SUPPLIES", "物品", "Supplies"
     REPAIR = "REPAIR", "维修", "A repair"
     REQUEST = "REQUEST", "其他事项", "Another request"
+    LETTER = "LETTER", "委员来信", "A member's letter"
 
 
 class AffairState(Labelled):
@@ -90,6 +91,7 @@ class Affair(Aggregate):
     place: str | None = None
     people: int | None = None
     proposal_id: str | None = None
+    letter_no: int | None = None  # of a member's letter: the not-filing that it comes from
     state: AffairState = S.RAISED
     handled_by: str | None = None
     result: str | None = None
@@ -160,4 +162,5 @@ class Affair(Aggregate):
             "office_kind": self.office_kind,
             "raised_key": self.raised_key,
             "proposal_id": self.proposal_id,
+            "letter_no": self.letter_no,
         }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from services.office.commands import paper_access as access
-from services.office.commands.affairs import visible_to
+from services.office.commands.affairs import own_affairs, raised_for, visible_to
 from services.office.commands.ports import Desk
 from services.office.domain import document_errors as errors
 from services.office.domain.plans import Item, Plan
@@ -47,13 +47,13 @@ def affairs_by_ids(call: Call, desk: Desk, *, ids: Ids) -> list[Row]:
 
 def _affairs(call: Call, filter: form.AffairFilter) -> Query:
     mine = filter.pop("mine", False)
-    own = {"raised_by": call.actor.account_id} if mine else {}
+    own = own_affairs(call.actor) if mine else {}
     return all_of(visible_to(call.actor), own, given(filter, {}))
 
 
 def _affair_row(actor: Actor, row: Row) -> Row:
     row["may_work"] = actor.role in access.OFFICES and row["office"] == access.own_office(actor)
-    row["mine"] = row["raised_by"] == actor.account_id
+    row["mine"] = raised_for(actor, row["raised_by"], row["raised_key"])
     row["trail"] = [refer(step, "office", "from_office") for step in row["trail"]]
     return refer(row, "office")
 

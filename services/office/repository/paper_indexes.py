@@ -58,6 +58,7 @@ PAPER_INDEXES = {
         IndexModel([("state", ASCENDING), *BY_RAISING]),
         IndexModel([("kind", ASCENDING), *BY_RAISING]),
         IndexModel([("raised_by", ASCENDING), *BY_RAISING]),
+        IndexModel([("raised_key", ASCENDING), *BY_RAISING]),
     ],
     PLANS: [IndexModel(BY_YEAR), IndexModel([("term", ASCENDING), *BY_YEAR])],
     PLAN_FACTS: [

@@ -7,8 +7,15 @@ from datetime import datetime
 from typing import Any, Unpack
 
 from services.proposals.commands import visibility as access
-from services.proposals.commands.ports import Desk, by, change, change_case, change_seen
-from services.proposals.domain import assigning, contacts, errors, handling
+from services.proposals.commands.ports import (
+    Desk,
+    by,
+    change,
+    change_case,
+    change_seen,
+    require_units,
+)
+from services.proposals.domain import assigning, contacts, errors, handling, referring
 from services.proposals.domain.assignments import Part, Task
 from services.proposals.domain.record import Proposal
 from services.proposals.schemas import common
@@ -107,8 +114,7 @@ def add_unit(
 
     Raises UnitUnknown, PlanUnfit, ReasonMissing.
     """
-    if not desk.directory.active_units([unit_id]):
-        raise errors.UnitUnknown(field="unitId", details={"units": [unit_id]})
+    require_units(desk, [unit_id], "unitId")
 
     def act(proposal: Proposal, at: datetime) -> None:
         assigning.add(proposal, unit_id, reason, desk.assignment_dues(at), at)
@@ -147,6 +153,21 @@ def receive_assignment(call: Call, desk: Desk, *, proposal_id: common.ProposalId
     Raises WrongAssignmentState, ProposerActs.
     """
     return in_case(call, desk, proposal_id, lambda p, unit, at: handling.receive(p, unit, at))
+
+
+@allow(*UNITS)
+@command("confirmReferral", answers=common.PROPOSAL)
+def confirm_referral(call: Call, desk: Desk, *, proposal_id: common.ProposalId) -> str:
+    """确认收到送阅的材料。Confirm that the unit has what it was sent for reference.
+
+    Decision 50.
+
+    Raises NoAssignment, ReceiptGiven.
+    """
+    unit = unit_of(call)
+    return change_seen(
+        call, desk, proposal_id, lambda p, at: referring.receive(p, unit, at, by(call))
+    )
 
 
 @allow(*UNITS, *CONTACTED)
@@ -223,9 +244,7 @@ def give_co_opinion(
 def _tasks(desk: Desk, units: list[form.AssignmentUnitInput]) -> list[Task]:
     """Raises UnitUnknown for a unit that is not in being."""
     tasks = [Task(row["unit_id"], Part(row["part"])) for row in units]
-    known = desk.directory.active_units([task.unit for task in tasks])
-    if unknown := sorted({task.unit for task in tasks} - known):
-        raise errors.UnitUnknown(field="units", details={"units": unknown})
+    require_units(desk, [task.unit for task in tasks], "units")
     return tasks
 
 

@@ -391,6 +391,12 @@ def carry_on(call: Call, desk: Desk, proposal: Proposal) -> None:
         proposal.first_proposer, proposal.groups = mine, desk.directory.groups(mine)
 
 
+def require_units(desk: Desk, units: Collection[str], field: str) -> None:
+    """Raises UnitUnknown for one that is not in being."""
+    if unknown := sorted(set(units) - desk.directory.active_units(units)):
+        raise errors.UnitUnknown(field=field, details={"units": unknown})
+
+
 class _Nothing(Exception):
     """The verb changed nothing."""
 

@@ -8,8 +8,8 @@ from typing import Any, Unpack
 
 from services.proposals.commands import visibility as access
 from services.proposals.commands.handling import in_unit, refuse_proposer, unit_of
-from services.proposals.commands.ports import Desk, change_seen
-from services.proposals.domain import answering, errors
+from services.proposals.commands.ports import Desk, by, change_seen
+from services.proposals.domain import answering, disclosing, errors
 from services.proposals.domain.replies import (
     DOC_NO,
     Adoption,
@@ -147,6 +147,31 @@ def deliver_reply(call: Call, desk: Desk, *, proposal_id: common.ProposalId) -> 
         desk,
         proposal_id,
         lambda p, unit, at: answering.deliver(p, unit, at, desk.evaluate_by(at)),
+    )
+
+
+@allow(Role.PROPOSAL_STAFF)
+@command("decideReplyOpenness", answers=common.PROPOSAL)
+def decide_reply_openness(
+    call: Call,
+    desk: Desk,
+    *,
+    proposal_id: common.ProposalId,
+    unit_id: form.ProposalUnitId,
+    round: form.RoundNo,
+    openness: form.Openness,
+    summary: form.Summary,
+    reason: form.OpennessReason,
+) -> str:
+    """决定答复的公开方式。Decide how much of a reply the public sees.
+
+    Decision 52: until then nothing of it.
+
+    Raises NoReply, ReplyIncomplete, OpennessReason.
+    """
+    decided = (unit_id, round, openness, summary, reason)
+    return change_seen(
+        call, desk, proposal_id, lambda p, at: disclosing.decide(p, *decided, at, by(call))
     )
 
 

@@ -8,8 +8,16 @@ from typing import Any
 
 from services.proposals.commands import visibility as access
 from services.proposals.commands.drafting import WRITERS
-from services.proposals.commands.ports import Desk, by, carry_on, change, change_seen
-from services.proposals.domain import appeals, merging, numbers, review, submission, withdrawal
+from services.proposals.commands.ports import Desk, by, carry_on, change, change_seen, require_units
+from services.proposals.domain import (
+    appeals,
+    merging,
+    numbers,
+    referring,
+    review,
+    submission,
+    withdrawal,
+)
 from services.proposals.domain.record import Proposal
 from services.proposals.domain.states import Mark
 from services.proposals.schemas import common
@@ -134,13 +142,47 @@ def not_file_proposal(
     reason: form.ReviewReason,
     disposition: form.Disposition,
     comment: form.NotFileProposalComment,
+    reference_units: form.ReferenceUnits | None = None,
 ) -> str:
-    """不予立案。Do not file, with reason and disposition. Raises LetterOnly."""
+    """不予立案；送阅、转信的先征求提案人意见。Do not file, with reason and disposition.
+
+    Decision 50: before others get the text its author is asked.
+
+    Raises LetterOnly, ReferenceUnits, UnitUnknown.
+    """
+    units = reference_units or []
+    require_units(desk, units, "referenceUnits")
 
     def act(proposal: Proposal, at: datetime) -> None:
-        review.not_file(proposal, reason, disposition, comment, desk.appeal_by(at), at, by(call))
+        decided = (reason, disposition, comment, desk.appeal_by(at), at, by(call))
+        review.not_file(proposal, *decided, units)
 
     return change_seen(call, desk, proposal_id, act)
+
+
+@allow(*WRITERS)
+@command("answerReferral", answers=common.PROPOSAL)
+def answer_referral(
+    call: Call,
+    desk: Desk,
+    *,
+    proposal_id: common.ProposalId,
+    agreed: form.ReferralAgreed,
+    comment: form.ReferralComment,
+) -> str:
+    """答复是否同意送阅或转信。Say whether others may have what was not filed.
+
+    Decision 50, by the author.
+
+    Raises NoReferral.
+    """
+    return change(
+        call,
+        desk,
+        proposal_id,
+        _author(call),
+        lambda p, at: referring.answer(p, agreed, comment, at),
+    )
 
 
 @allow(*WRITERS)

@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any
 
 from services.proposals.domain.kinds import COLLECTIVES
+from services.proposals.domain.refusal import Disposition
 from services.proposals.domain.states import PUBLISHED, SIGNED, Openness, SignState, State
 from shared.actor import MEMBER_ROLES, Actor, Role
 
@@ -48,7 +49,7 @@ PRIVATE = frozenset({"contact_person", "contact_phone", "openness_reason", "revi
 CONTACT = frozenset({"contact_person", "contact_phone"})
 INSIDE = frozenset(
     {"seal", "entry", "shortfall", "withdrawal", "history", "return_comment", "origin"}
-    | {"not_filed", "appeal"}
+    | {"not_filed", "appeal", "referral"}
 )
 
 
@@ -90,8 +91,8 @@ def hidden_fields(role: Role) -> frozenset[str]:
         return frozenset()
     if role is Role.PUBLIC:
         return PRIVATE | INSIDE | {"review_units", "advised_units", "cosignatures"}
-    if role in UNITS:  # whom to call on an own case
-        return (PRIVATE | INSIDE) - CONTACT
+    if role in UNITS:  # whom to call on an own case, and what it has for reference
+        return (PRIVATE | INSIDE) - CONTACT - {"referral"}
     return PRIVATE | INSIDE
 
 
@@ -145,10 +146,14 @@ def _filed(actor: Actor) -> list[Query]:
     filed: Query = {"state": {"$in": [state.value for state in PUBLISHED]}}
     if actor.former:
         return []  # own past cases only (decision 17)
+    if actor.role is Role.OFFICE:  # whose affair a letter is (decision 50)
+        letter = {"referral.disposition": Disposition.TO_LETTER.value, "referral.agreed": True}
+        return [filed, {"state": State.NOT_FILED.value, **letter}]
     if actor.role in READS_ALL_FILED:
         return [filed]
     if actor.role in READS_OPEN:
         return [{**filed, "openness": Openness.OPEN.value}]
     if actor.role in UNITS and (unit := actor.scope.get("unit")):
-        return [{**filed, "assigned_units": unit}]
+        had: Query = {"state": {"$in": [*filed["state"]["$in"], State.NOT_FILED.value]}}
+        return [{**had, "assigned_units": unit}]
     return []

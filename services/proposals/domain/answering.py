@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from services.proposals.domain import contacts, decisions, errors, handling, promises, replies
+from services.proposals.domain import (
+    contacts,
+    decisions,
+    disclosing,
+    errors,
+    handling,
+    promises,
+    replies,
+)
 from services.proposals.domain.assignments import Assignment, AssignmentState, Lateness, Part
 from services.proposals.domain.days import over
 from services.proposals.domain.details import DERIVED
@@ -105,6 +113,7 @@ def deliver(proposal: Proposal, unit: str, at: datetime, evaluate_by: datetime) 
         assignment,
         doc_no=content.doc_no,
         result_class=content.result_class.value,
+        **disclosing.begin(proposal, reply),
     )
     promises.take_outcomes(proposal, content.outcomes, unit)
     for promise in content.promises:

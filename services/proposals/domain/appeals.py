@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from services.proposals.domain import errors
+from services.proposals.domain import errors, referring
 from services.proposals.domain.days import over
 from services.proposals.domain.details import By
 from services.proposals.domain.record import Proposal
@@ -58,6 +58,7 @@ def confirm(
         proposal.review_due_at = decided["review_due_at"] = review_due_at
     proposal.tell(names.PROPOSAL_APPEAL_DECIDED, **decided)
     if appeal.agreed:
+        referring.end(proposal)
         proposal.move(State.UNDER_REVIEW, at, by, appeal.decision)
 
 

@@ -59,6 +59,8 @@ ASKED_BY: dict[str, frozenset[str]] = {
         {names.PROPOSAL_APPEAL_REQUESTED, names.PROPOSAL_APPEAL_DECISION_RETURNED}
     ),
     "APPEAL_CONFIRMATION": frozenset({names.PROPOSAL_APPEAL_DECISION_PROPOSED}),
+    "REFERRAL_CONSENT": frozenset({names.PROPOSAL_REFERRAL_ASKED}),
+    "REFERRAL_RECEIPT": frozenset({names.PROPOSAL_REFERRED}),
     "PLAGIARISM_DECISION": frozenset(
         {
             names.PROPOSAL_PLAGIARISM_REPORTED,
@@ -67,6 +69,7 @@ ASKED_BY: dict[str, frozenset[str]] = {
         }
     ),
     "PLAGIARISM_CONFIRMATION": frozenset({names.PROPOSAL_PLAGIARISM_DECISION_PROPOSED}),
+    "OPENNESS_DECISION": frozenset({names.ASSIGNMENT_DELIVERED}),
     "SUPPLEMENT": frozenset({names.PROPOSAL_SUPPLEMENT_RECEIVED}),
     "COMMITMENT_CLAIM": frozenset({names.COMMITMENT_CLAIMED}),
     "COMMITMENT_DECISION": frozenset({names.COMMITMENT_MISSED, names.COMMITMENT_CHANGED}),
@@ -85,7 +88,12 @@ OPEN_PROMISES = {CommitmentStatus.CLAIMED: "COMMITMENT_CLAIM"} | dict.fromkeys(
 
 def waiting(proposal: Proposal) -> list[Waiting]:
     """Every request that nobody has decided."""
-    return [*_of_shares(proposal), *_of_the_case(proposal), *_of_promises(proposal)]
+    return [
+        *_of_shares(proposal),
+        *_of_the_case(proposal),
+        *_of_replies(proposal),
+        *_of_promises(proposal),
+    ]
 
 
 def undecided(proposal: Proposal, assignment_no: int | None = None) -> dict[str, str]:
@@ -147,6 +155,7 @@ def _of_the_case(proposal: Proposal) -> Iterator[Waiting]:
             yield Waiting("APPEAL_DECISION", appeal)
         else:
             yield Waiting("APPEAL_CONFIRMATION", appeal)
+    yield from _of_referral(proposal)
     found = proposal.plagiarism
     if found and found.state in {PlagiarismState.REPORTED, PlagiarismState.APPEALED}:
         about = "PLAGIARISM_DECISION" if found.upheld is None else "PLAGIARISM_CONFIRMATION"
@@ -155,6 +164,25 @@ def _of_the_case(proposal: Proposal) -> Iterator[Waiting]:
         if supplement.open:
             part = {"supplement_no": supplement.no}
             yield Waiting("SUPPLEMENT", supplement, supplement.received_at, part)
+
+
+def _of_referral(proposal: Proposal) -> Iterator[Waiting]:
+    referral = proposal.referral
+    if referral is None or proposal.state is not State.NOT_FILED:
+        return
+    if referral.agreed is None:
+        yield Waiting("REFERRAL_CONSENT", referral, referral.asked_at)
+    for receipt in referral.receipts:
+        if receipt.received_at is None:
+            part = {"unit": receipt.unit}
+            yield Waiting("REFERRAL_RECEIPT", receipt, referral.answered_at, part)
+
+
+def _of_replies(proposal: Proposal) -> Iterator[Waiting]:
+    for no, reply in enumerate(proposal.replies, start=1):
+        if reply.disclosure and reply.disclosure.openness is None:
+            part = {"unit": reply.unit, "reply_no": no}
+            yield Waiting("OPENNESS_DECISION", reply.disclosure, reply.delivered_at, part)
 
 
 def _of_promises(proposal: Proposal) -> Iterator[Waiting]:

@@ -18,7 +18,7 @@ from services.proposals.domain.details import By, Details, Merged
 from services.proposals.domain.evaluation import CloseKind, Grade, Supplement
 from services.proposals.domain.honour_records import Award, KeyCase, Plagiarism
 from services.proposals.domain.kinds import ProposerType
-from services.proposals.domain.refusal import Appeal, NotFiled
+from services.proposals.domain.refusal import Appeal, NotFiled, Referral
 from services.proposals.domain.replies import Commitment, Reply
 from services.proposals.domain.rounds import Contact, Mediation, Round
 from services.proposals.domain.signatures import Cosignature, Entry, Seal, Shortfall, Withdrawal
@@ -70,6 +70,7 @@ class Proposal(Aggregate):
     withdrawal: Withdrawal | None = None
     not_filed: NotFiled | None = None
     not_filed_count: int = 0
+    referral: Referral | None = None  # decision 50
     appeal: Appeal | None = None
     plan: AssignmentPlan | None = None
     assignments: list[Assignment] = field(default_factory=list)

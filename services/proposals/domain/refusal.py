@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from shared.labels import Labelled
@@ -60,6 +60,41 @@ class NotFiled:
     comment: str
     at: datetime
     appeal_by: datetime
+
+
+REFERRED = frozenset({Disposition.TO_REFERENCE, Disposition.TO_LETTER})  # others get the text
+
+
+@dataclass
+class Receipt:
+    """One unit that has the text for reference; it confirms that it has received it."""
+
+    unit: str
+    received_at: datetime | None = None
+    account_id: str | None = None
+    decide_by: datetime | None = None  # decision 41
+
+
+@dataclass
+class Referral:
+    """What is not filed goes to others with its author's consent (decision 50).
+
+    agreed: the author's word, None while it is not given, and then the text goes nowhere;
+    receipts: of the units that get it for reference; affair_id: the office's affair that the letter
+    became, replied_at: when that was answered, or rejected.
+    """
+
+    disposition: Disposition
+    occurrence_no: int  # of the not-filing
+    asked_at: datetime
+    units: tuple[str, ...] = ()
+    agreed: bool | None = None
+    comment: str = ""
+    answered_at: datetime | None = None
+    decide_by: datetime | None = None  # decision 41
+    receipts: list[Receipt] = field(default_factory=list)
+    affair_id: str | None = None
+    replied_at: datetime | None = None
 
 
 @dataclass

@@ -23,6 +23,14 @@ class ReplyClass(Labelled, name="ResultClass"):
     D = "D", "D类：供参考", "Reference"
 
 
+class ReplyOpenness(Labelled):
+    """答复公开方式。How much of a reply the public sees."""
+
+    FULL = "FULL", "全文公开", "In full"
+    SUMMARY = "SUMMARY", "摘要公开", "A summary"
+    NOT = "NOT", "不公开", "Not at all"
+
+
 class Adoption(Labelled, name="AdoptionState"):
     """采纳情况。What becomes of a suggestion."""
 
@@ -99,6 +107,9 @@ class Content:
     outcomes: tuple[Outcome, ...] = ()  # of earlier promises
     contact_person: str = ""
     contact_phone: str = ""
+    openness: ReplyOpenness | None = None  # what the unit proposes (decision 52)
+    openness_reason: str = ""
+    summary: str = ""  # for the public, where it is to see no more
 
     @property
     def files(self) -> tuple[str, ...]:
@@ -128,6 +139,21 @@ class Check:
 
 
 @dataclass
+class Disclosure:
+    """What the committee decides on the public's view of a delivered reply (decision 52).
+
+    Until then, `openness` None, the public sees nothing of it.
+    """
+
+    openness: ReplyOpenness | None = None
+    summary: str = ""
+    reason: str = ""
+    decided_at: datetime | None = None
+    account_id: str | None = None
+    decide_by: datetime | None = None  # decision 41
+
+
+@dataclass
 class Reply:
     """One unit's reply of one round, from draft to delivery."""
 
@@ -142,6 +168,7 @@ class Reply:
     checks: list[Check] = field(default_factory=list)
     delivered_at: datetime | None = None
     decide_by: datetime | None = None  # to be signed, then to be checked by (decision 41)
+    disclosure: Disclosure | None = None  # once it is delivered
 
     @property
     def passed(self) -> bool:
@@ -212,6 +239,7 @@ def problems(content: Content, suggestions: int, every: bool, today: str) -> Ite
     if not content.contact_phone.strip():
         yield errors.ReplyIncomplete("请填写联系电话", field="contactPhone")
     yield from _answer_problems(content, suggestions, every)
+    yield from _openness_problems(content)
     if content.result_class is None:
         yield errors.ReplyIncomplete("请选择办理结果类别", field="resultClass")
     else:
@@ -243,3 +271,11 @@ def _class_problems(content: Content, today: str) -> Iterator[DomainError]:
         yield errors.ReplyReasonMissing(field="reason")
     if any(promise.due_on <= today for promise in content.promises):
         yield errors.CommitmentMissing("承诺的完成日期应晚于今天", field="commitments")
+
+
+def _openness_problems(content: Content) -> Iterator[DomainError]:
+    """Decision 52."""
+    if content.openness is ReplyOpenness.NOT and not content.openness_reason.strip():
+        yield errors.OpennessReason("建议不公开的，请写明理由", field="opennessReason")
+    if content.openness is ReplyOpenness.SUMMARY and not content.summary.strip():
+        yield errors.ReplyIncomplete("建议摘要公开的，请填写摘要", field="summary")

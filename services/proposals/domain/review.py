@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from services.proposals.domain import errors, honours, merging, numbers
+from services.proposals.domain import errors, honours, merging, numbers, referring
 from services.proposals.domain.days import over
 from services.proposals.domain.details import DERIVED, By
 from services.proposals.domain.kinds import ProposerType
@@ -116,11 +116,14 @@ def not_file(
     appeal_by: datetime,
     at: datetime,
     by: By,
+    reference_units: Collection[str] = (),
 ) -> None:
-    """T8, V14: a personal matter may only become a letter; the author is told why."""
+    """T8, V14: a personal matter may only become a letter; the author is told why, and asked
+    whether others may have the text (decision 50)."""
     proposal.require({State.UNDER_REVIEW})
     if reason in LETTERS_ONLY and disposition is not Disposition.TO_LETTER:
         raise errors.LetterOnly(field="disposition")
+    referring.check_units(disposition, reference_units)
     proposal.not_filed_count += 1
     proposal.not_filed = NotFiled(reason, disposition, comment, at, appeal_by)
     proposal.shortfall, proposal.review_due_at, proposal.appeal = None, None, None
@@ -135,6 +138,7 @@ def not_file(
         groups=proposal.groups,
         appeal_by=appeal_by,
     )
+    referring.ask(proposal, disposition, reference_units, at)
 
 
 def revoke_filing(

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from enum import StrEnum
 from typing import Any
 
 from services.proposals.commands.visibility import PRO, UNITS
 from services.proposals.domain.honour_records import KeyState
+from services.proposals.domain.replies import ReplyOpenness
 from services.proposals.domain.states import SIGNED
 from shared.actor import LEADERS, Actor, Role
 
@@ -23,6 +24,7 @@ class Viewer(StrEnum):
     SUPERVISING = "SUPERVISING"
     CHAIR = "CHAIR"  # who mediates
     READER = "READER"
+    VISITOR = "VISITOR"  # the public
 
 
 V = Viewer
@@ -53,6 +55,8 @@ PROCESS = frozenset(
 
 def viewer_of(actor: Actor, row: Row) -> Viewer:
     """What `actor` is to the proposal of `row`, of which it is known that the actor sees it."""
+    if actor.role is Role.PUBLIC:
+        return V.VISITOR
     if actor.role in PRO:
         return V.COMMITTEE
     if actor.role is Role.SUPERVISING_OFFICE:
@@ -69,14 +73,19 @@ def viewer_of(actor: Actor, row: Row) -> Viewer:
 
 def shown(actor: Actor, row: Row) -> Row:
     """The row with those parts only that its viewer may see."""
-    if PARTS.isdisjoint(row):
+    if PARTS.isdisjoint(row) and not told_by_replies(actor, row):
         return row
     viewer = viewer_of(actor, row)
     kept = {k: v for k, v in row.items() if viewer in SEEN_BY.get(k, EVERYONE)}
     for name, narrow in NARROWED.items():
         if name in kept:
             kept[name] = narrow(kept[name], viewer, actor.scope.get("unit"))
-    return kept
+    return _public(kept, row["replies"]) if told_by_replies(actor, row) else kept
+
+
+def told_by_replies(actor: Actor, fields: Iterable[str]) -> bool:
+    """Whether the replies decide how much of these the viewer may see."""
+    return actor.role is Role.PUBLIC and not TOLD_BY_REPLIES.isdisjoint(fields)
 
 
 def numbered(row: Row) -> Row:
@@ -116,6 +125,8 @@ def _contacts(rows: list[Row], viewer: Viewer, unit: str | None) -> list[Row]:
 def _replies(rows: list[Row], viewer: Viewer, unit: str | None) -> list[Row]:
     """Delivered ones for all; drafts for the unit itself and the committee; signed ones also for
     the supervising office."""
+    if viewer is V.VISITOR:
+        return [_disclosed(row) for row in rows if _openness(row) in DISCLOSED]
     return [
         _flat(row, frozenset() if _inside(row, viewer, unit) else PROCESS)
         for row in rows
@@ -128,6 +139,39 @@ def _flat(reply: Row, hidden: frozenset[str]) -> Row:
     kept = {k: v for k, v in reply.items() if k not in hidden}
     content = dict(kept.pop("content"))
     return {**kept, "commitments": content.pop("promises"), **content}
+
+
+def _openness(reply: Row) -> str | None:
+    """How much of a reply the public sees, None before that is decided (decision 52)."""
+    decision = reply.get("disclosure")
+    return decision["openness"] if reply["delivered_at"] and decision else None
+
+
+def _disclosed(reply: Row) -> Row:
+    """What is decided, in full or a summary; never who signed it or whom to call."""
+    shown = _flat(reply, PROCESS)
+    if _openness(reply) == ReplyOpenness.SUMMARY:
+        shown |= WITHHELD
+    decision = {"openness": _openness(reply), "summary": reply["disclosure"]["summary"]}
+    return {**shown, **OFFICERS, "disclosure": decision}
+
+
+def _public(row: Row, replies: list[Row]) -> Row:
+    """What else tells what a reply says is open if the reply is in full."""
+    delivered = [r for r in replies if r["delivered_at"]]
+    whole = {(r["unit"], r["round"]) for r in delivered if _openness(r) == ReplyOpenness.FULL}
+    closed = {r["round"] for r in delivered if (r["unit"], r["round"]) not in whole}
+    present = max((r["round"] for r in delivered), default=0)
+    if "commitments" in row:
+        row["commitments"] = [
+            c if (c["unit"], c["claim_round"]) in whole else {**c, **UNTOLD}
+            for c in row["commitments"]
+            if (c["unit"], c["round"]) in whole
+        ]
+    if "rounds" in row:
+        row["rounds"] = [r if r["no"] not in closed else {**r, **CLASSES} for r in row["rounds"]]
+    hidden = CLASSES.keys() & row.keys() if present in closed else set()
+    return {**row, **{name: None for name in hidden}}
 
 
 def _inside(row: Row, viewer: Viewer, unit: str | None) -> bool:
@@ -148,6 +192,14 @@ def _key(row: Any, viewer: Viewer, unit: str | None) -> Any:
     return {**row, "nominations": [], "meetings": meetings}
 
 
+DISCLOSED = frozenset({ReplyOpenness.FULL.value, ReplyOpenness.SUMMARY.value})
+# Of a reply: names and phones of officers, which are never public; what a summary stands for.
+OFFICERS: Row = {"contact_person": "", "contact_phone": "", "sign_off": None}
+OFFICERS |= {"openness": None, "openness_reason": "", "summary": ""}  # as the unit proposed it
+WITHHELD: Row = {"body": "", "measures": "", "reason": "", "result_class": None}
+WITHHELD |= {"answers": [], "commitments": [], "proof": [], "outcomes": []}
+UNTOLD: Row = {"note": "", "record": "", "proof": []}  # of a promise: what a later reply said of it
+CLASSES: Row = {"result_class": None, "recognised_class": None, "recognition": ""}
 NARROWED: dict[str, Callable[[Any, Viewer, str | None], Any]] = {
     "assignments": _assignments,
     "contacts": _contacts,
@@ -156,4 +208,5 @@ NARROWED: dict[str, Callable[[Any, Viewer, str | None], Any]] = {
     "key": _key,
 }
 PARTS = frozenset(SEEN_BY) | frozenset(NARROWED)
+TOLD_BY_REPLIES = frozenset({"commitments", "result_class", "recognised_class", "rounds"})
 EVERYONE = frozenset(Viewer)

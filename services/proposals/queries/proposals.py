@@ -13,7 +13,7 @@ from services.proposals.commands.review import problems_of
 from services.proposals.domain.details import Details
 from services.proposals.domain.evaluation import Grade, worst
 from services.proposals.domain.record import Proposal
-from services.proposals.domain.states import ADVANCE, CLOSED_STATES, SignState
+from services.proposals.domain.states import ADVANCE, CLOSED_STATES, SignState, State
 from services.proposals.domain.text import Text, difference
 from services.proposals.queries import filters, parts
 from services.proposals.schemas import common
@@ -44,7 +44,7 @@ def proposals_by_ids(
 ) -> list[Row]:
     """Rows of those that the viewer may see; the others are absent."""
     query = {"$and": [{"_id": {"$in": ids}}, access.visible_to(call.actor)]}
-    return [_shown(call, row) for row in proposals.rows(query, _asked(fields))]
+    return [_shown(call, row) for row in proposals.rows(query, _asked(call, fields))]
 
 
 @allow(*EVERYONE)
@@ -78,7 +78,7 @@ def shown_page(
     fields: list[str] | None,
 ) -> Row:
     """A page of what `query` finds, each row without what its reader must not see."""
-    found = proposals.page(query, order_by, first, after, _asked(fields))
+    found = proposals.page(query, order_by, first, after, _asked(call, fields))
     return {**found, "rows": [_shown(call, row) for row in found["rows"]]}
 
 
@@ -255,13 +255,15 @@ def _result(row: Row) -> str:
     return worst(Grade(line["result"]) for line in row["form"]["lines"]).value
 
 
-def _asked(fields: list[str] | None) -> Iterable[str] | None:
+def _asked(call: Call, fields: list[str] | None) -> Iterable[str] | None:
     if fields is None:
         return None
     # Known fields only: a name from outside is never part of a query. The others decide what of
     # the row its reader may see.
     known = set(fields) & ROW_FIELDS
-    deciding = {"first_proposer", "organisation"}
+    deciding = {"first_proposer", "organisation", "state"}
+    if parts.told_by_replies(call.actor, known):
+        deciding.add("replies")
     for asked, besides in ((parts.PARTS, "cosignatures"), (parts.NUMBERS, "merged")):
         if known & asked:
             deciding.add(besides)
@@ -278,6 +280,8 @@ def _shown(call: Call, row: Row) -> Row:
     if organisation and actor.scope.get(organisation["kind"]) == organisation["id"]:
         return row
     hidden = access.hidden_fields(actor.role)
+    if row.get("state") == State.NOT_FILED and actor.role in access.UNITS:
+        hidden |= access.CONTACT  # it has it for reference only
     if hidden.isdisjoint(row):
         return row
     return {name: value for name, value in row.items() if name not in hidden}

@@ -108,6 +108,9 @@ def _text_words(text: Text) -> list[str]:
 
 
 def _units(proposal: Proposal) -> list[str]:
-    """Whose case it is: a unit that handed it back no longer sees it."""
+    """Whose case it is: a unit that handed it back no longer sees it. Of what is not filed: who
+    has it for reference."""
     back = AssignmentState.RETURN_ACCEPTED
-    return sorted({a.unit for a in proposal.assignments if a.state is not back})
+    handling = {a.unit for a in proposal.assignments if a.state is not back}
+    receipts = proposal.referral.receipts if proposal.referral else ()
+    return sorted(handling | {receipt.unit for receipt in receipts})

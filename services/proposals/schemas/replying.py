@@ -35,6 +35,23 @@ Consent = Annotated[
 ]
 
 
+Openness = Annotated[
+    replies.ReplyOpenness, about(Choice(replies.ReplyOpenness), "公开方式。How much is public.")
+]
+Summary = Annotated[
+    str,
+    about(
+        Text(0, 4000),
+        "摘要公开的摘要，不填则用承办单位的。Summary; the unit's unless told.",
+        default="",
+    ),
+]
+OpennessReason = Annotated[
+    str, about(Text(0, 1000), "理由，不公开的必填。Reason; needed for NOT.", default="")
+]
+RoundNo = Annotated[int, about(Number(1, 1000), "第几轮答复。Round of replies.")]
+
+
 class AnswerInput(TypedDict):
     """一条建议的采纳情况。What becomes of one suggestion."""
 
@@ -125,3 +142,16 @@ class SaveReply(TypedDict):
     ]
     contact_person: Annotated[str, about(Text(0, 40), "联系人。Contact person.", default="")]
     contact_phone: Annotated[str, about(Text(0, 30), "联系电话。Contact phone.", default="")]
+    openness: (
+        Annotated[
+            replies.ReplyOpenness,
+            about(Choice(replies.ReplyOpenness), "建议的公开方式。How much may be public."),
+        ]
+        | None
+    )
+    openness_reason: Annotated[
+        str, about(Text(0, 1000), "建议不公开的理由。Why it should not be.", default="")
+    ]
+    summary: Annotated[
+        str, about(Text(0, 4000), "供公开的摘要。Summary for the public.", default="")
+    ]

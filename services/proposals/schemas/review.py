@@ -23,6 +23,12 @@ Disposition = Annotated[
     refusal.Disposition, about(Choice(refusal.Disposition), "处理方式。Disposition.")
 ]
 NotFileProposalComment = Annotated[str, about(Text(1, 2000), "说明。Comment.")]
+ReferenceUnits = Annotated[
+    list[str],
+    about(Many(Id("Organisation"), high=20), "送阅单位，限送参阅。Who gets it for reference."),
+]
+ReferralAgreed = Annotated[bool, about(Flag(), "是否同意。Whether agreed.")]
+ReferralComment = Annotated[str, about(Text(0, 1000), "说明。Comment.", default="")]
 Agreed = Annotated[bool, about(Flag(), "是否同意重新审查。Whether agreed.")]
 ProposalConfirmed = Annotated[bool, about(Flag(), "是否确认。Whether confirmed.")]
 WithdrawProposalReason = Annotated[str, about(Text(0, 1000), "理由。Reason.", default="")]

@@ -31,6 +31,7 @@ from tests.integration.office.desk import (
 )
 from tests.integration.office.papers import at_once, do, hear, know_organisations
 
+GENERAL = "office-general"
 RESEARCH = call(Role.INFO_EDITOR, "account-research")
 
 
@@ -142,3 +143,19 @@ def test_ac_06_a_dispute_makes_one_three_side_meeting_task(office: Office) -> No
         ("REQUEST", "office-general", "proposal-1")
     ]
     assert len(office.told("affair_raised")) == 1
+
+
+def test_a_proposal_that_became_a_letter_is_its_authors_affair(office: Office) -> None:
+    """Decision 50: once for each not-filing; answered and rated like any other of the author's."""
+    event = sample_event("proposals", "proposal_referred", disposition="TO_LETTER", unit=None)
+    hear(office, event, event, sample_event("proposals", "proposal_referred"))
+    [found] = work.list_affairs(CLERK, office.desk, filter={}, first=20, after=None)["rows"]
+    assert (found["kind"], found["office_id"], found["raised_by"]) == ("LETTER", GENERAL, None)
+    author = member(found["raised_key"].removeprefix("member:"))
+    do(office, affairs.accept_affair, CLERK, affair_id=found["id"])
+    do(office, affairs.finish_affair, CLERK, affair_id=found["id"], result="已答复")
+    assert office.told("affair_done")[0]["letter_no"] == 1
+    assert listed(office, author, mine=True) == [found["title"]]
+    assert row(office, author, found["id"])["mine"] is True  # type: ignore[index]
+    assert row(office, member(SHEN), found["id"]) is None
+    do(office, affairs.rate_affair, author, affair_id=found["id"], stars=5, comment=None)

@@ -109,12 +109,17 @@ ROWS: dict[str, tuple[dict[str, str], set[str], set[str]]] = {
     ),
     "assignment_delivered": (
         {},
-        set(),
+        {f"OPENNESS_DECISION:proposal-1#1:{STAFF}"},
         {
             f"DELIVER:proposal-1:{ZJJ}",
             f"REPLY:proposal-1:{ZJJ}",
             "EXTENSION_DECISION:proposal-1#unit-zjj:*",
         },
+    ),
+    "reply_openness_decided": (
+        {ZJJ: f"贵单位对提案{TITLE}的答复的公开方式为：摘要公开。"},
+        set(),
+        {"OPENNESS_DECISION:proposal-1#1:*"},
     ),
     "proposal_replied": (
         {

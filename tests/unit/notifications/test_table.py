@@ -15,6 +15,7 @@ from services.notifications.domain.honours import HONOURS
 from services.notifications.domain.liaison import LIAISON
 from services.notifications.domain.meetings import MEETINGS
 from services.notifications.domain.performance import PERFORMANCE
+from services.notifications.domain.referral import REFERRAL
 from services.notifications.domain.study import STUDY
 from services.notifications.domain.table import REACTIONS, SILENT, Reaction
 from services.notifications.domain.texts import ROLE_LABELS, TEMPLATES
@@ -513,6 +514,7 @@ def test_what_events_end(source: str, event_type: str, expected: set[str]) -> No
 def test_all_other_events_end_nothing() -> None:
     ending = {key for key, row in REACTIONS.items() if row.closes}
     apart = {("proposals", name) for name in (*HANDLING, *TRACKING, *APPRAISAL, *HONOURS)}
+    apart |= {("proposals", name) for name in REFERRAL}
     apart |= {("performance", name) for name in PERFORMANCE}
     apart |= {("office", name) for name in (*MEETINGS, *DOCUMENTS)}
     apart |= {("study", name) for name in STUDY}

@@ -192,7 +192,7 @@ def test_a_delivered_reply_leaves_no_request_for_time_open() -> None:
     deliver(proposal)
     [extension] = proposal.assignment_of(ZJJ).extensions
     assert (extension.granted, extension.decision) == (False, "已答复")
-    assert decisions.waiting(proposal) == []
+    assert [request.about for request in decisions.waiting(proposal)] == ["OPENNESS_DECISION"]
 
 
 UNTIL = DUE.reply + 30 * DAY

@@ -151,6 +151,7 @@ ASSIGNED_DATA = {
     "due_at": DUE.reply,
     "co_due_at": DUE.opinion,
 }
+DELIVERED: dict[str, Any] = {"doc_no": "吴住建提复〔2017〕5号", "reply_no": 1, "openness": None}
 REPLIED_DATA = {
     "round": 1,
     "units": [ZJJ],
@@ -265,7 +266,7 @@ TOLD: dict[str, Told] = {
         checked,
         lambda p: answering.deliver(p, ZJJ, LATER, EVALUATE_BY),
         [
-            share(names.ASSIGNMENT_DELIVERED, doc_no="吴住建提复〔2017〕5号", result_class="A"),
+            share(names.ASSIGNMENT_DELIVERED, **DELIVERED, result_class="A"),
             joint(names.PROPOSAL_REPLIED, **REPLIED_DATA),
         ],
     ),
@@ -273,7 +274,7 @@ TOLD: dict[str, Told] = {
         lambda: promised(checked),
         lambda p: answering.deliver(p, ZJJ, LATER, EVALUATE_BY),
         [
-            share(names.ASSIGNMENT_DELIVERED, doc_no="吴住建提复〔2017〕5号", result_class="B"),
+            share(names.ASSIGNMENT_DELIVERED, **DELIVERED, result_class="B"),
             joint(
                 names.COMMITMENT_MADE,
                 unit=ZJJ,

@@ -40,7 +40,8 @@ NF, TO = NotFiledReason, Disposition
 def not_file(
     proposal: Proposal, reason: NotFiledReason = NF.NF10, disposition: Disposition = TO.TO_SCPO
 ) -> Proposal:
-    review.not_file(proposal, reason, disposition, "没有具体建议", APPEAL_BY, NOW, DIRECTOR)
+    units = ["unit-water"] if disposition is TO.TO_REFERENCE else []
+    review.not_file(proposal, reason, disposition, "没有具体建议", APPEAL_BY, NOW, DIRECTOR, units)
     return proposal
 
 

@@ -373,7 +373,8 @@ def test_silence_keeps_no_promise() -> None:
     assert proposal.state is State.TRACKING
     with pytest.raises(errors.CommitmentsOpen):
         rehandling.archive(proposal, DUE_DAY, STAFF)
-    assert [request.about for request in decisions.waiting(proposal)] == ["COMMITMENT_CLAIM"]
+    waiting = [request.about for request in decisions.waiting(proposal)]
+    assert waiting == ["OPENNESS_DECISION"] * 2 + ["COMMITMENT_CLAIM"]
 
 
 def unproven(**changes: Any) -> Proposal:

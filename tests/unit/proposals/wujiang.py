@@ -52,6 +52,7 @@ def not_filed() -> Proposal:
         on(2, 21),
         NOW,
         DIRECTOR,
+        [ZJJ],
     )
     return proposal
 

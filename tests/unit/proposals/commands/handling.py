@@ -9,6 +9,7 @@ from services.proposals.commands import handling, judging, replying, returning, 
 from services.proposals.domain import errors
 from services.proposals.domain.assignments import Mode
 from services.proposals.domain.evaluation import Grade, HeardBy, Pertinence
+from services.proposals.domain.replies import ReplyOpenness
 from services.proposals.domain.rounds import ContactWay
 from shared.actor import Actor
 from shared.clock import SHANGHAI
@@ -51,6 +52,13 @@ REPLY: dict[str, Any] = {
     "outcomes": [],
     "contact_person": "孙燕",
     "contact_phone": "0512-63000000",
+}
+IN_FULL: dict[str, Any] = {
+    "unit_id": "unit-1",
+    "round": 1,
+    "openness": ReplyOpenness.FULL,
+    "summary": "",
+    "reason": "",
 }
 PROMISED: dict[str, Any] = {
     "result_class": "B",
@@ -131,6 +139,12 @@ def checked(world: World, key: str, unit: str = "unit-1", **changes: Any) -> str
 def delivered(world: World, key: str, unit: str = "unit-1", **changes: Any) -> str:
     where = checked(world, key, unit, **changes)
     return str(world.run(replying.deliver_reply, PEOPLE[unit][0], where))
+
+
+def opened(world: World, key: str, **changes: Any) -> str:
+    """The public sees the reply of unit-1, in full unless told."""
+    given = {**IN_FULL, **changes}
+    return str(world.run(replying.decide_reply_openness, STAFF, key, **given))
 
 
 def replied(world: World, key: str | None = None, **changes: Any) -> str:

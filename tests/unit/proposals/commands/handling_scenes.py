@@ -150,6 +150,12 @@ HANDLING: dict[str, Row] = {
         "REPLIED",
         ["assignment_delivered", "proposal_replied"],
     ),
+    "decide_reply_openness": (
+        replying.decide_reply_openness,
+        lambda world: on(steps.replied(world), STAFF, **steps.IN_FULL),
+        "REPLIED",
+        ["reply_openness_decided"],
+    ),
     "save_evaluation": (
         judging.save_evaluation,
         lambda world: on(steps.replied(world), LU, **steps.form()),

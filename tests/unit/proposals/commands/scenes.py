@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from services.proposals.commands import cosigning, drafting, review
+from services.proposals.commands import cosigning, drafting, handling, review
 from services.proposals.domain.kinds import ProposerType
 from services.proposals.domain.refusal import Disposition, NotFiledReason
 from shared.actor import Actor
@@ -14,6 +14,7 @@ from tests.unit.proposals.commands.world import (
     DIRECTOR,
     LU,
     OFFICE,
+    OFFICER,
     PARTY_HEAD,
     PARTY_STAFF,
     QIAN,
@@ -64,6 +65,24 @@ NF10 = {
 
 def not_filed(world: World) -> str:
     return str(world.run(review.not_file_proposal, DIRECTOR, world.under_review(), **NF10))
+
+
+REFERENCE = {
+    **NF10,
+    "reason": NotFiledReason.NF11,
+    "disposition": Disposition.TO_REFERENCE,
+    "reference_units": ["unit-1", "unit-2"],
+}
+
+
+def asked_to_refer(world: World, **decision: Any) -> str:
+    given = {**REFERENCE, **decision}
+    return str(world.run(review.not_file_proposal, DIRECTOR, world.under_review(), **given))
+
+
+def referred(world: World, **decision: Any) -> str:
+    key = asked_to_refer(world, **decision)
+    return str(world.run(review.answer_referral, LU, key, True, ""))
 
 
 def appealed(world: World) -> str:
@@ -187,6 +206,18 @@ SCENES: dict[str, Row] = {
         lambda world: on(world.under_review(), DIRECTOR, **NF10),
         "NOT_FILED",
         ["proposal_not_filed"],
+    ),
+    "answer_referral": (
+        review.answer_referral,
+        lambda world: on(asked_to_refer(world), LU, agreed=True, comment="可以参阅"),
+        "NOT_FILED",
+        ["proposal_referred", "proposal_referred"],
+    ),
+    "confirm_referral": (
+        handling.confirm_referral,
+        lambda world: on(referred(world), OFFICER),
+        "NOT_FILED",
+        ["proposal_referral_received"],
     ),
     "request_appeal": (
         review.request_appeal,

@@ -48,6 +48,7 @@ OFFICIAL = {
     "assign_proposal",
     "add_unit",
     "urge_unit",
+    "decide_reply_openness",
     "check_reply",
     "select_key",
     "deselect_key",

@@ -29,7 +29,7 @@ from services.proposals.domain.assignments import Mode, UrgingWay
 from services.proposals.domain.evaluation import CloseKind
 from services.proposals.domain.honour_records import Rank
 from services.proposals.domain.refusal import Disposition, NotFiledReason
-from services.proposals.domain.replies import ReplyClass
+from services.proposals.domain.replies import ReplyClass, ReplyOpenness
 from services.proposals.domain.rounds import ContactWay
 from shared.actor import MEMBER_ROLES, Actor, Role
 from shared.errors import AppError
@@ -96,6 +96,8 @@ MAY: dict[str, set[Role]] = {
     "return_proposal": STAFF,
     "file_proposal": DIRECTOR,
     "not_file_proposal": DIRECTOR,
+    "answer_referral": DRAFTS,
+    "confirm_referral": UNT,
     "request_appeal": DRAFTS,
     "decide_appeal": DIRECTOR,
     "confirm_appeal": STAFF | DIRECTOR | {Role.OFFICE},  # the second person (decision 28)
@@ -118,6 +120,7 @@ MAY: dict[str, set[Role]] = {
     "sign_reply": LEADER,
     "check_reply": SUP,
     "deliver_reply": UNT,
+    "decide_reply_openness": STAFF,  # decision 52
     # row "Contact record"
     "record_contact": SIGNS | ORG | UNT,
     "confirm_contact": SIGNS | ORG,
@@ -200,6 +203,7 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
         "disposition": Disposition.TO_SCPO,
         "comment": "没有具体建议",
     },
+    "answer_referral": {**ABSENT, "agreed": True, "comment": ""},
     "request_appeal": {**ABSENT, "reason": "建议是具体的"},
     "decide_appeal": {**ABSENT, "agreed": True, "reason": "同意"},
     "confirm_appeal": {**ABSENT, "confirmed": True},
@@ -224,6 +228,14 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     "refuse_sign_off": {**ABSENT, "comment": "请补充"},
     "sign_reply": {**ABSENT, "signer": "赵宏伟", "in_charge": True},
     "check_reply": {**ABSENT, "unit_id": "u", "passed": True, "comment": "", "consent": False},
+    "decide_reply_openness": {
+        **ABSENT,
+        "unit_id": "unit-1",
+        "round": 1,
+        "openness": ReplyOpenness.FULL,
+        "summary": "",
+        "reason": "",
+    },
     "record_contact": {
         **ABSENT,
         "held_on": date(2017, 2, 6),

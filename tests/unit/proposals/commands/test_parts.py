@@ -170,7 +170,8 @@ REPLIES: dict[str, tuple[Callable[[World], str], set[str]]] = {
     "signed": (signed, MAIN | OFFICES),
     "rejected": (rejected, MAIN | OFFICES),
     "checked": (checked, MAIN | OFFICES),
-    "delivered": (delivered, EVERYBODY),
+    "delivered": (delivered, EVERYBODY - {"visitor"}),
+    "delivered and opened": (lambda world: steps.opened(world, delivered(world)), EVERYBODY),
 }
 
 
@@ -181,7 +182,7 @@ def test_a_reply_is_its_units_until_it_is_delivered(world: World, stage: str) ->
 
 
 def test_how_a_delivered_reply_came_about_stays_inside(world: World) -> None:
-    key = delivered(world)
+    key = steps.opened(world, delivered(world))
     inside = seeing(world, key, lambda row: row["replies"][0].keys() >= PROCESS)
     assert inside == MAIN | OFFICES
     outside = seeing(world, key, lambda row: PROCESS.isdisjoint(row["replies"][0]))
@@ -189,7 +190,7 @@ def test_how_a_delivered_reply_came_about_stays_inside(world: World) -> None:
 
 
 def test_a_delivered_reply_is_shown_flat(world: World) -> None:
-    [reply] = row_of(world, delivered(world), VISITOR)["replies"]
+    [reply] = row_of(world, delivered(world), QIAN)["replies"]
     assert reply["doc_no"] == "吴水提复〔2017〕5号"
     assert (reply["result_class"], reply["commitments"]) == ("A", [])
     assert not {"content", "promises"} & reply.keys()
@@ -204,7 +205,7 @@ def test_of_two_separate_replies_a_unit_sees_its_own_and_what_is_delivered(world
         for name, actor in VIEWERS.items()
     }
     both = every(CO | COMMITTEE, ["unit-1", "unit-2"])
-    assert seen == {**every(VIEWERS, ["unit-1"]), **both}
+    assert seen == {**every(VIEWERS, ["unit-1"]), **both, "visitor": []}
 
 
 def test_the_proof_of_a_draft_is_no_file_to_others(world: World) -> None:
@@ -311,7 +312,7 @@ def test_asked_for_single_fields_the_same_is_hidden(world: World) -> None:
         (STAFF, Viewer.COMMITTEE),
         (SUPERVISING, Viewer.SUPERVISING),
         (OFFICER, Viewer.UNIT),
-        (VISITOR, Viewer.READER),
+        (VISITOR, Viewer.VISITOR),
     ],
 )
 def test_what_an_account_is_to_a_partys_proposal(

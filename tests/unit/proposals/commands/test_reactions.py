@@ -11,8 +11,10 @@ import pytest
 
 from services.proposals.commands import cosigning, drafting
 from services.proposals.domain import errors
+from services.proposals.domain.refusal import Disposition, NotFiledReason
 from services.proposals.reactions import (
     member_left,
+    note_letter,
     note_member,
     note_session,
     verify_promises,
@@ -23,6 +25,7 @@ from shared.contracts import sample_event
 from shared.messaging.events import Event
 from shared.persistence.database import replaying
 from tests.unit.proposals.commands import handling as steps
+from tests.unit.proposals.commands import scenes
 from tests.unit.proposals.commands.world import (
     LU,
     QIAN,
@@ -303,4 +306,44 @@ def test_a_reported_inspection_keeps_the_promises_it_verified(world: World) -> N
     old = sample_event("proposals", "inspection_reported")
     del old.data["verified"]  # told before promises were verified
     verify_promises(old, world.desk)
+    assert standing(world) == before
+
+
+# -- the office's affair of a letter (decision 50) -----------------------------------------
+
+
+def letter(world: World) -> str:
+    own = {"reason": NotFiledReason.NF07, "disposition": Disposition.TO_LETTER}
+    return scenes.referred(world, **own, reference_units=None)
+
+
+def of_affair(event_type: str, key: str, no: int | None = 1) -> Event:
+    return sample_event("office", event_type, proposal_id=key, letter_no=no)
+
+
+@pytest.mark.parametrize(
+    "events",
+    [
+        ("affair_raised", "affair_done"),
+        ("affair_done", "affair_raised"),
+        ("affair_raised", "affair_rejected", "affair_rejected"),
+    ],
+)
+def test_a_letters_answer_comes_back_in_any_order(events: tuple[str, ...]) -> None:
+    world = World()
+    key = letter(world)
+    for event_type in events:
+        note_letter(of_affair(event_type, key), world.desk)
+    referral = world.proposal(key).referral
+    assert referral is not None
+    answered = sample_event("office", "affair_done").occurred_on
+    assert (referral.affair_id, referral.replied_at) == ("affair-1", answered)
+
+
+@pytest.mark.parametrize("no", [None, 2])
+def test_another_affair_about_the_proposal_changes_nothing(no: int | None) -> None:
+    world = World()
+    key = letter(world)
+    before = standing(world)
+    note_letter(of_affair("affair_done", key, no), world.desk)
     assert standing(world) == before

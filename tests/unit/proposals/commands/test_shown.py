@@ -156,7 +156,7 @@ def test_a_collectives_row_is_whole_for_its_own_accounts_only(world: World) -> N
 def test_only_known_fields_are_read_and_hidden_ones_stay_hidden(world: World) -> None:
     key = world.filed(world.draft(**CONTACT))
     asked = ["title", "contact_phone", "commands", "words", "pending_events", "$where", "unknown"]
-    base = {"id": key, "first_proposer": id_of(LU), "organisation": None}
+    base = {"id": key, "first_proposer": id_of(LU), "organisation": None, "state": "FILED"}
     title = {"title": "关于加强老旧住宅小区二次供水的建议"}
     assert row_of(world, key, VISITOR, asked) == {**base, **title}
     assert row_of(world, key, LU, asked) == {**base, **title, "contact_phone": "13800000088"}

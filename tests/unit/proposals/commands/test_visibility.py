@@ -293,6 +293,7 @@ CONTACT = {"contact_person", "contact_phone"}
 INSIDE = {"seal", "entry", "shortfall", "withdrawal", "history", "return_comment", "origin"} | {
     "not_filed",
     "appeal",
+    "referral",
 }
 FOR_VISITORS = {"review_units", "advised_units", "cosignatures"}
 
@@ -304,5 +305,5 @@ def test_fields_that_a_role_never_gets(role: Role) -> None:
     if role is Role.PUBLIC:
         hidden |= FOR_VISITORS
     if role in {Role.UNIT_OFFICER, Role.UNIT_LEADER}:  # "R contact of own cases"
-        hidden -= CONTACT
+        hidden -= CONTACT | {"referral"}  # what it has for reference
     assert hidden_fields(role) == hidden

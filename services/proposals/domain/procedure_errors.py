@@ -1,0 +1,26 @@
+"""Refusals of what decisions 50, 52, 53 and 54 add to the procedure."""
+
+from __future__ import annotations
+
+from shared.errors import DomainError
+
+
+class ReferenceUnits(DomainError):
+    """For reference it goes to units, otherwise to none (decision 50)."""
+
+    code = "REFERENCE_UNITS"
+    message = "送有关部门参阅的须选择送阅单位，其他处理方式不选"
+
+
+class NoReferral(DomainError):
+    """The author is not asked, or has answered (decision 50)."""
+
+    code = "NO_REFERRAL"
+    message = "没有待答复的送阅、转信征询"
+
+
+class ReceiptGiven(DomainError):
+    """The unit has confirmed it (decision 50)."""
+
+    code = "RECEIPT_GIVEN"
+    message = "贵单位已确认收到"

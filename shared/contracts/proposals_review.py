@@ -1,0 +1,56 @@
+"""Events of the review: what is not filed goes to others (decision 50)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from marshmallow import fields
+
+from shared.contracts import names
+from shared.contracts.base import contract
+from shared.contracts.proposals import DECIDE_BY, HEADER, ProposalData, ToDecide
+
+REFERRAL: dict[str, Any] = {
+    **HEADER,
+    "disposition": "TO_REFERENCE",
+    "units": ["unit-zjj"],
+    "occurrence_no": 1,
+}
+
+
+class Referral(ToDecide):
+    """What is not filed, `occurrence_no` of that, and to whom it may go: units, or the office."""
+
+    disposition = fields.Str(required=True)
+    units = fields.List(fields.Str(), required=True)
+    occurrence_no = fields.Int(required=True)
+
+
+class Referred(Referral):
+    """One for each unit; none: a letter, which is the office's."""
+
+    unit = fields.Str(required=True, allow_none=True)
+
+
+class Received(ProposalData):
+    unit = fields.Str(required=True)
+
+
+for _name, _title, _form, _sample in (
+    (
+        names.PROPOSAL_REFERRAL_ASKED,
+        "征求送阅、转信意见",
+        Referral,
+        {**REFERRAL, "decide_by": DECIDE_BY},
+    ),
+    (names.PROPOSAL_REFERRAL_REFUSED, "不同意送阅、转信", Referral, REFERRAL),
+    (
+        names.PROPOSAL_REFERRED,
+        "送阅或转信",
+        Referred,
+        {**REFERRAL, "unit": "unit-zjj", "decide_by": DECIDE_BY},
+    ),
+    (names.PROPOSAL_REFERRAL_RECEIVED, "确认收到", Received, {**HEADER, "unit": "unit-zjj"}),
+    (names.PROPOSAL_REFERRAL_ENDED, "送阅、转信终止", Referral, REFERRAL),
+):
+    contract("proposals", _name, _title, _sample)(_form)
