@@ -12,7 +12,7 @@ from typing import Protocol
 
 from services.notifications.domain.channels import Channel, Message
 from services.notifications.domain.table import REACTIONS, Reaction
-from services.notifications.domain.texts import TEMPLATES, params, render
+from services.notifications.domain.texts import TEMPLATES
 from services.notifications.domain.todos import (
     EVERYONE,
     TODO_TEXTS,
@@ -22,6 +22,7 @@ from services.notifications.domain.todos import (
     TodoKey,
     TodoKind,
 )
+from services.notifications.domain.wording import params, render
 from shared.call import Call
 from shared.clock import Now
 from shared.ids import effect_id

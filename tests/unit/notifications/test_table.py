@@ -17,9 +17,10 @@ from services.notifications.domain.meetings import MEETINGS
 from services.notifications.domain.performance import PERFORMANCE
 from services.notifications.domain.study import STUDY
 from services.notifications.domain.table import REACTIONS, SILENT, Reaction
-from services.notifications.domain.texts import ROLE_LABELS, TEMPLATES
+from services.notifications.domain.texts import TEMPLATES
 from services.notifications.domain.todos import TODO_TEXTS, TodoKind
 from services.notifications.domain.tracking import TRACKING
+from services.notifications.domain.wording import ROLE_LABELS
 from services.notifications.service import NotificationsService
 from shared.actor import Role
 from shared.contracts import CONTRACTS, sample_event
