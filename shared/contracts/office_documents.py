@@ -48,6 +48,7 @@ AFFAIR: dict[str, Any] = {
     "office_kind": "CPPCC_OFFICE",
     "raised_key": "member:m-15-0088",
     "proposal_id": None,
+    "due_at": DUE,
 }
 PLAN: dict[str, Any] = {
     "plan_id": "plan-2017",
@@ -168,6 +169,7 @@ class AffairData(Data):
     office_kind = fields.Str(required=True)
     raised_key = fields.Str(required=True, allow_none=True)
     proposal_id = fields.Str(required=True, allow_none=True)
+    due_at = fields.AwareDateTime(allow_none=True)  # when it is needed
 
 
 class AffairRejected(AffairData):

@@ -155,7 +155,11 @@ def test_a_routing_is_wanted_otherwise_and_the_document_handed_to_a_committee(
     for stranger in (story.member(LU), OFFICER, PUBLIC_ACTOR):
         assert story.ask(stranger, query, id=document)["incomingDocument"] is None
     query = """query ($handler: ID!) {
-      incomingDocuments(first: 1, filter: {handler: $handler, state: HANDLING, urgency: FLASH}) {
+      incomingDocuments(
+        first: 1
+        orderBy: DUE
+        filter: {handler: $handler, state: HANDLING, urgency: FLASH, open: true, title: "征求意见"}
+      ) {
         edges { node { id title } }
       }
     }"""
@@ -187,7 +191,11 @@ def test_an_affair_is_begun_and_another_refused(story: Story) -> None:
     story.await_message(LU, "请向本单位申领")
 
     query = """query ($office: ID!) {
-      affairs(first: 1, filter: {office: $office, kind: SUPPLIES, state: REJECTED, mine: true}) {
+      affairs(
+        first: 1
+        orderBy: DUE
+        filter: {office: $office, kind: SUPPLIES, state: REJECTED, mine: true, title: "办公用品"}
+      ) {
         edges { node { id title } }
       }
     }"""

@@ -167,12 +167,12 @@ DOCUMENTS: dict[str, Reaction] = {
     names.DOCUMENT_NOTED: Reaction(closes=closed(K.DOCUMENT_HANDLE)),
     names.DOCUMENT_FILED: Reaction(closes=closed(K.DOCUMENT_READ, K.DOCUMENT_RECEIPT)),
     names.AFFAIR_RAISED: Reaction(
-        (Tell("AFFAIR_RAISED", its_office),), opens=(Open(K.AFFAIR, its_office),)
+        (Tell("AFFAIR_RAISED", its_office),), opens=(Open(K.AFFAIR, its_office, "due_at"),)
     ),
     names.AFFAIR_ACCEPTED: Reaction((Tell("AFFAIR_ACCEPTED", raiser),)),
     names.AFFAIR_HANDED_OVER: Reaction(
         (Tell("AFFAIR_HANDED_OVER", its_office), Tell("AFFAIR_MOVED", raiser)),
-        opens=(Open(K.AFFAIR, its_office),),
+        opens=(Open(K.AFFAIR, its_office, "due_at"),),
         closes=(Close(K.AFFAIR, former_office),),
     ),
     names.AFFAIR_REJECTED: Reaction((Tell("AFFAIR_REJECTED", raiser),), closes=closed(K.AFFAIR)),

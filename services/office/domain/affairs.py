@@ -39,6 +39,7 @@ class AffairState(Labelled):
 
 
 S = AffairState
+OPEN = frozenset({S.RAISED, S.ACCEPTED, S.DOING})
 
 MOVES: Mapping[AffairState, Collection[AffairState]] = {
     S.RAISED: {S.ACCEPTED, S.REJECTED, S.RAISED},
@@ -95,6 +96,11 @@ class Affair(Aggregate):
     result: str | None = None
     rating: Rating | None = None
     trail: tuple[AffairStep, ...] = ()
+
+    @property
+    def due_at(self) -> datetime | None:
+        """When it is needed: its beginning, or else its end, as whoever raised it wants it."""
+        return self.wanted_from or self.wanted_until
 
     def raise_(self) -> None:
         """Put it on the office's list. Raises WrongAffairState for times the wrong way round."""
@@ -160,4 +166,5 @@ class Affair(Aggregate):
             "office_kind": self.office_kind,
             "raised_key": self.raised_key,
             "proposal_id": self.proposal_id,
+            "due_at": self.due_at,
         }

@@ -48,6 +48,7 @@ MOVES: Mapping[IncomingState, Collection[IncomingState]] = {
     S.NOTED: {S.FILED},
     S.FILED: {},
 }
+OPEN = frozenset(S) - {S.NOTED, S.FILED}
 UNDER_WAY = frozenset({S.CIRCULATING, S.HANDLING, S.URGED})
 UNREGISTERED = frozenset({S.SIGNED_FOR, S.REGISTERED})
 

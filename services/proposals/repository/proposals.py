@@ -14,9 +14,7 @@ from services.proposals.domain.states import BEFORE_FILING, OPEN_CASE, State
 from services.proposals.domain.text import Text
 from services.proposals.repository.documents import (
     from_document,
-    query_words,
     to_document,
-    words,
 )
 from services.proposals.repository.indexes import (
     DOWN,
@@ -29,6 +27,7 @@ from shared.call import Call
 from shared.errors import NotFound
 from shared.persistence import Aggregates, Database, page
 from shared.persistence.database import COUNTERS, Document
+from shared.words.searching import query_words, words
 
 ORDERS = {
     "UPDATED": [("updated_at", DOWN), ("_id", UP)],

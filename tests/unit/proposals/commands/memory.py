@@ -25,14 +25,13 @@ from services.proposals.repository.documents import (
     evaluation_from_document,
     from_document,
     plain,
-    query_words,
     to_document,
-    words,
 )
 from shared import contracts
 from shared.call import Call, CommandId
 from shared.clock import SHANGHAI
 from shared.errors import CommandIdReused, Conflict, NotFound
+from shared.words.searching import query_words, words
 from tests.unit.proposals.commands.matching import matches
 
 Row = dict[str, Any]
