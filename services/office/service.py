@@ -136,6 +136,8 @@ for _fact in reactions.PLANS:
     listen(OfficeService, *_fact, reactions.plan_meeting)
 for _fact in reactions.INVITATIONS:
     listen(OfficeService, *_fact, reactions.invite)
+for _fact in reactions.HOLDINGS:
+    listen(OfficeService, *_fact, reactions.hold)
 for _fact in reactions.CANCELLATIONS:
     listen(OfficeService, *_fact, reactions.call_off)
 for _fact, _react in paper_facts.REACTIONS.items():

@@ -131,6 +131,13 @@ class IncomingData(DocumentData):
     handler_kind = fields.Str(required=True, allow_none=True)
 
 
+class HandlingStarted(IncomingData):
+    """`former`: who was to handle it until now, where it is handed on."""
+
+    former = fields.Str(allow_none=True)
+    former_kind = fields.Str(allow_none=True)
+
+
 class RoutingReturned(IncomingData):
     reason = fields.Str(required=True)
 
@@ -195,7 +202,10 @@ class PlanData(Data):
 
 
 class PlanStateChanged(PlanData):
+    """`reason`: why the Party committee returned it, where it is a draft again."""
+
     state = fields.Str(required=True)
+    reason = fields.Str(allow_none=True)
 
 
 class PlanProgressed(PlanData):
@@ -267,7 +277,12 @@ EVENTS: tuple[Row, ...] = (
     (names.DOCUMENT_INSTRUCTED, "收文批办", IncomingData, INCOMING),
     (names.DOCUMENT_CIRCULATED, "收文传阅", Circulated, {**INCOMING, "readers": [READER]}),
     (names.DOCUMENT_READ, "传阅回执", ReadReceipt, {**INCOMING, "reader": READER}),
-    (names.DOCUMENT_HANDLING_STARTED, "收文承办", IncomingData, HANDLED),
+    (
+        names.DOCUMENT_HANDLING_STARTED,
+        "收文承办",
+        HandlingStarted,
+        {**HANDLED, "former": None, "former_kind": None},
+    ),
     (names.DOCUMENT_URGED, "收文催办", Urged, {**HANDLED, "readers": [READER], "count": 1}),
     (
         names.DOCUMENT_REMINDER_DUE,
@@ -295,7 +310,12 @@ EVENTS: tuple[Row, ...] = (
     (names.AFFAIR_REJECTED, "不予受理", AffairRejected, {**AFFAIR, "reason": "车辆已全部派出"}),
     (names.AFFAIR_DONE, "事项办结", AffairData, AFFAIR),
     (names.AFFAIR_RATED, "事项评价", AffairRated, {**AFFAIR, "stars": 5}),
-    (names.PLAN_STATE_CHANGED, "年度工作要点进展", PlanStateChanged, {**PLAN, "state": "ADOPTED"}),
+    (
+        names.PLAN_STATE_CHANGED,
+        "年度工作要点进展",
+        PlanStateChanged,
+        {**PLAN, "state": "DRAFT", **REASON},
+    ),
     (names.PLAN_PROGRESSED, "年度任务进度", PlanProgressed, PROGRESS),
     (
         names.INTERNAL_RULE_PUBLISHED,

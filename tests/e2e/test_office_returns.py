@@ -269,6 +269,14 @@ def test_a_years_plan_ends_with_its_review(story: Story) -> None:
     assert nodes(story, story.member(LU), query, **of) == []  # nothing before it is adopted
     story.run(OFFICE, "adoptWorkPlan", shown, **one, **written["adopted"])
     story.run(OFFICE, "sendWorkPlan", shown, **one)
+    back = {"reason": "请补充民主监督内容", "on": "2017-01-12"}
+    returned = story.only(OFFICE, CHAIR, "returnWorkPlan", shown, **one, **back)["plan"]
+    assert returned["stateLabel"] == "起草"
+    eventually(lambda: story.waits(OFFICE, "PLAN_REWORK", made["id"]))
+    story.run(OFFICE, "draftWorkPlan", shown, **plan)
+    story.run(OFFICE, "adoptWorkPlan", shown, **one, **written["adopted"])
+    story.run(OFFICE, "sendWorkPlan", shown, **one)
+    eventually(lambda: not story.waits(OFFICE, "PLAN_REWORK", made["id"]))
     story.run(OFFICE, "forwardWorkPlan", shown, **one, **written["forwarded"])
     story.run(OFFICE, "executeWorkPlan", shown, **one)
     review = {"review": "各项任务已完成。"}

@@ -19,6 +19,10 @@ ACCOUNTS: dict[str, Template] = {
         "您已就任政协委员，委员证号{member_no}。在这里可以提交提案、答复联名邀请、查看履职积分。",
     ),
     "MEMBER_POST_CHANGED": _membership("职务变更", "您的政协职务有变更，请查看委员资料。"),
+    "PROFILE_CHANGE_CONFIRMED": _membership(
+        "资料变更已确认", "您申请的资料变更已由办公室确认，请查看委员资料。"
+    ),
+    "PROFILE_CHANGE_REFUSED": _membership("资料变更未通过", "您申请的资料变更未通过：{reason}"),
     "MEMBER_SUSPENDED": _membership("暂停履职", "您的委员履职已暂停，如有疑问请联系办公室。"),
     "MEMBER_REINSTATED": _membership("恢复履职", "您的委员履职已恢复。"),
     "MEMBER_RESIGNED": _membership("请辞已办理", "您的请辞已办理，此前参与的提案仍可查看。"),

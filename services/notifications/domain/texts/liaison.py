@@ -56,6 +56,9 @@ LIAISON: dict[str, Template] = {
     "ACTIVITY_OPEN": _activity(
         "活动开放报名", "活动“{title}”{held_at}举行，请在{sign_up_by}前报名。"
     ),
+    "ACTIVITY_MOVED": _activity(
+        "活动改期", "活动“{title}”由{moved_from}改至{held_at}在{place}举行：{reason}。"
+    ),
     "ACTIVITY_CANCELLED": _activity("活动取消", "您报名的活动“{title}”已取消：{reason}。"),
     "ACTIVITY_HELP_ANSWERED": _activity(
         "协助请求已答复", "活动“{title}”的协助请求已有答复，请查看。"

@@ -51,6 +51,7 @@ OFFICE: dict[str, Template] = {
     "DOCUMENT_RECEIPT_URGED": _outgoing("公文待回执", "{number}《{title}》尚未回执，请尽快阅收。"),
     "DOCUMENT_CIRCULATED": _incoming("来文传阅", "请阅来文《{title}》。"),
     "DOCUMENT_TO_HANDLE": _incoming("来文承办", "来文《{title}》交由贵单位承办，请按批示办理。"),
+    "DOCUMENT_HANDED_ON": _incoming("来文改交", "来文《{title}》已改交其他机构承办。"),
     "DOCUMENT_URGED": _incoming("来文催办", "来文《{title}》催办第{count}次，请尽快阅办。"),
     "DOCUMENT_DUE": _incoming("来文即将到期", "来文《{title}》应于{due_at}前办结，请抓紧阅办。"),
     "DOCUMENT_LATE": _incoming("来文已逾期", "来文《{title}》已逾期{days_late}天，请立即阅办。"),
@@ -61,6 +62,7 @@ OFFICE: dict[str, Template] = {
     "AFFAIR_REJECTED": _affair("事项不予受理", "您提出的事项“{title}”不予受理：{reason}"),
     "AFFAIR_DONE": _affair("事项已办结", "您提出的事项“{title}”已办结，请评价。"),
     "PLAN_EXECUTING": _plan("工作要点开始执行", "《{title}》开始执行，各项任务的进度将自动统计。"),
+    "PLAN_RETURNED": _plan("工作要点退回", "《{title}》由区委退回修改：{reason}"),
     "PLAN_PROGRESSED": _plan(
         "年度任务进度", "{year}年度任务“{phrase}”已完成{done}项，目标{target}项。"
     ),
