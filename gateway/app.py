@@ -81,6 +81,7 @@ class Gateway:
         self._sheets = Sheets(self._files.store)
         self._hub = Hub(TokenVerifier(self._keys))
         self._clients = client.Clients(config.keys_dir)
+        self._calendar = calendar.Feeds(self._rpc, config.keys_dir)
         if rpc is None:
             self._rpc.add_listener(self._hub)
         self._proxies = config.proxies
@@ -181,7 +182,7 @@ class Gateway:
         if path.startswith(pages.PREFIX) and not self._production:
             page: Any = pages.asset(path.removeprefix(pages.PREFIX))
         elif calendar.serves(path):
-            page = partial(calendar.feed, self._rpc, path)
+            page = partial(self._calendar.feed, path)
         elif path in self._pages:
             page = self._pages[path]
         else:

@@ -17,6 +17,7 @@ from pymongo import AsyncMongoClient, MongoClient
 from shared import settings
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
+NEVER = datetime(9999, 1, 1, tzinfo=SHANGHAI)  # in the order of lists: without a date
 DATABASE, COLLECTION = "platform", "clock"
 OFFSET = {"_id": "offset"}
 

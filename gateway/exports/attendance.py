@@ -69,5 +69,7 @@ async def _cells(context: Context, people: list[Row]) -> list[list[Any]]:
 
 
 def _name(row: Row, persons: dict[str, Row | None], units: dict[str, Row | None]) -> str:
+    """A member's; an organisation's, with those who come for it."""
     found = persons.get(row["member_id"]) or units.get(row["organisation_id"]) or {}
-    return str(found.get("name", "（受邀人员）"))
+    coming = "、".join(one["name"] for one in row["attendees"])
+    return str(found.get("name", "（受邀人员）")) + (f"（{coming}）" if coming else "")

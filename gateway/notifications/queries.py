@@ -10,6 +10,7 @@ from graphql import GraphQLResolveInfo
 
 from gateway.base import paged, resolve_page
 from gateway.notifications.types import (
+    Badges,
     NotificationConnection,
     TodoConnection,
     TodoKind,
@@ -34,13 +35,26 @@ class NotificationsViewer:
     )
     todos = paged(
         TodoConnection,
-        "待办，先按期限，再按时间。Open to-dos by due date, then age, of the acting role.",
+        "待办，先按期限，再按时间，默认当前身份的。Open to-dos by due date, then age.",
         kind=Argument(TodoKind, description="种类。Of this kind only."),
+        all_roles=Boolean(
+            default_value=False,
+            description="本人全部身份的。Of all own roles, not of the acting one alone.",
+        ),
     )
     todo_count = Int(description="待办数。Number of open to-dos.")
     todo_counts = Field(
         List(NonNull(TodoKindCount)), description="各种待办的数量。Open to-dos by kind."
     )
+
+    badges = Field(
+        Badges, description="未读与待办角标。Unread messages and to-dos of all roles, in one call."
+    )
+
+    @staticmethod
+    def resolve_badges(_viewer: Any, info: GraphQLResolveInfo) -> Awaitable[dict[str, Any]]:
+        found: Awaitable[dict[str, Any]] = info.context.call(SERVICE, "badges")
+        return found
 
     @staticmethod
     def resolve_unread_count(_viewer: Any, info: GraphQLResolveInfo) -> Awaitable[int]:
@@ -70,8 +84,10 @@ class NotificationsViewer:
         first: int,
         after: str | None = None,
         kind: Any = None,
+        all_roles: bool = False,
     ) -> Awaitable[dict[str, Any]]:
-        return resolve_page(info, SERVICE, "list_todos", first=first, after=after, kind=kind)
+        asked = {"kind": kind, "all_roles": all_roles}
+        return resolve_page(info, SERVICE, "list_todos", first=first, after=after, **asked)
 
     @staticmethod
     def resolve_todo_count(_viewer: Any, info: GraphQLResolveInfo) -> Awaitable[int]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from graphene import ID, Boolean, Field, Int, ObjectType, String
+from graphene import ID, Boolean, Field, Int, List, NonNull, ObjectType, String
 from graphql import GraphQLResolveInfo
 
 from gateway.base import DateTime, FromRow, Node, connection, global_id, label_field
+from gateway.identity.types import Role, RoleScope
 from gateway.manifests import enum
 
 NotificationCategory = enum("NotificationCategory")
@@ -112,6 +113,16 @@ class Todo(ObjectType):
         resolver=FromRow(_link),
         description="所指的对象。The record it is about.",
     )
+    role = Field(
+        Role,
+        description="办理时的身份，为空则任一。Role to do it in; null: any of one's own.",
+    )
+    role_label = label_field(Role, "role", "身份中文名称。Chinese label of the role.")
+    scope = List(
+        NonNull(RoleScope),
+        required=True,
+        description="身份的范围。Scope of the role.",
+    )
     due_at = DateTime(description="办理期限。Due date, if there is one.")
     opened_at = DateTime(required=True, description="产生时间。Since when it waits.")
 
@@ -122,6 +133,29 @@ class TodoKindCount(ObjectType):
     kind = Field(TodoKind, required=True, description="种类。Kind.")
     kind_label = label_field(TodoKind, "kind", "种类中文名称。Chinese label of the kind.")
     count = Int(required=True, description="数量。Number of open to-dos.")
+
+
+class RoleBadge(ObjectType):
+    """一个身份的待办数。What waits in one of the viewer's roles."""
+
+    role = Field(Role, description="身份，为空则任一身份。Role; null: in any of one's own.")
+    role_label = label_field(Role, "role", "身份中文名称。Chinese label of the role.")
+    scope = List(
+        NonNull(RoleScope),
+        required=True,
+        description="身份的范围。Scope of the role.",
+    )
+    todos = Int(required=True, description="待办数。Number of open to-dos.")
+    due = Int(required=True, description="今日到期及逾期的待办数。Due today, or late.")
+
+
+class Badges(ObjectType):
+    """角标数字。Figures to show on icons, in one call."""
+
+    unread = Int(required=True, description="当前身份未读消息数。Unread, of the acting role.")
+    todos = Int(required=True, description="全部身份的待办数。Open to-dos of all roles.")
+    due = Int(required=True, description="今日到期及逾期的待办数。Due today, or late.")
+    roles = List(NonNull(RoleBadge), required=True, description="分身份的待办数。Role by role.")
 
 
 NotificationConnection = connection(Notification)

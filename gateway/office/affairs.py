@@ -78,6 +78,7 @@ class Affair(ObjectType):
     raised_at = DateTime(required=True, description="提出时间。When raised.")
     wanted_from = DateTime(description="需用开始时间。Wanted from.")
     wanted_until = DateTime(description="需用结束时间。Wanted until.")
+    due_at = DateTime(description="需办结时间。When it is needed; null where not told.")
     place = String(description="地点。Place.")
     people = Int(description="人数。Number of people.")
     proposal_id = ID(

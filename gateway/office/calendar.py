@@ -1,12 +1,15 @@
-"""`GET /calendar/<token>.ics`: a member's meetings as iCalendar (RFC 5545), for whoever has it.
+"""`GET /calendar/<token>.ics`: a member's meetings and activities, for whoever has it (RFC 5545).
 
 Calendars on phones have no account: the address itself is the secret, and can be revoked.
 """
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
+from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 import orjson
@@ -14,6 +17,7 @@ import orjson
 from gateway.office.loaders import SERVICE
 from gateway.responses import TEXT, Response, json_response
 from gateway.rpc import RpcClient
+from shared.actor import ServiceTokens, TokenSigner
 from shared.errors import AppError, InvalidInput, NotFound
 from shared.ids import new_id
 
@@ -28,21 +32,55 @@ def serves(path: str) -> bool:
     return path.startswith(PREFIX) and path.endswith(SUFFIX)
 
 
-async def feed(rpc: RpcClient, path: str) -> Response:
-    """The calendar; 404 for an address that is not ours or was revoked, 503 without the office."""
-    token = path.removeprefix(PREFIX).removesuffix(SUFFIX)
-    body = orjson.dumps({"args": [], "kwargs": {"token": token}})
-    try:
-        rows = await rpc.send(SERVICE, "calendar", body, token=None, correlation_id=new_id())
-    except (NotFound, InvalidInput) as error:
-        return Response(404, f"{error}\n".encode(), TEXT)
-    except AppError as error:
-        return json_response(503, {"code": error.code})
-    return Response(200, written(rows), KIND)
+class Feeds:
+    """Calendars of members: the office's meetings, and the activities that they signed up for."""
+
+    def __init__(self, rpc: RpcClient, keys_dir: Path) -> None:
+        self._rpc = rpc
+        self._keys_dir = keys_dir
+
+    async def feed(self, path: str) -> Response:
+        """The calendar; 404 for an address that is not ours or was revoked.
+
+        503 without a service: a calendar that lacked a part would lose it on the phone.
+        """
+        token = path.removeprefix(PREFIX).removesuffix(SUFFIX)
+        try:
+            owners = await self._ask(SERVICE, "feed_owners", own=True, token=token)
+            meetings, activities = await asyncio.gather(
+                self._ask(SERVICE, "calendar", token=token),
+                self._ask("liaison", "member_calendar", own=True, member_ids=owners),
+            )
+        except (NotFound, InvalidInput) as error:
+            return Response(404, f"{error}\n".encode(), TEXT)
+        except AppError as error:
+            return json_response(503, {"code": error.code})
+        return Response(200, written([*meetings, *map(_of_activity, activities)]), KIND)
+
+    def _ask(
+        self, service: str, method: str, own: bool = False, **kwargs: Any
+    ) -> asyncio.Future[Any]:
+        """own: as the gateway itself, for what it alone may ask."""
+        return self._rpc.send(
+            service,
+            method,
+            orjson.dumps({"args": [], "kwargs": kwargs}),
+            token=self._tokens.current() if own else None,
+            correlation_id=new_id(),
+        )
+
+    @cached_property
+    def _tokens(self) -> ServiceTokens:
+        return ServiceTokens(TokenSigner.load(self._keys_dir, "gateway"))
+
+
+def _of_activity(row: Row) -> Row:
+    """As a meeting; each move is another notice."""
+    return {**row, "ends_at": row["ends_at"] or row["held_at"], "notices": row["moves"] + 1}
 
 
 def written(rows: Iterable[Row]) -> bytes:
-    """Meetings as an iCalendar; a moved one keeps its UID and raises its SEQUENCE."""
+    """Meetings and activities; a moved one keeps its UID and raises its SEQUENCE."""
     from icalendar import Calendar  # 8 MB that only gateways with such readers need
 
     calendar = Calendar()

@@ -66,6 +66,13 @@ class MeetingPurpose(ObjectType):
     id = String(required=True, description="事项编号，本服务内。Id within that service.")
 
 
+class MeetingAttendee(ObjectType):
+    """单位参会人员。Somebody who comes in an organisation's name."""
+
+    name = String(required=True, description="姓名。Name.")
+    post = String(required=True, description="职务。Post; may be empty.")
+
+
 class MeetingAnswer(ObjectType):
     """答复。What an invitee answered."""
 
@@ -83,6 +90,9 @@ class MeetingAnswer(ObjectType):
     reason = String(description="请假说明。In the invitee's words.")
     decided_at = DateTime(description="审批时间。When it was decided.")
     opinion = String(description="审批意见。The decider's opinion.")
+    attendees = List(
+        NonNull(MeetingAttendee), required=True, description="本单位参会人员。Who comes for it."
+    )
 
 
 class MeetingPresence(ObjectType):
@@ -124,6 +134,11 @@ class MeetingInvitee(ObjectType):
     reason = String(description="请假说明，仅审批和记录者可见。In the invitee's words.")
     decided_at = DateTime(description="审批时间。When it was decided.")
     opinion = String(description="审批意见，仅审批和记录者可见。The decider's opinion.")
+    attendees = List(
+        NonNull(MeetingAttendee),
+        required=True,
+        description="单位的参会人员。Who comes for an organisation.",
+    )
     checked_in = List(
         NonNull(Int), required=True, description="已签到的半天。Half-days checked in to."
     )

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Awaitable
 from typing import Any
 
-from graphene import ID, Argument, Field, Float, Int, List, NonNull, ObjectType, String
+from graphene import Argument, Field, Float, Int, List, NonNull, ObjectType, String
 from graphql import GraphQLResolveInfo
 
 from gateway.base import (
     DateTime,
-    FromRow,
     label_field,
     labels_of,
 )
@@ -19,7 +18,7 @@ from gateway.manifests import enum
 from gateway.members.enums import Gender
 from gateway.performance.fields import YEAR
 from gateway.performance.loaders import SERVICE
-from gateway.performance.types import OfMember, source_global_id
+from gateway.performance.types import OfMember, meeting_field, source_field
 
 Row = dict[str, Any]
 PAGE = 100
@@ -119,9 +118,7 @@ class DutyStatistics(_Figures, ObjectType):
     previous = Field(DutyFigures, required=True, description="上年数据。The year before.")
 
 
-class MemberDuty(ObjectType):
-    """一项履职记录。One thing that a member did, or a meeting missed."""
-
+class _Duty:
     duty = Field(DutyKind, required=True, description="种类。Kind of duty.")
     duty_label = label_field(DutyKind, "duty", "种类名称。Chinese label of the kind.")
     kind = String(required=True, description="细类代码。Code within the kind.")
@@ -132,10 +129,16 @@ class MemberDuty(ObjectType):
     required = Int(required=True, description="应出席半天数。Half-days required, of a meeting.")
     present = Int(required=True, description="出席半天数。Half-days present, of a meeting.")
     source_ref = String(required=True, description="来源事项。The fact.")
-    source_id = ID(
-        resolver=FromRow(source_global_id),
-        description="来源事项的全局编号。Global id of the record behind the fact.",
-    )
+    source_id = source_field()
+    meeting = meeting_field()
+
+
+class MemberDuty(_Duty, ObjectType):
+    """一项履职记录。One thing that a member did, or a meeting missed."""
+
+
+class DutyOfMember(OfMember, _Duty, ObjectType):
+    """一位委员的一项履职记录。One thing that one of many members did, or a meeting missed."""
 
 
 class SilentMember(OfMember, ObjectType):

@@ -11,13 +11,23 @@ from graphql import GraphQLResolveInfo
 from gateway.base import DateTime, FromRow, Node, global_id, label_field, loaded_by
 from gateway.manifests import enum
 from gateway.members.types import Member
+from gateway.office.meetings import Meeting
 from gateway.performance.loaders import SERVICE
 
 ScoreGrade = enum("ScoreGrade")
 ScoreGroupKind = enum("ScoreGroupKind")
 
 # The first word of a source_ref → the GraphQL type of the record behind it.
-SOURCE_TYPES = {"proposal": "Proposal"}
+SOURCE_TYPES = {
+    "proposal": "Proposal",
+    "meeting": "Meeting",
+    "activity": "Activity",
+    "study_session": "StudySession",
+    "study_class": "RotationClass",
+    "study_paper": "StudyPaper",
+    "contact": "MemberContact",
+    "reception": "Reception",
+}
 
 
 def member_global_id(row: dict[str, Any]) -> str:
@@ -28,6 +38,25 @@ def source_global_id(row: dict[str, Any]) -> str | None:
     """ "proposal/<id>/filed" → the proposal; none for a source that the schema does not have."""
     kind, id, *_ = row["source_ref"].split("/")
     return global_id(SOURCE_TYPES[kind], id) if kind in SOURCE_TYPES else None
+
+
+def source_field() -> ID:
+    return ID(
+        resolver=FromRow(source_global_id),
+        description="来源事项的全局编号。Global id of the record behind the fact.",
+    )
+
+
+def meeting_field() -> Field:
+    """The meeting behind a line of points or a duty, where it is one and the viewer may see it."""
+
+    def resolve(row: dict[str, Any], info: GraphQLResolveInfo) -> Any:
+        kind, id, *_ = row["source_ref"].split("/")
+        return info.context.loaders.meetings.load(id) if kind == "meeting" else None
+
+    return Field(
+        Meeting, resolver=resolve, description="所依据的会议。The meeting behind it; null if none."
+    )
 
 
 class OfMember:
@@ -67,10 +96,8 @@ class ScoreLine(ObjectType):
     reversed = Boolean(required=True, description="是否已冲销。Whether the fact has been undone.")
     event_type = String(required=True, description="来源事件类型。Type of the earning event.")
     source_ref = String(required=True, description="来源事项。The fact that earned it.")
-    source_id = ID(
-        resolver=FromRow(source_global_id),
-        description="来源事项的全局编号。Global id of the record behind the fact.",
-    )
+    source_id = source_field()
+    meeting = meeting_field()
     occurrence_no = Int(required=True, description="第几次发生。Which occurrence of the fact.")
     occurred_on = DateTime(required=True, description="发生时间。When the fact occurred.")
 
@@ -198,10 +225,8 @@ class LedgerEntry(ObjectType):
     )
     event_type = String(required=True, description="来源事件类型。Type of the event.")
     source_ref = String(required=True, description="来源事项。The fact behind the entry.")
-    source_id = ID(
-        resolver=FromRow(source_global_id),
-        description="来源事项的全局编号。Global id of the record behind the fact.",
-    )
+    source_id = source_field()
+    meeting = meeting_field()
     source_event_id = ID(required=True, description="来源事件编号。Id of the event.")
     occurrence_no = Int(required=True, description="第几次发生。Which occurrence of the fact.")
     occurred_on = DateTime(

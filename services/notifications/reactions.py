@@ -5,14 +5,14 @@ Any order, any number of times: the same inbox and the same to-dos.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from typing import Protocol
 
 from services.notifications.domain.channels import Channel, Message
 from services.notifications.domain.table import REACTIONS, Reaction
-from services.notifications.domain.texts import TEMPLATES, params, render
+from services.notifications.domain.texts import TEMPLATES
 from services.notifications.domain.todos import (
     EVERYONE,
     TODO_TEXTS,
@@ -22,8 +22,10 @@ from services.notifications.domain.todos import (
     TodoKey,
     TodoKind,
 )
+from services.notifications.domain.wording import params, render
 from shared.call import Call
 from shared.clock import Now
+from shared.contracts import names
 from shared.ids import effect_id
 from shared.messaging.events import Event
 
@@ -49,6 +51,15 @@ class Deps(Protocol):
     def clock(self) -> Now: ...
 
 
+class Roles(Protocol):
+    def note(self, event: Event, holds: bool) -> None: ...
+
+
+class FollowsRoles(Deps, Protocol):
+    @property
+    def roles(self) -> Roles: ...
+
+
 def apply(event: Event, deps: Deps) -> None:
     """All effects of one fact; raises KeyError for an event that has no row."""
     reaction = REACTIONS[event.source, event.type]
@@ -61,6 +72,19 @@ def apply(event: Event, deps: Deps) -> None:
         _close(call, closing, event.term, deps.todos, at)
     for opening in openings(event, reaction):
         _open(call, opening, event.term, deps.todos, at)
+
+
+# Event → whether the account holds the role after it.
+ROLES: Mapping[tuple[str, str], bool] = {
+    ("identity", names.ACCOUNT_ROLE_GRANTED): True,
+    ("identity", names.ACCOUNT_ROLE_REVOKED): False,
+}
+
+
+def follow_role(event: Event, deps: FollowsRoles) -> None:
+    """A role came or went: its to-dos are listed with those of the account's other roles."""
+    deps.roles.note(event, ROLES[event.source, event.type])
+    apply(event, deps)
 
 
 def messages(event: Event, reaction: Reaction) -> list[Message]:

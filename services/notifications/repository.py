@@ -9,20 +9,20 @@ from typing import Any
 from pymongo import ASCENDING, DESCENDING, IndexModel
 
 from services.notifications.domain.channels import Message
-from services.notifications.domain.recipients import Reader
+from services.notifications.domain.recipients import Held, Reader
 from services.notifications.domain.todos import EVERYONE, PART, TODO_TEXTS, Todo, TodoKey, TodoKind
 from shared.call import Call
-from shared.clock import SHANGHAI
+from shared.clock import NEVER, SHANGHAI
 from shared.contracts import names
 from shared.errors import NotFound
 from shared.ids import new_id
+from shared.messaging.events import Event
 from shared.persistence import Aggregates, Database, execute, page
 from shared.persistence.aggregates import COMMANDS_KEPT
 from shared.persistence.database import Document, replay_target
 
 NEWEST = [("delivered_at", DESCENDING), ("_id", DESCENDING)]
 BY_DUE = [("due_order", ASCENDING), ("opened_at", ASCENDING), ("_id", ASCENDING)]
-NEVER = datetime(9999, 1, 1, tzinfo=SHANGHAI)  # to-dos without a due date come last
 OPEN = {"open": True}
 INDEXES = {
     "messages": [IndexModel([("recipient", ASCENDING), *NEWEST])],
@@ -38,16 +38,17 @@ INDEXES = {
             partialFilterExpression=OPEN,
         ),
     ],
+    "held_roles": [IndexModel([("account_id", ASCENDING), ("holds", ASCENDING)])],
     "marks": [IndexModel("marked_at", expireAfterSeconds=int(COMMANDS_KEPT.total_seconds()))],
 }
 OUTBOX = {"messages", "todos", "marks"}
-PROJECTIONS = {"todos"}
+PROJECTIONS = {"todos", "held_roles"}
 
 MESSAGE_ROW = {
     name: 1
     for name in ("category", "title", "text", "link_kind", "link_id", "occurred_on", "delivered_at")
 }
-TODO_ROW = {name: 1 for name in ("kind", "text", "subject", "due_at")}
+TODO_ROW = {name: 1 for name in ("kind", "text", "subject", "due_at", "assignee")}
 
 
 class Inbox:
@@ -199,6 +200,41 @@ class Todos:
             ]
         )
         return [{"kind": row["_id"], "count": row["count"]} for row in found]
+
+    def load(self, reader: Reader, until: datetime) -> list[dict[str, Any]]:
+        """[{"assignee", "todos", "due"}]: how many wait under each key, and are due by then."""
+        due = {"$cond": [{"$lte": ["$due_order", until]}, 1, 0]}
+        group = {"_id": "$assignee", "todos": {"$sum": 1}, "due": {"$sum": due}}
+        found = self._todos.collection.aggregate(
+            [{"$match": _waiting(reader, None)}, {"$group": group}, {"$sort": {"_id": 1}}]
+        )
+        return [{**row, "assignee": row.pop("_id")} for row in found]
+
+
+class HeldRoles:
+    """The roles that each account holds, as identity tells; a replay rebuilds them."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def note(self, event: Event, holds: bool) -> None:
+        """One row for each grant; the newest word stays. One write decides and stores."""
+        data = event.data
+        row = {name: data[name] for name in ("account_id", "role", "scope")}
+        newer = {"$lt": [{"$ifNull": ["$version", 0]}, event.version]}
+        row |= {"_id": data["grant_id"], "version": event.version, "holds": holds}
+        fresh = {"$literal": row}
+        self._database.projection("held_roles").update_one(
+            {"_id": data["grant_id"]},
+            [{"$replaceWith": {"$cond": [newer, fresh, "$$ROOT"]}}],
+            upsert=True,
+        )
+
+    def of(self, account_id: str) -> list[Held]:
+        rows = self._database.projection("held_roles").find(
+            {"account_id": account_id, "holds": True}, sort=[("role", 1), ("_id", 1)]
+        )
+        return [Held(row["role"], row["scope"]) for row in rows]
 
 
 def _own(reader: Reader) -> Document:

@@ -23,6 +23,14 @@ class MessageId(Id):
 
 UnreadOnly = Annotated[bool, about(Flag(), "仅未读。Unread ones only.", default=False)]
 Kind = Annotated[TodoKind, about(Choice(TodoKind), "种类。Of this kind only.")]
+AllRoles = Annotated[
+    bool,
+    about(
+        Flag(),
+        "本人全部身份的。Of all own roles, not the acting one.",
+        default=False,
+    ),
+]
 MessageIds = Annotated[
     list[str], about(Many(MessageId("Notification"), 1, 100), "消息编号，至多100个。Message ids.")
 ]

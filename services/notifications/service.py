@@ -15,6 +15,7 @@ from shared.messaging.service import Platform, Provide, listen, offers
 class Deps:
     inbox: repository.Inbox
     todos: repository.Todos
+    roles: repository.HeldRoles
     channels: tuple[Channel, ...]
     clock: Now
 
@@ -26,7 +27,13 @@ def build(platform: Platform) -> Deps:
         repository.INDEXES, projections=repository.PROJECTIONS, outbox=repository.OUTBOX
     )
     inbox = repository.Inbox(database)
-    return Deps(inbox, repository.Todos(database), (inbox,), platform.clock)
+    return Deps(
+        inbox=inbox,
+        todos=repository.Todos(database),
+        roles=repository.HeldRoles(database),
+        channels=(inbox,),
+        clock=platform.clock,
+    )
 
 
 @offers(queries, commands)
@@ -36,4 +43,6 @@ class NotificationsService:
 
 
 for _source, _type in REACTIONS:
-    listen(NotificationsService, _source, _type, reactions.apply)
+    _noted = (_source, _type) in reactions.ROLES
+    _react = reactions.follow_role if _noted else reactions.apply
+    listen(NotificationsService, _source, _type, _react)

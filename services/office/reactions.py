@@ -8,9 +8,13 @@ from datetime import datetime
 from typing import Any
 
 from services.office.commands.ports import Desk
-from services.office.domain.invitees import Invitee
+from services.office.domain import attendance
+from services.office.domain.attendance import Statement
+from services.office.domain.check_in import CheckIn, Way
+from services.office.domain.invitees import AttendanceRole, Invitee
 from services.office.domain.meeting_errors import MeetingUnfit
-from services.office.domain.meetings import planned
+from services.office.domain.meetings import Meeting, planned
+from services.office.domain.requests import Requests
 from shared.actor import Role
 from shared.call import Call
 from shared.contracts import names
@@ -85,6 +89,8 @@ INVITATIONS: Mapping[tuple[str, str], Guests] = {
         lambda data: map(member_key, data["withdrawn"]),
     ),
 }
+# (service, event) → field with the meeting's id; `participants` are those who came.
+HOLDINGS = {("proposals", names.INSPECTION_HELD): "inspection_id"}
 # (service, event) → field with the meeting's id.
 CANCELLATIONS = {
     ("proposals", names.APPRAISAL_CANCELLED): "appraisal_id",
@@ -190,18 +196,53 @@ def call_off(event: Event, desk: Desk) -> None:
     _take_requests(event.call(SERVICE), desk, meeting_id)
 
 
+def hold(event: Event, desk: Desk) -> None:
+    """It took place, and who was there was entered with it: nobody enters that again."""
+    if replay_target.get():
+        return
+    data, meeting_field = event.data, HOLDINGS[event.source, event.type]
+    meeting_id = data[meeting_field]
+    desk.requests.hold(meeting_id, data["participants"], event.actor.get("account"))
+    _take_requests(event.call(SERVICE), desk, meeting_id)
+
+
+def _take_presence(desk: Desk, meeting: Meeting, asked: Requests, at: datetime) -> bool:
+    """What was entered becomes the record, unless leave waits for a decision: then it is proposed.
+
+    Whether that is news.
+    """
+    if asked.came is None or not meeting.hold_as_told(at):
+        return False
+    days = range(1, meeting.half_days + 1)
+    came = sorted(desk.members.known(asked.came))
+    rows = [
+        CheckIn(meeting.id, id, day, meeting.held_at, Way.TOLD, False, asked.entered_by)
+        for id in came
+        for day in days
+    ]
+    desk.check_ins.merge(rows)
+    if not meeting.leaves_waiting:
+        seen, known = desk.check_ins.of_meeting(meeting.id), desk.known(meeting, came)
+        said = [Statement(id, role=AttendanceRole.PARTICIPANT) for id in came]
+        attendance.confirm(meeting, seen, said, known, str(asked.entered_by), at)
+    return True
+
+
 def _take_requests(call: Call, desk: Desk, meeting_id: str) -> None:
     """Of a meeting that is not there yet the requests wait for its plan."""
 
     def once() -> str:
         meeting, asked = desk.meetings.get(meeting_id), desk.requests.of(meeting_id)
-        if meeting is not None and meeting.take_requests(
-            asked.invited, asked.withdrawn, asked.called_off
-        ):
+        if meeting is None:
+            return meeting_id
+        at = desk.clock.now()
+        if meeting.take_requests(asked.invited, asked.withdrawn, asked.called_off):
             left = desk.members.left(meeting.member_ids, meeting.held_at)
             meeting.release([member_key(id) for id in left])
             desk.welcome(meeting)
-            desk.meetings.save(call, meeting, desk.clock.now())
+            desk.meetings.save(call, meeting, at)
+        elif _take_presence(desk, meeting, asked, at):
+            desk.meetings.save(call, meeting, at)
         return meeting_id
 
     desk.meetings.run(call, once)

@@ -23,6 +23,7 @@ from services.office.queries import meetings as meeting_reads
 from services.office.queries import papers, work
 from services.office.repository import (
     INDEXES,
+    MIGRATIONS,
     OUTBOX,
     PROJECTIONS,
     AccountFacts,
@@ -74,7 +75,7 @@ SCAN_SECONDS = 5.0  # how often the timers look for whom to remind
 def build(platform: Platform) -> Desk:
     """The dependencies of all methods, made once a process."""
     database, service = platform.database, platform.service
-    database.prepare(INDEXES, projections=PROJECTIONS, outbox=OUTBOX)
+    database.prepare(INDEXES, MIGRATIONS, projections=PROJECTIONS, outbox=OUTBOX)
     platform.settings.declare(SETTINGS)
     return Desk(
         meetings=Meetings(database),
@@ -135,6 +136,8 @@ for _fact in reactions.PLANS:
     listen(OfficeService, *_fact, reactions.plan_meeting)
 for _fact in reactions.INVITATIONS:
     listen(OfficeService, *_fact, reactions.invite)
+for _fact in reactions.HOLDINGS:
+    listen(OfficeService, *_fact, reactions.hold)
 for _fact in reactions.CANCELLATIONS:
     listen(OfficeService, *_fact, reactions.call_off)
 for _fact, _react in paper_facts.REACTIONS.items():

@@ -50,6 +50,11 @@ def hear_of_member(event: Event, desk: Desk) -> None:
     note_member(event, desk.members)
 
 
+def hear_of_organisation(event: Event, desk: Desk) -> None:
+    """A party's code, by which its people are known."""
+    desk.directory.note(event)
+
+
 def post_points(event: Event, ledger: Ledger, book: RuleBook) -> None:
     """Post what the fact earns, note what it undoes, then bring the two together.
 

@@ -9,6 +9,7 @@ from services.performance.domain import duties, facts
 from services.performance.domain.members import MEMBER_EVENTS
 from services.performance.domain.years import APPEAL_DAYS, FREEZE_DAYS
 from services.performance.queries import desk, points, statistics
+from services.performance.queries import duties as people
 from services.performance.repository import (
     INDEXES,
     MIGRATIONS,
@@ -27,8 +28,10 @@ from services.performance.repository import (
 )
 from shared.actor import TokenSigner
 from shared.call import Call
+from shared.contracts import names
 from shared.messaging.service import Platform, Provide, every, listen, offers
 from shared.persistence import Setting
+from shared.persistence.directory import Directory
 
 SETTINGS = [
     Setting(
@@ -70,12 +73,13 @@ def build(platform: Platform) -> Desk:
         talks=Talks(database),
         reading=reading,
         settings=platform.settings,
+        directory=Directory(database),
         seal=TokenSigner.load(platform.environment.keys_dir, platform.service),
         clock=platform.clock,
     )
 
 
-@offers(manual, appeals, rules, years, talks, desk, points, statistics)
+@offers(manual, appeals, rules, years, talks, desk, points, statistics, people)
 class PerformanceService:
     name = "performance"
     deps = Provide(build)
@@ -89,3 +93,4 @@ for _source, _type in (*facts.HEARD, *duties.HEARD):
     listen(PerformanceService, _source, _type, reactions.take_in)
 for _type in MEMBER_EVENTS:
     listen(PerformanceService, "members", _type, reactions.hear_of_member)
+listen(PerformanceService, "members", names.ORGANISATION_CHANGED, reactions.hear_of_organisation)

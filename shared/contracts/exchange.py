@@ -162,6 +162,15 @@ class ActivityCancelled(ActivityData):
     members = fields.List(fields.Str(), required=True)
 
 
+class ActivityMoved(ActivityData):
+    """`held_at` and `place` are the new ones; `members` had signed up."""
+
+    moved_from = fields.AwareDateTime(required=True)
+    place = fields.Str(required=True)
+    reason = fields.Str(required=True)
+    members = fields.List(fields.Str(), required=True)
+
+
 class ActivityClosed(ActivityData):
     year = fields.Int(required=True)
     took_part = fields.Int(required=True)
@@ -336,6 +345,18 @@ _liaison(
     "活动发布",
     ActivityPublished,
     {**ACTIVITY, "sign_up_by": DUE, "groups": ["PARTY:04"], "members": ["m-15-0088"]},
+)
+_liaison(
+    names.ACTIVITY_MOVED,
+    "活动改期",
+    ActivityMoved,
+    {
+        **ACTIVITY,
+        "moved_from": "2017-03-15T09:00:00+08:00",
+        "place": "盛泽镇文体中心",
+        "reason": "场地检修",
+        "members": ["m-15-0088"],
+    },
 )
 _liaison(
     names.ACTIVITY_CANCELLED,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from marshmallow import fields
+from marshmallow import fields, validate
 
 from shared.contracts import names
 from shared.contracts.base import Data, MemberGroups, contract
@@ -72,6 +72,30 @@ _member(names.MEMBER_REVOKED, "撤销资格", "REVOKED", Ended)
 _member(names.MEMBER_DECEASED, "去世", "DECEASED", Ended)
 _member(names.MEMBER_TERM_ENDED, "届满", "TERM_ENDED")
 
+OUTCOMES = ("CONFIRMED", "REFUSED", "WITHDRAWN")
+CHANGE = {**MEMBER, "change_id": "change-1"}
+
+
+class ChangeRequested(MemberData):
+    """A member wants the own profile changed; what is wished never travels."""
+
+    change_id = fields.Str(required=True)
+
+
+class ChangeClosed(ChangeRequested):
+    """The office has answered, for a refusal with its words to the member; or it was taken back."""
+
+    outcome = fields.Str(required=True, validate=validate.OneOf(OUTCOMES))
+    reason = fields.Str(required=True, allow_none=True)
+
+
+contract("members", names.MEMBER_CHANGE_REQUESTED, "申请变更资料", CHANGE)(ChangeRequested)
+contract(
+    "members",
+    names.MEMBER_CHANGE_CLOSED,
+    "资料变更办结",
+    {**CHANGE, "outcome": "REFUSED", "reason": "请附工作单位证明"},
+)(ChangeClosed)
 
 REVIEW = {"review_id": "m-15-0088:PLENARY:1", "member_id": "m-15-0088", "ground": "PLENARY"}
 

@@ -49,6 +49,8 @@ MEMBER_STATES: Final = (
     MEMBER_TERM_ENDED,
 )
 TOPIC_CHANGED: Final = "topic_changed"
+MEMBER_CHANGE_REQUESTED: Final = "member_change_requested"
+MEMBER_CHANGE_CLOSED: Final = "member_change_closed"
 MEMBER_REMOVAL_REVIEW_OPENED: Final = "member_removal_review_opened"
 MEMBER_REMOVAL_REVIEW_CLOSED: Final = "member_removal_review_closed"
 ORGANISATION_CHANGED: Final = "organisation_changed"
@@ -299,6 +301,7 @@ LEAD_ANSWERED: Final = "lead_answered"
 ACTIVITY_APPLIED: Final = "activity_applied"
 ACTIVITY_RETURNED: Final = "activity_returned"
 ACTIVITY_PUBLISHED: Final = "activity_published"
+ACTIVITY_MOVED: Final = "activity_moved"
 ACTIVITY_CANCELLED: Final = "activity_cancelled"
 ACTIVITY_CLOSED: Final = "activity_closed"
 ACTIVITY_COMPLETION_DUE: Final = "activity_completion_due"

@@ -48,6 +48,7 @@ AFFAIR: dict[str, Any] = {
     "office_kind": "CPPCC_OFFICE",
     "raised_key": "member:m-15-0088",
     "proposal_id": None,
+    "due_at": DUE,
 }
 PLAN: dict[str, Any] = {
     "plan_id": "plan-2017",
@@ -130,6 +131,13 @@ class IncomingData(DocumentData):
     handler_kind = fields.Str(required=True, allow_none=True)
 
 
+class HandlingStarted(IncomingData):
+    """`former`: who was to handle it until now, where it is handed on."""
+
+    former = fields.Str(allow_none=True)
+    former_kind = fields.Str(allow_none=True)
+
+
 class RoutingReturned(IncomingData):
     reason = fields.Str(required=True)
 
@@ -169,6 +177,7 @@ class AffairData(Data):
     raised_key = fields.Str(required=True, allow_none=True)
     proposal_id = fields.Str(required=True, allow_none=True)
     letter_no = fields.Int(allow_none=True)  # the not-filing by which a proposal became a letter
+    due_at = fields.AwareDateTime(allow_none=True)  # when it is needed
 
 
 class AffairRejected(AffairData):
@@ -194,8 +203,11 @@ class PlanData(Data):
 
 
 class PlanStateChanged(PlanData):
+    """`reason`: why the Party committee returned it, where it is a draft again."""
+
     state = fields.Str(required=True)
     themes = fields.List(fields.Str())  # of the year, which topics and proposals are tagged with
+    reason = fields.Str(allow_none=True)
 
 
 class PlanProgressed(PlanData):
@@ -267,7 +279,12 @@ EVENTS: tuple[Row, ...] = (
     (names.DOCUMENT_INSTRUCTED, "收文批办", IncomingData, INCOMING),
     (names.DOCUMENT_CIRCULATED, "收文传阅", Circulated, {**INCOMING, "readers": [READER]}),
     (names.DOCUMENT_READ, "传阅回执", ReadReceipt, {**INCOMING, "reader": READER}),
-    (names.DOCUMENT_HANDLING_STARTED, "收文承办", IncomingData, HANDLED),
+    (
+        names.DOCUMENT_HANDLING_STARTED,
+        "收文承办",
+        HandlingStarted,
+        {**HANDLED, "former": None, "former_kind": None},
+    ),
     (names.DOCUMENT_URGED, "收文催办", Urged, {**HANDLED, "readers": [READER], "count": 1}),
     (
         names.DOCUMENT_REMINDER_DUE,
@@ -299,7 +316,7 @@ EVENTS: tuple[Row, ...] = (
         names.PLAN_STATE_CHANGED,
         "年度工作要点进展",
         PlanStateChanged,
-        {**PLAN, "state": "ADOPTED", "themes": ["聚力创新", "聚焦富民"]},
+        {**PLAN, "state": "DRAFT", **REASON, "themes": ["聚力创新", "聚焦富民"]},
     ),
     (names.PLAN_PROGRESSED, "年度任务进度", PlanProgressed, PROGRESS),
     (

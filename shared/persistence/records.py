@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, fields
 from datetime import datetime
 from enum import Enum
-from typing import Any, Generic, TypeVar, get_args
+from typing import Any, ClassVar, Generic, TypeVar, get_args
 
 from pymongo.client_session import ClientSession
 from pymongo.collection import Collection
@@ -30,7 +30,10 @@ class Records(Generic[R]):
     """One collection of one kind of record: `class Plans(Records[Plan], name="plans")`.
 
     Stored values become what the kind's annotations say. Its id is `id`, or `id_field`.
+    hidden: what a raw row leaves out, such as the words that a record is found by.
     """
+
+    hidden: ClassVar[Mapping[str, int]] = HIDDEN
 
     _kind: type[Any]
     _name: str
@@ -68,14 +71,14 @@ class Records(Generic[R]):
 
     def rows(self, query: Document) -> list[Document]:
         """Raw rows; for queries that name their ids."""
-        return [{**row, "id": row.pop("_id")} for row in self.collection.find(query, HIDDEN)]
+        return [{**row, "id": row.pop("_id")} for row in self.collection.find(query, self.hidden)]
 
     def by_ids(self, ids: Iterable[str]) -> list[R]:
         return self.find({"_id": {"$in": list(ids)}}, [("_id", 1)])
 
     def page(self, query: Document, order: Order, first: int, after: str | None) -> Document:
         """A page of raw rows."""
-        return page(self.collection, query, order, first, after, HIDDEN)
+        return page(self.collection, query, order, first, after, dict(self.hidden))
 
     def count(self, query: Document) -> int:
         return self.collection.count_documents(query)

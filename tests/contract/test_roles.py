@@ -8,8 +8,8 @@ from gateway.base import labels_of
 from gateway.identity.types import Role as ShownRole
 from gateway.manifests import manifests
 from services.notifications.domain.table import REACTIONS
-from services.notifications.domain.texts import role_label
 from services.notifications.domain.todos import TodoKind
+from services.notifications.domain.wording import role_label
 from shared.actor import Role
 from shared.contracts import SAMPLES
 from shared.contracts.base import load_all

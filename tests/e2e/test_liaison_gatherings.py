@@ -168,6 +168,18 @@ def test_who_signed_up_withdraws_and_an_activity_is_called_off(house: Story) -> 
         story.run(story.member(MENG), "withdrawFromActivity", shown, **given)
     assert refused.value.codes == ["SIGN_UP_UNFIT"]
 
+    moved = {"heldAt": "2017-03-21T09:00:00+08:00", "place": "震泽镇", "reason": "场地检修"}
+    shown = "activity { heldAt place signUpBy signedUpCount }"
+    row = story.only(URBAN, story.member(GU), "moveActivity", shown, **given, **moved)
+    assert row["activity"] == {
+        "heldAt": moved["heldAt"],
+        "place": "震泽镇",
+        "signUpBy": "2017-03-20T18:00:00+08:00",
+        "signedUpCount": 1,
+    }
+    story.await_message(GU, "由2017年3月20日09:00改至2017年3月21日09:00在震泽镇举行：场地检修。")
+    assert story.told(MENG, "震泽镇") == 0
+
     reason = {"reason": "天气原因"}
     shown = "activity { state reason }"
     assert story.turned_away(LIAISON, "cancelActivity", **given, **reason) == "FORBIDDEN"

@@ -231,3 +231,23 @@ def test_only_the_office_plans_a_plenary_and_a_guest_need_not_come(committee: St
         row = story.run(actor, "planMeeting", shown, **{**plan, "kind": kind})["meeting"]
         [edge] = row["invitees"]["edges"]
         assert (row["mandatory"], edge["node"]["mandatory"]) == (True, required)
+
+
+def test_a_unit_names_who_comes_for_it(committee: Story) -> None:
+    story = committee
+    story.world.stack.move_clock(MARCH)
+    given = {"meetingId": planned(story, "部门协商会")["id"]}
+    unit = {"organisations": [global_id("Organisation", "unit-zjj")]}
+    act(story, "inviteToMeeting", **given, invited=unit)
+    story.run(URBAN, "notifyMeeting", "meeting { id }", **given, shortNoticeReason="专项安排")
+    coming = [{"name": "赵建华", "post": "副局长"}, {"name": "吴敏", "post": ""}]
+    seen = "meeting { own { stateLabel attendees { name post } } }"
+    row = story.only(
+        ZJJ, story.member(GU), "nameMeetingAttendees", seen, **given, attendees=coming
+    )["meeting"]
+    assert row["own"] == {"stateLabel": "参加", "attendees": coming}
+    query = """query ($id: ID!) { meeting(id: $id) { invitees(first: 5) {
+      edges { node { organisation { name } attendees { name post } } } } } }"""
+    people = story.ask(URBAN, query, id=given["meetingId"])["meeting"]["invitees"]["edges"]
+    named = [edge["node"] for edge in people if edge["node"]["organisation"]]
+    assert named == [{"organisation": {"name": "区住建局"}, "attendees": coming}]

@@ -155,7 +155,11 @@ def test_a_routing_is_wanted_otherwise_and_the_document_handed_to_a_committee(
     for stranger in (story.member(LU), OFFICER, PUBLIC_ACTOR):
         assert story.ask(stranger, query, id=document)["incomingDocument"] is None
     query = """query ($handler: ID!) {
-      incomingDocuments(first: 1, filter: {handler: $handler, state: HANDLING, urgency: FLASH}) {
+      incomingDocuments(
+        first: 1
+        orderBy: DUE
+        filter: {handler: $handler, state: HANDLING, urgency: FLASH, open: true, title: "征求意见"}
+      ) {
         edges { node { id title } }
       }
     }"""
@@ -187,7 +191,11 @@ def test_an_affair_is_begun_and_another_refused(story: Story) -> None:
     story.await_message(LU, "请向本单位申领")
 
     query = """query ($office: ID!) {
-      affairs(first: 1, filter: {office: $office, kind: SUPPLIES, state: REJECTED, mine: true}) {
+      affairs(
+        first: 1
+        orderBy: DUE
+        filter: {office: $office, kind: SUPPLIES, state: REJECTED, mine: true, title: "办公用品"}
+      ) {
         edges { node { id title } }
       }
     }"""
@@ -261,6 +269,14 @@ def test_a_years_plan_ends_with_its_review(story: Story) -> None:
     assert nodes(story, story.member(LU), query, **of) == []  # nothing before it is adopted
     story.run(OFFICE, "adoptWorkPlan", shown, **one, **written["adopted"])
     story.run(OFFICE, "sendWorkPlan", shown, **one)
+    back = {"reason": "请补充民主监督内容", "on": "2017-01-12"}
+    returned = story.only(OFFICE, CHAIR, "returnWorkPlan", shown, **one, **back)["plan"]
+    assert returned["stateLabel"] == "起草"
+    eventually(lambda: story.waits(OFFICE, "PLAN_REWORK", made["id"]))
+    story.run(OFFICE, "draftWorkPlan", shown, **plan)
+    story.run(OFFICE, "adoptWorkPlan", shown, **one, **written["adopted"])
+    story.run(OFFICE, "sendWorkPlan", shown, **one)
+    eventually(lambda: not story.waits(OFFICE, "PLAN_REWORK", made["id"]))
     story.run(OFFICE, "forwardWorkPlan", shown, **one, **written["forwarded"])
     story.run(OFFICE, "executeWorkPlan", shown, **one)
     review = {"review": "各项任务已完成。"}

@@ -90,6 +90,33 @@ def decide_activity(
     return change(call, desk, desk.activities, activity_id, act)
 
 
+@allow(*access.ORGANISERS)
+@command("moveActivity", answers=form.ACTIVITY)
+def move_activity(
+    call: Call,
+    desk: Desk,
+    *,
+    activity_id: form.ActivityId,
+    held_at: common.HeldAt,
+    ends_at: common.EndsAt | None,
+    place: form.NewPlace | None,
+    location: common.Location | None,
+    sign_up_by: form.NewSignUpBy | None,
+    reason: common.Reason,
+) -> str:
+    """已发布的活动改期或改地点，通知报名委员。Move a published activity; who signed up is told.
+
+    Raises ActivityUnfit.
+    """
+
+    def act(activity: Activity, at: datetime) -> None:
+        spot = point(location)
+        activity.move(held_at, ends_at, place, spot, sign_up_by, reason, at)
+        activity.year = held_at.astimezone(SHANGHAI).year
+
+    return _run(call, desk, activity_id, act)
+
+
 @allow(*MEMBER_ROLES)
 @command("signUpForActivity", answers=form.ACTIVITY)
 def sign_up(call: Call, desk: Desk, *, activity_id: form.ActivityId) -> str:

@@ -113,6 +113,7 @@ class Activity(WithFiles):
     summary: str | None = None
     asked: bool = False
     topic_codes: tuple[str, ...] = ()  # of the taxonomy
+    moves: int = 0  # how often it was moved
 
     @property
     def over_at(self) -> datetime:
@@ -122,11 +123,14 @@ class Activity(WithFiles):
         """Ask for publication. Raises ActivityUnfit."""
         if len(set(self.organisers)) != len(self.organisers):
             raise errors.ActivityUnfit("主办单位重复", field="organisers")
+        self._check_times()
+        self.tell(names.ACTIVITY_APPLIED)
+
+    def _check_times(self) -> None:
         if self.ends_at is not None and self.ends_at <= self.held_at:
             raise errors.ActivityUnfit("结束时间应晚于开始时间", field="endsAt")
         if self.sign_up_by > self.held_at:
             raise errors.ActivityUnfit("报名截止不应晚于活动开始", field="signUpBy")
-        self.tell(names.ACTIVITY_APPLIED)
 
     def rewrite(self, written: Mapping[str, Any]) -> None:
         """Apply again with what is changed."""
@@ -170,6 +174,37 @@ class Activity(WithFiles):
     def release(self, member_id: str) -> None:
         """The place of somebody who has left the committee is free again."""
         self.signed_up = tuple(id for id in self.signed_up if id != member_id)
+
+    def move(
+        self,
+        held_at: datetime,
+        ends_at: datetime | None,
+        place: str | None,
+        location: Point | None,
+        sign_up_by: datetime | None,
+        reason: str,
+        at: datetime,
+    ) -> None:
+        """To another time or place, once it is published; who signed up stays and is told.
+
+        Without more it takes as long as before, and signing up ends as long before it. Raises
+        ActivityUnfit.
+        """
+        self._require({S.PUBLISHED})
+        if held_at <= at:
+            raise errors.ActivityUnfit("活动开始时间已过", field="heldAt")
+        if (held_at, place or self.place) == (self.held_at, self.place):
+            raise errors.ActivityUnfit("时间和地点均未改变", field="heldAt")
+        moved_from, ahead = self.held_at, held_at - self.held_at
+        later = self.ends_at + ahead if self.ends_at is not None else None
+        self.held_at, self.ends_at = held_at, ends_at or later
+        self.sign_up_by = sign_up_by or self.sign_up_by + ahead
+        if place is not None and place != self.place:
+            self.place, self.location = place, location
+        self._check_times()
+        self.reason, self.asked, self.moves = reason, False, self.moves + 1
+        told = {"moved_from": moved_from, "place": self.place, "reason": reason}
+        self.tell(names.ACTIVITY_MOVED, **told, members=self.signed_up)
 
     def start(self) -> None:
         self._require({S.PUBLISHED})

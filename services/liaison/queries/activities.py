@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from services.liaison.commands import access
 from services.liaison.commands.ports import Desk
 from services.liaison.domain.activities import ActivityState
@@ -30,6 +32,7 @@ OPEN = [S.value for S in (ActivityState.PUBLISHED, ActivityState.RUNNING, Activi
 PEOPLE = ("signed_up", "took_part", "parts", "corrections", "files_told", "applied_by")
 FILTER = ("year", "kind", "state", "town", "home_id", "circle_id", "topic")
 SECTOR_GROUP = "SECTOR_GROUP"
+BACK, MOST_EVENTS = timedelta(days=90), 500  # of a calendar
 
 
 @allow(*access.VIEWERS)
@@ -103,6 +106,16 @@ def workspace(call: Call, desk: Desk, *, organisation: form.GroupOrTown, year: c
         "may_write": call.actor.role in access.YEARLY
         and organisation_of(call.actor) == organisation,
     }
+
+
+@allow(Role.SYSTEM)
+@query(callers=("gateway",))
+def member_calendar(_call: Call, desk: Desk, *, member_ids: Ids) -> list[Row]:
+    """What a member, under any of these memberships, has signed up for, for the calendar feed;
+    called off ones are among it."""
+    since = desk.clock.now() - BACK
+    query = {"signed_up": {"$in": member_ids}, "held_at": {"$gte": since}}
+    return desk.activities.calendar(query, MOST_EVENTS)
 
 
 def may_see(actor: Actor) -> Row:

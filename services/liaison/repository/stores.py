@@ -53,7 +53,11 @@ class Leads(Records[leads.Lead], name=indexes.LEADS):
 
 
 class Activities(WithFiles[activities.Activity], name=indexes.ACTIVITIES):
-    pass
+    def calendar(self, query: dict[str, Any], most: int) -> list[dict[str, Any]]:
+        """Of each what a calendar shows."""
+        shown = dict.fromkeys(("title", "held_at", "ends_at", "place", "state", "moves"), 1)
+        found = self.collection.find(query, shown).sort("held_at", 1).limit(most)
+        return [{**row, "id": row.pop("_id")} for row in found]
 
 
 class Homes(Records[homes.Home], name=indexes.HOMES):

@@ -25,6 +25,10 @@ Published = Annotated[bool, about(Flag(), "是否发布。Whether it is publishe
 TookPart = Annotated[list[str], about(Many(Id("Member"), high=1000), "参加的委员。Who took part.")]
 Proof = Annotated[list[str], about(Many(Id("File"), high=20), "证明材料。Proof.", default=list)]
 Summary = Annotated[str, about(Text(1, 10000), "小结。Summary.")]
+NewPlace = Annotated[str, about(Text(1, 100), "新的地点，不填不变。New place, if there is one.")]
+NewSignUpBy = Annotated[
+    datetime, about(When(), "新的报名截止，默认随活动顺延。Sign-up ends; moved along unless told.")
+]
 Committee = Annotated[str, about(Id("Organisation"), "专委会。The committee.")]
 HelpText = Annotated[str, about(Text(2, 2000), "内容。What for.")]
 HelpNo = Annotated[int, about(Number(1, 1000), "序号。Number of the request.")]

@@ -236,6 +236,7 @@ class Membership(Aggregate):
         if self.profile_change and self.profile_change.pending:
             raise ChangePending
         self.profile_change = ProfileChange(id, dict(changes), at)
+        self.tell(names.MEMBER_CHANGE_REQUESTED, change_id=id)
 
     def decide_change(
         self, id: str, state: ChangeState, at: datetime, reason: str | None = None
@@ -248,6 +249,8 @@ class Membership(Aggregate):
         if change is None or change.id != id or not change.pending:
             raise ChangeNotPending(field="changeId")
         self.profile_change = replace(change, state=state, decided_at=at, reason=reason)
+        told = {"change_id": id, "outcome": state.value, "reason": reason}
+        self.tell(names.MEMBER_CHANGE_CLOSED, **told)
         return change.changes
 
     # -- inside ----------------------------------------------------------------------------

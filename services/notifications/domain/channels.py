@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
-from services.notifications.domain.texts import Category
+from services.notifications.domain.templates import Category
 
 if TYPE_CHECKING:
     from shared.call import Call

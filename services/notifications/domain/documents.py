@@ -13,6 +13,7 @@ from services.notifications.domain.rows import (
     Reaction,
     Tell,
     closed,
+    only,
 )
 from services.notifications.domain.todos import TodoKind
 from shared.contracts import names
@@ -65,6 +66,12 @@ def handler(data: Payload) -> list[str]:
     return [organisation(data["handler"], data["handler_kind"])] if data["handler"] else []
 
 
+def former_handler(data: Payload) -> list[str]:
+    """Who was to handle it until it was handed on."""
+    former = data.get("former")
+    return [organisation(former, data["former_kind"])] if former else []
+
+
 def its_office(data: Payload) -> list[str]:
     """The office on whose list an affair is."""
     return [organisation(data["office"], data["office_kind"])]
@@ -97,6 +104,15 @@ def not_reached(data: Payload) -> bool:
 
 def executing(data: Payload) -> bool:
     return bool(data["state"] == "EXECUTING")
+
+
+def returned(data: Payload) -> bool:
+    """By the Party committee, to be reworked."""
+    return bool(data["state"] == "DRAFT")
+
+
+def handed_in(data: Payload) -> bool:
+    return bool(data["state"] == "SENT_TO_PARTY")
 
 
 K = TodoKind
@@ -145,13 +161,13 @@ DOCUMENTS: dict[str, Reaction] = {
     names.DOCUMENT_CIRCULATED: Reaction(
         (Tell("DOCUMENT_CIRCULATED", readers),),
         opens=(Open(K.DOCUMENT_READ, readers, "due_at"),),
-        closes=closed(K.DOCUMENT_DISTRIBUTE),
+        closes=closed(K.DOCUMENT_DISTRIBUTE, K.DOCUMENT_ROUTE),
     ),
     names.DOCUMENT_READ: Reaction(closes=(Close(K.DOCUMENT_READ, that_reader),), part="reader"),
     names.DOCUMENT_HANDLING_STARTED: Reaction(
-        (Tell("DOCUMENT_TO_HANDLE", handler),),
+        (Tell("DOCUMENT_TO_HANDLE", handler), Tell("DOCUMENT_HANDED_ON", former_handler)),
         opens=(Open(K.DOCUMENT_HANDLE, handler, "due_at"),),
-        closes=closed(K.DOCUMENT_DISTRIBUTE),
+        closes=(Close(K.DOCUMENT_DISTRIBUTE), Close(K.DOCUMENT_HANDLE, former_handler)),
     ),
     names.DOCUMENT_URGED: Reaction(
         (Tell("DOCUMENT_URGED", readers), Tell("DOCUMENT_URGED", handler))
@@ -167,12 +183,12 @@ DOCUMENTS: dict[str, Reaction] = {
     names.DOCUMENT_NOTED: Reaction(closes=closed(K.DOCUMENT_HANDLE)),
     names.DOCUMENT_FILED: Reaction(closes=closed(K.DOCUMENT_READ, K.DOCUMENT_RECEIPT)),
     names.AFFAIR_RAISED: Reaction(
-        (Tell("AFFAIR_RAISED", its_office),), opens=(Open(K.AFFAIR, its_office),)
+        (Tell("AFFAIR_RAISED", its_office),), opens=(Open(K.AFFAIR, its_office, "due_at"),)
     ),
     names.AFFAIR_ACCEPTED: Reaction((Tell("AFFAIR_ACCEPTED", raiser),)),
     names.AFFAIR_HANDED_OVER: Reaction(
         (Tell("AFFAIR_HANDED_OVER", its_office), Tell("AFFAIR_MOVED", raiser)),
-        opens=(Open(K.AFFAIR, its_office),),
+        opens=(Open(K.AFFAIR, its_office, "due_at"),),
         closes=(Close(K.AFFAIR, former_office),),
     ),
     names.AFFAIR_REJECTED: Reaction((Tell("AFFAIR_REJECTED", raiser),), closes=closed(K.AFFAIR)),
@@ -182,7 +198,15 @@ DOCUMENTS: dict[str, Reaction] = {
         closes=closed(K.AFFAIR),
     ),
     names.AFFAIR_RATED: Reaction(closes=closed(K.AFFAIR_RATING)),
-    names.PLAN_STATE_CHANGED: Reaction((Tell("PLAN_EXECUTING", LEADERS, executing),)),
+    names.PLAN_STATE_CHANGED: Reaction(
+        (
+            Tell("PLAN_EXECUTING", LEADERS, executing),
+            Tell("PLAN_RETURNED", LEADERS, returned),
+            Tell("PLAN_RETURNED", OFFICE, returned),
+        ),
+        opens=(Open(K.PLAN_REWORK, only(OFFICE, returned)),),
+        closes=(Close(K.PLAN_REWORK, only(OFFICE, handed_in)),),
+    ),
     names.PLAN_PROGRESSED: Reaction(
         (
             Tell("PLAN_TARGET_REACHED", LEADERS, reached),

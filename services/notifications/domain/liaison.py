@@ -146,6 +146,9 @@ LIAISON: dict[str, Reaction] = {
         ),
         closes=closed(TodoKind.ACTIVITY_DECISION),
     ),
+    names.ACTIVITY_MOVED: Reaction(
+        (Tell("ACTIVITY_MOVED", those_members), Tell("ACTIVITY_MOVED", organisers))
+    ),
     names.ACTIVITY_CANCELLED: Reaction(
         (Tell("ACTIVITY_CANCELLED", those_members),),
         closes=closed(

@@ -5,7 +5,7 @@ One index serves every inbox, and nobody can ask for another's.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +13,7 @@ from shared.contracts.recipients import account_key, keys_of, member_key, role_k
 
 Payload = Mapping[str, Any]
 Recipients = Callable[[Payload], list[str]]
+MEMBERS = ("MEMBER", "STANDING_MEMBER")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,31 @@ def reader(
 ) -> Reader:
     """The reader behind an access token's claims."""
     return Reader(account_id, keys_of(account_id, memberships, role, scope))
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A role that an account holds, with its scope (kind → id)."""
+
+    role: str
+    scope: Mapping[str, str]
+
+    def owns(self, key: str) -> bool:
+        """Whether what is addressed to the key waits for whoever acts in this role."""
+        if key.startswith("member:"):
+            return self.role in MEMBERS
+        return not key.startswith("account:") and key in keys_of("", (), self.role, self.scope)
+
+
+def reader_in_all(account_id: str, memberships: tuple[str, ...], held: Sequence[Held]) -> Reader:
+    """The reader behind an account, whichever of its roles it acts in."""
+    keys = (keys_of(account_id, memberships, one.role, one.scope) for one in held)
+    return Reader(account_id, list(dict.fromkeys(key for some in keys for key in some)))
+
+
+def acting(key: str, held: Sequence[Held]) -> Held | None:
+    """The role in which the account does what is addressed to the key; none: in any."""
+    return next((one for one in held if one.owns(key)), None)
 
 
 # Who works on a collective proposal in its organisation's name, and the kind of that scope.

@@ -121,6 +121,10 @@ def is_in(*states: str) -> Callable[[Payload], bool]:
     return lambda data: data["state"] in states
 
 
+def ended_as(outcome: str) -> Callable[[Payload], bool]:
+    return lambda data: data["outcome"] == outcome
+
+
 def by_unit(data: Payload) -> bool:
     return data["unit"] is not None
 

@@ -35,6 +35,7 @@ from services.notifications.domain.rows import (
     agreed,
     by_system,
     closed,
+    ended_as,
     no_cosigner_left,
     only,
 )
@@ -185,6 +186,14 @@ MEMBERS: dict[str, Reaction] = {
     names.MEMBER_POST_CHANGED: Reaction((Tell("MEMBER_POST_CHANGED", that_member),)),
     names.MEMBER_SUSPENDED: Reaction((Tell("MEMBER_SUSPENDED", that_member),)),
     names.MEMBER_REINSTATED: Reaction((Tell("MEMBER_REINSTATED", that_member),)),
+    names.MEMBER_CHANGE_REQUESTED: Reaction(opens=(Open(TodoKind.PROFILE_CHANGE, OFFICE),)),
+    names.MEMBER_CHANGE_CLOSED: Reaction(
+        (
+            Tell("PROFILE_CHANGE_CONFIRMED", that_member, ended_as("CONFIRMED")),
+            Tell("PROFILE_CHANGE_REFUSED", that_member, ended_as("REFUSED")),
+        ),
+        closes=closed(TodoKind.PROFILE_CHANGE),
+    ),
     names.MEMBER_REMOVAL_REVIEW_OPENED: Reaction(opens=(Open(TodoKind.REMOVAL_REVIEW, OFFICE),)),
     names.MEMBER_REMOVAL_REVIEW_CLOSED: Reaction(closes=closed(TodoKind.REMOVAL_REVIEW)),
     names.MEMBER_RESIGNED: Reaction((Tell("MEMBER_RESIGNED", that_member),)),

@@ -95,6 +95,7 @@ class TodoKind(Labelled):
     POINTS_APPEAL = "POINTS_APPEAL", "答复积分申诉", "Answer an appeal on points"
     RULES_DECISION = "RULES_DECISION", "审定积分办法", "Decide on scoring rules"
     LATE_CHANGE = "LATE_CHANGE", "审定封存后变动", "Decide on a change after the freeze"
+    PROFILE_CHANGE = "PROFILE_CHANGE", "确认委员资料变更", "Decide on a change of a profile"
     REMOVAL_REVIEW = "REMOVAL_REVIEW", "审议缺席委员", "Review of a member absent too often"
     TALK = "TALK", "履职谈话", "Talk with a member after a weak year"
     STUDY_PLAN_DECISION = "STUDY_PLAN_DECISION", "审定学习计划", "Decide on the year's study plan"
@@ -136,6 +137,7 @@ class TodoKind(Labelled):
     DOCUMENT_DISTRIBUTE = "DOCUMENT_DISTRIBUTE", "分送来文", "Circulate a document or hand it on"
     DOCUMENT_READ = "DOCUMENT_READ", "传阅来文", "Read a circulated document"
     DOCUMENT_HANDLE = "DOCUMENT_HANDLE", "承办来文", "Handle a document"
+    PLAN_REWORK = "PLAN_REWORK", "修改工作要点", "Rework the annual plan"
     AFFAIR = "AFFAIR", "办理事项", "Do an affair"
     AFFAIR_RATING = "AFFAIR_RATING", "评价事项", "Rate an affair"
 
@@ -259,6 +261,9 @@ TODO_TEXTS: dict[TodoKind, TodoText] = {
         "请答复会议通知：{title}，{held_at}，{place}", "MEETING", "meeting_id"
     ),
     TodoKind.LEAVE_DECISION: TodoText("请审批会议请假：{title}", "MEETING", "meeting_id"),
+    TodoKind.PROFILE_CHANGE: TodoText(
+        "请确认委员（证号{member_no}）申请的资料变更", "MEMBER", "member_id"
+    ),
     TodoKind.REMOVAL_REVIEW: TodoText(
         "请提请常委会审议：委员无故缺席达到规定次数", "REMOVAL_REVIEW", "review_id"
     ),
@@ -292,6 +297,7 @@ TODO_TEXTS: dict[TodoKind, TodoText] = {
     TodoKind.DOCUMENT_HANDLE: TodoText(
         "请承办来文：《{title}》", "INCOMING_DOCUMENT", "document_id"
     ),
+    TodoKind.PLAN_REWORK: TodoText("请修改退回的《{title}》并重新报送", "WORK_PLAN", "plan_id"),
     TodoKind.AFFAIR: TodoText("请办理事项：{title}", "AFFAIR", "affair_id"),
     TodoKind.AFFAIR_RATING: TodoText("事项已办结，请评价：{title}", "AFFAIR", "affair_id"),
 }

@@ -9,6 +9,7 @@ from services.office.commands import access
 from services.office.commands.meetings import loaded
 from services.office.commands.ports import Desk
 from services.office.domain import answering
+from services.office.domain.answers import Attendee
 from services.office.domain.meetings import Meeting
 from services.office.schemas import answers as form
 from services.office.schemas import common
@@ -18,6 +19,7 @@ from shared.contracts.recipients import member_key
 from shared.errors import Forbidden
 from shared.operations import command
 
+REPRESENTS = tuple(role for role in access.INVITEES if role not in MEMBER_ROLES)
 DECIDERS = tuple(dict.fromkeys((Role.SECRETARY_GENERAL, *access.ORGANISERS)))
 
 
@@ -33,6 +35,23 @@ def answer_meeting(
     act = answering.accept if coming else answering.decline
     keys = access.invitee_keys(call.actor)
     return _answer(call, desk, meeting_id, lambda m, at: act(m, keys, at))
+
+
+@allow(*REPRESENTS)
+@command("nameMeetingAttendees", answers=common.MEETING)
+def name_attendees(
+    call: Call, desk: Desk, *, meeting_id: common.MeetingId, attendees: form.Attendees
+) -> str:
+    """报送参会人员（受邀单位），开会前可改。Name who comes for one's organisation, all of them.
+
+    It says that the organisation comes. Seen by it and by who runs the meeting. Raises
+    AnswerClosed, NotInvited.
+    """
+    keys = access.invitee_keys(call.actor)
+    named = [Attendee(**one) for one in attendees]
+    return _answer(
+        call, desk, meeting_id, lambda m, at: answering.name_attendees(m, keys, named, at)
+    )
 
 
 @allow(*MEMBER_ROLES)

@@ -75,6 +75,20 @@ def calendar(_call: Call, desk: Desk, *, token: form.Token) -> list[Row]:
     FeedNotFound for an address that is not ours, revoked, of who left, or of an account that is
     disabled or holds no role: that one shows them again when the account is back.
     """
+    since = desk.clock.now() - BACK
+    owners = list(map(member_key, _owners(desk, token)))
+    return desk.meetings.of_calendar(owners, since, MOST_EVENTS)
+
+
+@allow(Role.SYSTEM)
+@query(callers=("gateway",))
+def feed_owners(_call: Call, desk: Desk, *, token: form.Token) -> list[str]:
+    """Whose feed it is, all memberships of the person, so that what stands elsewhere joins it.
+    Raises FeedNotFound."""
+    return _owners(desk, token)
+
+
+def _owners(desk: Desk, token: str) -> list[str]:
     try:
         feed = desk.feeds.get(feed_named(desk.read_statement(token)))
     except Unauthenticated:
@@ -84,8 +98,7 @@ def calendar(_call: Call, desk: Desk, *, token: form.Token) -> list[Row]:
     memberships = list(desk.members.of_persons([feed.member_id]))
     if not desk.members.in_office(memberships) or not desk.accounts.may_act(memberships):
         raise FeedNotFound
-    since = desk.clock.now() - BACK
-    return desk.meetings.of_calendar(list(map(member_key, memberships)), since, MOST_EVENTS)
+    return memberships
 
 
 def _row(desk: Desk, feed_id: str) -> Row:

@@ -138,7 +138,10 @@ def circulate_document(
     members: form.Members | None,
     accounts: form.Accounts | None,
 ) -> str:
-    """传阅（办公室），可随后增加对象。Circulate it; people may be added later."""
+    """传阅（办公室），可随后增加对象；阅件登记后即可传阅。Circulate it; people may be added later.
+
+    What has no due date needs no instruction, and is circulated once it is registered.
+    """
     readers = [*map(member_key, members or ()), *map(account_key, accounts or ())]
     if not 1 <= len(readers) <= form.MOST_READERS:
         raise InvalidInput(f"传阅对象应为1至{form.MOST_READERS}人", field="readers")
@@ -164,13 +167,14 @@ def read_document(
 def hand_document(
     call: Call, desk: Desk, *, document_id: form.DocumentId, handler_id: form.HandlerId
 ) -> str:
-    """交承办机构（办公室）。Give it to a committee or an office to handle."""
+    """交承办机构（办公室），催办后可改交。Give it to an office to handle; urged, to another."""
 
     def act(document: Incoming, at: datetime) -> None:
         kind = desk.kinds([handler_id], "handlerId")[handler_id]
         if kind not in access.INTERNAL:
             raise errors.RecipientsUnfit("承办的须为专委会或内设机构", field="handlerId")
-        document.hand(handler_id, kind, call.actor.account_id, at, desk.reminders())
+        name, by = desk.directory.name(handler_id), call.actor.account_id
+        document.hand(handler_id, kind, name, by, at, desk.reminders())
 
     return change(call, desk, document_id, act)
 

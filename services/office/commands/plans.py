@@ -78,6 +78,19 @@ def send_plan(call: Call, desk: Desk, *, plan_id: form.PlanId, on: form.SentOn |
 
 
 @allow(Role.OFFICE)
+@command("returnWorkPlan", answers=form.PLAN)
+def return_plan(
+    call: Call, desk: Desk, *, plan_id: form.PlanId, reason: common.Reason, on: form.ReturnedOn
+) -> str:
+    """记录区委退回修改（办公室），修改后重新通过并报送。The Party committee has returned it.
+
+    It is a draft again, to be reworked, adopted and handed in once more.
+    """
+    by = call.actor.account_id
+    return _change(call, desk, plan_id, lambda p, at: p.give_back(reason, on, by, at))
+
+
+@allow(Role.OFFICE)
 @command("forwardWorkPlan", answers=form.PLAN)
 def forward_plan(
     call: Call,

@@ -40,6 +40,7 @@ class AffairState(Labelled):
 
 
 S = AffairState
+OPEN = frozenset({S.RAISED, S.ACCEPTED, S.DOING})
 
 MOVES: Mapping[AffairState, Collection[AffairState]] = {
     S.RAISED: {S.ACCEPTED, S.REJECTED, S.RAISED},
@@ -97,6 +98,11 @@ class Affair(Aggregate):
     result: str | None = None
     rating: Rating | None = None
     trail: tuple[AffairStep, ...] = ()
+
+    @property
+    def due_at(self) -> datetime | None:
+        """When it is needed: its beginning, or else its end, as whoever raised it wants it."""
+        return self.wanted_from or self.wanted_until
 
     def raise_(self) -> None:
         """Put it on the office's list. Raises WrongAffairState for times the wrong way round."""
@@ -163,4 +169,5 @@ class Affair(Aggregate):
             "raised_key": self.raised_key,
             "proposal_id": self.proposal_id,
             "letter_no": self.letter_no,
+            "due_at": self.due_at,
         }

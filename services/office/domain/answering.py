@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from services.office.domain import meeting_errors as errors
-from services.office.domain.answers import Answer, AnswerState, LeaveReason
-from services.office.domain.invitees import Invitee
+from services.office.domain.answers import Answer, AnswerState, Attendee, LeaveReason
+from services.office.domain.invitees import ORGANISATION, Invitee, id_in
 from services.office.domain.meetings import ANNOUNCED, Meeting, MeetingState
 from shared.contracts import names
 
@@ -63,7 +63,24 @@ def decline(meeting: Meeting, keys: Collection[str], at: datetime) -> str:
             raise errors.AnswerUnfit("报名已截止，不能参加请办理请假")
         raise errors.AnswerClosed
     answer.state, answer.at, answer.accepted_once = A.DECLINED, at, False
+    answer.attendees = ()
     return _answered(meeting, invitee.key, answer)
+
+
+def name_attendees(
+    meeting: Meeting, keys: Collection[str], attendees: Sequence[Attendee], at: datetime
+) -> str:
+    """Who comes in an organisation's name, which says that it comes; again until it is held.
+
+    The invitee's key. Raises NotInvited for who was not invited as an organisation, AnswerClosed.
+    """
+    meeting.require({*ANNOUNCED, MeetingState.CHECK_IN})
+    invitee, answer = answer_of(meeting, [key for key in keys if id_in(key, ORGANISATION)])
+    if answer.state is not A.ACCEPTED:
+        accept(meeting, [invitee.key], at)
+        answer = meeting.answers[invitee.key]
+    answer.attendees = tuple(attendees)
+    return invitee.key
 
 
 def ask_leave(

@@ -39,6 +39,14 @@ class LeaveReason(Labelled):
 EXEMPTING = frozenset({LeaveReason.ILLNESS, LeaveReason.MATERNITY, LeaveReason.OFFICIAL_MISSION})
 
 
+@dataclass(frozen=True)
+class Attendee:
+    """Who comes in an organisation's name; private to it and to who runs the meeting."""
+
+    name: str
+    post: str
+
+
 @dataclass
 class Answer:
     """Of one invitee to the meeting as it was last announced; a new date makes it void.
@@ -55,6 +63,7 @@ class Answer:
     decided_by: str | None = None
     decided_at: datetime | None = None
     opinion: str | None = None
+    attendees: tuple[Attendee, ...] = ()  # of an organisation
 
     @property
     def exempt(self) -> bool:
@@ -68,5 +77,6 @@ class Answer:
                 **row,
                 "state": AnswerState(row["state"]),
                 "reason_kind": LeaveReason(kind) if kind else None,
+                "attendees": tuple(Attendee(**one) for one in row.get("attendees", ())),
             }
         )

@@ -20,6 +20,7 @@ class Way(StrEnum):
     STAFF = "STAFF"
     SEAT_DEVICE = "SEAT_DEVICE"
     OFFLINE = "OFFLINE"
+    TOLD = "TOLD"  # by the service that planned the meeting
 
 
 class NotedWay(Labelled, name="CheckInWay"):

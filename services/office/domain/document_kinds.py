@@ -32,6 +32,13 @@ class Urgency(Labelled, name="DocumentUrgency"):
     NORMAL = "NORMAL", "平件", "Normal"
 
 
+class WorkOrder(Labelled):
+    """排序。Order of a list of work."""
+
+    NEWEST = "NEWEST", "新的在前", "The newest first"
+    DUE = "DUE", "期限近的在前", "The first due first, those without a date last"
+
+
 class Retention(Labelled, name="DocumentRetention"):
     """保管期限。How long a document is kept."""
 

@@ -39,15 +39,16 @@ S = IncomingState
 
 MOVES: Mapping[IncomingState, Collection[IncomingState]] = {
     S.SIGNED_FOR: {S.REGISTERED},
-    S.REGISTERED: {S.ROUTED},
+    S.REGISTERED: {S.ROUTED, S.CIRCULATING},  # at once: what needs no instruction
     S.ROUTED: {S.INSTRUCTED, S.REGISTERED},
     S.INSTRUCTED: {S.CIRCULATING, S.HANDLING},
     S.CIRCULATING: {S.HANDLING, S.URGED, S.NOTED},
     S.HANDLING: {S.CIRCULATING, S.URGED, S.NOTED},
-    S.URGED: {S.URGED, S.NOTED},
+    S.URGED: {S.URGED, S.HANDLING, S.NOTED},  # handed to another office
     S.NOTED: {S.FILED},
     S.FILED: {},
 }
+OPEN = frozenset(S) - {S.NOTED, S.FILED}
 UNDER_WAY = frozenset({S.CIRCULATING, S.HANDLING, S.URGED})
 UNREGISTERED = frozenset({S.SIGNED_FOR, S.REGISTERED})
 
@@ -170,7 +171,13 @@ class Incoming(Aggregate):
     def circulate(
         self, keys: Sequence[str], by: str | None, at: datetime, reminders: ReminderPlan
     ) -> None:
-        """Begin, or add people to the list. Raises NotReader for an empty list."""
+        """Begin, or add people to the list.
+
+        What is only to be read needs no instruction and is circulated once it is registered; what
+        is due does. Raises NotReader for an empty list, WrongDocumentState.
+        """
+        if self.state is S.REGISTERED and self.due_at is not None:
+            raise errors.WrongDocumentState("有办结时限的来文须先拟办、批办")
         before = {reader.key for reader in self.readers}
         self.readers = circulation.circulate(self.readers, keys)
         fresh = [reader.key for reader in self.readers if reader.key not in before]
@@ -190,12 +197,24 @@ class Incoming(Aggregate):
             self.tell(names.DOCUMENT_READ, reader=key)
 
     def hand(
-        self, handler: str, handler_kind: str, by: str | None, at: datetime, plan: ReminderPlan
+        self,
+        handler: str,
+        handler_kind: str,
+        name: str | None,
+        by: str | None,
+        at: datetime,
+        plan: ReminderPlan,
     ) -> None:
-        """Give it to a committee or an office to handle (承办)."""
-        self._move(S.HANDLING, by, at, handler)
+        """Give it to a committee or an office to handle (承办); what was urged, to another.
+
+        name: of the handler, for the cover sheet. Raises RecipientsUnfit for who has it already.
+        """
+        if handler == self.handler:
+            raise errors.RecipientsUnfit("该机构正在承办", field="handlerId")
+        former = {"former": self.handler, "former_kind": self.handler_kind}
+        self._move(S.HANDLING, by, at, name)
         self.handler, self.handler_kind = handler, handler_kind
-        self.tell(names.DOCUMENT_HANDLING_STARTED)
+        self.tell(names.DOCUMENT_HANDLING_STARTED, **former)
         self._schedule(at, plan)
 
     def urge(self, by: str | None, at: datetime) -> None:

@@ -64,8 +64,9 @@ S = MeetingState
 
 MOVES: Mapping[MeetingState, Collection[MeetingState]] = {
     S.PLANNED: {S.NOTIFIED, S.CANCELLED, S.HELD},  # held: recorded afterwards (decision 47)
-    S.NOTIFIED: {S.RESCHEDULED, S.CHECK_IN, S.CANCELLED},
-    S.RESCHEDULED: {S.RESCHEDULED, S.CHECK_IN, S.CANCELLED},
+    # Held without check-in: who came was entered where the meeting was planned.
+    S.NOTIFIED: {S.RESCHEDULED, S.CHECK_IN, S.HELD, S.CANCELLED},
+    S.RESCHEDULED: {S.RESCHEDULED, S.CHECK_IN, S.HELD, S.CANCELLED},
     # Again for each half-day; back if it was opened by mistake (decision 47).
     S.CHECK_IN: {S.CHECK_IN, S.HELD, S.NOTIFIED, S.CANCELLED},
     S.HELD: {S.ATTENDANCE_CONFIRMED},
@@ -350,6 +351,14 @@ class Meeting(Aggregate):
         """It is over: no more codes; lists of those who came off line may still be brought."""
         self._require({S.CHECK_IN})
         self.state, self.check_in_half_day = S.HELD, None
+
+    def hold_as_told(self, at: datetime) -> bool:
+        """The service that planned it says that it took place; whether that is news here."""
+        if self.state not in {S.PLANNED, *ANNOUNCED, S.CHECK_IN}:
+            return False
+        self.state, self.check_in_half_day = S.HELD, None
+        self.held_at = min(self.held_at, at)
+        return True
 
     def record_past(self, reason: str, at: datetime) -> None:
         """It took place without having been announced here; the attendance is confirmed as usual.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from enum import StrEnum
 
@@ -47,3 +48,8 @@ def document_number(word: str, year: int, number: int) -> str:
 
 def word_setting(series: Series) -> str:
     return f"document_word_{series.value.lower()}"
+
+
+def number_key(number: str) -> str:
+    """What two ways to write a number have in common: 吴政协〔2017〕3号 is 吴政协[2017]3号."""
+    return "·".join(re.findall(r"[^\W_]+", number))

@@ -35,7 +35,7 @@ S = PlanState
 MOVES: Mapping[PlanState, Collection[PlanState]] = {
     S.DRAFT: {S.ADOPTED},
     S.ADOPTED: {S.SENT_TO_PARTY},
-    S.SENT_TO_PARTY: {S.FORWARDED},
+    S.SENT_TO_PARTY: {S.FORWARDED, S.DRAFT},  # returned, to be reworked
     S.FORWARDED: {S.EXECUTING},
     S.EXECUTING: {S.REVIEWED},
     S.REVIEWED: {},
@@ -103,6 +103,12 @@ class Plan(Aggregate):
         self._move(S.SENT_TO_PARTY, by, at)
         self.sent_on = on
 
+    def give_back(self, reason: str, on: date, by: str | None, at: datetime) -> None:
+        """The Party committee returns it: a draft again, to be adopted and handed in anew."""
+        self._dated(on, at, self.sent_on or self.adopted_on)
+        self._move(S.DRAFT, by, at, reason)
+        self.adopted_by = self.adopted_on = self.sent_on = None
+
     def forward(
         self,
         forwarded_by: str,
@@ -149,12 +155,13 @@ class Plan(Aggregate):
         if on > at.date() or (after is not None and on < after):
             raise errors.PlanUnfit("日期不能晚于今天，也不能早于前一环节", field="on")
 
-    def _move(self, to: PlanState, by: str | None, at: datetime) -> None:
+    def _move(self, to: PlanState, by: str | None, at: datetime, reason: str | None = None) -> None:
         if to not in MOVES[self.state]:
             raise errors.WrongPlanState(details={"state": self.state.value})
         self.state = to
-        self.trail = (*self.trail, Step(to.value, by, at))
-        self.tell(names.PLAN_STATE_CHANGED, state=to.value, themes=list(self.themes))
+        self.trail = (*self.trail, Step(to.value, by, at, reason))
+        themes = list(self.themes)
+        self.tell(names.PLAN_STATE_CHANGED, state=to.value, reason=reason, themes=themes)
 
     def header(self) -> dict[str, Any]:
         return {"plan_id": self.id, "year": self.year, "title": self.title}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import asdict
 from typing import Any
 
 from services.office.commands import access
@@ -315,6 +316,7 @@ def _answer_row(answer: Answer) -> Row:
         "decided_at": answer.decided_at,
         "opinion": answer.opinion,
         "exempt": answer.exempt,
+        "attendees": [asdict(one) for one in answer.attendees],
     }
 
 

@@ -6,7 +6,10 @@ from datetime import datetime
 
 from services.office.commands import paper_access as access
 from services.office.commands.ports import Desk
-from services.office.queries.shaping import Query, Row, all_of, given, shaped
+from services.office.domain.document_kinds import WorkOrder
+from services.office.domain.incoming import OPEN
+from services.office.queries.shaping import BY_DUE, Query, Row, all_of, given, shaped, sought
+from services.office.schemas import common
 from services.office.schemas import papers as form
 from shared.actor import Actor, Role, allow
 from shared.call import Call
@@ -16,6 +19,7 @@ from shared.persistence.shaping import refer
 
 BY_DRAFT = [("drafted_at", -1), ("_id", 1)]
 BY_RECEIPT = [("signed_for_at", -1), ("_id", 1)]
+ORDERS = {WorkOrder.NEWEST: BY_RECEIPT, WorkOrder.DUE: BY_DUE}
 
 
 # -- outgoing ------------------------------------------------------------------------------------
@@ -54,12 +58,13 @@ def outgoing_by_ids(call: Call, desk: Desk, *, ids: Ids) -> list[Row]:
 
 def _outgoing(call: Call, desk: Desk, filter: form.OutgoingDocumentFilter) -> Query:
     names = {"year": "number_year", "recipient": "recipients"}
-    return all_of(access.sees_outgoing(call.actor, desk), given(filter, names))
+    return all_of(access.sees_outgoing(call.actor, desk), sought(filter), given(filter, names))
 
 
 def _outgoing_row(actor: Actor, desk: Desk, row: Row) -> Row:
     """Its way through the office is for those who work on it; a recipient sees own receipts."""
     row.pop("files_told", None)
+    row.pop("due_order", None)
     own = access.own_organisations(actor, desk)
     row["own_receipt_at"] = _own_receipt(row, own)
     works = actor.role in access.ALL or (row["drafted_for"] and row["drafted_for"] in own)
@@ -84,11 +89,12 @@ def list_incoming(
     desk: Desk,
     *,
     filter: form.IncomingDocumentFilter,
+    order_by: common.OrderBy,
     first: First,
     after: After | None,
 ) -> Row:
-    """可以查看的收文，新的在前。Incoming documents that the viewer may see, the newest first."""
-    found = desk.incoming.page(_incoming(call, filter), BY_RECEIPT, first, after)
+    """可以查看的收文，默认新的在前。Incoming documents that the viewer may see."""
+    found = desk.incoming.page(_incoming(call, filter), ORDERS[order_by], first, after)
     return shaped(found, lambda row: _incoming_row(call.actor, row))
 
 
@@ -110,7 +116,7 @@ def incoming_by_ids(call: Call, desk: Desk, *, ids: Ids) -> list[Row]:
 
 def _incoming(call: Call, filter: form.IncomingDocumentFilter) -> Query:
     unread = filter.pop("unread", False)
-    clauses = [access.sees_incoming(call.actor), given(filter, {})]
+    clauses = [access.sees_incoming(call.actor), sought(filter, OPEN), given(filter, {})]
     if unread:
         mine = {"key": {"$in": access.keys_of(call.actor)}, "read_at": None}
         clauses.append({"readers": {"$elemMatch": mine}})
@@ -120,6 +126,7 @@ def _incoming(call: Call, filter: form.IncomingDocumentFilter) -> Query:
 def _incoming_row(actor: Actor, row: Row) -> Row:
     """Who else has read it is for the office and the leaders."""
     row.pop("files_told", None)
+    row.pop("due_order", None)
     keys = access.keys_of(actor)
     own = [reader for reader in row["readers"] if reader["key"] in keys]
     row["own_read_at"] = own[0]["read_at"] if own else None

@@ -6,8 +6,11 @@ from services.office.commands import paper_access as access
 from services.office.commands.affairs import own_affairs, raised_for, visible_to
 from services.office.commands.ports import Desk
 from services.office.domain import document_errors as errors
+from services.office.domain.affairs import OPEN
+from services.office.domain.document_kinds import WorkOrder
 from services.office.domain.plans import Item, Plan
-from services.office.queries.shaping import Query, Row, all_of, given, shaped
+from services.office.queries.shaping import BY_DUE, Query, Row, all_of, given, shaped, sought
+from services.office.schemas import common
 from services.office.schemas import work as form
 from shared.actor import Actor, Role, allow
 from shared.call import Call
@@ -16,16 +19,23 @@ from shared.operations.arguments import After, First, Ids
 from shared.persistence.shaping import refer
 
 BY_RAISING = [("raised_at", -1), ("_id", 1)]
+ORDERS = {WorkOrder.NEWEST: BY_RAISING, WorkOrder.DUE: BY_DUE}
 BY_YEAR = [("year", -1), ("_id", 1)]
 
 
 @allow(*access.SIGNED_IN)
 @query("affairs", gives="Affair")
 def list_affairs(
-    call: Call, desk: Desk, *, filter: form.AffairFilter, first: First, after: After | None
+    call: Call,
+    desk: Desk,
+    *,
+    filter: form.AffairFilter,
+    order_by: common.OrderBy,
+    first: First,
+    after: After | None,
 ) -> Row:
-    """可以查看的事项，新的在前。Affairs that the viewer may see, the newest first."""
-    found = desk.affairs.page(_affairs(call, filter), BY_RAISING, first, after)
+    """可以查看的事项，默认新的在前。Affairs that the viewer may see."""
+    found = desk.affairs.page(_affairs(call, filter), ORDERS[order_by], first, after)
     return shaped(found, lambda row: _affair_row(call.actor, row))
 
 
@@ -48,10 +58,11 @@ def affairs_by_ids(call: Call, desk: Desk, *, ids: Ids) -> list[Row]:
 def _affairs(call: Call, filter: form.AffairFilter) -> Query:
     mine = filter.pop("mine", False)
     own = own_affairs(call.actor) if mine else {}
-    return all_of(visible_to(call.actor), own, given(filter, {}))
+    return all_of(visible_to(call.actor), own, sought(filter, OPEN), given(filter, {}))
 
 
 def _affair_row(actor: Actor, row: Row) -> Row:
+    row.pop("due_order", None)
     row["may_work"] = actor.role in access.OFFICES and row["office"] == access.own_office(actor)
     row["mine"] = raised_for(actor, row["raised_by"], row["raised_key"])
     row["trail"] = [refer(step, "office", "from_office") for step in row["trail"]]

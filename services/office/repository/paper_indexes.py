@@ -17,6 +17,8 @@ TRAININGS = "trainings"
 BY_DRAFT = [("drafted_at", DESCENDING), ("_id", ASCENDING)]
 BY_RECEIPT = [("signed_for_at", DESCENDING), ("_id", ASCENDING)]
 BY_RAISING = [("raised_at", DESCENDING), ("_id", ASCENDING)]
+# A due date may be none: such come last.
+BY_DUE = [("due_order", ASCENDING), ("_id", ASCENDING)]
 BY_YEAR = [("year", DESCENDING), ("_id", ASCENDING)]
 BY_TITLE = [("title", ASCENDING), ("_id", ASCENDING)]
 BY_END = [("ends_on", DESCENDING), ("_id", ASCENDING)]
@@ -35,6 +37,8 @@ PAPER_INDEXES = {
         IndexModel([("number_year", ASCENDING), *BY_DRAFT]),
         IndexModel([("drafted_for", ASCENDING), *BY_DRAFT]),
         IndexModel([("recipients", ASCENDING), *BY_DRAFT]),
+        IndexModel([("words", ASCENDING), *BY_DRAFT]),
+        IndexModel([("number_key", ASCENDING), *BY_DRAFT]),
         IndexModel([("files_told", ASCENDING)]),
     ],
     INCOMING: [
@@ -49,6 +53,14 @@ PAPER_INDEXES = {
         IndexModel([("urgency", ASCENDING), *BY_RECEIPT]),
         IndexModel([("readers.key", ASCENDING), *BY_RECEIPT]),
         IndexModel([("handler", ASCENDING), *BY_RECEIPT]),
+        IndexModel([("sender", ASCENDING), *BY_RECEIPT]),
+        IndexModel([("sender_name", ASCENDING), *BY_RECEIPT]),
+        IndexModel([("words", ASCENDING), *BY_RECEIPT]),
+        IndexModel([("number_key", ASCENDING), *BY_RECEIPT]),
+        IndexModel(BY_DUE),
+        IndexModel([("state", ASCENDING), *BY_DUE]),
+        IndexModel([("handler", ASCENDING), *BY_DUE]),
+        IndexModel([("readers.key", ASCENDING), *BY_DUE]),
         IndexModel([("next_reminder_at", ASCENDING)]),
         IndexModel([("files_told", ASCENDING)]),
     ],
@@ -59,6 +71,11 @@ PAPER_INDEXES = {
         IndexModel([("kind", ASCENDING), *BY_RAISING]),
         IndexModel([("raised_by", ASCENDING), *BY_RAISING]),
         IndexModel([("raised_key", ASCENDING), *BY_RAISING]),
+        IndexModel([("words", ASCENDING), *BY_RAISING]),
+        IndexModel(BY_DUE),
+        IndexModel([("office", ASCENDING), *BY_DUE]),
+        IndexModel([("state", ASCENDING), *BY_DUE]),
+        IndexModel([("raised_by", ASCENDING), *BY_DUE]),
     ],
     PLANS: [IndexModel(BY_YEAR), IndexModel([("term", ASCENDING), *BY_YEAR])],
     PLAN_FACTS: [

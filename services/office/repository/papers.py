@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime
 from enum import Enum
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 from pymongo.client_session import ClientSession
 
 from services.office.domain.affairs import Affair
 from services.office.domain.incoming import Incoming
 from services.office.domain.library import InternalRule
+from services.office.domain.numbers import number_key
 from services.office.domain.outgoing import Outgoing
 from services.office.domain.plans import Plan
 from services.office.domain.training import Training
@@ -24,14 +25,22 @@ from services.office.repository.paper_indexes import (
     TRAININGS,
 )
 from shared.aggregate import Aggregate
-from shared.persistence.records import Records, WithFiles
+from shared.clock import NEVER
+from shared.persistence.records import HIDDEN, Records, WithFiles
+from shared.words.searching import title_words
 
 Row = dict[str, Any]
 R = TypeVar("R", bound=Aggregate)
 
 
 class Papers(Records[R]):
-    """Records with days: MongoDB knows moments only, so a day is stored as its ISO text."""
+    """Records with days: MongoDB knows moments only, so a day is stored as its ISO text.
+
+    What they are found and ordered by stands beside them: words of the title, the number without
+    its brackets, and a due date also where there is none.
+    """
+
+    hidden: ClassVar[Mapping[str, int]] = {**HIDDEN, "words": 0, "number_key": 0}
 
     def _document(self, record: R) -> Row:
         found: Row = _stored(super()._document(record))
@@ -48,10 +57,15 @@ class OutgoingDocuments(Filed[Outgoing], name=OUTGOING):
         return self._database.next_number(session, counter)
 
     def _document(self, record: Outgoing) -> Row:
-        return {**super()._document(record), "recipients": list(record.recipients)}
+        row = super()._document(record)
+        return {**row, **found_by(row), "recipients": list(record.recipients)}
 
 
 class IncomingDocuments(Filed[Incoming], name=INCOMING):
+    def _document(self, record: Incoming) -> Row:
+        row = super()._document(record)
+        return {**row, **found_by(row)}
+
     def registered(self, sender_name: str, number: str, but: str) -> bool:
         """Whether another document of this sender has the number."""
         query = {"sender_name": sender_name, "number": number, "_id": {"$ne": but}}
@@ -65,7 +79,9 @@ class IncomingDocuments(Filed[Incoming], name=INCOMING):
 
 
 class Affairs(Papers[Affair], name=AFFAIRS):
-    pass
+    def _document(self, record: Affair) -> Row:
+        row = {**super()._document(record), "due_at": record.due_at}
+        return {**row, **found_by(row)}
 
 
 class Plans(Papers[Plan], name=PLANS):
@@ -79,6 +95,16 @@ class Rules(Filed[InternalRule], name=RULES):
 class Trainings(Papers[Training], name=TRAININGS):
     def _document(self, record: Training) -> Row:
         return {**super()._document(record), "year": record.year}
+
+
+def found_by(row: Row) -> Row:
+    """What a stored document, affair or draft is found and ordered by."""
+    number = row.get("number")
+    return {
+        "words": title_words(row["title"]),
+        "number_key": number and number_key(number),
+        "due_order": row.get("due_at") or NEVER,
+    }
 
 
 def _stored(value: Any) -> Any:

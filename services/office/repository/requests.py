@@ -7,22 +7,10 @@ looked for; the plan is kept first, then these. Whichever comes last finds the o
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+from services.office.domain.requests import Requests
 from services.office.repository.indexes import REQUESTS
 from shared.persistence import Database
-
-
-@dataclass(frozen=True)
-class Requests:
-    """invited: keys of those asked to come; withdrawn: of those who are not any more, for good.
-
-    called_off: why it does not take place.
-    """
-
-    invited: tuple[str, ...] = ()
-    withdrawn: tuple[str, ...] = ()
-    called_off: str | None = None
 
 
 class MeetingRequests:
@@ -38,10 +26,16 @@ class MeetingRequests:
         change = {"$set": {"called_off": reason}}
         self._collection.update_one({"_id": meeting_id}, change, upsert=True)
 
+    def hold(self, meeting_id: str, came: Iterable[str], by: str | None) -> None:
+        change = {"$set": {"came": list(came), "entered_by": by}}
+        self._collection.update_one({"_id": meeting_id}, change, upsert=True)
+
     def of(self, meeting_id: str) -> Requests:
         row = self._collection.find_one({"_id": meeting_id}) or {}
         return Requests(
             invited=tuple(row.get("invited", ())),
             withdrawn=tuple(row.get("withdrawn", ())),
             called_off=row.get("called_off"),
+            came=None if row.get("came") is None else tuple(row["came"]),
+            entered_by=row.get("entered_by"),
         )

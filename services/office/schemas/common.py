@@ -2,14 +2,31 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated
 
 from services.office.domain import document_kinds
 from shared.operations import Answer, about
-from shared.schemas import Choice, Day, Id, Many, Number, Text
+from shared.schemas import Choice, CodeText, Day, Flag, Id, Many, Number, Text, When
 
 MEETING = Answer("meeting", "Meeting", "会议。The meeting afterwards.")
+
+OrderBy = Annotated[
+    document_kinds.WorkOrder,
+    about(
+        Choice(document_kinds.WorkOrder),
+        "排序，默认新的在前。Order; the newest first unless told.",
+        default=document_kinds.WorkOrder.NEWEST,
+    ),
+]
+TitleWords = Annotated[
+    str, about(Text(1, 100), "标题中的词，须全部含有。Words of the title, all of them.")
+]
+NumberAsTyped = Annotated[
+    str, about(CodeText(1, 50), "文号，括号样式不限。The number, with any brackets.")
+]
+OpenOnly = Annotated[bool, about(Flag(), "仅未办结的。Only those that are not done.")]
+DueBefore = Annotated[datetime, about(When(), "期限在此时以前。Due before.")]
 
 Reason = Annotated[str, about(Text(1, 500), "理由。Reason.")]
 Result = Annotated[str, about(Text(1, 2000), "办理结果。What came of it.")]

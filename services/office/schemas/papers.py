@@ -7,7 +7,7 @@ from typing import Annotated, TypedDict
 from services.office.domain import document_kinds, incoming, outgoing
 from services.office.schemas import common
 from shared.operations import about
-from shared.schemas import Choice, Flag, Id, Number
+from shared.schemas import Choice, Flag, Id, Number, Text
 
 
 class OutgoingDocumentFilter(TypedDict, total=False):
@@ -25,6 +25,8 @@ class OutgoingDocumentFilter(TypedDict, total=False):
         ]
         | None
     )
+    number: common.NumberAsTyped | None
+    title: common.TitleWords | None
 
 
 class IncomingDocumentFilter(TypedDict, total=False):
@@ -43,4 +45,16 @@ class IncomingDocumentFilter(TypedDict, total=False):
     handler: (
         Annotated[str, about(Id("Organisation"), "承办机构。Handled by this organisation.")] | None
     )
+    sender: (
+        Annotated[str, about(Id("Organisation"), "来文单位，通讯录中的。From this organisation.")]
+        | None
+    )
+    sender_name: (
+        Annotated[str, about(Text(1, 100), "来文单位名称，全称。From the sender of this name.")]
+        | None
+    )
+    number: common.NumberAsTyped | None
+    title: common.TitleWords | None
+    due_before: common.DueBefore | None
+    open: common.OpenOnly
     unread: Annotated[bool, about(Flag(), "仅本人待阅的。Only those that the viewer is to read.")]

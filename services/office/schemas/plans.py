@@ -18,6 +18,7 @@ Themes = Annotated[
 PlanId = Annotated[str, about(Id("WorkPlan"), "工作要点编号。Global id of the plan.")]
 AdoptedBy = Annotated[str, about(Text(1, 100), "通过的会议。The meeting.")]
 AdoptedOn = Annotated[date, about(Day(), "通过日期。When.")]
+ReturnedOn = Annotated[date, about(Day(), "退回日期。When it was returned.")]
 SentOn = Annotated[date, about(Day(), "报送日期，不详的不填。When, if known.")]
 ForwardedBy = Annotated[str, about(Text(1, 100), "批转机关。Who forwarded it.")]
 ForwardedOn = Annotated[date, about(Day(), "批转日期。The date on the notice.")]

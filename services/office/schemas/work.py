@@ -16,6 +16,9 @@ class AffairFilter(TypedDict, total=False):
     state: Annotated[affairs.AffairState, about(Choice(affairs.AffairState), "状态。State.")] | None
     kind: Annotated[affairs.AffairKind, about(Choice(affairs.AffairKind), "种类。Kind.")] | None
     office: Annotated[str, about(Id("Organisation"), "办理机构。On this office's list.")] | None
+    title: common.TitleWords | None
+    due_before: common.DueBefore | None
+    open: common.OpenOnly
     mine: Annotated[bool, about(Flag(), "仅本人提出的。Only those that the viewer raised.")]
 
 

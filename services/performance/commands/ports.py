@@ -25,6 +25,7 @@ if TYPE_CHECKING:
         Years,
     )
     from shared.persistence import SettingsStore
+    from shared.persistence.directory import Directory
 
 
 class Seal(Protocol):
@@ -49,6 +50,7 @@ class Desk:
     talks: Talks
     reading: Reading
     settings: SettingsStore
+    directory: Directory
     seal: Seal
     clock: Now
 

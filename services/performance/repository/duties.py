@@ -10,7 +10,7 @@ from typing import Any
 from services.performance.domain.duties import Duty, LinkFact, Record
 from services.performance.domain.figures import Sum
 from services.performance.domain.ledger import Key
-from services.performance.repository.indexes import DUTIES, LINKS
+from services.performance.repository.indexes import BY_DAY, DUTIES, LINKS
 from shared.contracts.functions import DutyFunction
 from shared.persistence import Database, page
 
@@ -152,6 +152,19 @@ class Duties:
         hidden = {"undone": 0, "member_id": 0}
         found: Document = page(self._collection(), query, OLDEST_FIRST, first, after, hidden)
         return found
+
+    def listed(
+        self, query: Document, latest_first: bool, first: int, after: str | None
+    ) -> Document:
+        """A page of the duties of many members by their day."""
+        order = [(name, way if latest_first else -way) for name, way in BY_DAY]
+        found: Document = page(
+            self._collection(), {**query, **STANDING}, order, first, after, {"undone": 0}
+        )
+        return found
+
+    def count(self, query: Document) -> int:
+        return int(self._collection().count_documents({**query, **STANDING}))
 
     def count_of(self, member_id: str, year: int) -> int:
         query = {"year": year, "member_id": member_id, **STANDING}

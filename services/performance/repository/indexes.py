@@ -8,7 +8,7 @@ from pymongo import ASCENDING, DESCENDING, IndexModel
 from pymongo.errors import OperationFailure
 
 from services.performance.domain.duties import Duty, function_of_stored
-from shared.persistence import Database
+from shared.persistence import Database, directory
 
 LEDGER = "ledger"
 CANCELLATIONS = "cancellations"
@@ -22,6 +22,9 @@ YEARS = "years"
 SNAPSHOTS = "snapshots"
 LATE_CHANGES = "late_changes"
 TALKS = "talks"
+
+# Duties of many members are read by their day, either way.
+BY_DAY = [("on", DESCENDING), ("_id", ASCENDING)]
 
 INDEXES = {
     LEDGER: [
@@ -74,12 +77,16 @@ INDEXES = {
                 ("_id", ASCENDING),
             ]
         ),
+        IndexModel([("undone", ASCENDING), *BY_DAY]),
+        IndexModel([("duty", ASCENDING), ("undone", ASCENDING), *BY_DAY]),
+        IndexModel([("member_id", ASCENDING), ("undone", ASCENDING), *BY_DAY]),
         IndexModel([("source_ref", ASCENDING), ("occurrence_no", ASCENDING)]),
         IndexModel([("member_id", ASCENDING), ("done", ASCENDING), ("on", DESCENDING)]),
         IndexModel([("duty", ASCENDING), ("term", ASCENDING), ("member_id", ASCENDING)]),
         IndexModel([("duty", ASCENDING), ("year", ASCENDING), ("kind", ASCENDING)]),
     ],
     LINKS: [IndexModel([("member_id", ASCENDING)])],
+    directory.ORGANISATIONS: directory.INDEXES,
     MANUAL: [
         IndexModel([("state", ASCENDING), ("requested_at", DESCENDING), ("_id", ASCENDING)]),
         IndexModel([("member_id", ASCENDING), ("requested_at", DESCENDING), ("_id", ASCENDING)]),
@@ -107,7 +114,7 @@ INDEXES = {
         IndexModel([("listed_at", DESCENDING), ("_id", ASCENDING)]),
     ],
 }
-PROJECTIONS = {LEDGER, CANCELLATIONS, MEMBERS, DUTIES, LINKS}
+PROJECTIONS = {LEDGER, CANCELLATIONS, MEMBERS, DUTIES, LINKS, directory.ORGANISATIONS}
 OUTBOX = {LEDGER, MANUAL, APPEALS, RULE_SETS, YEARS, LATE_CHANGES, TALKS}
 
 

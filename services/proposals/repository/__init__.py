@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from services.proposals.repository.appraisals import Appraisals, create_ballot_box
 from services.proposals.repository.directory import Directory
-from services.proposals.repository.documents import from_document, to_document, words
+from services.proposals.repository.documents import from_document, to_document
 from services.proposals.repository.evaluations import Evaluations
 from services.proposals.repository.figures import Figures
 from services.proposals.repository.guides import Guides
@@ -31,5 +31,4 @@ __all__ = [
     "create_ballot_box",
     "from_document",
     "to_document",
-    "words",
 ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from datetime import datetime
 from enum import Enum
@@ -19,11 +18,8 @@ from services.proposals.domain.groups import group_keys
 from services.proposals.domain.record import Proposal
 from services.proposals.domain.text import Text
 from shared.persistence.database import Document
-from shared.words.cutting import cut
-from shared.words.folding import fold
+from shared.words.searching import title_words, words
 
-MIN_WORD = 2  # single characters say nothing about likeness
-RARE = re.compile(r"[a-z0-9]|[^\W㐀-䶿一-鿿]")  # but few texts have such a one
 NOT_STORED = ("id", "commands", "events")  # what the kernel stores, or nobody does
 SPREAD = ("text", "details")  # parts that lie flat in the document
 
@@ -38,22 +34,6 @@ converter.register_structure_hook(datetime, lambda value, _: value)
 # The words that a loaded text came with, for as long as it is in use: most changes of a proposal
 # leave its text alone, and it is not cut again.
 _words_of: WeakKeyDictionary[Text, list[str]] = WeakKeyDictionary()
-
-
-def words(*texts: str) -> list[str]:
-    """The different words of the texts, for search and likeness."""
-    found = {word for text in texts for word in cut(fold(text))}
-    return sorted(word for word in found if len(word) >= MIN_WORD or RARE.fullmatch(word))
-
-
-def title_words(title: str) -> list[str]:
-    """The words of a title, and each of its characters: 桥 finds the title with 大桥 in it."""
-    return sorted({*words(title), *filter(str.isalnum, fold(title))})
-
-
-def query_words(text: str) -> list[str]:
-    """What a proposal must hold, each; single common characters only where there is no word."""
-    return words(text) or title_words(text) or [fold(text)]
 
 
 def text_words(title: str, *others: str) -> list[str]:

@@ -15,9 +15,7 @@ from services.proposals.domain.states import BEFORE_FILING, OPEN_CASE, State
 from services.proposals.domain.text import Text
 from services.proposals.repository.documents import (
     from_document,
-    query_words,
     to_document,
-    words,
 )
 from services.proposals.repository.indexes import (
     DOWN,
@@ -32,6 +30,7 @@ from shared.errors import NotFound
 from shared.persistence import Aggregates, Database, page
 from shared.persistence.database import COUNTERS, Document
 from shared.persistence.topics import Topics
+from shared.words.searching import query_words, words
 
 LATEST = {"UPDATED": "updated_at", "FILED": "filed_at", "SUBMITTED": "submitted_at"}
 ORDERS = {  # the second of each walks the index of the first backwards

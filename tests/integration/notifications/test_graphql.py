@@ -8,7 +8,9 @@ import pytest
 
 from gateway.ids import global_id
 from shared.actor import Actor, Role
+from shared.contracts import sample_event
 from shared.ids import new_id
+from shared.messaging.events import Event
 from tests.integration.notifications.case import DIRECTOR, TITLE, Case
 from tests.stack import Document, Stack
 from tests.waiting import eventually
@@ -202,3 +204,63 @@ def test_without_the_service_only_its_fields_are_missing(case: Case) -> None:
     (error,) = answer["errors"]
     assert error["path"] == ["viewer", "unreadCount"]
     assert error["extensions"]["code"] in {"SERVICE_UNAVAILABLE", "DEADLINE_EXCEEDED"}
+
+
+ALL_ROLES = """
+query {
+  viewer {
+    todos(allRoles: true) {
+      totalCount edges { node { kind role roleLabel scope { kind id } } }
+    }
+    badges { unread todos due roles { role roleLabel scope { kind id } todos due } }
+  }
+}
+"""
+
+
+def test_the_to_dos_of_all_roles_and_badges(stack: Stack) -> None:
+    """A member who also works for a committee: one list, one look at the figures."""
+    made = Case(stack)
+    committee = f"com-{made.key}"
+    actor = made.actor(2)
+    of_account = {"account_id": actor.account_id, "member_id": actor.member_id}
+
+    def grant(event_type: str, version: int, role: str, **scope: str) -> Event:
+        given = {"grant_id": f"{made.key}-{role}", "role": role, "scope": scope, "id": new_id()}
+        about = {"subject": str(actor.account_id), "version": version}
+        return sample_event("identity", event_type, **of_account, **given, **about)
+
+    def seen(role: Role, **scope: str) -> Document:
+        found: Document = ask(made, made.actor(2, role, **scope), ALL_ROLES)["data"]["viewer"]
+        return found
+
+    def listed(role: Role = Role.MEMBER, **scope: str) -> list[tuple[str, str]]:
+        nodes = [edge["node"] for edge in seen(role, **scope)["todos"]["edges"]]
+        return sorted((node["kind"], node["role"]) for node in nodes)
+
+    affair = {"affair_id": f"affair-{made.key}", "office": committee, "office_kind": "COMMITTEE"}
+    made.publish(
+        grant("account_role_granted", 1, "MEMBER"),
+        grant("account_role_granted", 2, "COMMITTEE_STAFF", committee=committee),
+        made.event("proposal_cosign_invited", 2, 2),
+        sample_event("office", "affair_raised", id=new_id(), subject=affair["affair_id"], **affair),
+    )
+    both = [("AFFAIR", "COMMITTEE_STAFF"), ("COSIGN_ANSWER", "MEMBER")]
+    eventually(lambda: listed() == both)
+    found = seen(Role.MEMBER)
+    assert found["todos"]["totalCount"] == 2
+    [work] = [e["node"] for e in found["todos"]["edges"] if e["node"]["kind"] == "AFFAIR"]
+    scope = [{"kind": "COMMITTEE", "id": committee}]
+    assert (work["roleLabel"], work["scope"]) == ("专委会工作人员", scope)
+    of_member = {"role": "MEMBER", "roleLabel": "委员", "scope": [], "todos": 1, "due": 0}
+    of_staff = {"role": "COMMITTEE_STAFF", "roleLabel": "专委会工作人员", "scope": scope}
+    assert found["badges"] == {
+        "unread": 3,  # with the words that two roles were granted
+        "todos": 2,
+        "due": 1,
+        "roles": [of_member, {**of_staff, "todos": 1, "due": 1}],
+    }
+    assert listed(Role.COMMITTEE_STAFF, committee=committee) == both
+
+    made.publish(grant("account_role_revoked", 3, "COMMITTEE_STAFF", committee=committee))
+    eventually(lambda: listed() == both[1:])

@@ -14,7 +14,7 @@ from pymongo import MongoClient
 from services.notifications import reactions, repository
 from services.notifications.domain.channels import Message
 from services.notifications.domain.recipients import Reader, reader
-from services.notifications.domain.texts import Category
+from services.notifications.domain.templates import Category
 from services.notifications.domain.todos import TodoKey, TodoKind
 from shared import settings
 from shared.actor import Actor, Role

@@ -159,6 +159,8 @@ class Office:
                 reactions.plan_meeting(event, self.desk)
             elif fact in reactions.INVITATIONS:
                 reactions.invite(event, self.desk)
+            elif fact in reactions.HOLDINGS:
+                reactions.hold(event, self.desk)
             else:
                 reactions.call_off(event, self.desk)
 

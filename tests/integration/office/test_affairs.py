@@ -10,6 +10,7 @@ import pytest
 from services.office.commands import affairs
 from services.office.domain import document_errors as errors
 from services.office.domain.affairs import AffairKind
+from services.office.domain.document_kinds import WorkOrder
 from services.office.queries import work
 from shared.actor import Role
 from shared.call import Call
@@ -62,7 +63,9 @@ def row(office: Office, by: Call, affair_id: str) -> Row | None:
 
 def listed(desk: Office, by: Call, **asked: Any) -> list[str]:
     filter: Any = asked
-    page = work.list_affairs(by, desk.desk, filter=filter, first=20, after=None)
+    page = work.list_affairs(
+        by, desk.desk, filter=filter, order_by=WorkOrder.NEWEST, first=20, after=None
+    )
     return sorted(row["title"] for row in page["rows"])
 
 
@@ -138,10 +141,13 @@ def test_a_rejected_affair_names_the_reason(office: Office) -> None:
 def test_ac_06_a_dispute_makes_one_three_side_meeting_task(office: Office) -> None:
     event = sample_event("proposals", "assignment_dispute_opened")
     hear(office, event, event, sample_event("proposals", "assignment_dispute_opened", version=9))
-    found = work.list_affairs(CLERK, office.desk, filter={}, first=20, after=None)["rows"]
-    assert [(one["kind"], one["office_id"], one["proposal_id"]) for one in found] == [
-        ("REQUEST", "office-general", "proposal-1")
-    ]
+    page: Row = {"order_by": WorkOrder.NEWEST, "first": 20, "after": None}
+    [found] = work.list_affairs(CLERK, office.desk, filter={}, **page)["rows"]
+    assert (found["kind"], found["office_id"], found["proposal_id"]) == (
+        "REQUEST",
+        "office-general",
+        "proposal-1",
+    )
     assert len(office.told("affair_raised")) == 1
 
 
@@ -149,7 +155,8 @@ def test_a_proposal_that_became_a_letter_is_its_authors_affair(office: Office) -
     """Decision 50: once for each not-filing; answered and rated like any other of the author's."""
     event = sample_event("proposals", "proposal_referred", disposition="TO_LETTER", unit=None)
     hear(office, event, event, sample_event("proposals", "proposal_referred"))
-    [found] = work.list_affairs(CLERK, office.desk, filter={}, first=20, after=None)["rows"]
+    page: Any = {"order_by": WorkOrder.NEWEST, "first": 20, "after": None}
+    [found] = work.list_affairs(CLERK, office.desk, filter={}, **page)["rows"]
     assert (found["kind"], found["office_id"], found["raised_by"]) == ("LETTER", GENERAL, None)
     author = member(found["raised_key"].removeprefix("member:"))
     do(office, affairs.accept_affair, CLERK, affair_id=found["id"])

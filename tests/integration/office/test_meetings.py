@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
-from services.office.commands import meetings, reminders
+from services.office.commands import answers, meetings, reminders
 from services.office.domain import meeting_errors as errors
 from services.office.queries import meetings as reads
+from shared.actor import Role
 from shared.clock import SHANGHAI
 from shared.errors import Forbidden
 from tests.integration.office.desk import (
@@ -25,6 +26,7 @@ from tests.integration.office.desk import (
     TOWN,
     UNIT,
     Office,
+    call,
     member,
     sent,
 )
@@ -280,3 +282,38 @@ def test_a_tally_counts_for_who_runs_it(office: Office) -> None:
     assert reads.tallies_by_ids(member(LU), office.desk, ids=[meeting_id]) == []
     with pytest.raises(Forbidden):
         office.people(meeting_id, member(LU))
+
+
+MINJIAN = call(Role.ORG_STAFF, "account-minjian", organisation="org-minjian")
+TWO_OF_THEM: list[Any] = [{"name": "王强", "post": "副主委"}, {"name": "李敏", "post": ""}]
+
+
+def test_an_organisation_names_who_comes_for_it(office: Office) -> None:
+    invited = {**NOBODY, "groups": ["SECTOR:22"], "organisations": ["org-minjian", "unit-slj"]}
+    meeting_id = office.notified(invited=invited)
+    office.do(answers.name_attendees, MINJIAN, meeting_id, attendees=TWO_OF_THEM)
+    [told] = office.told("meeting_answered")
+    assert (told["invitee"], told["answer"]) == ("organisation:org-minjian", "ACCEPTED")
+    assert "王强" not in str(told)
+    people = {row["key"]: row["attendees"] for row in office.people(meeting_id)}
+    assert people["organisation:org-minjian"] == TWO_OF_THEM
+    assert people["organisation:unit-slj"] == []
+    own = office.shown(meeting_id, MINJIAN)
+    assert own is not None and own["own"]["attendees"] == TWO_OF_THEM
+
+    office.do(answers.name_attendees, MINJIAN, meeting_id, attendees=TWO_OF_THEM[:1])
+    assert len(office.told("meeting_answered")) == 1
+    office.answer(meeting_id, MINJIAN, coming=False)
+    people = {row["key"]: row["attendees"] for row in office.people(meeting_id)}
+    assert people["organisation:org-minjian"] == []
+    with pytest.raises(errors.MeetingNotFound):
+        office.do(answers.name_attendees, TOWN, meeting_id, attendees=TWO_OF_THEM)
+
+
+def test_names_come_in_time(office: Office) -> None:
+    meeting_id = office.notified(
+        mandatory=False, invited={**NOBODY, "organisations": ["org-minjian"]}
+    )
+    office.clock.at = HELD_AT
+    with pytest.raises(errors.AnswerClosed):
+        office.do(answers.name_attendees, MINJIAN, meeting_id, attendees=TWO_OF_THEM)

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from functools import partial
 
 import pytest
 
 from services.office.commands import incoming
-from services.office.domain.document_kinds import Kind, Urgency
+from services.office.domain.document_kinds import Kind, Urgency, WorkOrder
 from services.office.queries import library as shelf
 from services.office.queries import papers as reads
 from services.office.queries import work
+from shared.clock import SHANGHAI
 from shared.contracts import names
 from tests.integration.office.desk import CLERK, ECONOMY, LU, SYSTEM, UNIT, Office, member
 from tests.integration.office.papers import (
@@ -26,10 +28,18 @@ MINE = member(LU)
 ITEM = item("PLENARY", 1, "office", names.MEETING_ATTENDANCE_CONFIRMED, kind="PLENARY")
 PLAN = "plan-15-2017"
 Ask = Callable[[Office], object]
+ORDERED = (reads.list_incoming, work.list_affairs)
+SOON = datetime(2017, 6, 1, tzinfo=SHANGHAI)
 
 
 def listed(method: Callable[..., object], by: object, **filter: object) -> Ask:
-    return lambda o: method(by, o.desk, filter=dict(filter), first=20, after=None)
+    ordered = {"order_by": WorkOrder.NEWEST} if method in ORDERED else {}
+    return lambda o: method(by, o.desk, filter=dict(filter), first=20, after=None, **ordered)
+
+
+def by_due(method: Callable[..., object], by: object, **filter: object) -> Ask:
+    due = {"first": 20, "after": None, "order_by": WorkOrder.DUE}
+    return lambda o: method(by, o.desk, filter=dict(filter), **due)
 
 
 QUESTIONS: dict[str, Ask] = {
@@ -45,6 +55,16 @@ QUESTIONS: dict[str, Ask] = {
     "a committee's incoming": listed(reads.list_incoming, ECONOMY),
     "a reader's": listed(reads.list_incoming, MINE),
     "unread": listed(reads.list_incoming, MINE, unread=True),
+    "outgoing of a number": listed(reads.list_outgoing, CLERK, number="吴政协〔2017〕3号"),
+    "outgoing of a title": listed(reads.list_outgoing, UNIT, title="视察"),
+    "incoming of a number": listed(reads.list_incoming, CLERK, number="吴政办发〔2017〕31号"),
+    "incoming of a title": listed(reads.list_incoming, MINE, title="河长制"),
+    "a sender's": listed(reads.list_incoming, CLERK, sender="sup-qzfb"),
+    "a named sender's": listed(reads.list_incoming, CLERK, sender_name="苏州市政协办公室"),
+    "incoming by due date": by_due(reads.list_incoming, CLERK, open=True, due_before=SOON),
+    "a committee's by due date": by_due(reads.list_incoming, ECONOMY),
+    "affairs of a title": listed(work.list_affairs, CLERK, title="用车"),
+    "affairs by due date": by_due(work.list_affairs, ECONOMY, open=True, due_before=SOON),
     "reminders": lambda o: incoming.remind_of_documents(SYSTEM, o.desk),
     "registered": lambda o: o.desk.incoming.registered("区委办", "1号", "x"),
     "affairs": listed(work.list_affairs, CLERK),

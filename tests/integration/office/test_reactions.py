@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import timedelta
 from itertools import permutations
+from typing import Any
 
 import pytest
 
 from services.office.commands import attendance, meetings
 from shared.contracts import sample_event
+from shared.ids import new_id
 from shared.messaging.events import Event
-from tests.integration.office.desk import CLERK, HELD_AT, LU, QIAN, SHEN, Office, member
+from tests.integration.office.desk import CHIEF, CLERK, HELD_AT, LU, QIAN, SHEN, Office, member
 
 PLANNED = sample_event("proposals", "appraisal_planned", held_at="2017-05-25T14:00:00+08:00")
 INVITED = sample_event("proposals", "appraisal_voters_invited", held_at="2017-05-25T14:00:00+08:00")
@@ -186,3 +189,43 @@ def test_an_older_state_of_a_member_changes_nothing(office: Office) -> None:
     office.appoint(LU, "member_profile_changed", state="ACTIVE", version=2)
     assert office.desk.members.in_office([LU]) == set()
     assert office.desk.members.known([LU]) == {LU}
+
+
+def inspection(event_type: str, **changes: Any) -> Event:
+    return sample_event("proposals", event_type, id=new_id(), **changes)
+
+
+ASKED = {"participants": [LU, SHEN], "held_at": HELD_AT.isoformat()}
+
+
+@pytest.mark.parametrize("held_first", [False, True])
+def test_presence_at_an_inspection_is_entered_once(office: Office, held_first: bool) -> None:
+    """SHEN did not come, QIAN came without having been asked; the office enters nothing."""
+    office.clock.at = HELD_AT + timedelta(days=1)
+    planned = inspection("inspection_planned", **ASKED)
+    held = inspection("inspection_held", participants=[LU, QIAN])
+    office.hear(*([held, planned, held] if held_first else [planned, held, held]))
+    [told] = office.told("meeting_attendance_confirmed")
+    assert (told["meeting_id"], told["kind"]) == ("inspection-1", "INSPECTION")
+    assert {row["member_id"]: (row["status"], row["role"]) for row in told["rows"]} == {
+        LU: ("PRESENT", "PARTICIPANT"),
+        QIAN: ("PRESENT", "PARTICIPANT"),
+    }
+    assert told["held_on"] == HELD_AT.isoformat()
+
+
+def test_leave_that_nobody_decided_stands_before_the_record(office: Office) -> None:
+    office.hear(inspection("inspection_planned", **ASKED))
+    office.do(meetings.notify_meeting, CLERK, "inspection-1", short_notice_reason="急")
+    office.answer("inspection-1", member(SHEN))
+    office.ask_leave("inspection-1", member(SHEN))
+    office.clock.at = HELD_AT + timedelta(days=1)
+    office.hear(inspection("inspection_held", participants=[LU]))
+    assert office.told("meeting_attendance_confirmed") == []
+    office.decide_leave("inspection-1", CHIEF, SHEN)
+    office.do(attendance.confirm_attendance, CLERK, "inspection-1", rows=[])
+    [told] = office.told("meeting_attendance_confirmed")
+    assert {row["member_id"]: row["status"] for row in told["rows"]} == {
+        LU: "PRESENT",
+        SHEN: "LEAVE",
+    }

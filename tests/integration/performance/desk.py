@@ -31,6 +31,7 @@ from shared.call import Call, CommandId
 from shared.contracts import sample_event
 from shared.messaging.events import Event, from_document
 from shared.persistence import Database, SettingsStore
+from shared.persistence.directory import Directory
 from tests.unit.performance.facts import LU, QIAN, SHEN
 
 NOW = datetime(2017, 11, 1, 9, tzinfo=SHANGHAI)
@@ -75,6 +76,7 @@ class Office:
             talks=Talks(self.database),
             reading=Reading(ledger, members, rules, snapshots, settings, self.clock),
             settings=settings,
+            directory=Directory(self.database),
             seal=TokenSigner.load(self.keys_dir, "performance"),
             clock=self.clock,
         )

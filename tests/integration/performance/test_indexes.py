@@ -8,14 +8,29 @@ from typing import Any
 import pytest
 
 from services.performance.commands.years import turn_years
+from services.performance.domain.duties import Duty
 from services.performance.domain.figures import By
 from services.performance.queries import desk as decisions
+from services.performance.queries import duties as people
 from services.performance.queries import points, statistics
+from shared.actor import Actor, Role
+from shared.call import Call
 from tests.integration.performance.desk import CHAIR, FIRST, MEMBER, SYSTEM, Office
 from tests.unit.performance.facts import LU, SHEN, day, filed
 
 NONE: dict[str, Any] = {"year": 2017, "member_id": None, "state": None}
 WAITING: dict[str, Any] = {"state": decisions.RulesState.PROPOSED, "member_id": None}
+
+ECONOMY = Call(Actor("e", Role.COMMITTEE_DIRECTOR, {"committee": "com-economy"}), "c")
+MINJIAN = Call(Actor("p", Role.ORG_HEAD, {"organisation": "org-minjian"}), "c")
+
+
+def listed(by: Call, o: Office, filter: Any = None, **asked: Any) -> object:
+    page = {"since": None, "until": None, "latest_first": True, "first": 20, "after": None}
+    wanted: Any = filter or {}
+    people.count_people_duties(by, o.desk, filter=wanted, since=None, until=None, latest_first=True)
+    return people.list_people_duties(by, o.desk, filter=wanted, **{**page, **asked})
+
 
 Question = Callable[[Office], object]
 QUESTIONS: dict[str, Question] = {
@@ -42,6 +57,10 @@ QUESTIONS: dict[str, Question] = {
     "own duties": lambda o: statistics.list_duties(
         MEMBER, o.desk, member_id=LU, year=2017, first=20, after=None
     ),
+    "everybody's duties": lambda o: listed(FIRST, o),
+    "duties of a kind": lambda o: listed(FIRST, o, {"duty": Duty.PROPOSAL}),
+    "a committee's people's": lambda o: listed(ECONOMY, o, {"done": True}, latest_first=False),
+    "a party's people's": lambda o: listed(MINJIAN, o, since=day(1), until=day(30)),
     "a frozen year": lambda o: o.desk.snapshots.of_year(2017),
     "snapshots": lambda o: o.desk.snapshots.latest(2017, [LU, SHEN]),
     "years turning": lambda o: turn_years(SYSTEM, o.desk),

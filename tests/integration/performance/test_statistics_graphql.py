@@ -28,6 +28,9 @@ OWN = """query($id: ID!, $year: Int) {
     memberDutyFigures(memberId: $id, year: $year) { proposals attendanceRate }
     memberDuties(memberId: $id, year: $year) { totalCount
         edges { node { dutyLabel kind status sourceId on } } } }"""
+DUTIES = """query($of: ID!, $since: DateTime) {
+    duties(filter: {memberId: $of}, since: $since, latestFirst: false, first: 5) { totalCount
+        edges { node { memberId dutyLabel status sourceId meeting { title } } } } }"""
 SILENT = "{ silentMembers(first: 100) { totalCount edges { node { memberId lastDutyOn } } } }"
 RANKING = """query($year: Int, $after: String) { ranking(year: $year, first: 100, after: $after) {
     edges { node { memberId rank total previousRank previousTotal } }
@@ -151,6 +154,15 @@ def test_the_ranking_beside_that_of_the_year_before(case):
     second = rows[global_id("Member", case.person(2))]
     assert (first["total"], first["rank"], first["previousTotal"]) == (13, 1, 0)
     assert (second["total"], second["previousTotal"], second["previousRank"]) == (0, 10, 1)
+
+
+def test_duties_of_many_members(case):
+    of = global_id("Member", case.person(2))
+    answer = ask(case, DUTIES, OFFICE, of=of, since=case.on(1).isoformat())["duties"]
+    [row] = [edge["node"] for edge in answer["edges"]]
+    assert (answer["totalCount"], row["memberId"], row["status"]) == (1, of, "ABSENT")
+    assert row["sourceId"] == global_id("Meeting", f"meeting-{case.key}")
+    assert row["meeting"] is None  # office has no such meeting
 
 
 def test_silent_members(case):

@@ -87,6 +87,7 @@ ALLOWED: list[tuple[Any, set[Role]]] = [
         acts.apply_activity,
         acts.start_activity,
         acts.cancel_activity,
+        acts.move_activity,
         acts.confirm_participation,
         acts.correct_participation,
         acts.close_activity,
@@ -201,7 +202,7 @@ ALLOWED: list[tuple[Any, set[Role]]] = [
         home_reads.bookings_by_ids,
         files.may_read_file,
     ),
-    *every({Role.SYSTEM}, files.held_files),
+    *every({Role.SYSTEM}, files.held_files, activity_reads.member_calendar),
 ]
 by_name = pytest.mark.parametrize(
     ("use_case", "roles"), ALLOWED, ids=[use_case.__name__ for use_case, _ in ALLOWED]

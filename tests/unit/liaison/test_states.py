@@ -44,6 +44,7 @@ from shared.clock import SHANGHAI
 
 AT = datetime(2017, 3, 15, 9, tzinfo=SHANGHAI)
 LATER = AT + timedelta(days=30)
+HOUR = timedelta(hours=1)
 
 
 def activity(state: StrEnum) -> Activity:
@@ -269,6 +270,13 @@ STEPS: list[Step] = [
     ("activity: decide", activity, A, lambda a: a.decide(True, None, ()), {A.APPLIED}),
     ("activity: sign up", activity, A, lambda a: a.sign_up("m-2", (), AT), {A.PUBLISHED}),
     ("activity: withdraw", activity, A, lambda a: a.withdraw("m-1", AT), {A.PUBLISHED}),
+    (
+        "activity: move",
+        activity,
+        A,
+        lambda a: a.move(LATER + HOUR, None, None, None, None, "雨", AT),
+        {A.PUBLISHED},
+    ),
     ("activity: start", activity, A, lambda a: a.start(), {A.PUBLISHED}),
     (
         "activity: cancel",
@@ -409,3 +417,34 @@ def test_a_visitor_is_not_missed_before_the_hour() -> None:
     booked = booking(BookingState.BOOKED)
     with pytest.raises(errors.BookingUnfit):
         booked.miss(AT - timedelta(minutes=1))
+
+
+def test_a_published_activity_is_moved_and_who_signed_up_is_told() -> None:
+    moved = activity(A.PUBLISHED)
+    moved.move(LATER + HOUR, None, "盛泽", None, None, "场地检修", AT)
+    assert (moved.held_at, moved.place, moved.sign_up_by) == (LATER + HOUR, "盛泽", LATER + HOUR)
+    assert (moved.signed_up, moved.moves) == (("m-1",), 1)
+    [(event, told)] = moved.events
+    assert event == "activity_moved"
+    assert (told["moved_from"], told["held_at"], told["place"], told["members"]) == (
+        LATER,
+        LATER + HOUR,
+        "盛泽",
+        ("m-1",),
+    )
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"held_at": AT}, "heldAt"),
+        ({"held_at": LATER}, "heldAt"),
+        ({"ends_at": LATER}, "endsAt"),
+        ({"sign_up_by": LATER + HOUR + HOUR}, "signUpBy"),
+    ],
+)
+def test_an_activity_is_not_moved_to_what_cannot_be(changes: Any, field: str) -> None:
+    said = {"held_at": LATER + HOUR, "ends_at": None, "sign_up_by": None, **changes}
+    with pytest.raises(errors.ActivityUnfit) as refused:
+        activity(A.PUBLISHED).move(**said, place=None, location=None, reason="雨", at=AT)
+    assert refused.value.field == field

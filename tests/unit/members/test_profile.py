@@ -216,7 +216,7 @@ def test_one_request_at_a_time() -> None:
     membership.request_change("change-1", {"title": "经理"}, NOW)
     with pytest.raises(ChangePending):
         membership.request_change("change-2", {"title": "董事"}, NOW)
-    assert membership.events == []
+    assert [event for event, _ in membership.events] == ["member_change_requested"]
 
 
 @pytest.mark.parametrize(
@@ -249,3 +249,13 @@ def test_fields_that_only_the_office_changes() -> None:
         ("FIELD_NOT_SELF_EDITABLE", "notScored"),
         ("FIELD_NOT_SELF_EDITABLE", "sector"),
     ]
+
+
+def test_the_office_is_told_of_a_request_and_the_member_of_the_answer() -> None:
+    membership = member()
+    membership.request_change("change-1", {"title": "经理"}, NOW)
+    membership.decide_change("change-1", ChangeState.REFUSED, NOW, "请附证明")
+    asked, answered = (data for _, data in membership.events)
+    assert (asked["member_no"], asked["change_id"]) == (membership.member_no, "change-1")
+    assert "经理" not in str(asked)
+    assert (answered["outcome"], answered["reason"]) == ("REFUSED", "请附证明")

@@ -56,7 +56,11 @@ def closed(event_type: str, **changes: Any) -> set[tuple[str, str]]:
         ("document_registered", [("DOCUMENT_ROUTE", SECRETARY)], {("DOCUMENT_REGISTER", "*")}),
         ("document_routed", [("DOCUMENT_INSTRUCT", CHAIR)], {("DOCUMENT_ROUTE", "*")}),
         ("document_instructed", [("DOCUMENT_DISTRIBUTE", OFFICE)], {("DOCUMENT_INSTRUCT", "*")}),
-        ("document_circulated", [("DOCUMENT_READ", TWO)], {("DOCUMENT_DISTRIBUTE", "*")}),
+        (
+            "document_circulated",
+            [("DOCUMENT_READ", TWO)],
+            {("DOCUMENT_DISTRIBUTE", "*"), ("DOCUMENT_ROUTE", "*")},
+        ),
         ("document_read", [], {("DOCUMENT_READ", TWO)}),
         (
             "document_handling_started",
@@ -122,7 +126,7 @@ def test_progress_tells_the_chairs_and_says_when_a_target_is_reached() -> None:
         (leader, "2017年度任务“报送两件建议案”已完成2项，达到目标2项。")
         for leader in (CHAIR, SECRETARY)
     ]
-    assert told("plan_state_changed") == []
+    assert told("plan_state_changed", state="ADOPTED", reason=None) == []
     assert [key for key, _ in told("plan_state_changed", state="EXECUTING")] == [CHAIR, SECRETARY]
 
 
@@ -132,3 +136,28 @@ def test_an_organisation_is_reached_where_its_people_act() -> None:
     assert organisation("office-research", "CPPCC_OFFICE") == "role:INFO_EDITOR"
     assert organisation("com-proposals", "COMMITTEE") == "role:PROPOSAL_STAFF"
     assert organisation("town-lili", "TOWN_COMMITTEE") == "organisation:town-lili"
+
+
+def test_a_document_that_is_handed_on_leaves_one_list_for_another() -> None:
+    on: dict[str, Any] = {
+        "handler": "com-urban",
+        "handler_kind": "COMMITTEE",
+        "former": "com-economy",
+        "former_kind": "COMMITTEE",
+    }
+    urban = "organisation:com-urban"
+    assert opened("document_handling_started", **on) == [("DOCUMENT_HANDLE", urban)]
+    assert closed("document_handling_started", **on) == {
+        ("DOCUMENT_DISTRIBUTE", "*"),
+        ("DOCUMENT_HANDLE", ECONOMY),
+    }
+    assert [to for to, _ in told("document_handling_started", **on)] == [urban, ECONOMY]
+
+
+def test_a_returned_plan_waits_for_the_office() -> None:
+    back = {"state": "DRAFT", "reason": "请补充民主监督内容"}
+    assert opened("plan_state_changed", **back) == [("PLAN_REWORK", OFFICE)]
+    texts = dict(told("plan_state_changed", **back))
+    assert set(texts) == {CHAIR, SECRETARY, OFFICE}
+    assert "请补充民主监督内容" in texts[OFFICE]
+    assert closed("plan_state_changed", state="SENT_TO_PARTY") == {("PLAN_REWORK", OFFICE)}

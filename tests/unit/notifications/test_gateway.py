@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from gateway.notifications import types
-from services.notifications.domain.texts import TEMPLATES, Category
+from services.notifications.domain.templates import Category
+from services.notifications.domain.texts import TEMPLATES
 from services.notifications.domain.todos import TODO_TEXTS, TodoKind
 
 

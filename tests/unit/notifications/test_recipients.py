@@ -5,10 +5,13 @@ from __future__ import annotations
 import pytest
 
 from services.notifications.domain.recipients import (
+    Held,
     account_key,
+    acting,
     member_key,
     proposers,
     reader,
+    reader_in_all,
     role_key,
 )
 
@@ -114,3 +117,23 @@ def test_who_stands_for_an_individual_or_joint_proposal() -> None:
     for proposer_type in ("INDIVIDUAL", "JOINT"):
         data = {"proposer_type": proposer_type, "first_proposer": "m-15-0088"}
         assert proposers(data) == ["member:m-15-0088"]
+
+
+def test_a_to_do_is_done_in_the_role_that_owns_its_key() -> None:
+    clerk = Held("COMMITTEE_STAFF", {"committee": "com-economy"})
+    held = [Held("OFFICE", {}), clerk, Held("STANDING_MEMBER", {})]
+    found = {
+        key: acting(key, held)
+        for key in (
+            "role:OFFICE",
+            "role:COMMITTEE_STAFF@committee:com-economy",
+            "role:COMMITTEE_STAFF@committee:com-urban",
+            "organisation:com-economy",
+            "member:m-15-0088",
+            "account:account-1",
+        )
+    }
+    assert list(found.values()) == [held[0], clerk, None, clerk, held[2], None]
+    assert set(found) - set(reader_in_all("account-1", "m-15-0088", held).keys) == {
+        "role:COMMITTEE_STAFF@committee:com-urban"
+    }

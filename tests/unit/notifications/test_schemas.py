@@ -22,16 +22,16 @@ def parse(name: str, payload: dict[str, Any]) -> dict[str, Any]:
 def test_defaults() -> None:
     page = {"first": 20, "after": None}
     assert parse("list_notifications", {}) == {**page, "unread_only": False}
-    assert parse("list_todos", {"kind": None}) == {**page, "kind": None}
+    assert parse("list_todos", {"kind": None}) == {**page, "kind": None, "all_roles": False}
     assert parse("count_notifications", {}) == {"unread_only": False}
-    assert parse("count_todos", {}) == {"kind": None}
+    assert parse("count_todos", {}) == {"kind": None, "all_roles": False}
 
 
 def test_filters() -> None:
     asked = {"unread_only": True, "first": 5, "after": "abc"}
     assert parse("list_notifications", asked) == asked
-    todos = parse("list_todos", {"kind": "REVIEW"})
-    assert todos == {"first": 20, "after": None, "kind": TodoKind.REVIEW}
+    todos = parse("list_todos", {"kind": "REVIEW", "all_roles": True})
+    assert todos == {"first": 20, "after": None, "kind": TodoKind.REVIEW, "all_roles": True}
 
 
 def test_an_id_is_the_parts_of_a_fact_joined() -> None:

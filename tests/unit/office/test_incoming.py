@@ -81,7 +81,7 @@ def test_a_document_is_circulated_urged_noted_and_filed() -> None:
 
 def test_a_document_is_handled_by_a_committee() -> None:
     document = instructed()
-    document.hand("com-economy", "COMMITTEE", CLERK, AT, PLAN)
+    document.hand("com-economy", "COMMITTEE", "经济委", CLERK, AT, PLAN)
     document.urge(CLERK, AT)
     told = document.events[-1][1]
     assert (told["handler"], told["readers"], told["count"]) == ("com-economy", [], 1)
@@ -201,7 +201,7 @@ def test_no_due_date_no_reminder() -> None:
 
 def test_after_an_outage_only_the_latest_reminder_comes() -> None:
     document = instructed()
-    document.hand("com-economy", "COMMITTEE", CLERK, AT, PLAN)
+    document.hand("com-economy", "COMMITTEE", "经济委", CLERK, AT, PLAN)
     assert not document.remind(AT, PLAN)
     late = DUE + timedelta(days=4)
     assert document.remind(late, PLAN)
@@ -228,3 +228,29 @@ def test_classified_documents_do_not_enter() -> None:
 
 def test_only_the_filed_has_no_way_on() -> None:
     assert {state for state, after in MOVES.items() if not after} == {IncomingState.FILED}
+
+
+def test_what_was_urged_is_handed_to_another_office() -> None:
+    document = instructed()
+    document.hand("com-economy", "COMMITTEE", "经济委", CLERK, AT, PLAN)
+    document.urge(CLERK, AT)
+    with pytest.raises(errors.RecipientsUnfit):
+        document.hand("com-economy", "COMMITTEE", "经济委", CLERK, AT, PLAN)
+    document.hand("com-urban", "COMMITTEE", "城乡委", CLERK, AT, PLAN)
+    told = document.events[-1][1]
+    assert (told["handler"], told["former"], told["former_kind"]) == (
+        "com-urban",
+        "com-economy",
+        "COMMITTEE",
+    )
+    assert (document.state, document.trail[-1].note) == (IncomingState.HANDLING, "城乡委")
+
+
+def test_what_is_only_to_be_read_is_circulated_at_once() -> None:
+    document = registered(due_at=None)
+    document.circulate([TWO], CLERK, AT, PLAN)
+    assert document.state is IncomingState.CIRCULATING
+    dated = registered()
+    with pytest.raises(errors.WrongDocumentState, match="办结时限"):
+        dated.circulate([TWO], CLERK, AT, PLAN)
+    assert dated.state is IncomingState.REGISTERED

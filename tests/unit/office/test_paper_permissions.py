@@ -84,6 +84,7 @@ ALLOWED: list[tuple[Any, set[Role]]] = [
             plans.draft_plan,
             plans.adopt_plan,
             plans.send_plan,
+            plans.return_plan,
             plans.forward_plan,
             plans.execute_plan,
             library.publish_rule,

@@ -63,6 +63,7 @@ ALLOWED: list[tuple[Any, set[Role]]] = [
         )
     ),
     (answers.answer_meeting, INVITEES),
+    (answers.name_attendees, INVITEES - MEMBERS),
     (answers.ask_leave, MEMBERS),
     (answers.decide_leave, ORGANISERS | {Role.SECRETARY_GENERAL}),
     (attendance.check_in, MEMBERS),
@@ -71,6 +72,7 @@ ALLOWED: list[tuple[Any, set[Role]]] = [
     (feeds.revoke_feed, MEMBERS),
     (feeds.own_feed, MEMBERS),
     (feeds.calendar, EVERYONE),
+    (feeds.feed_owners, {Role.SYSTEM}),
     (reads.list_meetings, VIEWERS),
     (reads.count_meetings, VIEWERS),
     (reads.list_invitees, ORGANISERS | LEADERS),

@@ -143,3 +143,21 @@ def test_every_reversal_names_the_fact_it_takes_back(source: str, event: str) ->
     told = fact(*reversal.of, original.id, original.subject, original.data)
     same: dict[str, Any] = {name: original.data[name] for name in reversal.id}
     assert undone(source, event, {**sample_event(source, event).data, **same}) == told.id
+
+
+def test_a_plan_that_is_returned_is_reworked_and_handed_in_again() -> None:
+    one = plan()
+    with pytest.raises(errors.WrongPlanState):
+        one.give_back("请补充民主监督内容", date(2017, 2, 1), CLERK, AT)
+    one.adopt("区政协十五届一次常委会议", date(2017, 1, 6), CLERK, AT)
+    one.send(date(2017, 1, 9), CLERK, AT)
+    with pytest.raises(errors.PlanUnfit):
+        one.give_back("请补充民主监督内容", date(2017, 1, 8), CLERK, AT)
+    one.give_back("请补充民主监督内容", date(2017, 1, 20), CLERK, AT)
+    assert (one.state, one.adopted_on, one.sent_on) == (PlanState.DRAFT, None, None)
+    assert one.trail[-1].note == "请补充民主监督内容"
+    assert one.events[-1][1]["reason"] == "请补充民主监督内容"
+    one.draft("2017年工作要点（修改稿）", [], [MOTIONS])
+    one.adopt("区政协十五届二次常委会议", date(2017, 1, 23), CLERK, AT)
+    one.send(None, CLERK, AT)
+    assert one.state is PlanState.SENT_TO_PARTY

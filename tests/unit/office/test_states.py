@@ -12,7 +12,14 @@ from services.office.domain import minutes
 from services.office.domain.attendance import AttendanceStatus, Known, confirm
 from services.office.domain.half_days import SHANGHAI, Hours, beginnings
 from services.office.domain.invitees import AttendanceRole, Invitee
-from services.office.domain.meetings import MOVES, Meeting, MeetingKind, MeetingState, planned
+from services.office.domain.meetings import (
+    ANNOUNCED,
+    MOVES,
+    Meeting,
+    MeetingKind,
+    MeetingState,
+    planned,
+)
 from services.office.domain.minutes import SpeechForm
 from shared.contracts.office import FORMS, MEETING_KINDS, ROLES, STATUSES
 from shared.contracts.planning import INVITED_ROLES
@@ -68,12 +75,26 @@ OTHERWISE: dict[tuple[MeetingState, MeetingState], Callable[[Meeting], object]] 
     (S.CHECK_IN, S.NOTIFIED): lambda m: m.close_check_in(),
 }
 
+# Held without check-in: who came was entered where the meeting was planned.
+TOLD: dict[tuple[MeetingState, MeetingState], Callable[[Meeting], object]] = {
+    (state, S.HELD): lambda m: m.hold_as_told(AFTER) for state in (S.NOTIFIED, S.RESCHEDULED)
+}
+
+
+def test_what_was_told_to_be_held_is_held_once() -> None:
+    for state in S:
+        made = meeting(state)
+        assert made.hold_as_told(AFTER) is (state in {S.PLANNED, S.CHECK_IN, *ANNOUNCED})
+    early = meeting(S.NOTIFIED)
+    early.hold_as_told(AT)
+    assert early.held_at == AT
+
 
 @pytest.mark.parametrize("state", S)
 @pytest.mark.parametrize("to", STEPS)
 def test_a_meeting_moves_as_the_table_says(state: MeetingState, to: MeetingState) -> None:
     made = meeting(state)
-    step = OTHERWISE.get((state, to), STEPS[to])
+    step = OTHERWISE.get((state, to), TOLD.get((state, to), STEPS[to]))
     if to in MOVES[state]:
         step(made)
         assert made.state is to

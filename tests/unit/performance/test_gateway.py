@@ -221,7 +221,7 @@ def test_the_ledger_in_pages(schema):
         "id": "B1:proposal/p1/filed:m-15-0088:1:undo",
         "member_id": LU,
         "base_points": -10.0,
-        "source_ref": "meeting/x/attendance",
+        "source_ref": "instruction/x",
         "actor": {"account": "account-2", "role": "OFFICE"},
         "reverses_entry_id": "B1:proposal/p1/filed:m-15-0088:1",
         "cursor": "c1",

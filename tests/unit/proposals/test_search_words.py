@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from services.proposals.repository.documents import query_words, text_words
+from services.proposals.repository.documents import text_words
+from shared.words.searching import query_words
 
 BODY = "现状：水库周边的A+B模式试点由𬭚某负责。"
 

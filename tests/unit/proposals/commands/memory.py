@@ -25,9 +25,7 @@ from services.proposals.repository.documents import (
     evaluation_from_document,
     from_document,
     plain,
-    query_words,
     to_document,
-    words,
 )
 from services.proposals.repository.indexes import SHARES
 from services.proposals.repository.proposals import LATEST, NOT_ROWS
@@ -38,6 +36,7 @@ from shared.call import Call, CommandId
 from shared.clock import SHANGHAI
 from shared.errors import CommandIdReused, Conflict, NotFound, TopicUnfit
 from shared.messaging.events import Event
+from shared.words.searching import query_words, words
 from tests.unit.proposals.commands.matching import matches
 
 Row = dict[str, Any]
