@@ -53,6 +53,7 @@ LINKED_TYPES = {
     "REMOVAL_REVIEW": "RemovalReview",
     "ACCOUNT": "Account",
     "ROLE_GRANT": "RoleGrant",
+    "SETTING_CHANGE": "SettingChange",
 }
 
 

@@ -82,8 +82,8 @@ class RpcServer(SharedExtension):
             name: getattr(instance, name) for name, m in self._methods.items() if m.fast
         }
         platform = self.platform.get()
-        for name, builtin in builtins.METHODS.items():
-            self._readers.setdefault(name, builtin(platform, self.container))
+        for name, method in builtins.methods(platform, self.container).items():
+            self._readers.setdefault(name, method)
         service = self.container.service_name
         self._callers = {
             name: frozenset({service, *getattr(getattr(instance, name, None), "callers", ())})

@@ -19,6 +19,7 @@ from services.notifications.domain.recipients import (
     that_account,
     that_member,
     that_role,
+    those_who_approve,
 )
 from services.notifications.domain.rows import (
     DIRECTOR,
@@ -32,6 +33,7 @@ from services.notifications.domain.rows import (
     Reaction,
     Tell,
     agreed,
+    approved,
     by_system,
     closed,
     no_cosigner_left,
@@ -226,6 +228,19 @@ IDENTITY: dict[str, Reaction] = {
     ),
 }
 
+SETTINGS: dict[str, Reaction] = {
+    names.SETTING_CHANGE_PROPOSED: Reaction(
+        opens=(Open(TodoKind.SETTING_APPROVAL, those_who_approve),)
+    ),
+    names.SETTING_CHANGE_DECIDED: Reaction(
+        (
+            Tell("SETTING_CHANGE_APPROVED", that_account, approved),
+            Tell("SETTING_CHANGE_REFUSED", that_account),
+        ),
+        closes=closed(TodoKind.SETTING_APPROVAL),
+    ),
+}
+
 REACTIONS: dict[tuple[str, str], Reaction] = {
     (source, event_type): reaction
     for source, rows in (
@@ -241,6 +256,7 @@ REACTIONS: dict[tuple[str, str], Reaction] = {
         ("study", STUDY),
         ("liaison", LIAISON),
         ("office", DOCUMENTS),
+        *((service, SETTINGS) for service in names.WITH_SETTINGS),
     )
     for event_type, reaction in rows.items()
 }
