@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from graphene import Field, Float, List, NonNull, ObjectType, String
+from graphene import ID, Field, Float, List, NonNull, ObjectType, String
 from graphql import GraphQLResolveInfo
 
-from gateway.base import DateTime, FromRow, Json, Node, label_field, reference
+from gateway.base import DateTime, FromRow, Json, Node, connection, label_field, reference
 from gateway.derived import service_named
 from gateway.identity.types import Account
 from gateway.manifests import enum
 
 Role = enum("Role")
+AuditKind = enum("AuditKind")
+AuditOutcome = enum("AuditOutcome")
 SettingChangeState = enum("SettingChangeState")
 
 
@@ -78,3 +80,31 @@ class SettingChange(ObjectType):
         service = service_named(id.partition(".")[0])
         rows = await info.context.call(service, "setting_changes_by_ids", ids=[id])
         return rows[0] if rows else None
+
+
+class AuditEntry(ObjectType):
+    """审计记录，没有内容。An entry of the audit: who, what and when, never content."""
+
+    service = String(required=True, description="服务名。Service, or gateway.")
+    at = DateTime(required=True, description="时间。When, in real time.")
+    kind = Field(AuditKind, required=True, description="种类。Kind.")
+    kind_label = label_field(AuditKind, "kind", "种类中文名称。Chinese label of the kind.")
+    action = String(required=True, description="操作名。Name of the operation.")
+    action_label = String(description="操作中文名称。What it is, in Chinese.")
+    outcome = Field(AuditOutcome, required=True, description="结果。Outcome.")
+    outcome_label = label_field(AuditOutcome, "outcome", "结果中文名称。Chinese label.")
+    code = String(description="拒绝代码。Code of the refusal.")
+    account = reference(
+        Account,
+        "account",
+        key="account_id",
+        loader="accounts",
+        description="账号，访客和系统为空。Whose it is; null for visitors and the system.",
+    )
+    role = Field(Role, required=True, description="身份。Acting role.")
+    role_label = label_field(Role, "role", "身份中文名称。Chinese label of the role.")
+    subject = ID(description="对象的全局编号。Global id of the record it is about, if it has one.")
+    correlation_id = String(description="请求追踪号。Correlation id of the request.")
+
+
+AuditConnection = connection(AuditEntry, "Audit")

@@ -12,6 +12,9 @@ from shared.kernel.desk import Desk
 from shared.messaging import replays
 from shared.messaging.platform import Platform
 
+COMMANDS = frozenset(n for n, o in OPERATIONS.items() if o.said.kind == "command")
+SUBJECTS = {name: operation.subject for name, operation in OPERATIONS.items()}
+
 
 def methods(platform: Platform, container: Any) -> dict[str, Callable[..., Any]]:
     """By name: `method(call, **payload)`."""

@@ -1,4 +1,7 @@
-"""The pending events of one service's database: found, logged, published, removed (decision 2)."""
+"""The pending events of one service's database: found, logged, published, removed (decision 2).
+
+Among them stand entries of the audit, which go into its collection instead.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +17,7 @@ from pymongo.errors import BulkWriteError
 
 from shared.clock import SHANGHAI
 from shared.logging import get_logger
+from shared.persistence import audit
 from shared.persistence.database import HAS_PENDING, OUTBOX_INDEX, Document
 
 AT_ONCE = 100  # aggregates whose events are logged, and then removed, by one write
@@ -70,12 +74,18 @@ class Outbox:
         pending: list[Document],
     ) -> None:
         """The events of some aggregates, in the log first, each after the confirm of the former."""
-        self._write_to_log([event for doc in pending for event in doc["pending_events"]])
+        waiting = [item for doc in pending for item in doc["pending_events"]]
+        self._write_to_log([item for item in waiting if audit.PENDING not in item])
+        audit.keep(
+            self._database[audit.COLLECTION],
+            [item[audit.PENDING] for item in waiting if audit.PENDING in item],
+        )
         confirmed: dict[Any, list[str]] = {}
         try:
             for doc in pending:
                 for event in doc["pending_events"]:
-                    publish(event)
+                    if audit.PENDING not in event:
+                        publish(event)
                     confirmed.setdefault(doc["_id"], []).append(event["id"])
         finally:
             if confirmed:
@@ -94,6 +104,8 @@ class Outbox:
             {"_id": event["id"], **event, "logged_at": now + number / 1_000_000}  # in their order
             for number, event in enumerate(events)
         ]
+        if not rows:
+            return
         try:
             self._log.insert_many(rows, ordered=False)
         except BulkWriteError as error:

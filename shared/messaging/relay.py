@@ -35,6 +35,7 @@ from shared.messaging import republication, signatures, topology
 from shared.messaging.events import CONTENT_TYPE, dump
 from shared.messaging.outbox import Outbox
 from shared.messaging.signatures import Kind
+from shared.persistence import audit
 from shared.persistence.database import COUNTERS, PROBE_SECONDS, Document, primary_answers
 from shared.probes import STUCK_SECONDS, Checks, Probes
 
@@ -46,7 +47,7 @@ CHANGES: list[Document] = [
     {
         "$match": {
             "operationType": {"$in": ["insert", "update", "replace"]},
-            "ns.coll": {"$nin": ["event_log", COUNTERS]},
+            "ns.coll": {"$nin": ["event_log", COUNTERS, audit.COLLECTION]},
             "updateDescription.updatedFields.pending_events": {"$ne": []},
         }
     },

@@ -18,6 +18,7 @@ from pymongo.errors import PyMongoError
 
 from shared import settings
 from shared.clock import SHANGHAI
+from shared.persistence import audit
 from shared.persistence.migrations import Migration, migrate, require_known
 
 T = TypeVar("T")
@@ -32,10 +33,7 @@ HAS_PENDING = {"pending_events.0": {"$exists": True}}
 # Of the collections that the kernel keeps in every database.
 KERNEL_INDEXES: Indexes = {
     "event_log": [IndexModel([("type", 1), ("logged_at", 1)])],
-    "audit": [
-        IndexModel([("at", -1), ("_id", 1)]),
-        IndexModel([("subject", 1), ("at", -1)]),
-    ],
+    audit.COLLECTION: audit.INDEXES,
     "settings": [IndexModel([("key", 1), ("valid_from", -1)])],
     "setting_changes": [
         IndexModel([("proposed_at", -1), ("_id", -1)]),
@@ -127,6 +125,7 @@ class Database:
             self._create_collection(name)
         for name in {*indexes, *outbox}:
             self.create_indexes(name, self.collection(name))
+        audit.renew(self.collection(audit.COLLECTION))
         migrate(self, migrations)
 
     def create_indexes(self, name: str, target: Collection[Document]) -> None:

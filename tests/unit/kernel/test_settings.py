@@ -13,7 +13,7 @@ from shared.actor import PUBLIC_ACTOR, Actor, Role
 from shared.call import Call
 from shared.contracts import names
 from shared.errors import Forbidden, Unauthenticated
-from shared.kernel import settings, upkeep
+from shared.kernel import settings, trail, upkeep
 from shared.persistence.settings import (
     COMMITTEE,
     KEEPERS,
@@ -39,6 +39,8 @@ ALLOWED: list[tuple[Any, dict[str, Any], set[Role]]] = [
     (settings.list_setting_changes, PAGE, READERS),
     (settings.count_setting_changes, {"filter": {}}, READERS),
     (settings.setting_changes_by_ids, {"ids": []}, READERS),
+    (trail.list_audit, PAGE, {Role.AUDIT_ADMIN, Role.OFFICE, *LEADERS}),
+    (trail.count_audit, {"filter": {}}, {Role.AUDIT_ADMIN, Role.OFFICE, *LEADERS}),
     (upkeep.health, {}, set(Role)),
     (upkeep.start_replay, {}, {Role.SYSTEM, Role.SYSTEM_ADMIN}),
     (upkeep.replay_state, {}, {Role.SYSTEM, Role.SYSTEM_ADMIN}),
