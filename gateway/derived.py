@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from typing import Any, ClassVar
 
-from graphene import Argument, Field, ObjectType
+from graphene import Argument, Field, InputField, ObjectType, String
 from graphene.utils.str_converters import to_snake_case
 from graphql import GraphQLResolveInfo
 
@@ -17,14 +17,29 @@ from gateway.ids import global_id, localise
 from gateway.manifests import argument, manifests, paths, public_name, shown, type_of
 from gateway.mutation import CommandMutation
 from gateway.paging import connection, paged, resolve_page
+from shared.errors import NotFound
 
 Row = dict[str, Any]
 Find = Callable[[str], type[ObjectType]]
 PAGING = frozenset({"first", "after"})
+EVERYWHERE = "kernel"  # what it says every service offers: the client names the one that it means
 # Hidden inputs that the gateway itself knows: by their names, where each is found.
 KNOWN: Mapping[str, Callable[[GraphQLResolveInfo], Any]] = {
     "client": lambda info: info.context.clients.current(),
 }
+
+
+class ServiceNotFound(NotFound):
+    """There is no service of this name."""
+
+    message = "没有这项服务"
+
+
+def service_named(name: str) -> str:
+    """The name, if a service has it; raises ServiceNotFound. It is part of a routing key."""
+    if name not in manifests() or name == EVERYWHERE:
+        raise ServiceNotFound(field="service")
+    return name
 
 
 def mutations(
@@ -63,6 +78,7 @@ class DerivedMutation(CommandMutation):
     class Meta:
         abstract = True
 
+    everywhere: ClassVar[bool] = False
     renamed: ClassVar[Mapping[str, str]] = {}  # name that clients know → the service's
     # Not what an answer could be called: its field is an attribute, too.
     _wanted: ClassVar[tuple[str, ...]] = ()  # of KNOWN
@@ -74,6 +90,10 @@ class DerivedMutation(CommandMutation):
     ) -> Row:
         told = _told(info, cls._wanted)
         return await super().mutate_and_get_payload(root, info, command_id, **input, **told)
+
+    @classmethod
+    def place(cls, kwargs: Row) -> str:
+        return service_named(kwargs.pop("service")) if cls.everywhere else super().place(kwargs)
 
     @classmethod
     def payload(cls, result: Any) -> Row:
@@ -99,13 +119,16 @@ def _mutation(service: str, method: str, said: Row, find: Find) -> type[CommandM
     given = [one for one in said["inputs"] if shown(one)]
     answers = said.get("answers", [])
     types = [answer["type"] for answer in answers]
+    everywhere = service == EVERYWHERE
+    fields = {public_name(one): argument(one) for one in given}
     return type(
         name,
         (DerivedMutation,),
         {
             "__doc__": said["text"],
-            "Input": type("Input", (), {public_name(one): argument(one) for one in given}),
+            "Input": type("Input", (), _with_service(fields, InputField) if everywhere else fields),
             "service": service,
+            "everywhere": everywhere,
             "method": method,
             "ids": paths(given),
             "renamed": _names(given),
@@ -130,19 +153,30 @@ def _query(service: str, method: str, said: Row, find: Find) -> Field:
         for one in given
         if not (names >= PAGING and one["name"] in PAGING)
     }
+    everywhere = service == EVERYWHERE
+    if everywhere:
+        arguments = _with_service(arguments, Argument)
 
     def call_of(info: GraphQLResolveInfo, asked: Row) -> Row:
         return {**_renamed(localise(asked, ids), renamed), **_told(info, wanted)}
 
+    def place(asked: Row) -> str:
+        return service_named(asked.pop("service")) if everywhere else service
+
     def resolve_list(_root: Any, info: GraphQLResolveInfo, **asked: Any) -> Any:
-        return resolve_page(info, service, method, **call_of(info, asked))
+        return resolve_page(info, place(asked), method, **call_of(info, asked))
 
     async def resolve_one(_root: Any, info: GraphQLResolveInfo, **asked: Any) -> Any:
-        return await info.context.call(service, method, **call_of(info, asked))
+        return await info.context.call(place(asked), method, **call_of(info, asked))
 
     if names >= PAGING:
         return paged(connection(kind), said["text"], resolver=resolve_list, **arguments)
     return Field(kind, description=said["text"], resolver=resolve_one, **arguments)
+
+
+def _with_service(fields: Row, kind: Any) -> Row:
+    text = "服务名，如 proposals。Name of the service."
+    return {"service": kind(String, required=True, description=text), **fields}
 
 
 def _wanted(said: Row) -> tuple[str, ...]:

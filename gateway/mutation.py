@@ -118,15 +118,19 @@ class CommandMutation(Mutation):
         """The payload as a dict of output fields; raises AppError."""
         kwargs = cls.kwargs(**input)
         await cls._check_files(info, kwargs)
-        result = await info.context.call(
-            cls.service, cls.method, cls.timeout, **kwargs, command_id=command_id_of(command_id)
-        )
+        service, kwargs["command_id"] = cls.place(kwargs), command_id_of(command_id)
+        result = await info.context.call(service, cls.method, cls.timeout, **kwargs)
         return cls.payload(result)
 
     @classmethod
     def kwargs(cls, **input: Any) -> dict[str, Any]:
         """The call's arguments: the input, with local ids."""
         return localise(input, cls.ids)
+
+    @classmethod
+    def place(cls, kwargs: dict[str, Any]) -> str:
+        """The service that is asked; what of the arguments only says so is taken out."""
+        return cls.service
 
     @classmethod
     async def _check_files(cls, info: GraphQLResolveInfo, kwargs: Mapping[str, Any]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from shared.actor import Actor, Role
 from shared.ids import new_id
@@ -21,6 +21,19 @@ class CommandId:
         return f"{self.account_id}:{self.id}"
 
 
+@dataclass
+class Act:
+    """What a caller asked for: the operation, and the record it is about with its type.
+
+    noted: the audit has it.
+    """
+
+    name: str
+    subject: str | None = None
+    of: str | None = None
+    noted: bool = False
+
+
 @dataclass(frozen=True)
 class Call:
     """Handed as the first argument to every use case."""
@@ -31,6 +44,7 @@ class Call:
     command: CommandId | None = None
     deadline: float | None = None  # epoch seconds; no work is begun after it
     traceparent: str | None = None  # the caller's span (shared/tracing.py)
+    act: Act | None = field(default=None, compare=False)  # none for what leaves no trace
 
     @classmethod
     def system(

@@ -37,6 +37,7 @@ from gateway.exports.tables import TABLES
 from shared.actor import PUBLIC_ACTOR
 from shared.call import Call
 from shared.errors import AppError, InvalidInput, NotFound
+from shared.kernel import OPERATIONS
 from shared.schemas import InputSchema
 
 Document = dict[str, Any]
@@ -52,6 +53,7 @@ FILLING: Document = {  # for what an operation also needs
     "Date": MOMENT[:10],
     "Json": {},
 }
+NAMED: Document = {"service": "office"}  # where any text would not do
 PARENTS = {  # how to reach a field that is not at the root
     "Meeting": 'meeting(id: "any")',
     "JointConference": 'jointConference(id: "any")',
@@ -87,7 +89,9 @@ class Place:
 
     def variables(self, value: Any) -> Document:
         filled = {
-            name: _filled(argument.type, self.path[1:] if name == self.path[0] else None, value)
+            name: _filled(
+                argument.type, self.path[1:] if name == self.path[0] else None, value, name
+            )
             for name, argument in self.field.args.items()
             if self._sent(name, argument)
         }
@@ -151,7 +155,7 @@ def _required(given: GraphQLArgument | GraphQLInputField) -> bool:
     return isinstance(given.type, GraphQLNonNull)
 
 
-def _filled(kind: Any, path: tuple[str, ...] | None, value: Any) -> Any:
+def _filled(kind: Any, path: tuple[str, ...] | None, value: Any, called: str = "") -> Any:
     """A value of this type with `value` at `path`; none: not on the way to it."""
     kind = get_nullable_type(kind)
     if path == () and not isinstance(get_named_type(kind), GraphQLEnumType):
@@ -165,11 +169,11 @@ def _filled(kind: Any, path: tuple[str, ...] | None, value: Any) -> Any:
     if isinstance(kind, GraphQLInputObjectType):
         head = path[0] if path else None
         return {
-            name: _filled(found.type, path[1:] if path and name == head else None, value)
+            name: _filled(found.type, path[1:] if path and name == head else None, value, name)
             for name, found in kind.fields.items()
             if name == head or _required(found)
         }
-    return FILLING[kind.name]
+    return NAMED.get(called, FILLING[kind.name])
 
 
 @dataclass
@@ -253,11 +257,15 @@ def check(service: str, method: str, payload: Document) -> Checked:
             raise
         return parsed
 
+    call = Call(PUBLIC_ACTOR, "correlation-1")
     instance = object.__new__(_class(service))
     instance.deps = Untouched()
     InputSchema.parse = classmethod(parse)  # type: ignore[assignment, method-assign]
     try:
-        getattr(instance, method)(Call(PUBLIC_ACTOR, "correlation-1"), **payload)
+        if method in OPERATIONS:
+            OPERATIONS[method].run(call, instance.deps, payload)
+        else:
+            getattr(instance, method)(call, **payload)
     except AppError:
         pass
     finally:

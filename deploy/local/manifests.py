@@ -14,8 +14,9 @@ from types import ModuleType
 
 from deploy.local.options import ROOT
 from deploy.local.programs import services
+from shared.kernel import OPERATIONS
 from shared.operations import offered
-from shared.operations.manifest import dumps, manifest, texts
+from shared.operations.manifest import dumps, manifest
 
 FOLDER = ROOT / "shared" / "contracts" / "api"
 ROOMS = frozenset({"commands", "queries", "domain"})
@@ -37,8 +38,7 @@ def render(service: str) -> str:
 def rendered() -> dict[str, str]:
     """Text of each manifest by its name: the services', and the kernel's enums and refusals."""
     made = {service: render(service) for service in services()}
-    kernel = {"service": "kernel", "operations": {}, "inputs": {}, **texts("shared.")}
-    return {**made, "kernel": dumps(kernel)}
+    return {**made, "kernel": dumps(manifest("kernel", OPERATIONS.values(), package="shared."))}
 
 
 def main(arguments: list[str]) -> int:

@@ -22,6 +22,7 @@ from deploy.local.options import ROOT
 from deploy.local.programs import services
 from shared.contracts.base import published
 from shared.errors import AppError
+from shared.kernel import OPERATIONS
 from shared.operations import offered
 from shared.operations.manifest import manifest
 from shared.roles import Role
@@ -35,6 +36,7 @@ Generated from the use cases (`make schema`); do not edit. `!` after a type: it 
 services. Scopes (own, group, unit) are checked inside. Beside what is named here an operation may
 answer FORBIDDEN, NOT_FOUND or INVALID_INPUT, and whatever the rules of its record refuse.
 """
+KERNEL = "kernel"  # what every service offers
 OPERATION = ("operation", "what", "who", "inputs", "answers", "refuses")
 PAGING = frozenset({"first", "after"})
 KINDS = {"command": "Commands", "query": "Queries"}
@@ -46,8 +48,11 @@ Refusals = dict[str, type[AppError]]
 
 
 def render(service: str) -> str:
-    table = offered(modules(service))
-    made, refusals = manifest(service, table.values()), _refusals(service)
+    if service == KERNEL:
+        table, package = dict(OPERATIONS), "shared."
+    else:
+        table, package = offered(modules(service)), f"services.{service}."
+    made, refusals = manifest(service, table.values(), package), _refusals(package)
     circles = _circles(made["operations"].values())
     parts = [HEAD.format(service=service)]
     parts.append(_table("Who", ("circle", "roles"), [(c, who) for who, c in circles.items()]))
@@ -83,6 +88,8 @@ def raised(use_case: Callable[..., Any], refusals: Refusals) -> list[str]:
 
 def hears(service: str) -> list[tuple[str, str, str]]:
     """Source, type and Chinese title of each event that the service has a handler for."""
+    if service == KERNEL:
+        return []
     with warnings.catch_warnings():
         # nameko stands on eventlet, whose deprecation is known.
         warnings.filterwarnings("ignore", message="(?s).*Eventlet is deprecated")
@@ -96,12 +103,12 @@ def hears(service: str) -> list[tuple[str, str, str]]:
 
 def rendered() -> dict[str, str]:
     """Text of each page by its file's name."""
-    return {f"{service}.md": render(service) for service in services()}
+    return {f"{service}.md": render(service) for service in (*services(), KERNEL)}
 
 
-def _refusals(service: str) -> Refusals:
+def _refusals(package: str) -> Refusals:
     """Error classes by name: the kernel's, and the service's own."""
-    own = (f"services.{service}.", "shared.")
+    own = (package, "shared.")
     return {kind.__name__: kind for kind in _below(AppError) if kind.__module__.startswith(own)}
 
 

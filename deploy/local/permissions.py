@@ -15,7 +15,9 @@ from types import ModuleType
 from deploy.local.options import ROOT
 from deploy.local.programs import services
 from shared.actor import Role
+from shared.kernel import OPERATIONS
 
+KERNEL = "kernel"  # what every service offers
 FILE = ROOT / "docs" / "permissions.md"
 HEAD = """\
 # Who may call what
@@ -28,6 +30,11 @@ FORBIDDEN, visitors with UNAUTHENTICATED, and each refusal is audited.
 
 def operations(service: str) -> dict[str, frozenset[Role]]:
     """Use case → roles that may call it, of one service."""
+    if service == KERNEL:
+        return {
+            name: operation.use_case.allowed_roles  # type: ignore[attr-defined]
+            for name, operation in sorted(OPERATIONS.items())
+        }
     found: dict[str, frozenset[Role]] = {}
     for module in _modules(f"services.{service}"):
         for name, value in vars(module).items():
@@ -41,7 +48,7 @@ def render() -> str:
     """The page: a table for each service, roles as columns."""
     roles = list(Role)
     parts = [HEAD]
-    for service in services():
+    for service in (*services(), KERNEL):
         rows = [f"\n## {service}\n", f"| operation | {' | '.join(role.value for role in roles)} |"]
         rows.append("|---" * (len(roles) + 1) + "|")
         for name, allowed in operations(service).items():

@@ -139,6 +139,10 @@ class Exports:
                 "count": count,
             }
             job, fresh = await self._jobs.add(asked)
+            if fresh:
+                await self._files.trail.exported(
+                    context.actor, context.correlation_id, kind, job["_id"]
+                )
         if fresh:
             self._begin(_Run(job, _without_memory(context), selection))
         return job

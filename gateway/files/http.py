@@ -44,7 +44,7 @@ from gateway.responses import (
 )
 from gateway.revocations import Revocations
 from shared import tracing
-from shared.actor import Actor, Role
+from shared.actor import PUBLIC_ACTOR, Actor, Role
 from shared.errors import AppError, InvalidInput, NotFound, Unauthenticated, Unavailable
 from shared.ids import new_id
 from shared.logging import get_logger
@@ -66,7 +66,7 @@ class _Exchange:
     scope: Scope
     headers: dict[bytes, bytes]
     correlation_id: str
-    role: Role = Role.PUBLIC
+    actor: Actor = PUBLIC_ACTOR
     account: str = ""
     file: str = ""
     status: int = 0
@@ -163,6 +163,10 @@ class FileHandler:
             row = await self._permitted(exchange, shown_id)
         exchange.file = row["_id"]
         body = exchange.scope["method"] == "GET"
+        if body:
+            await self._store.trail.downloaded(
+                exchange.actor, exchange.correlation_id, row["_id"], exchange.account
+            )
 
         async def sending(message: Message) -> None:
             exchange.status = exchange.status or message["status"]
@@ -202,7 +206,7 @@ class FileHandler:
         header = exchange.headers.get(b"authorization", b"").decode("latin-1")
         actor = authenticate(self._verifier, header)
         await self._revocations.require_live(actor)
-        exchange.role, exchange.account = actor.role, actor.account_id or ""
+        exchange.actor, exchange.account = actor, actor.account_id or ""
         return actor
 
 
@@ -247,7 +251,7 @@ def _record(exchange: _Exchange, kind: str, seconds: float) -> None:
         "file",
         correlation_id=exchange.correlation_id,
         kind=kind,
-        role=exchange.role,
+        role=exchange.actor.role,
         account=exchange.account,  # who took which file is asked later, also of links
         file=exchange.file,
         status=exchange.status,

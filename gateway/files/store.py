@@ -25,6 +25,7 @@ from pymongo import ASCENDING, AsyncMongoClient, IndexModel, WriteConcern
 from pymongo.errors import DuplicateKeyError, PyMongoError
 
 from gateway.files.errors import TooManyFiles
+from gateway.files.trail import Trail
 from shared.clock import SHANGHAI, AsyncClock
 from shared.errors import CommandIdReused
 from shared.ids import new_id
@@ -76,6 +77,7 @@ class FileStore:
         self._content = AsyncGridFSBucket(database, "content")
         self._clock = AsyncClock(self._client, process)
         self._prepared = False
+        self.trail = Trail(database)
 
     async def primary_answers(self) -> bool:
         """Whether a primary takes commands now; within PROBE_SECONDS."""

@@ -54,6 +54,7 @@ LINKED_TYPES = {
     "REMOVAL_REVIEW": "RemovalReview",
     "ACCOUNT": "Account",
     "ROLE_GRANT": "RoleGrant",
+    "SETTING_CHANGE": "SettingChange",
 }
 
 

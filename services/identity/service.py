@@ -21,6 +21,7 @@ from services.identity.tokens import TokenMint
 from services.identity.wiring import assemble
 from shared.call import Call
 from shared.messaging.service import Platform, Provide, listen, offers
+from shared.persistence.settings import SECURITY
 
 HASHES_AT_ONCE = os.cpu_count() or 1
 # Half a second of work for each core: whoever comes later would be answered late.
@@ -39,7 +40,7 @@ compute = Queue(in_thread, MOST_HASHES)
 
 def build(platform: Platform) -> Identity:
     """The dependencies of all methods, made once a process."""
-    platform.settings.declare(SETTINGS)
+    platform.settings.declare(SETTINGS, SECURITY)
 
     def contacts(call: Call, member_id: str) -> Mapping[str, Any] | None:
         rows = platform.rpc.call("members", "contacts_by_ids", call, ids=[member_id])

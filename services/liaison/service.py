@@ -62,7 +62,9 @@ from shared.persistence.topics import Topics
 
 SCAN_SECONDS = 2
 SETTINGS = [
-    Setting("link_load_least", 3, "每名联系人至少联系人数", "2.9", 1, 50),
+    Setting(
+        "link_load_least", 3, "每名联系人至少联系人数", "2.9", 1, 50, not_above="link_load_most"
+    ),
     Setting("link_load_most", 8, "每名联系人至多联系人数", "2.9", 1, 50),
     Setting("orphan_days", 15, "无人联系的委员落实联系人的期限（天）", "2.9", 1, 365),
     Setting("contacts_a_year", 2, "每对联系关系每年联系次数", "2.9", 1, 50),
@@ -71,8 +73,24 @@ SETTINGS = [
     Setting("public_a_day", 5, "同一来访者每日预约、留言各多少次", "2.9", 1, 100),
     Setting("code_looks_a_day", 60, "同一来访者每日凭码查询次数", "2.9", 1, 1000),
     Setting("bookings_a_day", 10, "委员之家每日可预约人数", "2.9", 1, 200),
-    Setting("bookings_online", 6, "其中未登录者可预约人数，其余由工委代为预约", "2.9", 1, 200),
-    Setting("bookings_of_a_client", 1, "同一来访者（网络地址、电话）每日可预约次数", "2.9", 1, 20),
+    Setting(
+        "bookings_online",
+        6,
+        "其中未登录者可预约人数，其余由工委代为预约",
+        "2.9",
+        1,
+        200,
+        not_above="bookings_a_day",
+    ),
+    Setting(
+        "bookings_of_a_client",
+        1,
+        "同一来访者（网络地址、电话）每日可预约次数",
+        "2.9",
+        1,
+        20,
+        not_above="bookings_online",
+    ),
 ]
 
 

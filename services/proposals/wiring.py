@@ -26,6 +26,7 @@ from shared.call import Call
 from shared.contracts.recipients import account_key, member_key
 from shared.messaging.service import Platform
 from shared.persistence import Setting
+from shared.persistence.settings import PROPOSALS
 from shared.persistence.topics import Topics
 
 SETTINGS = [
@@ -35,13 +36,21 @@ SETTINGS = [
     Setting("review_days", 10, "提交后审查期限（工作日）", "DL1", 1, 60),
     Setting("return_window_days", 7, "退回后联名期限（天）", "decision 22", 1, 60),
     Setting("resubmission_days", 60, "退回后重新提交的期限（天）", "decision 41", 7, 365),
-    Setting("resubmission_warning_days", 15, "重新提交期限届满前几天提醒", "decision 41", 1, 60),
+    Setting(
+        "resubmission_warning_days",
+        15,
+        "重新提交期限届满前几天提醒",
+        "decision 41",
+        1,
+        60,
+        not_above="resubmission_days",
+    ),
     Setting("decision_days", 5, "各类申请的决定期限（工作日）", "decision 41", 1, 60),
     Setting("shortfall_days", 3, "联名人数不足的决定期限（工作日）", "decision 22", 1, 30),
     Setting("appeal_days", 15, "不予立案的复议期限（天）", "decision 28", 1, 90),
     Setting("sign_days", 10, "承办单位签收期限（天）", "DL3", 1, 60),
     Setting("co_opinion_months", 1, "会办意见期限（月）", "DL4", 1, 12),
-    Setting("reply_months", 3, "答复期限（月）", "DL5", 1, 12),
+    Setting("reply_months", 3, "答复期限（月）", "DL5", 1, 12, not_above="longest_months"),
     Setting("evaluation_days", 30, "评价期限（天）", "DL7", 1, 180),
     Setting("evaluation_reminders", [7, 14, 25], "答复后第几天提醒评价", "DL7", 1, 180),
     Setting("assignment_days", 30, "全会后交办期限（天）", "DL2", 1, 90),
@@ -51,7 +60,7 @@ SETTINGS = [
     Setting("report_day", 30, "到期承诺最迟报告日", "DL9", 1, 30),
     Setting("warning_days", [30, 15, 7, 1], "答复到期前第几天提醒", "DL10", 1, 180),
     Setting("overdue_every_days", 7, "逾期后提醒间隔（天）", "DL10", 1, 60),
-    Setting("notice_days", 15, "逾期多少天发督办通知", "DL10", 1, 180),
+    Setting("notice_days", 15, "逾期多少天发督办通知", "DL10", 1, 180, not_above="escalation_days"),
     Setting("escalation_days", 30, "逾期多少天提请区领导并公布", "DL10", 1, 365),
     Setting("appraisal_items", "办理态度、办理措施、办理效果", "评议打分项目（以顿号分隔）", "2.2"),
     Setting("appraisal_min_ballots", 5, "民主评议计票的最少票数", "decision 29", 3, 100),
@@ -63,7 +72,7 @@ def build(platform: Platform) -> Desk:
     database = platform.database
     create_ballot_box(database)
     database.prepare(INDEXES, MIGRATIONS, PROJECTIONS, OUTBOX)
-    platform.settings.declare(SETTINGS)
+    platform.settings.declare(SETTINGS, PROPOSALS)
 
     def active_members(call: Call, ids: Collection[str], at: datetime) -> Collection[str]:
         asking = Call.system("proposals", call.correlation_id)

@@ -7,6 +7,19 @@ from __future__ import annotations
 
 from typing import Final
 
+# every service that has settings
+SETTING_CHANGE_PROPOSED: Final = "setting_change_proposed"
+SETTING_CHANGE_DECIDED: Final = "setting_change_decided"
+WITH_SETTINGS: Final = (
+    "identity",
+    "liaison",
+    "members",
+    "office",
+    "performance",
+    "proposals",
+    "study",
+)
+
 # identity
 ACCOUNT_CREATED: Final = "account_created"
 ACCOUNT_LOCKED: Final = "account_locked"

@@ -1,4 +1,7 @@
-"""The pending events of one service's database: found, logged, published, removed (decision 2)."""
+"""The pending events of one service's database: found, logged, published, removed (decision 2).
+
+Among them stand entries of the audit, which go into its collection instead.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,7 @@ from pymongo.asynchronous.database import AsyncDatabase
 from pymongo.errors import BulkWriteError
 
 from shared.clock import SHANGHAI
-from shared.logging import get_logger
+from shared.persistence import audit
 from shared.persistence.database import HAS_PENDING, OUTBOX_INDEX, Document
 
 AT_ONCE = 100  # aggregates whose events are logged, and then removed, by one write
@@ -24,7 +27,6 @@ OLDEST: list[Document] = [
     {"$group": {"_id": None, "time": {"$min": {"$first": "$pending_events.time"}}}},
 ]
 Publish = Callable[[Document], Awaitable[None]]  # done when the broker has confirmed
-log = get_logger(__name__)
 
 
 class Outbox:
@@ -72,12 +74,16 @@ class Outbox:
     ) -> None:
         """The events of some aggregates, in the log first. Those of one aggregate go each after the
         confirm of the former, those of different ones side by side."""
-        await self._write_to_log([event for doc in pending for event in doc["pending_events"]])
+        waiting = [item for doc in pending for item in doc["pending_events"]]
+        await self._write_to_log([item for item in waiting if audit.PENDING not in item])
+        entries = [item[audit.PENDING] for item in waiting if audit.PENDING in item]
+        await _insert_new(self._database[audit.COLLECTION], entries)
         confirmed: dict[Any, list[str]] = {}
 
         async def publish_all_of(doc: Document) -> None:
             for event in doc["pending_events"]:
-                await publish(event)
+                if audit.PENDING not in event:
+                    await publish(event)
                 confirmed.setdefault(doc["_id"], []).append(event["id"])
 
         outcomes = await asyncio.gather(*map(publish_all_of, pending), return_exceptions=True)
@@ -98,13 +104,7 @@ class Outbox:
             {"_id": event["id"], **event, "logged_at": now + number / 1_000_000}  # in their order
             for number, event in enumerate(events)
         ]
-        try:
-            await self._log.insert_many(rows, ordered=False)
-        except BulkWriteError as error:
-            others = [e for e in error.details["writeErrors"] if e["code"] != DUPLICATE_KEY]
-            if others or error.details["writeConcernErrors"]:
-                raise
-            log.debug("logged_before")  # published before, or written before a crash
+        await _insert_new(self._log, rows)
 
     async def age(self) -> float:
         """Seconds since the oldest pending event was written; 0 if there is none."""
@@ -116,3 +116,15 @@ class Outbox:
             async for row in await self._database[name].aggregate(OLDEST, hint=OUTBOX_INDEX)
         ]
         return max(((datetime.now(SHANGHAI) - at).total_seconds() for at in oldest), default=0.0)
+
+
+async def _insert_new(collection: AsyncCollection[Document], rows: list[Document]) -> None:
+    """All but those that stand there: published before, or written before a crash."""
+    if not rows:
+        return
+    try:
+        await collection.insert_many(rows, ordered=False)
+    except BulkWriteError as error:
+        others = [e for e in error.details["writeErrors"] if e["code"] != DUPLICATE_KEY]
+        if others or error.details["writeConcernErrors"]:
+            raise

@@ -38,6 +38,7 @@ from shared.messaging.events import CONTENT_TYPE, dump
 from shared.messaging.outbox import Outbox
 from shared.messaging.publisher import Publisher
 from shared.messaging.signatures import Kind
+from shared.persistence import audit
 from shared.persistence.database import COUNTERS, PROBE_SECONDS, Document
 from shared.probes import STUCK_SECONDS, Checks, Probes
 
@@ -55,7 +56,7 @@ CHANGES: list[Document] = [
     {
         "$match": {
             "operationType": {"$in": ["insert", "update", "replace"]},
-            "ns.coll": {"$nin": ["event_log", COUNTERS]},
+            "ns.coll": {"$nin": ["event_log", COUNTERS, audit.COLLECTION]},
             "updateDescription.updatedFields.pending_events": {"$ne": []},
         }
     },

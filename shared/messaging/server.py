@@ -21,7 +21,7 @@ from structlog.contextvars import bound_contextvars
 
 from shared import metrics, tracing
 from shared.actor import PUBLIC_ACTOR, Actor
-from shared.call import Call, CommandId
+from shared.call import Act, Call, CommandId
 from shared.errors import (
     AppError,
     DeadlineExceeded,
@@ -38,8 +38,10 @@ from shared.messaging.failures import shown
 from shared.messaging.link import LOST, BrokerLink
 from shared.messaging.platform import PlatformExtension
 from shared.messaging.queues import QueueLengths
+from shared.persistence.audit import AuditKind, AuditOutcome
 
 PREFETCH = 64
+NOTHING: tuple[str | None, str | None] = (None, None)
 UNKNOWN = "unknown"  # the label of every method that there is not
 REPLY_SECONDS = 30.0  # how long an answer waits for a lost broker before it is given up
 log = get_logger(__name__)
@@ -62,6 +64,8 @@ class RpcServer(SharedExtension):
         self._readers: dict[str, Callable[..., Any]] = {}
         self._timers: dict[str, Histogram] = {}
         self._callers: dict[str, frozenset[str]] = {}
+        self._subjects: dict[str, tuple[str | None, str | None]] = {}
+        self._commands: frozenset[str] = frozenset()  # what the audit is told of
 
     def setup(self) -> None:
         self.link.on_open(self._open)
@@ -82,12 +86,18 @@ class RpcServer(SharedExtension):
             name: getattr(instance, name) for name, m in self._methods.items() if m.fast
         }
         platform = self.platform.get()
-        for name, builtin in builtins.METHODS.items():
-            self._readers.setdefault(name, builtin(platform, self.container))
+        for name, method in builtins.methods(platform, self.container).items():
+            self._readers.setdefault(name, method)
         service = self.container.service_name
         self._callers = {
             name: frozenset({service, *getattr(getattr(instance, name, None), "callers", ())})
             for name in {*self._methods, *self._readers}
+        }
+        logged = {name for name, m in self._methods.items() if not m.fast and m.logged}
+        self._commands = frozenset(logged | builtins.COMMANDS)
+        self._subjects = {
+            **{n: getattr(getattr(instance, n, None), "subject", NOTHING) for n in self._methods},
+            **builtins.SUBJECTS,
         }
         self._timers = {
             name: metrics.rpc_seconds.labels(service, name)
@@ -131,6 +141,7 @@ class RpcServer(SharedExtension):
                 span = self._span(name, call) if tracing.on() else tracing.OFF
                 with bound_contextvars(correlation_id=correlation_id), span:
                     body = wire.result_body(reader(call, **kwargs))
+                    self._note(call)
             elif name in self._methods:
                 self._spawn_write(name, call, kwargs, message, started)
                 return
@@ -158,7 +169,34 @@ class RpcServer(SharedExtension):
                 actor.account_id or "public", command_id, wire.fingerprint(name, kwargs)
             )
         parent = headers.get(tracing.TRACEPARENT)
-        return Call(actor, correlation_id, command=command, deadline=deadline, traceparent=parent)
+        act = self._act(name, kwargs)
+        return Call(
+            actor,
+            correlation_id,
+            command=command,
+            deadline=deadline,
+            traceparent=parent,
+            act=act,
+        )
+
+    def _act(self, name: str, kwargs: dict[str, Any]) -> Act | None:
+        """None for what is secret in its very time."""
+        if name in self._methods and not self._methods[name].logged:
+            return None
+        argument, of = self._subjects.get(name, NOTHING)
+        subject = kwargs.get(argument) if argument else None
+        return Act(name, subject[:128] if isinstance(subject, str) else None, of)
+
+    def _note(self, call: Call) -> None:
+        """Tell the audit of a person's command that changed no aggregate, or was sent again."""
+        act = call.act
+        if (
+            act is not None
+            and not act.noted
+            and act.name in self._commands
+            and call.actor.account_id is not None
+        ):
+            self.platform.get().audit.record(call, act.name, act.subject, of=act.of)
 
     def _admit(self, name: str, actor: Actor) -> None:
         """A service's own word opens only what names that service (docs/adr/0017)."""
@@ -183,7 +221,8 @@ class RpcServer(SharedExtension):
                         log.info("rpc", method=name, role=call.actor.role)
                     try:
                         body = wire.result_body(result)
-                    except TypeError as error:
+                        self._note(call)
+                    except (TypeError, PyMongoError) as error:
                         body = self._failure(name, call, error)
                 else:
                     body = self._failure(name, call, exc_info[1])
@@ -197,8 +236,15 @@ class RpcServer(SharedExtension):
         known = name if name in self._methods or name in self._readers else UNKNOWN
         metrics.rpc_errors.labels(self.container.service_name, known, told.code).inc()
         if isinstance(told, Forbidden | Unauthenticated):
+            about = call.act or Act(name)
             self.platform.get().audit.record(
-                call, name, subject=None, outcome="REFUSED", code=told.code
+                call,
+                name,
+                about.subject,
+                AuditKind.REFUSAL,
+                of=about.of,
+                outcome=AuditOutcome.REFUSED,
+                code=told.code,
             )
         if told.kind == "internal":
             log.error("rpc_failed", method=name, exc_info=error)

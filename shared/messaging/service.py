@@ -90,6 +90,7 @@ def _method(operation: Offered, loaders: dict[str, Offered]) -> Callable[..., An
 
     method.__name__ = operation.name
     method.callers = operation.said.callers  # type: ignore[attr-defined]
+    method.subject = operation.subject  # type: ignore[attr-defined]
     if operation.said.kind == "query":
         return read(method)
     return rpc(method) if operation.said.logged else unlogged_rpc(method)

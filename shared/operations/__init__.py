@@ -20,7 +20,7 @@ from typing import Any, TypeVar
 
 from shared.call import Call
 from shared.operations.arguments import Input, about, form, inputs_of
-from shared.schemas import InputSchema
+from shared.schemas import Id, InputSchema
 
 __all__ = [
     "MOST_ITEMS",
@@ -131,6 +131,18 @@ class Offered:
         parameters = inspect.signature(inspect.unwrap(self.use_case)).parameters.values()
         names = [p.name for p in parameters if p.kind is p.POSITIONAL_OR_KEYWORD]
         return tuple(names[1:])
+
+    @cached_property
+    def subject(self) -> tuple[str | None, str | None]:
+        """Name of the argument that says which record it is about, and that record's type.
+
+        Without such an argument it is the one that is answered, of a type that the name tells.
+        """
+        for given in self.inputs:
+            kind = given.about.field
+            if isinstance(kind, Id) and kind.of not in (None, "File"):
+                return given.name, kind.of
+        return None, self.said.answers[0].type if self.said.answers else None
 
     @property
     def text(self) -> str:

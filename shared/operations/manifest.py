@@ -17,15 +17,18 @@ Row = dict[str, Any]
 T = TypeVar("T")
 
 
-def manifest(service: str, operations: Iterable[Offered]) -> Row:
-    """Its operations, input types, enums and refusals; sorted, so that a diff tells a change."""
+def manifest(service: str, operations: Iterable[Offered], package: str | None = None) -> Row:
+    """Its operations, input types, enums and refusals; sorted, so that a diff tells a change.
+
+    package: where these are said, a service's own unless told.
+    """
     listed = sorted(operations, key=lambda operation: operation.name)
     kinds = {kind.__name__: kind for o in listed for kind in nested(o.inputs)}
     return {
         "service": service,
         "operations": {operation.name: _operation(operation) for operation in listed},
         "inputs": {name: _input_type(kind) for name, kind in sorted(kinds.items())},
-        **texts(f"services.{service}."),
+        **texts(package or f"services.{service}."),
     }
 
 

@@ -22,6 +22,7 @@ from shared.contracts.functions import function_of
 from shared.errors import AppError, CommandIdReused, Conflict
 from shared.ids import new_id
 from shared.messaging.events import Event
+from shared.persistence import audit
 from shared.persistence.database import Database, Document, replay_target
 
 Recorded = Iterable[tuple[str, Mapping[str, Any]]]  # (event type, data) as domains record them
@@ -71,12 +72,15 @@ class Aggregates:
             self.collection.insert_one(self._first(call, doc, events, at), session=session)
         except DuplicateKeyError as error:
             raise Conflict from error
+        _noted(call)
 
     def insert_once(self, call: Call, doc: Document, events: Recorded, at: datetime) -> bool:
         """Store the effect of a fact unless it stands already; True if it is new."""
         fresh = self._first(call, doc, events, at)
         key = fresh.pop("_id")
         done = self.collection.update_one({"_id": key}, {"$setOnInsert": fresh}, upsert=True)
+        if done.upserted_id is not None:
+            _noted(call)
         return done.upserted_id is not None
 
     def save(
@@ -117,6 +121,7 @@ class Aggregates:
             raise Conflict from error
         if not done.matched_count:
             raise Conflict
+        _noted(call)
 
     def first_result(self, command: CommandId) -> str | None:
         """The id of the aggregate that this command id wrote; CommandIdReused on other content."""
@@ -144,10 +149,11 @@ class Aggregates:
         if replay_target.get():
             return []
         real = _real_now().isoformat()
-        return [
+        told = [
             self._envelope(call, doc, version, event_type, data, at, real)
             for event_type, data in events
         ]
+        return told + audit.pending(call, str(doc["_id"]))
 
     def _envelope(
         self,
@@ -218,6 +224,12 @@ def execute(
 
 def _first_result(call: Call, aggregates: Aggregates) -> str | None:
     return aggregates.first_result(call.command) if call.command else None
+
+
+def _noted(call: Call) -> None:
+    """The audit's entry stands in the write; none is in that of a call without a command id."""
+    if call.act is not None and call.command is not None:
+        call.act.noted = True
 
 
 def _command(command: CommandId) -> Document:

@@ -18,6 +18,7 @@ from pymongo.errors import PyMongoError
 
 from shared import settings
 from shared.clock import SHANGHAI
+from shared.persistence import audit
 from shared.persistence.migrations import Migration, migrate, require_known
 
 T = TypeVar("T")
@@ -29,6 +30,18 @@ PROBE_SECONDS = 2.0
 COUNTERS = "counters"
 OUTBOX_INDEX = "outbox"  # the relay finds the collections with pending events by this name
 HAS_PENDING = {"pending_events.0": {"$exists": True}}
+# Of the collections that the kernel keeps in every database.
+KERNEL_INDEXES: Indexes = {
+    "event_log": [IndexModel([("type", 1), ("logged_at", 1)])],
+    audit.COLLECTION: audit.INDEXES,
+    "settings": [IndexModel([("key", 1), ("valid_from", -1)])],
+    "setting_changes": [
+        IndexModel([("proposed_at", -1), ("_id", -1)]),
+        IndexModel([("key", 1), ("proposed_at", -1), ("_id", -1)]),
+        IndexModel([("state", 1), ("proposed_at", -1), ("_id", -1)]),
+    ],
+}
+KERNEL_OUTBOX = frozenset({"setting_changes"})
 
 # The replay whose fresh collections this greenlet or thread works on; None outside a replay.
 replay_target: ContextVar[str | None] = ContextVar("replay_target", default=None)
@@ -104,6 +117,7 @@ class Database:
         Safe to run at every start and by several replicas at once.
         """
         require_known(self, migrations)
+        indexes, outbox = {**indexes, **KERNEL_INDEXES}, {*outbox, *KERNEL_OUTBOX}
         self._indexes, self._outbox = indexes, frozenset(outbox)
         self.projections = frozenset(projections)
         existing = set(self.db.list_collection_names())
@@ -111,11 +125,7 @@ class Database:
             self._create_collection(name)
         for name in {*indexes, *outbox}:
             self.create_indexes(name, self.collection(name))
-        self.collection("event_log").create_indexes([IndexModel([("type", 1), ("logged_at", 1)])])
-        self.collection("audit").create_indexes(
-            [IndexModel([("at", -1), ("_id", 1)]), IndexModel([("subject", 1), ("at", -1)])]
-        )
-        self.collection("settings").create_indexes([IndexModel([("key", 1), ("valid_from", -1)])])
+        audit.renew(self.collection(audit.COLLECTION))
         migrate(self, migrations)
 
     def create_indexes(self, name: str, target: Collection[Document]) -> None:

@@ -11,8 +11,8 @@ import orjson
 from pymongo.collection import Collection
 
 from shared.errors import InvalidInput
-from shared.persistence.database import Document
 
+Document = dict[str, Any]
 MOST_ROWS = 100
 LARGEST_NUMBER = 2**63 - 1  # of 64 bits, with its sign
 
@@ -32,13 +32,25 @@ def page(
     """
     if not isinstance(first, int) or not 1 <= first <= MOST_ROWS:
         raise InvalidInput(f"每页条数应为1至{MOST_ROWS}", field="first")
-    wanted = query
-    if after is not None:
-        wanted = {"$and": [query, _beyond(order, decode_cursor(after, *[object] * len(order)))]}
+    wanted = beyond(query, order, after)
     fields = projection
     if projection and any(projection.values()):  # an exclusion leaves the order's fields in
         fields = {**projection, **{name: 1 for name, _ in order}}
     found = list(collection.find(wanted, fields).sort(list(order)).limit(first + 1))
+    return with_cursors(found, order, first)
+
+
+def beyond(query: Document, order: Sequence[tuple[str, int]], after: str | None) -> Document:
+    """The query of the rows behind a cursor; raises InvalidInput for one that is not ours."""
+    if after is None:
+        return query
+    return {"$and": [query, _beyond(order, decode_cursor(after, *[object] * len(order)))]}
+
+
+def with_cursors(
+    found: list[Document], order: Sequence[tuple[str, int]], first: int
+) -> dict[str, Any]:
+    """The page that `first` + 1 rows found behind a cursor make."""
     rows = found[:first]
     for row in rows:
         row["cursor"] = encode_cursor([_value(row, name) for name, _ in order])

@@ -30,6 +30,7 @@ def test_these_are_the_approvals() -> None:
         ("identity", "approve_role_grant"),
         ("identity", "refuse_reset"),
         ("identity", "refuse_role_grant"),
+        ("kernel", "decide_setting_change"),
         ("liaison", "decide_activity"),
         ("liaison", "decide_links"),
         ("members", "confirm_profile_change"),

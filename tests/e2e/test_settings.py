@@ -1,4 +1,4 @@
-"""Committee settings by GraphQL (decision 11)."""
+"""Committee settings by GraphQL: proposed by one, approved by another (decisions 11, 49)."""
 
 from __future__ import annotations
 
@@ -7,71 +7,100 @@ from typing import Any
 
 import pytest
 
-from shared.actor import PUBLIC_ACTOR, Actor
+from shared.actor import PUBLIC_ACTOR, Actor, Role
 from tests.e2e.conftest import NOW
 from tests.e2e.story import Story
+from tests.waiting import eventually
 from tests.world import DIRECTOR, OFFICE, STAFF
 
-LISTED = '{ settings(service: "proposals") { key label rule value default } }'
-CHANGE = """
-  mutation ($input: ChangeSettingInput!) {
-    changeSetting(input: $input) { settings { key value } errors { reason field message } }
+LISTED = '{ settings(service: "proposals") { key label rule value default proposers approvers } }'
+CHANGE = "change { id service state former value reason validFrom proposedRole decidedRole }"
+SECRETARY = Actor("account-secretary", Role.SECRETARY_GENERAL)
+TODOS = "{ viewer { todos(kind: SETTING_APPROVAL) { edges { node { text link { id } } } } } }"
+HISTORY = """
+  query ($state: SettingChangeState) {
+    settingChanges(service: "proposals", filter: {key: "suggestions_max", state: $state}) {
+      totalCount
+      edges { node { id former value state stateLabel reason decisionReason
+                     proposer { label } decider { label } proposedAt decidedAt } }
+    }
   }
 """
 
 
-def change(story: Story, actor: Actor, **changes: Any) -> dict[str, Any]:
+def change(story: Story, actor: Actor = DIRECTOR, **changes: Any) -> dict[str, Any]:
     given = {
         "service": "proposals",
         "key": "suggestions_max",
         "value": 12,
         "validFrom": (NOW + timedelta(days=30)).isoformat(),
-        "approval": "主席会议2017年第2次会议",
+        "reason": "主席会议2017年第2次会议",
         **changes,
     }
-    token = story.world.stack.token(actor)
-    return story.world.stack.graphql(CHANGE, {"input": given}, token)
+    return story.run(actor, "changeSetting", CHANGE, **given)["change"]
 
 
-def test_settings_are_listed_with_their_rule_and_value(story: Story) -> None:
-    rows = story.ask(story.member("陆晓芸"), LISTED)["settings"]
-    assert {row["key"]: (row["value"], row["rule"]) for row in rows} == {
-        "body_max": (2000, "V4"),
-        "suggestions_max": (10, "V3"),
-        "review_days": (10, "DL1"),
-        "return_window_days": (7, "decision 22"),
-        "shortfall_days": (3, "decision 22"),
-        "resubmission_days": (60, "decision 41"),
-        "resubmission_warning_days": (15, "decision 41"),
-        "decision_days": (5, "decision 41"),
-        "appeal_days": (15, "decision 28"),
-        "sign_days": (10, "DL3"),
-        "co_opinion_months": (1, "DL4"),
-        "reply_months": (3, "DL5"),
-        "evaluation_days": (30, "DL7"),
-        "evaluation_reminders": ([7, 14, 25], "DL7"),
-        "assignment_days": (30, "DL2"),
-        "longest_months": (6, "DL6"),
-        "second_reply_days": (30, "DL8"),
-        "report_month": (11, "DL9"),
-        "report_day": (30, "DL9"),
-        "warning_days": ([30, 15, 7, 1], "DL10"),
-        "drafts_max": (50, "decision 11"),
-        "overdue_every_days": (7, "DL10"),
-        "notice_days": (15, "DL10"),
-        "escalation_days": (30, "DL10"),
-        "appraisal_items": ("办理态度、办理措施、办理效果", "2.2"),
-        "appraisal_min_ballots": (5, "decision 29"),
+def decide(story: Story, actor: Actor, id: str, approved: bool = True, **more: Any) -> Any:
+    given = {"service": "proposals", "changeId": id, "approved": approved, **more}
+    return story.run(actor, "decideSettingChange", CHANGE, **given)["change"]
+
+
+def listed(story: Story) -> dict[str, Any]:
+    return {row["key"]: row for row in story.ask(STAFF, LISTED)["settings"]}
+
+
+def waiting(story: Story) -> dict[str, str]:
+    edges = story.ask(SECRETARY, TODOS)["viewer"]["todos"]["edges"]
+    return {edge["node"]["link"]["id"]: edge["node"]["text"] for edge in edges}
+
+
+def test_settings_are_listed_with_rule_value_and_keepers(story: Story) -> None:
+    rows = listed(story)
+    assert rows["body_max"] == {
+        "key": "body_max",
+        "label": "提案正文字数上限",
+        "rule": "V4",
+        "value": 2000,
+        "default": 2000,
+        "proposers": ["PROPOSAL_DIRECTOR"],
+        "approvers": ["SECRETARY_GENERAL"],
     }
+    assert rows["evaluation_reminders"]["value"] == [7, 14, 25]
+    assert rows["appraisal_items"]["value"] == "办理态度、办理措施、办理效果"
 
 
-def test_a_setting_changes_from_its_day_on(story: Story) -> None:
-    payload = change(story, OFFICE)["data"]["changeSetting"]
-    assert payload["errors"] == []
-    assert {row["key"]: row["value"] for row in payload["settings"]}["suggestions_max"] == 12
-    now = {row["key"]: row["value"] for row in story.ask(OFFICE, LISTED)["settings"]}
-    assert now["suggestions_max"] == 10  # its day has not come
-    change(story, OFFICE, value=10)  # as it was, for other stories
+def test_a_change_holds_from_its_day_on_once_another_has_approved_it(story: Story) -> None:
+    asked = change(story)
+    assert (asked["state"], asked["former"], asked["value"]) == ("WAITING", 10, 12)
+    eventually(lambda: waiting(story).get(asked["id"]) == "请审批设置调整：建议条目上限")
+    assert story.ask(SECRETARY, "query ($id: ID!) { node(id: $id) { id } }", id=asked["id"])
+    decided = decide(story, SECRETARY, asked["id"])
+    assert (decided["state"], decided["decidedRole"]) == ("APPROVED", "SECRETARY_GENERAL")
+    eventually(lambda: asked["id"] not in waiting(story))
+    assert listed(story)["suggestions_max"]["value"] == 10  # its day has not come
+    story.world.stack.move_clock(NOW + timedelta(days=31))
+    try:
+        assert listed(story)["suggestions_max"]["value"] == 12
+        back = change(story, value=10, validFrom=None)  # as it was, for other stories
+        decide(story, SECRETARY, back["id"])
+        assert listed(story)["suggestions_max"]["value"] == 10
+    finally:
+        story.world.stack.move_clock(NOW)
+
+
+def test_a_refusal_changes_nothing_and_is_kept_with_its_reason(story: Story) -> None:
+    asked = change(story, value=11, validFrom=None)
+    decide(story, SECRETARY, asked["id"], False, reason="暂不调整")
+    rows = story.ask(OFFICE, HISTORY, state="REFUSED")["settingChanges"]
+    assert rows["totalCount"] == len(rows["edges"])
+    newest = rows["edges"][0]["node"]
+    assert (newest["id"], newest["value"], newest["decisionReason"]) == (
+        asked["id"],
+        11,
+        "暂不调整",
+    )
+    assert newest["decidedAt"] is not None
+    assert listed(story)["suggestions_max"]["value"] == 10
 
 
 @pytest.mark.parametrize(
@@ -79,21 +108,29 @@ def test_a_setting_changes_from_its_day_on(story: Story) -> None:
     [
         ({"value": 500}, "value"),
         ({"value": "12"}, "value"),
+        ({"key": "reply_months", "value": 12, "validFrom": None}, "value"),
+        ({"key": "appraisal_items", "value": " "}, "value"),
+        ({"key": "warning_days", "value": []}, "value"),
         ({"key": "no_such"}, "key"),
         ({"validFrom": "2016-01-01T00:00:00+08:00"}, "validFrom"),
-        ({"approval": " "}, "approval"),
-        ({"service": "proposals.submit_proposal"}, "service"),
+        ({"reason": " "}, "reason"),
     ],
 )
 def test_a_change_that_does_not_fit_is_refused(
     story: Story, changes: dict[str, Any], field: str
 ) -> None:
-    payload = change(story, DIRECTOR, **changes)["data"]["changeSetting"]
+    given = {"service": "proposals", "key": "suggestions_max", "value": 12, "reason": "需要"}
+    query = """
+      mutation ($input: ChangeSettingInput!) {
+        changeSetting(input: $input) { errors { field message } }
+      }
+    """
+    payload = story.ask(DIRECTOR, query, input={**given, **changes})["changeSetting"]
     assert [error["field"] for error in payload["errors"]] == [field]
 
 
-@pytest.mark.parametrize("actor", [STAFF, PUBLIC_ACTOR])
-def test_nobody_else_changes_a_setting(story: Story, actor: Actor) -> None:
-    (error,) = change(story, actor)["errors"]
+@pytest.mark.parametrize("actor", [STAFF, OFFICE, SECRETARY, PUBLIC_ACTOR])
+def test_nobody_else_proposes_a_change(story: Story, actor: Actor) -> None:
+    given = {"service": "proposals", "key": "suggestions_max", "value": 12, "reason": "需要"}
     expected = "UNAUTHENTICATED" if actor is PUBLIC_ACTOR else "FORBIDDEN"
-    assert error["extensions"]["code"] == expected
+    assert story.turned_away(actor, "changeSetting", **given) == expected

@@ -8,12 +8,14 @@ from typing import Any
 
 from shared.call import Call
 from shared.ids import new_id
-from shared.persistence import Database, page
+from shared.persistence import Audit, Database, page
+from shared.persistence.audit import AuditKind, AuditOutcome
 
 Document = dict[str, Any]
 ORDER = [("at", -1), ("_id", -1)]
 OPEN_FIELDS = ("at", "account_id", "kind", "role")
 CONTENT_FIELDS = ("code", "session_id", "by_account_id", "by_role", "details", "correlation_id")
+FAILED = frozenset({"FAILURE", "LOCKED", "TOKEN_REUSED"})
 
 
 class Journal:
@@ -21,6 +23,7 @@ class Journal:
 
     def __init__(self, database: Database) -> None:
         self._rows = database.collection("sign_in_audit")
+        self._audit = Audit(database)
 
     def record(
         self,
@@ -49,6 +52,17 @@ class Journal:
                 "details": dict(details or {}),
                 "correlation_id": call.correlation_id,
             }
+        )
+        self._audit.record(
+            call,
+            f"sign_in_{kind.lower()}",
+            account_id,
+            AuditKind.SIGN_IN,
+            of="Account",
+            outcome=AuditOutcome.REFUSED if kind in FAILED else AuditOutcome.ALLOWED,
+            code=code,
+            account_id=call.actor.account_id or account_id,
+            role=role,
         )
 
     def listed(

@@ -15,6 +15,7 @@ from shared.clock import SHANGHAI
 from shared.operations import query
 from shared.operations.arguments import After, First, Ids
 from shared.organisers import organisation_of
+from shared.persistence.audit import AuditKind
 from shared.persistence.shaping import NOTHING, Row, both, given, refer, shown, without
 
 NEWEST_LINKS = [("started_at", -1), ("_id", 1)]
@@ -174,7 +175,9 @@ def _shown(call: Call, desk: Desk, row: Row) -> Row:
         if me.is_self(heir):
             row = {**row, "content": "", "follow_up": "", "place": ""}
         else:
-            desk.audit.record(call, "look_at_contact_notes", row["id"])
+            desk.audit.record(
+                call, "look_at_contact_notes", row["id"], AuditKind.LOOK, of="MemberContact"
+            )
     return {**row, "heir": heir, "own": me.self_among((*pair, heir)) is not None}
 
 

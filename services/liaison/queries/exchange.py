@@ -14,6 +14,7 @@ from shared.errors import Forbidden
 from shared.operations import query
 from shared.operations.arguments import After, First, Ids
 from shared.organisers import organisation_of
+from shared.persistence.audit import AuditKind
 from shared.persistence.shaping import NOTHING, Row, both, given, refer, shown, without
 
 NEWEST = [("on", -1), ("_id", 1)]
@@ -64,7 +65,7 @@ def exchange_notes(call: Call, desk: Desk, *, exchange_id: form.WrittenId) -> Ro
     actor = call.actor
     if not _may_look(actor, record.writer, record.named):
         raise Forbidden("限阅记录只对记录人、指定阅看人和主席会议成员开放")
-    desk.audit.record(call, "look_at_exchange_notes", exchange_id)
+    desk.audit.record(call, "look_at_exchange_notes", exchange_id, AuditKind.LOOK, of="Exchange")
     return {"visited": record.visited, "notes": record.notes}
 
 
@@ -106,7 +107,9 @@ def representative_details(
     record = found(desk.representatives, representative_id)
     if call.actor.role not in access.KEEPERS and not call.actor.is_self(record.keeper):
         raise Forbidden("只有登记人员和联系人可以查看")
-    desk.audit.record(call, "look_at_representative", representative_id)
+    desk.audit.record(
+        call, "look_at_representative", representative_id, AuditKind.LOOK, of="Representative"
+    )
     row = desk.representatives.row(representative_id)
     return {**row["private"], "meetings": row["meetings"]}
 

@@ -11,6 +11,7 @@ from shared.actor import Role, allow
 from shared.call import Call
 from shared.operations import query
 from shared.operations.arguments import Ids
+from shared.persistence.audit import AuditKind
 
 Row = dict[str, Any]
 
@@ -41,7 +42,12 @@ def private_data_by_ids(call: Call, desk: Roster, *, ids: Ids) -> list[Row]:
         if "history" in seen:
             values["history"] = row["history"]
         desk.audit.record(
-            call, "look_at_private_data", row["id"], details={"fields": sorted(values)}
+            call,
+            "look_at_private_data",
+            row["id"],
+            AuditKind.LOOK,
+            of="Member",
+            details={"fields": sorted(values)},
         )
         rows.append({"id": row["id"], **values})
     return rows
@@ -93,7 +99,7 @@ def contacts_by_ids(call: Call, desk: Roster, *, ids: Ids) -> list[Row]:
     rows = []
     for row, person, seen in _looked_up(desk, view_of(call.actor), ids):
         if seen >= CONTACT_FIELDS:
-            desk.audit.record(call, "look_at_contact", row["id"])
+            desk.audit.record(call, "look_at_contact", row["id"], AuditKind.LOOK, of="Member")
             values = {name: person[name] for name in fields}
             rows.append({"id": row["id"], "name": row["name"], **values})
     return rows

@@ -23,6 +23,7 @@ from shared.call import Call
 from shared.errors import Forbidden, InvalidInput
 from shared.operations import query
 from shared.operations.arguments import After, First, Ids
+from shared.persistence.audit import AuditKind
 
 Row = dict[str, Any]
 SIGNED_IN = tuple(role for role in Role if role is not Role.PUBLIC)
@@ -120,7 +121,7 @@ def profile_changes_by_ids(call: Call, desk: Roster, *, ids: Ids) -> list[Row]:
         if row.get("profile_change")
     ]
     for row in rows:
-        desk.audit.record(call, "look_at_profile_change", row["id"])
+        desk.audit.record(call, "look_at_profile_change", row["id"], AuditKind.LOOK, of="Member")
     return rows
 
 

@@ -44,4 +44,5 @@ class LinkKind(Labelled):
     MEMBER = "MEMBER", "委员", "A member"
     REMOVAL_REVIEW = "REMOVAL_REVIEW", "缺席审议", "A review of absences"
     ACCOUNT = "ACCOUNT", "账号", "An account"
+    SETTING_CHANGE = "SETTING_CHANGE", "设置调整", "A change of a setting"
     ROLE_GRANT = "ROLE_GRANT", "角色授权", "A role given to an account"

@@ -98,6 +98,11 @@ def that_account(data: Payload) -> list[str]:
     return [account_key(data["account_id"])]
 
 
+def those_who_approve(data: Payload) -> list[str]:
+    """Everyone who acts in a role that the event names as approving."""
+    return [role_key(role, {}) for role in data["approvers"]]
+
+
 def that_role(data: Payload) -> list[str]:
     """The role and scope which the event asks to act."""
     return [role_key(data["role"], data["scope"])]

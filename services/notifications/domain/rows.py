@@ -73,6 +73,10 @@ def agreed(data: Payload) -> bool:
     return bool(data["agreed"])
 
 
+def approved(data: Payload) -> bool:
+    return bool(data["approved"])
+
+
 def deemed(data: Payload) -> bool:
     return bool(data["deemed"])
 

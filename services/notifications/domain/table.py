@@ -19,6 +19,7 @@ from services.notifications.domain.recipients import (
     that_account,
     that_member,
     that_role,
+    those_who_approve,
 )
 from services.notifications.domain.referral import REFERRAL
 from services.notifications.domain.rows import (
@@ -33,6 +34,7 @@ from services.notifications.domain.rows import (
     Reaction,
     Tell,
     agreed,
+    approved,
     by_system,
     closed,
     ended_as,
@@ -236,6 +238,19 @@ IDENTITY: dict[str, Reaction] = {
     ),
 }
 
+SETTINGS: dict[str, Reaction] = {
+    names.SETTING_CHANGE_PROPOSED: Reaction(
+        opens=(Open(TodoKind.SETTING_APPROVAL, those_who_approve),)
+    ),
+    names.SETTING_CHANGE_DECIDED: Reaction(
+        (
+            Tell("SETTING_CHANGE_APPROVED", that_account, approved),
+            Tell("SETTING_CHANGE_REFUSED", that_account),
+        ),
+        closes=closed(TodoKind.SETTING_APPROVAL),
+    ),
+}
+
 REACTIONS: dict[tuple[str, str], Reaction] = {
     (source, event_type): reaction
     for source, rows in (
@@ -252,6 +267,7 @@ REACTIONS: dict[tuple[str, str], Reaction] = {
         ("study", STUDY),
         ("liaison", LIAISON),
         ("office", DOCUMENTS),
+        *((service, SETTINGS) for service in names.WITH_SETTINGS),
     )
     for event_type, reaction in rows.items()
 }

@@ -36,6 +36,7 @@ class TodoKind(Labelled):
     WITHDRAWAL_DECISION = "WITHDRAWAL_DECISION", "撤案申请审批", "Decide on a request to withdraw"
     ROLE_APPROVAL = "ROLE_APPROVAL", "授权审批", "Approve a role"
     RESET_APPROVAL = "RESET_APPROVAL", "密码重置审批", "Approve a password reset"
+    SETTING_APPROVAL = "SETTING_APPROVAL", "设置调整审批", "Approve a change of a setting"
     APPEAL_DECISION = "APPEAL_DECISION", "复议决定", "Decide on an appeal"
     APPEAL_CONFIRMATION = "APPEAL_CONFIRMATION", "确认复议决定", "Confirm the decision on an appeal"
     REFERRAL_CONSENT = (
@@ -178,6 +179,7 @@ TODO_TEXTS: dict[TodoKind, TodoText] = {
     TodoKind.WITHDRAWAL_DECISION: TodoText("请审批撤案申请：《{title}》"),
     TodoKind.ROLE_APPROVAL: TodoText("请审批角色授权：{role}", "ROLE_GRANT", "grant_id"),
     TodoKind.RESET_APPROVAL: TodoText("请审批有审批权账号的密码重置申请", "ACCOUNT", "account_id"),
+    TodoKind.SETTING_APPROVAL: TodoText("请审批设置调整：{label}", "SETTING_CHANGE", "change_id"),
     TodoKind.APPEAL_DECISION: TodoText("请决定不予立案的复议：《{title}》"),
     TodoKind.APPEAL_CONFIRMATION: TodoText("请确认复议决定：《{title}》"),
     TodoKind.REFERRAL_CONSENT: TodoText("请答复是否同意将未立案的提案送阅或转为来信：《{title}》"),

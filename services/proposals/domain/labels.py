@@ -16,7 +16,7 @@ class ProposalOrder(Labelled):
     SUBMITTED_ASC = "SUBMITTED_ASC", "最早提交", "Oldest submission first"
 
 
-class WorkOrder(Labelled):
+class WorklistOrder(Labelled):
     """工作列表排序。Order of a list of work."""
 
     DUE = "DUE", "期限早的在前", "Due first"

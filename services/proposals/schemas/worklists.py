@@ -10,7 +10,7 @@ from shared.operations import about
 from shared.schemas import Choice, Day, Flag, Id, Many, Number, When
 
 OrderBy = Annotated[
-    labels.WorkOrder, about(Choice(labels.WorkOrder), "排序。Order.", default="DUE")
+    labels.WorklistOrder, about(Choice(labels.WorklistOrder), "排序。Order.", default="DUE")
 ]
 Soon = Annotated[
     int, about(Number(1, 90), "几天内到期算临近。Due soon: within so many days.", default=15)

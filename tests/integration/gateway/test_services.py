@@ -23,7 +23,7 @@ def test_all_services_are_ready(stack: Stack) -> None:
 def test_a_read_goes_through_to_the_service_and_back(stack: Stack) -> None:
     service = stack.services[0]
     answer = stack.graphql(SETTINGS, {"service": service}, stack.token(OFFICER))
-    expected = stack.call(service, "settings", OFFICER)["rows"]
+    expected = stack.call(service, "settings", OFFICER)
     assert answer["data"]["settings"] == [
         {"key": row["key"], "value": row["value"]} for row in expected
     ]
@@ -34,6 +34,17 @@ def test_the_service_itself_decides_who_may_read(stack: Stack) -> None:
     assert answer["data"] == {"settings": None, "__typename": "Query"}
     assert answer["errors"][0]["extensions"]["code"] == "UNAUTHENTICATED"
     assert answer["errors"][0]["message"] == "请先登录"
+
+
+def test_a_service_that_there_is_not_is_not_found(stack: Stack) -> None:
+    for name in ("nope", "kernel", "office.settings", ""):
+        answer = stack.graphql(SETTINGS, {"service": name}, stack.token(OFFICER))
+        [error] = answer["errors"]
+        assert (error["extensions"]["code"], error["extensions"]["field"]) == (
+            "NOT_FOUND",
+            "service",
+        )
+        assert error["message"] == "没有这项服务"
 
 
 def test_a_stopped_service_is_named_and_the_others_answer(stack: Stack) -> None:

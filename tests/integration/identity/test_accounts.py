@@ -76,12 +76,15 @@ def test_from_a_new_account_to_the_first_sign_in(people: People) -> None:
             ]
         )
     )
-    audit = people.stack.db("identity")["audit"].find({"subject": account_id}).sort("_id", 1)
+    audit = people.stack.db("identity")["audit"].find({"subject": account_id}).sort("at", 1)
     assert [row["action"] for row in audit] == [
         "create_account",
         "request_role_grant",
         "approve_role_grant",
+        "sign_in_code_issued",
         "issue_reset_code",
+        "sign_in_password_reset",
+        "sign_in_success",
         "revoke_role",
     ]
 

@@ -10,11 +10,13 @@ import pytest
 from pymongo import AsyncMongoClient, MongoClient
 
 from shared import settings
+from shared.actor import Actor, Role
+from shared.call import Act, Call, CommandId
 from shared.ids import new_id
 from shared.messaging import outbox as outboxes
 from shared.messaging.outbox import Outbox, Publish
 from shared.messaging.relay import CHANGES
-from shared.persistence import Database, connect
+from shared.persistence import Database, audit, connect
 from shared.persistence.database import HAS_PENDING
 
 Document = dict[str, Any]
@@ -139,3 +141,25 @@ def test_it_wakes_for_new_events_and_not_for_what_it_writes_itself(
         names = [changes.next()["ns"]["coll"] for _ in range(4)]
     # The insert, the two pushes, the last insert; no entry in the log, no removal, no number.
     assert names == ["things", "things", "things", "others"]
+
+
+def test_entries_of_the_audit_go_into_it_once_and_to_nobody_else(
+    database: Database, outbox: Outbox
+) -> None:
+    call = Call(
+        Actor("a-1", Role.OFFICE),
+        "c-1",
+        command=CommandId("a-1", "k", "f"),
+        act=Act("make_thing", None, "Thing"),
+    )
+    [waiting] = audit.pending(call, "thing-1")
+    row = {"_id": "thing-1", "pending_events": [{"id": "e-1", "type": "made"}, waiting]}
+    database.collection("things").insert_one(row)
+    database.collection("others").insert_one({"_id": "other", "pending_events": [waiting]})
+    outbox.drain()
+    assert outbox.published == logged(database) == ["e-1"]
+    [kept] = database.collection("audit").find()
+    assert (kept["_id"], kept["account_id"], kept["role"]) == ("a-1:k", "a-1", "OFFICE")
+    assert (kept["kind"], kept["action"], kept["subject"]) == ("COMMAND", "make_thing", "thing-1")
+    assert database.collection("things").count_documents(HAS_PENDING) == 0
+    assert database.collection("others").count_documents(HAS_PENDING) == 0

@@ -28,6 +28,7 @@ from tests.integration.kernel.conftest import Kernel
 from tests.waiting import eventually
 
 OFFICE = Actor("account-2", Role.OFFICE)
+CHAIR = Actor("account-chair", Role.CHAIR_COUNCIL)
 
 
 def test_a_call_carries_the_actor(kernel: Kernel) -> None:
@@ -239,20 +240,27 @@ def test_pages_continue_where_they_ended(kernel: Kernel) -> None:
     assert seen == sorted(range(315, 315 + count), reverse=True)
 
 
-def test_settings_are_listed_changed_and_guarded(kernel: Kernel) -> None:
-    change: dict[str, Any] = {
-        "key": "limit",
-        "valid_from": "2030-01-01T00:00:00+08:00",
-        "approval": "主席会议",
-    }
+def test_settings_are_listed_changed_by_two_and_guarded(kernel: Kernel) -> None:
+    """What the change is made of, tests/integration/kernel/test_settings.py says."""
+    asked: dict[str, Any] = {"key": "limit", "reason": "主席会议"}
     with pytest.raises(Forbidden):
-        kernel.call("change_setting", **change, value=7)
+        kernel.call("change_setting", **asked, value=7)
     for wrong in (0, 10, "7", True):
         with pytest.raises(DomainError, match="SETTING_REFUSED"):
-            kernel.call("change_setting", OFFICE, **change, value=wrong)
-    rows = kernel.call("change_setting", OFFICE, **change, value=7)["rows"]
-    assert [(row["key"], row["value"], row["default"]) for row in rows] == [("limit", 7, 5)]
-    assert kernel.call("settings")["rows"][0]["value"] == 5  # not yet valid
+            kernel.call("change_setting", OFFICE, **asked, value=wrong)
+    change = kernel.call("change_setting", OFFICE, **asked, value=7)
+    assert (change["former"], change["value"], change["state"]) == (5, 7, "WAITING")
+    decision = {"change_id": change["id"], "approved": True}
+    with pytest.raises(Forbidden):
+        kernel.call("decide_setting_change", OFFICE, **decision)
+    [before] = kernel.call("settings")
+    decided = kernel.call("decide_setting_change", CHAIR, **decision)
+    [after] = kernel.call("settings")
+    assert decided["state"] == "APPROVED"
+    assert [(row["key"], row["value"], row["default"]) for row in (before, after)] == [
+        ("limit", 5, 5),
+        ("limit", 7, 5),
+    ]
 
 
 def test_a_reply_survives_the_loss_of_the_broker(kernel: Kernel) -> None:

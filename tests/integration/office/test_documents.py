@@ -124,7 +124,15 @@ def test_a_refused_number_leaves_no_gap_and_each_year_begins_anew(office: Office
 
 def test_the_word_of_a_series_is_a_setting(office: Office) -> None:
     settings, now = office.desk.settings, office.clock.at
-    settings.change(CLERK, "document_word_general", "吴江政协", now, "主席会议", now)
+    settings.put(
+        {
+            "_id": "change-1",
+            "key": "document_word_general",
+            "value": "吴江政协",
+            "valid_from": now,
+            "recorded_at": now,
+        }
+    )
     document = sign(office, draft(office))
     do(office, outgoing.number_document, CLERK, document_id=document)
     assert number_of(office, document) == "吴江政协〔2017〕1号"

@@ -134,6 +134,6 @@ def test_a_to_do_is_done_in_the_role_that_owns_its_key() -> None:
         )
     }
     assert list(found.values()) == [held[0], clerk, None, clerk, held[2], None]
-    assert set(found) - set(reader_in_all("account-1", "m-15-0088", held).keys) == {
+    assert set(found) - set(reader_in_all("account-1", ("m-15-0088",), held).keys) == {
         "role:COMMITTEE_STAFF@committee:com-urban"
     }

@@ -24,7 +24,7 @@ from services.notifications.domain.tracking import TRACKING
 from services.notifications.domain.wording import ROLE_LABELS
 from services.notifications.service import NotificationsService
 from shared.actor import Role
-from shared.contracts import CONTRACTS, sample_event
+from shared.contracts import CONTRACTS, names, sample_event
 
 PRODUCERS = {"proposals", "members", "identity", "performance", "office", "study", "liaison"}
 FIRST, INVITED, THIRD = "member:m-15-0088", "member:m-15-0031", "member:m-15-0140"
@@ -298,6 +298,11 @@ def test_what_proposal_events_tell(event_type: str, expected: list[tuple[str, st
             ),
         ),
         (
+            "office",
+            "setting_change_decided",
+            ("account:account-director", "您提出的设置调整已批准：答复期限（月）。"),
+        ),
+        (
             "identity",
             "account_role_granted",
             ("account:account-1", "您的账号已获得角色：提案委工作人员。"),
@@ -447,6 +452,16 @@ def test_a_collective_proposal_tells_those_who_work_on_it_and_its_authors() -> N
             [("ROLE_APPROVAL:grant-1:role:OFFICE", "请审批角色授权：提案委工作人员")],
         ),
         (
+            "proposals",
+            "setting_change_proposed",
+            [
+                (
+                    "SETTING_APPROVAL:change-1:role:SECRETARY_GENERAL",
+                    "请审批设置调整：答复期限（月）",
+                )
+            ],
+        ),
+        (
             "identity",
             "account_reset_requested",
             [
@@ -506,6 +521,7 @@ REVIEWED = {f"{kind}:proposal-1:*" for kind in ("REVIEW", "FILING_DECISION", "SH
         ("identity", "account_role_revoked", {"ROLE_APPROVAL:grant-1:*"}),
         ("identity", "account_code_issued", {"RESET_APPROVAL:account-1:*"}),
         ("identity", "account_reset_refused", {"RESET_APPROVAL:account-1:*"}),
+        ("office", "setting_change_decided", {"SETTING_APPROVAL:change-1:*"}),
     ],
 )
 def test_what_events_end(source: str, event_type: str, expected: set[str]) -> None:
@@ -520,4 +536,5 @@ def test_all_other_events_end_nothing() -> None:
     apart |= {("office", name) for name in (*MEETINGS, *DOCUMENTS)}
     apart |= {("study", name) for name in STUDY}
     apart |= {("liaison", name) for name in LIAISON}
+    apart |= {(service, names.SETTING_CHANGE_DECIDED) for service in names.WITH_SETTINGS}
     assert len(ending - apart) == 28

@@ -13,6 +13,10 @@ def _account(title: str, text: str) -> Template:
     return Template(Category.ACCOUNT, title, text, "ACCOUNT", "account_id")
 
 
+def _setting(title: str, text: str) -> Template:
+    return Template(Category.ACCOUNT, title, text, "SETTING_CHANGE", "change_id")
+
+
 ACCOUNTS: dict[str, Template] = {
     "MEMBER_APPOINTED": _membership(
         "欢迎您履职",
@@ -48,6 +52,10 @@ ACCOUNTS: dict[str, Template] = {
     ),
     "ACCOUNT_PASSWORD_RESET": _account(
         "密码已重设", "您的账号已凭一次性验证码重设密码，如非本人操作请立即联系安全管理员。"
+    ),
+    "SETTING_CHANGE_APPROVED": _setting("设置调整已批准", "您提出的设置调整已批准：{label}。"),
+    "SETTING_CHANGE_REFUSED": _setting(
+        "设置调整未获批准", "您提出的设置调整未获批准：{label}，理由请查看。"
     ),
     "ROLE_GRANTED": _account("角色已授予", "您的账号已获得角色：{role}。"),
     "ROLE_REVOKED": _account("角色已收回", "您的账号的角色已收回：{role}。"),

@@ -13,7 +13,9 @@ from pymongo import IndexModel
 from shared.actor import Role, allow
 from shared.call import Call
 from shared.clock import SHANGHAI
+from shared.contracts import names
 from shared.contracts.base import Data, contract
+from shared.contracts.setting_changes import CHANGE, SettingChangeData
 from shared.errors import DomainError
 from shared.ids import effect_id, new_id
 from shared.messaging.service import (
@@ -32,6 +34,11 @@ from shared.persistence import Aggregates, Database, Setting, execute, page
 class ThingMade(Data):
     name = fields.Str(required=True)
     plan = fields.Dict()  # {"fail": times, "refuse", "unfit", "wait": bool}: what the handler does
+
+
+# As every service that has settings (shared/contracts/setting_changes.py).
+contract("probe", names.SETTING_CHANGE_PROPOSED, "提出设置调整", CHANGE)(SettingChangeData)
+contract("probe", names.SETTING_CHANGE_DECIDED, "决定设置调整", CHANGE)(SettingChangeData)
 
 
 class NameTaken(DomainError):

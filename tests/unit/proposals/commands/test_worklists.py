@@ -10,7 +10,7 @@ import pytest
 from services.proposals.commands import handling, returning
 from services.proposals.domain.assignments import AssignmentState, UrgingWay
 from services.proposals.domain.evaluation import Grade
-from services.proposals.domain.labels import WorkOrder
+from services.proposals.domain.labels import WorklistOrder
 from services.proposals.domain.replies import CommitmentStatus
 from services.proposals.domain.tallying import Audience, Grouping
 from services.proposals.queries import worklists
@@ -123,7 +123,7 @@ def test_the_log_of_urgings_is_for_units_and_offices(world: World) -> None:
     key = steps.assigned(world)
     world.run(handling.urge_unit, SUPERVISING, key, "unit-1", UrgingWay.PHONE, "请抓紧")
     page = worklists.list_assignments(
-        Call(OFFICER, "c"), world.desk, filter={}, order_by=WorkOrder.DUE, first=20, after=None
+        Call(OFFICER, "c"), world.desk, filter={}, order_by=WorklistOrder.DUE, first=20, after=None
     )
     [[urging]] = [row["urgings"] for row in page["rows"]]
     assert (urging["way"], urging["text"]) == ("PHONE", "请抓紧")

@@ -1,0 +1,3 @@
+"""What every service offers of its own: the client names the service (`shared/kernel`)."""
+
+from __future__ import annotations
