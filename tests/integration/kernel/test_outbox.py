@@ -144,7 +144,7 @@ def test_it_wakes_for_new_events_and_not_for_what_it_writes_itself(
 
 
 def test_entries_of_the_audit_go_into_it_once_and_to_nobody_else(
-    database: Database, outbox: Outbox
+    database: Database, outbox: Relaying
 ) -> None:
     call = Call(
         Actor("a-1", Role.OFFICE),

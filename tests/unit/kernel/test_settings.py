@@ -57,7 +57,9 @@ class Wall:
 
 
 @pytest.mark.parametrize("role", Role)
-@pytest.mark.parametrize(("use_case", "given", "allowed"), ALLOWED, ids=lambda v: str(v)[:40])
+@pytest.mark.parametrize(
+    ("use_case", "given", "allowed"), ALLOWED, ids=[one[0].__name__ for one in ALLOWED]
+)
 def test_who_may(use_case: Any, given: dict[str, Any], allowed: set[Role], role: Role) -> None:
     call = Call(PUBLIC_ACTOR if role is Role.PUBLIC else Actor("a-1", role), "c-1")
     if role in allowed:
