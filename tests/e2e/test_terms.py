@@ -20,7 +20,7 @@ from tests.world import OFFICE, World
 
 AUTUMN = datetime(2021, 11, 15, 9, tzinfo=SHANGHAI)
 JANUARY = datetime(2022, 1, 11, 9, tzinfo=SHANGHAI)
-LU, SHEN, QIAN, NEW = "陆晓芸", "沈建国", "钱文娟", "新任委员"
+LU, SHEN, QIAN, WU, NEW = "陆晓芸", "沈建国", "钱文娟", "吴敏", "新任委员"
 PASSWORD = "Taihu-Xincheng-88"
 MESSAGES = "subscription { notificationReceived { text } }"
 TODOS = "subscription { todoChanged { kind open todo { link { id } } } }"
@@ -40,7 +40,7 @@ def story(tmp_path_factory: pytest.TempPathFactory, memory: Path) -> Iterator[St
         platform.open_term()
         world = World(platform, term=15, session=1, now=AUTUMN)
         world.open()
-        for number, name in enumerate((LU, SHEN, QIAN), start=88):
+        for number, name in enumerate((LU, SHEN, QIAN, WU), start=88):
             world.member(name, number)
         yield Story(world)
     finally:
@@ -99,8 +99,27 @@ def change_of_terms(story: Story) -> None:
     story.run(OFFICE, "closeTerm", "term { no }", no=15)
     accounts = stack.db("identity")["accounts"]
     ended = {"memberships.state": "TERM_ENDED"}
-    eventually(lambda: accounts.count_documents(ended) == 3)
+    eventually(lambda: accounts.count_documents(ended) == 4)
     eventually(lambda: accounts.count_documents({"member_no": "16-0301"}) == 1)
+
+
+def test_a_suspended_member_judges_the_reply_to_an_own_case(story: Story) -> None:
+    wu = signed_in(story, WU, "15-0091")
+    case = story.draft(WU, kind="INDIVIDUAL", title="关于完善社区养老设施的建议")
+    story.do(wu, "submitProposal", id=case)
+    story.file(case)
+    story.run(
+        OFFICE, "suspendMember", "member { state }", memberId=story.gid(WU), reason="配合调查"
+    )
+    grants = {"member_no": "15-0091", "grants.scope.former": "true"}
+    accounts = story.world.stack.db("identity")["accounts"]
+    eventually(lambda: accounts.count_documents(grants) == 1)
+    wu = signed_in(story, WU, "15-0091")
+    assert wu.former
+    story.handle(case, "吴住建提复〔2021〕9号")
+    eventually(lambda: story.waits(wu, "EVALUATE", case))
+    assert story.evaluate(WU, case, "SATISFIED")["state"] == "CLOSED"
+    assert story.turned_away(wu, "saveDraft", title="关于水质监测的建议") == "FORBIDDEN"
 
 
 def test_a_case_of_the_former_term_is_seen_through_under_the_new_number(story: Story) -> None:
