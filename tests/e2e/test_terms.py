@@ -14,7 +14,7 @@ from shared.actor import Actor, TokenVerifier
 from shared.clock import SHANGHAI
 from tests.e2e.story import ZJJ, Story
 from tests.follower import following
-from tests.stack import Servers, Stack
+from tests.stack import alone
 from tests.waiting import eventually
 from tests.world import OFFICE, World
 
@@ -32,20 +32,13 @@ APPEALS = "query { pointsAppeals(year: 2021) { edges { node { id text } } } }"
 @pytest.fixture(scope="module")
 def story(tmp_path_factory: pytest.TempPathFactory, memory: Path) -> Iterator[Story]:
     """A platform of its own: a term ends here, for everybody."""
-    servers = Servers(tmp_path_factory.mktemp("terms"), memory)
-    servers.start()
-    platform = Stack(servers)
-    try:
-        platform.start_all()
+    with alone(tmp_path_factory.mktemp("terms"), memory) as platform:
         platform.open_term()
         world = World(platform, term=15, session=1, now=AUTUMN)
         world.open()
         for number, name in enumerate((LU, SHEN, QIAN, WU), start=88):
             world.member(name, number)
         yield Story(world)
-    finally:
-        platform.close()
-        servers.end()
 
 
 def signed_in(story: Story, name: str, number: str) -> Actor:
