@@ -13,7 +13,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -314,3 +315,17 @@ class Stack:
             return self.http.get("/healthz").status_code == httpx.codes.OK
         except httpx.HTTPError:
             return False
+
+
+@contextmanager
+def alone(folder: Path, memory: Path) -> Iterator[Stack]:
+    """A running platform with servers of its own, for what would disturb everybody else's tests."""
+    servers = Servers(folder, memory)
+    servers.start()
+    platform = Stack(servers)
+    try:
+        platform.start_all()
+        yield platform
+    finally:
+        platform.close()
+        servers.end()

@@ -33,7 +33,7 @@ from shared.actor import PUBLIC_ACTOR, Actor, Role
 from shared.errors import AppError
 from tests import everything
 from tests.e2e.story import Story
-from tests.stack import Servers, Stack
+from tests.stack import Stack, alone
 from tests.waiting import eventually
 from tests.world import OFFICE, STAFF, World
 
@@ -122,11 +122,7 @@ def _value(kind: Any) -> str:
 @pytest.fixture(scope="module")
 def walk(tmp_path_factory: pytest.TempPathFactory, memory: Path) -> Iterator[Walk]:
     """A platform of its own: the demo data move the clock and fill the roster."""
-    servers = Servers(tmp_path_factory.mktemp("every-field"), memory)
-    servers.start()
-    stack = Stack(servers)
-    try:
-        stack.start_all()
+    with alone(tmp_path_factory.mktemp("every-field"), memory) as stack:
         demo.load(settings.read(stack.environment), lambda _line: None)
         tell_stories(stack)
         walk = Walk(stack)
@@ -134,9 +130,6 @@ def walk(tmp_path_factory: pytest.TempPathFactory, memory: Path) -> Iterator[Wal
             for _ in walk.errors(role):  # for the ids that they see
                 pass
         yield walk
-    finally:
-        stack.close()
-        servers.end()
 
 
 def tell_stories(stack: Stack) -> None:

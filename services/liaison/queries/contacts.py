@@ -185,7 +185,9 @@ def _leads(actor: Actor) -> Row:
     """Proposal leads are for whoever may write proposals; others for those they concern."""
     if actor.role in access.SEES_ALL:
         return {}
-    mine: list[Row] = [{"to": Target.PROPOSAL_LEAD.value}, {"by": actor.own}]
+    mine: list[Row] = [{"by": actor.own}]
+    if not actor.former:
+        mine.append({"to": Target.PROPOSAL_LEAD.value})
     if actor.role in access.TOWNS:
         mine.append({"town": organisation_of(actor)})
     return {"$or": mine}

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any, Protocol
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple, Protocol
 
 from shared.contracts import names
 from shared.labels import Labelled
@@ -134,6 +134,26 @@ class MemberSnapshot:
             co_opted=data["joined_via"] == CO_OPTED,
             ended_on=fact.occurred_on if fact.type in ENDS else None,
         )
+
+
+class Held(NamedTuple):
+    """When a person had a membership; what is not known is open."""
+
+    member_id: str
+    joined_on: datetime | None
+    ended_on: datetime | None
+
+
+def longest_held(memberships: Iterable[Held], begins: datetime, ends: datetime) -> str:
+    """Of a person's memberships, the latest first, the one held the longest in that time; the
+    latest of equals. A term that is not closed yet is over where the next one began."""
+    spans: dict[str, timedelta] = {}
+    until = ends
+    for held in memberships:
+        since = max(held.joined_on or begins, begins)
+        spans[held.member_id] = max(min(held.ended_on or until, until) - since, timedelta())
+        until = min(held.joined_on or until, until)
+    return max(spans, key=lambda member_id: spans[member_id])
 
 
 def groups_of(codes: Mapping[str, Any]) -> list[Group]:

@@ -11,8 +11,10 @@ from services.performance.domain.members import (
     IN_OFFICE,
     TERM_ENDED,
     Group,
+    Held,
     Member,
     MemberSnapshot,
+    longest_held,
 )
 from services.performance.repository.indexes import MEMBERS
 from shared.persistence import Database
@@ -57,14 +59,15 @@ class MemberRepository:
         return self._find({"_id": {"$in": list(member_ids)}})
 
     def held_in(self, memberships: Sequence[str], year: int) -> str | None:
-        """Of one person's memberships, the latest first, the one that counts in the year: the
-        last that had begun by its end, the earliest for a year before them all."""
+        """Of one person's memberships, the latest first, the one that was held the longest in the
+        year."""
         if len(memberships) < 2:
             return next(iter(memberships), None)
-        later = {"$gte": datetime(year + 1, 1, 1, tzinfo=SHANGHAI)}
-        query = {"_id": {"$in": list(memberships)}, "joined_on": {"$not": later}}
-        begun = {row["_id"] for row in self._database.projection(MEMBERS).find(query, {"_id": 1})}
-        return next((id for id in memberships if id in begun), memberships[-1])
+        times = {"joined_on": 1, "ended_on": 1}
+        found = self._database.projection(MEMBERS).find({"_id": {"$in": list(memberships)}}, times)
+        rows = {row["_id"]: row for row in found}
+        held = [Held(id, *(rows.get(id, {}).get(name) for name in times)) for id in memberships]
+        return longest_held(held, *(datetime(y, 1, 1, tzinfo=SHANGHAI) for y in (year, year + 1)))
 
     def ids_in(self, groups: Sequence[Group]) -> list[str]:
         """The members in any of `groups`, whatever their state."""

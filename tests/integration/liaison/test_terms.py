@@ -8,6 +8,7 @@ import pytest
 
 from services.liaison.commands import activities, circles, contacts
 from services.liaison.domain.circles import CircleKind
+from services.liaison.domain.leads import Target
 from services.liaison.domain.ranks import Tier
 from services.liaison.queries import activities as activity_reads
 from services.liaison.queries import contacts as reads
@@ -95,8 +96,13 @@ def test_who_is_not_re_elected_reads_and_acts_no_more(house: House) -> None:
     house.next_term(XU)
     gone = call(Role.MEMBER, "account-lu", LU, former="true")
     assert listed(house, reads.list_contacts, gone) == [contact]
+    lead: dict[str, Any] = {"topic": "二次供水", "title": "水箱清洗", "text": "多年未清洗。"}
+    forward = {"contact_id": contact, "issue_no": 1, "to": Target.PROPOSAL_LEAD, **lead}
+    house.do(contacts.convert_issue, re_elected(XU, Role.STANDING_MEMBER), **forward)
+    assert len(listed(house, reads.list_leads, member(QIAN))) == 1
+    assert listed(house, reads.list_leads, gone) == []  # for who may write a proposal
     with pytest.raises(Forbidden):
-        house.do(contacts.answer_issue, gone, contact_id=contact, **ANSWER)
+        house.do(contacts.close_issue, gone, contact_id=contact, issue_no=1)
 
 
 def test_a_group_is_left_by_the_person_who_joined_it(house: House) -> None:

@@ -18,7 +18,7 @@ from deploy.local.demo_data.clients import DemoError, Gateway
 from deploy.local.options import ROOT
 from shared import settings
 from shared.clock import Clock
-from tests.stack import Servers, Stack
+from tests.stack import Stack, alone
 from tests.waiting import eventually
 
 pytestmark = pytest.mark.timeout(400)  # one load of everything; minutes where the cores are shared
@@ -27,16 +27,9 @@ pytestmark = pytest.mark.timeout(400)  # one load of everything; minutes where t
 @pytest.fixture(scope="module")
 def loaded(tmp_path_factory: pytest.TempPathFactory, memory: Path) -> Iterator[Stack]:
     """A platform of its own with the demo data loaded once."""
-    servers = Servers(tmp_path_factory.mktemp("demo"), memory)
-    servers.start()
-    platform = Stack(servers)
-    try:
-        platform.start_all()
+    with alone(tmp_path_factory.mktemp("demo"), memory) as platform:
         demo.load(settings.read(platform.environment), lambda _line: None)
         yield platform
-    finally:
-        platform.close()
-        servers.end()
 
 
 def gateway(stack: Stack, account: accounts.DemoAccount) -> Gateway:

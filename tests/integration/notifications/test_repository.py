@@ -257,6 +257,22 @@ def test_todos_come_by_due_date_then_age(deps: Deps) -> None:
     }
 
 
+def test_what_is_for_a_former_membership_is_for_its_person(deps: Deps) -> None:
+    """Decision 40: in the inbox, the to-dos and their counts, unread until the account reads it."""
+    again = reader("account-1", ["m-16-0301", "m-15-0088"], "MEMBER", {})
+    new = reader("account-9", ["m-16-0088"], "MEMBER", {})
+    invited: dict[str, Any] = {"member_id": "m-15-0088"}
+    reactions.apply(sample_event("proposals", "proposal_cosign_invited", **invited), deps)
+    deps.inbox.deliver(CALL, message(2, "member:m-16-0301"), NINE)
+    assert (len(texts(deps, again)), deps.inbox.count(again, True)) == (2, 2)
+    assert deps.todos.counts(again) == [{"kind": "COSIGN_ANSWER", "count": 1}]
+    [waiting] = open_ids(deps, again)
+    assert [row["id"] for row in deps.todos.by_ids(again, [waiting])] == [waiting]
+    deps.inbox.mark_all_read(by(again, "k1"), again, NINE, NINE)
+    assert deps.inbox.count(again, True) == deps.inbox.count(OWNER, True) == 0
+    assert (texts(deps, new), open_ids(deps, new), deps.todos.counts(new)) == ([], [], [])
+
+
 def test_a_title_full_of_operators_is_text(deps: Deps) -> None:
     title = "$where{title}{0.__class__}的建议"
     event = sample_event("proposals", "proposal_cosign_invited", title=title)
@@ -327,7 +343,7 @@ def test_every_query_is_served_by_an_index_and_none_sorts(
     deps: Deps, database: Database, recorder: Recorder
 ) -> None:
     many(deps)
-    owner = reader("account-1", ["m-15-0001"], "MEMBER", {})
+    owner = reader("account-1", ["m-17-0009", "m-16-0003", "m-15-0001"], "MEMBER", {})
     key = TodoKey(TodoKind.COSIGN_ANSWER, "proposal-1", "member:m-15-0001")
     inbox, todos = deps.inbox, deps.todos
     inbox_cursor = inbox.page(owner, False, 5, None)["rows"][-1]["cursor"]

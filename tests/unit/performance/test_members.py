@@ -7,7 +7,14 @@ from datetime import datetime
 import pytest
 
 from services.performance.domain.ledger import SHANGHAI
-from services.performance.domain.members import Group, GroupKind, Member, MemberSnapshot
+from services.performance.domain.members import (
+    Group,
+    GroupKind,
+    Held,
+    Member,
+    MemberSnapshot,
+    longest_held,
+)
 from shared.contracts import sample_event
 from tests.unit.performance.facts import day
 
@@ -89,3 +96,25 @@ def test_a_group_is_stored_by_kind_and_id():
 )
 def test_months_served(co_opted_on, year, months):
     assert Member("m-1", co_opted_on=co_opted_on).months_served(year) == months
+
+
+def on(*date: int) -> datetime:
+    return datetime(*date, tzinfo=SHANGHAI)  # type: ignore[misc, arg-type]
+
+
+@pytest.mark.parametrize(
+    ("begun", "over", "year", "held"),
+    [
+        (on(2022, 1, 10), on(2022, 1, 10), 2021, "former"),
+        (on(2022, 1, 10), on(2022, 1, 10), 2022, "present"),
+        (on(2021, 12, 6), None, 2021, "former"),  # a term that begins late in a year
+        (on(2021, 12, 6), None, 2022, "present"),  # though the former is not closed yet
+        (on(2021, 12, 6), on(2022, 1, 20), 2022, "present"),
+        (on(2023, 9, 1), on(2022, 1, 20), 2022, "former"),  # came back later
+        (on(2023, 9, 1), on(2022, 1, 20), 2023, "present"),
+        (None, None, 2022, "present"),  # nothing is known yet
+    ],
+)
+def test_which_membership_a_year_belongs_to(begun, over, year, held):
+    listed = [Held("present", begun, None), Held("former", on(2017, 1, 4), over)]
+    assert longest_held(listed, on(year, 1, 1), on(year + 1, 1, 1)) == held
