@@ -9,6 +9,7 @@ from services.identity.commands.ports import Hasher, Identity
 from services.identity.domain.passwords import Guesses
 from services.identity.repository import (
     INDEXES,
+    MIGRATIONS,
     OUTBOX,
     Accounts,
     AttemptCounter,
@@ -36,7 +37,7 @@ def assemble(
     production: bool,
 ) -> Identity:
     """The dependencies over `database`, which is prepared first."""
-    database.prepare(INDEXES, outbox=OUTBOX)
+    database.prepare(INDEXES, MIGRATIONS, outbox=OUTBOX)
     return Identity(
         accounts=Accounts(database),
         sessions=Sessions(database),

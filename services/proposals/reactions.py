@@ -9,6 +9,7 @@ from typing import Any
 from services.proposals.commands.ports import Desk, change_if
 from services.proposals.domain import cosigning, honours, judging, promises, returning
 from services.proposals.domain.honour_records import KeyState
+from services.proposals.domain.record import Proposal
 from shared.messaging.events import Event
 from shared.persistence.database import replay_target
 
@@ -44,18 +45,24 @@ def note_themes(event: Event, desk: Desk) -> None:
 
 
 def note_unit(event: Event, desk: Desk) -> None:
-    """Keep which handling units are in being (full state); a merged one's cases move with it."""
+    """Keep who is in being, what it is and may handle (full state); a merged unit's cases move
+    with it, those of a dissolved one are to be given to another."""
     data = event.data
-    if data["kind"] != HANDLING_UNIT:
-        return
-    row = {"is_active": data["is_active"], "merged_into": data.get("merged_into")}
     unit, heir = data["organisation_id"], data.get("merged_into")
-    desk.directory.note_unit(unit, event.version, row)
-    if heir is None or replay_target.get():
+    handles = data.get("may_handle", data["kind"] == HANDLING_UNIT)
+    row = {name: data.get(name) for name in ("kind", "side", "is_active", "merged_into")}
+    desk.directory.note_unit(unit, event.version, {**row, "handles": handles})
+    if data["is_active"] or replay_target.get():
         return
     call = event.call(SERVICE)
+
+    def gone(proposal: Proposal, _: datetime) -> bool:
+        if heir is not None:
+            return returning.move_unit(proposal, unit, heir)
+        return returning.tell_dissolved(proposal, unit)
+
     for proposal_id in desk.proposals.cases_of_unit(unit):
-        change_if(call, desk, proposal_id, lambda p, _: returning.move_unit(p, unit, heir))
+        change_if(call, desk, proposal_id, gone)
 
 
 def mark_appraised(event: Event, desk: Desk) -> None:

@@ -15,6 +15,7 @@ class ScopeKind(Labelled):
     PARTY = "PARTY", "党派", "Party"
     ORGANISATION = "ORGANISATION", "团体", "Organisation"
     UNIT = "UNIT", "承办单位", "Handling unit"
+    SIDE = "SIDE", "归口（PARTY 党委，GOVERNMENT 政府）", "Side: PARTY or GOVERNMENT"
     FORMER = "FORMER", "往届或离任委员", "Former member, own past cases only"
 
 

@@ -8,11 +8,13 @@ from services.identity.repository.accounts import Accounts
 from services.identity.repository.attempts import AttemptCounter
 from services.identity.repository.devices import Devices
 from services.identity.repository.journal import Journal
+from services.identity.repository.migrations import MIGRATIONS
 from services.identity.repository.sessions import Sessions
 from services.identity.repository.tickets import Tickets
 
 __all__ = [
     "INDEXES",
+    "MIGRATIONS",
     "OUTBOX",
     "Accounts",
     "AttemptCounter",

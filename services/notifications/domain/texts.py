@@ -207,6 +207,12 @@ TEMPLATES: dict[str, Template] = {
     "COSIGNED_FILED": _proposal(
         "联名提案已立案", "您联名的提案《{title}》已立案，提案号{case_no}。"
     ),
+    "AUTHOR_NAMED": _proposal(
+        "被列为执笔人", "您被列为集体提案《{title}》的主要执笔人，请在立案前确认或谢绝。"
+    ),
+    "AUTHOR_DROPPED": _proposal("不再列为执笔人", "您不再列为集体提案《{title}》的执笔人。"),
+    "AUTHOR_CONFIRMED": _proposal("执笔人已确认", "集体提案《{title}》的一位执笔人已确认。"),
+    "AUTHOR_DECLINED": _proposal("执笔人已谢绝", "集体提案《{title}》的一位执笔人谢绝列名。"),
     "AUTHORED_FILED": _proposal(
         "执笔提案已立案", "您执笔的集体提案《{title}》已立案，提案号{case_no}。"
     ),
@@ -355,8 +361,11 @@ TEMPLATES: dict[str, Template] = {
     ),
     "RETURN_ACCEPTED": _proposal("退办申请已同意", "提案《{title}》已改由其他单位办理。"),
     "CASE_REASSIGNED": _proposal("新的承办件", "提案《{title}》改由贵单位办理，请按期签收。"),
+    "UNIT_DISSOLVED": _proposal(
+        "承办单位已撤销", "提案《{title}》的一家承办单位已撤销，请确定由谁承接。"
+    ),
     "CASE_INHERITED": _proposal(
-        "承接合并单位的提案", "提案《{title}》原由并入贵单位的单位承办，现由贵单位办理。"
+        "承接其他单位的提案", "提案《{title}》的原承办单位已并入贵单位或已撤销，现由贵单位办理。"
     ),
     "EXTENSION_REFUSED": _proposal(
         "延期申请未获同意", "提案《{title}》的延期申请未获同意，请按期答复。"

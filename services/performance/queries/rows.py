@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from decimal import Decimal
 from typing import Any
@@ -123,7 +123,7 @@ def frozen_row(snapshot: Snapshot, book: RuleBook) -> Row:
 
 
 def figures_row(figures: Mapping[str, Any]) -> Row:
-    parts = {"meetings": _meeting_row, "functions": asdict}
+    parts: dict[str, Callable[[Any], Row]] = {"meetings": _meeting_row, "functions": asdict}
     return {
         name: [parts[name](one) for one in value] if name in parts else _number(value)
         for name, value in figures.items()

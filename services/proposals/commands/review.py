@@ -38,8 +38,8 @@ def submit_proposal(call: Call, desk: Desk, *, proposal_id: common.ProposalId) -
         at = desk.clock.now()
         ready = desk.proposals.get(proposal_id, mine)
         active, session = _active(call, desk, ready, at), desk.directory.session_at(at)
-        limits, due = desk.limits(at), desk.review_due(at)
-        problems = submission.problems(ready, at, by(call), session, active, limits)
+        limits, due, groups = desk.limits(at), desk.review_due(at), _groups(desk, ready)
+        problems = submission.problems(ready, at, by(call), session, active, limits, groups)
         if problems:
             raise Refused.of(problems)
 
@@ -51,7 +51,7 @@ def submit_proposal(call: Call, desk: Desk, *, proposal_id: common.ProposalId) -
             if proposal.serial_no is None:
                 counter = numbers.serial_counter(session.term, session.no)
                 number = desk.proposals.next_number(transaction, counter)
-            submission.submit(proposal, at, by(call), session, active, limits, number, due)
+            submission.submit(proposal, at, by(call), session, active, limits, number, due, groups)
             desk.save(call, proposal, at, transaction)
             return proposal.id
 
@@ -65,7 +65,8 @@ def problems_of(call: Call, desk: Desk, proposal: Proposal) -> list[AppError]:
     at = desk.clock.now()
     active = _active(call, desk, proposal, at)
     session = desk.directory.session_at(at)
-    return submission.problems(proposal, at, by(call), session, active, desk.limits(at))
+    groups, limits = _groups(desk, proposal), desk.limits(at)
+    return submission.problems(proposal, at, by(call), session, active, limits, groups)
 
 
 @allow(Role.PROPOSAL_STAFF)
@@ -306,8 +307,14 @@ def set_counter_start(
 
 
 def _active(call: Call, desk: Desk, proposal: Proposal, at: datetime) -> set[str]:
-    people = [m for m in [proposal.first_proposer, *proposal.confirmed] if m]
+    signing = [proposal.first_proposer, *proposal.confirmed, *proposal.authors]
+    people = [m for m in signing if m]
     return set(desk.active_members(call, people, at)) if people else set()
+
+
+def _groups(desk: Desk, proposal: Proposal) -> dict[str, dict[str, Any]]:
+    """The group codes of the named authors."""
+    return {member: desk.directory.groups(member) for member in proposal.authors}
 
 
 def _author(call: Call) -> dict[str, Any]:

@@ -48,7 +48,7 @@ PRIVATE = frozenset({"contact_person", "contact_phone", "openness_reason", "revi
 CONTACT = frozenset({"contact_person", "contact_phone"})
 INSIDE = frozenset(
     {"seal", "entry", "shortfall", "withdrawal", "history", "return_comment", "origin"}
-    | {"not_filed", "appeal"}
+    | {"not_filed", "appeal", "namings"}
 )
 
 
@@ -68,6 +68,13 @@ def written_by(actor: Actor) -> Query:
     """The proposals whose author the actor is: first proposer, or writer of the organisation."""
     clauses = _authored(actor)
     return {"$or": clauses} if clauses else NOTHING
+
+
+def named(actor: Actor) -> Query:
+    """What names the actor as a main author, from the submission on (decision 45)."""
+    if actor.member_id is None or actor.role not in MEMBER_ROLES or actor.former:
+        return NOTHING
+    return {"namings.member_id": actor.member_id}
 
 
 def reviewed(actor: Actor) -> Query:

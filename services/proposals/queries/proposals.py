@@ -15,6 +15,7 @@ from services.proposals.domain.details import Details
 from services.proposals.domain.evaluation import Grade, worst
 from services.proposals.domain.honour_records import KeyState
 from services.proposals.domain.record import Proposal
+from services.proposals.domain.signatures import AuthorAnswer
 from services.proposals.domain.states import ADVANCE, CLOSED_STATES, SignState
 from services.proposals.domain.text import Text, difference
 from services.proposals.queries import parts
@@ -38,6 +39,7 @@ ROW_FIELDS = (
     | {"updated_at", "assigned_units"}
 ) - {"id", "text", "details", "commands", "events", "files_told", "rung"}
 CHOOSERS = LEADERS | {Role.OFFICE}
+SUPERVISED = {"assignment_states", "lateness"}  # the work list of the supervising office
 EQUAL = ("proposer_type", "category", "session_mark")
 SAME = ("term", "session", "serial_no", "case_no", "first_proposer")
 
@@ -48,7 +50,8 @@ def proposals_by_ids(
     call: Call, proposals: Store, *, ids: common.Ids, fields: form.ProposalFields | None
 ) -> list[Row]:
     """Rows of those that the viewer may see; the others are absent."""
-    query = {"$and": [{"_id": {"$in": ids}}, access.visible_to(call.actor)]}
+    seen = {"$or": [access.visible_to(call.actor), access.named(call.actor)]}
+    query = {"$and": [{"_id": {"$in": ids}}, seen]}
     return [_shown(call, row) for row in proposals.rows(query, _asked(fields))]
 
 
@@ -259,7 +262,8 @@ def _result(row: Row) -> str:
 
 
 def _query(call: Call, proposals: Store, filter: Mapping[str, Any]) -> Row:
-    clauses: list[Row] = [access.visible_to(call.actor)]
+    seen = access.named if filter.get("named") else access.visible_to
+    clauses: list[Row] = [seen(call.actor)]
     for name in EQUAL:
         if name in filter:
             clauses.append({name: filter[name].value})
@@ -285,6 +289,8 @@ def _query(call: Call, proposals: Store, filter: Mapping[str, Any]) -> Row:
         late = {"lateness": {"$in": [level.value for level in filter["lateness"]]}}
         at_work = {"state": {"$in": [state.value for state in AT_WORK]}}
         clauses.append(_share({**late, **at_work}, "lateness"))
+    if (side := call.actor.scope.get("side")) and set(filter) & SUPERVISED:
+        clauses.append({"side": {"$in": [side, None]}})
     if filter.get("mine"):
         clauses.append(access.written_by(call.actor))
     signing = {
@@ -340,6 +346,7 @@ def _asked(fields: list[str] | None) -> Iterable[str] | None:
     # the row its reader may see.
     known = set(fields) & ROW_FIELDS
     deciding = {"first_proposer", "organisation"}
+    deciding |= {"namings"} if "authors" in known else set()
     return known | deciding | ({"cosignatures"} if known & parts.PARTS else set())
 
 
@@ -355,7 +362,16 @@ def _shown(call: Call, row: Row) -> Row:
     hidden = access.hidden_fields(actor.role)
     if hidden.isdisjoint(row):
         return row
+    if row.get("authors"):
+        row = {**row, "authors": _confirmed(row, actor.member_id)}
     return {name: value for name, value in row.items() if name not in hidden}
+
+
+def _confirmed(row: Row, reader: str | None) -> list[str]:
+    """The named authors who confirmed, and the reader who was asked (decision 45)."""
+    answers = {naming["member_id"]: naming["answer"] for naming in row.get("namings") or ()}
+    shown = AuthorAnswer.CONFIRMED.value
+    return [m for m in row["authors"] if m == reader or answers.get(m, shown) == shown]
 
 
 def _own_row(call: Call, proposals: Store, proposal_id: str, query: Row | None = None) -> Row:
