@@ -115,7 +115,8 @@ def load_drafts(demo: Demo) -> None:
     for draft in people.data("proposals")["drafts"]:
         author = Gateway(demo.process)
         author.sign_in(draft["login"], accounts.password(), draft["role"])
-        saved = author.do("saveDraft", draft["input"], "proposal { id }")["proposal"]
+        save = partial(author.do, "saveDraft", draft["input"], "proposal { id }")
+        saved = _once_heard(save)["proposal"]  # of its topics
         for member_no in draft["cosigners"]:
             invited = to_global_id("Member", f"m-{member_no}")
             author.do("inviteCosigner", {"id": saved["id"], "memberId": invited})
@@ -210,7 +211,7 @@ def _member(member_no: str) -> str:
 
 
 def _once_heard(act: Callable[[], dict[str, Any]]) -> dict[str, Any]:
-    """The office hears of members from their events: a moment later than others may."""
+    """Services hear of members and topics from their events: a moment later than others may."""
     deadline = time.monotonic() + FOLLOWING_SECONDS
     while True:
         try:

@@ -17,6 +17,7 @@ DIFFERENT: Mapping[str, str | None] = {
     "session_mark_label": "session_mark",
     "category_label": "category",
     "coded_topics": "topic_codes",
+    "side_label": "side",
     "proposer": "first_proposer",
     "close_kind_label": "close_kind",
     "result_class_label": "result_class",

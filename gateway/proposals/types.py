@@ -11,11 +11,13 @@ from graphql import GraphQLResolveInfo
 from gateway.base import DateTime, Node, connection, label_field, loaded_by, reference
 from gateway.files.types import File, files_of, readable_file
 from gateway.liaison.contacts import Lead
+from gateway.members.enums import OrganisationSide
 from gateway.members.fields import row_fields as member_fields
 from gateway.members.organisations import Organisation, Topical, load_organisations
 from gateway.members.types import Member
 from gateway.office.affairs import Affair
 from gateway.proposals.enums import (
+    AuthorAnswer,
     CloseKind,
     CosignatureState,
     Disposition,
@@ -228,6 +230,18 @@ class MergedInto(ObjectType):
     merged_at = DateTime(required=True, description="并案时间。When merged.")
 
 
+class AuthorNaming(ObjectType):
+    """列为执笔人及本人答复。A named author, and what the member answered."""
+
+    member = reference(
+        Member, "member", key="member_id", loader="members", description="执笔人。The author."
+    )
+    asked_at = DateTime(required=True, description="征询时间。When asked.")
+    answer = Field(AuthorAnswer, description="答复，未答复为空。Answer; null while open.")
+    answer_label = label_field(AuthorAnswer, "answer", "答复名称。Chinese label.")
+    answered_at = DateTime(description="答复时间。When answered.")
+
+
 async def _followers(row: Row, info: GraphQLResolveInfo) -> list[Row]:
     """Those that the viewer may see."""
     found = await info.context.loaders.proposals.load_many(row.get("followers") or [])
@@ -267,7 +281,18 @@ class Proposal(HandledProposal, HonouredProposal, Topical, ObjectType):
         fields=member_fields,
         description="第一提案人。First proposer.",
     )
-    authors = List(NonNull(Member), description="主要执笔人。Named main authors.")
+    authors = List(
+        NonNull(Member),
+        description="主要执笔人；他人只见已确认的。Main authors; to others those who confirmed.",
+    )
+    namings = List(
+        NonNull(AuthorNaming),
+        description="执笔人的答复，限提出单位和提案委。Answers of those who were named.",
+    )
+    side = Field(
+        OrganisationSide, description="主办单位归口，限提案委和督办机关。Side of the main unit."
+    )
+    side_label = label_field(OrganisationSide, "side", "归口名称。Chinese label.")
     organisation = Field(
         Organisation,
         resolver=lambda row, info: _organisation(info, row.get("organisation")),

@@ -7,6 +7,7 @@ from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
+from services.liaison.commands.briefings import forgive_receipts
 from services.liaison.commands.conferences import give_to_heir
 from services.liaison.commands.departures import release
 from services.liaison.commands.leads import settle_lead, waits
@@ -61,11 +62,15 @@ def note_topic(event: Event, desk: Desk) -> None:
 
 
 def note_organisation(event: Event, desk: Desk) -> None:
-    """Keep the directory; what a merged organisation was to answer is its heir's."""
+    """Keep the directory; what an organisation that is no more was to answer is its heir's, and
+    nobody waits for its receipts."""
     desk.directory.note(event)
     organisation, heir = event.data["organisation_id"], event.data.get("merged_into")
-    if heir and not replay_target.get():
-        give_to_heir(event.call(SERVICE), desk, organisation, heir)
+    if event.data["is_active"] or replay_target.get():
+        return
+    call = event.call(SERVICE)
+    give_to_heir(call, desk, organisation, heir)
+    forgive_receipts(call, desk, organisation)
 
 
 def follow_meeting(event: Event, desk: Desk) -> None:

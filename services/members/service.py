@@ -36,7 +36,10 @@ from services.members.repository import (
     Topics,
     master_data,
 )
-from services.members.repository.migrations import words_as_they_are_asked
+from services.members.repository.migrations import (
+    states_with_organisations,
+    words_as_they_are_asked,
+)
 from shared.call import Call
 from shared.messaging.service import Platform, Provide, every, listen, offers
 from shared.persistence import Setting
@@ -56,6 +59,7 @@ def build(platform: Platform) -> Roster:
         (1, partial(master_data.load, at=at)),
         (2, words_as_they_are_asked),
         (10, partial(master_data.load_directory, at=at)),
+        (11, partial(states_with_organisations, at=at)),
     ]
     database.prepare(INDEXES, migrations=migrations, outbox=OUTBOX)
     platform.settings.declare(SETTINGS)

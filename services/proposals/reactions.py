@@ -16,6 +16,7 @@ from services.proposals.domain import (
     returning,
 )
 from services.proposals.domain.honour_records import KeyState
+from services.proposals.domain.record import Proposal
 from shared.contracts import names
 from shared.messaging.events import Event
 from shared.persistence.database import replay_target
@@ -53,21 +54,25 @@ def note_themes(event: Event, desk: Desk) -> None:
 
 
 def note_unit(event: Event, desk: Desk) -> None:
-    """Keep which handling units are in being (full state), a merged one's cases move with it; and
-    the codes of parties."""
+    """Keep who is in being, what it is and may handle, the codes of parties (full state); a merged
+    unit's cases move with it, those of a dissolved one are to be given to another."""
     data = event.data
-    if data["kind"] not in (HANDLING_UNIT, PARTY):
-        return
-    row = {"is_active": data["is_active"], "merged_into": data.get("merged_into")}
     unit, heir = data["organisation_id"], data.get("merged_into")
-    if data["kind"] == PARTY:
-        row["party"] = data.get("code") or ""
+    handles = data.get("may_handle", data["kind"] == HANDLING_UNIT)
+    row = {name: data.get(name) for name in ("kind", "side", "is_active", "merged_into")}
+    row |= {"handles": handles, "party": data.get("code") if data["kind"] == PARTY else None}
     desk.directory.note_unit(unit, event.version, row)
-    if heir is None or replay_target.get():
+    if data["is_active"] or replay_target.get():
         return
     call = event.call(SERVICE)
+
+    def gone(proposal: Proposal, _: datetime) -> bool:
+        if heir is not None:
+            return returning.move_unit(proposal, unit, heir)
+        return returning.tell_dissolved(proposal, unit)
+
     for proposal_id in desk.proposals.cases_of_unit(unit):
-        change_if(call, desk, proposal_id, lambda p, _: returning.move_unit(p, unit, heir))
+        change_if(call, desk, proposal_id, gone)
 
 
 def mark_appraised(event: Event, desk: Desk) -> None:

@@ -37,6 +37,7 @@ class MemberGroups(Schema):
     committees = fields.List(fields.Str())
     town = fields.Str(allow_none=True)
     party = fields.Str(allow_none=True)
+    organisations = fields.List(fields.Str())  # parties and organisations that count the member
     standing = fields.Bool()
     inside_system = fields.Bool(allow_none=True)
     new = fields.Bool()

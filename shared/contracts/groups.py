@@ -8,6 +8,18 @@ from typing import Any
 ALL = "ALL"
 PARTY = "PARTY"
 KINDS = ("SECTOR", "SECTOR_GROUP", "COMMITTEE", "TOWN", PARTY)
+# Code of a party, or of those without one → its organisation in the master data (5.3).
+PARTIES = {
+    "02": "org-minge",
+    "03": "org-minmeng",
+    "04": "org-minjian",
+    "05": "org-minjin",
+    "06": "org-nonggong",
+    "07": "org-zhigong",
+    "08": "org-jiusan",
+    "09": "org-taimeng",
+    "10": "org-wudangpai",
+}
 STANDING = "STANDING:YES"  # standing members: of the Standing Committee
 
 

@@ -15,6 +15,7 @@ GROUPS = {
     "committees": ["com-economy"],
     "town": "town-songling",
     "party": None,
+    "organisations": [],
     "standing": False,
     "inside_system": False,
     "new": True,

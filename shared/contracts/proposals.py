@@ -33,6 +33,7 @@ class ProposalData(Data):
     proposer_type = fields.Str(required=True)
     first_proposer = fields.Str(required=True, allow_none=True)  # none: a collective without one
     organisation = fields.Str(allow_none=True)  # of a collective proposal
+    side = fields.Str()  # PARTY or GOVERNMENT, by the main unit (decision 45)
 
 
 class ToDecide(ProposalData):
@@ -119,6 +120,27 @@ class SealData(ProposalData):
 
 contract("proposals", names.PROPOSAL_SEAL_REQUESTED, "集体提案待盖章确认", SEAL)(SealData)
 contract("proposals", names.PROPOSAL_SEALED, "集体提案已盖章确认", SEAL)(SealData)
+
+
+class AuthorData(ProposalData):
+    """A member who is named as a main author of a collective proposal (B4)."""
+
+    member_id = fields.Str(required=True)
+
+
+class AuthorAnswered(AuthorData):
+    agreed = fields.Bool(required=True)
+
+
+NAMED = {**HEADER, "member_id": COSIGNER}
+contract("proposals", names.PROPOSAL_AUTHOR_NAMED, "列为集体提案执笔人", NAMED)(AuthorData)
+contract("proposals", names.PROPOSAL_AUTHOR_DROPPED, "不再列为执笔人", NAMED)(AuthorData)
+contract(
+    "proposals",
+    names.PROPOSAL_AUTHOR_ANSWERED,
+    "执笔人答复",
+    {**NAMED, "agreed": True},
+)(AuthorAnswered)
 contract("proposals", names.PROPOSAL_DISCARDED, "放弃草稿", HEADER)(ProposalData)
 
 

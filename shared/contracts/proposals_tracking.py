@@ -86,6 +86,9 @@ class UnitChanged(ShareData):
     state = fields.Str(required=True)
 
 
+contract("proposals", names.ASSIGNMENT_UNIT_DISSOLVED, "承办单位撤销待调整", SHARE)(ShareData)
+
+
 @contract(
     "proposals",
     names.ASSIGNMENT_EXTENSION_REQUESTED,

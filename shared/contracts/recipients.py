@@ -13,6 +13,10 @@ from collections.abc import Mapping
 ORGANISATIONS = ("committee", "organisation", "sector_group", "town", "unit")
 
 
+# Whose side a supervising office is on, by the main unit; who has none acts for both.
+SUPERVISING, SIDES = "SUPERVISING_OFFICE", ("PARTY", "GOVERNMENT")
+
+
 def member_key(member_id: str) -> str:
     return f"member:{member_id}"
 
@@ -30,6 +34,11 @@ def role_key(role: str, scope: Mapping[str, str]) -> str:
     return f"role:{role}" + "".join(f"@{kind}:{scope[kind]}" for kind in sorted(scope))
 
 
+def supervising_keys() -> list[str]:
+    """Everyone who acts as a supervising office, whichever side a case is on."""
+    return [role_key(SUPERVISING, scope) for scope in ({}, *({"side": side} for side in SIDES))]
+
+
 def keys_of(
     account_id: str, memberships: tuple[str, ...] | list[str], role: str, scope: Mapping[str, str]
 ) -> list[str]:
@@ -45,4 +54,6 @@ def keys_of(
         *(role_key(role, {kind: target}) for kind, target in scope.items()),
         role_key(role, scope),
     ]
+    if role == SUPERVISING and "side" not in scope:
+        keys += supervising_keys()
     return list(dict.fromkeys(keys))

@@ -15,6 +15,7 @@ class ScopeKind(Labelled):
     PARTY = "PARTY", "党派", "Party"
     ORGANISATION = "ORGANISATION", "团体", "Organisation"
     UNIT = "UNIT", "承办单位", "Handling unit"
+    SIDE = "SIDE", "归口（PARTY 党委，GOVERNMENT 政府）", "Side: PARTY or GOVERNMENT"
     FORMER = "FORMER", "往届、离任或暂停履职委员", "Out of office, own past cases only"
 
 

@@ -18,11 +18,15 @@ SCOPE_KINDS: Mapping[str, frozenset[str]] = {
     "COMMITTEE_DIRECTOR": frozenset({"committee"}),
     "TOWN_STAFF": frozenset({"town"}),
     "TOWN_HEAD": frozenset({"town"}),
-    "ORG_STAFF": frozenset({"organisation", "party"}),
-    "ORG_HEAD": frozenset({"organisation", "party"}),
+    "ORG_STAFF": frozenset({"organisation"}),
+    "ORG_HEAD": frozenset({"organisation"}),
     "UNIT_OFFICER": frozenset({"unit"}),
     "UNIT_LEADER": frozenset({"unit"}),
 }
+
+# A role that may be narrowed: the values of each kind; without it, it has both (decision 45).
+SIDES = frozenset({"PARTY", "GOVERNMENT"})
+NARROWED: Mapping[str, Mapping[str, frozenset[str]]] = {"SUPERVISING_OFFICE": {"side": SIDES}}
 
 UNSCOPED = frozenset(
     {
@@ -85,11 +89,14 @@ def scope_rows(scope: Mapping[str, str]) -> list[dict[str, str]]:
 
 
 def check_scope(role: str, scope: Mapping[str, str]) -> None:
-    """Raises ScopeMismatch unless `scope` has exactly the kinds that `role` is bound to."""
-    kinds = SCOPE_KINDS.get(role, frozenset())
-    fits = bool(scope) and set(scope) <= kinds if kinds else not scope
-    if not fits:
-        wanted = "、".join(sorted(kinds)) or "无"
+    """Raises ScopeMismatch unless `scope` has only kinds, and values, that `role` is bound to."""
+    kinds, narrowed = SCOPE_KINDS.get(role, frozenset()), NARROWED.get(role, {})
+    fits = bool(scope) and set(scope) <= kinds if kinds else set(scope) <= set(narrowed)
+    if not fits or any(value not in narrowed.get(kind, {value}) for kind, value in scope.items()):
+        wanted = "、".join(sorted(kinds)) or "、".join(
+            f"{kind}（{'或'.join(sorted(values))}，可不填）" for kind, values in narrowed.items()
+        )
+        wanted = wanted or "无"
         raise ScopeMismatch(f"该身份的范围应为：{wanted}", field="scope")
 
 
@@ -143,7 +150,8 @@ def _role_of(post: Mapping[str, Any], groups: Mapping[str, Any]) -> RoleScope | 
     target = post.get("organisation")
     if role == "COMMITTEE_DIRECTOR" and target == PROPOSAL_COMMITTEE:
         return RoleScope("PROPOSAL_DIRECTOR", {})
-    if role == "SECTOR_CONVENER" and not target:
-        target = groups.get("sector_group")
-        kind, target = (kind, target) if target else ("sector", groups["sector"])
+    if role == "SECTOR_CONVENER":  # decision 45: the sector group and the sector of the roster
+        group = target or groups.get("sector_group")
+        own = {"sector_group": str(group)} if group else {}
+        return RoleScope(role, {**own, "sector": str(groups["sector"])})
     return RoleScope(role, {kind: str(target)}) if target else None

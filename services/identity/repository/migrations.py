@@ -7,7 +7,9 @@ from datetime import datetime
 from services.identity.repository.accounts import Accounts
 from shared.call import Call
 from shared.clock import SHANGHAI
-from shared.persistence.database import Database, Migration
+from shared.contracts.groups import PARTIES
+from shared.persistence.database import Database, Document, Migration
+from shared.persistence.migrations import each_anew
 
 
 def _let_the_suspended_in(database: Database) -> None:
@@ -17,4 +19,18 @@ def _let_the_suspended_in(database: Database) -> None:
         accounts.edit(Call.system("identity"), row["_id"], at, lambda a: a.follow_again(at))
 
 
-MIGRATIONS: list[Migration] = [(1, _let_the_suspended_in)]
+def parties_into_organisations(database: Database) -> None:
+    """Decision 45: the roles of organisations have `organisation` only, no party's code."""
+
+    def change(account: Document) -> Document:
+        return {"grants": [_renamed(grant) for grant in account["grants"]]}
+
+    each_anew(database.collection("accounts"), change)
+
+
+def _renamed(grant: Document) -> Document:
+    organisation = PARTIES.get(grant["scope"].get("party", ""))
+    return {**grant, "scope": {"organisation": organisation}} if organisation else grant
+
+
+MIGRATIONS: list[Migration] = [(1, _let_the_suspended_in), (2, parties_into_organisations)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from services.liaison.commands import access
-from services.liaison.commands.changing import change
+from services.liaison.commands.changing import change, found
 from services.liaison.commands.ports import Desk
 from services.liaison.domain import errors
 from services.liaison.domain.briefings import Briefing
@@ -69,3 +69,17 @@ def receive_briefing(call: Call, desk: Desk, *, briefing_id: form.BriefingId) ->
 def urge_briefing(call: Call, desk: Desk, *, briefing_id: form.BriefingId) -> str:
     """催收工作通报。Urge those who have not confirmed."""
     return change(call, desk, desk.briefings, briefing_id, lambda b, at: b.urge(at))
+
+
+def forgive_receipts(call: Call, desk: Desk, organisation: str) -> None:
+    """An organisation that is no more owes no receipt."""
+    owed = {"recipients": organisation, "waiting": organisation}
+    for listed in desk.briefings.find(owed, [("_id", 1)]):
+
+        def once(briefing_id: str = listed.id) -> str:
+            briefing = found(desk.briefings, briefing_id)
+            if briefing.forgive(organisation):
+                desk.briefings.save(call, briefing, desk.clock.now())
+            return briefing_id
+
+        desk.briefings.run(call, once)

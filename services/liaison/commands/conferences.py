@@ -196,8 +196,9 @@ def close_item(
     return change(call, desk, desk.items, item_id, act)
 
 
-def give_to_heir(call: Call, desk: Desk, organisation: str, heir: str) -> None:
-    """Items that a merged organisation is to answer are its heir's, with their dates."""
+def give_to_heir(call: Call, desk: Desk, organisation: str, heir: str | None) -> None:
+    """Items that an organisation which is no more was to answer are its heir's, with their dates;
+    without one the office finds another owner."""
     for listed in desk.items.find({"owner": organisation, "state": "ACCEPTED"}, [("_id", 1)]):
 
         def once(item_id: str = listed.id) -> str:

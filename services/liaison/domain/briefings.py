@@ -53,6 +53,12 @@ class Briefing(WithFiles):
         self.waiting = tuple(id for id in self.waiting if id != organisation)
         self.tell(names.BRIEFING_RECEIVED, organisation=organisation)
 
+    def forgive(self, organisation: str) -> bool:
+        """Whether its receipt was waited for, and is no longer."""
+        owed = organisation in self.waiting
+        self.waiting = tuple(id for id in self.waiting if id != organisation)
+        return owed
+
     def urge(self, at: datetime) -> None:
         if not self.waiting:
             raise errors.BriefingUnfit("各单位均已签收")

@@ -184,12 +184,17 @@ class Item(Aggregate):
         self.state, self.owner, self.due_at = I.ACCEPTED, owner, due_at
         self.tell(names.CONFERENCE_ITEM_ACCEPTED, due_at=due_at)
 
-    def pass_to(self, owner: str, heir: str) -> bool:
-        """Whether it was `owner`'s to answer, and is the heir's now."""
+    def pass_to(self, owner: str, heir: str | None) -> bool:
+        """Whether it was `owner`'s to answer, and is the heir's now; without an heir the office
+        finds another, as when it was raised."""
         if self.state is not I.ACCEPTED or self.owner != owner:
             return False
         self.owner = heir
-        self.tell(names.CONFERENCE_ITEM_ACCEPTED, due_at=self.due_at)
+        if heir is not None:
+            self.tell(names.CONFERENCE_ITEM_ACCEPTED, due_at=self.due_at)
+            return True
+        self.state, self.due_at, self.overdue = I.RAISED, None, False
+        self.tell(names.CONFERENCE_ITEM_RAISED)
         return True
 
     def reply(self, answer: str, at: datetime) -> None:

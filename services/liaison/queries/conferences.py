@@ -143,15 +143,16 @@ def _briefings(actor: Actor) -> Row:
 
 
 def _briefing(actor: Actor, row: Row) -> Row:
-    """Who has received it is for who sees all; others see whether they have."""
+    """Who has received it, or owes a receipt, is for who sees all; others see whether they have."""
     own = access.stands_for(actor)
     sees_all = actor.role in access.SEES_ALL
     at = {receipt["organisation"]: receipt["at"] for receipt in row["receipts"]}
     rows = [{"organisation_id": id, "received_at": at.get(id)} for id in row["recipients"]]
+    listed = [r for r in rows if r["received_at"] or r["organisation_id"] in row["waiting"]]
     return {
         **without(row, "recipients", "receipts", "waiting", "files_told", "sent_by"),
-        "receipts": [r for r in rows if sees_all or r["organisation_id"] == own],
-        "recipients_count": len(row["recipients"]),
+        "receipts": [r for r in listed if sees_all or r["organisation_id"] == own],
+        "recipients_count": len(listed),
         "received_count": len(row["receipts"]),
         "received_at": at.get(own) if own else None,
     }

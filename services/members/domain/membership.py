@@ -146,6 +146,7 @@ class Membership(Aggregate):
                 "committees": list(placement.committees),
                 "town": placement.town,
                 "party": placement.party,
+                "organisations": list(placement.organisations),
                 "standing": self.standing,
                 "inside_system": self.inside_system,
                 "new": self.new,

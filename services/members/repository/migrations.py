@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from services.members.repository.documents import searched_words
-from services.members.repository.memberships import MEMBERS
+from services.members.repository.memberships import MEMBERS, Memberships
+from services.members.repository.sectors import Sectors
+from shared.call import Call
+from shared.contracts import names
 from shared.persistence.database import Database, Document
 from shared.persistence.migrations import each_anew
 
@@ -16,3 +21,14 @@ def words_as_they_are_asked(database: Database) -> None:
         return searched_words(row["name"], row["member_no"], searched)
 
     each_anew(database.collection(MEMBERS), change)
+
+
+def states_with_organisations(database: Database, at: datetime) -> None:
+    """Decision 45: each open membership tells its state once more, with the organisations that
+    count the member; conveners get their sector by it, authors of collectives are checked by it."""
+    memberships = Memberships(database, Sectors(database))
+    told = "tells_organisations"
+    rows, call = database.collection(MEMBERS), Call.system("members")
+    for row in rows.find({"open": True, told: {"$exists": False}}, {"_id": 1}):
+        memberships.edit(call, row["_id"], at, lambda m: m.tell(names.MEMBER_PROFILE_CHANGED))
+        rows.update_one({"_id": row["_id"]}, {"$set": {told: True}})

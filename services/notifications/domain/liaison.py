@@ -190,7 +190,8 @@ LIAISON: dict[str, Reaction] = {
         (Tell("LEAD_LEFT", that_town),), opens=(Open(TodoKind.VISITOR_MATTER, that_town),)
     ),
     names.CONFERENCE_ITEM_RAISED: Reaction(
-        opens=(Open(TodoKind.CONFERENCE_ITEM_ACCEPTANCE, OFFICE),)
+        opens=(Open(TodoKind.CONFERENCE_ITEM_ACCEPTANCE, OFFICE),),
+        closes=closed(TodoKind.CONFERENCE_ITEM_ANSWER),  # its owner is no more
     ),
     names.CONFERENCE_ITEM_ACCEPTED: Reaction(
         (Tell("ITEM_ACCEPTED", raiser),),

@@ -9,7 +9,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from shared.contracts.recipients import account_key, keys_of, member_key, role_key
+from shared.contracts.recipients import (
+    SUPERVISING,
+    account_key,
+    keys_of,
+    member_key,
+    role_key,
+    supervising_keys,
+)
 
 Payload = Mapping[str, Any]
 Recipients = Callable[[Payload], list[str]]
@@ -172,6 +179,17 @@ def former_officer(data: Payload) -> list[str]:
 
 def _officers(units: list[str]) -> list[str]:
     return [role_key("UNIT_OFFICER", {"unit": unit}) for unit in units]
+
+
+def supervising(data: Payload) -> list[str]:
+    """The supervising office of the case's side, which its main unit tells (decision 45)."""
+    side = data.get("side")
+    return [role_key(SUPERVISING, {"side": side} if side else {})]
+
+
+def any_supervising(_: Payload) -> list[str]:
+    """Of either side: what was opened for one of them, wherever the case has gone since."""
+    return supervising_keys()
 
 
 def acting_as(*roles: str) -> Recipients:

@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from services.notifications.domain.recipients import Payload, Recipients, acting_as
+from services.notifications.domain.recipients import Payload, Recipients, acting_as, supervising
 from services.notifications.domain.todos import TodoKind
 
 STAFF = acting_as("PROPOSAL_STAFF")
 DIRECTOR = acting_as("PROPOSAL_DIRECTOR")
 OFFICE = acting_as("OFFICE")
-SUPERVISING = acting_as("SUPERVISING_OFFICE")
+SUPERVISING = supervising
 SYSTEM_ADMIN = acting_as("SYSTEM_ADMIN")
 SECURITY_ADMIN = acting_as("SECURITY_ADMIN")
 LEADERS = acting_as("CHAIR_COUNCIL", "SECRETARY_GENERAL")
@@ -75,6 +75,10 @@ def agreed(data: Payload) -> bool:
 
 def approved(data: Payload) -> bool:
     return bool(data["approved"])
+
+
+def disagreed(data: Payload) -> bool:
+    return not data["agreed"]
 
 
 def deemed(data: Payload) -> bool:

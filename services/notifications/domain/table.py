@@ -37,6 +37,7 @@ from services.notifications.domain.rows import (
     approved,
     by_system,
     closed,
+    disagreed,
     ended_as,
     no_cosigner_left,
     only,
@@ -50,6 +51,7 @@ ANSWERED = (
     Close(TodoKind.COSIGN_ANSWER, that_member),
     Close(TodoKind.COSIGN_RECONFIRM, that_member),
 )
+AUTHOR_ANSWERED = (Close(TodoKind.AUTHOR_ANSWER, that_member),)
 DRAFT_TODOS = (
     TodoKind.COSIGN_ANSWER,
     TodoKind.COSIGN_RECONFIRM,
@@ -58,6 +60,7 @@ DRAFT_TODOS = (
     TodoKind.RESUBMIT,
 )
 REVIEW_TODOS = (TodoKind.REVIEW, TodoKind.FILING_DECISION, TodoKind.SHORTFALL_DECISION)
+DECIDED_TODOS = (*REVIEW_TODOS, TodoKind.AUTHOR_ANSWER)
 
 PROPOSALS: dict[str, Reaction] = {
     names.PROPOSAL_COSIGN_INVITED: Reaction(
@@ -104,6 +107,22 @@ PROPOSALS: dict[str, Reaction] = {
         (Tell("SEAL_REQUESTED", that_role),), opens=(Open(TodoKind.SEAL, that_role),)
     ),
     names.PROPOSAL_SEALED: Reaction((Tell("SEALED", proposers),), closes=closed(TodoKind.SEAL)),
+    names.PROPOSAL_AUTHOR_NAMED: Reaction(
+        (Tell("AUTHOR_NAMED", that_member),),
+        opens=(Open(TodoKind.AUTHOR_ANSWER, that_member),),
+        part="member_id",
+    ),
+    names.PROPOSAL_AUTHOR_DROPPED: Reaction(
+        (Tell("AUTHOR_DROPPED", that_member),), closes=AUTHOR_ANSWERED, part="member_id"
+    ),
+    names.PROPOSAL_AUTHOR_ANSWERED: Reaction(
+        (
+            Tell("AUTHOR_CONFIRMED", proposers, agreed),
+            Tell("AUTHOR_DECLINED", proposers, disagreed),
+        ),
+        closes=AUTHOR_ANSWERED,
+        part="member_id",
+    ),
     names.PROPOSAL_DISCARDED: Reaction(closes=closed(*DRAFT_TODOS)),
     names.PROPOSAL_SUBMITTED: Reaction(
         (Tell("PROPOSAL_SUBMITTED", proposers), Tell("COSIGNED_SUBMITTED", cosigners)),
@@ -127,14 +146,14 @@ PROPOSALS: dict[str, Reaction] = {
             Tell("AUTHORED_FILED", authors),
         ),
         opens=(Open(TodoKind.ASSIGNMENT_PLAN, STAFF),),
-        closes=closed(*REVIEW_TODOS),
+        closes=closed(*DECIDED_TODOS),
     ),
     names.TOPIC_GUIDE_PUBLISHED: Reaction(
         tuple(Tell("TOPIC_GUIDE_PUBLISHED", to) for to in WRITERS), part="edition"
     ),
     names.PROPOSAL_MERGED: Reaction(
         (Tell("PROPOSAL_MERGED", proposers), Tell("COSIGNED_MERGED", cosigners)),
-        closes=closed(*REVIEW_TODOS, *ASSIGNMENT_TODOS),
+        closes=closed(*DECIDED_TODOS, *ASSIGNMENT_TODOS),
     ),
     names.PROPOSAL_LEAD_NAMED: Reaction(
         (Tell("LEAD_NAMED", proposers),),
@@ -143,7 +162,7 @@ PROPOSALS: dict[str, Reaction] = {
     ),
     names.PROPOSAL_NOT_FILED: Reaction(
         (Tell("PROPOSAL_NOT_FILED", proposers), Tell("COSIGNED_NOT_FILED", cosigners)),
-        closes=closed(*REVIEW_TODOS),
+        closes=closed(*DECIDED_TODOS),
     ),
     names.PROPOSAL_APPEAL_REQUESTED: Reaction(
         opens=(Open(TodoKind.APPEAL_DECISION, DIRECTOR, "decide_by"),)
@@ -179,7 +198,9 @@ PROPOSALS: dict[str, Reaction] = {
             Tell("PROPOSAL_WITHDRAWN", proposers),
             Tell("COSIGNED_WITHDRAWN", cosigners),
         ),
-        closes=closed(*DRAFT_TODOS, *REVIEW_TODOS, *ASSIGNMENT_TODOS, TodoKind.WITHDRAWAL_DECISION),
+        closes=closed(
+            *DRAFT_TODOS, *DECIDED_TODOS, *ASSIGNMENT_TODOS, TodoKind.WITHDRAWAL_DECISION
+        ),
     ),
 }
 

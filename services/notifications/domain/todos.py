@@ -30,6 +30,7 @@ class TodoKind(Labelled):
     )
     CONFIRM_ENTRY = "CONFIRM_ENTRY", "确认代录提案", "Confirm a proposal entered on one's behalf"
     SEAL = "SEAL", "集体提案盖章确认", "Seal a collective proposal"
+    AUTHOR_ANSWER = "AUTHOR_ANSWER", "确认执笔人", "Confirm being named an author"
     RESUBMIT = "RESUBMIT", "修改后重新提交", "Revise and submit again"
     REVIEW = "REVIEW", "审查提案", "Review a proposal"
     FILING_DECISION = "FILING_DECISION", "立案决定", "Decide on filing"
@@ -64,6 +65,11 @@ class TodoKind(Labelled):
         "DISPUTE_STATEMENT",
         "提交承办争议说明",
         "State the unit's side of a dispute",
+    )
+    REPLACE_UNIT = (
+        "REPLACE_UNIT",
+        "改派撤销单位的承办件",
+        "Give a dissolved unit's share to another",
     )
     EXTENSION_DECISION = "EXTENSION_DECISION", "审批延期申请", "Decide on more time"
     MEDIATION = "MEDIATION", "主持三方面商", "Lead a mediation"
@@ -173,6 +179,8 @@ TODO_TEXTS: dict[TodoKind, TodoText] = {
     TodoKind.SHORTFALL_DECISION: TodoText("请决定是否改为个人提案：《{title}》"),
     TodoKind.CONFIRM_ENTRY: TodoText("请核对并确认代录的提案：《{title}》"),
     TodoKind.SEAL: TodoText("请盖章确认集体提案：《{title}》"),
+    TodoKind.AUTHOR_ANSWER: TodoText("请确认或谢绝被列为集体提案执笔人：《{title}》"),
+    TodoKind.REPLACE_UNIT: TodoText("承办单位已撤销，请确定由谁承接：《{title}》"),
     TodoKind.RESUBMIT: TodoText("请按审查意见修改后重新提交：《{title}》"),
     TodoKind.REVIEW: TodoText("请审查提案：《{title}》"),
     TodoKind.FILING_DECISION: TodoText("请决定是否立案：《{title}》"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from services.notifications.domain.recipients import (
     Recipients,
     answering_officers,
+    any_supervising,
     cosigners,
     evaluator,
     former_officer,
@@ -100,8 +101,13 @@ TRACKING: dict[str, Reaction] = {
         closes=(
             *closed(TodoKind.RETURN_DECISION),
             Close(TodoKind.DISPUTE_STATEMENT, that_leader),
-            Close(TodoKind.EXTENSION_DECISION, only(SUPERVISING, accepted)),
+            Close(TodoKind.EXTENSION_DECISION, only(any_supervising, accepted)),
         ),
+        part="unit",
+    ),
+    names.ASSIGNMENT_UNIT_DISSOLVED: Reaction(
+        (Tell("UNIT_DISSOLVED", STAFF), Tell("UNIT_DISSOLVED", SUPERVISING)),
+        opens=(Open(TodoKind.REPLACE_UNIT, STAFF), Open(TodoKind.REPLACE_UNIT, SUPERVISING)),
         part="unit",
     ),
     names.ASSIGNMENT_UNIT_CHANGED: Reaction(
@@ -114,7 +120,10 @@ TRACKING: dict[str, Reaction] = {
                 only(only(that_officer, co_handling), is_in("RECEIVED", "WORKING")),
             ),
         ),
-        closes=tuple(Close(kind, former_officer) for kind in UNIT_TODOS),
+        closes=(
+            *(Close(kind, former_officer) for kind in UNIT_TODOS),
+            Close(TodoKind.REPLACE_UNIT),
+        ),
         part="former",
     ),
     names.ASSIGNMENT_EXTENSION_REQUESTED: Reaction(

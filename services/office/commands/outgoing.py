@@ -223,7 +223,7 @@ def urge_receipts(call: Call, desk: Desk, *, document_id: form.DocumentId) -> st
     """催要回执（办公室）。Ask again those who gave no receipt. Raises NothingToUrge."""
 
     def act(document: Outgoing, at: datetime) -> None:
-        document.urge(desk.directory.known(document.recipients), at, call.actor.account_id)
+        document.urge(desk.directory.kinds(document.recipients), at, call.actor.account_id)
 
     return change(call, desk, document_id, act)
 

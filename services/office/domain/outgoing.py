@@ -203,10 +203,13 @@ class Outgoing(Aggregate):
                 self.tell(names.DOCUMENT_RECEIPT_GIVEN, **told)
 
     def urge(self, kinds: Mapping[str, str], at: datetime, by: str | None) -> None:
-        """Ask again those who gave no receipt. Raises NothingToUrge."""
+        """Ask again those in being who gave no receipt. kinds: of those in being, by id.
+
+        Raises NothingToUrge.
+        """
         self.require(S.ISSUED)
         given = {receipt.organisation for receipt in self.receipts}
-        late = [id for id in self.recipients if id not in given]
+        late = [id for id in self.recipients if id in kinds and id not in given]
         if not late:
             raise errors.NothingToUrge
         self.trail = (*self.trail, Step("URGED", by, at))

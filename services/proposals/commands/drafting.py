@@ -9,7 +9,7 @@ from typing import Any, Unpack
 
 from services.proposals.commands import visibility as access
 from services.proposals.commands.ports import Desk, by, change
-from services.proposals.domain import drafting, errors
+from services.proposals.domain import authorship, drafting, errors
 from services.proposals.domain.details import Details
 from services.proposals.domain.kinds import COLLECTIVES, Collective, ProposerType
 from services.proposals.domain.record import Proposal
@@ -104,6 +104,26 @@ def confirm_entry(call: Call, desk: Desk, *, proposal_id: common.ProposalId) -> 
     return change(call, desk, proposal_id, mine, drafting.confirm_entry)
 
 
+@allow(*MEMBER_ROLES)
+@command("answerAuthorship", answers=common.PROPOSAL)
+def answer_authorship(
+    call: Call, desk: Desk, *, proposal_id: common.ProposalId, agreed: form.Agreed
+) -> str:
+    """确认或谢绝被列为集体提案的执笔人，立案前可改。Confirm or decline being a named author.
+
+    B4 counts for those who confirmed by the filing; the last answer counts. [Decision 45]
+
+    Raises NotNamed, NamingAnswered.
+    """
+    call.actor.acting_member()
+
+    def act(proposal: Proposal, at: datetime) -> None:
+        member = call.actor.acting_among(naming.member_id for naming in proposal.namings)
+        authorship.answer(proposal, member, agreed, at)
+
+    return change(call, desk, proposal_id, access.named(call.actor), act)
+
+
 @allow(*WRITERS, Role.PROPOSAL_STAFF)
 @command("discardDraft", answers=common.PROPOSAL)
 def discard_draft(call: Call, desk: Desk, *, proposal_id: common.ProposalId) -> str:
@@ -149,7 +169,7 @@ def _begin(call: Call, desk: Desk, data: Mapping[str, Any]) -> str:
             raise Forbidden
         proposal = _new(desk, at, kind, first_proposer=call.actor.acting_member())
     else:
-        proposal = _new(desk, at, kind, organisation=_organisation(call, collective))
+        proposal = _new(desk, at, kind, organisation=_organisation(call, desk, collective))
     _require_room(call, desk)
     _fill(call, desk, proposal, data, at)
     desk.proposals.add(call, proposal, at)
@@ -186,12 +206,14 @@ def _new(
     )
 
 
-def _organisation(call: Call, collective: Collective) -> dict[str, str]:
-    """The organisation that the acting role speaks for."""
+def _organisation(call: Call, desk: Desk, collective: Collective) -> dict[str, str]:
+    """The organisation that the acting role speaks for; one of the collective's kind."""
     if call.actor.role.value not in collective.writers:
         raise Forbidden
     for kind in collective.scopes:
         if group := call.actor.scope.get(kind):
+            if collective.of_kind not in (None, desk.directory.kind_of(group)):
+                raise Forbidden("所属组织不能提出此类集体提案")
             return {"kind": kind, "id": group}
     raise Forbidden
 
@@ -205,7 +227,7 @@ def _fill(
     if "authors" in given:
         if proposal.organisation is None and given["authors"]:
             raise InvalidInput("只有集体提案可以列主要执笔人", field="authors")
-        proposal.authors = tuple(given["authors"])
+        authorship.name(proposal, tuple(dict.fromkeys(given["authors"])))
     if "topic_codes" in given:
         former = proposal.details.topic_codes
         given["topic_codes"] = desk.topics.choose(given["topic_codes"], at, kept=former)

@@ -13,7 +13,6 @@ from services.proposals.commands.ports import (
     change,
     change_case,
     change_seen,
-    require_units,
 )
 from services.proposals.domain import assigning, contacts, errors, handling, referring
 from services.proposals.domain.assignments import Part, Task
@@ -45,7 +44,7 @@ def propose_assignment(
 
     T10, first half. `units` as [{"unit", "part"}], handling units in being.
 
-    Raises PlanUnfit, UnitUnknown.
+    Raises PlanUnfit, UnitUnknown, UnitMayNotHandle.
     """
     tasks = _tasks(desk, units)
 
@@ -83,7 +82,7 @@ def assign_proposal(
 
     Decision 54: `mode` and `units` together take the place of the plan's.
 
-    Raises NoPlan, WithdrawalOpen, PlanUnfit, UnitUnknown.
+    Raises NoPlan, WithdrawalOpen, PlanUnfit, UnitUnknown, UnitMayNotHandle, OtherSide.
     """
     if (mode is None) is not (units is None):
         raise errors.PlanUnfit("调整方案须同时写明交办方式和承办单位", field="units")
@@ -112,9 +111,9 @@ def add_unit(
 
     Decision 54: a co-handling one, or with separate handling one more of these.
 
-    Raises UnitUnknown, PlanUnfit, ReasonMissing.
+    Raises UnitUnknown, UnitMayNotHandle, PlanUnfit, ReasonMissing.
     """
-    require_units(desk, [unit_id], "unitId")
+    desk.require_units([unit_id], "unitId")
 
     def act(proposal: Proposal, at: datetime) -> None:
         assigning.add(proposal, unit_id, reason, desk.assignment_dues(at), at)
@@ -242,9 +241,9 @@ def give_co_opinion(
 
 
 def _tasks(desk: Desk, units: list[form.AssignmentUnitInput]) -> list[Task]:
-    """Raises UnitUnknown for a unit that is not in being."""
+    """Raises UnitUnknown, UnitMayNotHandle."""
     tasks = [Task(row["unit_id"], Part(row["part"])) for row in units]
-    require_units(desk, [task.unit for task in tasks], "units")
+    desk.require_units([task.unit for task in tasks], "units")
     return tasks
 
 

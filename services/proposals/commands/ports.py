@@ -10,7 +10,7 @@ from typing import Any, Protocol
 from dateutil.relativedelta import relativedelta
 
 from services.proposals.commands.visibility import visible_to
-from services.proposals.domain import decisions, errors
+from services.proposals.domain import decisions, errors, sides
 from services.proposals.domain.alarms import Schedule
 from services.proposals.domain.appraisal import Appraisal, Rules
 from services.proposals.domain.assignments import DueDates
@@ -23,6 +23,7 @@ from services.proposals.domain.record import Proposal
 from services.proposals.domain.review import ReturnTimes
 from services.proposals.domain.tallying import Audience, Grouping
 from services.proposals.domain.text import Limits, Text
+from shared.actor import Role
 from shared.calendar import WorkCalendar
 from shared.call import Call
 from shared.clock import Now
@@ -151,6 +152,9 @@ class Directory(Protocol):
     def session_at(self, at: datetime) -> Session: ...
     def plenary_ends(self) -> dict[tuple[int, int], datetime]: ...
     def active_units(self, ids: Collection[str]) -> set[str]: ...
+    def may_not_handle(self, ids: Collection[str]) -> set[str]: ...
+    def kind_of(self, organisation_id: str) -> str | None: ...
+    def side_of(self, unit: str) -> str | None: ...
     def memberships(self, person_id: str) -> set[str]: ...
     def same_persons(self, member_ids: Collection[str]) -> set[str]: ...
     def note_unit(self, key: str, version: int, row: Mapping[str, Any]) -> None: ...
@@ -276,8 +280,22 @@ class Desk:
             plenary_to=self.directory.plenary_ends(),
         )
 
+    def require_units(self, units: Collection[str], field: str) -> None:
+        """Raises UnitMayNotHandle (decision 57), UnitUnknown for one that is not in being."""
+        missing = set(units) - self.directory.active_units(units)
+        if unfit := sorted(self.directory.may_not_handle(missing)):
+            raise errors.UnitMayNotHandle(field=field, details={"units": unfit})
+        if missing:
+            raise errors.UnitUnknown(field=field, details={"units": sorted(missing)})
+
+    def side_of(self, proposal: Proposal) -> str | None:
+        """PARTY or GOVERNMENT, by its main unit; None before there is one."""
+        return self.directory.side_of(proposal.main_unit) if proposal.main_unit else None
+
     def save(self, call: Call, proposal: Proposal, at: datetime, session: Any = None) -> None:
-        """Write it; whatever asks for a decision has its day from now on (decision 41)."""
+        """Write it; whatever asks for a decision has its day from now on (decision 41), and its
+        facts tell whose case it is (decision 45)."""
+        sides.tell(proposal, self.side_of(proposal))
         decisions.date(proposal, at, self.decision_by)
         self.proposals.save(call, proposal, at, session)
 
@@ -307,11 +325,18 @@ def change(
     def use_case() -> str:
         at = desk.clock.now()
         proposal = desk.proposals.get(proposal_id, query)
+        _require_side(call, desk, proposal)
         act(proposal, at)
         desk.save(call, proposal, at)
         return proposal.id
 
     return execute(call, desk.proposals.aggregates, use_case, look_first=False)
+
+
+def _require_side(call: Call, desk: Desk, proposal: Proposal) -> None:
+    """Decision 45: a supervising office acts on its own side's cases. Raises OtherSide."""
+    if call.actor.role is Role.SUPERVISING_OFFICE:
+        sides.require(desk.side_of(proposal), call.actor.scope.get("side"))
 
 
 def change_seen(
@@ -338,6 +363,7 @@ def change_case(
     def use_case() -> str:
         at = desk.clock.now()
         lead = desk.proposals.get(proposal_id, query)
+        _require_side(call, desk, lead)
         if lead.merged:
             raise errors.FollowsLead(details={"lead": lead.merged.lead})
         followers = [desk.proposals.get(key) for key in lead.followers]
@@ -389,12 +415,6 @@ def carry_on(call: Call, desk: Desk, proposal: Proposal) -> None:
     mine = call.actor.member_id
     if mine and proposal.serial_no is None and proposal.first_proposer in call.actor.earlier:
         proposal.first_proposer, proposal.groups = mine, desk.directory.groups(mine)
-
-
-def require_units(desk: Desk, units: Collection[str], field: str) -> None:
-    """Raises UnitUnknown for one that is not in being."""
-    if unknown := sorted(set(units) - desk.directory.active_units(units)):
-        raise errors.UnitUnknown(field=field, details={"units": unknown})
 
 
 class _Nothing(Exception):

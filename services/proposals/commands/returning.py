@@ -162,12 +162,40 @@ def decide_extension(
     )
 
 
+@allow(Role.SUPERVISING_OFFICE, Role.PROPOSAL_STAFF)
+@command("replaceDissolvedUnit", answers=common.PROPOSAL)
+def replace_dissolved_unit(
+    call: Call,
+    desk: Desk,
+    *,
+    proposal_id: common.ProposalId,
+    unit_id: form.DissolvedId,
+    new_unit_id: form.TakerId,
+) -> str:
+    """将已撤销单位的承办件和承诺交由另一单位承接。Give what a dissolved unit still owes to another.
+
+    For a unit without a successor; a merged one's cases move by themselves (decision 17).
+
+    Raises UnitInBeing, UnitUnknown, UnitMayNotHandle, NoAssignment.
+    """
+    if desk.directory.active_units([unit_id]):
+        raise errors.UnitInBeing(field="unitId")
+    desk.require_units([new_unit_id], "newUnitId")
+
+    def act(proposal: Proposal, _: datetime) -> None:
+        moved = returning.move_unit(proposal, unit_id, new_unit_id)
+        if not moved and proposal.merged is None:
+            raise errors.NoAssignment
+
+    return change_case(call, desk, proposal_id, access.visible_to(call.actor), act)
+
+
 def _taker(desk: Desk, unit: str, accepted: bool, new_unit: str | None) -> str | None:
     """Who has the share then: the unit itself where the request is refused."""
     if not accepted:
         return unit
     if new_unit == unit:
         raise errors.PlanUnfit("同意退办的，不能再指定同一单位", field="newUnitId")
-    if new_unit is not None and not desk.directory.active_units([new_unit]):
-        raise errors.UnitUnknown(field="newUnitId", details={"units": [new_unit]})
+    if new_unit is not None:
+        desk.require_units([new_unit], "newUnitId")
     return new_unit

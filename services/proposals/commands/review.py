@@ -8,7 +8,7 @@ from typing import Any
 
 from services.proposals.commands import visibility as access
 from services.proposals.commands.drafting import WRITERS
-from services.proposals.commands.ports import Desk, by, carry_on, change, change_seen, require_units
+from services.proposals.commands.ports import Desk, by, carry_on, change, change_seen
 from services.proposals.domain import (
     appeals,
     merging,
@@ -47,8 +47,8 @@ def submit_proposal(call: Call, desk: Desk, *, proposal_id: common.ProposalId) -
         ready = desk.proposals.get(proposal_id, mine)
         carry_on(call, desk, ready)
         active, session = _active(call, desk, ready, at), desk.directory.session_at(at)
-        limits, due = desk.limits(at), desk.review_due(at)
-        problems = submission.problems(ready, at, by(call), session, active, limits)
+        limits, due, groups = desk.limits(at), desk.review_due(at), _groups(desk, ready)
+        problems = submission.problems(ready, at, by(call), session, active, limits, groups)
         if problems:
             raise Refused.of(problems)
 
@@ -61,7 +61,7 @@ def submit_proposal(call: Call, desk: Desk, *, proposal_id: common.ProposalId) -
             if proposal.serial_no is None:
                 counter = numbers.serial_counter(session.term, session.no)
                 number = desk.proposals.next_number(transaction, counter)
-            submission.submit(proposal, at, by(call), session, active, limits, number, due)
+            submission.submit(proposal, at, by(call), session, active, limits, number, due, groups)
             desk.save(call, proposal, at, transaction)
             return proposal.id
 
@@ -76,7 +76,8 @@ def problems_of(call: Call, desk: Desk, proposal: Proposal) -> list[AppError]:
     carry_on(call, desk, proposal)
     active = _active(call, desk, proposal, at)
     session = desk.directory.session_at(at)
-    return submission.problems(proposal, at, by(call), session, active, desk.limits(at))
+    groups, limits = _groups(desk, proposal), desk.limits(at)
+    return submission.problems(proposal, at, by(call), session, active, limits, groups)
 
 
 @allow(Role.PROPOSAL_STAFF)
@@ -151,7 +152,7 @@ def not_file_proposal(
     Raises LetterOnly, ReferenceUnits, UnitUnknown.
     """
     units = reference_units or []
-    require_units(desk, units, "referenceUnits")
+    desk.require_units(units, "referenceUnits")
 
     def act(proposal: Proposal, at: datetime) -> None:
         decided = (reason, disposition, comment, desk.appeal_by(at), at, by(call))
@@ -351,10 +352,16 @@ def set_counter_start(
 
 def _active(call: Call, desk: Desk, proposal: Proposal, at: datetime) -> set[str]:
     """V5 is about persons: who serves on may submit a case of an earlier term again."""
-    people = [m for m in [proposal.first_proposer, *proposal.confirmed] if m]
+    signing = [proposal.first_proposer, *proposal.confirmed, *proposal.authors]
+    people = [m for m in signing if m]
     asked = {m: call.actor.member_id if call.actor.is_self(m) else m for m in people}
     active = set(desk.active_members(call, [m for m in asked.values() if m], at)) if asked else ()
     return {member for member, now in asked.items() if now in active}
+
+
+def _groups(desk: Desk, proposal: Proposal) -> dict[str, dict[str, Any]]:
+    """The group codes of the named authors."""
+    return {member: desk.directory.groups(member) for member in proposal.authors}
 
 
 def _author(call: Call) -> dict[str, Any]:

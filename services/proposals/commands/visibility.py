@@ -49,7 +49,7 @@ PRIVATE = frozenset({"contact_person", "contact_phone", "openness_reason", "revi
 CONTACT = frozenset({"contact_person", "contact_phone"})
 INSIDE = frozenset(
     {"seal", "entry", "shortfall", "withdrawal", "history", "return_comment", "origin"}
-    | {"not_filed", "appeal", "referral"}
+    | {"not_filed", "appeal", "referral", "namings"}
 )
 
 
@@ -69,6 +69,13 @@ def written_by(actor: Actor) -> Query:
     """The proposals whose author the actor is: first proposer, or writer of the organisation."""
     clauses = _authored(actor)
     return {"$or": clauses} if clauses else NOTHING
+
+
+def named(actor: Actor) -> Query:
+    """What names the actor as a main author, from the submission on (decision 45)."""
+    if actor.role not in MEMBER_ROLES or actor.former:
+        return NOTHING
+    return {"namings.member_id": actor.own}
 
 
 def reviewed(actor: Actor) -> Query:

@@ -209,6 +209,48 @@ class EntryNotConfirmed(DomainError):
     message = "代录的提案须由委员本人确认"
 
 
+class AuthorUnfit(DomainError):
+    """A named author of a collective proposal is not of that organisation (B4)."""
+
+    code = "AUTHOR_UNFIT"
+    message = "执笔人须是本组织的委员"
+
+
+class NotNamed(DomainError):
+    """Not named as an author."""
+
+    code = "NOT_NAMED"
+    message = "您未被列为该提案的执笔人"
+
+
+class NamingAnswered(DomainError):
+    """The same answer was given already."""
+
+    code = "NAMING_ANSWERED"
+    message = "您已作过同样的答复"
+
+
+class OtherSide(DomainError):
+    """The main unit is on the other side: its supervising office acts (decision 45)."""
+
+    code = "OTHER_SIDE"
+    message = "该提案的主办单位属另一归口，由另一督办机关办理"
+
+
+class UnitMayNotHandle(DomainError):
+    """The directory says that it is not asked to handle proposals (decision 57)."""
+
+    code = "UNIT_MAY_NOT_HANDLE"
+    message = "该单位不承办提案"
+
+
+class UnitInBeing(DomainError):
+    """Only the shares of a dissolved unit are given to another in this way."""
+
+    code = "UNIT_IN_BEING"
+    message = "该单位仍存续，请按退办程序调整"
+
+
 class NoEntry(DomainError):
     """No entry to confirm."""
 

@@ -28,7 +28,7 @@ def groups_of(proposal: Proposal) -> dict[Group, list[str]]:
         Group.TOWN: [codes.get("town"), proposed.get("town")],
         Group.COMMITTEE: [*codes.get("committees", ()), proposed.get("committee")],
         Group.PARTY: [codes.get("party")],
-        Group.ORGANISATION: [proposed.get("organisation"), proposed.get("party")],
+        Group.ORGANISATION: [proposed.get("organisation")],
     }
     return {group: [key for key in keys if key] for group, keys in found.items()}
 

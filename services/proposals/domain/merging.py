@@ -42,7 +42,7 @@ def merge(proposal: Proposal, lead: Proposal, reason: str, at: datetime, by: By)
         case_no=lead.case_no,
         reason=reason,
         was_filed=was_filed,
-        authors=list(proposal.authors),
+        authors=proposal.credited,
         occurrence_no=proposal.filed_count,
         groups=proposal.groups,
         undoes_not_filed=0 if was_filed else proposal.not_filed_count,

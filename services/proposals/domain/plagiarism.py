@@ -99,7 +99,7 @@ def _overturn(proposal: Proposal, found: Plagiarism) -> None:
     proposal.tell(
         names.PROPOSAL_PLAGIARISM_OVERTURNED,
         **honours.signers(proposal, proposal.filed_count),
-        authors=list(proposal.authors),
+        authors=proposal.credited,
         plagiarism_no=found.occurrence_no,
         filed_on=proposal.filed_at,
     )

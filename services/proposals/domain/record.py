@@ -13,7 +13,13 @@ from datetime import datetime
 from typing import Any
 
 from services.proposals.domain import errors
-from services.proposals.domain.assignments import NOT_DONE, Assignment, AssignmentPlan, Part
+from services.proposals.domain.assignments import (
+    NOT_DONE,
+    REPLYING,
+    Assignment,
+    AssignmentPlan,
+    Part,
+)
 from services.proposals.domain.details import By, Details, Merged
 from services.proposals.domain.evaluation import CloseKind, Grade, Supplement
 from services.proposals.domain.honour_records import Award, KeyCase, Plagiarism
@@ -21,7 +27,15 @@ from services.proposals.domain.kinds import ProposerType
 from services.proposals.domain.refusal import Appeal, NotFiled, Referral
 from services.proposals.domain.replies import Commitment, Reply
 from services.proposals.domain.rounds import Contact, Mediation, Round
-from services.proposals.domain.signatures import Cosignature, Entry, Seal, Shortfall, Withdrawal
+from services.proposals.domain.signatures import (
+    AuthorAnswer,
+    Cosignature,
+    Entry,
+    Naming,
+    Seal,
+    Shortfall,
+    Withdrawal,
+)
 from services.proposals.domain.states import IN_HANDLING, TRANSITIONS, Mark, SignState, State
 from services.proposals.domain.text import Text
 from shared.aggregate import Aggregate
@@ -40,7 +54,10 @@ class Proposal(Aggregate):
     created_at: datetime
     first_proposer: str | None = None  # member id; none for a collective
     organisation: dict[str, str] | None = None  # {"kind", "id"}, of a collective
-    authors: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()  # named main authors of a collective (B4)
+    namings: list[Naming] = field(default_factory=list)  # from the submission on
+    orphaned: tuple[str, ...] = ()  # dissolved units whose shares are to be given to others
+    side: str | None = None  # of the main unit: whose supervising office it is (decision 45)
     groups: dict[str, Any] = field(default_factory=dict)  # of the first proposer
     state: State = State.DRAFT
     text_no: int = 1
@@ -106,6 +123,23 @@ class Proposal(Aggregate):
     def confirmed(self) -> list[str]:
         """Member ids of the co-signers who confirmed the present text."""
         return [c.member_id for c in self.cosignatures if c.state is SignState.CONFIRMED]
+
+    def naming_of(self, member_id: str) -> Naming | None:
+        return next((n for n in self.namings if n.member_id == member_id), None)
+
+    @property
+    def credited(self) -> list[str]:
+        """The named authors who confirmed; also those from before they were asked."""
+        answers = {naming.member_id: naming.answer for naming in self.namings}
+        confirmed = AuthorAnswer.CONFIRMED
+        return [member for member in self.authors if answers.get(member, confirmed) is confirmed]
+
+    @property
+    def main_unit(self) -> str | None:
+        """The unit that answers for all: as assigned, before that as proposed."""
+        shares = [share for share in self.assignments if share.standing]
+        tasks = shares or (self.plan.tasks if self.plan else [])
+        return next((task.unit for task in tasks if task.part in REPLYING), None)
 
     @property
     def evaluators(self) -> list[str]:

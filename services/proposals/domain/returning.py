@@ -104,6 +104,28 @@ def move_unit(proposal: Proposal, former: str, unit: str) -> bool:
     return True
 
 
+def tell_dissolved(proposal: Proposal, unit: str) -> bool:
+    """A unit ended without a successor: what it still owes is to be given to another, once told.
+
+    True if anything is owed that was not told yet.
+    """
+    if unit in proposal.orphaned or unit not in owing(proposal):
+        return False
+    proposal.orphaned = (*proposal.orphaned, unit)
+    share = next(a for a in reversed(proposal.assignments) if a.unit == unit)
+    handling.tell(proposal, names.ASSIGNMENT_UNIT_DISSOLVED, share)
+    return True
+
+
+def owing(proposal: Proposal) -> set[str]:
+    """Units with a share that is not done, or a promise that is open."""
+    done = {A.DELIVERED, A.CO_OPINION_GIVEN, A.RETURN_ACCEPTED}
+    shares = {a.unit for a in proposal.assignments if a.state not in done}
+    open_promises = {c.unit for c in proposal.commitments if c.status is CommitmentStatus.OPEN}
+    again = set(proposal.rehandling_units) - set(proposal.answering_units)
+    return shares | open_promises | again
+
+
 def _decide(
     proposal: Proposal,
     assignment: Assignment,

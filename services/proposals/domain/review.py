@@ -81,7 +81,7 @@ def file(
         **proposal.numbering(),
         **proposal.origin(),
         case_no=proposal.case_no,
-        authors=list(proposal.authors),
+        authors=proposal.credited,
         openness=proposal.details.openness.value,
         occurrence_no=proposal.filed_count,
         review_units=list(units),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from services.proposals.domain.states import OPEN_SIGN, SIGNED, SignState
+from shared.labels import Labelled
 
 
 @dataclass
@@ -30,6 +31,23 @@ class Cosignature:
     def open(self) -> bool:
         """Waits for the member's answer."""
         return self.state in OPEN_SIGN
+
+
+class AuthorAnswer(Labelled):
+    """被列为执笔人的答复。Answer of a member who was named as main author."""
+
+    CONFIRMED = "CONFIRMED", "已确认", "Confirmed"
+    DECLINED = "DECLINED", "已谢绝", "Declined"
+
+
+@dataclass
+class Naming:
+    """A named main author of a collective proposal was asked (B4, decision 45)."""
+
+    member_id: str
+    asked_at: datetime
+    answer: AuthorAnswer | None = None
+    answered_at: datetime | None = None
 
 
 @dataclass

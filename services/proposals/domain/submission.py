@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
+from typing import Any
 
-from services.proposals.domain import cosigning, errors, numbers
+from services.proposals.domain import authorship, cosigning, errors, numbers
 from services.proposals.domain.days import over
 from services.proposals.domain.details import By, Session
 from services.proposals.domain.kinds import COLLECTIVES, ProposerType
@@ -15,6 +16,8 @@ from services.proposals.domain.text import Limits
 from shared.contracts import names
 from shared.errors import AppError, DomainError, Refused
 
+Groups = Mapping[str, Mapping[str, Any]]  # member id → group codes
+
 
 def problems(
     proposal: Proposal,
@@ -23,8 +26,12 @@ def problems(
     session: Session,
     active: Collection[str],
     limits: Limits,
+    groups: Groups | None = None,
 ) -> list[AppError]:
-    """What stands against submitting now: V1, V3–V8, V11; each with its field."""
+    """What stands against submitting now: V1, V3–V8, V11; each with its field.
+
+    groups: the group codes of the named authors.
+    """
     if proposal.state not in WRITABLE:
         return [errors.WrongState.of(proposal.state)]
     found: list[DomainError] = list(proposal.text.problems(limits))
@@ -41,6 +48,7 @@ def problems(
     if proposal.entry and proposal.entry.confirmed_at is None:
         found.append(errors.EntryNotConfirmed())
     found += _proposer_problems(proposal, at, by, session, active)
+    found += authorship.problems(proposal, active, groups or {})
     return list(found)
 
 
@@ -53,12 +61,13 @@ def submit(
     limits: Limits,
     serial_number: int | None,
     review_due_at: datetime,
+    groups: Groups | None = None,
 ) -> None:
     """T2, T5. `serial_number` is for the first submission; a resubmission keeps its own.
 
     Raises Refused with every reason at once.
     """
-    if found := problems(proposal, at, by, session, active, limits):
+    if found := problems(proposal, at, by, session, active, limits, groups):
         raise Refused.of(found)
     for signature in proposal.cosignatures:
         if signature.open:  # V9: what is not confirmed by now does not count
@@ -81,6 +90,7 @@ def submit(
         groups=proposal.groups,
         review_due_at=review_due_at,
     )
+    authorship.ask(proposal, at)
 
 
 def _proposer_problems(

@@ -20,6 +20,7 @@ from shared.errors import Forbidden
 Row = dict[str, Any]
 CHOOSERS = LEADERS | {Role.OFFICE}
 SEES_RESULTS = access.PRO | {Role.SUPERVISING_OFFICE}
+SUPERVISED = {"assignment_states", "lateness"}  # the work list of the supervising office
 EQUAL = ("proposer_type", "category", "session_mark")
 SAME = ("term", "session", "serial_no", "first_proposer")
 GROUPS = {
@@ -34,7 +35,8 @@ def query_of(
     call: Call, proposals: Store, evaluations: EvaluationStore, filter: Mapping[str, Any]
 ) -> Row:
     """Those of what the viewer may see; raises Forbidden for what others alone may ask."""
-    clauses: list[Row] = [access.visible_to(call.actor)]
+    seen = access.named if filter.get("named") else access.visible_to
+    clauses: list[Row] = [seen(call.actor)]
     for name in EQUAL:
         if name in filter:
             clauses.append({name: filter[name].value})
@@ -77,6 +79,8 @@ def query_of(
         late = {"lateness": {"$in": [level.value for level in filter["lateness"]]}}
         at_work = {"state": {"$in": [state.value for state in AT_WORK]}}
         clauses.append(share({**late, **at_work}, "lateness"))
+    if (side := call.actor.scope.get("side")) and set(filter) & SUPERVISED:
+        clauses.append({"side": {"$in": [side, None]}})
     if filter.get("mine"):
         clauses.append(access.written_by(call.actor))
     if filter.get("own"):

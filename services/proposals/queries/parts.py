@@ -32,6 +32,7 @@ TOOK_PART = frozenset({V.PROPOSER, V.UNIT, V.COMMITTEE, V.SUPERVISING})
 # Field → who sees it; what is not named here is for all who see the proposal.
 SEEN_BY: dict[str, frozenset[Viewer]] = {
     "plan": frozenset({V.COMMITTEE, V.SUPERVISING}),
+    "side": frozenset({V.COMMITTEE, V.SUPERVISING}),
     "contacts": TOOK_PART,
     "attitude": TOOK_PART,
     "result": TOOK_PART,

@@ -13,12 +13,13 @@ from services.proposals.commands.review import problems_of
 from services.proposals.domain.details import Details
 from services.proposals.domain.evaluation import Grade, worst
 from services.proposals.domain.record import Proposal
+from services.proposals.domain.signatures import AuthorAnswer
 from services.proposals.domain.states import ADVANCE, CLOSED_STATES, SignState, State
 from services.proposals.domain.text import Text, difference
 from services.proposals.queries import filters, parts
 from services.proposals.schemas import common
 from services.proposals.schemas import proposals as form
-from shared.actor import MEMBER_ROLES, Role, allow
+from shared.actor import MEMBER_ROLES, Actor, Role, allow
 from shared.call import Call
 from shared.errors import Forbidden, NotFound
 from shared.operations import query
@@ -43,7 +44,8 @@ def proposals_by_ids(
     call: Call, proposals: Store, *, ids: common.Ids, fields: form.ProposalFields | None
 ) -> list[Row]:
     """Rows of those that the viewer may see; the others are absent."""
-    query = {"$and": [{"_id": {"$in": ids}}, access.visible_to(call.actor)]}
+    seen = {"$or": [access.visible_to(call.actor), access.named(call.actor)]}
+    query = {"$and": [{"_id": {"$in": ids}}, seen]}
     return [_shown(call, row) for row in proposals.rows(query, _asked(call, fields))]
 
 
@@ -264,7 +266,11 @@ def _asked(call: Call, fields: list[str] | None) -> Iterable[str] | None:
     deciding = {"first_proposer", "organisation", "state"}
     if parts.told_by_replies(call.actor, known):
         deciding.add("replies")
-    for asked, besides in ((parts.PARTS, "cosignatures"), (parts.NUMBERS, "merged")):
+    for asked, besides in (
+        (parts.PARTS, "cosignatures"),
+        (parts.NUMBERS, "merged"),
+        ({"authors"}, "namings"),
+    ):
         if known & asked:
             deciding.add(besides)
     return known | deciding
@@ -284,7 +290,16 @@ def _shown(call: Call, row: Row) -> Row:
         hidden |= access.CONTACT  # it has it for reference only
     if hidden.isdisjoint(row):
         return row
+    if row.get("authors"):
+        row = {**row, "authors": _confirmed(actor, row)}
     return {name: value for name, value in row.items() if name not in hidden}
+
+
+def _confirmed(reader: Actor, row: Row) -> list[str]:
+    """The named authors who confirmed, and the reader who was asked (decision 45)."""
+    answers = {naming["member_id"]: naming["answer"] for naming in row.get("namings") or ()}
+    shown = AuthorAnswer.CONFIRMED.value
+    return [m for m in row["authors"] if reader.is_self(m) or answers.get(m, shown) == shown]
 
 
 def _own_row(call: Call, proposals: Store, proposal_id: str, query: Row | None = None) -> Row:

@@ -19,6 +19,8 @@ from services.proposals.repository.indexes import (
 )
 from shared.persistence import Database
 
+HANDLES = {"$ne": False}  # of what was told before decision 57 the kind alone said it
+
 
 class Directory:
     """What proposals keeps of the members service, as codes (projections)."""
@@ -45,8 +47,24 @@ class Directory:
         return {theme for row in rows for theme in row["themes"]}
 
     def active_units(self, ids: Collection[str]) -> set[str]:
-        """Those of `ids` that are handling units in being."""
-        query = {"_id": {"$in": list(ids)}, "is_active": True, "party": None}
+        """Those of `ids` that are in being and may be asked to handle."""
+        return self._units({"_id": {"$in": list(ids)}, "is_active": True, "handles": HANDLES})
+
+    def may_not_handle(self, ids: Collection[str]) -> set[str]:
+        """Those of `ids` that are in being, but not asked to handle (decision 57)."""
+        return self._units({"_id": {"$in": list(ids)}, "is_active": True, "handles": False})
+
+    def kind_of(self, organisation_id: str) -> str | None:
+        return self._told(organisation_id, "kind")
+
+    def side_of(self, unit: str) -> str | None:
+        return self._told(unit, "side")
+
+    def _told(self, organisation_id: str, name: str) -> str | None:
+        row = self._database.projection(UNITS).find_one({"_id": organisation_id}, {name: 1})
+        return row.get(name) if row else None
+
+    def _units(self, query: dict[str, Any]) -> set[str]:
         return {row["_id"] for row in self._database.projection(UNITS).find(query, {"_id": 1})}
 
     def plenary_ends(self) -> dict[tuple[int, int], datetime]:

@@ -95,6 +95,7 @@ INDEXES = {
         _listed("state"),
         _listed("term", "session", "state"),
         _listed("category"),
+        _listed("namings.member_id", given=_given("namings.member_id")),
         _listed("topic_codes", given=_given("topic_codes")),
         _listed("proposer_type"),
         *_in_every_order("groups.sector"),

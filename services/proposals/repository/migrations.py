@@ -20,6 +20,7 @@ from services.proposals.repository.documents import (
 from services.proposals.repository.indexes import EVALUATIONS, ORDERED_BY, PROPOSALS
 from services.proposals.repository.worklists import Worklists
 from shared.clock import SHANGHAI
+from shared.contracts.groups import PARTIES
 from shared.persistence.database import COUNTERS, Database, Document, Migration
 from shared.persistence.migrations import each_anew
 
@@ -127,6 +128,32 @@ def _worklists(database: Database) -> None:
         database.run_in_transaction(partial(note, found["_id"]))
 
 
+def _parties_into_organisations(database: Database) -> None:
+    """Decision 45: parties act under the scope `organisation`; what was written under a party's
+    code is their organisation's. Evaluations are named after their evaluator: moved, then left."""
+    proposals, evaluations = database.collection(PROPOSALS), database.collection(EVALUATIONS)
+    for code, organisation in PARTIES.items():
+        former, key = {"organisation": {"kind": "party", "id": code}}, f"party:{code}"
+        heir = f"organisation:{organisation}"
+        for row in evaluations.find({"evaluator": key}):
+            moved = {**row, "_id": row["_id"].replace(key, heir), "evaluator": heir}
+            evaluations.update_one({"_id": moved.pop("_id")}, {"$setOnInsert": moved}, upsert=True)
+            evaluations.delete_one({"_id": row["_id"]})
+        proposals.update_many(
+            {"rounds.evaluator": key},
+            {"$set": {"rounds.$[own].evaluator": heir}},
+            array_filters=[{"own.evaluator": key}],
+        )
+        proposals.update_many(
+            {"seal.scope.party": code}, {"$set": {"seal.scope": {"organisation": organisation}}}
+        )
+        own = {"kind": "organisation", "id": organisation}
+        proposals.update_many(
+            {f"organisation.{name}": value for name, value in former["organisation"].items()},
+            {"$set": {"organisation": own, "groups.party": code}, "$inc": {"version": 1}},
+        )
+
+
 MIGRATIONS: list[Migration] = [
     (1, _starts_into_counters),
     (2, _drop(FORMER_INDEXES)),  # there is one for every order
@@ -134,7 +161,8 @@ MIGRATIONS: list[Migration] = [
     (4, _drop(WHOLE_INDEXES)),  # now of what is given
     (5, _look_at_what_waits),
     (6, _words_as_they_are_asked),
-    (30, _groups_of_proposals),
-    (31, _disagreements),
-    (32, _worklists),
+    (7, _parties_into_organisations),
+    (8, _groups_of_proposals),
+    (9, _disagreements),
+    (10, _worklists),
 ]

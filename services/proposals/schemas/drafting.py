@@ -43,6 +43,9 @@ DraftingMemberId = Annotated[str, about(Id("Member"), "提案委员。The member
 Scan = Annotated[str, about(Id("File"), "扫描件编号。File of the scan.")]
 
 
+Agreed = Annotated[bool, about(Flag(), "是否同意。Whether the member agrees.")]
+
+
 class DraftFields(TypedDict, total=False):
     """What a proposer fills in; fields that are absent stay as they are."""
 

@@ -139,6 +139,9 @@ class ProposalFilter(TypedDict, total=False):
     invited: Annotated[
         bool, about(Flag(), "待本人答复联名的。Waiting for the viewer's co-signature.")
     ]
+    named: Annotated[
+        bool, about(Flag(), "将本人列为执笔人的。Those that name the viewer as an author.")
+    ]
     serial_no: Annotated[str, about(CodeText(1, 40), "流水号。Serial number.")]
     case_no: Annotated[
         str, about(CodeText(1, 40), "提案号，含并入该案的。Case number, with what is merged.")

@@ -19,6 +19,10 @@ NewUnitId = Annotated[
         "同意时由谁承办，会办件可不指定。Who takes it; a co-handling share may end.",
     ),
 ]
+DissolvedId = Annotated[
+    str, about(Id("Organisation"), "已撤销的单位。The dissolved unit.", called="unitId")
+]
+TakerId = Annotated[str, about(Id("Organisation"), "承接的单位。Who takes it over.")]
 ProposalReason = Annotated[str, about(Text(0, 2000), "理由。Reason.")]
 ReturningDocNo = Annotated[str, about(CodeText(1, 60), "裁定文号。Number of the decision.")]
 ProposalDecidedOn = Annotated[date, about(Day(), "裁定日期。Day of the decision.")]

@@ -250,3 +250,30 @@ def test_the_heir_of_a_merged_organisation_answers_what_it_was_to_answer(house: 
     assert house.desk.items.row(answered)["owner"] == "unit-slj"
     with pytest.raises(Forbidden):
         house.do(conferences.answer_item, UNIT, item_id=item, answer="已办。")
+
+
+def test_what_a_dissolved_organisation_owed_is_the_offices_to_give_and_no_receipt_is_owed(
+    house: House,
+) -> None:
+    item = raised(house, planned(house))
+    house.do(conferences.accept_item, OFFICE, item_id=item, owner="unit-slj", due_at=DUE)
+    sent = house.do(
+        briefings.send_briefing,
+        OFFICE,
+        title="一季度工作通报",
+        text="通报。",
+        recipients=["org-minjian", "org-zhigong"],
+        files=[],
+    )
+    for _ in range(2):
+        house.organisation("unit-slj", version=2, is_active=False)
+        house.organisation("org-zhigong", version=2, is_active=False)
+    row = house.desk.items.row(item)
+    assert (row["state"], row["owner"], row["due_at"]) == ("RAISED", None, None)
+    assert len(house.told("conference_item_raised")) == 2
+    house.do(conferences.accept_item, OFFICE, item_id=item, owner="org-minjian", due_at=DUE)
+    house.do(briefings.urge_briefing, OFFICE, briefing_id=sent)
+    assert house.told("briefing_urged")[0]["organisations"] == ["org-minjian"]
+    [shown] = house.do(reads.briefings_by_ids, OFFICE, ids=[sent])
+    assert [r["organisation_id"] for r in shown["receipts"]] == ["org-minjian"]
+    assert (shown["recipients_count"], shown["received_count"]) == (1, 0)

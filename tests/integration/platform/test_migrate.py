@@ -19,9 +19,11 @@ from deploy.local import programs
 from deploy.local.options import ROOT
 from deploy.local.ports import free_ports
 from deploy.local.programs import Program
+from services.identity.repository.migrations import parties_into_organisations
 from services.members.repository import INDEXES as MEMBERS_INDEXES
 from services.members.repository import OUTBOX as MEMBERS_OUTBOX
 from services.members.repository import master_data
+from services.proposals.domain.evaluation import evaluation_id
 from services.proposals.repository import INDEXES, MIGRATIONS, OUTBOX, PROJECTIONS
 from services.proposals.repository.documents import text_words
 from services.proposals.repository.migrations import FORMER_INDEXES, STARTS, WHOLE_INDEXES
@@ -38,11 +40,11 @@ Document = dict[str, Any]
 COUNTS = {  # service → how many it has
     "identity": 1,
     "liaison": 0,
-    "members": 2,
+    "members": 4,
     "notifications": 0,
     "office": 0,
-    "performance": 1,
-    "proposals": 6,
+    "performance": 2,
+    "proposals": 7,
     "study": 0,
 }
 AT = datetime(2017, 2, 6, 9, tzinfo=SHANGHAI)
@@ -120,6 +122,56 @@ class TestProposals:
         assert STARTS not in former.db.list_collection_names()
         done = former.collection("migrations").find({"state": "DONE"}).sort("_id", 1)
         assert [row["_id"] for row in done] == [number for number, _ in MIGRATIONS]
+
+    def test_what_a_party_wrote_under_its_code_is_its_organisations(
+        self, mongo: Any, prefix: str
+    ) -> None:
+        made = database(mongo, prefix, "proposals")
+        proposals, evaluations = made.collection("proposals"), made.collection("evaluations")
+        written = {
+            "organisation": {"kind": "party", "id": "04"},
+            "seal": {"role": "ORG_HEAD", "scope": {"party": "04"}},
+            "rounds": [{"no": 1, "evaluator": "party:04"}, {"no": 2, "evaluator": "m-15-0088"}],
+        }
+        proposals.insert_many(
+            [
+                {"_id": "p-1", **FORMER, **written, "version": 3},
+                {"_id": "p-2", **FORMER, "organisation": {"kind": "town", "id": "04"}},
+            ]
+        )
+        key = evaluation_id("p-1", 1, "party:04")
+        evaluations.insert_one({"_id": key, "evaluator": "party:04", "proposal_id": "p-1"})
+        change = dict(MIGRATIONS)[20]
+        for _ in range(2):
+            change(made)
+        own = "organisation:org-minjian"
+        row = proposals.find_one({"_id": "p-1"})
+        assert row is not None
+        assert row["organisation"] == {"kind": "organisation", "id": "org-minjian"}
+        assert row["seal"]["scope"] == {"organisation": "org-minjian"}
+        assert [one["evaluator"] for one in row["rounds"]] == [own, "m-15-0088"]
+        [moved] = evaluations.find()
+        assert (moved["_id"], moved["evaluator"]) == (evaluation_id("p-1", 1, own), own)
+        other = proposals.find_one({"_id": "p-2"})
+        assert other is not None and other["organisation"]["kind"] == "town"
+
+
+class TestIdentity:
+    def test_who_acted_for_a_party_by_its_code_acts_for_its_organisation(
+        self, mongo: Any, prefix: str
+    ) -> None:
+        made = database(mongo, prefix, "identity")
+        accounts = made.collection("accounts")
+        grants = [
+            {"role": "ORG_HEAD", "scope": {"party": "04"}},
+            {"role": "OFFICE", "scope": {}},
+        ]
+        accounts.insert_one({"_id": "a-1", "version": 1, "grants": grants})
+        for _ in range(2):
+            parties_into_organisations(made)
+        row = accounts.find_one({"_id": "a-1"})
+        assert row is not None
+        assert [grant["scope"] for grant in row["grants"]] == [{"organisation": "org-minjian"}, {}]
 
 
 class TestMembers:

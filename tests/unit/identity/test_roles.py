@@ -36,7 +36,10 @@ def test_every_role_of_decision_15_is_covered_once() -> None:
         ("SECTOR_CONVENER", {"sector": "22"}),
         ("SECTOR_CONVENER", {"sector_group": "group-22"}),
         ("ORG_STAFF", {"organisation": "org-minjian"}),
-        ("ORG_HEAD", {"party": "04"}),
+        ("ORG_HEAD", {"organisation": "org-minjian"}),
+        ("SUPERVISING_OFFICE", {}),
+        ("SUPERVISING_OFFICE", {"side": "PARTY"}),
+        ("SUPERVISING_OFFICE", {"side": "GOVERNMENT"}),
         ("COMMITTEE_STAFF", {"committee": "com-economy"}),
         ("OFFICE", {}),
         ("PROPOSAL_DIRECTOR", {}),
@@ -54,6 +57,9 @@ def test_fitting_scopes(role: str, scope: dict[str, str]) -> None:
         ("UNIT_OFFICER", {"unit": "unit-slj", "town": "town-lili"}),
         ("COMMITTEE_DIRECTOR", {"sector": "22"}),
         ("OFFICE", {"unit": "unit-slj"}),
+        ("ORG_HEAD", {"party": "04"}),
+        ("SUPERVISING_OFFICE", {"side": "NPC"}),
+        ("SUPERVISING_OFFICE", {"unit": "unit-slj"}),
     ],
 )
 def test_scopes_that_do_not_fit(role: str, scope: dict[str, str]) -> None:
@@ -82,12 +88,18 @@ def test_roles_that_nobody_grants(role: str) -> None:
         (
             [{"post": "CONVENER", "organisation": "group-27"}],
             {},
-            [RoleScope("MEMBER", {}), RoleScope("SECTOR_CONVENER", {"sector_group": "group-27"})],
+            [
+                RoleScope("MEMBER", {}),
+                RoleScope("SECTOR_CONVENER", {"sector_group": "group-27", "sector": "22"}),
+            ],
         ),
         (
             [{"post": "CONVENER"}],
             {},
-            [RoleScope("MEMBER", {}), RoleScope("SECTOR_CONVENER", {"sector_group": "group-22"})],
+            [
+                RoleScope("MEMBER", {}),
+                RoleScope("SECTOR_CONVENER", {"sector_group": "group-22", "sector": "22"}),
+            ],
         ),
         (
             [{"post": "CONVENER"}],

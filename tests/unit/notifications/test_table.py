@@ -113,6 +113,12 @@ def test_every_template_renders_with_the_sample_and_names_no_person(key: tuple[s
             "proposal_cosign_confirmed",
             [(FIRST, f"提案{TITLE}新增一位联名人，现有1位已确认的联名人。")],
         ),
+        (
+            "proposal_author_named",
+            [(INVITED, f"您被列为集体提案{TITLE}的主要执笔人，请在立案前确认或谢绝。")],
+        ),
+        ("proposal_author_dropped", [(INVITED, f"您不再列为集体提案{TITLE}的执笔人。")]),
+        ("proposal_author_answered", [(FIRST, f"集体提案{TITLE}的一位执笔人已确认。")]),
         ("proposal_cosign_declined", [(FIRST, f"一位受邀委员谢绝联名提案{TITLE}。")]),
         ("proposal_cosign_cancelled", [(INVITED, f"提案{TITLE}的联名邀请已由发起人取消。")]),
         (
@@ -383,6 +389,16 @@ def test_a_collective_proposal_tells_those_who_work_on_it_and_its_authors() -> N
         ),
         (
             "proposals",
+            "proposal_author_named",
+            [
+                (
+                    f"AUTHOR_ANSWER:proposal-1:{INVITED}",
+                    f"请确认或谢绝被列为集体提案执笔人：{TITLE}",
+                )
+            ],
+        ),
+        (
+            "proposals",
             "proposal_cosign_reconfirm_needed",
             [(f"COSIGN_RECONFIRM:proposal-1:{INVITED}", f"内容有修改，请重新确认联名：{TITLE}")],
         ),
@@ -487,9 +503,15 @@ WITHDRAWAL = {"WITHDRAWAL_DECISION:proposal-1:*"}
 REVIEWED = {f"{kind}:proposal-1:*" for kind in ("REVIEW", "FILING_DECISION", "SHORTFALL_DECISION")}
 
 
+DECIDED = REVIEWED | {"AUTHOR_ANSWER:proposal-1:*"}
+AUTHOR = {f"AUTHOR_ANSWER:proposal-1:{INVITED}"}
+
+
 @pytest.mark.parametrize(
     ("source", "event_type", "expected"),
     [
+        ("proposals", "proposal_author_answered", AUTHOR),
+        ("proposals", "proposal_author_dropped", AUTHOR),
         ("proposals", "proposal_cosign_confirmed", ANSWERED),
         ("proposals", "proposal_cosign_declined", ANSWERED),
         ("proposals", "proposal_cosign_cancelled", ANSWERED),
@@ -502,15 +524,15 @@ REVIEWED = {f"{kind}:proposal-1:*" for kind in ("REVIEW", "FILING_DECISION", "SH
         ("proposals", "proposal_submitted", DRAFTED),
         ("proposals", "proposal_review_started", {"REVIEW:proposal-1:*"}),
         ("proposals", "proposal_returned", REVIEWED),
-        ("proposals", "proposal_filed", REVIEWED),
-        ("proposals", "proposal_merged", REVIEWED | ASSIGNING),
-        ("proposals", "proposal_not_filed", REVIEWED),
+        ("proposals", "proposal_filed", DECIDED),
+        ("proposals", "proposal_merged", DECIDED | ASSIGNING),
+        ("proposals", "proposal_not_filed", DECIDED),
         ("proposals", "proposal_appeal_decision_proposed", {"APPEAL_DECISION:proposal-1:*"}),
         ("proposals", "proposal_appeal_decision_returned", {"APPEAL_CONFIRMATION:proposal-1:*"}),
         ("proposals", "proposal_appeal_decided", {"APPEAL_CONFIRMATION:proposal-1:*"}),
         ("proposals", "proposal_filing_revoked", ASSIGNING | WITHDRAWAL),
         ("proposals", "proposal_withdrawal_refused", {"WITHDRAWAL_DECISION:proposal-1:*"}),
-        ("proposals", "proposal_withdrawn", DRAFTED | REVIEWED | ASSIGNING | WITHDRAWAL),
+        ("proposals", "proposal_withdrawn", DRAFTED | DECIDED | ASSIGNING | WITHDRAWAL),
         (
             "members",
             "member_removal_review_closed",
@@ -537,4 +559,4 @@ def test_all_other_events_end_nothing() -> None:
     apart |= {("study", name) for name in STUDY}
     apart |= {("liaison", name) for name in LIAISON}
     apart |= {(service, names.SETTING_CHANGE_DECIDED) for service in names.WITH_SETTINGS}
-    assert len(ending - apart) == 28
+    assert len(ending - apart) == 30

@@ -53,17 +53,26 @@ ROWS: dict[str, tuple[dict[str, str], set[str], set[str]]] = {
         {f"RECEIVE:proposal-1:{SLJ}"},
         {
             "RETURN_DECISION:proposal-1#unit-zjj:*",
-            f"EXTENSION_DECISION:proposal-1#unit-zjj:{SUPERVISING}",
+            *(
+                f"EXTENSION_DECISION:proposal-1#unit-zjj:{SUPERVISING}{side}"
+                for side in ("", "@side:PARTY", "@side:GOVERNMENT")
+            ),
             f"DISPUTE_STATEMENT:proposal-1:{LEADER}",
         },
     ),
     "assignment_unit_changed": (
-        {ZJJ: f"提案{TITLE}原由并入贵单位的单位承办，现由贵单位办理。"},
+        {ZJJ: f"提案{TITLE}的原承办单位已并入贵单位或已撤销，现由贵单位办理。"},
         {f"REPLY:proposal-1:{ZJJ}"},
         {
             f"{kind}:proposal-1:role:UNIT_OFFICER@unit:unit-old"
             for kind in ("RECEIVE", "REPLY", "CO_OPINION")
-        },
+        }
+        | {"REPLACE_UNIT:proposal-1:*"},
+    ),
+    "assignment_unit_dissolved": (
+        dict.fromkeys((STAFF, SUPERVISING), f"提案{TITLE}的一家承办单位已撤销，请确定由谁承接。"),
+        {f"REPLACE_UNIT:proposal-1:{to}" for to in (STAFF, SUPERVISING)},
+        set(),
     ),
     "assignment_extension_requested": (
         {},

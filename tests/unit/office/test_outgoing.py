@@ -109,6 +109,8 @@ def test_only_recipients_of_an_issued_document_give_a_receipt() -> None:
 def test_urging_asks_those_who_gave_no_receipt() -> None:
     document = issued()
     document.receive({"unit-scjgj": "HANDLING_UNIT"}, "account-scjgj", AT)
+    with pytest.raises(errors.NothingToUrge):  # who is no more owes no receipt
+        document.urge({}, AT, CLERK)
     document.urge(DIRECTORY, AT, CLERK)
     event, told = document.events[-1]
     assert (event, [row["organisation"] for row in told["recipients"]]) == (

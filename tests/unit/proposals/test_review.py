@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from services.proposals.domain import drafting, errors, review
+from services.proposals.domain import authorship, drafting, errors, review
 from services.proposals.domain.kinds import ProposerType
 from services.proposals.domain.record import Proposal
 from services.proposals.domain.states import Openness, State
@@ -156,7 +156,8 @@ def test_the_authors_of_a_collective_proposal_and_its_openness_travel() -> None:
     drafting.put_seal(proposal, NOW, DIRECTOR)
     reason = "涉及企业经营数据"
     proposal.details = replace(DETAILS, openness=Openness.CLOSED, openness_reason=reason)
-    submit(proposal)
+    submit(proposal, groups={SHEN: {"organisations": ["org-minjian"]}})
+    authorship.answer(proposal, SHEN, True, NOW)
     review.start(proposal, NOW, STAFF)
     proposal.events.clear()
     file(proposal)

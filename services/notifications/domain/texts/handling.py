@@ -85,8 +85,11 @@ HANDLING: dict[str, Template] = {
     ),
     "RETURN_ACCEPTED": proposal("退办申请已同意", "提案《{title}》已改由其他单位办理。"),
     "CASE_REASSIGNED": proposal("新的承办件", "提案《{title}》改由贵单位办理，请按期签收。"),
+    "UNIT_DISSOLVED": proposal(
+        "承办单位已撤销", "提案《{title}》的一家承办单位已撤销，请确定由谁承接。"
+    ),
     "CASE_INHERITED": proposal(
-        "承接合并单位的提案", "提案《{title}》原由并入贵单位的单位承办，现由贵单位办理。"
+        "承接其他单位的提案", "提案《{title}》的原承办单位已并入贵单位或已撤销，现由贵单位办理。"
     ),
     "EXTENSION_REFUSED": proposal(
         "延期申请未获同意", "提案《{title}》的延期申请未获同意，请按期答复。"

@@ -58,6 +58,12 @@ PROPOSALS: dict[str, Template] = {
     "COSIGNED_FILED": proposal(
         "联名提案已立案", "您联名的提案《{title}》已立案，提案号{case_no}。"
     ),
+    "AUTHOR_NAMED": proposal(
+        "被列为执笔人", "您被列为集体提案《{title}》的主要执笔人，请在立案前确认或谢绝。"
+    ),
+    "AUTHOR_DROPPED": proposal("不再列为执笔人", "您不再列为集体提案《{title}》的执笔人。"),
+    "AUTHOR_CONFIRMED": proposal("执笔人已确认", "集体提案《{title}》的一位执笔人已确认。"),
+    "AUTHOR_DECLINED": proposal("执笔人已谢绝", "集体提案《{title}》的一位执笔人谢绝列名。"),
     "AUTHORED_FILED": proposal(
         "执笔提案已立案", "您执笔的集体提案《{title}》已立案，提案号{case_no}。"
     ),

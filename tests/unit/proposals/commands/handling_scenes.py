@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+from services.proposals import reactions
 from services.proposals.commands import handling as units
-from services.proposals.commands import judging, replying
+from services.proposals.commands import judging, replying, returning
 from services.proposals.domain.assignments import Mode, UrgingWay
+from shared.contracts import sample_event
 from tests.unit.proposals.commands import handling as steps
 from tests.unit.proposals.commands.scenes import Row, Scene, on
 from tests.unit.proposals.commands.world import (
@@ -26,6 +28,15 @@ from tests.unit.proposals.commands.world import (
 def plan(world: World) -> Scene:
     key = world.filed(world.joint(SHEN))
     return on(key, STAFF, mode=Mode.SOLE, units=steps.SOLE, note="按职责")
+
+
+def dissolved(world: World) -> str:
+    """A case whose only unit has ended without a successor, before the case was filed."""
+    key = steps.assigned(world)
+    gone = {"organisation_id": "unit-1", "is_active": False}
+    told = sample_event("members", "organisation_changed", version=9, replay="r", **gone)
+    reactions.note_unit(told, world.desk)
+    return key
 
 
 def late_to_sign(world: World) -> Scene:
@@ -86,6 +97,12 @@ HANDLING: dict[str, Row] = {
         ),
         "ASSIGNED",
         ["assignment_urged"],
+    ),
+    "replace_dissolved_unit": (
+        returning.replace_dissolved_unit,
+        lambda world: on(dissolved(world), SUPERVISING, unit_id="unit-1", new_unit_id="unit-2"),
+        "ASSIGNED",
+        ["assignment_unit_changed"],
     ),
     "receive_assignment": (
         units.receive_assignment,

@@ -341,11 +341,25 @@ class MemoryDirectory:
         return dict(self.members.get(member_id, {}).get("groups", {}))
 
     def active_units(self, ids: Collection[str]) -> set[str]:
-        known = {key: self.units.get(key, {}) for key in ids}
-        return {key for key, row in known.items() if row.get("is_active") and "party" not in row}
+        return {key for key in self._being(ids) if self.units[key].get("handles", True)}
+
+    def may_not_handle(self, ids: Collection[str]) -> set[str]:
+        return self._being(ids) - self.active_units(ids)
+
+    def kind_of(self, organisation_id: str) -> str | None:
+        kind: str | None = self.units.get(organisation_id, {}).get("kind")
+        return kind
+
+    def side_of(self, unit: str) -> str | None:
+        side: str | None = self.units.get(unit, {}).get("side")
+        return side
+
+    def _being(self, ids: Collection[str]) -> set[str]:
+        return {key for key in ids if self.units.get(key, {}).get("is_active")}
 
     def party_code(self, organisation: str) -> str | None:
-        return self.units.get(organisation, {}).get("party")
+        code: str | None = self.units.get(organisation, {}).get("party")
+        return code
 
     def plenary_ends(self) -> dict[tuple[int, int], datetime]:
         return {(row["term"], row["no"]): row["plenary_to"] for row in self.sessions.values()}

@@ -41,6 +41,14 @@ def enter(world: World) -> Scene:
     return STAFF, {**TEXT, "member_id": id_of(LU), "scan": "file-1"}
 
 
+def naming(world: World, author: Actor) -> str:
+    """A party's proposal that names the author, submitted by its head."""
+    world.belongs(author)
+    named = [str(author.member_id)]
+    key = world.draft(PARTY_HEAD, proposer_type=ProposerType.PARTY, authors=named)
+    return world.submitted(key, PARTY_HEAD)
+
+
 def seal_asked(world: World) -> str:
     key = world.collective(ProposerType.PARTY)
     return str(world.run(drafting.request_seal, PARTY_STAFF, key))
@@ -121,6 +129,12 @@ SCENES: dict[str, Row] = {
         lambda world: on(world.entered(), LU),
         "DRAFT",
         ["proposal_entry_confirmed"],
+    ),
+    "answer_authorship": (
+        drafting.answer_authorship,
+        lambda world: on(naming(world, LU), LU, agreed=True),
+        "SUBMITTED",
+        ["proposal_author_answered"],
     ),
     "discard_draft": (
         drafting.discard_draft,

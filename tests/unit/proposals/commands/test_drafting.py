@@ -69,7 +69,7 @@ def test_a_members_draft_is_theirs_with_their_groups(world: World, kind: Propose
 @pytest.mark.parametrize(
     ("kind", "organisation"),
     [
-        (ProposerType.PARTY, {"kind": "party", "id": "04"}),
+        (ProposerType.PARTY, {"kind": "organisation", "id": "org-minjian"}),
         (ProposerType.ORGANISATION, {"kind": "organisation", "id": "org-gsl"}),
         (ProposerType.SECTOR, {"kind": "sector", "id": "22"}),
         (ProposerType.GROUP, {"kind": "sector_group", "id": "group-22"}),
@@ -82,6 +82,7 @@ def test_a_collective_draft_is_the_organisations(
 ) -> None:
     """Each collective kind from the draft over the seal (V7, V8) to its submission."""
     writer, head = COLLECTIVE_WRITERS[kind]
+    world.belongs(LU)
     key = world.draft(writer, proposer_type=kind, authors=[id_of(LU)])
     proposal = world.proposal(key)
     assert (proposal.organisation, proposal.first_proposer) == (organisation, None)
@@ -94,11 +95,6 @@ def test_a_collective_draft_is_the_organisations(
     assert world.proposal(world.submitted(key, writer)).serial_no == "T15-1-0001"
 
 
-def test_a_party_that_is_known_as_an_organisation_may_write_for_it(world: World) -> None:
-    proposal = world.proposal(world.draft(FEDERATION_STAFF, proposer_type=ProposerType.PARTY))
-    assert proposal.organisation == {"kind": "organisation", "id": "org-gsl"}
-
-
 @pytest.mark.parametrize(
     ("actor", "kind"),
     [
@@ -109,6 +105,7 @@ def test_a_party_that_is_known_as_an_organisation_may_write_for_it(world: World)
         (PARTY_STAFF, ProposerType.INDIVIDUAL),
         (PARTY_STAFF, ProposerType.JOINT),
         (PARTY_STAFF, ProposerType.ORGANISATION),
+        (FEDERATION_STAFF, ProposerType.PARTY),
         (PARTY_STAFF, ProposerType.COMMITTEE),
         (TOWN_STAFF, ProposerType.COMMITTEE),
         (COMMITTEE_DIRECTOR, ProposerType.TOWN_COMMITTEE),

@@ -291,7 +291,9 @@ def test_an_organisation_has_one_judgement_whoever_writes_it(world: World) -> No
     evaluate(world, key, PARTY_HEAD)
     assert world.proposal(key).state == "CLOSED"
     for actor in (PARTY_STAFF, PARTY_HEAD):
-        assert [row["evaluator"] for row in asked(world, key, actor)] == ["party:04"]
+        assert [row["evaluator"] for row in asked(world, key, actor)] == [
+            "organisation:org-minjian"
+        ]
 
 
 @pytest.mark.parametrize(
@@ -299,7 +301,7 @@ def test_an_organisation_has_one_judgement_whoever_writes_it(world: World) -> No
     [
         QIAN,
         member(200, Role.STANDING_MEMBER),
-        staff("party-2", Role.ORG_HEAD, party="05"),
+        staff("party-2", Role.ORG_HEAD, organisation="org-minjin"),
         staff("federation-2", Role.ORG_HEAD, organisation="04"),
         staff("committee", Role.COMMITTEE_DIRECTOR, committee="04"),
         Actor("nobody", Role.MEMBER),

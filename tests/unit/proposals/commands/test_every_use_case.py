@@ -75,10 +75,11 @@ OFFICIAL = {
     "settle_supplement",
     "record_mediation",
     "close_escalated",
+    "replace_dissolved_unit",
 }
 STRANGERS = {
     Role.MEMBER: QIAN,
-    Role.ORG_STAFF: staff("party-2", Role.ORG_STAFF, party="05"),
+    Role.ORG_STAFF: staff("party-2", Role.ORG_STAFF, organisation="org-minjin"),
     Role.ORG_HEAD: OTHER_PARTY_HEAD,
     Role.UNIT_OFFICER: OTHER_OFFICER,
     Role.UNIT_LEADER: OTHER_LEADER,

@@ -81,6 +81,7 @@ MAY: dict[str, set[Role]] = {
     "save_draft": DRAFTS | STAFF,  # staff: what they entered (decision 18)
     "enter_on_behalf": STAFF,
     "confirm_entry": SIGNS,
+    "answer_authorship": SIGNS,
     "discard_draft": DRAFTS | STAFF,
     "request_seal": DRAFTS,
     "confirm_seal": HEADS,
@@ -112,6 +113,7 @@ MAY: dict[str, set[Role]] = {
     "assign_proposal": SUP,
     "add_unit": SUP,
     "urge_unit": SUP | STAFF,
+    "replace_dissolved_unit": SUP | STAFF,
     "receive_assignment": UNT,
     "give_co_opinion": OFFICER,
     "save_reply": OFFICER,

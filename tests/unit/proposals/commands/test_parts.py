@@ -306,7 +306,7 @@ def test_asked_for_single_fields_the_same_is_hidden(world: World) -> None:
     [
         (PARTY_STAFF, Viewer.PROPOSER),
         (PARTY_HEAD, Viewer.PROPOSER),
-        (staff("party-2", Role.ORG_STAFF, party="05"), Viewer.READER),
+        (staff("party-2", Role.ORG_STAFF, organisation="org-minjin"), Viewer.READER),
         (staff("federation", Role.ORG_STAFF, organisation="04"), Viewer.READER),
         (LU, Viewer.READER),
         (STAFF, Viewer.COMMITTEE),

@@ -68,7 +68,7 @@ FILED_STATES = [
 ]
 CLOSED = Details(openness=Openness.CLOSED, openness_reason="涉及商业秘密")
 ORGANISATIONS = {
-    ProposerType.PARTY: {"kind": "party", "id": "04"},
+    ProposerType.PARTY: {"kind": "organisation", "id": "org-minjian"},
     ProposerType.ORGANISATION: {"kind": "organisation", "id": "org-gsl"},
     ProposerType.SECTOR: {"kind": "sector", "id": "22"},
     ProposerType.GROUP: {"kind": "sector_group", "id": "group-22"},
@@ -294,6 +294,7 @@ INSIDE = {"seal", "entry", "shortfall", "withdrawal", "history", "return_comment
     "not_filed",
     "appeal",
     "referral",
+    "namings",
 }
 FOR_VISITORS = {"review_units", "advised_units", "cosignatures"}
 

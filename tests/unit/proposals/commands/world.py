@@ -95,9 +95,9 @@ STAFF = staff("proposal-staff", Role.PROPOSAL_STAFF)
 OTHER_STAFF = staff("proposal-staff-2", Role.PROPOSAL_STAFF)
 DIRECTOR = staff("proposal-director", Role.PROPOSAL_DIRECTOR)
 OFFICE = staff("office", Role.OFFICE)
-PARTY_STAFF = staff("party", Role.ORG_STAFF, party="04")
-PARTY_HEAD = staff("party-head", Role.ORG_HEAD, party="04")
-OTHER_PARTY_HEAD = staff("party-head-2", Role.ORG_HEAD, party="05")
+PARTY_STAFF = staff("party", Role.ORG_STAFF, organisation="org-minjian")
+PARTY_HEAD = staff("party-head", Role.ORG_HEAD, organisation="org-minjian")
+OTHER_PARTY_HEAD = staff("party-head-2", Role.ORG_HEAD, organisation="org-minjin")
 FEDERATION_STAFF = staff("federation", Role.ORG_STAFF, organisation="org-gsl")
 FEDERATION_HEAD = staff("federation-head", Role.ORG_HEAD, organisation="org-gsl")
 COMMITTEE_STAFF = staff("committee", Role.COMMITTEE_STAFF, committee="com-economy")
@@ -105,6 +105,7 @@ COMMITTEE_DIRECTOR = staff("committee-director", Role.COMMITTEE_DIRECTOR, commit
 TOWN_STAFF = staff("town", Role.TOWN_STAFF, town="town-lili")
 TOWN_HEAD = staff("town-head", Role.TOWN_HEAD, town="town-lili")
 SUPERVISING = staff("supervising", Role.SUPERVISING_OFFICE)
+KINDS = {"org-minjian": "PARTY", "org-minjin": "PARTY", "org-gsl": "ORGANISATION"}
 UNITS = ("unit-1", "unit-2", "unit-3")  # in being
 OFFICER = staff("officer", Role.UNIT_OFFICER, unit="unit-1")
 LEADER = staff("leader", Role.UNIT_LEADER, unit="unit-1")
@@ -169,6 +170,8 @@ class World:
         self.directory.note_session("15-1", 1, SESSION)
         for unit in UNITS:
             self.directory.note_unit(unit, 1, {"is_active": True, "merged_into": None})
+        for id, kind in KINDS.items():
+            self.directory.note_unit(id, 1, {"is_active": True, "kind": kind, "handles": False})
         self.audit = MemoryAudit()
         self.active = {id_of(actor) for actor in (LU, SHEN, QIAN, CONVENER, GROUP_CONVENER)}
         self.asked: list[list[str]] = []  # of the members service
@@ -238,6 +241,19 @@ class World:
         """A joint proposal whose only co-signer withdrew after the submission."""
         key = self.submitted(self.joint(SHEN))
         return str(self.run(cosigning.withdraw_cosignature, SHEN, key))
+
+    def belongs(self, actor: Actor, **changes: Any) -> None:
+        """A member of every organisation that writes here, unless told otherwise."""
+        groups = {
+            "sector": "22",
+            "sector_group": "group-22",
+            "committees": ["com-economy"],
+            "town": "town-lili",
+            "organisations": ["org-gsl", "org-minjian"],
+            **changes,
+        }
+        member_id = id_of(actor)
+        self.directory.note_member(member_id, 1, {"state": "ACTIVE", "groups": groups})
 
     # -- what stands -----------------------------------------------------------------------
 
