@@ -30,6 +30,7 @@ from graphql import (
 )
 
 from gateway.context import Context
+from gateway.exports.figures import KIND as FIGURES
 from gateway.exports.mutations import STATISTICS
 from gateway.exports.rows import Selection
 from gateway.exports.runner import ONE, Exports
@@ -144,8 +145,11 @@ def _leaf_types(
 def _fitting_export(part: str, value: str) -> Document:
     """What an export of this kind, or with this part of its input, has to be asked with."""
     of_part = {"filter": "CASE_LIST_XLSX", "members": "ROSTER_XLSX", "by": STATISTICS}
+    of_part["figures"] = FIGURES
     kind = of_part.get(part, value)
     if kind in TABLES:
+        if kind == FIGURES:
+            return {"kind": kind, "figures": {"by": "TOTAL", "year": 2017}}
         subject = {"subject": "any"} if TABLES[kind].subject else {}
         return {"kind": kind, **subject, **({"by": "SECTOR"} if kind == STATISTICS else {})}
     return {"kind": kind, **({"proposalIds": ["any"]} if kind == ONE else {"filter": {}})}

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from graphene import ID, Field, Int, List, NonNull
+from graphene import ID, Field, InputObjectType, Int, List, NonNull
 from graphql import GraphQLResolveInfo
 
 from gateway.base import CommandMutation, local_id, localise
+from gateway.exports.figures import KIND as FIGURES
 from gateway.exports.rows import Selection
 from gateway.exports.runner import ONE
 from gateway.exports.tables import ROSTERS, TABLES
@@ -17,10 +18,20 @@ from gateway.members.queries import GROUPS, MemberFilter
 from gateway.mutation import command_id_of
 from gateway.performance.statistics import DutyGroupKind
 from gateway.proposals.queries import FILTER_IDS
+from gateway.proposals.statistics import StatisticsGrouping
 from shared.errors import InvalidInput
 
 Row = dict[str, Any]
 STATISTICS = "DUTY_STATISTICS_XLSX"
+
+
+class ProposalFiguresInput(InputObjectType):
+    """提案统计：年份或届次二选一。A year, or a term or session."""
+
+    by = StatisticsGrouping(required=True, description="分组。Grouping.")
+    year = Int(description="年份。Year.")
+    term = Int(description="届次。Term.")
+    session = Int(description="会议次数，与届次同用。Session, with the term.")
 
 
 class RequestExport(CommandMutation):
@@ -37,6 +48,9 @@ class RequestExport(CommandMutation):
         members = MemberFilter(description="名册的筛选条件，默认在任委员。Members of a roster.")
         year = Int(description="年度，用于排名和统计，默认今年。Year of a ranking or statistics.")
         subject = ID(description="所属对象编号，如会议。The record that the table is about.")
+        figures = ProposalFiguresInput(
+            description="提案统计的分组和时段。What figures of proposals are of."
+        )
         by = DutyGroupKind(description="履职统计的分组方式。What duty statistics are grouped by.")
 
     export = Field(Export, description="导出。The export.")
@@ -75,6 +89,11 @@ def _table(kind: str, input: Row) -> Selection:
         raise InvalidInput("此种导出不选择提案", field="proposalIds")
     if (kind == STATISTICS) != (input.get("by") is not None):
         raise InvalidInput("履职统计须给出分组方式，其他导出不填", field="by")
+    if (kind == FIGURES) != (input.get("figures") is not None):
+        raise InvalidInput("提案统计须给出分组和时段，其他导出不填", field="figures")
+    if kind == FIGURES:
+        asked = dict.fromkeys(("year", "term", "session")) | dict(input["figures"])
+        return Selection(filter={**asked, "by": asked["by"].value})
     subject = TABLES[kind].subject
     if (subject is not None) != (input.get("subject") is not None):
         raise InvalidInput("会议等对象的导出须给出其编号，其他导出不填", field="subject")

@@ -31,6 +31,7 @@ from gateway.exports.errors import (
     ExportTooMany,
 )
 from gateway.exports.jobs import FILE_STAYS, QUEUED, RUNNING, Jobs
+from gateway.exports.matters import matter_of
 from gateway.exports.rows import Selection
 from gateway.exports.tables import TABLES, Table
 from gateway.exports.wording import heading_of
@@ -228,7 +229,10 @@ class Exports:
         day = (await self._files.now()).date().isoformat()
         head = {"kind": kind, "title": title, "made_on": day}
         (folder / build.HEAD).write_bytes(orjson.dumps(head))
-        return title if kind == ONE else f"{title} {day}"
+        if kind == ONE:
+            return title
+        matter = await matter_of(context, kind, None, run.selection.filter)
+        return _name(title, matter, day)
 
     async def _collect_table(self, run: _Run, folder: Path, table: Table) -> str:
         with (folder / build.ROWS).open("wb") as target:
@@ -245,8 +249,8 @@ class Exports:
             "options": await table.options(run.context),
         }
         (folder / build.HEAD).write_bytes(orjson.dumps(head))
-        year = run.selection.filter.get("year")
-        return f"{table.title} {year or ''} {day}".replace("  ", " ")
+        matter = await matter_of(run.context, run.job["kind"], table.subject, run.selection.filter)
+        return _name(table.title, matter, day)
 
     async def _keep(self, run: _Run, folder: Path, title: str) -> str:
         """The id of the stored file: the requester's own, as if uploaded by that account."""
@@ -328,6 +332,10 @@ def _without_memory(context: Context) -> Context:
         context.loaders.batch_functions,
         reads_only=False,
     )
+
+
+def _name(*parts: str) -> str:
+    return " ".join(part for part in parts if part)
 
 
 def _line(case: Any) -> bytes:

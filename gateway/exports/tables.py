@@ -11,7 +11,7 @@ from typing import Any
 
 from gateway.base import labels_of
 from gateway.context import Context
-from gateway.exports import attendance, certificates, roster
+from gateway.exports import attendance, certificates, figures, roster
 from gateway.performance.statistics import DutyFunction, MeetingKind, duty_statistics
 from gateway.performance.types import ScoreGrade
 from shared.actor import MEMBER_ROLES, Role
@@ -245,6 +245,13 @@ TABLES: Mapping[str, Table] = {
         RANKING - {Role.STANDING_MEMBER},
         _count_groups,
         _groups,
+    ),
+    figures.KIND: Table(
+        "提案统计",
+        (Column("组别", 24), *(Column(heading, 12) for heading in figures.HEADINGS.values())),
+        figures.MAY,
+        figures.count,
+        figures.rows,
     ),
     "ATTENDANCE_XLSX": Table(
         "会议出席",

@@ -31,6 +31,7 @@ ExportKind = labelled_enum(
             "结业证书",
             "The own certificate of a class, or all of it for who runs it, pdf",
         ),
+        "PROPOSAL_STATISTICS_XLSX": ("提案统计", "Figures of proposals by group, xlsx"),
         "DUTY_STATISTICS_XLSX": ("履职统计", "Figures of duties by group, xlsx"),
     },
     "导出种类。Kind of export.",

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Mapping
 from typing import Any
 
 from graphene import Field, Float, Int, ObjectType, String
 from graphql import GraphQLResolveInfo
 
 from gateway.base import labels_of
+from gateway.context import Context
 from gateway.manifests import enum
 from gateway.members.organisations import Organisation
 from gateway.proposals.enums import ProposalCategory, ProposerType
@@ -104,22 +105,40 @@ ProposalFigures: type[ObjectType] = type(
 )
 
 
+# Groupings whose keys are ids of organisations, or codes of sectors (a party's is its sector's).
+BY_ORGANISATION = frozenset({"UNIT", "TOWN", "COMMITTEE"})
+BY_SECTOR = frozenset({"SECTOR", "PARTY"})
+
+
+async def label_of(context: Context, row: Row) -> str | None:
+    """The name of the row's group; None for one that nobody knows any more."""
+    by, key = row["by"], row["key"]
+    if by in BY_ORGANISATION:
+        found = await context.loaders.organisations.load(key)
+    elif by in BY_SECTOR:
+        found = await context.loaders.sectors.load(key)
+    else:
+        return LABELS.get(by, {}).get(key)
+    return found["name"] if found else None
+
+
 class ProposalStatistic(ObjectType):
     """提案统计的一行。One row of the figures."""
 
     key = String(required=True, description="分组代码。Code of the group.")
-    label = String(description="分组名称；界别和单位为空。Chinese label; null for sector and unit.")
+    label = String(description="分组名称。Name of the group in Chinese.")
     organisation = Field(
-        Organisation, description="承办单位，按单位统计时。The unit, in figures by unit."
+        Organisation,
+        description="按承办单位、工委、专委会统计时的单位。The organisation, if it is one.",
     )
     figures = Field(ProposalFigures, required=True, description="数字。The figures.")
 
     @staticmethod
-    def resolve_label(row: Row, _info: GraphQLResolveInfo) -> str | None:
-        return LABELS.get(row["by"], {}).get(row["key"])
+    def resolve_label(row: Row, info: GraphQLResolveInfo) -> Awaitable[str | None]:
+        return label_of(info.context, row)
 
     @staticmethod
     def resolve_organisation(row: Row, info: GraphQLResolveInfo) -> Any:
-        if row["by"] != "UNIT":
+        if row["by"] not in BY_ORGANISATION:
             return None
         return info.context.loaders.organisations.load(row["key"])

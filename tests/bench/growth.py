@@ -8,20 +8,23 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from functools import partial
 from itertools import islice
 from typing import Any
 
 import pymongo
 
 from services.proposals.domain.assignments import AssignmentState
+from services.proposals.domain.evaluation import CloseKind, Grade
 from services.proposals.domain.kinds import ProposerType
-from services.proposals.domain.labels import ProposalOrder
+from services.proposals.domain.labels import ProposalOrder, WorkOrder
 from services.proposals.domain.record import Proposal
+from services.proposals.domain.replies import Commitment, CommitmentStatus
 from services.proposals.domain.states import Category, Mark, State
 from services.proposals.domain.tallying import Contribution, Grouping, contribution
 from services.proposals.queries import proposals as queries
-from services.proposals.queries import statistics
+from services.proposals.queries import statistics, worklists
 from services.proposals.repository import (
     INDEXES,
     OUTBOX,
@@ -29,15 +32,18 @@ from services.proposals.repository import (
     Evaluations,
     Figures,
     Proposals,
+    Worklists,
     to_document,
 )
 from services.proposals.repository.documents import unit_words
 from services.proposals.repository.figures import figure_writes
+from services.proposals.repository.worklists import rows_of
 from services.proposals.schemas.proposals import ProposalFilter
+from services.proposals.schemas.worklists import AssignmentFilter, CommitmentFilter
 from shared import settings
 from shared.actor import Actor, Role
 from shared.call import Call
-from shared.clock import SHANGHAI
+from shared.clock import SHANGHAI, FixedClock
 from shared.persistence import Database, connect
 from tests.bench.platform import Bench
 from tests.bench.report import Figure, p50
@@ -69,14 +75,43 @@ FILTERS: dict[str, ProposalFilter] = {
     "at work": {"unit_id": "unit-7", "assignment_states": [AssignmentState.PENDING]},
     "proposer": {"first_proposer": "m-8"},
     "serial": {"serial_no": "T15-1-0500"},
+    "town": {"town": "town-3"},
+    "committee": {"committee": "com-2"},
+    "party": {"party": "04"},
+    "due": {"due_before": ENDED},
+    "reserved": {"close_kinds": [CloseKind.WITH_RESERVATION]},
     "words": {"text": "w12"},
 }
 # A unit works by these; what it has of one sector or proposer is no list of its work.
-UNITS_FILTERS = {k: v for k, v in FILTERS.items() if k not in {"sector", "proposer"}}
+OF_PROPOSERS = {"sector", "proposer", "town", "committee", "party"}
+UNITS_FILTERS = {k: v for k, v in FILTERS.items() if k not in OF_PROPOSERS}
 OWN: dict[str, ProposalFilter] = {
     "mine": {"mine": True},
     "cosigned": {"cosigned": True},
     "invited": {"invited": True},
+    "own": {"own": True},
+    "awaiting": {"awaiting_evaluation": True},
+}
+JUDGED: dict[str, ProposalFilter] = {
+    "result": {"result": Grade.DISSATISFIED},
+    "disagreeing": {"disagreeing": True},
+}
+SHARES: dict[str, AssignmentFilter] = {
+    "all": {},
+    "late": {"late": True},
+    "in time": {"late": False},
+    "pending": {"states": [AssignmentState.PENDING]},
+    "due": {"due_before": ENDED + timedelta(days=400)},
+    "extension": {"extension_open": True},
+    "return": {"return_open": True},
+    "term": {"term": 15},
+    "unit": {"unit_id": "unit-7"},
+}
+PROMISES: dict[str, CommitmentFilter] = {
+    "all": {},
+    "open": {"status": CommitmentStatus.OPEN},
+    "due": {"due_before": date(2019, 1, 1)},
+    "unit": {"unit_id": "unit-7"},
 }
 FIELDS = ["title", "state", "case_no", "filed_at", "first_proposer", "category"]
 
@@ -90,7 +125,7 @@ class Asked:
 def lists() -> list[Asked]:
     viewers: dict[str, tuple[Actor, dict[str, ProposalFilter]]] = {
         "member": (MEMBER, {**FILTERS, **OWN}),
-        "staff": (STAFF, FILTERS),
+        "staff": (STAFF, {**FILTERS, **JUDGED}),
         "unit": (OFFICER, UNITS_FILTERS),
         "office": (OFFICE, FILTERS),
         "public": (PUBLIC, FILTERS),
@@ -111,6 +146,39 @@ def _list(name: str, actor: Actor, chosen: ProposalFilter, order: ProposalOrder)
         )
 
     return Asked(name, ask)
+
+
+class Desk:
+    """As much of the service's as lists of work need."""
+
+    clock = FixedClock(ENDED)
+
+    def __init__(self, database: Database) -> None:
+        self.worklists, self.tallies = Worklists(database), Figures(database)
+
+
+def work() -> list[Asked]:
+    return [
+        Asked(f"{who} {read.__name__} {what} {order}", _work(actor, read, chosen, order))
+        for who, actor in {"office": OFFICE, "unit": OFFICER}.items()
+        for read, filters in (
+            (worklists.list_assignments, SHARES),
+            (worklists.list_commitments, PROMISES),
+        )
+        for what, chosen in filters.items()
+        for order in WorkOrder
+    ] + [Asked(f"board of {actor.role}", partial(_board, actor)) for actor in (OFFICE, OFFICER)]
+
+
+def _work(actor: Actor, read: Any, chosen: Any, order: WorkOrder) -> Callable[[Database], Any]:
+    return lambda database: read(
+        Call(actor, "bench"), Desk(database), filter=chosen, order_by=order, first=20, after=None
+    )
+
+
+def _board(actor: Actor, database: Database) -> Any:
+    desk: Any = Desk(database)
+    return worklists.unit_board(Call(actor, "bench"), desk, days=15, term=15)
 
 
 PERIOD = ("year", "term", "session")
@@ -138,6 +206,7 @@ def measure(bench: Bench) -> list[Figure]:
             seed(database, count)
         return [
             growth("proposal_list_growth", lists(), few, many),
+            growth("proposal_work_growth", work(), few, many),
             growth("proposal_statistics_growth", figures(), few, many),
         ]
     finally:
@@ -186,6 +255,10 @@ def seed(database: Database, count: int) -> None:
     made = _proposals(count)
     while some := list(islice(made, 2_000)):
         collection.insert_many([_document(proposal) for proposal in some], ordered=False)
+        rows = [rows_of(proposal) for proposal in some]
+        for name in ("shares", "promises"):
+            if found := [row for each in rows for row in each[name]]:
+                database.collection(name).insert_many(found, ordered=False)
         for proposal in some:
             for bucket, counts in contribution(proposal).items():
                 sums.setdefault(bucket, Counter()).update(counts)
@@ -213,7 +286,12 @@ def _varied(template: Proposal, number: int, at: datetime, rolled: random.Random
     made.serial_no = f"T{made.term}-{made.session}-{number:06d}"
     made.case_no = template.case_no and f"{made.term}-{made.session}-{number:06d}"
     made.first_proposer = f"m-{rolled.randrange(MEMBERS)}"
-    made.groups = {"sector": f"{rolled.randrange(SECTORS):02d}"}
+    made.groups = {
+        "sector": f"{rolled.randrange(SECTORS):02d}",
+        "town": f"town-{rolled.randrange(8)}",
+        "committees": [f"com-{rolled.randrange(7)}"],
+        "party": f"{rolled.randrange(2, 10):02d}",
+    }
     made.details = copy.copy(template.details)
     object.__setattr__(made.details, "category", rolled.choice(list(Category)))
     made.proposer_type = rolled.choice([ProposerType.INDIVIDUAL, ProposerType.JOINT])
@@ -229,6 +307,19 @@ def _varied(template: Proposal, number: int, at: datetime, rolled: random.Random
     made.assignments = [copy.copy(a) for a in template.assignments]
     for share in made.assignments:
         share.unit = unit
+        share.due_at = at + timedelta(days=90)
+    made.commitments = []
+    if made.assignments and number % 3 == 0:
+        made.commitments = [_promise(number, unit, at)]
+    return made
+
+
+def _promise(number: int, unit: str, at: datetime) -> Commitment:
+    """Most of them were kept; those of the last are open."""
+    due = f"{at + timedelta(days=200):%Y-%m-%d}"
+    made = Commitment(1, unit, 1, "按期完工", due, CommitmentStatus.OPEN, at)
+    if at < ENDED - timedelta(days=90):
+        made.status, made.settled_at = CommitmentStatus.MET, at
     return made
 
 

@@ -245,3 +245,23 @@ def test_what_a_gateway_left_behind_is_told(story: Story, judged: str) -> None:
     found = seen(story, SUPERVISING, export["id"])
     assert (found["state"], found["stateLabel"]) == ("FAILED", "未完成")
     assert (found["code"], found["message"]) == ("EXPORT_INTERRUPTED", "导出中断，请重新申请")
+
+
+def test_figures_by_unit_as_a_sheet_whose_name_tells_the_period(story: Story, judged: str) -> None:
+    asked = {"kind": "PROPOSAL_STATISTICS_XLSX", "figures": {"by": "UNIT", "term": 15}}
+    counted = story.world.stack.db("proposals")["proposals"]
+    eventually(lambda: counted.count_documents({"untallied": True}) == 0)
+    export = request(story, STAFF, **asked)
+    sheet = load_workbook(io.BytesIO(content(story, STAFF, **asked))).active
+    assert sheet is not None
+    heads, *rows = sheet.iter_rows(values_only=True)
+    table = {row[0]: dict(zip(map(str, heads), row, strict=True)) for row in rows}
+    assert int(str(table[UNIT]["交办（须答复）"])) >= 1
+    assert eventually(lambda: (seen(story, STAFF, export["id"])["file"] or {}).get("name")) == (
+        "提案统计 第15届 按承办单位 2017-02-06.xlsx"
+    )
+    own = load_workbook(io.BytesIO(content(story, OFFICER, **asked))).active
+    assert own is not None
+    assert [row[0] for row in own.iter_rows(min_row=2, values_only=True)] == [UNIT]
+    with pytest.raises(AssertionError, match="FORBIDDEN"):
+        request(story, story.member(LU), **asked)

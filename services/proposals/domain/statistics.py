@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-DEFINITIONS = 2  # raise it with every change of what is counted: all is then counted anew
+DEFINITIONS = 3  # raise it with every change of what is counted: all is then counted anew
 SMALL = 5  # fewer judged cases than these tell how single ones were judged
 
 

@@ -16,8 +16,9 @@ from enum import StrEnum
 from services.proposals.domain.assignments import Assignment
 from services.proposals.domain.days import day_after
 from services.proposals.domain.evaluation import CloseKind, Grade, Line
+from services.proposals.domain.groups import Group, groups_of
 from services.proposals.domain.honour_records import KeyState
-from services.proposals.domain.kinds import COLLECTIVES, ProposerType
+from services.proposals.domain.kinds import COLLECTIVES
 from services.proposals.domain.record import Proposal
 from services.proposals.domain.replies import Adoption, Commitment, CommitmentStatus, Reply
 from services.proposals.domain.rounds import Round
@@ -36,6 +37,9 @@ class Grouping(Labelled, name="StatisticsGrouping"):
     SECTOR = "SECTOR", "界别", "By sector of the first proposer"
     KIND = "KIND", "提案者类型", "By kind of proposer"
     UNIT = "UNIT", "承办单位", "By handling unit, its own shares"
+    TOWN = "TOWN", "镇（街道）工委", "By town: its members' and its own"
+    COMMITTEE = "COMMITTEE", "专委会", "By committee: its members' and its own"
+    PARTY = "PARTY", "党派", "By party: its members' and its own"
 
 
 class Audience(StrEnum):
@@ -45,6 +49,12 @@ class Audience(StrEnum):
     OPEN = "OPEN"
 
 
+GROUPED = {
+    Grouping.SECTOR: Group.SECTOR,
+    Grouping.TOWN: Group.TOWN,
+    Grouping.COMMITTEE: Group.COMMITTEE,
+    Grouping.PARTY: Group.PARTY,
+}
 OPEN_GROUPINGS = frozenset({Grouping.TOTAL, Grouping.CATEGORY})
 
 
@@ -134,17 +144,8 @@ def _row_keys(proposal: Proposal) -> list[tuple[Grouping, str]]:
     keys = [(Grouping.TOTAL, TOTAL), (Grouping.KIND, proposal.proposer_type.value)]
     if category := proposal.details.category:
         keys.append((Grouping.CATEGORY, category.value))
-    if sector := _sector(proposal):
-        keys.append((Grouping.SECTOR, sector))
-    return keys
-
-
-def _sector(proposal: Proposal) -> str | None:
-    """Of the first proposer, or the sector itself where it proposed."""
-    if proposal.proposer_type is ProposerType.SECTOR and proposal.organisation:
-        return proposal.organisation["id"]
-    sector: str | None = proposal.groups.get("sector")
-    return sector
+    groups = groups_of(proposal)
+    return keys + [(by, key) for by, group in GROUPED.items() for key in groups[group]]
 
 
 # -- submission ------------------------------------------------------------------------------

@@ -42,6 +42,15 @@ SEES_TOTALS = frozenset(
         Role.PUBLIC,
     }
 )
+# Whose own row of a grouping is shown, and which scope names it.
+OWN = {
+    **{(role, Grouping.UNIT): "unit" for role in UNITS},
+    **{(role, Grouping.TOWN): "town" for role in (Role.TOWN_STAFF, Role.TOWN_HEAD)},
+    **{
+        (role, Grouping.COMMITTEE): "committee"
+        for role in (Role.COMMITTEE_STAFF, Role.COMMITTEE_DIRECTOR)
+    },
+}
 READERS = tuple(SEES_ALL | SEES_TOTALS | UNITS)
 
 
@@ -71,7 +80,7 @@ def proposal_statistics(
         {
             "by": by.value,
             "key": row["key"],
-            "figures": figures(row["counts"], _hidden(actor, row["counts"], key)),
+            "figures": figures(row["counts"], _hidden(actor, row["counts"], by)),
         }
         for row in rows
     ]
@@ -90,11 +99,9 @@ def _own_key(actor: Actor, by: Grouping) -> str | None:
     """The only row of this grouping that the actor may see, None for all; else Forbidden."""
     if actor.role in SEES_ALL or by is Grouping.TOTAL:
         return None
-    if actor.role in UNITS:
-        if by is Grouping.UNIT and (unit := actor.scope.get("unit")):
-            return unit
-        raise Forbidden
-    if by is not Grouping.CATEGORY:
+    if (scope := OWN.get((actor.role, by))) and (own := actor.scope.get(scope)):
+        return own
+    if actor.role in UNITS or by is not Grouping.CATEGORY:
         raise Forbidden
     return None
 
@@ -103,11 +110,14 @@ def _visitor(actor: Actor) -> bool:
     return actor.role is Role.PUBLIC or actor.former
 
 
-def _hidden(actor: Actor, counts: Row, own: str | None) -> frozenset[str]:
-    """What a row must not tell this reader (decision 21 in spirit: no grade of a single case)."""
+def _hidden(actor: Actor, counts: Row, by: Grouping) -> frozenset[str]:
+    """What a row must not tell this reader (decision 21 in spirit: no grade of a single case).
+
+    A unit took part in what its row counts.
+    """
     hidden: frozenset[str] = frozenset()
     if _visitor(actor):
         hidden |= frozenset(BEFORE_FILING)
-    if actor.role not in SEES_ALL and own is None and too_few(counts):
+    if actor.role not in SEES_ALL and by is not Grouping.UNIT and too_few(counts):
         hidden |= frozenset(GRADES)
     return hidden

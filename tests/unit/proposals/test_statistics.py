@@ -158,6 +158,14 @@ def test_where_a_proposal_counts() -> None:
     }
 
 
+def test_a_member_of_two_committees_counts_in_both_rows_once_in_the_total() -> None:
+    proposal = filed()
+    proposal.groups |= {"town": "town-lili", "committees": ["com-1", "com-2"], "party": "04"}
+    where = Counter(b.by.value for b in contribution(proposal) if b.period == "year:2017")
+    groups = {"TOTAL": 2, "CATEGORY": 2, "KIND": 1, "SECTOR": 1}  # visitors have two of their own
+    assert where == Counter({**groups, "TOWN": 1, "COMMITTEE": 2, "PARTY": 1})
+
+
 def test_visitors_count_what_is_filed_and_open_in_total_and_by_category() -> None:
     proposal = filed()
     shown = {b.by.value for b in contribution(proposal) if b.audience is Audience.OPEN}

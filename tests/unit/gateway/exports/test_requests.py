@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 import pytest
@@ -9,8 +10,11 @@ import pytest
 from gateway.base import global_id
 from gateway.context import Context
 from gateway.exports import codes, errors
+from gateway.exports.matters import TITLED, matter_of
 from gateway.exports.mutations import chosen
 from gateway.exports.rows import Selection, count, pages
+from gateway.exports.tables import TABLES
+from gateway.proposals.statistics import StatisticsGrouping
 from shared.errors import DomainError, InvalidInput, NotFound
 from tests.unit.gateway.sample import MEMBER, FakeRpc, with_context
 
@@ -141,3 +145,64 @@ def test_every_refusal_is_in_the_schema() -> None:
         if isinstance(error, type) and issubclass(error, DomainError) and error is not DomainError
     }
     assert raised == set(codes.ERROR_CODES)
+
+
+def test_figures_are_of_a_grouping_and_a_period() -> None:
+    asked = {"figures": {"by": StatisticsGrouping.TOWN, "year": 2017}}
+    found = chosen("PROPOSAL_STATISTICS_XLSX", asked)
+    wanted = {"by": "TOWN", "year": 2017, "term": None, "session": None}
+    assert found == Selection(filter=wanted)
+    for kind, given in (("PROPOSAL_STATISTICS_XLSX", {}), ("RANKING_XLSX", asked)):
+        with pytest.raises(InvalidInput) as refused:
+            chosen(kind, given)
+        assert refused.value.field == "figures"
+
+
+class Loaded:
+    def __init__(self, **rows: Any) -> None:
+        self.rows = rows
+
+    async def load(self, id: str) -> Any:
+        return self.rows.get(id)
+
+
+class Asker:
+    class loaders:
+        organisations = Loaded(
+            **{"unit-zjj": {"name": "区住建局"}, "town-lili": {"name": "黎里镇"}}
+        )
+        meetings = Loaded(m1={"title": "城乡供水协商会"})
+        rotation_classes = Loaded(c1={"title": "第一期委员轮训班"})
+
+
+@pytest.mark.parametrize(
+    ("kind", "subject", "filter", "matter"),
+    [
+        ("ATTENDANCE_XLSX", "Meeting", {"subject": "m1"}, "城乡供水协商会"),
+        ("CLASS_XLSX", "RotationClass", {"subject": "c1"}, "第一期委员轮训班"),
+        ("CERTIFICATE_PDF", "RotationClass", {"subject": "gone"}, ""),
+        ("RANKING_XLSX", None, {"year": 2017}, "2017年"),
+        ("RANKING_XLSX", None, {"year": None}, ""),
+        ("DUTY_STATISTICS_XLSX", None, {"year": 2017, "by": "SECTOR"}, "2017年 按界别"),
+        ("PROPOSAL_STATISTICS_XLSX", None, {"term": 15, "by": "UNIT"}, "第15届 按承办单位"),
+        ("PROPOSAL_STATISTICS_XLSX", None, {"year": 2017, "by": "TOTAL"}, "2017年"),
+        ("CASE_LIST_XLSX", None, {}, ""),
+        (
+            "CASE_LIST_XLSX",
+            None,
+            {"term": 15, "session": 1, "states": ["FILED", "ASSIGNED"], "unit_id": "unit-zjj"},
+            "十五届一次会议 立案、已交办 区住建局",
+        ),
+        ("COMPILATION_DOCX", None, {"text": "二次供水"}, "二次供水"),
+        ("ROSTER_XLSX", None, {"members": {"town": "town-lili"}}, "黎里镇"),
+    ],
+)
+def test_a_file_is_named_after_its_matter(
+    kind: str, subject: str | None, filter: Any, matter: str
+) -> None:
+    asker: Any = Asker()
+    assert asyncio.run(matter_of(asker, kind, subject, filter)) == matter
+
+
+def test_every_kind_of_record_that_an_export_is_about_can_be_named() -> None:
+    assert {table.subject for table in TABLES.values()} - {None} == set(TITLED)

@@ -77,6 +77,26 @@ def test_role_and_grouping(role: Role, by: Grouping) -> None:
     assert found == expected
 
 
+@pytest.mark.parametrize(
+    ("role", "scope", "by"),
+    [
+        (Role.TOWN_HEAD, "town", Grouping.TOWN),
+        (Role.TOWN_STAFF, "town", Grouping.TOWN),
+        (Role.COMMITTEE_STAFF, "committee", Grouping.COMMITTEE),
+        (Role.COMMITTEE_DIRECTOR, "committee", Grouping.COMMITTEE),
+    ],
+)
+def test_a_town_and_a_committee_see_their_own_row_without_grades_of_few(
+    role: Role, scope: str, by: Grouping
+) -> None:
+    actor = Actor("a", role, {scope: "mine"})
+    [row] = ask(actor, by, Counted(evaluated=1))
+    assert (row["key"], row["figures"]["filed"]) == ("mine", 10)
+    assert {row["figures"][name] for name in GRADES} == {None}
+    others = {Grouping.TOWN, Grouping.COMMITTEE, Grouping.PARTY, Grouping.UNIT} - {by}
+    assert {answer(actor, other) for other in others} == {"FORBIDDEN"}
+
+
 def test_every_role_has_its_place() -> None:
     assert set(Role) == SEES_ALL | SEES_TOTALS | UNITS | NO_CONTENT
 
