@@ -15,8 +15,10 @@ from services.notifications.domain.performance import PERFORMANCE
 from services.notifications.domain.recipients import (
     authors,
     cosigners,
+    field_committees,
     proposers,
     that_account,
+    that_committee,
     that_member,
     that_role,
 )
@@ -54,7 +56,13 @@ DRAFT_TODOS = (
     TodoKind.SEAL,
     TodoKind.RESUBMIT,
 )
-REVIEW_TODOS = (TodoKind.REVIEW, TodoKind.FILING_DECISION, TodoKind.SHORTFALL_DECISION)
+REVIEW_TODOS = (
+    TodoKind.REVIEW,
+    TodoKind.FIRST_REVIEW,
+    TodoKind.COMMITTEE_COMMENT,
+    TodoKind.FILING_DECISION,
+    TodoKind.SHORTFALL_DECISION,
+)
 
 PROPOSALS: dict[str, Reaction] = {
     names.PROPOSAL_COSIGN_INVITED: Reaction(
@@ -109,8 +117,20 @@ PROPOSALS: dict[str, Reaction] = {
     ),
     names.PROPOSAL_REVIEW_STARTED: Reaction(
         (Tell("PROPOSAL_REVIEW_STARTED", proposers),),
-        opens=(Open(TodoKind.FILING_DECISION, DIRECTOR, "review_due_at"),),
+        opens=(
+            Open(TodoKind.FIRST_REVIEW, STAFF, "review_due_at"),
+            Open(TodoKind.FILING_DECISION, DIRECTOR, "review_due_at"),
+            Open(TodoKind.COMMITTEE_COMMENT, field_committees, "review_due_at"),
+        ),
         closes=closed(TodoKind.REVIEW),
+    ),
+    names.PROPOSAL_VERDICT_PROPOSED: Reaction(
+        (Tell("VERDICT_PROPOSED", DIRECTOR),), closes=closed(TodoKind.FIRST_REVIEW)
+    ),
+    names.PROPOSAL_COMMITTEE_COMMENTED: Reaction(
+        (Tell("COMMITTEE_COMMENTED", STAFF),),
+        closes=(Close(TodoKind.COMMITTEE_COMMENT, that_committee),),
+        part="committee",
     ),
     names.PROPOSAL_RETURNED: Reaction(
         (Tell("PROPOSAL_RETURNED", proposers),),

@@ -199,6 +199,8 @@ TEMPLATES: dict[str, Template] = {
         "联名提案已提交", "您联名的提案《{title}》已提交，流水号{serial_no}。"
     ),
     "PROPOSAL_REVIEW_STARTED": _proposal("提案开始审查", "您提交的提案《{title}》已开始审查。"),
+    "VERDICT_PROPOSED": _proposal("已有初审意见", "提案《{title}》初审建议{verdict}，请决定。"),
+    "COMMITTEE_COMMENTED": _proposal("专委会已提出意见", "对口专委会已对提案《{title}》提出意见。"),
     "PROPOSAL_RETURNED": _proposal(
         "提案退回修改",
         "您提交的提案《{title}》已退回修改，请查看审查意见；重新征集联名截至{window_until}。",
@@ -741,11 +743,13 @@ def role_label(value: Any) -> str:
 
 DISPOSITIONS = {"TO_REFERENCE": "送有关部门参阅", "TO_LETTER": "转为委员来信"}
 
+VERDICTS = {"FILE": "立案", "NOT_FILE": "不予立案", "MERGE": "并案"}
 OPENNESS = {"FULL": "全文公开", "SUMMARY": "摘要公开", "NOT": "不公开"}
 
 FORMATS: dict[str, Callable[[Any], str]] = {
     "disposition": DISPOSITIONS.__getitem__,
     "openness": OPENNESS.__getitem__,
+    "verdict": VERDICTS.__getitem__,
     "decide_by": moment,
     "window_until": moment,
     "locked_until": moment,

@@ -32,6 +32,8 @@ class TodoKind(Labelled):
     SEAL = "SEAL", "集体提案盖章确认", "Seal a collective proposal"
     RESUBMIT = "RESUBMIT", "修改后重新提交", "Revise and submit again"
     REVIEW = "REVIEW", "审查提案", "Review a proposal"
+    FIRST_REVIEW = "FIRST_REVIEW", "提出初审意见", "Leave a first review"
+    COMMITTEE_COMMENT = "COMMITTEE_COMMENT", "对口提出意见", "Comment on a proposal of the field"
     FILING_DECISION = "FILING_DECISION", "立案决定", "Decide on filing"
     WITHDRAWAL_DECISION = "WITHDRAWAL_DECISION", "撤案申请审批", "Decide on a request to withdraw"
     ROLE_APPROVAL = "ROLE_APPROVAL", "授权审批", "Approve a role"
@@ -166,6 +168,8 @@ TODO_TEXTS: dict[TodoKind, TodoText] = {
     TodoKind.SEAL: TodoText("请盖章确认集体提案：《{title}》"),
     TodoKind.RESUBMIT: TodoText("请按审查意见修改后重新提交：《{title}》"),
     TodoKind.REVIEW: TodoText("请审查提案：《{title}》"),
+    TodoKind.FIRST_REVIEW: TodoText("请提出初审意见：《{title}》"),
+    TodoKind.COMMITTEE_COMMENT: TodoText("请对本领域的提案提出意见：《{title}》"),
     TodoKind.FILING_DECISION: TodoText("请决定是否立案：《{title}》"),
     TodoKind.WITHDRAWAL_DECISION: TodoText("请审批撤案申请：《{title}》"),
     TodoKind.ROLE_APPROVAL: TodoText("请审批角色授权：{role}", "ROLE_GRANT", "grant_id"),

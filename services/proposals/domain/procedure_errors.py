@@ -19,6 +19,20 @@ class NoReferral(DomainError):
     message = "没有待答复的送阅、转信征询"
 
 
+class AgainstFirstReview(DomainError):
+    """The director decides otherwise than the first review proposes (decision 53)."""
+
+    code = "AGAINST_FIRST_REVIEW"
+    message = "与初审意见不一致的，请写明理由"
+
+
+class NotItsField(DomainError):
+    """Committees comment on proposals of their own field (decision 53)."""
+
+    code = "NOT_ITS_FIELD"
+    message = "该提案不属本专委会联系的领域"
+
+
 class ReceiptGiven(DomainError):
     """The unit has confirmed it (decision 50)."""
 

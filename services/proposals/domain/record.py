@@ -22,8 +22,9 @@ from services.proposals.domain.refusal import Appeal, NotFiled, Referral
 from services.proposals.domain.replies import Commitment, Reply
 from services.proposals.domain.rounds import Contact, Mediation, Round
 from services.proposals.domain.signatures import Cosignature, Entry, Seal, Shortfall, Withdrawal
-from services.proposals.domain.states import TRANSITIONS, Mark, SignState, State
+from services.proposals.domain.states import TRANSITIONS, Category, Mark, SignState, State
 from services.proposals.domain.text import Text
+from services.proposals.domain.verdicts import CommitteeComment, FirstReview
 from shared.aggregate import Aggregate
 from shared.contracts import names
 
@@ -61,6 +62,10 @@ class Proposal(Aggregate):
     shortfall: Shortfall | None = None
     review_units: tuple[str, ...] = ()
     review_opinion: str | None = None
+    first_review: FirstReview | None = None  # decision 53
+    field_committees: tuple[str, ...] = ()  # whose field it was when the review began
+    committee_comments: list[CommitteeComment] = field(default_factory=list)
+    own_category: Category | None = None  # the proposer's, where filing corrected it
     case_no: str | None = None
     case_title: str | None = None
     filed_at: datetime | None = None

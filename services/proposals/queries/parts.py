@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from enum import StrEnum
 from typing import Any
 
-from services.proposals.commands.visibility import PRO, UNITS
+from services.proposals.commands.visibility import COMMITTEES, PRO, UNITS
 from services.proposals.domain.honour_records import KeyState
 from services.proposals.domain.replies import ReplyOpenness
 from services.proposals.domain.states import SIGNED
@@ -23,6 +23,7 @@ class Viewer(StrEnum):
     COMMITTEE = "COMMITTEE"
     SUPERVISING = "SUPERVISING"
     CHAIR = "CHAIR"  # who mediates
+    FIELD = "FIELD"  # a special committee, which comments
     READER = "READER"
     VISITOR = "VISITOR"  # the public
 
@@ -35,6 +36,9 @@ SEEN_BY: dict[str, frozenset[Viewer]] = {
     "contacts": TOOK_PART,
     "attitude": TOOK_PART,
     "result": TOOK_PART,
+    "first_review": frozenset({V.COMMITTEE}),
+    "committee_comments": frozenset({V.COMMITTEE, V.FIELD}),
+    "field_committees": frozenset({V.COMMITTEE, V.FIELD}),
     "absent": frozenset({V.COMMITTEE}),
     "supplements": frozenset({V.COMMITTEE}),
     "plagiarism": frozenset({V.PROPOSER, V.COMMITTEE, V.CHAIR}),
@@ -68,6 +72,8 @@ def viewer_of(actor: Actor, row: Row) -> Viewer:
     mine = actor.member_id and actor.member_id in [row.get("first_proposer"), *signed]
     if writes or mine:
         return V.PROPOSER
+    if actor.role in COMMITTEES:
+        return V.FIELD
     return V.CHAIR if actor.role in LEADERS else V.READER
 
 

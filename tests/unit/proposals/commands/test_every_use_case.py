@@ -46,6 +46,7 @@ OFFICIAL = {
     "refuse_assignment",
     "assign_proposal",
     "add_unit",
+    "propose_verdict",
     "decide_reply_openness",
     "check_reply",
     "select_key",
@@ -76,6 +77,7 @@ OFFICIAL = {
 }
 STRANGERS = {
     Role.MEMBER: QIAN,
+    Role.COMMITTEE_STAFF: staff("legal", Role.COMMITTEE_STAFF, committee="com-legal"),
     Role.ORG_STAFF: staff("party-2", Role.ORG_STAFF, party="05"),
     Role.ORG_HEAD: OTHER_PARTY_HEAD,
     Role.UNIT_OFFICER: OTHER_OFFICER,

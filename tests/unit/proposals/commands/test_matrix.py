@@ -31,6 +31,7 @@ from services.proposals.domain.honour_records import Rank
 from services.proposals.domain.refusal import Disposition, NotFiledReason
 from services.proposals.domain.replies import ReplyClass, ReplyOpenness
 from services.proposals.domain.rounds import ContactWay
+from services.proposals.domain.verdicts import Verdict
 from shared.actor import MEMBER_ROLES, Actor, Role
 from shared.errors import AppError
 from tests.unit.proposals.commands.world import FORMER, LU, SHEN, START, TEXT, World, id_of
@@ -93,6 +94,8 @@ MAY: dict[str, set[Role]] = {
     "decide_shortfall": SIGNS,
     "submit_proposal": DRAFTS,
     "start_review": STAFF,
+    "propose_verdict": STAFF,  # decision 53
+    "comment_on_proposal": COM,
     "return_proposal": STAFF,
     "file_proposal": DIRECTOR,
     "not_file_proposal": DIRECTOR,
@@ -203,6 +206,14 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
         "comment": "没有具体建议",
     },
     "answer_referral": {**ABSENT, "agreed": True, "comment": ""},
+    "propose_verdict": {
+        **ABSENT,
+        "verdict": Verdict.FILE,
+        "category": None,
+        "review_units": ["unit-1"],
+        "opinion": "",
+    },
+    "comment_on_proposal": {**ABSENT, "text": "建议立案"},
     "request_appeal": {**ABSENT, "reason": "建议是具体的"},
     "decide_appeal": {**ABSENT, "agreed": True, "reason": "同意"},
     "confirm_appeal": {**ABSENT, "confirmed": True},

@@ -47,6 +47,9 @@ HANDLING = {
     "mediations",
     "plagiarism",
     "supplements",
+    "first_review",
+    "committee_comments",
+    "field_committees",
 }
 CONTACT: dict[str, Any] = {"contact_person": "陆晓芸", "contact_phone": "13800000088"}
 
