@@ -23,6 +23,7 @@ from gateway.proposals.enums import (
     Grade,
     HeardBy,
     Lateness,
+    ObjectionAbout,
     Pertinence,
     ReplyOpenness,
     ResultClass,
@@ -138,6 +139,39 @@ class Assignment(ObjectType):
     dispute = Field(Dispute, description="承办争议，限办理各方。Dispute.")
     extensions = List(NonNull(Extension), description="延期申请，限办理各方。Requests for time.")
     opinion = Field(CoOpinion, description="会办意见，限办理各方。Co-handling opinion.")
+
+
+class SwapConsent(ObjectType):
+    """一家单位对互换的答复。One unit's word on a swap."""
+
+    unit = unit_field()
+    agreed = Boolean(description="是否同意，未答复为空。Null while not answered.")
+    reason = String(description="理由。Reason.")
+    decide_by = DateTime(description="答复期限。To be answered by.")
+
+
+class PartSwap(ObjectType):
+    """主办、会办单位互换。Main and co-handling unit are to change places."""
+
+    reason = String(required=True, description="理由。Reason.")
+    asked_at = DateTime(required=True, description="提出时间。When asked.")
+    consents = List(NonNull(SwapConsent), required=True, description="答复情况。Consents.")
+    done_at = DateTime(description="了结时间，待答复的为空。When both agreed, or one refused.")
+
+
+class Objection(ObjectType):
+    """提案委的异议。An objection of the proposal committee."""
+
+    no = Int(required=True, description="序号。Number.")
+    about = Field(ObjectionAbout, required=True, description="所对的决定。What it is about.")
+    about_label = label_field(ObjectionAbout, "about", "所对的决定名称。Chinese label.")
+    unit = unit_field()
+    reason = String(required=True, description="理由。Reason.")
+    raised_at = DateTime(required=True, description="提出时间。When raised.")
+    decide_by = DateTime(description="答复期限。To be answered by.")
+    upheld = Boolean(description="是否成立，未答复为空。Whether upheld; null while open.")
+    answer = String(description="答复。The answer.")
+    answered_at = DateTime(description="答复时间。When answered.")
 
 
 class ContactRecord(ObjectType):
@@ -372,6 +406,8 @@ class HandledProposal:
         description="待决定的交办方案，限提案委和督查部门。The plan, before it is decided.",
     )
     assignments = List(NonNull(Assignment), description="承办件。Assignments.")
+    swap = Field(PartSwap, description="主办会办互换，限办理各方。Main and co to change places.")
+    objections = List(NonNull(Objection), description="提案委异议，限办理各方。Objections.")
     contacts = List(NonNull(ContactRecord), description="联系记录。Contact records.")
     replies = List(NonNull(Reply), description="答复。Replies.")
     commitments = List(NonNull(Commitment), description="承诺。Commitments.")

@@ -6,6 +6,7 @@ A row's tells are in order of importance: of several for one recipient the first
 from __future__ import annotations
 
 from services.notifications.domain.appraisal import APPRAISAL
+from services.notifications.domain.changes import CHANGES
 from services.notifications.domain.documents import DOCUMENTS, SILENT_DOCUMENTS
 from services.notifications.domain.handling import ASSIGNMENT_TODOS, HANDLING
 from services.notifications.domain.honours import HONOURS
@@ -254,6 +255,7 @@ REACTIONS: dict[tuple[str, str], Reaction] = {
         ("proposals", HANDLING),
         ("proposals", TRACKING),
         ("proposals", REFERRAL),
+        ("proposals", CHANGES),
         ("proposals", APPRAISAL),
         ("proposals", HONOURS),
         ("members", MEMBERS),

@@ -289,6 +289,22 @@ TEMPLATES: dict[str, Template] = {
     "REPLY_DELIVERED": _proposal(
         "收到一份答复", "您提交的提案《{title}》收到一家承办单位的答复（{doc_no}）。"
     ),
+    "SWAP_PROPOSED": _proposal(
+        "拟互换主办、会办单位",
+        "提案《{title}》拟互换主办、会办（{reason}），请负责人答复。",
+    ),
+    "SWAP_REFUSED": _proposal(
+        "不同意互换主办、会办单位", "有承办单位不同意互换提案《{title}》的主办、会办：{reason}。"
+    ),
+    "NOW_MAIN": _proposal("改为主办单位", "提案《{title}》改由贵单位主办，请在{due_at}前答复。"),
+    "NOW_CO": _proposal(
+        "改为会办单位", "提案《{title}》改由贵单位会办，请在{co_due_at}前提交会办意见。"
+    ),
+    "MAIN_CHANGED": _proposal("提案主办单位变更", "您提交的提案《{title}》已互换主办、会办单位。"),
+    "PARTS_SWAPPED": _proposal("主办、会办单位已互换", "提案《{title}》的主办、会办单位已互换。"),
+    "OBJECTION_ANSWERED": _proposal(
+        "异议已答复", "督查部门已答复您对提案《{title}》提出的异议：{upheld}，{reason}。"
+    ),
     "REPLY_OPENNESS": _proposal(
         "答复公开方式已定", "贵单位对提案《{title}》的答复的公开方式为：{openness}。"
     ),
@@ -750,6 +766,8 @@ FORMATS: dict[str, Callable[[Any], str]] = {
     "disposition": DISPOSITIONS.__getitem__,
     "openness": OPENNESS.__getitem__,
     "verdict": VERDICTS.__getitem__,
+    "upheld": {True: "异议成立", False: "维持原决定"}.__getitem__,
+    "co_due_at": moment,
     "decide_by": moment,
     "window_until": moment,
     "locked_until": moment,

@@ -54,6 +54,8 @@ class TodoKind(Labelled):
     SIGN_OFF = "SIGN_OFF", "签发答复", "Sign a reply"
     REPLY_CHECK = "REPLY_CHECK", "审核答复", "Check a reply"
     DELIVER = "DELIVER", "送达答复", "Deliver a reply"
+    SWAP_CONSENT = "SWAP_CONSENT", "答复主办会办互换", "Consent to changing places"
+    OBJECTION_DECISION = "OBJECTION_DECISION", "答复提案委异议", "Answer an objection"
     OPENNESS_DECISION = (
         "OPENNESS_DECISION",
         "决定答复公开方式",
@@ -186,6 +188,8 @@ TODO_TEXTS: dict[TodoKind, TodoText] = {
     TodoKind.SIGN_OFF: TodoText("请签发提案答复：《{title}》"),
     TodoKind.REPLY_CHECK: TodoText("请审核提案答复：《{title}》", part="unit"),
     TodoKind.DELIVER: TodoText("答复已审核通过，请送达提案人：《{title}》"),
+    TodoKind.SWAP_CONSENT: TodoText("请答复是否同意主办、会办单位互换：《{title}》"),
+    TodoKind.OBJECTION_DECISION: TodoText("请答复提案委的异议：《{title}》", part="objection_no"),
     TodoKind.OPENNESS_DECISION: TodoText("请决定答复的公开方式：《{title}》", part="reply_no"),
     TodoKind.EVALUATE: TodoText("请评价提案办理和答复：《{title}》"),
     TodoKind.RETURN_DECISION: TodoText("请决定退办申请：《{title}》", part="unit"),

@@ -13,7 +13,13 @@ from datetime import datetime
 from typing import Any
 
 from services.proposals.domain import errors
-from services.proposals.domain.assignments import Assignment, AssignmentPlan
+from services.proposals.domain.assignments import (
+    Assignment,
+    AssignmentPlan,
+    Objection,
+    ObjectionAbout,
+    Swap,
+)
 from services.proposals.domain.details import By, Details, Merged
 from services.proposals.domain.evaluation import CloseKind, Grade, Supplement
 from services.proposals.domain.honour_records import Award, KeyCase, Plagiarism
@@ -79,6 +85,8 @@ class Proposal(Aggregate):
     appeal: Appeal | None = None
     plan: AssignmentPlan | None = None
     assignments: list[Assignment] = field(default_factory=list)
+    swap: Swap | None = None  # the latest, decision 54
+    objections: list[Objection] = field(default_factory=list)  # decision 54
     contacts: list[Contact] = field(default_factory=list)
     replies: list[Reply] = field(default_factory=list)
     commitments: list[Commitment] = field(default_factory=list)
@@ -161,6 +169,11 @@ class Proposal(Aggregate):
     def reply_of(self, unit: str) -> Reply | None:
         """The unit's reply of the present round."""
         return next((r for r in self.replies if (r.unit, r.round) == (unit, self.round)), None)
+
+    def objection_to(self, about: ObjectionAbout, unit: str) -> Objection | None:
+        """The one that nobody has answered."""
+        mine = (o for o in self.objections if (o.about, o.unit) == (about, unit))
+        return next((o for o in mine if o.upheld is None), None)
 
     @property
     def answerable(self) -> list[Assignment]:

@@ -36,6 +36,8 @@ SEEN_BY: dict[str, frozenset[Viewer]] = {
     "contacts": TOOK_PART,
     "attitude": TOOK_PART,
     "result": TOOK_PART,
+    "objections": frozenset({V.UNIT, V.COMMITTEE, V.SUPERVISING}),
+    "swap": frozenset({V.UNIT, V.COMMITTEE, V.SUPERVISING}),
     "first_review": frozenset({V.COMMITTEE}),
     "committee_comments": frozenset({V.COMMITTEE, V.FIELD}),
     "field_committees": frozenset({V.COMMITTEE, V.FIELD}),

@@ -16,6 +16,13 @@ HandlingReason = Annotated[
     str, about(Text(1, 1000), "理由，1至1000字。Reason, 1 to 1000 characters.")
 ]
 AddedUnitId = Annotated[str, about(Id("Organisation"), "增加的单位。The unit that is added.")]
+SwappedUnitId = Annotated[
+    str, about(Id("Organisation"), "改为主办的会办单位。The unit that is to be the main one.")
+]
+SwapAgreed = Annotated[bool, about(Flag(), "是否同意。Whether agreed.")]
+SwapReason = Annotated[
+    str, about(Text(0, 1000), "理由，不同意时必填。Reason; needed where refused.", default="")
+]
 ProposalText = Annotated[str, about(Text(1, 10000), "会办意见。The opinion.")]
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from services.notifications import reactions
 from services.notifications.domain.appraisal import APPRAISAL
+from services.notifications.domain.changes import CHANGES
 from services.notifications.domain.documents import DOCUMENTS
 from services.notifications.domain.handling import HANDLING
 from services.notifications.domain.honours import HONOURS
@@ -534,7 +535,7 @@ def test_what_events_end(source: str, event_type: str, expected: set[str]) -> No
 def test_all_other_events_end_nothing() -> None:
     ending = {key for key, row in REACTIONS.items() if row.closes}
     apart = {("proposals", name) for name in (*HANDLING, *TRACKING, *APPRAISAL, *HONOURS)}
-    apart |= {("proposals", name) for name in REFERRAL}
+    apart |= {("proposals", name) for name in (*REFERRAL, *CHANGES)}
     apart |= {("performance", name) for name in PERFORMANCE}
     apart |= {("office", name) for name in (*MEETINGS, *DOCUMENTS)}
     apart |= {("study", name) for name in STUDY}

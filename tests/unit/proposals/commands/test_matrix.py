@@ -25,7 +25,7 @@ from services.proposals.commands import (
     review,
     tracking,
 )
-from services.proposals.domain.assignments import Mode
+from services.proposals.domain.assignments import Mode, ObjectionAbout
 from services.proposals.domain.evaluation import CloseKind
 from services.proposals.domain.honour_records import Rank
 from services.proposals.domain.refusal import Disposition, NotFiledReason
@@ -114,6 +114,11 @@ MAY: dict[str, set[Role]] = {
     "refuse_assignment": SUP,
     "assign_proposal": SUP,
     "add_unit": SUP,
+    # decision 54
+    "propose_swap": SUP,
+    "answer_swap": LEADER,
+    "object_to_decision": STAFF,  # "R, object"
+    "answer_objection": SUP,
     "receive_assignment": UNT,
     "give_co_opinion": OFFICER,
     "save_reply": OFFICER,
@@ -187,6 +192,7 @@ ABSENT = {"proposal_id": "absent"}
 DECIDED = {**ABSENT, "doc_no": "吴政协主席会纪〔2017〕4号", "decided_on": date(2017, 2, 6)}
 LEADING = {**ABSENT, "lead_id": "absent", "reason": "同为二次供水"}
 RETURN = {**ABSENT, "unit_id": "unit-1", "accepted": False, "new_unit_id": None, "reason": "应办理"}
+OBJECTION = {**ABSENT, "about": ObjectionAbout.REPLY, "unit_id": "unit-1"}
 NO_APPRAISAL = {"appraisal_id": "absent"}
 NO_INSPECTION = {"inspection_id": "absent"}
 MEETING = {"title": "民主评议", "held_at": START, "place": "一楼会议室"}
@@ -225,6 +231,10 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     "refuse_assignment": {**ABSENT, "reason": "应由他局主办"},
     "assign_proposal": {**ABSENT, "mode": None, "units": None},
     "add_unit": {**ABSENT, "unit_id": "unit-2", "reason": "涉及管网"},
+    "propose_swap": {**ABSENT, "unit_id": "unit-2", "reason": "以管网为主"},
+    "answer_swap": {**ABSENT, "agreed": True, "reason": ""},
+    "object_to_decision": {**OBJECTION, "reason": "第二条未答复"},
+    "answer_objection": {**OBJECTION, "upheld": False, "new_unit_id": None, "reason": "已答复"},
     "give_co_opinion": {**ABSENT, "text": "同意"},
     "save_reply": {
         **ABSENT,

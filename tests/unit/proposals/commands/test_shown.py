@@ -47,6 +47,8 @@ HANDLING = {
     "mediations",
     "plagiarism",
     "supplements",
+    "objections",
+    "swap",
     "first_review",
     "committee_comments",
     "field_committees",
