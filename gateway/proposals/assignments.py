@@ -14,6 +14,7 @@ from gateway.proposals.enums import (
     AssignmentPart,
     AssignmentState,
     Lateness,
+    ObjectionAbout,
     UrgingWay,
 )
 
@@ -134,3 +135,36 @@ class AssignmentFields:
 
 class Assignment(AssignmentFields, ObjectType):
     """承办件。One unit's share of the handling."""
+
+
+class SwapConsent(ObjectType):
+    """一家单位对互换的答复。One unit's word on a swap."""
+
+    unit = unit_field()
+    agreed = Boolean(description="是否同意，未答复为空。Null while not answered.")
+    reason = String(description="理由。Reason.")
+    decide_by = DateTime(description="答复期限。To be answered by.")
+
+
+class PartSwap(ObjectType):
+    """主办、会办单位互换。Main and co-handling unit are to change places."""
+
+    reason = String(required=True, description="理由。Reason.")
+    asked_at = DateTime(required=True, description="提出时间。When asked.")
+    consents = List(NonNull(SwapConsent), required=True, description="答复情况。Consents.")
+    done_at = DateTime(description="了结时间，待答复的为空。When both agreed, or one refused.")
+
+
+class Objection(ObjectType):
+    """提案委的异议。An objection of the proposal committee."""
+
+    no = Int(required=True, description="序号。Number.")
+    about = Field(ObjectionAbout, required=True, description="所对的决定。What it is about.")
+    about_label = label_field(ObjectionAbout, "about", "所对的决定名称。Chinese label.")
+    unit = unit_field()
+    reason = String(required=True, description="理由。Reason.")
+    raised_at = DateTime(required=True, description="提出时间。When raised.")
+    decide_by = DateTime(description="答复期限。To be answered by.")
+    upheld = Boolean(description="是否成立，未答复为空。Whether upheld; null while open.")
+    answer = String(description="答复。The answer.")
+    answered_at = DateTime(description="答复时间。When answered.")

@@ -11,7 +11,13 @@ from gateway.base import Date, DateTime, label_field
 from gateway.files.types import File, files_of
 from gateway.members.organisations import Organisation
 from gateway.members.types import Member
-from gateway.proposals.assignments import Assignment, AssignmentPlan, unit_field
+from gateway.proposals.assignments import (
+    Assignment,
+    AssignmentPlan,
+    Objection,
+    PartSwap,
+    unit_field,
+)
 from gateway.proposals.enums import (
     AdoptionState,
     CloseKind,
@@ -272,6 +278,8 @@ class HandledProposal:
         description="待决定的交办方案，限提案委和督查部门。The plan, before it is decided.",
     )
     assignments = List(NonNull(Assignment), description="承办件。Assignments.")
+    swap = Field(PartSwap, description="主办会办互换，限办理各方。Main and co to change places.")
+    objections = List(NonNull(Objection), description="提案委异议，限办理各方。Objections.")
     contacts = List(NonNull(ContactRecord), description="联系记录。Contact records.")
     replies = List(NonNull(Reply), description="答复。Replies.")
     commitments = List(NonNull(Commitment), description="承诺。Commitments.")

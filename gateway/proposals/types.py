@@ -27,6 +27,7 @@ from gateway.proposals.enums import (
     ProposalOriginKind,
     ProposalState,
     ProposerType,
+    ReviewVerdict,
     SessionMark,
 )
 from gateway.proposals.handling import HandledProposal, unit_field
@@ -110,6 +111,37 @@ class NotFiled(ObjectType):
     comment = String(description="说明。Comment.")
     at = DateTime(required=True, description="时间。When.")
     appeal_by = DateTime(required=True, description="复议期限。An appeal is open until.")
+
+
+class FirstReview(ObjectType):
+    """初审意见。What the staff propose to the director."""
+
+    verdict = Field(ReviewVerdict, required=True, description="拟结论。Verdict.")
+    verdict_label = label_field(ReviewVerdict, "verdict", "拟结论名称。Chinese label.")
+    category = Field(ProposalCategory, description="拟定类别。Category.")
+    units = List(
+        NonNull(Organisation),
+        resolver=lambda row, info: _units(info, row["units"]),
+        description="拟承办单位。Units.",
+    )
+    opinion = String(description="初审意见。Opinion.")
+    proposed_at = DateTime(required=True, description="提出时间。When proposed.")
+    decided = Field(ReviewVerdict, description="审定结论，未决定为空。What was decided then.")
+    against = String(description="与初审意见不一致的理由。Why otherwise than proposed.")
+
+
+class CommitteeComment(ObjectType):
+    """对口专委会的意见。What a committee says about a proposal of its field."""
+
+    committee = reference(
+        Organisation,
+        "committee",
+        key="committee",
+        loader="organisations",
+        description="专委会。The committee.",
+    )
+    text = String(required=True, description="意见。The comment.")
+    given_at = DateTime(required=True, description="提出时间。When given.")
 
 
 class ReferralReceipt(ObjectType):
@@ -327,6 +359,16 @@ class Proposal(HandledProposal, HonouredProposal, Topical, ObjectType):
     )
     review_units = List(NonNull(Organisation), description="审查意见承办单位。Units of the review.")
     review_opinion = String(description="审查意见。Opinion of the review.")
+    own_category = Field(
+        ProposalCategory, description="提案人原选类别，立案时更正的。As the proposer chose it."
+    )
+    first_review = Field(FirstReview, description="初审意见，限提案委。The first review.")
+    field_committees = List(
+        NonNull(Organisation), description="对口专委会，限提案委和专委会。Whose field it is."
+    )
+    committee_comments = List(
+        NonNull(CommitteeComment), description="专委会意见，限提案委和专委会。Their comments."
+    )
     serial_no = String(description="流水号。Serial number.")
     revision = Int(description="提交次数。Number of submissions.")
     submitted_at = DateTime(description="提交时间。When submitted.")
@@ -380,6 +422,10 @@ class Proposal(HandledProposal, HonouredProposal, Topical, ObjectType):
     @staticmethod
     def resolve_review_units(row: Row, info: GraphQLResolveInfo) -> Any:
         return _units(info, row.get("review_units"))
+
+    @staticmethod
+    def resolve_field_committees(row: Row, info: GraphQLResolveInfo) -> Any:
+        return _units(info, row.get("field_committees"))
 
     @staticmethod
     def resolve_versions(row: Row, info: GraphQLResolveInfo) -> Awaitable[list[Row]]:

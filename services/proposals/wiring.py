@@ -6,7 +6,8 @@ from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
 
-from services.proposals.commands.ports import Desk
+from services.proposals.commands.ports import Desk, field_setting
+from services.proposals.domain.states import Category
 from services.proposals.repository import (
     INDEXES,
     MIGRATIONS,
@@ -29,6 +30,13 @@ from shared.persistence import Setting
 from shared.persistence.settings import PROPOSALS
 from shared.persistence.topics import Topics
 
+FIELDS = {  # of directory ids, separated by 、
+    Category.ECONOMIC: "com-economy",
+    Category.SOCIAL: "com-legal、com-education",
+    Category.URBAN_RURAL: "com-urban",
+    Category.CULTURAL: "com-education",
+    Category.POLITICAL_LEGAL: "com-legal",
+}
 SETTINGS = [
     Setting("body_max", 2000, "提案正文字数上限", "V4", 500, 10_000),
     Setting("suggestions_max", 10, "建议条目上限", "V3", 1, 50),
@@ -62,6 +70,10 @@ SETTINGS = [
     Setting("overdue_every_days", 7, "逾期后提醒间隔（天）", "DL10", 1, 60),
     Setting("notice_days", 15, "逾期多少天发督办通知", "DL10", 1, 180, not_above="escalation_days"),
     Setting("escalation_days", 30, "逾期多少天提请区领导并公布", "DL10", 1, 365),
+    *(
+        Setting(field_setting(category), named, f"{category.label}类对口专委会", "decision 53")
+        for category, named in FIELDS.items()
+    ),
     Setting("appraisal_items", "办理态度、办理措施、办理效果", "评议打分项目（以顿号分隔）", "2.2"),
     Setting("appraisal_min_ballots", 5, "民主评议计票的最少票数", "decision 29", 3, 100),
 ]

@@ -177,9 +177,12 @@ class ProposalSubmitted(ProposalData):
     "proposals",
     names.PROPOSAL_REVIEW_STARTED,
     "开始审查",
-    {**HEADER, "review_due_at": "2017-02-20T09:00:00+08:00"},
+    {**HEADER, "review_due_at": "2017-02-20T09:00:00+08:00", "committees": ["com-urban"]},
 )
 class ReviewStarted(ProposalData):
+    """T3. `committees`: in whose field it lies; they may comment (decision 53)."""
+
+    committees = fields.List(fields.Str())
     review_due_at = fields.AwareDateTime(allow_none=True)  # DL1
 
 

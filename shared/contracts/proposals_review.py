@@ -36,6 +36,20 @@ class Received(ProposalData):
     unit = fields.Str(required=True)
 
 
+class VerdictProposed(ProposalData):
+    """The first review; the director decides with it or against it (decision 53)."""
+
+    verdict = fields.Str(required=True)  # FILE | NOT_FILE | MERGE
+    category = fields.Str(allow_none=True)
+    review_units = fields.List(fields.Str(), required=True)
+
+
+class Commented(ProposalData):
+    """A committee on a proposal of its field (decision 53)."""
+
+    committee = fields.Str(required=True)
+
+
 for _name, _title, _form, _sample in (
     (
         names.PROPOSAL_REFERRAL_ASKED,
@@ -51,6 +65,18 @@ for _name, _title, _form, _sample in (
         {**REFERRAL, "unit": "unit-zjj", "decide_by": DECIDE_BY},
     ),
     (names.PROPOSAL_REFERRAL_RECEIVED, "确认收到", Received, {**HEADER, "unit": "unit-zjj"}),
+    (
+        names.PROPOSAL_VERDICT_PROPOSED,
+        "提出初审意见",
+        VerdictProposed,
+        {**HEADER, "verdict": "FILE", "category": "URBAN_RURAL", "review_units": ["unit-zjj"]},
+    ),
+    (
+        names.PROPOSAL_COMMITTEE_COMMENTED,
+        "专委会提出意见",
+        Commented,
+        {**HEADER, "committee": "com-urban"},
+    ),
     (names.PROPOSAL_REFERRAL_ENDED, "送阅、转信终止", Referral, REFERRAL),
 ):
     contract("proposals", _name, _title, _sample)(_form)

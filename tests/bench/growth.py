@@ -18,7 +18,7 @@ import pymongo
 from services.proposals.domain.assignments import AssignmentState
 from services.proposals.domain.evaluation import CloseKind, Grade
 from services.proposals.domain.kinds import ProposerType
-from services.proposals.domain.labels import ProposalOrder, WorkOrder
+from services.proposals.domain.labels import ProposalOrder, WorklistOrder
 from services.proposals.domain.record import Proposal
 from services.proposals.domain.replies import Commitment, CommitmentStatus
 from services.proposals.domain.states import Category, Mark, State
@@ -166,11 +166,11 @@ def work() -> list[Asked]:
             (worklists.list_commitments, PROMISES),
         )
         for what, chosen in filters.items()
-        for order in WorkOrder
+        for order in WorklistOrder
     ] + [Asked(f"board of {actor.role}", partial(_board, actor)) for actor in (OFFICE, OFFICER)]
 
 
-def _work(actor: Actor, read: Any, chosen: Any, order: WorkOrder) -> Callable[[Database], Any]:
+def _work(actor: Actor, read: Any, chosen: Any, order: WorklistOrder) -> Callable[[Database], Any]:
     return lambda database: read(
         Call(actor, "bench"), Desk(database), filter=chosen, order_by=order, first=20, after=None
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 import pytest
@@ -191,3 +192,42 @@ def test_a_unit_is_added_to_a_case_that_is_handled(own: Story) -> None:
     assert [a["part"] for a in row["assignments"]] == ["MAIN", "CO"]
     eventually(lambda: own.waits(of("hygs"), "RECEIVE", proposal))
     own.do(of("hygs"), "receiveAssignment", id=proposal)
+
+
+CHANGES = """
+  query ($id: ID!) {
+    proposal(id: $id) {
+      swap { reason askedAt doneAt consents { unit { id } agreed reason decideBy } }
+      objections { no aboutLabel unit { id } reason raisedAt decideBy upheld answer answeredAt }
+    }
+  }
+"""
+
+
+def test_decision_54_units_change_places_and_the_committee_objects_once(own: Story) -> None:
+    story, slj = own, {"unitId": unit("slj")}
+    leaders = (LEADER, of("slj", Role.UNIT_LEADER))
+    proposal = assigned(story, "关于整治背街小巷积水的建议", "MAIN_CO", zjj="MAIN", slj="CO")
+    for officer in (OFFICER, of("slj")):
+        story.do(officer, "receiveAssignment", id=proposal)
+    asked = {"id": proposal, "reason": "以排水管网为主", **slj}
+    only(story, SUPERVISING, STAFF, "proposeSwap", **asked)
+    for leader in leaders:
+        eventually(partial(story.waits, leader, "SWAP_CONSENT", proposal))
+        row = only(story, leader, OFFICER, "answerSwap", id=proposal, agreed=True)
+    assert (share(row, "slj")["part"], share(row, "zjj")["part"]) == ("MAIN", "CO")
+    eventually(lambda: story.waits(of("slj"), "REPLY", proposal))
+
+    other = assigned(story, "关于规范小区充电桩建设的建议", zjj="SOLE")
+    story.do(OFFICER, "requestReturn", id=other, reason="不属本单位职责")
+    story.do(SUPERVISING, "decideReturn", id=other, unitId=ZJJ, accepted=False, reason="属住建职责")
+    objection = {"id": other, "about": "RETURN", "unitId": ZJJ}
+    only(story, STAFF, DIRECTOR, "objectToDecision", reason="应由供电单位办理", **objection)
+    eventually(lambda: story.waits(SUPERVISING, "OBJECTION_DECISION", other))
+    given = {"upheld": True, "newUnitId": unit("slj"), "reason": "采纳"}
+    row = only(story, SUPERVISING, STAFF, "answerObjection", **given, **objection)
+    assert share(row, "slj")["state"] == "PENDING"
+    eventually(lambda: story.waits(of("slj"), "RECEIVE", other))
+    [found] = story.ask(STAFF, CHANGES, id=other)["proposal"]["objections"]
+    assert (found["upheld"], found["answer"]) == (True, "采纳")
+    assert story.ask(STAFF, CHANGES, id=proposal)["proposal"]["swap"]["doneAt"]

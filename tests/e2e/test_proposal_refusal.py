@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from shared.actor import Actor
+from shared.actor import Actor, Role
 from tests.e2e.story import OFFICER, ZJJ, Refusal, Story
 from tests.stack import Document
 from tests.waiting import eventually
@@ -97,6 +97,15 @@ REFERRAL = """
     }
   }
 """
+REVIEWED = """
+  query ($id: ID!) {
+    proposal(id: $id) {
+      fieldCommittees { name } firstReview { verdictLabel opinion units { name } against }
+      committeeComments { committee { name } text givenAt }
+    }
+  }
+"""
+URBAN = Actor("account-urban", Role.COMMITTEE_STAFF, {"committee": "com-urban"})
 
 
 def referral(story: Story, actor: Actor, proposal: str) -> Document | None:
@@ -108,8 +117,14 @@ def test_decision_50_what_is_not_filed_is_read_or_answered_elsewhere(story: Stor
     """The unit's receipt and the office's answer to a letter both reach the author."""
     author = story.member(LU)
     read = under_review(story, "关于提升农村公厕管理水平的建议")
+    eventually(lambda: story.waits(URBAN, "COMMITTEE_COMMENT", read))
+    story.do(URBAN, "commentOnProposal", id=read, text="同一事项已列入农村改厕计划")
+    proposed = {"verdict": "FILE", "reviewUnits": [ZJJ], "opinion": "建议立案"}
+    story.do(STAFF, "proposeVerdict", id=read, **proposed)
+    seen = story.ask(DIRECTOR, REVIEWED, id=read)["proposal"]
+    assert (seen["firstReview"]["verdictLabel"], len(seen["committeeComments"])) == ("立案", 1)
     nf12 = {"reason": "NF12", "disposition": "TO_REFERENCE", "comment": "同一事项已在办理"}
-    story.do(DIRECTOR, "notFileProposal", id=read, referenceUnits=[ZJJ], **nf12)
+    story.do(DIRECTOR, "notFileProposal", id=read, referenceUnits=[ZJJ], against="已在办理", **nf12)
     eventually(lambda: story.waits(author, "REFERRAL_CONSENT", read))
     assert referral(story, OFFICER, read) is None
     story.do(author, "answerReferral", id=read, agreed=True, comment="可供参考")

@@ -100,6 +100,16 @@ def that_member(data: Payload) -> list[str]:
     return [member_key(data["member_id"])]
 
 
+def field_committees(data: Payload) -> list[str]:
+    """The staff of the committees in whose field a proposal lies."""
+    return [role_key("COMMITTEE_STAFF", {"committee": id}) for id in data.get("committees", ())]
+
+
+def that_committee(data: Payload) -> list[str]:
+    """The staff of the committee which the event is about."""
+    return [role_key("COMMITTEE_STAFF", {"committee": data["committee"]})]
+
+
 def that_account(data: Payload) -> list[str]:
     """The account which the event is about."""
     return [account_key(data["account_id"])]

@@ -6,6 +6,7 @@ A row's tells are in order of importance: of several for one recipient the first
 from __future__ import annotations
 
 from services.notifications.domain.appraisal import APPRAISAL
+from services.notifications.domain.changes import CHANGES
 from services.notifications.domain.documents import DOCUMENTS, SILENT_DOCUMENTS
 from services.notifications.domain.handling import ASSIGNMENT_TODOS, HANDLING
 from services.notifications.domain.honours import HONOURS
@@ -15,8 +16,10 @@ from services.notifications.domain.performance import PERFORMANCE
 from services.notifications.domain.recipients import (
     authors,
     cosigners,
+    field_committees,
     proposers,
     that_account,
+    that_committee,
     that_member,
     that_role,
     those_who_approve,
@@ -59,7 +62,13 @@ DRAFT_TODOS = (
     TodoKind.SEAL,
     TodoKind.RESUBMIT,
 )
-REVIEW_TODOS = (TodoKind.REVIEW, TodoKind.FILING_DECISION, TodoKind.SHORTFALL_DECISION)
+REVIEW_TODOS = (
+    TodoKind.REVIEW,
+    TodoKind.FIRST_REVIEW,
+    TodoKind.COMMITTEE_COMMENT,
+    TodoKind.FILING_DECISION,
+    TodoKind.SHORTFALL_DECISION,
+)
 DECIDED_TODOS = (*REVIEW_TODOS, TodoKind.AUTHOR_ANSWER)
 
 PROPOSALS: dict[str, Reaction] = {
@@ -131,8 +140,20 @@ PROPOSALS: dict[str, Reaction] = {
     ),
     names.PROPOSAL_REVIEW_STARTED: Reaction(
         (Tell("PROPOSAL_REVIEW_STARTED", proposers),),
-        opens=(Open(TodoKind.FILING_DECISION, DIRECTOR, "review_due_at"),),
+        opens=(
+            Open(TodoKind.FIRST_REVIEW, STAFF, "review_due_at"),
+            Open(TodoKind.FILING_DECISION, DIRECTOR, "review_due_at"),
+            Open(TodoKind.COMMITTEE_COMMENT, field_committees, "review_due_at"),
+        ),
         closes=closed(TodoKind.REVIEW),
+    ),
+    names.PROPOSAL_VERDICT_PROPOSED: Reaction(
+        (Tell("VERDICT_PROPOSED", DIRECTOR),), closes=closed(TodoKind.FIRST_REVIEW)
+    ),
+    names.PROPOSAL_COMMITTEE_COMMENTED: Reaction(
+        (Tell("COMMITTEE_COMMENTED", STAFF),),
+        closes=(Close(TodoKind.COMMITTEE_COMMENT, that_committee),),
+        part="committee",
     ),
     names.PROPOSAL_RETURNED: Reaction(
         (Tell("PROPOSAL_RETURNED", proposers),),
@@ -279,6 +300,7 @@ REACTIONS: dict[tuple[str, str], Reaction] = {
         ("proposals", HANDLING),
         ("proposals", TRACKING),
         ("proposals", REFERRAL),
+        ("proposals", CHANGES),
         ("proposals", APPRAISAL),
         ("proposals", HONOURS),
         ("members", MEMBERS),

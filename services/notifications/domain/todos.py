@@ -33,6 +33,8 @@ class TodoKind(Labelled):
     AUTHOR_ANSWER = "AUTHOR_ANSWER", "确认执笔人", "Confirm being named an author"
     RESUBMIT = "RESUBMIT", "修改后重新提交", "Revise and submit again"
     REVIEW = "REVIEW", "审查提案", "Review a proposal"
+    FIRST_REVIEW = "FIRST_REVIEW", "提出初审意见", "Leave a first review"
+    COMMITTEE_COMMENT = "COMMITTEE_COMMENT", "对口提出意见", "Comment on a proposal of the field"
     FILING_DECISION = "FILING_DECISION", "立案决定", "Decide on filing"
     WITHDRAWAL_DECISION = "WITHDRAWAL_DECISION", "撤案申请审批", "Decide on a request to withdraw"
     ROLE_APPROVAL = "ROLE_APPROVAL", "授权审批", "Approve a role"
@@ -54,6 +56,8 @@ class TodoKind(Labelled):
     SIGN_OFF = "SIGN_OFF", "签发答复", "Sign a reply"
     REPLY_CHECK = "REPLY_CHECK", "审核答复", "Check a reply"
     DELIVER = "DELIVER", "送达答复", "Deliver a reply"
+    SWAP_CONSENT = "SWAP_CONSENT", "答复主办会办互换", "Consent to changing places"
+    OBJECTION_DECISION = "OBJECTION_DECISION", "答复提案委异议", "Answer an objection"
     OPENNESS_DECISION = (
         "OPENNESS_DECISION",
         "决定答复公开方式",
@@ -183,6 +187,8 @@ TODO_TEXTS: dict[TodoKind, TodoText] = {
     TodoKind.REPLACE_UNIT: TodoText("承办单位已撤销，请确定由谁承接：《{title}》"),
     TodoKind.RESUBMIT: TodoText("请按审查意见修改后重新提交：《{title}》"),
     TodoKind.REVIEW: TodoText("请审查提案：《{title}》"),
+    TodoKind.FIRST_REVIEW: TodoText("请提出初审意见：《{title}》"),
+    TodoKind.COMMITTEE_COMMENT: TodoText("请对本领域的提案提出意见：《{title}》"),
     TodoKind.FILING_DECISION: TodoText("请决定是否立案：《{title}》"),
     TodoKind.WITHDRAWAL_DECISION: TodoText("请审批撤案申请：《{title}》"),
     TodoKind.ROLE_APPROVAL: TodoText("请审批角色授权：{role}", "ROLE_GRANT", "grant_id"),
@@ -200,6 +206,8 @@ TODO_TEXTS: dict[TodoKind, TodoText] = {
     TodoKind.SIGN_OFF: TodoText("请签发提案答复：《{title}》"),
     TodoKind.REPLY_CHECK: TodoText("请审核提案答复：《{title}》", part="unit"),
     TodoKind.DELIVER: TodoText("答复已审核通过，请送达提案人：《{title}》"),
+    TodoKind.SWAP_CONSENT: TodoText("请答复是否同意主办、会办单位互换：《{title}》"),
+    TodoKind.OBJECTION_DECISION: TodoText("请答复提案委的异议：《{title}》", part="objection_no"),
     TodoKind.OPENNESS_DECISION: TodoText("请决定答复的公开方式：《{title}》", part="reply_no"),
     TodoKind.EVALUATE: TodoText("请评价提案办理和答复：《{title}》"),
     TodoKind.RETURN_DECISION: TodoText("请决定退办申请：《{title}》", part="unit"),

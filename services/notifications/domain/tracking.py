@@ -58,6 +58,8 @@ DECIDERS: dict[TodoKind, tuple[Recipients, ...]] = {
     TodoKind.EXTENSION_DECISION: (SUPERVISING,),
     TodoKind.SIGN_OFF: (that_leader,),
     TodoKind.REPLY_CHECK: (SUPERVISING,),
+    TodoKind.SWAP_CONSENT: (only(that_leader, by_unit),),
+    TodoKind.OBJECTION_DECISION: (SUPERVISING,),
     TodoKind.OPENNESS_DECISION: (STAFF,),
     TodoKind.SUPPLEMENT: (STAFF,),
     TodoKind.COMMITMENT_CLAIM: (STAFF,),

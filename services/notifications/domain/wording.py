@@ -43,11 +43,15 @@ def role_label(value: Any) -> str:
 
 DISPOSITIONS = {"TO_REFERENCE": "送有关部门参阅", "TO_LETTER": "转为委员来信"}
 
+VERDICTS = {"FILE": "立案", "NOT_FILE": "不予立案", "MERGE": "并案"}
 OPENNESS = {"FULL": "全文公开", "SUMMARY": "摘要公开", "NOT": "不公开"}
 
 FORMATS: dict[str, Callable[[Any], str]] = {
     "disposition": DISPOSITIONS.__getitem__,
     "openness": OPENNESS.__getitem__,
+    "verdict": VERDICTS.__getitem__,
+    "upheld": {True: "异议成立", False: "维持原决定"}.__getitem__,
+    "co_due_at": moment,
     "decide_by": moment,
     "window_until": moment,
     "locked_until": moment,

@@ -14,7 +14,7 @@ from services.proposals.commands.ports import (
     change_case,
     change_seen,
 )
-from services.proposals.domain import assigning, contacts, errors, handling, referring
+from services.proposals.domain import assigning, contacts, errors, handling, referring, swapping
 from services.proposals.domain.assignments import Part, Task
 from services.proposals.domain.record import Proposal
 from services.proposals.schemas import common
@@ -141,6 +141,50 @@ def urge_unit(
         desk,
         proposal_id,
         lambda p, at: handling.urge(p, unit_id, way, text, at, by(call)),
+    )
+
+
+@allow(Role.SUPERVISING_OFFICE)
+@command("proposeSwap", answers=common.PROPOSAL)
+def propose_swap(
+    call: Call,
+    desk: Desk,
+    *,
+    proposal_id: common.ProposalId,
+    unit_id: form.SwappedUnitId,
+    reason: common.Reason,
+) -> str:
+    """拟将会办单位改为主办，征求双方意见。Have a co-handling unit change places with the main one.
+
+    Decision 54: with the consent of both.
+
+    Raises SwapUnfit, SwapOpen, NoAssignment, ReasonMissing.
+    """
+    seen = access.visible_to(call.actor)
+    return change_case(
+        call, desk, proposal_id, seen, lambda p, at: swapping.propose(p, unit_id, reason, at)
+    )
+
+
+@allow(Role.UNIT_LEADER, approves=True)
+@command("answerSwap", answers=common.PROPOSAL)
+def answer_swap(
+    call: Call,
+    desk: Desk,
+    *,
+    proposal_id: common.ProposalId,
+    agreed: form.SwapAgreed,
+    reason: form.SwapReason,
+) -> str:
+    """答复是否同意主办、会办互换。Consent to a swap with the other unit, or not.
+
+    Raises NoSwap, SwapUnfit, ReasonMissing.
+    """
+    return in_case(
+        call,
+        desk,
+        proposal_id,
+        lambda p, unit, at: swapping.answer(p, unit, agreed, reason, desk.assignment_dues(at), at),
     )
 
 

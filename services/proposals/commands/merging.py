@@ -26,18 +26,20 @@ def merge_proposal(
     proposal_id: common.ProposalId,
     lead_id: form.LeadId,
     reason: common.Reason,
+    against: form.Against = "",
 ) -> str:
     """并案，随主案办理。Merge a proposal of the same matter into a lead.
 
     T7: the proposal follows the lead from now on. Both in one transaction (decision 8).
 
-    Raises LeadUnfit, LeadsOthers, ShortfallOpen, WithdrawalOpen, ReasonMissing.
+    Raises LeadUnfit, LeadsOthers, ShortfallOpen, WithdrawalOpen, ReasonMissing,
+    AgainstFirstReview.
     """
 
     def use_case() -> str:
         at = desk.clock.now()
         follower, lead = _both(call, desk, proposal_id, lead_id)
-        merging.merge(follower, lead, reason, at, by(call))
+        merging.merge(follower, lead, reason, at, by(call), against)
 
         def write(transaction: Any) -> str:
             desk.save(call, follower, at, transaction)

@@ -21,6 +21,7 @@ from services.proposals.domain.guide import TopicGuide
 from services.proposals.domain.inspection import Inspection
 from services.proposals.domain.record import Proposal
 from services.proposals.domain.review import ReturnTimes
+from services.proposals.domain.states import Category
 from services.proposals.domain.tallying import Audience, Grouping
 from services.proposals.domain.text import Limits, Text
 from shared.actor import Role
@@ -221,6 +222,13 @@ class Desk:
         """DL1."""
         return self.calendar.add_working_days(at, self.settings.get("review_days", at))
 
+    def field_committees(self, category: Category | None, at: datetime) -> list[str]:
+        """Decision 53: the committees in whose field proposals of the category lie."""
+        if category is None:
+            return []
+        named = str(self.settings.get(field_setting(category), at)).split("、")
+        return [committee.strip() for committee in named if committee.strip()]
+
     def decide_by(self, at: datetime) -> datetime:
         """Decision 22: the first proposer's time to decide a shortfall."""
         return self.calendar.add_working_days(at, self.settings.get("shortfall_days", at))
@@ -304,6 +312,11 @@ class Desk:
         named = str(self.settings.get("appraisal_items", at)).split("、")
         items = tuple(item.strip() for item in named if item.strip())
         return Rules(items, self.settings.get("appraisal_min_ballots", at))
+
+
+def field_setting(category: Category) -> str:
+    """The setting that names the committees of a category's field, separated by 、."""
+    return f"field_{category.value.lower()}"
 
 
 def by(call: Call) -> By:

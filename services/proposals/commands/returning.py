@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 
 from services.proposals.commands import visibility as access
 from services.proposals.commands.handling import UNITS, in_case, in_unit
 from services.proposals.commands.ports import Desk, by, change_case, change_seen
-from services.proposals.domain import errors, extending, returning
+from services.proposals.domain import errors, extending, objecting, returning
+from services.proposals.domain.assignments import ObjectionAbout
 from services.proposals.domain.record import Proposal
 from services.proposals.schemas import common
 from services.proposals.schemas import returning as form
@@ -199,3 +201,73 @@ def _taker(desk: Desk, unit: str, accepted: bool, new_unit: str | None) -> str |
     if new_unit is not None:
         desk.require_units([new_unit], "newUnitId")
     return new_unit
+
+
+@allow(Role.PROPOSAL_STAFF)
+@command("objectToDecision", answers=common.PROPOSAL)
+def object_to_decision(
+    call: Call,
+    desk: Desk,
+    *,
+    proposal_id: common.ProposalId,
+    about: form.ObjectedTo,
+    unit_id: form.ReturningUnitId,
+    reason: common.Reason,
+) -> str:
+    """对退办决定或审核通过的答复提出异议，限一次。Object to what the supervising office decided.
+
+    Decision 54: once, to how a return was decided or to a reply that has passed the check.
+
+    Raises NotObjectable, ObjectedBefore, ReasonMissing.
+    """
+
+    def act(proposal: Proposal, at: datetime) -> None:
+        objecting.object_to(proposal, about, unit_id, reason, at, by(call))
+
+    return _decided(call, desk, proposal_id, about, act)
+
+
+@allow(Role.SUPERVISING_OFFICE, approves=True)
+@command("answerObjection", answers=common.PROPOSAL)
+def answer_objection(
+    call: Call,
+    desk: Desk,
+    *,
+    proposal_id: common.ProposalId,
+    about: form.ObjectedTo,
+    unit_id: form.ReturningUnitId,
+    upheld: form.Upheld,
+    new_unit_id: form.NewUnitId | None,
+    reason: common.Reason,
+) -> str:
+    """答复提案委的异议。Answer the proposal committee's objection.
+
+    Upheld, a reply goes back to be redone, and a share to another unit.
+
+    Raises NoObjection, NewUnitMissing, UnitUnknown, ReasonMissing.
+    """
+    desk.require_units([new_unit_id] if new_unit_id else [], "newUnitId")
+
+    def act(proposal: Proposal, at: datetime) -> None:
+        if not upheld:
+            objecting.reject(proposal, about, unit_id, reason, at)
+        elif about is ObjectionAbout.REPLY:
+            objecting.uphold_reply(proposal, unit_id, reason, at, by(call))
+        else:
+            due = desk.assignment_dues(at)
+            objecting.uphold_return(proposal, unit_id, new_unit_id, reason, due, at)
+
+    return _decided(call, desk, proposal_id, about, act)
+
+
+def _decided(
+    call: Call,
+    desk: Desk,
+    proposal_id: str,
+    about: ObjectionAbout,
+    act: Callable[[Proposal, datetime], None],
+) -> str:
+    """A return concerns the lead and all that follow it, a reply its own proposal."""
+    if about is ObjectionAbout.RETURN:
+        return change_case(call, desk, proposal_id, access.visible_to(call.actor), act)
+    return change_seen(call, desk, proposal_id, act)

@@ -11,6 +11,7 @@ from services.proposals.commands.drafting import WRITERS
 from services.proposals.commands.ports import Desk, by, carry_on, change, change_seen
 from services.proposals.domain import (
     appeals,
+    first_review,
     merging,
     numbers,
     referring,
@@ -20,6 +21,7 @@ from services.proposals.domain import (
 )
 from services.proposals.domain.record import Proposal
 from services.proposals.domain.states import Mark
+from services.proposals.domain.verdicts import FirstReview
 from services.proposals.schemas import common
 from services.proposals.schemas import review as form
 from shared.actor import Role, allow
@@ -84,7 +86,63 @@ def problems_of(call: Call, desk: Desk, proposal: Proposal) -> list[AppError]:
 @command("startReview", answers=common.PROPOSAL, batch="startReviews")
 def start_review(call: Call, desk: Desk, *, proposal_id: common.ProposalId) -> str:
     """开始审查。Begin the review."""
-    return change_seen(call, desk, proposal_id, lambda p, at: review.start(p, at, by(call)))
+
+    def act(proposal: Proposal, at: datetime) -> None:
+        committees = desk.field_committees(proposal.details.category, at)
+        review.start(proposal, at, by(call), committees)
+
+    return change_seen(call, desk, proposal_id, act)
+
+
+@allow(Role.PROPOSAL_STAFF)
+@command("proposeVerdict", answers=common.PROPOSAL)
+def propose_verdict(
+    call: Call,
+    desk: Desk,
+    *,
+    proposal_id: common.ProposalId,
+    verdict: form.Verdict,
+    category: form.FiledCategory | None,
+    review_units: form.ReviewUnits,
+    opinion: form.FirstOpinion,
+) -> str:
+    """提出初审意见。Leave what the first review comes to.
+
+    Decision 53: the director decides with it, or against it with a reason.
+
+    Raises UnitsMissing, UnitUnknown.
+    """
+    desk.require_units(review_units, "reviewUnits")
+
+    def act(proposal: Proposal, at: datetime) -> None:
+        account = call.actor.account_id
+        units = tuple(review_units)
+        found = FirstReview(verdict, opinion, at, account, category, units)
+        first_review.propose(proposal, found)
+
+    return change_seen(call, desk, proposal_id, act)
+
+
+@allow(Role.COMMITTEE_STAFF, Role.COMMITTEE_DIRECTOR)
+@command("commentOnProposal", answers=common.PROPOSAL)
+def comment_on_proposal(
+    call: Call, desk: Desk, *, proposal_id: common.ProposalId, text: form.CommitteeText
+) -> str:
+    """对口专委会对审查中的提案提出意见。Comment on a proposal of the committee's field.
+
+    Decision 53, while it is under review.
+
+    Raises NotItsField.
+    """
+    committee = call.actor.scope.get("committee")
+    if committee is None:
+        raise Forbidden("当前身份没有所属专委会")
+    return change_seen(
+        call,
+        desk,
+        proposal_id,
+        lambda p, at: first_review.comment(p, committee, text, at, by(call)),
+    )
 
 
 @allow(Role.PROPOSAL_STAFF)
@@ -110,8 +168,14 @@ def file_proposal(
     review_units: form.ReviewUnits,
     review_opinion: form.ReviewOpinion | None,
     one_matter: form.OneMatter,
+    category: form.FiledCategory | None = None,
+    against: form.Against = "",
 ) -> str:
-    """立案。File, with a case number. Raises UnitsMissing, OneMatter, ShortfallOpen."""
+    """立案，可更正类别。File, with a case number; the category may be corrected.
+
+    Raises UnitsMissing, OneMatter, ShortfallOpen, AgainstFirstReview.
+    """
+    decided = (category, against)
 
     def use_case() -> str:
         at = desk.clock.now()
@@ -124,7 +188,8 @@ def file_proposal(
                 assert proposal.session is not None and proposal.session_mark is not None
                 place = (proposal.term, proposal.session, proposal.session_mark)
                 number = desk.proposals.next_number(transaction, numbers.case_counter(*place))
-            review.file(proposal, review_units, review_opinion, one_matter, number, at, by(call))
+            matter = (review_units, review_opinion, one_matter, number)
+            review.file(proposal, *matter, at, by(call), *decided)
             desk.save(call, proposal, at, transaction)
             return proposal.id
 
@@ -144,19 +209,20 @@ def not_file_proposal(
     disposition: form.Disposition,
     comment: form.NotFileProposalComment,
     reference_units: form.ReferenceUnits | None = None,
+    against: form.Against = "",
 ) -> str:
     """不予立案；送阅、转信的先征求提案人意见。Do not file, with reason and disposition.
 
     Decision 50: before others get the text its author is asked.
 
-    Raises LetterOnly, ReferenceUnits, UnitUnknown.
+    Raises LetterOnly, ReferenceUnits, UnitUnknown, AgainstFirstReview.
     """
     units = reference_units or []
     desk.require_units(units, "referenceUnits")
 
     def act(proposal: Proposal, at: datetime) -> None:
         decided = (reason, disposition, comment, desk.appeal_by(at), at, by(call))
-        review.not_file(proposal, *decided, units)
+        review.not_file(proposal, *decided, units, against)
 
     return change_seen(call, desk, proposal_id, act)
 

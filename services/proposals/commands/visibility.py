@@ -41,6 +41,7 @@ READS_OPEN = frozenset(
         Role.PUBLIC,
     }
 )
+COMMITTEES = frozenset({Role.COMMITTEE_STAFF, Role.COMMITTEE_DIRECTOR})
 UNITS = frozenset({Role.UNIT_OFFICER, Role.UNIT_LEADER})
 BEFORE_REVIEW = frozenset({State.DRAFT, State.COSIGNING, State.DISCARDED})
 SEES_AS_SIGNER = SIGNED | {SignState.INVITED, SignState.EXPIRED, SignState.WITHDRAWN}
@@ -156,6 +157,9 @@ def _filed(actor: Actor) -> list[Query]:
     if actor.role is Role.OFFICE:  # whose affair a letter is (decision 50)
         letter = {"referral.disposition": Disposition.TO_LETTER.value, "referral.agreed": True}
         return [filed, {"state": State.NOT_FILED.value, **letter}]
+    if actor.role in COMMITTEES and (committee := actor.scope.get("committee")):
+        field = {"state": State.UNDER_REVIEW.value, "field_committees": committee}
+        return [filed, field]  # on which it may comment (decision 53)
     if actor.role in READS_ALL_FILED:
         return [filed]
     if actor.role in READS_OPEN:

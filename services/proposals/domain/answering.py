@@ -11,10 +11,18 @@ from services.proposals.domain import (
     disclosing,
     errors,
     handling,
+    procedure_errors,
     promises,
     replies,
 )
-from services.proposals.domain.assignments import Assignment, AssignmentState, Lateness, Part
+from services.proposals.domain.assignments import (
+    Assignment,
+    AssignmentState,
+    Lateness,
+    Objection,
+    ObjectionAbout,
+    Part,
+)
 from services.proposals.domain.days import over
 from services.proposals.domain.details import DERIVED
 from services.proposals.domain.kinds import COLLECTIVES
@@ -90,6 +98,18 @@ def check(proposal: Proposal, unit: str, found: Check) -> None:
     reply.sign_off = reply.sign_off_requested_at = None
     assignment.move(AssignmentState.REPLY_REJECTED)
     handling.tell(proposal, names.ASSIGNMENT_REPLY_REJECTED, assignment, comment=found.comment)
+    if objection := proposal.objection_to(ObjectionAbout.REPLY, unit):
+        settle_objection(proposal, objection, True, found.comment, found.checked_at)
+
+
+def settle_objection(
+    proposal: Proposal, objection: Objection, upheld: bool, reason: str, at: datetime
+) -> None:
+    """Decision 54: the supervising office has answered the proposal committee."""
+    objection.settle(upheld, reason, at)
+    share = next(a for a in proposal.assignments if a.no == objection.assignment_no)
+    told = {"about": objection.about.value, "objection_no": objection.no, "upheld": upheld}
+    handling.tell(proposal, names.ASSIGNMENT_OBJECTION_ANSWERED, share, **told, reason=reason)
 
 
 def deliver(proposal: Proposal, unit: str, at: datetime, evaluate_by: datetime) -> None:
@@ -97,6 +117,8 @@ def deliver(proposal: Proposal, unit: str, at: datetime, evaluate_by: datetime) 
     assignment, reply = replying(proposal, unit), _drafted(proposal, unit)
     if not reply.passed:
         raise errors.NotChecked
+    if proposal.objection_to(ObjectionAbout.REPLY, unit):
+        raise procedure_errors.ObjectionOpen
     if left := _unanswered(proposal, unit):
         raise left
     if over(assignment.due_at, at):
@@ -195,7 +217,8 @@ def _contact_problems(proposal: Proposal, unit: str) -> Iterable[DomainError]:
 
 def _replied(proposal: Proposal, at: datetime, evaluate_by: datetime) -> None:
     """T12, T17."""
-    delivered = [r for r in proposal.replies if r.round == proposal.round]
+    # A unit that gave up the main part keeps its draft.
+    delivered = [r for r in proposal.replies if r.round == proposal.round and r.delivered_at]
     proposal.result_class = max(r.content.result_class or "" for r in delivered)
     proposal.evaluate_by = evaluate_by
     current = proposal.rounds[-1]

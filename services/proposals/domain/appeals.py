@@ -59,6 +59,7 @@ def confirm(
     proposal.tell(names.PROPOSAL_APPEAL_DECIDED, **decided)
     if appeal.agreed:
         referring.end(proposal)
+        proposal.first_review = None  # it is reviewed anew
         proposal.move(State.UNDER_REVIEW, at, by, appeal.decision)
 
 

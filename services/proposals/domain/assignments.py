@@ -183,6 +183,63 @@ class Urging:
 
 
 @dataclass
+class Consent:
+    """One unit's word on a swap."""
+
+    unit: str
+    agreed: bool | None = None
+    reason: str = ""
+    decide_by: datetime | None = None  # decision 41
+
+
+@dataclass
+class Swap:
+    """Main and co-handling unit are to change places, if both consent (decision 54).
+
+    done_at: when they did, or one refused.
+    """
+
+    main: str
+    co: str
+    reason: str
+    asked_at: datetime
+    consents: list[Consent]
+    done_at: datetime | None = None
+
+    @property
+    def open(self) -> list[Consent]:
+        return [] if self.done_at else [c for c in self.consents if c.agreed is None]
+
+
+class ObjectionAbout(Labelled):
+    """异议所对的决定。What the proposal committee objects to."""
+
+    RETURN = "RETURN", "退办决定", "How a request to hand back was decided"
+    REPLY = "REPLY", "审核通过的答复", "A reply that has passed the check"
+
+
+@dataclass
+class Objection:
+    """Of the proposal committee to what the supervising office decided, once (decision 54)."""
+
+    no: int
+    about: ObjectionAbout
+    unit: str
+    assignment_no: int
+    round: int
+    reason: str
+    raised_at: datetime
+    account_id: str | None
+    upheld: bool | None = None
+    answer: str = ""
+    answered_at: datetime | None = None
+    decide_by: datetime | None = None  # decision 41
+
+    def settle(self, upheld: bool, answer: str, at: datetime) -> None:
+        self.upheld, self.answer, self.answered_at = upheld, answer, at
+
+
+@dataclass
 class Assignment:
     """One unit's share; `no` counts the assignments of this proposal from 1.
 

@@ -69,6 +69,8 @@ ASKED_BY: dict[str, frozenset[str]] = {
         }
     ),
     "PLAGIARISM_CONFIRMATION": frozenset({names.PROPOSAL_PLAGIARISM_DECISION_PROPOSED}),
+    "SWAP_CONSENT": frozenset({names.ASSIGNMENT_SWAP_PROPOSED}),
+    "OBJECTION_DECISION": frozenset({names.ASSIGNMENT_OBJECTED}),
     "OPENNESS_DECISION": frozenset({names.ASSIGNMENT_DELIVERED}),
     "SUPPLEMENT": frozenset({names.PROPOSAL_SUPPLEMENT_RECEIVED}),
     "COMMITMENT_CLAIM": frozenset({names.COMMITMENT_CLAIMED}),
@@ -78,6 +80,7 @@ ASKED_BY: dict[str, frozenset[str]] = {
 HOLDING = frozenset({"EXTENSION_DECISION", "RETURN_DECISION", "SIGN_OFF", "REPLY_CHECK"}) | {
     "ASSIGNMENT_DECISION",
     "WITHDRAWAL_DECISION",
+    "OBJECTION_DECISION",
 }
 
 # What somebody must decide about an unsettled promise of this status.
@@ -140,6 +143,14 @@ def _of_shares(proposal: Proposal) -> Iterator[Waiting]:
             yield Waiting("REPLY_CHECK", reply, reply.sign_off.signed_at, part)
         elif reply.sign_off_requested_at:
             yield Waiting("SIGN_OFF", reply, reply.sign_off_requested_at, part)
+
+    for consent in proposal.swap.open if proposal.swap else ():
+        yield Waiting("SWAP_CONSENT", consent, None, {"unit": consent.unit})
+    for objection in proposal.objections:
+        if objection.upheld is None:
+            part = {"unit": objection.unit, "assignment_no": objection.assignment_no}
+            part["objection_no"] = objection.no
+            yield Waiting("OBJECTION_DECISION", objection, objection.raised_at, part)
 
 
 def _of_the_case(proposal: Proposal) -> Iterator[Waiting]:

@@ -19,6 +19,8 @@ def edit(proposal: Proposal, text: Text, details: Details, at: datetime, by: By)
     proposal.require(WRITABLE)
     if proposal.entry and proposal.entry.confirmed_at is None and by.role != "PROPOSAL_STAFF":
         raise errors.EntryNotConfirmed
+    if details.category is not proposal.details.category:
+        proposal.own_category = None  # the proposer has chosen anew
     proposal.details = details
     if text == proposal.text:
         return

@@ -9,14 +9,17 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from services.proposals.domain import errors
+from services.proposals.domain import errors, first_review
 from services.proposals.domain.details import By, Merged
 from services.proposals.domain.record import Proposal
 from services.proposals.domain.states import State
+from services.proposals.domain.verdicts import Verdict
 from shared.contracts import names
 
 
-def merge(proposal: Proposal, lead: Proposal, reason: str, at: datetime, by: By) -> None:
+def merge(
+    proposal: Proposal, lead: Proposal, reason: str, at: datetime, by: By, against: str = ""
+) -> None:
     """T7, by the director. What was never filed counts as filed from now on (B1–B4)."""
     proposal.require({State.UNDER_REVIEW, State.FILED})
     _check_lead(lead, proposal)
@@ -26,6 +29,7 @@ def merge(proposal: Proposal, lead: Proposal, reason: str, at: datetime, by: By)
         raise errors.ShortfallOpen
     if proposal.withdrawal and proposal.withdrawal.open:
         raise errors.WithdrawalOpen
+    first_review.decide(proposal, Verdict.MERGE, against)
     was_filed = proposal.state is State.FILED
     if not was_filed:
         proposal.filed_count += 1

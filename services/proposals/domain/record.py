@@ -18,7 +18,10 @@ from services.proposals.domain.assignments import (
     REPLYING,
     Assignment,
     AssignmentPlan,
+    Objection,
+    ObjectionAbout,
     Part,
+    Swap,
 )
 from services.proposals.domain.details import By, Details, Merged
 from services.proposals.domain.evaluation import CloseKind, Grade, Supplement
@@ -36,8 +39,16 @@ from services.proposals.domain.signatures import (
     Shortfall,
     Withdrawal,
 )
-from services.proposals.domain.states import IN_HANDLING, TRANSITIONS, Mark, SignState, State
+from services.proposals.domain.states import (
+    IN_HANDLING,
+    TRANSITIONS,
+    Category,
+    Mark,
+    SignState,
+    State,
+)
 from services.proposals.domain.text import Text
+from services.proposals.domain.verdicts import CommitteeComment, FirstReview
 from shared.aggregate import Aggregate
 from shared.contracts import names
 
@@ -78,6 +89,10 @@ class Proposal(Aggregate):
     shortfall: Shortfall | None = None
     review_units: tuple[str, ...] = ()
     review_opinion: str | None = None
+    first_review: FirstReview | None = None  # decision 53
+    field_committees: tuple[str, ...] = ()  # whose field it was when the review began
+    committee_comments: list[CommitteeComment] = field(default_factory=list)
+    own_category: Category | None = None  # the proposer's, where filing corrected it
     case_no: str | None = None
     case_title: str | None = None
     filed_at: datetime | None = None
@@ -91,6 +106,8 @@ class Proposal(Aggregate):
     appeal: Appeal | None = None
     plan: AssignmentPlan | None = None
     assignments: list[Assignment] = field(default_factory=list)
+    swap: Swap | None = None  # the latest, decision 54
+    objections: list[Objection] = field(default_factory=list)  # decision 54
     contacts: list[Contact] = field(default_factory=list)
     replies: list[Reply] = field(default_factory=list)
     commitments: list[Commitment] = field(default_factory=list)
@@ -190,6 +207,11 @@ class Proposal(Aggregate):
     def reply_of(self, unit: str) -> Reply | None:
         """The unit's reply of the present round."""
         return next((r for r in self.replies if (r.unit, r.round) == (unit, self.round)), None)
+
+    def objection_to(self, about: ObjectionAbout, unit: str) -> Objection | None:
+        """The one that nobody has answered."""
+        mine = (o for o in self.objections if (o.about, o.unit) == (about, unit))
+        return next((o for o in mine if o.upheld is None), None)
 
     @property
     def answerable(self) -> list[Assignment]:

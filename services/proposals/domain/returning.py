@@ -7,6 +7,7 @@ no case is passed on by units among themselves.
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from services.proposals.domain import errors, handling
 from services.proposals.domain.assignments import (
@@ -82,6 +83,41 @@ def decide_dispute(
     dispute.doc_no, dispute.decided_on = doc_no, decided_on
 
 
+IDLE = frozenset({A.PENDING, A.RECEIVED})  # nobody has begun to work on it
+
+
+def heir_of(proposal: Proposal, share: Assignment) -> Assignment | None:
+    """The share that stands after a return was decided: itself, what replaces it, or none."""
+    if share.standing:
+        return share
+    return next((a for a in proposal.assignments if a.replaces == share.no and a.standing), None)
+
+
+def decide_anew(
+    proposal: Proposal,
+    share: Assignment,
+    new_unit: str | None,
+    reason: str,
+    due: DueDates,
+    at: datetime,
+) -> None:
+    """Decision 54, upon an objection: who has it now gives it up, and `new_unit` is bound."""
+    heir = heir_of(proposal, share)
+    if heir and heir.state not in IDLE:
+        raise errors.WrongAssignmentState.of(heir.state)
+    if new_unit == (heir and heir.unit) or (new_unit is None and share.replies):
+        raise errors.NewUnitMissing("请指定另一承办单位", field="newUnitId")
+    ended = heir or share
+    if heir:
+        heir.move(A.RETURN_REQUESTED)
+        heir.move(A.RETURN_ACCEPTED)
+    taken = _replacement(proposal, ended, new_unit, due, at) if new_unit else None
+    _tell_decided(proposal, ended, taken, accepted=True, final=False, reason=reason)
+    if taken:
+        taken.bound = True
+        proposal.assignments.append(taken)
+
+
 def move_unit(proposal: Proposal, former: str, unit: str) -> bool:
     """Decision 17: a unit was merged into another, which has what the former one had.
 
@@ -147,17 +183,8 @@ def _decide(
         raise errors.NewUnitMissing(field="newUnitId")
     request.accepted, request.decision, request.decided_at = not refused, reason, at
     assignment.move(A.RETURN_REFUSED if refused else A.RETURN_ACCEPTED)
-    handling.tell(
-        proposal,
-        names.ASSIGNMENT_RETURN_DECIDED,
-        assignment,
-        accepted=not refused,
-        final=final,
-        reason=reason,
-        hop_count=assignment.hop_count,
-        new_unit=replacement.unit if replacement else None,
-        new_assignment_no=replacement.no if replacement else None,
-        sign_due_at=replacement.sign_due_at if replacement else None,
+    _tell_decided(
+        proposal, assignment, replacement, accepted=not refused, final=final, reason=reason
     )
     if refused:
         assignment.bound = True
@@ -165,6 +192,21 @@ def _decide(
     elif replacement:
         replacement.bound = final
         proposal.assignments.append(replacement)
+
+
+def _tell_decided(
+    proposal: Proposal, share: Assignment, replacement: Assignment | None, **decided: Any
+) -> None:
+    handling.tell(
+        proposal,
+        names.ASSIGNMENT_RETURN_DECIDED,
+        share,
+        **decided,
+        hop_count=share.hop_count,
+        new_unit=replacement.unit if replacement else None,
+        new_assignment_no=replacement.no if replacement else None,
+        sign_due_at=replacement.sign_due_at if replacement else None,
+    )
 
 
 def _replacement(

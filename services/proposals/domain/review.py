@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from services.proposals.domain import errors, honours, merging, numbers, referring
+from services.proposals.domain import (
+    errors,
+    first_review,
+    honours,
+    merging,
+    numbers,
+    referring,
+)
 from services.proposals.domain.days import over
 from services.proposals.domain.details import DERIVED, By
 from services.proposals.domain.kinds import ProposerType
 from services.proposals.domain.record import Proposal
 from services.proposals.domain.refusal import Disposition, NotFiled, NotFiledReason
-from services.proposals.domain.states import State
+from services.proposals.domain.states import Category, State
+from services.proposals.domain.verdicts import Verdict
 from shared.contracts import names
 
 
@@ -27,11 +35,16 @@ class ReturnTimes:
 LETTERS_ONLY = frozenset({NotFiledReason.NF07})  # a personal matter of self or relatives
 
 
-def start(proposal: Proposal, at: datetime, by: By) -> None:
-    """T3; what is filed or refused comes back by T25 and T26 only."""
+def start(proposal: Proposal, at: datetime, by: By, committees: Collection[str] = ()) -> None:
+    """T3; what is filed or refused comes back by T25 and T26 only.
+
+    `committees`: whose field it is; they may comment (decision 53).
+    """
     proposal.require({State.SUBMITTED})
+    proposal.first_review, proposal.field_committees = None, tuple(committees)
     proposal.move(State.UNDER_REVIEW, at, by)
-    proposal.tell(names.PROPOSAL_REVIEW_STARTED, review_due_at=proposal.review_due_at)
+    told = {"review_due_at": proposal.review_due_at, "committees": list(committees)}
+    proposal.tell(names.PROPOSAL_REVIEW_STARTED, **told)
 
 
 def send_back(proposal: Proposal, comment: str, at: datetime, by: By, times: ReturnTimes) -> None:
@@ -67,9 +80,19 @@ def file(
     number: int,
     at: datetime,
     by: By,
+    category: Category | None = None,
+    against: str = "",
 ) -> None:
-    """T6: the case number is given; `number` comes from the gap-free counter."""
+    """T6: the case number is given; `number` comes from the gap-free counter.
+
+    `category` corrects the proposer's, which is kept (decision 53); `against`: why otherwise than
+    the first review proposed.
+    """
     check_filing(proposal, units, one_matter)
+    first_review.decide(proposal, Verdict.FILE, against, category, units)
+    if category not in {None, proposal.details.category}:
+        proposal.own_category = proposal.own_category or proposal.details.category
+        proposal.details = replace(proposal.details, category=category)
     proposal.review_units, proposal.review_opinion = tuple(units), opinion
     if proposal.case_no is None:  # filed again after T26 keeps its number
         give_number(proposal, number)
@@ -117,6 +140,7 @@ def not_file(
     at: datetime,
     by: By,
     reference_units: Collection[str] = (),
+    against: str = "",
 ) -> None:
     """T8, V14: a personal matter may only become a letter; the author is told why, and asked
     whether others may have the text (decision 50)."""
@@ -124,6 +148,7 @@ def not_file(
     if reason in LETTERS_ONLY and disposition is not Disposition.TO_LETTER:
         raise errors.LetterOnly(field="disposition")
     referring.check_units(disposition, reference_units)
+    first_review.decide(proposal, Verdict.NOT_FILE, against)
     proposal.not_filed_count += 1
     proposal.not_filed = NotFiled(reason, disposition, comment, at, appeal_by)
     proposal.shortfall, proposal.review_due_at, proposal.appeal = None, None, None
@@ -152,6 +177,7 @@ def revoke_filing(
     errors.require_reason(reason)
     merging.require_no_followers(proposal)
     proposal.plan, proposal.withdrawal, proposal.review_due_at = None, None, review_due_at
+    proposal.first_review = None  # it is reviewed anew
     proposal.move(State.UNDER_REVIEW, at, by, reason)
     proposal.tell(
         names.PROPOSAL_FILING_REVOKED,

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from enum import StrEnum
 from typing import Any
 
-from services.proposals.commands.visibility import PRO, UNITS
+from services.proposals.commands.visibility import COMMITTEES, PRO, UNITS
 from services.proposals.domain.honour_records import KeyState
 from services.proposals.domain.replies import ReplyOpenness
 from services.proposals.domain.states import SIGNED
@@ -23,6 +23,7 @@ class Viewer(StrEnum):
     COMMITTEE = "COMMITTEE"
     SUPERVISING = "SUPERVISING"
     CHAIR = "CHAIR"  # who mediates
+    FIELD = "FIELD"  # a special committee, which comments
     READER = "READER"
     VISITOR = "VISITOR"  # the public
 
@@ -36,6 +37,11 @@ SEEN_BY: dict[str, frozenset[Viewer]] = {
     "contacts": TOOK_PART,
     "attitude": TOOK_PART,
     "result": TOOK_PART,
+    "objections": frozenset({V.UNIT, V.COMMITTEE, V.SUPERVISING}),
+    "swap": frozenset({V.UNIT, V.COMMITTEE, V.SUPERVISING}),
+    "first_review": frozenset({V.COMMITTEE}),
+    "committee_comments": frozenset({V.COMMITTEE, V.FIELD}),
+    "field_committees": frozenset({V.COMMITTEE, V.FIELD}),
     "absent": frozenset({V.COMMITTEE}),
     "supplements": frozenset({V.COMMITTEE}),
     "plagiarism": frozenset({V.PROPOSER, V.COMMITTEE, V.CHAIR}),
@@ -69,6 +75,8 @@ def viewer_of(actor: Actor, row: Row) -> Viewer:
     signed = [c["member_id"] for c in row.get("cosignatures", ()) if c["state"] in SIGNED]
     if writes or actor.self_among([row.get("first_proposer"), *signed]):
         return V.PROPOSER
+    if actor.role in COMMITTEES:
+        return V.FIELD
     return V.CHAIR if actor.role in LEADERS else V.READER
 
 

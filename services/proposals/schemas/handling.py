@@ -21,6 +21,13 @@ Way = Annotated[
     assignments.UrgingWay, about(Choice(assignments.UrgingWay), "催办方式。Way of urging.")
 ]
 UrgingText = Annotated[str, about(Text(1, 1000), "催办内容。What is said.")]
+SwappedUnitId = Annotated[
+    str, about(Id("Organisation"), "改为主办的会办单位。The unit that is to be the main one.")
+]
+SwapAgreed = Annotated[bool, about(Flag(), "是否同意。Whether agreed.")]
+SwapReason = Annotated[
+    str, about(Text(0, 1000), "理由，不同意时必填。Reason; needed where refused.", default="")
+]
 ProposalText = Annotated[str, about(Text(1, 10000), "会办意见。The opinion.")]
 
 

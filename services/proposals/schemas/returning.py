@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated
 
+from services.proposals.domain import assignments
 from shared.operations import about
-from shared.schemas import CodeText, Day, Flag, Id, Text
+from shared.schemas import Choice, CodeText, Day, Flag, Id, Text
 
 Statement = Annotated[str, about(Text(1, 10000), "书面说明。The statement.")]
 ProposalSigner = Annotated[str, about(Text(1, 40), "签署人。Who signs.")]
@@ -26,6 +27,11 @@ TakerId = Annotated[str, about(Id("Organisation"), "承接的单位。Who takes 
 ProposalReason = Annotated[str, about(Text(0, 2000), "理由。Reason.")]
 ReturningDocNo = Annotated[str, about(CodeText(1, 60), "裁定文号。Number of the decision.")]
 ProposalDecidedOn = Annotated[date, about(Day(), "裁定日期。Day of the decision.")]
+ObjectedTo = Annotated[
+    assignments.ObjectionAbout,
+    about(Choice(assignments.ObjectionAbout), "异议所对的决定。What is objected to."),
+]
+Upheld = Annotated[bool, about(Flag(), "异议是否成立。Whether it is upheld.")]
 Until = Annotated[date, about(Day(), "延至哪天。The new due day.")]
 ReturningUnitId = Annotated[str, about(Id("Organisation"), "申请单位。The unit.")]
 Granted = Annotated[bool, about(Flag(), "是否同意。Whether granted.")]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from services.proposals.domain import labels, refusal
+from services.proposals.domain import labels, refusal, states, verdicts
+from services.proposals.schemas.merging import Against as Against
 from shared.operations import Answer, about
 from shared.schemas import Choice, Flag, Id, Many, Number, Text
 
@@ -29,6 +30,12 @@ ReferenceUnits = Annotated[
 ]
 ReferralAgreed = Annotated[bool, about(Flag(), "是否同意。Whether agreed.")]
 ReferralComment = Annotated[str, about(Text(0, 1000), "说明。Comment.", default="")]
+Verdict = Annotated[verdicts.Verdict, about(Choice(verdicts.Verdict), "拟结论。Verdict.")]
+FiledCategory = Annotated[
+    states.Category, about(Choice(states.Category), "审定类别。Category as reviewed.")
+]
+FirstOpinion = Annotated[str, about(Text(0, 2000), "初审意见。Opinion.", default="")]
+CommitteeText = Annotated[str, about(Text(1, 4000), "意见。The comment.")]
 Agreed = Annotated[bool, about(Flag(), "是否同意重新审查。Whether agreed.")]
 ProposalConfirmed = Annotated[bool, about(Flag(), "是否确认。Whether confirmed.")]
 WithdrawProposalReason = Annotated[str, about(Text(0, 1000), "理由。Reason.", default="")]

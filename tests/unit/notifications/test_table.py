@@ -9,6 +9,7 @@ import pytest
 
 from services.notifications import reactions
 from services.notifications.domain.appraisal import APPRAISAL
+from services.notifications.domain.changes import CHANGES
 from services.notifications.domain.documents import DOCUMENTS
 from services.notifications.domain.handling import HANDLING
 from services.notifications.domain.honours import HONOURS
@@ -29,6 +30,7 @@ from shared.contracts import CONTRACTS, names, sample_event
 PRODUCERS = {"proposals", "members", "identity", "performance", "office", "study", "liaison"}
 FIRST, INVITED, THIRD = "member:m-15-0088", "member:m-15-0031", "member:m-15-0140"
 STAFF, DIRECTOR = "role:PROPOSAL_STAFF", "role:PROPOSAL_DIRECTOR"
+URBAN = "role:COMMITTEE_STAFF@committee:com-urban"
 ORG_STAFF = "role:ORG_STAFF@organisation:org-minjian"
 ORG_HEAD = "role:ORG_HEAD@organisation:org-minjian"
 TITLE = "《关于加强老旧住宅小区二次供水的建议》"
@@ -182,6 +184,8 @@ def test_every_template_renders_with_the_sample_and_names_no_person(key: tuple[s
                 (INVITED, f"您联名的提案{TITLE}已提交，流水号T15-1-0315。"),
             ],
         ),
+        ("proposal_verdict_proposed", [(DIRECTOR, f"提案{TITLE}初审建议立案，请决定。")]),
+        ("proposal_committee_commented", [(STAFF, f"对口专委会已对提案{TITLE}提出意见。")]),
         ("proposal_review_started", [(FIRST, f"您提交的提案{TITLE}已开始审查。")]),
         (
             "proposal_returned",
@@ -425,7 +429,11 @@ def test_a_collective_proposal_tells_those_who_work_on_it_and_its_authors() -> N
         (
             "proposals",
             "proposal_review_started",
-            [(f"FILING_DECISION:proposal-1:{DIRECTOR}", f"请决定是否立案：{TITLE}")],
+            [
+                (f"FIRST_REVIEW:proposal-1:{STAFF}", f"请提出初审意见：{TITLE}"),
+                (f"FILING_DECISION:proposal-1:{DIRECTOR}", f"请决定是否立案：{TITLE}"),
+                (f"COMMITTEE_COMMENT:proposal-1:{URBAN}", f"请对本领域的提案提出意见：{TITLE}"),
+            ],
         ),
         (
             "proposals",
@@ -493,6 +501,13 @@ def test_what_events_ask_for(source: str, event_type: str, expected: list[tuple[
     assert opened(source, event_type) == expected
 
 
+IN_REVIEW = (
+    "REVIEW",
+    "FIRST_REVIEW",
+    "COMMITTEE_COMMENT",
+    "FILING_DECISION",
+    "SHORTFALL_DECISION",
+)
 ANSWERED = {f"COSIGN_ANSWER:proposal-1:{INVITED}", f"COSIGN_RECONFIRM:proposal-1:{INVITED}"}
 DRAFTED = {
     f"{kind}:proposal-1:*"
@@ -500,7 +515,7 @@ DRAFTED = {
 }
 ASSIGNING = {f"{kind}:proposal-1:*" for kind in ("ASSIGNMENT_PLAN", "ASSIGNMENT_DECISION")}
 WITHDRAWAL = {"WITHDRAWAL_DECISION:proposal-1:*"}
-REVIEWED = {f"{kind}:proposal-1:*" for kind in ("REVIEW", "FILING_DECISION", "SHORTFALL_DECISION")}
+REVIEWED = {f"{kind}:proposal-1:*" for kind in IN_REVIEW}
 
 
 DECIDED = REVIEWED | {"AUTHOR_ANSWER:proposal-1:*"}
@@ -523,6 +538,12 @@ AUTHOR = {f"AUTHOR_ANSWER:proposal-1:{INVITED}"}
         ("proposals", "proposal_discarded", DRAFTED),
         ("proposals", "proposal_submitted", DRAFTED),
         ("proposals", "proposal_review_started", {"REVIEW:proposal-1:*"}),
+        ("proposals", "proposal_verdict_proposed", {"FIRST_REVIEW:proposal-1:*"}),
+        (
+            "proposals",
+            "proposal_committee_commented",
+            {f"COMMITTEE_COMMENT:proposal-1:{URBAN}"},
+        ),
         ("proposals", "proposal_returned", REVIEWED),
         ("proposals", "proposal_filed", DECIDED),
         ("proposals", "proposal_merged", DECIDED | ASSIGNING),
@@ -553,10 +574,10 @@ def test_what_events_end(source: str, event_type: str, expected: set[str]) -> No
 def test_all_other_events_end_nothing() -> None:
     ending = {key for key, row in REACTIONS.items() if row.closes}
     apart = {("proposals", name) for name in (*HANDLING, *TRACKING, *APPRAISAL, *HONOURS)}
-    apart |= {("proposals", name) for name in REFERRAL}
+    apart |= {("proposals", name) for name in (*REFERRAL, *CHANGES)}
     apart |= {("performance", name) for name in PERFORMANCE}
     apart |= {("office", name) for name in (*MEETINGS, *DOCUMENTS)}
     apart |= {("study", name) for name in STUDY}
     apart |= {("liaison", name) for name in LIAISON}
     apart |= {(service, names.SETTING_CHANGE_DECIDED) for service in names.WITH_SETTINGS}
-    assert len(ending - apart) == 30
+    assert len(ending - apart) == 31

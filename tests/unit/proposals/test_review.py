@@ -48,7 +48,9 @@ def test_review_is_started_once() -> None:
     """T3."""
     proposal = submitted()
     review.start(proposal, LATER, STAFF)
-    assert taken(proposal) == [fact(names.PROPOSAL_REVIEW_STARTED, review_due_at=REVIEW_BY)]
+    assert taken(proposal) == [
+        fact(names.PROPOSAL_REVIEW_STARTED, review_due_at=REVIEW_BY, committees=[])
+    ]
     assert moved(proposal) == ("SUBMITTED", "UNDER_REVIEW", "a-staff", "PROPOSAL_STAFF", None)
     assert proposal.history[-1]["at"] == LATER
     with pytest.raises(errors.WrongState):

@@ -58,6 +58,22 @@ HANDLING: dict[str, Template] = {
     "REPLY_DELIVERED": proposal(
         "收到一份答复", "您提交的提案《{title}》收到一家承办单位的答复（{doc_no}）。"
     ),
+    "SWAP_PROPOSED": proposal(
+        "拟互换主办、会办单位",
+        "提案《{title}》拟互换主办、会办（{reason}），请负责人答复。",
+    ),
+    "SWAP_REFUSED": proposal(
+        "不同意互换主办、会办单位", "有承办单位不同意互换提案《{title}》的主办、会办：{reason}。"
+    ),
+    "NOW_MAIN": proposal("改为主办单位", "提案《{title}》改由贵单位主办，请在{due_at}前答复。"),
+    "NOW_CO": proposal(
+        "改为会办单位", "提案《{title}》改由贵单位会办，请在{co_due_at}前提交会办意见。"
+    ),
+    "MAIN_CHANGED": proposal("提案主办单位变更", "您提交的提案《{title}》已互换主办、会办单位。"),
+    "PARTS_SWAPPED": proposal("主办、会办单位已互换", "提案《{title}》的主办、会办单位已互换。"),
+    "OBJECTION_ANSWERED": proposal(
+        "异议已答复", "督查部门已答复您对提案《{title}》提出的异议：{upheld}，{reason}。"
+    ),
     "REPLY_OPENNESS": proposal(
         "答复公开方式已定", "贵单位对提案《{title}》的答复的公开方式为：{openness}。"
     ),

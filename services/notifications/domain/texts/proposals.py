@@ -50,6 +50,8 @@ PROPOSALS: dict[str, Template] = {
         "联名提案已提交", "您联名的提案《{title}》已提交，流水号{serial_no}。"
     ),
     "PROPOSAL_REVIEW_STARTED": proposal("提案开始审查", "您提交的提案《{title}》已开始审查。"),
+    "VERDICT_PROPOSED": proposal("已有初审意见", "提案《{title}》初审建议{verdict}，请决定。"),
+    "COMMITTEE_COMMENTED": proposal("专委会已提出意见", "对口专委会已对提案《{title}》提出意见。"),
     "PROPOSAL_RETURNED": proposal(
         "提案退回修改",
         "您提交的提案《{title}》已退回修改，请查看审查意见；重新征集联名截至{window_until}。",

@@ -103,6 +103,17 @@ def received(world: World, units: list[dict[str, str]] = SOLE, key: str | None =
     return where
 
 
+def swap_asked(world: World, key: str | None = None) -> str:
+    """unit-2, which co-handles, is to be the main unit."""
+    where = key or received(world, MAIN_CO)
+    return str(world.run(handling.propose_swap, SUPERVISING, where, "unit-2", "以管网为主"))
+
+
+def half_swapped(world: World) -> str:
+    """unit-2 has agreed."""
+    return str(world.run(handling.answer_swap, SECOND_LEADER, swap_asked(world), True, ""))
+
+
 def met(world: World, key: str, unit: str = "unit-1", **changes: Any) -> str:
     return str(world.run(handling.record_contact, PEOPLE[unit][0], key, **{**MET, **changes}))
 

@@ -8,7 +8,7 @@ from typing import Any
 from services.proposals import reactions
 from services.proposals.commands import handling as units
 from services.proposals.commands import judging, replying, returning
-from services.proposals.domain.assignments import Mode, UrgingWay
+from services.proposals.domain.assignments import Mode, ObjectionAbout, UrgingWay
 from shared.contracts import sample_event
 from tests.unit.proposals.commands import handling as steps
 from tests.unit.proposals.commands.scenes import Row, Scene, on
@@ -61,6 +61,15 @@ def to_check(world: World, passed: bool = True) -> Scene:
     return on(key, SUPERVISING, unit_id="unit-1", **given)
 
 
+OBJECTED = {"about": ObjectionAbout.REPLY, "unit_id": "unit-1", "reason": "第二条未答复"}
+UPHELD = {**OBJECTED, "upheld": True, "new_unit_id": None}
+
+
+def objected(world: World) -> str:
+    key = steps.checked(world, steps.received(world))
+    return str(world.run(returning.object_to_decision, STAFF, key, **OBJECTED))
+
+
 HANDLING: dict[str, Row] = {
     "propose_assignment": (
         units.propose_assignment,
@@ -103,6 +112,32 @@ HANDLING: dict[str, Row] = {
         lambda world: on(dissolved(world), SUPERVISING, unit_id="unit-1", new_unit_id="unit-2"),
         "ASSIGNED",
         ["assignment_unit_changed"],
+    ),
+    "propose_swap": (
+        units.propose_swap,
+        lambda world: on(
+            steps.received(world, steps.MAIN_CO), SUPERVISING, unit_id="unit-2", reason="以管网为主"
+        ),
+        "HANDLING",
+        ["assignment_swap_proposed", "assignment_swap_proposed"],
+    ),
+    "answer_swap": (
+        units.answer_swap,
+        lambda world: on(steps.half_swapped(world), LEADER, agreed=True, reason=""),
+        "HANDLING",
+        ["assignment_swap_answered", "assignment_parts_swapped"],
+    ),
+    "object_to_decision": (
+        returning.object_to_decision,
+        lambda world: on(steps.checked(world, steps.received(world)), STAFF, **OBJECTED),
+        "HANDLING",
+        ["assignment_objected"],
+    ),
+    "answer_objection": (
+        returning.answer_objection,
+        lambda world: on(objected(world), SUPERVISING, **UPHELD),
+        "HANDLING",
+        ["assignment_reply_rejected", "assignment_objection_answered"],
     ),
     "receive_assignment": (
         units.receive_assignment,

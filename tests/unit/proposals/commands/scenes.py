@@ -9,8 +9,10 @@ from typing import Any
 from services.proposals.commands import cosigning, drafting, handling, review
 from services.proposals.domain.kinds import ProposerType
 from services.proposals.domain.refusal import Disposition, NotFiledReason
+from services.proposals.domain.verdicts import Verdict
 from shared.actor import Actor
 from tests.unit.proposals.commands.world import (
+    COMMITTEE_STAFF,
     DIRECTOR,
     LU,
     OFFICE,
@@ -75,6 +77,12 @@ def not_filed(world: World) -> str:
     return str(world.run(review.not_file_proposal, DIRECTOR, world.under_review(), **NF10))
 
 
+PROPOSED: dict[str, Any] = {
+    "verdict": Verdict.FILE,
+    "category": None,
+    "review_units": ["unit-1"],
+    "opinion": "建议立案",
+}
 REFERENCE = {
     **NF10,
     "reason": NotFiledReason.NF11,
@@ -213,6 +221,18 @@ SCENES: dict[str, Row] = {
         lambda world: on(world.under_review(), STAFF, comment="请补充数据"),
         "RETURNED",
         ["proposal_returned"],
+    ),
+    "propose_verdict": (
+        review.propose_verdict,
+        lambda world: on(world.under_review(), STAFF, **PROPOSED),
+        "UNDER_REVIEW",
+        ["proposal_verdict_proposed"],
+    ),
+    "comment_on_proposal": (
+        review.comment_on_proposal,
+        lambda world: on(world.under_review(), COMMITTEE_STAFF, text="建议立案"),
+        "UNDER_REVIEW",
+        ["proposal_committee_commented"],
     ),
     "file_proposal": (review.file_proposal, to_file, "FILED", ["proposal_filed"]),
     "not_file_proposal": (

@@ -48,6 +48,10 @@ OFFICIAL = {
     "assign_proposal",
     "add_unit",
     "urge_unit",
+    "propose_swap",
+    "object_to_decision",
+    "answer_objection",
+    "propose_verdict",
     "decide_reply_openness",
     "check_reply",
     "select_key",
@@ -79,6 +83,7 @@ OFFICIAL = {
 }
 STRANGERS = {
     Role.MEMBER: QIAN,
+    Role.COMMITTEE_STAFF: staff("legal", Role.COMMITTEE_STAFF, committee="com-legal"),
     Role.ORG_STAFF: staff("party-2", Role.ORG_STAFF, organisation="org-minjin"),
     Role.ORG_HEAD: OTHER_PARTY_HEAD,
     Role.UNIT_OFFICER: OTHER_OFFICER,

@@ -25,12 +25,13 @@ from services.proposals.commands import (
     review,
     tracking,
 )
-from services.proposals.domain.assignments import Mode, UrgingWay
+from services.proposals.domain.assignments import Mode, ObjectionAbout, UrgingWay
 from services.proposals.domain.evaluation import CloseKind
 from services.proposals.domain.honour_records import Rank
 from services.proposals.domain.refusal import Disposition, NotFiledReason
 from services.proposals.domain.replies import ReplyClass, ReplyOpenness
 from services.proposals.domain.rounds import ContactWay
+from services.proposals.domain.verdicts import Verdict
 from shared.actor import MEMBER_ROLES, Actor, Role
 from shared.errors import AppError
 from tests.unit.proposals.commands.world import FORMER, LU, SHEN, START, TEXT, World, id_of
@@ -94,6 +95,8 @@ MAY: dict[str, set[Role]] = {
     "decide_shortfall": SIGNS,
     "submit_proposal": DRAFTS,
     "start_review": STAFF,
+    "propose_verdict": STAFF,  # decision 53
+    "comment_on_proposal": COM,
     "return_proposal": STAFF,
     "file_proposal": DIRECTOR,
     "not_file_proposal": DIRECTOR,
@@ -114,6 +117,11 @@ MAY: dict[str, set[Role]] = {
     "add_unit": SUP,
     "urge_unit": SUP | STAFF,
     "replace_dissolved_unit": SUP | STAFF,
+    # decision 54
+    "propose_swap": SUP,
+    "answer_swap": LEADER,
+    "object_to_decision": STAFF,  # "R, object"
+    "answer_objection": SUP,
     "receive_assignment": UNT,
     "give_co_opinion": OFFICER,
     "save_reply": OFFICER,
@@ -187,6 +195,7 @@ ABSENT = {"proposal_id": "absent"}
 DECIDED = {**ABSENT, "doc_no": "吴政协主席会纪〔2017〕4号", "decided_on": date(2017, 2, 6)}
 LEADING = {**ABSENT, "lead_id": "absent", "reason": "同为二次供水"}
 RETURN = {**ABSENT, "unit_id": "unit-1", "accepted": False, "new_unit_id": None, "reason": "应办理"}
+OBJECTION = {**ABSENT, "about": ObjectionAbout.REPLY, "unit_id": "unit-1"}
 NO_APPRAISAL = {"appraisal_id": "absent"}
 NO_INSPECTION = {"inspection_id": "absent"}
 MEETING = {"title": "民主评议", "held_at": START, "place": "一楼会议室"}
@@ -206,6 +215,14 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
         "comment": "没有具体建议",
     },
     "answer_referral": {**ABSENT, "agreed": True, "comment": ""},
+    "propose_verdict": {
+        **ABSENT,
+        "verdict": Verdict.FILE,
+        "category": None,
+        "review_units": ["unit-1"],
+        "opinion": "",
+    },
+    "comment_on_proposal": {**ABSENT, "text": "建议立案"},
     "request_appeal": {**ABSENT, "reason": "建议是具体的"},
     "decide_appeal": {**ABSENT, "agreed": True, "reason": "同意"},
     "confirm_appeal": {**ABSENT, "confirmed": True},
@@ -218,6 +235,10 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     "assign_proposal": {**ABSENT, "mode": None, "units": None},
     "add_unit": {**ABSENT, "unit_id": "unit-2", "reason": "涉及管网"},
     "urge_unit": {**ABSENT, "unit_id": "unit-1", "way": UrgingWay.PHONE, "text": "请抓紧"},
+    "propose_swap": {**ABSENT, "unit_id": "unit-2", "reason": "以管网为主"},
+    "answer_swap": {**ABSENT, "agreed": True, "reason": ""},
+    "object_to_decision": {**OBJECTION, "reason": "第二条未答复"},
+    "answer_objection": {**OBJECTION, "upheld": False, "new_unit_id": None, "reason": "已答复"},
     "give_co_opinion": {**ABSENT, "text": "同意"},
     "save_reply": {
         **ABSENT,

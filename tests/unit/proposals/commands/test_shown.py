@@ -48,6 +48,11 @@ HANDLING = {
     "mediations",
     "plagiarism",
     "supplements",
+    "objections",
+    "swap",
+    "first_review",
+    "committee_comments",
+    "field_committees",
 }
 CONTACT: dict[str, Any] = {"contact_person": "陆晓芸", "contact_phone": "13800000088"}
 

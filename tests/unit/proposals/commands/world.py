@@ -41,6 +41,11 @@ SESSION = {
     "plenary_to": datetime(2017, 2, 10, 17, tzinfo=SHANGHAI),
 }
 SETTINGS: dict[str, Any] = {  # V4, V3, DL1, decision 22
+    "field_economic": "com-economy",  # decision 53
+    "field_social": "com-legal、com-education",
+    "field_urban_rural": "com-urban、com-economy",
+    "field_cultural": "com-education",
+    "field_political_legal": "com-legal",
     "body_max": 2000,
     "suggestions_max": 10,
     "drafts_max": 50,
