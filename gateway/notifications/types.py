@@ -48,6 +48,7 @@ LINKED_TYPES = {
     "RECEPTION": "Reception",
     "CONFERENCE_ITEM": "ConferenceItem",
     "BRIEFING": "WorkBriefing",
+    "EXCHANGE": "Exchange",
     "REPRESENTATIVE": "Representative",
     "CIRCLE": "Circle",
     "MEMBER": "Member",
