@@ -29,7 +29,7 @@ class SettingRefused(DomainError):
 class Setting:
     """One setting: `key`, its default (which fixes the type), bounds, Chinese label and rule.
 
-    A list is of numbers within the bounds, each once.
+    A list is of one or more numbers within the bounds, each once.
     """
 
     key: str
@@ -51,6 +51,8 @@ class Setting:
         return value
 
     def _check_list(self, values: list[Any]) -> None:
+        if not values:
+            raise SettingRefused(f"“{self.label}”不能为空", field="value")
         if any(type(value) is not int for value in values) or len(set(values)) < len(values):
             raise SettingRefused(f"“{self.label}”应为互不相同的整数", field="value")
         for value in values:

@@ -52,17 +52,17 @@ def apply_activity(
         "year": held_at.astimezone(SHANGHAI).year,
     }
     if activity_id is not None:
-        rewrite = unless_stale(expected_version, lambda activity, _: activity.rewrite(written))
+        rewrite = unless_stale(expected_version, lambda activity, at: activity.rewrite(written, at))
         return _run(call, desk, activity_id, rewrite)
 
-    def make(_: datetime) -> Activity:
+    def make(at: datetime) -> Activity:
         activity = Activity(
             id=new_id(),
             term=desk.members.current_term(),
             applied_by=access.account(call.actor),
             **written,
         )
-        activity.apply()
+        activity.apply(at)
         return activity
 
     return create(call, desk, desk.activities, make)

@@ -34,10 +34,14 @@ def open_class(
     held_at: form.RotationClassHeldAt,
     **plan: Unpack[form.OpenClass],
 ) -> str:
-    """开设轮训班，开放报名。Open a class for enrolment. Raises SessionUnfit."""
+    """开设轮训班，开放报名。Open a class for enrolment.
+
+    Who did not complete one of this term is asked to it. Raises SessionUnfit for a batch that the
+    organiser has held in the year, or an end of enrolment in the past.
+    """
     access.require_organiser(call.actor, organiser)
 
-    def make(_: datetime) -> RotationClass:
+    def make(at: datetime) -> RotationClass:
         opened = RotationClass(
             id=new_id(),
             term=desk.members.current_term(),
@@ -48,7 +52,9 @@ def open_class(
             created_by=access.account(call.actor),
             **plan,
         )
-        opened.open()
+        if desk.classes.held(opened):
+            raise errors.SessionUnfit("本年度该批次轮训班已开设", field="batch")
+        opened.open(desk.classes.incomplete(opened.term), at)
         return opened
 
     return create(call, desk, desk.classes, make)
