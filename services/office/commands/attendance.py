@@ -13,7 +13,8 @@ from services.office.domain import attendance, minutes
 from services.office.domain import meeting_errors as errors
 from services.office.domain.attendance import Statement
 from services.office.domain.check_in import CheckIn, Way, code_claims, fits, read_code
-from services.office.domain.meetings import COUNTED, TAKEN_PLACE, Meeting, MeetingState
+from services.office.domain.meeting_states import COUNTED, TAKEN_PLACE, MeetingState
+from services.office.domain.meetings import Meeting
 from services.office.schemas import attendance as form
 from services.office.schemas import common
 from shared.actor import MEMBER_ROLES, allow
