@@ -32,7 +32,7 @@ query Inbox($first: Int, $after: String, $unreadOnly: Boolean, $kind: TodoKind) 
     }
     todos(kind: $kind) {
       totalCount
-      edges { node { id kind kindLabel text dueAt openedAt link { kind id name person { id } } } }
+      edges { node { id kind kindLabel text dueAt openedAt link { kind id } } }
     }
     todoCount
     todoCounts { kind kindLabel count }
