@@ -13,6 +13,7 @@ import structlog
 from structlog.types import EventDict
 
 from shared import settings, traces
+from shared.sparing import Sparing
 
 # It writes the repr of an error, its message included, into later lines of its own messages.
 QUOTES = "asyncio"
@@ -28,8 +29,9 @@ def configure(service: str) -> None:
         _without_values,
     ]
     renderer = structlog.processors.JSONRenderer(ensure_ascii=False)
+    sparing = Sparing()
     structlog.configure(
-        processors=[*shared_processors, renderer],
+        processors=[sparing, *shared_processors, renderer],
         wrapper_class=structlog.make_filtering_bound_logger(
             logging.getLevelNamesMapping().get(settings.load().log_level, logging.INFO)
         ),
@@ -43,6 +45,7 @@ def configure(service: str) -> None:
             processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, renderer],
         )
     )
+    handler.addFilter(sparing)
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(logging.WARNING)

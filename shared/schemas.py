@@ -163,6 +163,14 @@ class Day(fields.Date):
         return found
 
 
+class Phone(Matching):
+    """A telephone number as people write it, none being none: 0512-63960000转8012, +86 138…"""
+
+    def __init__(self, **kwargs: Any) -> None:
+        pattern = r"(\+?[0-9(][0-9 ()-]{2,20}(转[0-9]{1,6})?)?"
+        super().__init__(pattern, "电话号码格式不正确", **kwargs)
+
+
 class Many(fields.List):
     """`low` to `high` values of one kind; texts that may be blank are left out where they are."""
 

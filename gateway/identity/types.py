@@ -28,6 +28,14 @@ class RoleScope(ObjectType):
     kind = Field(ScopeKind, required=True, description="类别。Kind.")
     kind_label = label_field(ScopeKind, "kind", "类别中文名称。Chinese label of the kind.")
     id = ID(required=True, description="主数据编号，如 unit-slj、22。Id in the master data.")
+    name = String(description="名称，如 区水利局、经济界。Name of the organisation or sector.")
+
+    @staticmethod
+    async def resolve_name(scope: dict[str, Any], info: GraphQLResolveInfo) -> str | None:
+        loaders = info.context.loaders
+        loader = loaders.sectors if scope["kind"] == "SECTOR" else loaders.organisations
+        found = await loader.load(scope["id"])
+        return found["name"] if found else None
 
 
 def _account_id(row: dict[str, Any]) -> str:

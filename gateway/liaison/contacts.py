@@ -59,6 +59,7 @@ class Lead(ObjectType):
         "forwarded_by", "by", "转办的委员，有关人员可见。Who forwarded it, for those concerned."
     )
     forwarded_at = DateTime(required=True, description="转办时间。When forwarded.")
+    due_at = DateTime(description="答复期限。When an answer is due.")
     state = Field(LeadState, required=True, description="状态。State.")
     state_label = label_field(LeadState, "state", "状态名称。Chinese label.")
     answer = String(description="答复。Answer.")

@@ -68,6 +68,7 @@ class Exchange(ObjectType):
     answered = Boolean(
         required=True, description="上级指导是否已汇报。Whether an instruction was reported on."
     )
+    due_at = DateTime(description="上级指导的汇报期限。By when an instruction is reported on.")
     has_notes = Boolean(
         required=True, description="是否有限阅记录。Whether there are restricted notes."
     )

@@ -10,6 +10,7 @@ from graphql import GraphQLResolveInfo
 from gateway.base import DateTime, FromRow, Node, connection, global_id, label_field
 from gateway.identity.types import Role, RoleScope
 from gateway.manifests import enum
+from gateway.members.types import Member
 
 NotificationCategory = enum("NotificationCategory")
 TodoKind = enum("TodoKind")
@@ -48,6 +49,7 @@ LINKED_TYPES = {
     "RECEPTION": "Reception",
     "CONFERENCE_ITEM": "ConferenceItem",
     "BRIEFING": "WorkBriefing",
+    "EXCHANGE": "Exchange",
     "REPRESENTATIVE": "Representative",
     "CIRCLE": "Circle",
     "MEMBER": "Member",
@@ -58,9 +60,39 @@ LINKED_TYPES = {
 }
 
 
+# Whose loader gives the record, and what it is called there.
+NAMED = {
+    "PROPOSAL": ("proposals", "title"),
+    "PERFORMANCE_ENTRY": ("ledger_entries", "rule_label"),
+    "MEETING": ("meetings", "title"),
+    "OUTGOING_DOCUMENT": ("outgoing_documents", "title"),
+    "INCOMING_DOCUMENT": ("incoming_documents", "title"),
+    "AFFAIR": ("affairs", "title"),
+    "WORK_PLAN": ("work_plans", "title"),
+    "ROTATION_CLASS": ("rotation_classes", "title"),
+    "STUDY_MATERIAL": ("study_materials", "title"),
+    "STUDY_PAPER": ("study_papers", "title"),
+    "LEAD": ("leads", "title"),
+    "ACTIVITY": ("activities", "title"),
+    "MEMBERS_HOME": ("members_homes", "name"),
+    "CONFERENCE_ITEM": ("conference_items", "title"),
+    "BRIEFING": ("work_briefings", "title"),
+    "EXCHANGE": ("exchanges", "title"),
+    "CIRCLE": ("circles", "title"),
+    "MEMBER": ("members", "name"),
+}
+# Whose record is about one member, under `member_id`.
+PERSONAL = {
+    "PERFORMANCE_ENTRY": "ledger_entries",
+    "POINTS_REQUEST": "points_requests",
+    "POINTS_APPEAL": "points_appeals",
+    "PERFORMANCE_TALK": "performance_talks",
+}
+
+
 def _link(row: dict[str, Any]) -> dict[str, Any]:
-    kind = row["link_kind"]
-    return {"kind": kind, "id": global_id(LINKED_TYPES[kind], row["link_id"])}
+    kind, id = row["link_kind"], row["link_id"]
+    return {"kind": kind, "id": global_id(LINKED_TYPES[kind], id), "local_id": id}
 
 
 class NotificationLink(ObjectType):
@@ -69,6 +101,30 @@ class NotificationLink(ObjectType):
     kind = Field(LinkKind, required=True, description="种类。Kind of the record.")
     kind_label = label_field(LinkKind, "kind", "种类中文名称。Chinese label of the kind.")
     id = ID(required=True, description="全局编号。Global id of the record.")
+    name = String(description="名称或案由，可见时才有。What it is called, if one may see it.")
+    person = Field(Member, description="事关的委员。The member whom the record is about, if one.")
+
+    @staticmethod
+    async def resolve_name(link: dict[str, Any], info: GraphQLResolveInfo) -> str | None:
+        if link["kind"] not in NAMED:
+            return None
+        loader, key = NAMED[link["kind"]]
+        found = await getattr(info.context.loaders, loader).load(link["local_id"])
+        return found[key] if found else None
+
+    @staticmethod
+    async def resolve_person(
+        link: dict[str, Any], info: GraphQLResolveInfo
+    ) -> dict[str, Any] | None:
+        """Names never travel in events: a message's text has none, its record does."""
+        loaders, member_id = info.context.loaders, None
+        if link["kind"] == "MEMBER":
+            member_id = link["local_id"]
+        elif loader := PERSONAL.get(link["kind"]):
+            record = await getattr(loaders, loader).load(link["local_id"])
+            member_id = record and record["member_id"]
+        person: dict[str, Any] | None = await loaders.members.load(member_id) if member_id else None
+        return person
 
 
 class Notification(ObjectType):

@@ -27,6 +27,7 @@ from gateway.base import (
     loaded_by,
     paged,
     reference,
+    references,
     resolve_page,
 )
 from gateway.files.types import File, files_of
@@ -337,6 +338,15 @@ class Meeting(ObjectType):
             after=after,
             meeting_id=row["id"],
         )
+
+
+class CheckInWarning(ObjectType):
+    """离线签到名单中需要留意之处。What the organiser should look at in a list of check-ins."""
+
+    text = String(required=True, description="说明。In words, in Chinese.")
+    members = references(
+        Member, "members", loader="members", description="涉及的委员。The members that it is about."
+    )
 
 
 class CheckInCode(ObjectType):

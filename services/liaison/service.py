@@ -68,6 +68,10 @@ SETTINGS = [
     Setting("link_load_most", 8, "每名联系人至多联系人数", "2.9", 1, 50),
     Setting("orphan_days", 15, "无人联系的委员落实联系人的期限（天）", "2.9", 1, 365),
     Setting("contacts_a_year", 2, "每对联系关系每年联系次数", "2.9", 1, 50),
+    Setting("lead_days", 15, "转办事项答复期限（天）", "decision 41", 1, 365),
+    Setting("lead_reminder_days", 3, "转办事项到期前几天提醒", "decision 41", 0, 60),
+    Setting("instruction_days", 30, "上级指导汇报期限（天）", "decision 41", 1, 365),
+    Setting("instruction_reminder_days", 5, "上级指导到期前几天提醒", "decision 41", 0, 60),
     Setting("silent_months", 6, "联系关系多久没有联系视为失联（月）", "7.10", 1, 24),
     Setting("duty_reminder_hours", 24, "委员之家值班提前提醒（小时）", "2.9", 1, 168),
     Setting("public_a_day", 5, "同一来访者每日预约、留言各多少次", "2.9", 1, 100),
@@ -160,6 +164,14 @@ class LiaisonService:
     @every(seconds=SCAN_SECONDS)
     def settle_orphans(self) -> None:
         orphans.settle_orphans(Call.system(self.name), self.deps)
+
+    @every(seconds=SCAN_SECONDS)
+    def remind_of_leads(self) -> None:
+        leads.remind_of_leads(Call.system(self.name), self.deps)
+
+    @every(seconds=SCAN_SECONDS)
+    def remind_of_instructions(self) -> None:
+        exchange.remind_of_instructions(Call.system(self.name), self.deps)
 
     @every(seconds=SCAN_SECONDS)
     def remind_of_duties(self) -> None:

@@ -13,7 +13,8 @@ from services.office.domain.attendance import Statement
 from services.office.domain.check_in import CheckIn, Way
 from services.office.domain.invitees import AttendanceRole, Invitee
 from services.office.domain.meeting_errors import MeetingUnfit
-from services.office.domain.meetings import Meeting, planned
+from services.office.domain.meetings import Meeting
+from services.office.domain.planning import planned
 from services.office.domain.requests import Requests
 from shared.actor import Role
 from shared.call import Call

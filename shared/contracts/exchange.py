@@ -32,6 +32,7 @@ LEAD: dict[str, Any] = {
     "title": "楼顶水箱长期无人清洗",
     "text": "居民反映多个小区楼顶水箱多年未清洗，水质变差。",
     "by": "m-15-0140",
+    "due_at": DUE,
 }
 ACTIVITY: dict[str, Any] = {
     "activity_id": "activity-1",
@@ -118,6 +119,7 @@ class Converted(Data):
     title = fields.Str(required=True)
     text = fields.Str(required=True)
     by = fields.Str(required=True, allow_none=True)
+    due_at = fields.AwareDateTime(allow_none=True)
 
 
 class HomeConverted(Converted):
@@ -131,6 +133,15 @@ class LeadAnswered(Data):
     to = fields.Str(required=True, validate=validate.OneOf(TARGETS))
     title = fields.Str(required=True)
     by = fields.Str(required=True, allow_none=True)
+
+
+class LeadReminder(Data):
+    """Nobody has answered it yet."""
+
+    lead_id = fields.Str(required=True)
+    to = fields.Str(required=True, validate=validate.OneOf(TARGETS))
+    title = fields.Str(required=True)
+    due_at = fields.AwareDateTime(required=True)
 
 
 class ActivityData(Data):
@@ -268,6 +279,15 @@ class ExchangeRecorded(Data):
     level = fields.Str(required=True, allow_none=True)
 
 
+class Instruction(Data):
+    """An instruction from above, which the organiser reports on."""
+
+    exchange_id = fields.Str(required=True)
+    title = fields.Str(required=True)
+    organiser = fields.Str(required=True)
+    due_at = fields.AwareDateTime(required=True, allow_none=True)
+
+
 class Entrusted(Data):
     """A member keeps in touch with a representative."""
 
@@ -336,6 +356,21 @@ _liaison(
     LeadAnswered,
     {key: LEAD[key] for key in ("lead_id", "to", "title", "by")},
 )
+_liaison(
+    names.LEAD_REMINDER_DUE,
+    "转办事项将到期",
+    LeadReminder,
+    {key: LEAD[key] for key in ("lead_id", "to", "title", "due_at")},
+)
+INSTRUCTION = {
+    "exchange_id": "exchange-1",
+    "title": "市政协调研指导",
+    "organiser": "office-general",
+    "due_at": DUE,
+}
+_liaison(names.INSTRUCTION_RECEIVED, "上级指导", Instruction, INSTRUCTION)
+_liaison(names.INSTRUCTION_REPORTED, "上级指导已汇报", Instruction, INSTRUCTION)
+_liaison(names.INSTRUCTION_REMINDER_DUE, "上级指导将到期", Instruction, INSTRUCTION)
 _liaison(names.ACTIVITY_APPLIED, "活动申请", ActivityData, ACTIVITY)
 _liaison(
     names.ACTIVITY_RETURNED, "活动退回", ActivityReturned, {**ACTIVITY, "opinion": "请补充方案"}

@@ -52,7 +52,16 @@ class ClassData(Data):
 
 
 class ClassOpened(ClassData):
+    """`again`: members who did not complete one of the term, and are asked to this."""
+
     enrol_by = fields.AwareDateTime(required=True)
+    again = fields.List(fields.Str())
+
+
+class ClassMissed(ClassData):
+    """`members` had a place and did not complete it."""
+
+    members = fields.List(fields.Str(), required=True)
 
 
 class ClassCancelled(ClassData):
@@ -153,7 +162,7 @@ _study(
     names.STUDY_CLASS_OPENED,
     "轮训班开放报名",
     ClassOpened,
-    {**CLASS, "enrol_by": "2017-03-31T18:00:00+08:00"},
+    {**CLASS, "enrol_by": "2017-03-31T18:00:00+08:00", "again": []},
 )
 _study(
     names.STUDY_CLASS_CANCELLED,
@@ -167,6 +176,12 @@ _study(
     "轮训班学员变动",
     PlacesChanged,
     {**CLASS, "invited": ["m-15-0031"], "withdrawn": ["m-15-0088"]},
+)
+_study(
+    names.STUDY_CLASS_MISSED,
+    "轮训班未结业",
+    ClassMissed,
+    {**CLASS, "members": ["m-15-0088"]},
 )
 _study(
     names.STUDY_CLASS_FINISHED,

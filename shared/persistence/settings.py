@@ -51,8 +51,8 @@ KEEPERS = (COMMITTEE, PROPOSALS, SECURITY)
 class Setting:
     """One setting: `key`, its default (which fixes the type), bounds, Chinese label and rule.
 
-    A list is of numbers within the bounds, each once. not_above: the key of another setting of
-    the service, which this one may equal at most.
+    A list is of one or more numbers within the bounds, each once. not_above: the key of another
+    setting of the service, which this one may equal at most.
     """
 
     key: str

@@ -163,11 +163,17 @@ def _held(story: Story, meeting: str) -> None:
     stranger = global_id("Member", "m-nobody")
     rows += [{"memberId": gid(story, LU), "at": TWENTY_FIFTH}, {"memberId": stranger, "at": came}]
     for clerk, merged in ((OFFICE, 29), (SECOND_CLERK, 0)):
-        shown = "merged known unknown uninvited unfit unconfirmed"
+        shown = (
+            "merged known unknown uninvited unfit unconfirmed warnings { text members { name } }"
+        )
         payload = run(story, clerk, "uploadOfflineCheckIns", shown, meetingId=meeting, rows=rows)
         assert (payload["merged"], payload["known"]) == (merged, 30 - merged)
         assert (payload["unknown"], payload["unfit"]) == ([stranger], [31])
         assert (payload["uninvited"], payload["unconfirmed"]) == ([], [])
+        assert payload["warnings"] == [
+            {"text": "第32行不是委员，未登记", "members": []},
+            {"text": "第31行时间不合理，未登记", "members": []},
+        ]
     held = run(story, OFFICE, "holdMeeting", meetingId=meeting)
     assert held["tally"]["checkedIn"] == 30
     words = "本人不同意将集中安置作为唯一方式。"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from deploy.local.demo_data import people
 from gateway.base import global_id
 from shared.actor import PUBLIC_ACTOR, Actor, Role
+from shared.clock import SHANGHAI
 from shared.ids import new_id
 from tests.e2e.story import OFFICER, SUPERVISING, Refusal, Story
 from tests.stack import Document
@@ -273,6 +275,10 @@ def test_a_years_plan_ends_with_its_review(story: Story) -> None:
     returned = story.only(OFFICE, CHAIR, "returnWorkPlan", shown, **one, **back)["plan"]
     assert returned["stateLabel"] == "起草"
     eventually(lambda: story.waits(OFFICE, "PLAN_REWORK", made["id"]))
+    todos = """{ viewer { todos(first: 10, kind: PLAN_REWORK) {
+      edges { node { link { id name person { name } } } } } } }"""
+    links = [edge["node"]["link"] for edge in story.ask(OFFICE, todos)["viewer"]["todos"]["edges"]]
+    assert {"id": made["id"], "name": plan["title"], "person": None} in links
     story.run(OFFICE, "draftWorkPlan", shown, **plan)
     story.run(OFFICE, "adoptWorkPlan", shown, **one, **written["adopted"])
     story.run(OFFICE, "sendWorkPlan", shown, **one)
@@ -287,3 +293,10 @@ def test_a_years_plan_ends_with_its_review(story: Story) -> None:
         2018,
     )
     assert nodes(story, story.member(LU), query, **of, state="REVIEWED") == listed
+
+
+def test_the_time_here_is_told_to_everybody(story: Story) -> None:
+    found = story.ask(PUBLIC_ACTOR, "{ serverTime { now real offsetSeconds } }")["serverTime"]
+    now, real = (datetime.fromisoformat(found[name]) for name in ("now", "real"))
+    assert abs((now - real).total_seconds() - found["offsetSeconds"]) <= 1
+    assert abs((real - datetime.now(SHANGHAI)).total_seconds()) < 60

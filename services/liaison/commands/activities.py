@@ -55,7 +55,7 @@ def apply_activity(
 
         def rewrite(activity: Activity, at: datetime) -> None:
             codes = desk.topics.choose(plan["topic_codes"], at, kept=activity.topic_codes)
-            activity.rewrite({**written, "topic_codes": codes})
+            activity.rewrite({**written, "topic_codes": codes}, at)
 
         return _run(call, desk, activity_id, unless_stale(expected_version, rewrite))
 
@@ -66,7 +66,7 @@ def apply_activity(
             applied_by=access.account(call.actor),
             **{**written, "topic_codes": desk.topics.choose(plan["topic_codes"], at)},
         )
-        activity.apply()
+        activity.apply(at)
         return activity
 
     return create(call, desk, desk.activities, make)

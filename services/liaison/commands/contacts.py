@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Unpack
 
 from services.liaison.commands.changing import change, found
@@ -120,6 +120,7 @@ def convert_issue(
             text=text,
             by=me,
             forwarded_at=at,
+            due_at=at + timedelta(days=desk.setting("lead_days")),
         )
         contact.convert(issue_no, lead.id, at)
         lead.forward()

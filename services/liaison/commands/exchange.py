@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Unpack
 
 from services.liaison.commands import access
@@ -19,7 +19,7 @@ from shared.clock import SHANGHAI
 from shared.errors import Forbidden
 from shared.ids import new_id
 from shared.operations import command
-from shared.persistence.changing import apart, create
+from shared.persistence.changing import apart, create, save_unless_lost
 
 Row = dict[str, Any]
 
@@ -34,16 +34,27 @@ def write_exchange(
     organiser: form.ExchangeOrganiser,
     on: common.On,
     reply_to: form.ReplyTo | None,
+    due_at: form.DueAt | None,
     **written: Unpack[form.Record],
 ) -> str:
     """记录走访、视察、来往代表团、上级指导和汇报。Write down a visit, a delegation and the like.
 
-    A new record, or the writer's own again. Raises ExchangeUnfit, OrganisationUnknown.
+    A new record, or the writer's own again; an instruction from above is to be reported on by a
+    date, which is a to-do of its organiser. Raises ExchangeUnfit, OrganisationUnknown.
     """
     access.require_organiser(call.actor, organiser)
     desk.require_organisations([organiser], "organiser")
     year = on.astimezone(SHANGHAI).year
-    said: Row = {**written, "organiser": organiser, "on": on, "year": year, "reply_to": reply_to}
+    if written["kind"] is ExchangeKind.INSTRUCTION:
+        due_at = due_at or on + timedelta(days=desk.setting("instruction_days"))
+    said: Row = {
+        **written,
+        "organiser": organiser,
+        "on": on,
+        "year": year,
+        "reply_to": reply_to,
+        "due_at": due_at,
+    }
     if exchange_id is not None:
         return change(call, desk, desk.exchanges, exchange_id, lambda e, _: _rewrite(call, e, said))
 
@@ -64,9 +75,7 @@ def write_exchange(
         def store(session: Any) -> None:
             desk.exchanges.add(call, record, at, session)
             if asked is not None:
-                if asked.kind is not ExchangeKind.INSTRUCTION:
-                    raise errors.ExchangeUnfit("只能对应上级指导", field="replyTo")
-                asked.answered = True
+                asked.report_on()
                 desk.exchanges.save(apart(call), asked, at, session)
 
         desk.exchanges.in_transaction(store)
@@ -140,6 +149,16 @@ def meet_representative(
         record.meet(on, me, text)
 
     return change(call, desk, desk.representatives, representative_id, act)
+
+
+def remind_of_instructions(call: Call, desk: Desk) -> None:
+    """The timer: an instruction that nobody has reported on, once, some days before its date."""
+    at = desk.clock.now()
+    soon = at + timedelta(days=desk.setting("instruction_reminder_days"))
+    open_ones = {"answered": False, "reminded": False, "due_at": {"$lte": soon}}
+    for record in desk.exchanges.find(open_ones, [("due_at", 1)]):
+        record.remind()
+        save_unless_lost(call, desk.exchanges, record, at)
 
 
 def _rewrite(call: Call, record: Exchange, said: Row) -> None:

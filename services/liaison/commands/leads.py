@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from services.liaison.commands import access
@@ -13,7 +14,7 @@ from services.liaison.schemas import leads as form
 from shared.actor import Role, allow
 from shared.call import Call
 from shared.operations import command
-from shared.persistence.changing import apart
+from shared.persistence.changing import apart, save_unless_lost
 
 ANSWERS = (access.OFFICE, Role.INFO_EDITOR)
 
@@ -58,6 +59,16 @@ def settle_lead(call: Call, desk: Desk, lead_id: str, answer: str, reference: st
         return lead_id
 
     return desk.leads.run(call, once)
+
+
+def remind_of_leads(call: Call, desk: Desk) -> None:
+    """The timer: what nobody has answered is told once, some days before its date."""
+    at = desk.clock.now()
+    soon = at + timedelta(days=desk.setting("lead_reminder_days"))
+    waiting = {"state": LeadState.FORWARDED.value, "reminded": False, "due_at": {"$lte": soon}}
+    for lead in desk.leads.find(waiting, [("due_at", 1)]):
+        lead.remind()
+        save_unless_lost(call, desk.leads, lead, at)
 
 
 def waits(lead: Lead | None) -> bool:

@@ -99,7 +99,8 @@ def decide_links(
 ) -> str:
     """审定联系安排（主席会议）。Approve or refuse all links of a plan.
 
-    Those whose ends have left meanwhile are over already. Open issues of a member's former
+    Nobody leads more than the setting allows, whatever was proposed apart: LinkUnfit. Those whose
+    ends have left meanwhile are over already. Open issues of a member's former
     contacts pass to the new one.
     """
 
@@ -116,6 +117,8 @@ def decide_links(
         passed = desk.contacts.find(waiting, [("_id", 1)])
 
         def write(session: Any) -> None:
+            if approved:
+                _require_rooms(desk, links, session)
             desk.plans.save(call, plan, at, session)
             for link in links:
                 if approved:
@@ -223,6 +226,16 @@ def _require_free(desk: Desk, member_id: str, leader_id: str) -> None:
     if desk.links.count({"holds": member_id}):
         raise errors.LinkUnfit("该委员已有联系关系", field="memberId")
     _require_room(desk, leader_id)
+
+
+def _require_rooms(desk: Desk, links: Iterable[Link], session: Any) -> None:
+    """Raises LinkUnfit where a leader would have more than there may be."""
+    most = desk.setting("link_load_most")
+    for leader_id, more in sorted(_loads(links).items()):
+        if desk.links.load_of(leader_id, session) + more > most:
+            raise errors.LinkUnfit(
+                f"有联系人的联系人数将超过上限{most}人，请先调整", field="planId"
+            )
 
 
 def _require_room(desk: Desk, leader_id: str) -> None:

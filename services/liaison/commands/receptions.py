@@ -139,6 +139,7 @@ def forward_reception(
             text=text,
             by=call.actor.member_id,
             forwarded_at=at,
+            due_at=at + timedelta(days=desk.setting("lead_days")),
         )
         reception.forward(to, lead.id)
         lead.forward()

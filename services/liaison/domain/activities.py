@@ -119,10 +119,12 @@ class Activity(WithFiles):
     def over_at(self) -> datetime:
         return self.ends_at or self.held_at
 
-    def apply(self) -> None:
+    def apply(self, at: datetime) -> None:
         """Ask for publication. Raises ActivityUnfit."""
         if len(set(self.organisers)) != len(self.organisers):
             raise errors.ActivityUnfit("主办单位重复", field="organisers")
+        if self.sign_up_by <= at:
+            raise errors.ActivityUnfit("报名截止时间已过", field="signUpBy")
         self._check_times()
         self.tell(names.ACTIVITY_APPLIED)
 
@@ -132,13 +134,13 @@ class Activity(WithFiles):
         if self.sign_up_by > self.held_at:
             raise errors.ActivityUnfit("报名截止不应晚于活动开始", field="signUpBy")
 
-    def rewrite(self, written: Mapping[str, Any]) -> None:
+    def rewrite(self, written: Mapping[str, Any], at: datetime) -> None:
         """Apply again with what is changed."""
         self._require({S.APPLIED, S.RETURNED})
         for name, value in written.items():
             setattr(self, name, value)
         self.state = S.APPLIED
-        self.apply()
+        self.apply(at)
 
     def decide(self, published: bool, opinion: str | None, asked: Sequence[str]) -> None:
         """asked: the members of its groups, who are told of it; all are where it names none."""

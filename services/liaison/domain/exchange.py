@@ -70,13 +70,20 @@ class Exchange(WithFiles):
     written_at: datetime
     answered: bool = False  # an instruction that was reported on
     reply_to: str | None = None  # the instruction that a report answers
+    due_at: datetime | None = None  # by when an instruction is reported on
+    reminded: bool = False
     files: tuple[str, ...] = ()
     files_told: tuple[str, ...] = ()
 
     def write(self, written: Mapping[str, Any] | None = None) -> None:
         """Raises ExchangeUnfit."""
+        instruction = self.kind is K.INSTRUCTION
         for name, value in (written or {}).items():
             setattr(self, name, value)
+        if written is not None and instruction and self.kind is not K.INSTRUCTION:
+            raise errors.ExchangeUnfit("上级指导不能改为其他种类", field="kind")
+        if self.due_at is not None and self.kind is not K.INSTRUCTION:
+            raise errors.ExchangeUnfit("只有上级指导有汇报期限", field="dueAt")
         if (self.kind in LEVELLED) != (self.level is not None):
             raise errors.ExchangeUnfit("上级指导和汇报须注明层级，其他不填", field="level")
         if self.reply_to is not None and self.kind is not K.REPORT:
@@ -87,3 +94,22 @@ class Exchange(WithFiles):
             told = {"exchange_id": self.id, "kind": self.kind.value, "organiser": self.organiser}
             level = self.level.value if self.level else None
             self.tell(names.EXCHANGE_RECORDED, **told, level=level)
+        if self.kind is K.INSTRUCTION and not self.answered:
+            self.reminded = False
+            self._tell_instruction(names.INSTRUCTION_RECEIVED)
+
+    def report_on(self) -> None:
+        """A report answers it. Raises ExchangeUnfit for what is no instruction."""
+        if self.kind is not K.INSTRUCTION:
+            raise errors.ExchangeUnfit("只能对应上级指导", field="replyTo")
+        self.answered = True
+        self._tell_instruction(names.INSTRUCTION_REPORTED)
+
+    def remind(self) -> None:
+        """It is soon to be reported on: said once."""
+        self.reminded = True
+        self._tell_instruction(names.INSTRUCTION_REMINDER_DUE)
+
+    def _tell_instruction(self, event: str) -> None:
+        told = {"exchange_id": self.id, "title": self.title, "organiser": self.organiser}
+        self.tell(event, **told, due_at=self.due_at)

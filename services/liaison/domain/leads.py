@@ -68,6 +68,8 @@ class Lead(Aggregate):
     answer: str | None = None
     reference: str | None = None
     answered_at: datetime | None = None
+    due_at: datetime | None = None  # none of what was forwarded before there were dates
+    reminded: bool = False
 
     def forward(self) -> None:
         told = {
@@ -81,10 +83,17 @@ class Lead(Aggregate):
             "title": self.title,
             "text": self.text,
             "by": self.by,
+            "due_at": self.due_at,
         }
         if self.origin is Origin.RECEPTION:
             told["reception_id"] = self.source_id
         self.tell(CONVERTED[self.origin], **told)
+
+    def remind(self) -> None:
+        """Nobody has taken it up, and it is soon due: said once."""
+        self.reminded = True
+        told = {"lead_id": self.id, "to": self.to.value, "title": self.title}
+        self.tell(names.LEAD_REMINDER_DUE, **told, due_at=self.due_at)
 
     def reply(self, answer: str, reference: str | None, at: datetime) -> None:
         if self.state is not LeadState.FORWARDED:

@@ -7,6 +7,7 @@ from pymongo import ASCENDING, DESCENDING, IndexModel
 from shared.persistence import directory, roster, topics
 
 LINKS, PLANS, ORPHANS = "contact_links", "contact_link_plans", "orphans"
+LEADERS = "link_leaders"
 CONTACTS, LEADS = "contacts", "leads"
 ACTIVITIES, HOMES, DUTIES = "activities", "homes", "home_duties"
 RECEPTIONS, BOOKINGS, VISITS = "receptions", "bookings", "visits"
@@ -47,12 +48,14 @@ INDEXES = {
             partialFilterExpression={"holds": {"$type": "string"}},
         ),
     ],
+    LEADERS: [],
     PLANS: _by(BY_PROPOSAL, "state"),
     ORPHANS: [IndexModel([("open", ASCENDING), ("due_at", ASCENDING), ID])],
     CONTACTS: _by(BY_DAY, "link_id", "leader_id", "member_id", "shared_with", "heir", "year"),
     LEADS: [
         *_by(BY_FORWARDING, "to", "topic", "state", "by", "town"),
         IndexModel([("source_id", ASCENDING)]),
+        IndexModel([("state", ASCENDING), ("reminded", ASCENDING), ("due_at", ASCENDING)]),
     ],
     ACTIVITIES: [
         *_by(
@@ -94,7 +97,11 @@ INDEXES = {
         IndexModel([("state", ASCENDING), ("overdue", ASCENDING), ("due_at", ASCENDING)]),
     ],
     BRIEFINGS: [*_by(BY_SENDING, "recipients"), TOLD],
-    EXCHANGES: [*_by(BY_DAY, "kind", "year", "organiser", "level", "named"), TOLD],
+    EXCHANGES: [
+        *_by(BY_DAY, "kind", "year", "organiser", "level", "named"),
+        IndexModel([("answered", ASCENDING), ("reminded", ASCENDING), ("due_at", ASCENDING)]),
+        TOLD,
+    ],
     REPRESENTATIVES: _by(BY_LISTING, "category", "town", "keeper", "state"),
     CIRCLES: _by(BY_OPENING, "kind", "state", "members", "topic", "topic_codes"),
     POSTS: _by(BY_TIME, "circle_id"),
@@ -108,4 +115,4 @@ INDEXES = {
     topics.TOPICS: topics.INDEXES,
 }
 PROJECTIONS = {roster.MEMBERS, directory.ORGANISATIONS, topics.TOPICS, NORMS}
-OUTBOX = set(INDEXES) - PROJECTIONS - {VISITS}
+OUTBOX = set(INDEXES) - PROJECTIONS - {VISITS, LEADERS}

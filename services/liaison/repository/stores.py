@@ -32,6 +32,17 @@ class Links(Records[links.Link], name=indexes.LINKS):
         ends = [{"leader_id": ids}, {"member_id": ids}]
         return self.find({"$or": ends, "state": {"$in": ["PROPOSED", "ACTIVE"]}}, [("_id", 1)])
 
+    def load_of(self, leader_id: str, session: Any) -> int:
+        """How many links the leader has in force, within a transaction.
+
+        Two that both count and add to a leader's links write the same row, so that one of them
+        runs again and counts the other's.
+        """
+        leaders = self._database.collection(indexes.LEADERS)
+        leaders.update_one({"_id": leader_id}, {"$inc": {"looks": 1}}, upsert=True, session=session)
+        active = {"leader_id": leader_id, "state": "ACTIVE"}
+        return self.collection.count_documents(active, session=session)
+
     def open_links(self) -> list[links.Link]:
         return self.find({"state": {"$in": ["PROPOSED", "ACTIVE"]}}, [("_id", 1)])
 

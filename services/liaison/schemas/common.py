@@ -8,9 +8,10 @@ from typing import Annotated, TypedDict
 from services.liaison.domain import leads
 from shared.operations import about
 from shared.operations.arguments import Of
-from shared.schemas import Amount, Choice, Id, Many, Matching, Number, Text, When
+from shared.schemas import Amount, Choice, Id, Many, Number, Text, When
+from shared.schemas import Phone as AnyPhone
 
-PHONE = Matching(r"[0-9 +-]{0,20}", "电话格式不正确")
+PHONE = AnyPhone()
 
 HeldAt = Annotated[datetime, about(When(), "开始时间。Beginning.")]
 EventName = Annotated[str, about(Text(2, 100), "名称。Title.")]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Annotated, TypedDict
 
 from services.liaison.domain import circles, exchange, representatives
 from services.liaison.schemas import common
 from shared.operations import Answer, about
 from shared.operations.arguments import OfTopic
-from shared.schemas import Choice, Flag, Id, Many, ProperName, Text
+from shared.schemas import Choice, Flag, Id, Many, ProperName, Text, When
 
 EXCHANGE = Answer("exchange", "Exchange", "交往记录。The record afterwards.")
 REPRESENTATIVE = Answer("representative", "Representative", "代表人士。The entry afterwards.")
@@ -20,6 +21,10 @@ Kind = Annotated[exchange.ExchangeKind, about(Choice(exchange.ExchangeKind), "�
 ExchangeOrganiser = Annotated[str, about(Id("Organisation"), "组织单位。Organiser.")]
 ReplyTo = Annotated[
     str, about(Id("Exchange"), "对应的上级指导。The instruction that a report answers.")
+]
+DueAt = Annotated[
+    datetime,
+    about(When(), "汇报期限，仅上级指导，默认按设置。When a report on an instruction is due."),
 ]
 ListedId = Annotated[
     str, about(Id("Representative"), "编号，新登记时不填。Global id; none for a new one.")

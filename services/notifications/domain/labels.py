@@ -39,6 +39,7 @@ class LinkKind(Labelled):
     RECEPTION = "RECEPTION", "接待记录", "A visitor's reception"
     CONFERENCE_ITEM = "CONFERENCE_ITEM", "联席会议事项", "An item of the joint conference"
     BRIEFING = "BRIEFING", "工作通报", "A work briefing"
+    EXCHANGE = "EXCHANGE", "联谊交往记录", "A visit, an instruction or a report"
     REPRESENTATIVE = "REPRESENTATIVE", "代表人士", "A representative"
     CIRCLE = "CIRCLE", "交流小组", "A topic group"
     MEMBER = "MEMBER", "委员", "A member"

@@ -80,6 +80,18 @@ def an_opinion(data: Payload) -> bool:
     return bool(data["to"] == "OPINION")
 
 
+def a_proposal_lead(data: Payload) -> bool:
+    return bool(data["to"] == "PROPOSAL_LEAD")
+
+
+def no_opinion(data: Payload) -> bool:
+    return not an_opinion(data)
+
+
+def that_organiser(data: Payload) -> list[str]:
+    return organisation(data["organiser"])
+
+
 def open_to_all(data: Payload) -> bool:
     return not data["groups"]
 
@@ -93,7 +105,11 @@ def hosts(data: Payload) -> list[str]:
     return [member_key(id) for id in data["on_duty"]] or organisation(data["town"])
 
 
-TO_EDITORS = (Open(TodoKind.LEAD_ANSWER, only(EDITORS, an_opinion)),)
+# An affair that a lead became is a to-do of its own.
+TAKEN_UP = (
+    Open(TodoKind.LEAD_ANSWER, only(EDITORS, an_opinion), "due_at"),
+    Open(TodoKind.LEAD_ANSWER, only(OFFICE, a_proposal_lead), "due_at"),
+)
 LIAISON: dict[str, Reaction] = {
     names.CONTACT_LINKS_PROPOSED: Reaction(opens=(Open(TodoKind.LINKS_DECISION, LEADERS),)),
     names.CONTACT_LINKS_DECIDED: Reaction(
@@ -115,17 +131,25 @@ LIAISON: dict[str, Reaction] = {
         closes=closed(TodoKind.ORPHAN_LINK), part="occurrence_no"
     ),
     names.CONTACT_RECORDED: Reaction((Tell("LINK_CONTACTED", other_end),)),
-    names.CONTACT_ISSUE_CONVERTED: Reaction(opens=TO_EDITORS),
+    names.CONTACT_ISSUE_CONVERTED: Reaction(opens=TAKEN_UP),
     names.CONTACT_ISSUE_ANSWERED: Reaction(
         (Tell("ISSUE_ANSWERED", led_and_leader),), part="issue_no"
     ),
     names.CONTACT_ISSUE_CLOSED: Reaction((Tell("ISSUE_CLOSED", led_and_leader),), part="issue_no"),
     names.CONTACT_ISSUES_PASSED: Reaction((Tell("ISSUES_PASSED", led_and_leader),)),
     names.HOME_LEAD_CONVERTED: Reaction(
-        opens=TO_EDITORS, closes=closed(TodoKind.VISITOR_MATTER), part="lead_id"
+        opens=TAKEN_UP, closes=closed(TodoKind.VISITOR_MATTER), part="lead_id"
     ),
     names.HOME_RECEPTION_RECORDED: Reaction(opens=(Open(TodoKind.VISITOR_MATTER, hosts),)),
     names.HOME_RECEPTION_ANSWERED: Reaction(closes=closed(TodoKind.VISITOR_MATTER)),
+    names.LEAD_REMINDER_DUE: Reaction(
+        (Tell("LEAD_DUE", EDITORS, an_opinion), Tell("LEAD_DUE", OFFICE, no_opinion))
+    ),
+    names.INSTRUCTION_RECEIVED: Reaction(
+        opens=(Open(TodoKind.INSTRUCTION_REPORT, that_organiser, "due_at"),)
+    ),
+    names.INSTRUCTION_REMINDER_DUE: Reaction((Tell("INSTRUCTION_DUE", that_organiser),)),
+    names.INSTRUCTION_REPORTED: Reaction(closes=closed(TodoKind.INSTRUCTION_REPORT)),
     names.LEAD_ANSWERED: Reaction(
         (Tell("LEAD_ANSWERED", forwarder),), closes=closed(TodoKind.LEAD_ANSWER)
     ),

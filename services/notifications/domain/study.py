@@ -23,6 +23,11 @@ def those_members(data: Payload) -> list[str]:
     return [member_key(id) for id in data["members"]]
 
 
+def those_again(data: Payload) -> list[str]:
+    """Who did not complete an earlier class."""
+    return [member_key(id) for id in data.get("again", ())]
+
+
 def paper_authors(data: Payload) -> list[str]:
     return [member_key(id) for id in data["authors"]]
 
@@ -59,7 +64,13 @@ STUDY: dict[str, Reaction] = {
         ),
         closes=closed(TodoKind.STUDY_PLAN_DECISION),
     ),
-    names.STUDY_CLASS_OPENED: Reaction(tuple(Tell("CLASS_OPENED", to) for to in MEMBERS)),
+    names.STUDY_CLASS_OPENED: Reaction(
+        (
+            Tell("CLASS_AGAIN", those_again),
+            *(Tell("CLASS_OPENED", to) for to in MEMBERS),
+        )
+    ),
+    names.STUDY_CLASS_MISSED: Reaction((Tell("CLASS_MISSED", those_members),)),
     names.STUDY_CLASS_CANCELLED: Reaction((Tell("CLASS_CANCELLED", those_members),)),
     names.STUDY_PLACE_GIVEN: Reaction((Tell("PLACE_GIVEN", that_member),), part="member_id"),
     names.STUDY_CERTIFICATE_ISSUED: Reaction(

@@ -116,6 +116,7 @@ class TodoKind(Labelled):
     LINKS_DECISION = "LINKS_DECISION", "审定联系安排", "Decide on contact links"
     ORPHAN_LINK = "ORPHAN_LINK", "落实联系人", "Find a contact for a member"
     LEAD_ANSWER = "LEAD_ANSWER", "办理转办线索", "Deal with a matter that was forwarded"
+    INSTRUCTION_REPORT = "INSTRUCTION_REPORT", "汇报上级指导", "Report on an instruction"
     VISITOR_MATTER = "VISITOR_MATTER", "转办或答复来访", "Forward or answer a visitor's matter"
     ACTIVITY_DECISION = "ACTIVITY_DECISION", "审核活动申请", "Decide on an activity"
     ACTIVITY_REVISION = "ACTIVITY_REVISION", "修改活动申请", "Change what was applied for"
@@ -249,7 +250,10 @@ TODO_TEXTS: dict[TodoKind, TodoText] = {
         "请审定联系安排（{size}对联系关系）", "CONTACT_LINK_PLAN", "plan_id"
     ),
     TodoKind.ORPHAN_LINK: TodoText("请为委员落实联系人", "MEMBER", "member_id"),
-    TodoKind.LEAD_ANSWER: TodoText("请办理转来的社情民意线索：{title}", "LEAD", "lead_id"),
+    TodoKind.LEAD_ANSWER: TodoText("请办理转来的线索：{title}", "LEAD", "lead_id"),
+    TodoKind.INSTRUCTION_REPORT: TodoText(
+        "请汇报上级指导的落实情况：{title}", "EXCHANGE", "exchange_id"
+    ),
     TodoKind.VISITOR_MATTER: TodoText(
         "请转办或答复来访群众反映的情况", "RECEPTION", "reception_id"
     ),

@@ -6,7 +6,8 @@ from typing import Any
 
 from services.office.domain import meeting_errors as errors
 from services.office.domain.holders import may_hold
-from services.office.domain.meetings import Meeting, MeetingKind, MeetingState
+from services.office.domain.meeting_states import MeetingKind, MeetingState
+from services.office.domain.meetings import Meeting
 from shared.actor import LEADERS as LEADERS
 from shared.actor import MEMBER_ROLES, Actor, Role
 from shared.contracts.recipients import keys_of

@@ -12,8 +12,9 @@ from services.office.commands.ports import Desk
 from services.office.domain import attendance, minutes
 from services.office.domain import meeting_errors as errors
 from services.office.domain.attendance import Statement
-from services.office.domain.check_in import CheckIn, Way, code_claims, fits, read_code
-from services.office.domain.meetings import COUNTED, TAKEN_PLACE, Meeting, MeetingState
+from services.office.domain.check_in import CheckIn, Way, code_claims, fits, read_code, warnings
+from services.office.domain.meeting_states import COUNTED, TAKEN_PLACE, MeetingState
+from services.office.domain.meetings import Meeting
 from services.office.schemas import attendance as form
 from services.office.schemas import common
 from shared.actor import MEMBER_ROLES, allow
@@ -145,6 +146,7 @@ def check_in_members(
         form.UNINVITED,
         form.UNFIT,
         form.UNCONFIRMED,
+        form.WARNINGS,
     ),
 )
 def upload_check_ins(
@@ -156,7 +158,7 @@ def upload_check_ins(
     ids that are no member's; uninvited: members whom nobody has asked to come, kept as sitting
     in; unfit: lines with a time before the day of the meeting or in the future, which are not
     taken; unconfirmed: of those who came by this list, whom the record, confirmed meanwhile,
-    does not show present: to be corrected.
+    does not show present: to be corrected. warnings: the same in words, by line and person.
     """
     meeting = loaded(desk, meeting_id)
     access.require_visible(call.actor, meeting)
@@ -186,14 +188,19 @@ def upload_check_ins(
     ]
     invited = set(meeting.member_ids)
     merged = desk.check_ins.merge(taken)
+    unknown = sorted(set(members) - known)
+    uninvited = sorted({c.member_id for c in taken} - invited)
+    unconfirmed = _unconfirmed(desk, meeting, taken)
+    strange = [number for number, id in enumerate(members, 1) if id in unknown]
     return {
         "meeting": meeting_id,
         "merged": merged,
         "known": len({(c.member_id, c.half_day) for c in taken}) - merged,
-        "unknown": sorted(set(members) - known),
-        "uninvited": sorted({c.member_id for c in taken} - invited),
+        "unknown": unknown,
+        "uninvited": uninvited,
         "unfit": unfit,
-        "unconfirmed": _unconfirmed(desk, meeting, taken),
+        "unconfirmed": unconfirmed,
+        "warnings": warnings(strange, unfit, uninvited, unconfirmed),
     }
 
 

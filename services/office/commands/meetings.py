@@ -11,7 +11,8 @@ from services.office.commands import access
 from services.office.commands.ports import Desk
 from services.office.domain import meeting_errors as errors
 from services.office.domain.invitees import Invitee
-from services.office.domain.meetings import SERVICE, Meeting, planned
+from services.office.domain.meetings import SERVICE, Meeting
+from services.office.domain.planning import planned
 from services.office.schemas import common
 from services.office.schemas import meetings as form
 from shared.actor import allow

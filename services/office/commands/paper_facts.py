@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from services.office.commands import paper_access as access
 from services.office.commands.plans import plan_id
@@ -135,6 +136,7 @@ def take_forwarded(event: Event, desk: Desk) -> None:
         raised_by=None,
         raised_key=None,
         raised_at=event.occurred_on,
+        wanted_until=datetime.fromisoformat(due) if (due := data.get("due_at")) else None,
     )
     affair.raise_()
     desk.affairs.add_once(event.call(SERVICE), affair, event.occurred_on)

@@ -9,7 +9,8 @@ from datetime import datetime, timedelta
 from services.office.domain import meeting_errors as errors
 from services.office.domain.answers import Answer, AnswerState, Attendee, LeaveReason
 from services.office.domain.invitees import ORGANISATION, Invitee, id_in
-from services.office.domain.meetings import ANNOUNCED, Meeting, MeetingState
+from services.office.domain.meeting_states import ANNOUNCED, MeetingState
+from services.office.domain.meetings import Meeting
 from shared.contracts import names
 
 A = AnswerState

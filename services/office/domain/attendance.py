@@ -15,7 +15,8 @@ from typing import Any
 from services.office.domain import meeting_errors as errors
 from services.office.domain.answers import Answer, AnswerState
 from services.office.domain.invitees import AttendanceRole, Invitee
-from services.office.domain.meetings import COUNTED, Meeting, MeetingState
+from services.office.domain.meeting_states import COUNTED, MeetingState
+from services.office.domain.meetings import Meeting
 from shared.contracts import names
 from shared.contracts.recipients import member_key
 from shared.labels import Labelled

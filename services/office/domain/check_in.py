@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
 from enum import StrEnum
@@ -66,3 +66,31 @@ def read_code(claims: Mapping[str, Any], now: float) -> tuple[str, int]:
     if claims.get("use") != USE or claims["until"] < now:
         raise errors.CodeInvalid
     return claims["meeting"], claims["half_day"]
+
+
+def warnings(
+    strange: Sequence[int],
+    unfit: Sequence[int],
+    uninvited: Sequence[str],
+    unconfirmed: Sequence[str],
+) -> list[dict[str, Any]]:
+    """What the organiser should look at: [{"text", "members"}] in the order of the list.
+
+    strange, unfit: lines, from 1, that are not taken; the others: members who came by the list.
+    """
+    lines = [
+        (strange, "不是委员，未登记"),
+        (unfit, "时间不合理，未登记"),
+    ]
+    people = [
+        (uninvited, "人未被邀请，按列席登记，不计出席率和积分"),
+        (unconfirmed, "人在出席确认时未计，请更正出席记录"),
+    ]
+    return [
+        *(
+            {"text": f"第{'、'.join(map(str, numbers))}行{said}", "members": []}
+            for numbers, said in lines
+            if numbers
+        ),
+        *({"text": f"{len(ids)}{said}", "members": list(ids)} for ids, said in people if ids),
+    ]

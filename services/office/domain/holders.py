@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from services.office.domain.meetings import MeetingKind
+from services.office.domain.meeting_states import MeetingKind
 
 GENERAL_OFFICE = "office-general"  # every member is its own
 

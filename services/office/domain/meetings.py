@@ -9,75 +9,15 @@ from typing import Any
 
 from services.office.domain import meeting_errors as errors
 from services.office.domain.answers import Answer, AnswerState
-from services.office.domain.half_days import Hours, beginnings, ending
+from services.office.domain.half_days import Hours, beginnings
 from services.office.domain.invitees import Invitee, merged
+from services.office.domain.meeting_states import ANNOUNCED, MOVES, MeetingState
 from shared.aggregate import Aggregate
 from shared.contracts import names
-from shared.labels import Labelled
 
 SERVICE = "office"
 MOST_HALF_DAYS = 60
-
-
-class MeetingKind(Labelled):
-    """会议种类。Kind of meeting."""
-
-    PLENARY = "PLENARY", "全体会议", "Plenary"
-    STANDING_COMMITTEE = "STANDING_COMMITTEE", "常委会会议", "Standing Committee"
-    CHAIR_COUNCIL = "CHAIR_COUNCIL", "主席会议", "Chairpersons' Council"
-    SECRETARY_GENERAL = "SECRETARY_GENERAL", "秘书长会议", "Secretary-general's meeting"
-    COMMITTEE = "COMMITTEE", "专委会会议", "Special committee"
-    SECTOR = "SECTOR", "界别会议", "Sector"
-    TOWN = "TOWN", "镇（街道）工委会议", "Town working committee"
-    JOINT_CONFERENCE = "JOINT_CONFERENCE", "联席会议", "Joint conference"
-    CONSULTATION = "CONSULTATION", "协商会议", "Consultation"
-    APPRAISAL = "APPRAISAL", "民主评议", "Democratic appraisal"
-    DEBRIEFING = "DEBRIEFING", "述职交流", "Debriefing exchange"
-    INSPECTION = "INSPECTION", "视察", "Inspection"
-    RESEARCH = "RESEARCH", "调研", "Research"
-    SUPERVISION = "SUPERVISION", "民主监督", "Supervision"
-    ACTIVITY = "ACTIVITY", "活动", "Activity"
-    STUDY = "STUDY", "学习", "Study"
-    TRAINING = "TRAINING", "培训", "Training"
-    OTHER = "OTHER", "其他会议", "Other"
-
-
-class MeetingState(Labelled):
-    """会议状态。State of a meeting."""
-
-    PLANNED = "PLANNED", "已安排", "Planned, nobody has been told"
-    NOTIFIED = "NOTIFIED", "已通知", "Announced to all invited"
-    RESCHEDULED = "RESCHEDULED", "已改期", "Announced anew; earlier answers are void"
-    CHECK_IN = "CHECK_IN", "签到中", "Check-in is open"
-    HELD = "HELD", "已召开", "Over; attendance is to be confirmed"
-    ATTENDANCE_CONFIRMED = (
-        "ATTENDANCE_CONFIRMED",
-        "出席已确认",
-        "The organiser has confirmed who came",
-    )
-    MINUTED = "MINUTED", "已形成纪要", "Minutes are written"
-    CLOSED = "CLOSED", "已归档", "Closed"
-    CANCELLED = "CANCELLED", "已取消", "Called off"
-
-
 S = MeetingState
-
-MOVES: Mapping[MeetingState, Collection[MeetingState]] = {
-    S.PLANNED: {S.NOTIFIED, S.CANCELLED, S.HELD},  # held: recorded afterwards (decision 47)
-    # Held without check-in: who came was entered where the meeting was planned.
-    S.NOTIFIED: {S.RESCHEDULED, S.CHECK_IN, S.HELD, S.CANCELLED},
-    S.RESCHEDULED: {S.RESCHEDULED, S.CHECK_IN, S.HELD, S.CANCELLED},
-    # Again for each half-day; back if it was opened by mistake (decision 47).
-    S.CHECK_IN: {S.CHECK_IN, S.HELD, S.NOTIFIED, S.CANCELLED},
-    S.HELD: {S.ATTENDANCE_CONFIRMED},
-    S.ATTENDANCE_CONFIRMED: {S.MINUTED},
-    S.MINUTED: {S.CLOSED},
-    S.CLOSED: {},
-    S.CANCELLED: {},
-}
-ANNOUNCED = frozenset({S.NOTIFIED, S.RESCHEDULED})
-TAKEN_PLACE = frozenset({S.HELD, S.ATTENDANCE_CONFIRMED, S.MINUTED, S.CLOSED})
-COUNTED = frozenset({S.ATTENDANCE_CONFIRMED, S.MINUTED, S.CLOSED})
 
 
 @dataclass
@@ -427,44 +367,3 @@ class Meeting(Aggregate):
     def advance(self, to: MeetingState) -> None:
         """Take a step that the table allows; raises WrongMeetingState."""
         self._move(to)
-
-
-def planned(
-    *,
-    id: str,
-    term: int,
-    kind: str,
-    purpose: dict[str, str],
-    organiser: str,
-    title: str,
-    held_at: datetime,
-    place: str,
-    mandatory: bool,
-    half_days: int,
-    ends_at: datetime | None,
-    answer_by: datetime | None,
-    created_by: str | None,
-    invited: Iterable[Invitee],
-    answer_lead: timedelta,
-    hours: Hours,
-    own_groups: Iterable[str],
-) -> Meeting:
-    """A new meeting, not yet announced; raises MeetingUnfit. Answers are due a day before."""
-    return Meeting(
-        id=id,
-        term=term,
-        kind=kind,
-        purpose=purpose,
-        organiser=organiser,
-        title=title,
-        held_at=held_at,
-        ends_at=ends_at or ending(held_at, half_days, hours),
-        place=place,
-        mandatory=mandatory,
-        half_days=half_days,
-        hours=hours,
-        own_groups=tuple(sorted(own_groups)),
-        answer_by=answer_by or held_at - answer_lead,
-        created_by=created_by,
-        invited=merged([], invited),
-    )

@@ -7,7 +7,8 @@ from datetime import datetime
 from typing import Any
 
 from services.office.domain import meeting_errors as errors
-from services.office.domain.meetings import ANNOUNCED, COUNTED, TAKEN_PLACE, Meeting, MeetingState
+from services.office.domain.meeting_states import ANNOUNCED, COUNTED, TAKEN_PLACE, MeetingState
+from services.office.domain.meetings import Meeting
 from shared.contracts import names
 from shared.labels import Labelled
 

@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 
 from services.office.domain.answers import Answer, AnswerState
 from services.office.domain.invitees import Invitee
-from services.office.domain.meetings import ANNOUNCED, Meeting
+from services.office.domain.meeting_states import ANNOUNCED
+from services.office.domain.meetings import Meeting
 from shared.contracts import names
 
 ANSWER, START = "ANSWER", "START"

@@ -15,7 +15,8 @@ from services.office.domain import attendance
 from services.office.domain.answers import Answer, AnswerState
 from services.office.domain.attendance import Seen
 from services.office.domain.invitees import Invitee
-from services.office.domain.meetings import COUNTED, Meeting, MeetingState
+from services.office.domain.meeting_states import COUNTED, MeetingState
+from services.office.domain.meetings import Meeting
 from services.office.queries import papers
 from services.office.schemas import common
 from services.office.schemas import meetings as form

@@ -12,7 +12,8 @@ from pymongo.client_session import ClientSession
 
 from services.office.domain.attendance import Seen
 from services.office.domain.check_in import CheckIn
-from services.office.domain.meetings import ANNOUNCED, Meeting, MeetingState
+from services.office.domain.meeting_states import ANNOUNCED, MeetingState
+from services.office.domain.meetings import Meeting
 from services.office.repository.indexes import BY_DATE, CHECK_INS, MEETINGS
 from shared.call import Call
 from shared.contracts.recipients import member_key

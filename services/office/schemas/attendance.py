@@ -35,6 +35,12 @@ UNCONFIRMED = Answer(
     of="Member",
 )
 
+WARNINGS = Answer(
+    "warnings",
+    "[CheckInWarning!]",
+    "需要留意之处，逐条说明。What the organiser should look at, in words.",
+)
+
 HalfDay = Annotated[
     int, about(Number(1, MOST_HALF_DAYS), "半天序号，默认1。Number of the half-day.", default=1)
 ]

@@ -5,13 +5,15 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated, TypedDict
 
-from services.office.domain import answers, attendance, invitees, meetings
+from services.office.domain import answers, attendance, invitees, meeting_states, meetings
 from services.office.schemas import common
 from shared.operations import about
 from shared.operations.arguments import Of
 from shared.schemas import Choice, Flag, GroupKey, Id, Many, Number, Text, When
 
-Kind = Annotated[meetings.MeetingKind, about(Choice(meetings.MeetingKind), "会议类型。Kind.")]
+Kind = Annotated[
+    meeting_states.MeetingKind, about(Choice(meeting_states.MeetingKind), "会议类型。Kind.")
+]
 Organiser = Annotated[str, about(Id("Organisation"), "组织机构。Who organises it.")]
 Title = Annotated[str, about(Text(2, 100), "名称。Title.")]
 HeldAt = Annotated[datetime, about(When(), "开始时间。Beginning.")]
@@ -102,7 +104,9 @@ class MeetingFilter(TypedDict, total=False):
     kind: Kind | None
     organiser: Annotated[str, about(Id("Organisation"), "组织机构。Of this organisation.")] | None
     state: (
-        Annotated[meetings.MeetingState, about(Choice(meetings.MeetingState), "状态。State.")]
+        Annotated[
+            meeting_states.MeetingState, about(Choice(meeting_states.MeetingState), "状态。State.")
+        ]
         | None
     )
     since: Annotated[datetime, about(When(), "此时及以后开始。Beginning then or later.")] | None

@@ -7,7 +7,7 @@ from typing import Annotated, TypedDict
 from services.proposals.domain import kinds, states
 from shared.operations import about
 from shared.operations.arguments import TopicCodes
-from shared.schemas import Choice, Flag, Id, Many, Number, Text
+from shared.schemas import Choice, Flag, Id, Many, Number, Phone, Text
 
 ProposalProposalId = Annotated[
     str, about(Id("Proposal"), "提案编号，新建时不填。Id; none for a new draft.", called="id")
@@ -32,7 +32,7 @@ Openness = Annotated[states.Openness, about(Choice(states.Openness), "是否公�
 OpennessReason = Annotated[str, about(Text(0, 500), "不公开理由。Why not public.")]
 NeedsConsult = Annotated[bool, about(Flag(), "需面商。Whether a meeting is asked for.")]
 ContactPerson = Annotated[str, about(Text(0, 40), "联系人。Contact person.")]
-ContactPhone = Annotated[str, about(Text(0, 30), "联系电话。Contact phone.")]
+ContactPhone = Annotated[str, about(Phone(), "联系电话。Contact phone.")]
 Attachments = Annotated[list[str], about(Many(Id("File"), high=20), "附件编号。Files.")]
 Declared = Annotated[
     bool, about(Flag(), "声明不涉密、不含他人个人信息。Declares: no secrets, no data of others.")

@@ -8,7 +8,7 @@ from typing import Annotated, TypedDict
 from services.proposals.domain import replies
 from shared.operations import about
 from shared.operations.arguments import Of
-from shared.schemas import Choice, CodeText, Day, Flag, Id, Many, Number, Text
+from shared.schemas import Choice, CodeText, Day, Flag, Id, Many, Number, Phone, Text
 
 ProposalComment = Annotated[str, about(Text(0, 2000), "意见。Comment.")]
 Signer = Annotated[str, about(Text(1, 40), "签发人。Who signs.")]
@@ -141,7 +141,7 @@ class SaveReply(TypedDict):
         ),
     ]
     contact_person: Annotated[str, about(Text(0, 40), "联系人。Contact person.", default="")]
-    contact_phone: Annotated[str, about(Text(0, 30), "联系电话。Contact phone.", default="")]
+    contact_phone: Annotated[str, about(Phone(), "联系电话。Contact phone.", default="")]
     openness: (
         Annotated[
             replies.ReplyOpenness,

@@ -36,7 +36,11 @@ def open_class(
     topic_codes: TopicCodes,
     **plan: Unpack[form.OpenClass],
 ) -> str:
-    """开设轮训班，开放报名。Open a class for enrolment. Raises SessionUnfit, TopicUnfit."""
+    """开设轮训班，开放报名。Open a class for enrolment.
+
+    Who did not complete one of this term is asked to it. Raises SessionUnfit for a batch that the
+    organiser has held in the year, or an end of enrolment in the past; TopicUnfit.
+    """
     access.require_organiser(call.actor, organiser)
 
     def make(at: datetime) -> RotationClass:
@@ -51,7 +55,9 @@ def open_class(
             topic_codes=desk.topics.choose(topic_codes, at),
             **plan,
         )
-        opened.open()
+        if desk.classes.held(opened):
+            raise errors.SessionUnfit("本年度该批次轮训班已开设", field="batch")
+        opened.open(desk.classes.incomplete(opened.term), at)
         return opened
 
     return create(call, desk, desk.classes, make)

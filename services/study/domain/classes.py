@@ -92,16 +92,24 @@ class RotationClass(Aggregate):
     mandatory: bool = True  # for the office's meeting: who is enrolled has to come
 
     @property
+    def slot(self) -> str | None:
+        """An organiser's batch of a year, which there is once; none of what was called off."""
+        batch = f"{self.year}:{self.organiser}:{self.batch}"
+        return None if self.state is S.CANCELLED else batch
+
+    @property
     def invited(self) -> list[str]:
         return [row.member_id for row in self.enrolments if row.state in TAKES_PART]
 
-    def open(self) -> None:
-        """Raises SessionUnfit."""
+    def open(self, again: Sequence[str], at: datetime) -> None:
+        """again: those who did not complete one, who are asked to this. Raises SessionUnfit."""
+        if self.enrol_by <= at:
+            raise errors.SessionUnfit("报名截止时间已过", field="enrolBy")
         if self.enrol_by >= self.held_at:
             raise errors.SessionUnfit("报名截止应早于开班时间", field="enrolBy")
         if self.ends_at is not None and self.ends_at <= self.held_at:
             raise errors.SessionUnfit("结束时间应晚于开始时间", field="endsAt")
-        self.tell(names.STUDY_CLASS_OPENED, enrol_by=self.enrol_by)
+        self.tell(names.STUDY_CLASS_OPENED, enrol_by=self.enrol_by, again=list(again))
 
     @property
     def standing(self) -> dict[str, Enrolment]:
@@ -200,6 +208,9 @@ class RotationClass(Aggregate):
             self.tell(
                 names.STUDY_CLASS_FINISHED, required=len(self.invited), completed=len(completed)
             )
+            missed = [row.member_id for row in self.enrolments if row.state is E.INCOMPLETE]
+            if missed:
+                self.tell(names.STUDY_CLASS_MISSED, members=missed)
         return True
 
     def certify(self, numbers: Sequence[tuple[str, str]], at: datetime) -> None:

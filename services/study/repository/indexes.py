@@ -32,6 +32,13 @@ INDEXES = {
     CLASSES: [
         *_by(BY_DATE, "year", "organiser", "state", "enrolments.member_id", "topic_codes"),
         IndexModel([("enrolments.certificate", ASCENDING)]),
+        IndexModel([("term", ASCENDING)]),
+        # Of two desks that open the same batch at once, one is refused.
+        IndexModel(
+            [("slot", ASCENDING)],
+            unique=True,
+            partialFilterExpression={"slot": {"$type": "string"}},
+        ),
     ],
     MATERIALS: [
         *_by(BY_ISSUE, "kind", "level", "state", "organiser", "themes"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import Any
 
 from pymongo.client_session import ClientSession
 
@@ -22,6 +23,30 @@ class Sessions(Records[sessions.Session], name=indexes.SESSIONS):
 
 
 class Classes(Records[classes.RotationClass], name=indexes.CLASSES):
+    def held(self, opened: classes.RotationClass) -> bool:
+        """Whether there is another of the same batch that was not called off."""
+        same = {"year": opened.year, "organiser": opened.organiser, "batch": opened.batch}
+        return self.count({**same, "state": {"$ne": classes.ClassState.CANCELLED.value}}) > 0
+
+    def incomplete(self, term: int) -> list[str]:
+        """Who did not complete a class of the term, and has completed none since."""
+        of_term: list[dict[str, Any]] = [
+            {"$match": {"term": term}},
+            {"$unwind": "$enrolments"},
+            {"$match": {"enrolments.state": {"$in": ["COMPLETED", "INCOMPLETE"]}}},
+            {
+                "$group": {
+                    "_id": "$enrolments.member_id",
+                    "passed": {"$max": {"$eq": ["$enrolments.state", "COMPLETED"]}},
+                }
+            },
+            {"$match": {"passed": False}},
+        ]
+        return sorted(row["_id"] for row in self.collection.aggregate(of_term))
+
+    def _document(self, record: classes.RotationClass) -> dict[str, Any]:
+        return {**super()._document(record), "slot": record.slot}
+
     def next_number(self, session: ClientSession, year: int) -> int:
         """The next certificate of the year, taken in the transaction that writes it."""
         return self._database.next_number(session, f"certificate-{year}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -28,6 +29,7 @@ from tests.integration.liaison.desk import (
     OFFICE,
     QIAN,
     SHEN,
+    SYSTEM,
     VICE,
     XU,
     YE,
@@ -330,3 +332,38 @@ def test_open_issues_pass_to_the_new_contact_who_may_answer_them(house: House) -
             house.do(contacts.close_issue, stranger, contact_id=contact, issue_no=2)
     with pytest.raises(Forbidden):  # the notes are the former pair's
         house.do(contacts.follow_contact, heir, contact_id=contact, follow_up="补充")
+
+
+def test_a_ninth_link_is_refused_at_approval(house: House) -> None:
+    """Proposed apart while there was room, together they would be more than may be."""
+    plan = house.do(links.propose_links, OFFICE, tier=Tier.ORDINARY, by=Ground.SECTOR)
+    [first, *_] = house.desk.links.find({"plan_id": plan, "leader_id": YE}, [("_id", 1)])
+    for n in range(8):
+        link = replace(first, id=f"link-{n}", plan_id="before", holds=f"m-{n}", events=[])
+        link.start(house.clock.at)
+        house.desk.links.add(sent(OFFICE), link, house.clock.at)
+    decide = {"plan_id": plan, "approved": True, "opinion": None}
+    with pytest.raises(errors.LinkUnfit, match="上限8人"):
+        house.do(links.decide_links, LEADER, **decide)
+    of_leader = {"leader_id": YE, "state": "ACTIVE"}
+    assert house.desk.links.count(of_leader) == 8
+    house.do(links.end_link, OFFICE, link_id="link-0", reason="调整")
+    house.do(links.decide_links, LEADER, **decide)
+    assert house.desk.links.count(of_leader) == 8
+
+
+def test_a_lead_that_nobody_takes_up_is_told_once(house: House) -> None:
+    link_id = house.linked()[LU]
+    contact = house.contact(link_id, member(LU))
+    said = {"topic": "二次供水", "title": "水箱", "text": "无人清洗", "to": Target.OPINION}
+    house.do(contacts.convert_issue, member(LU), contact_id=contact, issue_no=1, **said)
+    due = house.clock.at + timedelta(days=15)
+    [told] = house.told("contact_issue_converted")
+    assert told["due_at"] == due.isoformat()
+    leads.remind_of_leads(SYSTEM, house.desk)
+    assert house.told("lead_reminder_due") == []
+    house.clock.at = due - timedelta(days=3)
+    for _ in range(2):
+        leads.remind_of_leads(SYSTEM, house.desk)
+    [reminder] = house.told("lead_reminder_due")
+    assert (reminder["title"], reminder["due_at"]) == ("水箱", due.isoformat())

@@ -50,6 +50,7 @@ def written(house: House, by: Any = OFFICE, **changes: Any) -> str:
         "notes": "谈及修缮经费。",
         "named": (QIAN,),
         "reply_to": None,
+        "due_at": None,
         "files": ("file-1",),
         **changes,
     }
@@ -220,3 +221,27 @@ def test_an_association_takes_its_members_in_by_its_organiser(house: House) -> N
         house.do(circles.set_circle_members, OFFICE, circle_id=id, members=["m-15-9999"])
     [row] = reads.circles_by_ids(member(LU), house.desk, ids=[id])
     assert (row["members_count"], row["joined"]) == (2, True)
+
+
+def test_an_instruction_waits_with_a_date_and_one_reminder(house: House) -> None:
+    plain: dict[str, Any] = {"visited": "", "notes": "", "named": (), "files": ()}
+    above = {**plain, "kind": ExchangeKind.INSTRUCTION, "level": Level.CITY, "summary": "指导"}
+    due = NOW + timedelta(days=10)
+    instruction = written(house, **above, due_at=due)
+    by_setting = written(house, **above)
+    dates = {row["exchange_id"]: row["due_at"] for row in house.told("instruction_received")}
+    assert dates == {
+        instruction: due.isoformat(),
+        by_setting: (NOW + timedelta(days=30)).isoformat(),
+    }
+    with pytest.raises(errors.ExchangeUnfit):
+        written(house, **{**above, "kind": ExchangeKind.REPORT}, due_at=due)
+    with pytest.raises(errors.ExchangeUnfit):
+        written(house, **{**above, "kind": ExchangeKind.REPORT}, exchange_id=instruction)
+    house.clock.at = due - timedelta(days=5)
+    for _ in range(2):
+        exchange.remind_of_instructions(SYSTEM, house.desk)
+    assert [row["exchange_id"] for row in house.told("instruction_reminder_due")] == [instruction]
+    report = {**plain, "kind": ExchangeKind.REPORT, "level": Level.CITY, "summary": "汇报"}
+    written(house, **report, reply_to=instruction)
+    assert [row["exchange_id"] for row in house.told("instruction_reported")] == [instruction]

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from services.liaison.commands import conferences, homes
+from services.liaison.commands import conferences, homes, leads
+from services.liaison.commands import exchange as visits
 from services.liaison.queries import activities, contacts, exchange, files, statistics
 from services.liaison.queries import conferences as meetings
 from services.liaison.queries import homes as places
@@ -91,6 +92,9 @@ QUESTIONS: dict[str, Question] = {
     "own representatives": paged(exchange.list_representatives, MINE),
     "groups": paged(exchange.list_circles, MINE, state="OPEN"),
     "own groups": paged(exchange.list_circles, MINE, joined=True),
+    "leads to remind of": lambda h: leads.remind_of_leads(SYSTEM, h.desk),
+    "instructions to remind of": lambda h: visits.remind_of_instructions(SYSTEM, h.desk),
+    "a calendar": lambda h: activities.member_calendar(SYSTEM, h.desk, member_ids=[LU]),
     "held files": lambda h: files.held_files(SYSTEM, h.desk, ids=["file-1"]),
     "a file": lambda h: files.may_read_file(MINE, h.desk, file_id="file-1", subject="x"),
 }

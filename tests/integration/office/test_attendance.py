@@ -33,7 +33,7 @@ from tests.integration.office.desk import (
 )
 from tests.unit.performance.facts import BOOK
 
-FIT: dict[str, list[str]] = {"uninvited": [], "unfit": []}
+FIT: dict[str, list[Any]] = {"uninvited": [], "unfit": [], "warnings": []}
 NOBODY: dict[str, list[str]] = {"members": [], "groups": [], "organisations": []}
 
 
@@ -111,6 +111,7 @@ def test_a_list_from_off_line_brought_twice_counts_nobody_twice(office: Office) 
     first = attendance.upload_check_ins(CLERK, office.desk, meeting_id=meeting_id, rows=rows)
     again = attendance.upload_check_ins(CLERK_TWO, office.desk, meeting_id=meeting_id, rows=rows)
     both = {"meeting": meeting_id, "unknown": ["m-nobody"], "unconfirmed": [], **FIT}
+    both["warnings"] = [{"text": "第3行不是委员，未登记", "members": []}]
     assert first == {"merged": 1, "known": 1, **both}
     assert again == {"merged": 0, "known": 2, **both}
     [tally] = reads.tallies_by_ids(CLERK, office.desk, ids=[meeting_id])
@@ -125,6 +126,8 @@ def test_a_list_that_comes_after_the_confirmation_says_whom_to_correct(office: O
         CLERK, office.desk, meeting_id=meeting_id, rows=offline([LU, SHEN], 5)
     )
     counts = {"merged": 1, "known": 1, "unknown": [], "unconfirmed": [SHEN], **FIT}
+    text = "1人在出席确认时未计，请更正出席记录"
+    counts["warnings"] = [{"text": text, "members": [SHEN]}]
     assert merged == {"meeting": meeting_id, **counts}
     with pytest.raises(errors.MeetingUnfit):
         [late] = offline([LU])
@@ -350,6 +353,14 @@ def test_a_list_says_who_was_not_invited_and_which_times_cannot_be(office: Offic
         "uninvited": ["m-15-0150"],
         "unfit": [3, 4],
         "unconfirmed": [],
+        "warnings": [
+            {"text": "第5行不是委员，未登记", "members": []},
+            {"text": "第3、4行时间不合理，未登记", "members": []},
+            {
+                "text": "1人未被邀请，按列席登记，不计出席率和积分",
+                "members": ["m-15-0150"],
+            },
+        ],
     }
     confirmed = {
         row["member_id"]: (row["status"], row["role"]) for row in confirm(office, meeting_id)

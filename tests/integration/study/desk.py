@@ -155,7 +155,7 @@ class School:
     def open_class(self, **changes: Any) -> str:
         plan: Row = {
             "organiser": "office-general",
-            "batch": 1,
+            "batch": self.desk.classes.count({}) + 1,
             "title": "委员学习轮训班（第一期）",
             "held_at": HELD_AT,
             "ends_at": None,

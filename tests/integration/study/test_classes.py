@@ -295,3 +295,23 @@ def test_classes_to_come_are_listed_the_next_first(school: School) -> None:
     assert [row["id"] for row in to_come["rows"]] == [made[1]]
     all_of_them = study.list_classes(OFFICE, school.desk, filter={}, **asked)
     assert [row["id"] for row in all_of_them["rows"]] == made
+
+
+def test_a_batch_is_opened_once_unless_it_was_called_off(school: School) -> None:
+    first = school.open_class(batch=1)
+    with pytest.raises(errors.SessionUnfit, match="该批次") as refused:
+        school.open_class(batch=1)
+    assert refused.value.field == "batch"
+    school.open_class(batch=1, organiser="com-economy")
+    school.do(classes.cancel_class, OFFICE, class_id=first, reason="报名人数不足")
+    school.open_class(batch=1)
+
+
+def test_who_did_not_complete_a_class_is_asked_to_the_next(school: School) -> None:
+    first = school.open_class(quota=4)
+    school.enrol(first, LU, SHEN)
+    school.do(classes.close_enrolment, OFFICE, class_id=first)
+    school.hear(confirmed(first, {LU: 4, SHEN: 1}, 4, kind="TRAINING"))
+    assert [row["members"] for row in school.told("study_class_missed")] == [[SHEN]]
+    school.open_class()
+    assert [row["again"] for row in school.told("study_class_opened")] == [[], [SHEN]]

@@ -4,11 +4,11 @@ from enum import StrEnum
 from typing import Any
 
 import pytest
-from marshmallow import fields
+from marshmallow import ValidationError, fields
 
 from shared.errors import InvalidInput
 from shared.persistence.paging import decode_cursor, encode_cursor
-from shared.schemas import Choice, Id, InputSchema, Text, When
+from shared.schemas import Choice, Id, InputSchema, Phone, Text, When
 
 
 class Colour(StrEnum):
@@ -90,3 +90,16 @@ def test_a_cursor_that_is_not_ours_is_refused(cursor: str) -> None:
     with pytest.raises(InvalidInput) as caught:
         decode_cursor(cursor, object)
     assert caught.value.field == "after"
+
+
+@pytest.mark.parametrize(
+    "phone", ["", "63960000", "0512-63960000", "+86 138 0013 8000", "(0512)63960000转801", "110"]
+)
+def test_a_telephone_number_as_people_write_it(phone: str) -> None:
+    assert Phone().deserialize(phone) == phone
+
+
+@pytest.mark.parametrize("phone", ["abc", "张三", "---", "12", "1380013800O", "63960000转", "+"])
+def test_letters_are_no_telephone_number(phone: str) -> None:
+    with pytest.raises(ValidationError):
+        Phone().deserialize(phone)

@@ -264,7 +264,7 @@ STEPS: list[Step] = [
         "activity: rewrite",
         activity,
         A,
-        lambda a: a.rewrite({"text": "改"}),
+        lambda a: a.rewrite({"text": "改"}, AT),
         {A.APPLIED, A.RETURNED},
     ),
     ("activity: decide", activity, A, lambda a: a.decide(True, None, ()), {A.APPLIED}),
@@ -448,3 +448,9 @@ def test_an_activity_is_not_moved_to_what_cannot_be(changes: Any, field: str) ->
     with pytest.raises(errors.ActivityUnfit) as refused:
         activity(A.PUBLISHED).move(**said, place=None, location=None, reason="雨", at=AT)
     assert refused.value.field == field
+
+
+def test_nobody_applies_with_a_sign_up_that_is_over() -> None:
+    with pytest.raises(errors.ActivityUnfit) as refused:
+        activity(A.APPLIED).apply(LATER)
+    assert refused.value.field == "signUpBy"

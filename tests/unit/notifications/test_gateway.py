@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from gateway import schema
 from gateway.notifications import types
 from services.notifications.domain.templates import Category
 from services.notifications.domain.texts import TEMPLATES
@@ -16,3 +17,11 @@ def test_the_enums_are_those_of_the_service() -> None:
 def test_every_link_has_a_kind_and_a_type() -> None:
     used = {t.link_kind for t in TEMPLATES.values()} | {t.link_kind for t in TODO_TEXTS.values()}
     assert used == set(types.LinkKind._meta.enum.__members__) == set(types.LINKED_TYPES)
+
+
+def test_every_name_and_person_has_a_loader() -> None:
+    known = schema.build().loaders
+    assert set(types.NAMED) | set(types.PERSONAL) <= set(types.LINKED_TYPES)
+    assert {loader for loader, _ in types.NAMED.values()} | set(types.PERSONAL.values()) <= set(
+        known
+    )

@@ -93,3 +93,10 @@ def test_what_is_to_be_done(event_type: str, changes: dict[str, str], expected: 
 )
 def test_what_is_done(event_type: str, expected: set[str]) -> None:
     assert closed("study", event_type) == expected
+
+
+def test_who_did_not_complete_a_class_is_told_and_asked_to_the_next() -> None:
+    assert [to for to, _ in told("study", "study_class_missed")] == [LU]
+    again = told("study", "study_class_opened", again=["m-15-0088"])
+    assert [to for to, _ in again] == [LU, *ALL_MEMBERS]
+    assert again[0][1].startswith("您本届尚未完成轮训")

@@ -17,7 +17,9 @@ from services.office.domain.attendance import Known, Seen, Statement
 from services.office.domain.half_days import SHANGHAI, Hours
 from services.office.domain.holders import HELD_BY
 from services.office.domain.invitees import Invitee
-from services.office.domain.meetings import Meeting, MeetingKind, MeetingState, planned
+from services.office.domain.meeting_states import MeetingKind, MeetingState
+from services.office.domain.meetings import Meeting
+from services.office.domain.planning import planned
 from shared.actor import Actor, Role
 from shared.call import Call
 from shared.contracts import sample_event

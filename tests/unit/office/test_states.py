@@ -12,15 +12,10 @@ from services.office.domain import minutes
 from services.office.domain.attendance import AttendanceStatus, Known, confirm
 from services.office.domain.half_days import SHANGHAI, Hours, beginnings
 from services.office.domain.invitees import AttendanceRole, Invitee
-from services.office.domain.meetings import (
-    ANNOUNCED,
-    MOVES,
-    Meeting,
-    MeetingKind,
-    MeetingState,
-    planned,
-)
+from services.office.domain.meeting_states import ANNOUNCED, MOVES, MeetingKind, MeetingState
+from services.office.domain.meetings import Meeting
 from services.office.domain.minutes import SpeechForm
+from services.office.domain.planning import planned
 from shared.contracts.office import FORMS, MEETING_KINDS, ROLES, STATUSES
 from shared.contracts.planning import INVITED_ROLES
 

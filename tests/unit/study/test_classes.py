@@ -47,15 +47,15 @@ def states(made: RotationClass) -> list[tuple[str, str]]:
 
 def test_opening_tells_until_when_to_enrol() -> None:
     made = rotation_class()
-    made.open()
-    assert told(made, names.STUDY_CLASS_OPENED) == [
-        {"class_id": "class-1", "title": "委员学习轮训班（第一期）", "enrol_by": made.enrol_by}
-    ]
+    made.open([SHEN], AT)
+    opened = {"class_id": "class-1", "title": "委员学习轮训班（第一期）", "enrol_by": made.enrol_by}
+    assert told(made, names.STUDY_CLASS_OPENED) == [{**opened, "again": [SHEN]}]
 
 
 @pytest.mark.parametrize(
     ("changes", "field", "message"),
     [
+        ({"enrol_by": AT}, "enrolBy", "报名截止时间已过"),
         ({"enrol_by": HELD_AT}, "enrolBy", "报名截止应早于开班时间"),
         ({"enrol_by": LATER}, "enrolBy", "报名截止应早于开班时间"),
         ({"ends_at": HELD_AT}, "endsAt", "结束时间应晚于开始时间"),
@@ -66,7 +66,7 @@ def test_times_that_do_not_fit_are_refused(
 ) -> None:
     made = rotation_class(**changes)
     with pytest.raises(errors.SessionUnfit, match=message) as refused:
-        made.open()
+        made.open([], AT)
     assert refused.value.field == field
     assert made.events == []
 
@@ -306,6 +306,14 @@ def test_four_of_five_half_days_complete_the_class() -> None:
                 "title": "委员学习轮训班（第一期）",
                 "required": 3,
                 "completed": 1,
+            },
+        ),
+        (
+            names.STUDY_CLASS_MISSED,
+            {
+                "class_id": "class-1",
+                "title": "委员学习轮训班（第一期）",
+                "members": [SHEN, QIAN],
             },
         ),
     ]

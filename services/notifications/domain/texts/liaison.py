@@ -48,6 +48,12 @@ LIAISON: dict[str, Template] = {
         "联系中的意见已移交",
         "联系中尚未办结的{open_issues}条意见建议已移交新的联系人办理，请查看。",
     ),
+    "LEAD_DUE": _liaison(
+        "转办线索将到期", "转办的线索“{title}”尚未答复，请于{due_at}前办理。", "LEAD", "lead_id"
+    ),
+    "INSTRUCTION_DUE": _liaison(
+        "上级指导待汇报", "“{title}”请于{due_at}前汇报落实情况。", "EXCHANGE", "exchange_id"
+    ),
     "LEAD_ANSWERED": _liaison(
         "转办事项已答复", "您转办的“{title}”已有答复，请查看。", "LEAD", "lead_id"
     ),

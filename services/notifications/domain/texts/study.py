@@ -27,6 +27,12 @@ STUDY: dict[str, Template] = {
         "学习计划未通过", "提请审定的{year}年度学习计划未通过，请修改。"
     ),
     "CLASS_OPENED": _class("轮训班开放报名", "{title}开放报名，请在{enrol_by}前报名。"),
+    "CLASS_AGAIN": _class(
+        "邀请您参加轮训班", "您本届尚未完成轮训，{title}已开放报名，请在{enrol_by}前报名。"
+    ),
+    "CLASS_MISSED": _class(
+        "轮训班未结业", "您在{title}的出席未达到结业要求，下一期开放报名时将邀请您参加。"
+    ),
     "CLASS_CANCELLED": _class("轮训班取消", "{title}已取消：{reason}。"),
     "PLACE_GIVEN": _class("轮训班候补录取", "您已由候补转为{title}的学员。"),
     "CERTIFICATE_ISSUED": _class("结业证书已颁发", "{title}结业证书已颁发，证号{number}。"),

@@ -1,0 +1,1 @@
+"""时间。The time that the platform lives in."""
