@@ -35,6 +35,7 @@ from services.members.repository import (
     master_data,
 )
 from services.members.repository.migrations import words_as_they_are_asked
+from services.members.repository.sealed import seal_plain
 from shared.call import Call
 from shared.messaging.service import Platform, Provide, every, listen, offers
 from shared.persistence import Setting
@@ -56,14 +57,16 @@ def build(platform: Platform) -> Roster:
     ]
     database.prepare(INDEXES, migrations=migrations, outbox=OUTBOX)
     platform.settings.declare(SETTINGS)
+    sealing = cipher.load(os.environ, platform.environment)
+    seal_plain(database, sealing)  # at each start: the version before may have written since
     sectors = Sectors(database)
     return Roster(
-        memberships=Memberships(database, sectors),
+        memberships=Memberships(database, sectors, sealing),
         organisations=Organisations(database),
         terms=Terms(database),
         sectors=sectors,
-        imports=Imports(database),
-        cipher=cipher.load(os.environ, platform.environment),
+        imports=Imports(database, sealing),
+        cipher=sealing,
         clock=platform.clock,
         audit=platform.audit,
         absences=Absences(database),

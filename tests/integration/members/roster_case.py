@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
-from services.members.cipher import IdNumberCipher
+from services.members.cipher import DataCipher
 from services.members.commands import nominations, profiles, terms
 from services.members.commands.ports import Roster
 from services.members.domain.membership import JoinedVia
@@ -37,7 +37,7 @@ from shared.persistence import Audit, Database, SettingsStore
 NOW = datetime(2017, 2, 6, 9, tzinfo=SHANGHAI)
 TERM_START = datetime(2017, 1, 1, tzinfo=SHANGHAI)
 SECTOR_SET = ["01", "04", "08", "15", "22", "27"]
-MASTER_KEY = bytes(range(32))
+MASTER_KEYS = (bytes(range(32)),)
 
 
 def actor(role: Role, member_id: str | None = None, **scope: str) -> Actor:
@@ -65,16 +65,16 @@ class Case:
     def __post_init__(self) -> None:
         migrations = [(1, partial(master_data.load, at=NOW))]
         self.database.prepare(INDEXES, migrations=migrations, outbox=OUTBOX)
-        sectors = Sectors(self.database)
+        sectors, cipher = Sectors(self.database), DataCipher(lambda: MASTER_KEYS)
         settings = SettingsStore(self.database)
         settings.declare(SETTINGS)
         self.roster = Roster(
-            memberships=Memberships(self.database, sectors),
+            memberships=Memberships(self.database, sectors, cipher),
             organisations=Organisations(self.database),
             terms=Terms(self.database),
             sectors=sectors,
-            imports=Imports(self.database),
-            cipher=IdNumberCipher(MASTER_KEY),
+            imports=Imports(self.database, cipher),
+            cipher=cipher,
             clock=self.clock,
             audit=Audit(self.database),
             absences=Absences(self.database),
