@@ -40,6 +40,7 @@ from shared.persistence.database import COUNTERS, PROBE_SECONDS, Document, prima
 from shared.probes import STUCK_SECONDS, Checks, Probes
 
 SWEEP_SECONDS = 5.0
+CONFIRM_SECONDS = 5.0  # a broker that takes longer takes nothing
 WAKE_MS = 1000  # how long one look at the change stream may last; a change ends it at once
 # Writes that may have left something pending: not the relay's own, which log and remove, nor the
 # numbers taken beside a document. Only the names of collections are wanted, not the documents.
@@ -97,6 +98,7 @@ class Relay(threading.Thread):
         self._connected = metrics.broker_connected.labels(service)
         self._age = metrics.outbox_age.labels(service)
         self.connected = False
+        self._waiting_since: float | None = None  # for a confirm
         self.beat_at = time.monotonic()  # when the loop turned last
 
     def run(self) -> None:
@@ -114,6 +116,12 @@ class Relay(threading.Thread):
     def turns(self) -> bool:
         """Whether the loop goes round, be it in vain."""
         return self.is_alive() and time.monotonic() - self.beat_at < STUCK_SECONDS
+
+    def publishes(self) -> bool:
+        """Whether the broker is there and takes what is published: short of memory or disk it
+        leaves publishers waiting."""
+        waiting = self._waiting_since
+        return self.connected and (waiting is None or time.monotonic() - waiting < CONFIRM_SECONDS)
 
     def primary_answers(self) -> bool:
         return primary_answers(self._client)
@@ -164,9 +172,11 @@ class Relay(threading.Thread):
         ):
             body = dump(event)
             signature = signatures.sign(self._signer, Kind.EVENT, body)
+            self._waiting_since = self._waiting_since or time.monotonic()  # also over a new try
             channel.basic_publish(
                 self._exchange.name, kind, body, properties(signature, event["id"])
             )
+            self._waiting_since = None
         if kind not in self._published:
             self._published[kind] = metrics.events_published.labels(self._service, kind)
         self._published[kind].inc()
@@ -263,14 +273,14 @@ class Relay(threading.Thread):
 
 
 def probes(relays: list[Relay]) -> Probes:
-    """Alive: every thread turns. Ready: every one is connected and its database answers."""
+    """Alive: every thread turns. Ready: every one publishes and its database answers."""
 
     def measure() -> None:
         for relay in relays:
             relay.measure()
 
     ready: Checks = {
-        "broker": lambda: all(relay.connected for relay in relays),
+        "broker": lambda: all(relay.publishes() for relay in relays),
         "database": lambda: all(relay.primary_answers() for relay in relays),
     }
     return Probes({"threads": lambda: all(relay.turns() for relay in relays)}, ready, measure)
