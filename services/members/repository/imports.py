@@ -179,7 +179,9 @@ class Imports:
 
 def _query(import_id: str, wanted: Mapping[str, Any]) -> Document:
     fields = {"actions": "action", "outcomes": "outcome"}
-    given = {fields[name]: {"$in": list(values)} for name, values in wanted.items() if values}
+    given = {f: {"$in": list(wanted[name])} for name, f in fields.items() if wanted.get(name)}
+    if (warned := wanted.get("warned")) is not None:
+        given["warnings.0"] = {"$exists": warned}
     return {"import_id": import_id, **given}
 
 
@@ -204,6 +206,7 @@ def _row_document(import_id: str, row: SheetRow, plan: Plan, expires_at: datetim
         "action": plan.action.value,
         "fields": list(plan.fields),
         "problems": list(plan.problems),
+        "warnings": list(plan.warnings),
         "values": row.values,
         "steps": steps_data(plan),
         "outcome": None,
