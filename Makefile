@@ -11,7 +11,7 @@ known_service = $(if $(filter $(SERVICE),$(SERVICES)),,@echo "Give SERVICE= one 
 export VENV
 
 .DEFAULT_GOAL := help
-.PHONY: help run stop status logs admin replay verify-year check-data dead-letters backup restore clean test \
+.PHONY: help run stop status logs admin replay verify-year check-data rotate-data-key dead-letters backup restore clean test \
 	bench lint lint-types lint-rest fmt schema k8s k8s-validate licences audit lock install install-tests installed
 
 help: ## List the targets
@@ -47,6 +47,9 @@ verify-year: installed ## Check the signed snapshot of a year of points: make ve
 check-data: installed ## List what entered before today's rules: make check-data [SERVICE=x]
 	$(if $(SERVICE),$(known_service))
 	@$(LOCAL) exec shared.persistence.checking $(or $(SERVICE),$(SERVICES))
+
+rotate-data-key: installed ## Seal identity numbers and religion with a new key, while people work
+	@$(LOCAL) exec services.members.rotate
 
 dead-letters: installed ## List a service's dead letters: make dead-letters SERVICE=x [PUT_BACK=1]
 	$(known_consumer)

@@ -140,7 +140,7 @@ class Gateway:
 
         A service that is away leaves its fields null and is no reason to take no requests.
         """
-        return _probe({"broker": self._rpc.connected, **await self._files.ready()})
+        return _probe({"broker": self._rpc.takes_calls, **await self._files.ready()})
 
     async def services(self) -> Response:
         """200 when every service answers, else 503; {"ok", "services": {name: "ok" | code}}."""

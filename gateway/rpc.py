@@ -79,6 +79,11 @@ class RpcClient:
         return self._channel is not None
 
     @property
+    def takes_calls(self) -> bool:
+        """Whether the broker is there and takes what is published."""
+        return self._channel is not None and not self._blocked
+
+    @property
     def in_flight(self) -> int:
         return len(self._pending)
 
@@ -119,7 +124,7 @@ class RpcClient:
         error that the service answered.
         """
         answer: asyncio.Future[Any] = self._loop.create_future()
-        if self._channel is None or self._blocked or len(self._pending) >= self._most_in_flight:
+        if not self.takes_calls or len(self._pending) >= self._most_in_flight:
             answer.set_exception(Unavailable())
             return answer
         seconds = wire.DEFAULT_SECONDS if timeout is None else timeout

@@ -27,6 +27,8 @@ find_python() {
 has_library() { PATH=$PATH:/sbin:/usr/sbin ldconfig -p | grep -q "$1 "; }
 has_rabbitmq() { [ -e /usr/lib/rabbitmq/bin/rabbitmq-server ] || command -v rabbitmq-server >/dev/null; }
 
+has_font() { [ -e "${FONT_FILE:-/usr/share/fonts/truetype/lxgw-wenkai/LXGWWenKai-Regular.ttf}" ]; }
+
 missing_packages() {
     python=$(find_python)
     if [ ! -x "$venv/bin/python" ]; then
@@ -35,6 +37,7 @@ missing_packages() {
     fi
     [ -n "${AMQP_URI:-}" ] || has_rabbitmq || echo rabbitmq-server
     [ -n "${MONGO_URI:-}" ] || has_library libcurl.so.4 || echo libcurl4
+    has_font || echo fonts-lxgw-wenkai
     [ "$purpose" != --tests ] || command -v npm >/dev/null || echo nodejs npm
 }
 

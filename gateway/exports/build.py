@@ -2,7 +2,8 @@
 
 FOLDER holds `head`, {"kind", "title", "made_on"} in JSON, a table's with its columns, and `rows`, a
 line of JSON for each case (cases.py) or row of a table (tables.py). It gets `result`, the document,
-and `built`, one byte for each line laid out, by which the gateway tells how far it is.
+and `built`, one byte for each line laid out, by which the gateway tells how far it is; or
+`refused`, code and message of why there is no document.
 """
 
 from __future__ import annotations
@@ -15,11 +16,13 @@ from typing import Any
 
 import orjson
 
+from gateway.exports.errors import ExportFailed
 from shared import traces
 
 Case = dict[str, Any]
 Told = Callable[[], Any]
 HEAD, ROWS, RESULT, BUILT = "head", "rows", "result", "built"
+REFUSED = "refused"
 NICENESS = 10  # people who wait for a page come first
 
 
@@ -29,7 +32,10 @@ def main(folder: Path) -> None:
     rows = [orjson.loads(line) for line in (folder / ROWS).read_bytes().splitlines()]
     write = WRITERS.get(head["kind"], _table)
     with (folder / RESULT).open("wb") as target, (folder / BUILT).open("wb", 0) as built:
-        write(head, rows, target, lambda: built.write(b"."))
+        try:
+            write(head, rows, target, lambda: built.write(b"."))
+        except ExportFailed as error:
+            (folder / REFUSED).write_bytes(orjson.dumps([error.code, error.message]))
 
 
 def in_order(cases: list[Case]) -> list[Case]:

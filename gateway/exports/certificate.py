@@ -7,12 +7,11 @@ from datetime import datetime
 from typing import Any
 
 from reportlab.lib.pagesizes import A4, landscape
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
-# A font that every reader of PDF has for Chinese: nothing need be embedded.
-FONT = "STSong-Light"
+from gateway.exports.font import NAME as FONT
+from gateway.exports.font import embedded, require_glyphs
+
 WIDTH, HEIGHT = landscape(A4)
 MARGIN, FRAME = 90, 40
 TITLE, BODY, SMALL = 40, 20, 13
@@ -21,8 +20,13 @@ Row = dict[str, Any]
 
 
 def certificates_pdf(rows: list[Row], target: Any, told: Callable[[], Any]) -> None:
-    """A page for each; rows as the study service sends them, with `name`."""
-    pdfmetrics.registerFont(UnicodeCIDFont(FONT))
+    """A page for each; rows as the study service sends them, with `name`.
+
+    Raises ExportGlyphMissing.
+    """
+    font = embedded()
+    written = ("name", "title", "number", "code")
+    require_glyphs(font, [str(row[part]) for row in rows for part in written])
     canvas = Canvas(target, pagesize=(WIDTH, HEIGHT))
     canvas.setTitle("结业证书")
     for row in rows:

@@ -45,3 +45,10 @@ class ExportFailed(AppError):
 
     code = "EXPORT_FAILED"
     message = "生成文件失败，请稍后再试"
+
+
+class ExportGlyphMissing(ExportFailed):
+    """The font has no glyph for a character: it would be an empty box."""
+
+    code = "EXPORT_GLYPH_MISSING"
+    message = "字库中没有某些字，无法生成文件"

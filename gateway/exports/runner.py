@@ -310,6 +310,9 @@ async def _build(folder: Path) -> None:
     if status:
         log.error("export_child_failed", status=status)
         raise ExportFailed
+    if (refused := folder / build.REFUSED).exists():
+        code, message = orjson.loads(await asyncio.to_thread(refused.read_bytes))
+        raise ExportFailed(message, code=code)
 
 
 def _account(context: Context) -> str:

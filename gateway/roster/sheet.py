@@ -18,6 +18,7 @@ from datetime import date, datetime
 from itertools import islice
 from pathlib import Path
 from typing import Any
+from xml.etree.ElementTree import iterparse
 
 import orjson
 
@@ -63,11 +64,16 @@ def main(folder: Path) -> None:
 
 
 def rows_of(content: bytes) -> list[dict[str, Any]]:
-    """[{"row", "cells"}] of a file; raises one of gateway/roster/errors.py."""
-    lines = _of_workbook(content) if content.startswith(b"PK") else _of_csv(content)
+    """[{"row", "cells", "hidden"?}] of a file; raises one of gateway/roster/errors.py."""
+    hidden: set[int] = set()
+    packed = content.startswith(b"PK")
+    lines = _of_workbook(content, hidden) if packed else _of_csv(content)
     numbered = enumerate(lines, 1)
     keys = _headings(numbered)
     rows = list(islice(_below(numbered, keys), MOST_ROWS + 1))
+    for row in rows:
+        if row["row"] in hidden:
+            row["hidden"] = True
     if not rows:
         raise SheetEmpty
     if len(rows) > MOST_ROWS:
@@ -154,8 +160,8 @@ def _formula(number: int, position: int) -> SheetWithFormula:
 # -- xlsx ----------------------------------------------------------------------------------
 
 
-def _of_workbook(content: bytes) -> Iterator[Line]:
-    """The first sheet that is not hidden."""
+def _of_workbook(content: bytes, hidden: set[int]) -> Iterator[Line]:
+    """The first sheet that is not hidden; the numbers of rows that are go into `hidden`."""
     _require_small(content)
     from openpyxl import load_workbook
     from openpyxl.utils.exceptions import InvalidFileException
@@ -165,6 +171,7 @@ def _of_workbook(content: bytes) -> Iterator[Line]:
         seen = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
         sheet = (seen or book.worksheets)[0]
         sheet.reset_dimensions()  # what a sheet says of its own size may be wrong
+        hidden |= _hidden_rows(content, sheet)
         cells: Iterable[Any] = sheet.iter_rows(max_col=MOST_COLUMNS)
         for number, line in enumerate(cells, 1):
             yield [_text(number, position, cell) for position, cell in enumerate(line, 1)]
@@ -174,6 +181,21 @@ def _of_workbook(content: bytes) -> Iterator[Line]:
         raise SheetUnreadable from None
     except SyntaxError:  # ElementTree's ParseError is one
         raise SheetUnreadable from None
+
+
+def _hidden_rows(content: bytes, sheet: Any) -> set[int]:
+    """Of a sheet that is read row by row openpyxl tells only where it lies."""
+    with (
+        zipfile.ZipFile(io.BytesIO(content)) as package,
+        package.open(sheet._worksheet_path) as xml,
+    ):
+        found = set()
+        for _, element in iterparse(xml):
+            if element.tag.endswith("}row"):
+                if element.get("hidden") in ("1", "true") and element.get("r"):
+                    found.add(int(element.get("r", "0")))
+                element.clear()
+        return found
 
 
 def _require_small(content: bytes) -> None:

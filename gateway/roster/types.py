@@ -65,6 +65,12 @@ class RosterImportRow(ObjectType):
         description="新增或变更的内容。What is given or changes.",
     )
     problems = List(NonNull(RosterProblem), required=True, description="问题。Problems.")
+    warnings = List(
+        NonNull(RosterProblem),
+        required=True,
+        resolver=FromRow(lambda row: row.get("warnings", [])),
+        description="提示，不妨碍导入。What somebody should look at; it stops nothing.",
+    )
     outcome = Field(RosterRowOutcome, description="结果，未办理时为空。Null while it waits.")
     outcome_label = label_field(RosterRowOutcome, "outcome", "结果名称。Chinese label.")
     member = Field(Member, description="委员，尚不存在时为空。Member; null where there is none.")

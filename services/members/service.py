@@ -40,6 +40,7 @@ from services.members.repository.migrations import (
     states_with_organisations,
     words_as_they_are_asked,
 )
+from services.members.repository.sealed import seal_plain
 from shared.call import Call
 from shared.messaging.service import Platform, Provide, every, listen, offers
 from shared.persistence import Setting
@@ -55,23 +56,26 @@ def build(platform: Platform) -> Roster:
     """The dependencies of all methods, made once a process."""
     database = platform.database
     at = platform.clock.now()
+    sealing = cipher.load(os.environ, platform.environment)
     migrations: list[Migration] = [
         (1, partial(master_data.load, at=at)),
         (2, words_as_they_are_asked),
-        (10, partial(master_data.load_directory, at=at)),
-        (11, partial(states_with_organisations, at=at)),
+        (3, partial(master_data.load_directory, at=at)),
+        (4, partial(seal_plain, cipher=sealing)),
+        (5, partial(states_with_organisations, at=at, cipher=sealing)),
     ]
     database.prepare(INDEXES, migrations=migrations, outbox=OUTBOX)
     platform.settings.declare(SETTINGS)
+    seal_plain(database, sealing)  # at each start: the version before may have written since
     sectors = Sectors(database)
     return Roster(
-        memberships=Memberships(database, sectors),
+        memberships=Memberships(database, sectors, sealing),
         organisations=Organisations(database),
         terms=Terms(database),
         topics=Topics(database),
         sectors=sectors,
-        imports=Imports(database),
-        cipher=cipher.load(os.environ, platform.environment),
+        imports=Imports(database, sealing),
+        cipher=sealing,
         clock=platform.clock,
         audit=platform.audit,
         absences=Absences(database),

@@ -50,6 +50,7 @@ LINGER_SECONDS = 0.01  # after a drain, so that what comes in a burst goes out t
 STOP_SECONDS = 5.0
 KEY_SECONDS = 1.0  # until an asker whose key is not published yet is looked at again
 REPLAYED_TOGETHER = 100  # events of a replay that wait for their confirms
+CONFIRM_SECONDS = 5.0  # a broker that takes longer takes nothing
 # Writes that may have left something pending: not the relay's own, which log and remove, nor the
 # numbers taken beside a document. Only the names of collections are wanted, not the documents.
 CHANGES: list[Document] = [
@@ -97,6 +98,8 @@ class Relay:
         self._connected = metrics.broker_connected.labels(service)
         self._age = metrics.outbox_age.labels(service)
         self.connected = False
+        self._in_flight = 0
+        self._waiting_since: float | None = None  # for the confirm of the next of these
         self.beat_at = time.monotonic()  # when the loop turned last
 
     async def run(self) -> None:
@@ -114,6 +117,12 @@ class Relay:
     def turns(self) -> bool:
         """Whether the loop goes round, be it in vain."""
         return time.monotonic() - self.beat_at < STUCK_SECONDS
+
+    def publishes(self) -> bool:
+        """Whether the broker is there and takes what is published: short of memory or disk it
+        leaves publishers waiting."""
+        waiting = self._waiting_since
+        return self.connected and (waiting is None or time.monotonic() - waiting < CONFIRM_SECONDS)
 
     async def primary_answers(self) -> bool:
         with pymongo.timeout(PROBE_SECONDS):
@@ -161,13 +170,23 @@ class Relay:
         ):
             body = dump(event)
             signature = signatures.sign(self._signer, Kind.EVENT, body)
-            await broker.publish(
+            sent = broker.publish(
                 self._exchange.name, kind, body, properties(signature, event["id"])
             )
+            await self._confirmed(sent)
         if kind not in self._published:
             self._published[kind] = metrics.events_published.labels(self.service, kind)
         self._published[kind].inc()
         self.beat_at = time.monotonic()
+
+    async def _confirmed(self, sent: asyncio.Future[None]) -> None:
+        self._in_flight += 1
+        self._waiting_since = self._waiting_since or time.monotonic()  # also over a new try
+        try:
+            await sent
+        finally:
+            self._in_flight -= 1
+        self._waiting_since = time.monotonic() if self._in_flight else None
 
     async def _follow(self, broker: Publisher, changes: Any) -> None:
         publish = partial(self._publish, broker)
@@ -276,7 +295,7 @@ class Relay:
 
 
 def probes(relays: list[Relay], loop: asyncio.AbstractEventLoop) -> Probes:
-    """Alive: every loop turns. Ready: every one is connected and its database answers.
+    """Alive: every loop turns. Ready: every one publishes and its database answers.
 
     The answers are given in another thread than the loop's.
     """
@@ -291,7 +310,7 @@ def probes(relays: list[Relay], loop: asyncio.AbstractEventLoop) -> Probes:
         asked(Relay.measure)
 
     ready: Checks = {
-        "broker": lambda: all(relay.connected for relay in relays),
+        "broker": lambda: all(relay.publishes() for relay in relays),
         "database": lambda: all(asked(Relay.primary_answers)),
     }
     return Probes({"loops": lambda: all(relay.turns() for relay in relays)}, ready, measure)

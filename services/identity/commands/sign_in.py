@@ -13,7 +13,7 @@ from services.identity.domain.errors import InvalidCredentials, SessionEnded
 from services.identity.domain.grants import Grant
 from services.identity.domain.passwords import looks_like_code
 from services.identity.domain.roles import scope_rows
-from services.identity.domain.sessions import Session
+from services.identity.domain.sessions import Session, successor
 from shared.actor import Actor, Role, allow
 from shared.call import Call
 from shared.errors import DomainError, InvalidInput
@@ -71,13 +71,15 @@ def sign_in(
 def refresh(call: Call, desk: Identity, *, refresh_token: form.RefreshToken) -> dict[str, Any]:
     """续期。A new pair of tokens; a refresh token used twice ends its whole session.
 
-    Such a token is in two hands. Raises SessionEnded.
+    Such a token is in two hands, unless it is the same exchange once more: within 30 seconds, and
+    while nobody has used what it was exchanged for, that is answered again. Raises SessionEnded.
     """
-    at = desk.clock.real()
-    token = desk.sessions.take_token(refresh_token)
+    at, salt = desk.clock.real(), desk.secret()
+    token = desk.sessions.take_token(refresh_token, at, salt)
     if token is None or token.expires_at <= at:
         raise SessionEnded
-    if token.used:
+    following = successor(refresh_token, token.salt or salt)
+    if token.used and not (token.repeats(at) and not desk.sessions.used(following)):
         desk.sessions.end(token.session_id, "TOKEN_REUSED", at)
         desk.journal.record(call, "TOKEN_REUSED", token.account_id, at, session_id=token.session_id)
         raise SessionEnded
@@ -89,7 +91,7 @@ def refresh(call: Call, desk: Identity, *, refresh_token: form.RefreshToken) -> 
     except DomainError as refusal:
         desk.sessions.end(session.id, refusal.code, at)
         raise SessionEnded from refusal
-    return _hand_over(desk, account, grant, session)
+    return _hand_over(desk, account, grant, session, following)
 
 
 @allow(*SIGNED_IN)
@@ -236,9 +238,12 @@ def _know(desk: Identity, account: Account, at: datetime) -> str:
     return secret
 
 
-def _hand_over(desk: Identity, account: Account, grant: Grant, session: Session) -> dict[str, Any]:
+def _hand_over(
+    desk: Identity, account: Account, grant: Grant, session: Session, following: str | None = None
+) -> dict[str, Any]:
+    """following: the refresh token to give, else a new one."""
     at = desk.clock.real()
-    secret = desk.secret()
+    secret = following or desk.secret()
     ends = session.token_expiry(at, desk.days("refresh_idle_days"))
     desk.sessions.put_token(secret, session, ends)
     held = account.held_until(timedelta(hours=desk.setting("reset_hold_hours")))

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
+import hmac
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -33,11 +36,30 @@ class Session:
         return min(at + idle, self.expires_at)
 
 
+REPEATABLE = timedelta(seconds=30)  # a second tap, or the answer that a phone never got
+
+
 @dataclass(frozen=True)
 class RefreshToken:
-    """What is stored of a token: `used` tells that a newer one took its place."""
+    """What is stored of a token: `used` tells that a newer one took its place.
+
+    used_at, salt: of one that was exchanged for the newer one, which it and the salt make.
+    """
 
     session_id: str
     account_id: str
     expires_at: datetime
     used: bool
+    used_at: datetime | None = None
+    salt: str | None = None
+
+    def repeats(self, at: datetime) -> bool:
+        """Whether it is used again so soon that it may be the same exchange once more."""
+        return self.used_at is not None and at - self.used_at <= REPEATABLE
+
+
+def successor(secret: str, salt: str) -> str:
+    """The token that this one is exchanged for: 256 bits, which neither what is stored nor the
+    former token alone tells."""
+    made = hmac.new(salt.encode(), secret.encode(), hashlib.sha256).digest()
+    return base64.urlsafe_b64encode(made).rstrip(b"=").decode()

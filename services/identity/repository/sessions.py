@@ -50,28 +50,41 @@ class Sessions:
     # -- refresh tokens --------------------------------------------------------------------
 
     def put_token(self, secret: str, session: Session, expires_at: datetime) -> None:
-        """Store a new token; those before it in the session are no longer good."""
+        """Store a token unless it stands; those before it in the session are no longer good."""
+        key = hashed(secret)
         self._tokens.update_many(
-            {"session_id": session.id, "used": False}, {"$set": {"used": True}}
+            {"session_id": session.id, "used": False, "_id": {"$ne": key}},
+            {"$set": {"used": True}},
         )
-        self._tokens.insert_one(
-            {
-                "_id": hashed(secret),
-                "session_id": session.id,
-                "account_id": session.account_id,
-                "expires_at": expires_at,
-                "used": False,
-            }
-        )
+        fresh = {
+            "session_id": session.id,
+            "account_id": session.account_id,
+            "expires_at": expires_at,
+            "used": False,
+        }
+        self._tokens.update_one({"_id": key}, {"$setOnInsert": fresh}, upsert=True)
 
-    def take_token(self, secret: str) -> RefreshToken | None:
-        """The token as it was, marked used in the same step: of two at once one finds it used."""
+    def take_token(self, secret: str, at: datetime, salt: str) -> RefreshToken | None:
+        """The token as it was, marked used in the same step: of two at once one finds it used,
+        with the moment and the salt of the other."""
         key = {"_id": hashed(secret)}
-        row = self._tokens.find_one_and_update({**key, "used": False}, {"$set": {"used": True}})
+        taken = {"used": True, "used_at": at, "salt": salt}
+        row = self._tokens.find_one_and_update({**key, "used": False}, {"$set": taken})
         row = row or self._tokens.find_one(key)
         if row is None:
             return None
-        return RefreshToken(row["session_id"], row["account_id"], row["expires_at"], row["used"])
+        return RefreshToken(
+            row["session_id"],
+            row["account_id"],
+            row["expires_at"],
+            row["used"],
+            row.get("used_at"),
+            row.get("salt"),
+        )
+
+    def used(self, secret: str) -> bool:
+        """Whether a newer token took the place of this one."""
+        return self._tokens.find_one({"_id": hashed(secret), "used": True}, {"_id": 1}) is not None
 
     def ended_since(self, since: datetime) -> list[str]:
         """The ids of the sessions that ended at or after `since`."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -50,7 +51,10 @@ def check_roster_import(
         of_term = desk.term(term)
         of_term.require_open()
         words = _words(desk, of_term)
-        sheet = [read_row(row["row"], row["cells"], words) for row in rows]
+        sheet = [
+            replace(read_row(row["row"], row["cells"], words), hidden=row.get("hidden", False))
+            for row in rows
+        ]
         at = desk.clock.now()
         plans = plan_all(sheet, snapshot(desk, of_term, sheet, at))
         made = RosterImport(

@@ -24,11 +24,11 @@ if TYPE_CHECKING:
 
 
 class Cipher(Protocol):
-    """Seals identity numbers; the digest of equal numbers is equal."""
+    """Seals identity numbers; the digests of equal numbers are equal, one for each key."""
 
-    def seal(self, text: str, owner: str) -> bytes: ...
+    def seal(self, text: str, owner: str) -> str: ...
 
-    def digest(self, text: str) -> str: ...
+    def digests(self, text: str) -> list[str]: ...
 
 
 @dataclass(frozen=True)

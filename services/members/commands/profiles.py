@@ -146,14 +146,14 @@ def record_id_number(
 
     Raises PersonExists when another person has the same number.
     """
-    digest = desk.cipher.digest(id_number)
+    digests = desk.cipher.digests(id_number)
 
     def once() -> str:
         person = desk.memberships.person(person_id)
-        other = desk.memberships.person_with(digest)
+        other = desk.memberships.person_with(digests)
         if other is not None and other.id != person_id:
             raise PersonExists(field="idNumber")
-        person.note_id_number(desk.cipher.seal(id_number, person_id), digest)
+        person.note_id_number(desk.cipher.seal(id_number, person_id), digests[0])
         desk.memberships.save_person(person)
         return person_id
 

@@ -25,7 +25,7 @@ class Person:
     phone: str | None = None
     wechat_openid: str | None = None
     religion: str | None = None
-    id_number_sealed: bytes | None = None
+    id_number_sealed: str | bytes | None = None  # bytes: by the version before
     id_number_digest: str | None = None
     version: int = 0
 
@@ -39,5 +39,5 @@ class Person:
             if name in changes:
                 setattr(self, name, changes[name])
 
-    def note_id_number(self, sealed: bytes, digest: str) -> None:
+    def note_id_number(self, sealed: str, digest: str) -> None:
         self.id_number_sealed, self.id_number_digest = sealed, digest

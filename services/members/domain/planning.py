@@ -3,10 +3,11 @@ the order of the sheet, so that their own rules decide, and later rows see what 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import replace
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from services.members.domain.errors import (
@@ -33,9 +34,10 @@ from services.members.domain.posts import HELD_IN, Post, PostKind
 from services.members.domain.rows import Action, Do, Plan, SheetRow, Step, Values
 from services.members.domain.serving import check_may_serve, terms_served
 from services.members.domain.snapshot import Snapshot
-from shared.errors import AppError, InvalidInput, Refused
+from shared.errors import AppError, InvalidInput, Item, Refused
 from shared.text import same_name
 
+_plain = lru_cache(maxsize=8192)(same_name)  # each row is held against all
 PLACED = ("sector", "affiliation", "sector_group", "committees", "town")
 PROFILE = (*FACTS, *PLACED, *OWN_FIELDS)
 NEEDED = ("sector", "affiliation")  # of any new membership
@@ -49,6 +51,32 @@ def plan_all(rows: Iterable[SheetRow], roster: Snapshot) -> list[Plan]:
 
 def plan(row: SheetRow, roster: Snapshot) -> Plan:
     """What the row would do; an ERROR row leaves nothing behind."""
+    namesakes = [] if _known(row, roster) else _namesakes(row, roster)
+    return replace(_plan(row, roster), warnings=tuple(_warnings(row, namesakes)))
+
+
+def _warnings(row: SheetRow, namesakes: Sequence[Membership]) -> Iterator[Item]:
+    if row.hidden:
+        yield {"code": "ROW_HIDDEN", "field": None, "message": "该行在表中是隐藏的，请确认是否导入"}
+    if namesakes:
+        numbers = "、".join(sorted({each.member_no for each in namesakes}))
+        said = f"已有同名委员（{numbers}），请确认不是同一人"
+        yield {"code": "NAME_KNOWN", "field": "name", "message": said}
+
+
+def _known(row: SheetRow, roster: Snapshot) -> bool:
+    """Whether the row says itself whom it means."""
+    numbers = (row.values.get(name) for name in ("member_no", "former_member_no"))
+    return any(number and member_id(number) in roster.memberships for number in numbers)
+
+
+def _namesakes(row: SheetRow, roster: Snapshot) -> list[Membership]:
+    """Two people may share a name, and one may have been entered twice."""
+    name = _plain(row.values.get("name") or "")
+    return [each for each in roster.memberships.values() if name and _plain(each.name) == name]
+
+
+def _plan(row: SheetRow, roster: Snapshot) -> Plan:
     try:
         if row.problems:
             return Plan.failed([*row.problems, *_repeated(row, roster)])

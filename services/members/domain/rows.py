@@ -54,12 +54,14 @@ class SheetRow:
     """One row as it was read; `number` is the line of the sheet, the heading being line 1.
 
     `values` are primitives: the fields of a nomination, and former_member_no, posts
-    ([{"post", "organisation"?}]), joined_via, joined_on. What was left empty is absent.
+    ([{"post", "organisation"?}]), joined_via, joined_on. What was left empty is absent. hidden:
+    whoever looked at the sheet did not see it.
     """
 
     number: int
     values: Values
     problems: tuple[Item, ...] = ()
+    hidden: bool = False
 
     @property
     def member_no(self) -> str | None:
@@ -78,7 +80,8 @@ class Step:
 class Plan:
     """What a row would do: the steps, or the problems that stand against it.
 
-    `fields`: names of what is given or would change.
+    `fields`: names of what is given or would change; `warnings`: what somebody should look at,
+    and what stops nothing.
     """
 
     action: Action
@@ -86,6 +89,7 @@ class Plan:
     fields: tuple[str, ...] = ()
     steps: tuple[Step, ...] = ()
     problems: tuple[Item, ...] = ()
+    warnings: tuple[Item, ...] = ()
 
     @classmethod
     def failed(cls, errors: Iterable[Item]) -> Plan:

@@ -36,7 +36,7 @@ def list_roster_import_rows(
     after: After | None,
 ) -> Row:
     """A page in the order of the sheet: number, member_no, name, member_id, action, fields,
-    problems (code, field, message), outcome. filter: actions, outcomes. Raises ImportNotFound.
+    problems and warnings (code, field, message), outcome. Raises ImportNotFound.
     """
     desk.imports.get(import_id)
     return desk.imports.rows(filter, import_id, first, after)

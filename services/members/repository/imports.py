@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Protocol
 
 from pymongo import ASCENDING, IndexModel, ReturnDocument
 
@@ -44,8 +44,17 @@ WITHOUT_STEPS = {Action.ERROR: Outcome.SKIPPED, Action.UNCHANGED: Outcome.NOTHIN
 IN_ORDER = [("number", ASCENDING)]
 
 
+class Cipher(Protocol):
+    """Seals what of a row is sealed at rest, and opens it (cipher.py)."""
+
+    def seal_within(self, value: Any) -> Any: ...
+
+    def open_within(self, value: Any) -> Any: ...
+
+
 class Imports:
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, cipher: Cipher) -> None:
+        self._cipher = cipher
         self._aggregates = Aggregates(database, IMPORTS)
         self._rows = database.collection(ROWS)
 
@@ -71,7 +80,10 @@ class Imports:
     ) -> None:
         """The rows first: what a crash leaves behind expires, and no import lacks a row."""
         expires_at = _real() + CHECK_HOLDS
-        docs = [_row_document(made.id, row, plan, expires_at) for row, plan in rows]
+        docs = [
+            self._cipher.seal_within(_row_document(made.id, row, plan, expires_at))
+            for row, plan in rows
+        ]
         self._rows.insert_many(docs, ordered=False)
         self._aggregates.insert(call, {**_document(made), "expires_at": expires_at}, [], at)
 
@@ -120,7 +132,8 @@ class Imports:
     def waiting(self, import_id: str, most: int) -> list[Document]:
         """Rows that are not done, in the order of the sheet."""
         wanted = {"import_id": import_id, "outcome": None}
-        return list(self._rows.find(wanted).sort(IN_ORDER).limit(most))
+        found = self._rows.find(wanted).sort(IN_ORDER).limit(most)
+        return [self._cipher.open_within(row) for row in found]
 
     def start_row(self, row_id: str) -> bool:
         """Note that the row is begun; False if it is done."""
@@ -166,7 +179,9 @@ class Imports:
 
 def _query(import_id: str, wanted: Mapping[str, Any]) -> Document:
     fields = {"actions": "action", "outcomes": "outcome"}
-    given = {fields[name]: {"$in": list(values)} for name, values in wanted.items() if values}
+    given = {f: {"$in": list(wanted[name])} for name, f in fields.items() if wanted.get(name)}
+    if (warned := wanted.get("warned")) is not None:
+        given["warnings.0"] = {"$exists": warned}
     return {"import_id": import_id, **given}
 
 
@@ -191,6 +206,7 @@ def _row_document(import_id: str, row: SheetRow, plan: Plan, expires_at: datetim
         "action": plan.action.value,
         "fields": list(plan.fields),
         "problems": list(plan.problems),
+        "warnings": list(plan.warnings),
         "values": row.values,
         "steps": steps_data(plan),
         "outcome": None,

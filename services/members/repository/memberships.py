@@ -24,6 +24,7 @@ from services.members.repository.documents import (
     stage_of,
 )
 from services.members.repository.lists import MEMBERS, ORDERS, PERSONS, query
+from services.members.repository.sealed import Cipher
 from services.members.repository.sectors import Sectors
 from shared.call import Call
 from shared.errors import Conflict
@@ -35,8 +36,9 @@ GROUP_KINDS = ("sector_group", "committee", "town")
 class Memberships:
     """The memberships of one database, and the persons behind them."""
 
-    def __init__(self, database: Database, sectors: Sectors) -> None:
+    def __init__(self, database: Database, sectors: Sectors, cipher: Cipher) -> None:
         self._database = database
+        self._cipher = cipher
         self._aggregates = Aggregates(database, MEMBERS)
         self._persons = database.collection(PERSONS)
         self._sectors = sectors
@@ -48,7 +50,7 @@ class Memberships:
         doc = self._aggregates.get(member_id)
         if doc is None:
             raise MemberNotFound
-        return membership_of(doc)
+        return self._membership(doc)
 
     def exists(self, member_id: str) -> bool:
         return self._aggregates.collection.find_one({"_id": member_id}, {"_id": 1}) is not None
@@ -74,21 +76,22 @@ class Memberships:
 
     def persons(self, ids: Iterable[str]) -> list[Person]:
         """Those of `ids` that exist."""
-        return [person_of(doc) for doc in self._persons.find({"_id": {"$in": list(ids)}})]
+        return [self._person(doc) for doc in self._persons.find({"_id": {"$in": list(ids)}})]
 
     def persons_named(self, names: Iterable[str]) -> list[Person]:
-        return [person_of(doc) for doc in self._persons.find({"name": {"$in": list(names)}})]
+        return [self._person(doc) for doc in self._persons.find({"name": {"$in": list(names)}})]
 
     def person(self, person_id: str) -> Person:
         """Raises MemberNotFound."""
         doc = self._persons.find_one({"_id": person_id})
         if doc is None:
             raise MemberNotFound
-        return person_of(doc)
+        return self._person(doc)
 
-    def person_with(self, id_number_digest: str) -> Person | None:
-        doc = self._persons.find_one({"id_number_digest": id_number_digest})
-        return person_of(doc) if doc else None
+    def person_with(self, id_number_digests: Sequence[str]) -> Person | None:
+        """digests: of one number, by each key under which it may stand."""
+        doc = self._persons.find_one({"id_number_digest": {"$in": list(id_number_digests)}})
+        return self._person(doc) if doc else None
 
     def seats_taken(self, membership: Membership) -> bool:
         """Whether another membership of the term holds a post that only one may hold."""
@@ -167,7 +170,8 @@ class Memberships:
 
     def _put_person(self, person: Person, session: ClientSession | None) -> None:
         """Insert or replace over the version read; Conflict if another write came in between."""
-        doc = {**person_document(person), "version": person.version + 1}
+        facts = self._cipher.seal_within(person_document(person))
+        doc = {**facts, "version": person.version + 1}
         try:
             done = self._persons.replace_one(
                 {"_id": person.id, "version": person.version},
@@ -193,10 +197,18 @@ class Memberships:
                 )
 
     def _found(self, query: Document) -> list[Membership]:
-        return [membership_of(doc) for doc in self._aggregates.collection.find(query)]
+        return [self._membership(doc) for doc in self._aggregates.collection.find(query)]
+
+    def _membership(self, doc: Document) -> Membership:
+        change = self._cipher.open_within(doc["profile_change"])
+        return membership_of({**doc, "profile_change": change})
+
+    def _person(self, doc: Document) -> Person:
+        return person_of(self._cipher.open_within(doc))
 
     def _document(self, membership: Membership) -> Document:
-        return membership_document(membership, self._sectors.row(membership.placement.sector))
+        doc = membership_document(membership, self._sectors.row(membership.placement.sector))
+        return {**doc, "profile_change": self._cipher.seal_within(doc["profile_change"])}
 
     # -- lists -----------------------------------------------------------------------------
 
@@ -227,6 +239,8 @@ class Memberships:
         rows = list(found)
         for row in rows:
             row["id"] = row.pop("_id")
+            if row.get("profile_change"):
+                row["profile_change"] = self._cipher.open_within(row["profile_change"])
         return rows
 
     def private_facts(
@@ -236,7 +250,7 @@ class Memberships:
         found = self._persons.find(
             {"_id": {"$in": list(person_ids)}}, {**dict.fromkeys(fields, 1), "_id": 1}
         )
-        return {doc["_id"]: doc for doc in found}
+        return {doc["_id"]: self._cipher.open_within(doc) for doc in found}
 
     def histories(self, ids: Sequence[str], term: int) -> dict[str, list[Stage]]:
         """The states that memberships of `term` went through, by member id."""

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from services.members.repository.documents import searched_words
 from services.members.repository.memberships import MEMBERS, Memberships
+from services.members.repository.sealed import Cipher
 from services.members.repository.sectors import Sectors
 from shared.call import Call
 from shared.contracts import names
@@ -23,10 +24,10 @@ def words_as_they_are_asked(database: Database) -> None:
     each_anew(database.collection(MEMBERS), change)
 
 
-def states_with_organisations(database: Database, at: datetime) -> None:
+def states_with_organisations(database: Database, at: datetime, cipher: Cipher) -> None:
     """Decision 45: each open membership tells its state once more, with the organisations that
     count the member; conveners get their sector by it, authors of collectives are checked by it."""
-    memberships = Memberships(database, Sectors(database))
+    memberships = Memberships(database, Sectors(database), cipher)
     told = "tells_organisations"
     rows, call = database.collection(MEMBERS), Call.system("members")
     for row in rows.find({"open": True, told: {"$exists": False}}, {"_id": 1}):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, TypedDict
+from typing import Annotated, NotRequired, TypedDict
 
 from marshmallow import ValidationError, fields
 
@@ -27,6 +27,7 @@ class SheetLine(TypedDict):
     """表中的一行。One line of the sheet: texts by the keys of COLUMNS."""
 
     row: Annotated[int, about(Number(2))]
+    hidden: NotRequired[Annotated[bool, about(Flag())]]
     cells: Annotated[
         Mapping[str, str],
         about(fields.Dict(keys=fields.Str(), values=Text(0, LONGEST_CELL), validate=_known)),
@@ -37,6 +38,7 @@ class RosterRowFilter(TypedDict, total=False):
     """筛选名册的行。Which rows to list."""
 
     actions: Annotated[list[Action], about(Many(Choice(Action)), "处理方式。What they would do.")]
+    warned: Annotated[bool, about(Flag(), "有无提示。With or without warnings.")]
     outcomes: Annotated[
         list[Outcome], about(Many(Choice(Outcome)), "结果。What has become of them.")
     ]

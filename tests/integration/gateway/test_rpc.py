@@ -326,13 +326,14 @@ def test_a_channel_that_the_broker_closes_is_opened_anew(broker: str) -> None:
 
 def test_a_blocked_broker_takes_no_more_calls(broker: str) -> None:
     async def use(client: RpcClient) -> Any:
+        before = client.takes_calls
         client._block(True)
-        outcome = type(await failure(send(client)))
+        outcome, blocked = type(await failure(send(client))), client.takes_calls
         client._block(False)
-        return outcome, await send(client)
+        return outcome, await send(client), (before, blocked, client.takes_calls)
 
     with Echo(broker, kwargs_back):
-        assert connected(broker, use) == (Unavailable, {})
+        assert connected(broker, use) == (Unavailable, {}, (True, False, True))
 
 
 def test_closing_fails_what_is_pending(broker: str) -> None:

@@ -298,9 +298,9 @@ def test_of_two_hands_on_one_token_one_finds_it_used(database: Database) -> None
     sessions.start(session)
     sessions.put_token("secret-a", session, AT + timedelta(days=14))
     with ThreadPoolExecutor(4) as pool:
-        taken = list(pool.map(sessions.take_token, ["secret-a"] * 4))
+        taken = list(pool.map(lambda salt: sessions.take_token("secret-a", AT, salt), "abcd"))
     assert sorted(token.used for token in taken if token) == [False, True, True, True]
-    assert sessions.take_token("secret-b") is None
+    assert sessions.take_token("secret-b", AT, "s") is None
     assert sessions.get(session.id) == session
 
 
@@ -309,7 +309,7 @@ def test_a_new_token_replaces_those_before_it(database: Database) -> None:
     session = Session(new_id(), "account-1", "g-1", AT, AT + timedelta(days=90))
     for secret in ("secret-c", "secret-d"):
         sessions.put_token(secret, session, AT + timedelta(days=14))
-    former, newest = sessions.take_token("secret-c"), sessions.take_token("secret-d")
+    former, newest = (sessions.take_token(name, AT, "s") for name in ("secret-c", "secret-d"))
     assert former is not None and former.used
     assert newest is not None and not newest.used
 

@@ -8,6 +8,7 @@ from shared.ids import new_id
 from shared.messaging.events import Event
 from shared.messaging.topology import event_queue
 from tests.integration.kernel.conftest import Kernel
+from tests.stack import Servers
 from tests.waiting import eventually
 
 QUEUE = event_queue("probe", "probe", "thing_made", "on_probe_thing_made").name
@@ -120,3 +121,20 @@ def test_a_broker_that_is_away_makes_them_unready_not_dead(kernel: Kernel) -> No
     eventually(lambda: kernel.probed.status("/readyz") == 200)
     eventually(lambda: kernel.relay_probed.status("/readyz") == 200)
     assert kernel.probed.value("broker_connected", service="probe") == 1
+
+
+def test_a_broker_that_takes_nothing_more_is_told(kernel: Kernel, servers: Servers) -> None:
+    """Short of memory it keeps its connections and leaves publishers waiting."""
+    eventually(lambda: kernel.relay_probed.status("/readyz") == 200)
+    made = kernel.call("make_thing", name="before the alarm")
+    log, subject = kernel.db["event_log"], {"subject": made["id"]}
+    event = eventually(lambda: log.find_one(subject, {"_id": 0, "logged_at": 0}))
+    servers.rabbitmqctl("set_vm_memory_high_watermark", "0")
+    try:
+        again = {"$push": {"pending_events": event}}
+        kernel.db["things"].update_one({"_id": made["id"]}, again)
+        eventually(lambda: kernel.relay_probed.checks("/readyz")["broker"] is False, timeout=30)
+        assert kernel.relay_probed.status("/healthz") == 200
+    finally:
+        servers.rabbitmqctl("set_vm_memory_high_watermark", "absolute", "400MiB")
+    eventually(lambda: kernel.relay_probed.status("/readyz") == 200, timeout=30)

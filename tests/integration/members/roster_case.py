@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
-from services.members.cipher import IdNumberCipher
+from services.members.cipher import DataCipher
 from services.members.commands import nominations, profiles, terms
 from services.members.commands.ports import Roster
 from services.members.domain.membership import JoinedVia
@@ -38,7 +38,7 @@ from shared.persistence import Audit, Database, SettingsStore
 NOW = datetime(2017, 2, 6, 9, tzinfo=SHANGHAI)
 TERM_START = datetime(2017, 1, 1, tzinfo=SHANGHAI)
 SECTOR_SET = ["01", "04", "08", "15", "22", "27"]
-MASTER_KEY = bytes(range(32))
+MASTER_KEYS = (bytes(range(32)),)
 
 
 def actor(role: Role, member_id: str | None = None, **scope: str) -> Actor:
@@ -67,17 +67,17 @@ class Case:
         loads = (master_data.load, master_data.load_directory)
         migrations = [(no, partial(load, at=NOW)) for no, load in enumerate(loads, start=1)]
         self.database.prepare(INDEXES, migrations=migrations, outbox=OUTBOX)
-        sectors = Sectors(self.database)
+        sectors, cipher = Sectors(self.database), DataCipher(lambda: MASTER_KEYS)
         settings = SettingsStore(self.database)
         settings.declare(SETTINGS)
         self.roster = Roster(
-            memberships=Memberships(self.database, sectors),
+            memberships=Memberships(self.database, sectors, cipher),
             organisations=Organisations(self.database),
             terms=Terms(self.database),
             topics=Topics(self.database),
             sectors=sectors,
-            imports=Imports(self.database),
-            cipher=IdNumberCipher(MASTER_KEY),
+            imports=Imports(self.database, cipher),
+            cipher=cipher,
             clock=self.clock,
             audit=Audit(self.database),
             absences=Absences(self.database),

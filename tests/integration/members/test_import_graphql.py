@@ -15,7 +15,7 @@ from tests.waiting import eventually
 CHECK = """mutation($input: CheckRosterImportInput!) { checkRosterImport(input: $input) {
     rosterImport { id state stateLabel total newRows changedRows unchangedRows errorRows fileName
       rows { totalCount edges { node { number memberNo name action actionLabel outcome
-        fields { label } problems { field label code message } } } } }
+        fields { label } problems { field label code message } warnings { code } } } } }
     errors { field code message } } }"""
 APPLY = """mutation($input: ApplyRosterImportInput!) { applyRosterImport(input: $input) {
     rosterImport { id state skipErrors } errors { field code } } }"""
@@ -82,6 +82,7 @@ def test_from_a_file_to_members(people: People) -> None:
                         "outcome": None,
                         "fields": [{"label": "单位职务"}],
                         "problems": [],
+                        "warnings": [],
                     }
                 },
                 {
@@ -97,6 +98,7 @@ def test_from_a_file_to_members(people: People) -> None:
                             for label in ("姓名", "性别", "界别", "政治面貌", "政协职务")
                         ],
                         "problems": [],
+                        "warnings": [],
                     }
                 },
                 {
@@ -116,6 +118,7 @@ def test_from_a_file_to_members(people: People) -> None:
                                 "message": "没有名为“商界”的界别",
                             }
                         ],
+                        "warnings": [],
                     }
                 },
             ],

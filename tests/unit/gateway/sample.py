@@ -190,7 +190,7 @@ class FakeRpc:
         self.calls: list[tuple[str, dict[str, Any]]] = []
         self.sent: list[dict[str, Any]] = []
         self.in_flight = 0
-        self.connected = True
+        self.connected = self.takes_calls = True
         self.started = self.closed = False
 
     def start(self) -> None:

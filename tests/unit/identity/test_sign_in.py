@@ -24,7 +24,7 @@ from services.identity.domain.errors import (
     SessionEnded,
 )
 from services.identity.domain.roles import RoleScope
-from services.identity.domain.sessions import Session
+from services.identity.domain.sessions import Session, successor
 from services.identity.passwords import Argon2
 from shared.actor import Actor, Role
 from shared.call import Call, CommandId
@@ -242,21 +242,57 @@ def test_refreshing_rotates_the_token() -> None:
     signed_in(world)
     world.clock.advance(timedelta(days=1))
     answer = refresh(call_as(), world.identity, refresh_token="secret-1")
-    assert (answer["access_token"], answer["refresh_token"]) == ("token-2", "secret-3")
+    renewed = answer["refresh_token"]
+    assert answer["access_token"] == "token-2"
+    assert len(renewed) == 43 and renewed != "secret-1"
     assert world.minted[0] == world.minted[1]
-    assert world.sessions.tokens["secret-3"].expires_at == START + timedelta(days=15)
+    assert world.sessions.tokens[renewed].expires_at == START + timedelta(days=15)
 
 
 def test_a_token_used_twice_ends_the_whole_session() -> None:
     world = World()
     world.account()
     signed_in(world)
-    refresh(call_as(), world.identity, refresh_token="secret-1")
-    for token in ("secret-1", "secret-3"):
+    renewed = refresh(call_as(), world.identity, refresh_token="secret-1")["refresh_token"]
+    world.clock.advance(timedelta(seconds=31))
+    for token in ("secret-1", renewed):
         with pytest.raises(SessionEnded):
             refresh(call_as(), world.identity, refresh_token=token)
     assert list(world.sessions.reasons.values()) == ["TOKEN_REUSED"]
     assert world.journal.kinds() == ["SUCCESS", "TOKEN_REUSED"]
+
+
+def test_the_same_exchange_once_more_is_answered_alike_for_half_a_minute() -> None:
+    """A second tap, or an answer that a phone never got."""
+    world = World()
+    world.account()
+    signed_in(world)
+    first = refresh(call_as(), world.identity, refresh_token="secret-1")
+    world.clock.advance(timedelta(seconds=30))
+    again = refresh(call_as(), world.identity, refresh_token="secret-1")
+    assert again["refresh_token"] == first["refresh_token"]
+    assert world.minted[1] == world.minted[2]
+    assert [t.used for t in world.sessions.tokens.values()] == [True, False]
+    assert world.journal.kinds() == ["SUCCESS"]
+    refresh(call_as(), world.identity, refresh_token=again["refresh_token"])
+
+
+def test_what_was_exchanged_on_is_in_two_hands_however_soon() -> None:
+    """The answer has arrived and was used: whoever comes with the former token is another."""
+    world = World()
+    world.account()
+    signed_in(world)
+    first = refresh(call_as(), world.identity, refresh_token="secret-1")["refresh_token"]
+    second = refresh(call_as(), world.identity, refresh_token=first)["refresh_token"]
+    for token in ("secret-1", first, second):
+        with pytest.raises(SessionEnded):
+            refresh(call_as(), world.identity, refresh_token=token)
+    assert list(world.sessions.reasons.values()) == ["TOKEN_REUSED"]
+
+
+def test_the_following_token_cannot_be_told_from_what_is_stored() -> None:
+    assert successor("secret-1", "salt") == successor("secret-1", "salt")
+    assert len({successor(s, t) for s in ("a", "b") for t in ("x", "y")}) == 4
 
 
 def test_a_token_ends_without_use_and_a_session_in_any_case() -> None:

@@ -112,15 +112,19 @@ class MemorySessions:
 
     def put_token(self, secret: str, session: Session, expires_at: datetime) -> None:
         for key, token in self.tokens.items():
-            if token.session_id == session.id:
+            if token.session_id == session.id and key != secret:
                 self.tokens[key] = replace(token, used=True)
-        self.tokens[secret] = RefreshToken(session.id, session.account_id, expires_at, False)
+        fresh = RefreshToken(session.id, session.account_id, expires_at, False)
+        self.tokens.setdefault(secret, fresh)
 
-    def take_token(self, secret: str) -> RefreshToken | None:
+    def take_token(self, secret: str, at: datetime, salt: str) -> RefreshToken | None:
         token = self.tokens.get(secret)
-        if token is not None:
-            self.tokens[secret] = replace(token, used=True)
+        if token is not None and not token.used:
+            self.tokens[secret] = replace(token, used=True, used_at=at, salt=salt)
         return token
+
+    def used(self, secret: str) -> bool:
+        return secret in self.tokens and self.tokens[secret].used
 
     def ended_since(self, since: datetime) -> list[str]:
         ended = [s for s in self.sessions.values() if s.ended_at is not None]

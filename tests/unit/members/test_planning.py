@@ -288,3 +288,31 @@ def test_planning_leaves_the_memberships_as_they_are() -> None:
     assert isinstance(planned.placement, Placement)
     assert (planned.placement.sector, planned.placement.organisations) == ("04", ("org-minjian",))
     assert (lu.joined_via, lu.joined_on) == (JoinedVia.TERM_START, TERM_START)
+
+
+class TestWarnings:
+    """What somebody should look at; it stops nothing."""
+
+    def warned(self, found: Plan) -> list[tuple[str | None, str]]:
+        return [(item["field"], item["code"]) for item in found.warnings]
+
+    def test_a_name_that_is_known(self) -> None:
+        known = member(name="沈建国", gender="MALE")
+        found = plan(row(NEW), roster(known, p_15_0088={"birth_date": "1969-01-01"}))
+        assert found.action is Action.NEW
+        assert self.warned(found) == [("name", "NAME_KNOWN")]
+        assert known.member_no in found.warnings[0]["message"]
+
+    def test_a_name_twice_in_the_sheet(self) -> None:
+        rows = [row(NEW), row({**NEW, "member_no": "15-0201", "birth_date": "1980-01-01"}, 3)]
+        first, second = plan_all(rows, roster())
+        assert (self.warned(first), self.warned(second)) == ([], [("name", "NAME_KNOWN")])
+
+    def test_none_for_whom_the_row_says(self) -> None:
+        assert self.warned(plan(of(LU, name="陆晓芸"), roster(member()))) == []
+        returning = row({**NEW, "former_member_no": "14-0031"})
+        assert self.warned(plan(returning, roster(former()))) == []
+
+    def test_a_row_that_is_hidden(self) -> None:
+        found = plan(SheetRow(2, dict(NEW), hidden=True), roster())
+        assert (found.action, self.warned(found)) == (Action.NEW, [(None, "ROW_HIDDEN")])

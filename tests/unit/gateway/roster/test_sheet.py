@@ -88,6 +88,20 @@ def test_the_first_sheet_that_is_seen_is_read() -> None:
     ]
 
 
+def test_rows_that_are_hidden_are_read_and_said_to_be() -> None:
+    book = Workbook()
+    seen = book.worksheets[0]
+    for line in (("委员证号", "姓名"), ("15-0088", "陆晓芸"), ("15-0031", "沈建国")):
+        seen.append(line)
+    seen.row_dimensions[3].hidden = True
+    target = io.BytesIO()
+    book.save(target)
+    assert sheet.rows_of(target.getvalue()) == [
+        {"row": 2, "cells": {"member_no": "15-0088", "name": "陆晓芸"}},
+        {"row": 3, "cells": {"member_no": "15-0031", "name": "沈建国"}, "hidden": True},
+    ]
+
+
 def test_line_breaks_in_a_cell_are_line_breaks() -> None:
     content = workbook(("委员证号", "专业特长"), ("15-0088", "法律_x000D_\n经济\u200b"))
     assert sheet.rows_of(content)[0]["cells"]["skills"] == "法律\n经济"
