@@ -212,6 +212,8 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     "refuse_assignment": {**ABSENT, "reason": "应由他局主办"},
     "assign_proposal": {**ABSENT, "mode": None, "units": None},
     "add_unit": {**ABSENT, "unit_id": "unit-2", "reason": "涉及管网"},
+    "answer_authorship": {**ABSENT, "agreed": True},
+    "replace_dissolved_unit": {**ABSENT, "unit_id": "unit-9", "new_unit_id": "unit-2"},
     "give_co_opinion": {**ABSENT, "text": "同意"},
     "save_reply": {
         **ABSENT,
@@ -310,7 +312,7 @@ EVERY_SCOPE = {
     "sector_group": "group-22",
     "committee": "com-economy",
     "town": "town-lili",
-    "party": "04",
+    "side": "PARTY",
     "organisation": "org-gsl",
     "unit": "unit-1",
 }
