@@ -46,8 +46,10 @@ class Directory:
         """Organisation id → kind, of those that are or were."""
         return self._kinds({"_id": {"$in": list(ids)}})
 
-    def of_kind(self, kind: str) -> list[str]:
-        return sorted(self._kinds({"kind": kind}))
+    def of_kind(self, kind: str, side: str | None = None) -> list[str]:
+        """All of a kind; of one side those on it, and on neither."""
+        on: dict[str, Any] = {"side": {"$in": [side, None]}} if side else {}
+        return sorted(self._kinds({"kind": kind, **on}))
 
     def name(self, organisation_id: str) -> str | None:
         query = {"_id": organisation_id}

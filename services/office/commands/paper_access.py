@@ -60,10 +60,10 @@ def own_office(actor: Actor) -> str | None:
 
 
 def own_organisations(actor: Actor, desk: Desk) -> list[str]:
-    """Whose documents the actor receives; a supervising office without scope is any of them."""
+    """Whose documents the actor receives; a supervising office has those of its side, or any."""
     own = own_office(actor)
     if own is None and actor.role is Role.SUPERVISING_OFFICE:
-        return desk.directory.of_kind("SUPERVISING_OFFICE")
+        return desk.directory.of_kind("SUPERVISING_OFFICE", actor.scope.get("side"))
     return [own] if own else []
 
 

@@ -12,6 +12,7 @@ from services.members.domain.errors import MemberNoTaken
 from services.members.domain.membership import JoinedVia
 from services.members.domain.placement import Affiliation
 from services.members.domain.posts import PostKind
+from services.members.repository.migrations import states_with_organisations
 from services.members.schemas.profiles import MemberProfileInput
 from shared.actor import Role
 from shared.errors import CommandIdReused
@@ -34,6 +35,7 @@ GROUPS = {
     "committees": ["com-economy"],
     "town": "town-songling",
     "party": None,
+    "organisations": [],
     "standing": False,
     "inside_system": False,
     "new": True,
@@ -119,6 +121,7 @@ def test_a_party_member_with_posts(case: Case) -> None:
         "committees": ["com-economy", "com-urban"],
         "town": None,
         "party": "04",
+        "organisations": ["org-minjian"],
         "standing": True,
         "inside_system": None,
         "new": False,
@@ -220,3 +223,16 @@ def test_events_name_the_acting_role(case: Case) -> None:
         "person": None,
         "member": None,
     }
+
+
+def test_each_open_membership_tells_its_organisations_once_more(case: Case) -> None:
+    open_id, ended_id = case.member(88, **LU), case.member(89, **{**LU, "name": "何卫国"})
+    departures.resign_member(
+        call(), case.roster, member_id=ended_id, reason="工作调动", document_no=None
+    )
+    before = {id: len(case.events(id)) for id in (open_id, ended_id)}
+    for _ in range(2):
+        states_with_organisations(case.database, NOW)
+    [told] = case.events(open_id)[before[open_id] :]
+    assert (told["type"], told["data"]["groups"]["organisations"]) == ("member_profile_changed", [])
+    assert len(case.events(ended_id)) == before[ended_id]

@@ -46,6 +46,7 @@ from tests.integration.office.papers import (
 )
 
 SUPERVISION = call(Role.SUPERVISING_OFFICE, "account-supervision")
+PARTY_SIDE = call(Role.SUPERVISING_OFFICE, "account-party-office", side="PARTY")
 URBAN = call(Role.COMMITTEE_STAFF, "account-urban", committee="com-urban")
 
 
@@ -182,7 +183,7 @@ def test_recipients_read_what_was_issued_to_them_and_give_a_receipt(office: Offi
 
 def test_what_was_not_sent_to_somebody_does_not_exist_for_them(office: Office) -> None:
     document = issue(office, sign(office, draft(office)))
-    for stranger in (TOWN, URBAN, member(LU), VISITOR):
+    for stranger in (TOWN, URBAN, PARTY_SIDE, member(LU), VISITOR):
         assert outgoing_row(office, stranger, document) is None
     with pytest.raises(errors.DocumentNotFound):
         do(office, outgoing.give_receipt, TOWN, document_id=document)
@@ -197,6 +198,13 @@ def test_a_committee_drafts_for_itself_alone(office: Office) -> None:
     row = outgoing_row(office, ECONOMY, own)
     assert row is not None
     assert (row["title"], row["drafted_for_id"]) == ("关于召开座谈会的函", "com-economy")
+
+
+def test_whom_documents_may_not_be_sent_to_is_no_recipient(office: Office) -> None:
+    said = {"organisation_id": "unit-slj", "may_be_addressed": False}
+    hear(office, sample_event("members", "organisation_changed", version=9, **said))
+    with pytest.raises(errors.RecipientsUnfit):
+        draft(office)
 
 
 @pytest.mark.parametrize(

@@ -129,6 +129,8 @@ def test_the_cases_of_several_memberships_are_merged_in_their_order(
         ({"excellent.year": 2017}, "excellent.year given"),
         ({"result": "DISSATISFIED"}, "result given"),
         ({"disagreement": True}, "disagreement given"),
+        ({"topic_codes": {"$in": ["ECOLOGY", "WATER"]}}, "topic_codes given"),
+        ({"namings.member_id": "m-15-0088"}, "namings.member_id given"),
         ({"assigned_units": "unit-zjj"}, "assigned_units given"),
         (filters.share({"state": {"$in": ["PENDING"]}}, "state"), "assignments.state given"),
         (filters.share({"lateness": {"$in": ["DUE"]}}, "lateness"), "assignments.lateness given"),

@@ -239,6 +239,8 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     "answer_swap": {**ABSENT, "agreed": True, "reason": ""},
     "object_to_decision": {**OBJECTION, "reason": "第二条未答复"},
     "answer_objection": {**OBJECTION, "upheld": False, "new_unit_id": None, "reason": "已答复"},
+    "answer_authorship": {**ABSENT, "agreed": True},
+    "replace_dissolved_unit": {**ABSENT, "unit_id": "unit-9", "new_unit_id": "unit-2"},
     "give_co_opinion": {**ABSENT, "text": "同意"},
     "save_reply": {
         **ABSENT,
@@ -345,7 +347,7 @@ EVERY_SCOPE = {
     "sector_group": "group-22",
     "committee": "com-economy",
     "town": "town-lili",
-    "party": "04",
+    "side": "PARTY",
     "organisation": "org-gsl",
     "unit": "unit-1",
 }
