@@ -9,11 +9,12 @@ from typing import Any
 from services.proposals.commands.ports import Desk, change_if
 from services.proposals.domain import cosigning, honours, judging, promises, returning
 from services.proposals.domain.honour_records import KeyState
+from services.proposals.domain.kinds import PROPOSING, ProposerType
 from shared.messaging.events import Event
 from shared.persistence.database import replay_target
 
 SERVICE = "proposals"
-HANDLING_UNIT, PARTY = "HANDLING_UNIT", "PARTY"
+HANDLING_UNIT = "HANDLING_UNIT"
 
 
 def note_member(event: Event, desk: Desk) -> None:
@@ -32,15 +33,15 @@ def note_session(event: Event, desk: Desk) -> None:
 
 
 def note_unit(event: Event, desk: Desk) -> None:
-    """Keep which handling units are in being (full state), a merged one's cases move with it; and
-    the codes of parties."""
+    """Keep which units and proposing organisations are in being (full state); what a merged unit
+    handles moves with it."""
     data = event.data
-    if data["kind"] not in (HANDLING_UNIT, PARTY):
+    if data["kind"] != HANDLING_UNIT and data["kind"] not in PROPOSING:
         return
-    row = {"is_active": data["is_active"], "merged_into": data.get("merged_into")}
+    row = {name: data.get(name) for name in ("kind", "is_active", "merged_into")}
     unit, heir = data["organisation_id"], data.get("merged_into")
-    if data["kind"] == PARTY:
-        row["party"] = data.get("code") or ""
+    if data["kind"] == ProposerType.PARTY:
+        row["party"] = data.get("code")
     desk.directory.note_unit(unit, event.version, row)
     if heir is None or replay_target.get():
         return

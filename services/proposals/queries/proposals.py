@@ -214,7 +214,11 @@ def _shown_files(call: Call, row: Row) -> set[str]:
     actor = call.actor
     if actor.role is Role.PUBLIC:
         return set()
-    mine = actor.member_id is not None and actor.member_id == row["first_proposer"]
+    organisation = row["organisation"] or {}
+    own = actor.scope.get(organisation.get("kind", ""))
+    mine = (actor.member_id is not None and actor.member_id == row["first_proposer"]) or (
+        own is not None and own == organisation.get("id")
+    )
     scan = [row["entry"]["scan"]] if row["entry"] and (mine or actor.role in access.PRO) else []
     shown = _shown(call, row)
     replies = shown.get("replies", ())

@@ -9,6 +9,7 @@ from typing import Any
 
 from services.proposals.domain import errors
 from services.proposals.domain.details import Session
+from services.proposals.domain.kinds import PROPOSING, ProposerType
 from services.proposals.repository.indexes import DOWN, MEMBERS, SESSIONS, UNITS, UP
 from shared.persistence import Database
 
@@ -31,7 +32,8 @@ class Directory:
 
     def active_units(self, ids: Collection[str]) -> set[str]:
         """Those of `ids` that are handling units in being."""
-        query = {"_id": {"$in": list(ids)}, "is_active": True, "party": None}
+        units = {"$in": ["HANDLING_UNIT", None]}  # once it was the only kind that was kept
+        query = {"_id": {"$in": list(ids)}, "is_active": True, "kind": units}
         return {row["_id"] for row in self._database.projection(UNITS).find(query, {"_id": 1})}
 
     def plenary_ends(self) -> dict[tuple[int, int], datetime]:
@@ -47,6 +49,12 @@ class Directory:
     def groups(self, member_id: str) -> dict[str, Any]:
         row = self._database.projection(MEMBERS).find_one({"_id": member_id})
         return dict(row["groups"]) if row else {}
+
+    def proposing(self, organisation: str) -> ProposerType | None:
+        """As what an organisation in being proposes; None for one that does not."""
+        row = self._database.projection(UNITS).find_one({"_id": organisation, "is_active": True})
+        kind = row.get("kind") if row else None
+        return ProposerType(kind) if kind in PROPOSING else None
 
     def party_code(self, organisation: str) -> str | None:
         """The code by which members name this party; None for what is none."""

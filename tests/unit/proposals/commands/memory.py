@@ -18,6 +18,7 @@ from bson.codec_options import CodecOptions
 from services.proposals.domain import errors
 from services.proposals.domain.details import Session
 from services.proposals.domain.evaluation import Evaluation
+from services.proposals.domain.kinds import PROPOSING, ProposerType
 from services.proposals.domain.record import Proposal
 from services.proposals.domain.states import BEFORE_FILING, OPEN_CASE
 from services.proposals.domain.text import Text
@@ -311,7 +312,12 @@ class MemoryDirectory:
 
     def active_units(self, ids: Collection[str]) -> set[str]:
         known = {key: self.units.get(key, {}) for key in ids}
-        return {key for key, row in known.items() if row.get("is_active") and "party" not in row}
+        kinds = (None, "HANDLING_UNIT")
+        return {k for k, r in known.items() if r.get("is_active") and r.get("kind") in kinds}
+
+    def proposing(self, organisation: str) -> ProposerType | None:
+        kind = self.units.get(organisation, {}).get("kind")
+        return ProposerType(kind) if kind in PROPOSING else None
 
     def party_code(self, organisation: str) -> str | None:
         return self.units.get(organisation, {}).get("party")

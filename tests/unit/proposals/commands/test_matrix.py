@@ -82,7 +82,7 @@ MAY: dict[str, set[Role]] = {
     "enter_on_behalf": STAFF,
     "confirm_entry": SIGNS,
     "discard_draft": DRAFTS | STAFF,
-    "request_seal": DRAFTS,
+    "request_seal": DRAFTS | STAFF,
     "confirm_seal": HEADS,
     "invite_cosigner": SIGNS,
     "cancel_invitation": SIGNS,
