@@ -262,7 +262,7 @@ def seed(database: Database, count: int) -> None:
         for proposal in some:
             for bucket, counts in contribution(proposal).items():
                 sums.setdefault(bucket, Counter()).update(counts)
-    with pymongo.timeout(300):  # what takes longer than any operation of a service may
+    with pymongo.timeout(900):  # what takes longer than any operation of a service may
         database.prepare(INDEXES, projections=PROJECTIONS, outbox=OUTBOX)
     state = {"generation": 1, "served": 1}
     database.collection("figures").bulk_write(figure_writes(sums, state), ordered=False)

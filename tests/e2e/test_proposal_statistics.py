@@ -86,7 +86,7 @@ def test_a_case_counts_step_by_step_and_its_grade_with_the_closing(story: Story)
         for name in ("closed", "evaluated", "resultBasic"):
             assert more(before, after, key, name) == 1, (key, name)
     unit = after["unit-zjj"]
-    assert (unit["label"], unit["organisation"]["name"]) == (None, "区住建局")
+    assert (unit["label"], unit["organisation"]["name"]) == ("区住建局", "区住建局")
     assert after["URBAN_RURAL"]["label"] == "城乡建设"
     total = after["TOTAL"]["figures"]
     assert total["filingRate"] == round(100 * total["filed"] / total["received"] + 1e-9, 2)

@@ -75,20 +75,29 @@ def enter_on_behalf(
     call: Call,
     desk: Desk,
     *,
-    member_id: form.DraftingMemberId,
+    member_id: form.DraftingMemberId | None = None,
+    organisation_id: form.EnteredOrganisationId | None = None,
     scan: form.Scan,
     **data: Unpack[form.DraftFields],
 ) -> str:
-    """代委员录入纸质提案。Enter a paper proposal on a member's behalf. Raises NotActive."""
+    """代委员或党派团体、专委会、工委录入纸质提案。Enter a paper proposal on somebody's behalf.
+
+    The member confirms it; of an organisation its head, by the seal (V8).
+
+    Raises NotActive.
+    """
+    if (member_id is None) is (organisation_id is None):
+        raise InvalidInput("请选择委员或单位，二者取一", field="memberId")
 
     def use_case() -> str:
         at = desk.clock.now()
-        if member_id not in desk.active_members(call, [member_id], at):
-            raise errors.NotActive(field="memberId")
-        proposal = _new(desk, at, ProposerType.INDIVIDUAL, first_proposer=member_id)
+        proposal = _proposed(call, desk, member_id, organisation_id, at)
         proposal.entry = Entry(call.actor.account_id or "", scan, at)
         _fill(call, desk, proposal, data, at)
-        drafting.ask_confirmation(proposal)
+        if proposal.organisation:
+            drafting.request_seal(proposal, at)
+        else:
+            drafting.ask_confirmation(proposal)
         desk.proposals.add(call, proposal, at)
         return proposal.id
 
@@ -133,7 +142,7 @@ def discard_draft(call: Call, desk: Desk, *, proposal_id: common.ProposalId) -> 
     )
 
 
-@allow(*WRITERS)
+@allow(*WRITERS, Role.PROPOSAL_STAFF)
 @command("requestSeal", answers=common.PROPOSAL)
 def request_seal(call: Call, desk: Desk, *, proposal_id: common.ProposalId) -> str:
     """申请负责人盖章确认。Ask the organisation's head to confirm. Raises NoSeal."""
@@ -158,6 +167,21 @@ def confirm_seal(call: Call, desk: Desk, *, proposal_id: common.ProposalId) -> s
         drafting.put_seal(proposal, at, by(call))
 
     return change(call, desk, proposal_id, _written(call), act)
+
+
+def _proposed(
+    call: Call, desk: Desk, member_id: str | None, organisation_id: str | None, at: datetime
+) -> Proposal:
+    """A new one of the member, or of the organisation as its kind proposes."""
+    if member_id is not None:
+        if member_id not in desk.active_members(call, [member_id], at):
+            raise errors.NotActive(field="memberId")
+        return _new(desk, at, ProposerType.INDIVIDUAL, first_proposer=member_id)
+    kind = desk.directory.proposing(organisation_id or "")
+    if kind is None:
+        raise InvalidInput("请选择党派团体、专委会或镇（街道）工委", field="organisationId")
+    organisation = {"kind": COLLECTIVES[kind].scopes[-1], "id": organisation_id or ""}
+    return _new(desk, at, kind, organisation=organisation)
 
 
 def _begin(call: Call, desk: Desk, data: Mapping[str, Any]) -> str:

@@ -93,4 +93,6 @@ def put_seal(proposal: Proposal, at: datetime, by: By) -> None:
     if proposal.seal is None or proposal.seal.sealed_at:
         raise errors.NoSeal
     proposal.seal.sealed_at, proposal.seal.account_id = at, by.account_id
+    if proposal.entry:  # of a paper that staff typed in, the seal is the confirmation
+        proposal.entry.confirmed_at = at
     proposal.tell(names.PROPOSAL_SEALED, role=proposal.seal.role, scope=dict(proposal.seal.scope))

@@ -203,10 +203,10 @@ class NoWithdrawal(DomainError):
 
 
 class EntryNotConfirmed(DomainError):
-    """The member has not confirmed the entry (decision 18)."""
+    """The member, or the organisation's head, has not confirmed the entry (decision 18)."""
 
     code = "ENTRY_NOT_CONFIRMED"
-    message = "代录的提案须由委员本人确认"
+    message = "代录的提案须由委员本人或单位负责人确认"
 
 
 class AuthorUnfit(DomainError):

@@ -68,4 +68,13 @@ COLLECTIVES: dict[ProposerType, Collective] = {
         ("town",), frozenset({"TOWN_STAFF", "TOWN_HEAD"}), "TOWN_HEAD", "town"
     ),
 }
+# Whose proposals come with the directory's organisations, whose kinds have the same names.
+PROPOSING = frozenset(
+    {
+        ProposerType.PARTY,
+        ProposerType.ORGANISATION,
+        ProposerType.COMMITTEE,
+        ProposerType.TOWN_COMMITTEE,
+    }
+)
 MOST_AUTHORS = 3  # named main authors of a collective proposal (B4)

@@ -216,7 +216,10 @@ def _shown_files(call: Call, row: Row) -> set[str]:
     actor = call.actor
     if actor.role is Role.PUBLIC:
         return set()
-    mine = actor.is_self(row["first_proposer"])
+    organisation = row["organisation"] or {}
+    own = actor.scope.get(organisation.get("kind", ""))
+    of_own = own is not None and own == organisation.get("id")
+    mine = actor.is_self(row["first_proposer"]) or of_own
     scan = [row["entry"]["scan"]] if row["entry"] and (mine or actor.role in access.PRO) else []
     shown = _shown(call, row)
     replies = shown.get("replies", ())

@@ -9,6 +9,7 @@ from typing import Any
 
 from services.proposals.domain import errors
 from services.proposals.domain.details import Session
+from services.proposals.domain.kinds import PROPOSING, ProposerType
 from services.proposals.repository.indexes import (
     DOWN,
     MEMBERS,
@@ -86,6 +87,12 @@ class Directory:
     def groups(self, member_id: str) -> dict[str, Any]:
         row = self._database.projection(MEMBERS).find_one({"_id": member_id})
         return dict(row["groups"]) if row else {}
+
+    def proposing(self, organisation: str) -> ProposerType | None:
+        """As what an organisation in being proposes; None for one that does not."""
+        row = self._database.projection(UNITS).find_one({"_id": organisation, "is_active": True})
+        kind = row.get("kind") if row else None
+        return ProposerType(kind) if kind in PROPOSING else None
 
     def party_code(self, organisation: str) -> str | None:
         """The code by which members name this party; None for what is none."""

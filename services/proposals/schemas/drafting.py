@@ -40,6 +40,10 @@ Declared = Annotated[
 Classified = Annotated[bool, about(Flag(), "是否涉密。Whether classified.")]
 Lead = Annotated[str, about(Id("Lead"), "所依据的提案线索。The lead that it takes up.")]
 DraftingMemberId = Annotated[str, about(Id("Member"), "提案委员。The member.")]
+EnteredOrganisationId = Annotated[
+    str,
+    about(Id("Organisation"), "提案的党派团体、专委会或工委。The organisation that proposes."),
+]
 Scan = Annotated[str, about(Id("File"), "扫描件编号。File of the scan.")]
 
 

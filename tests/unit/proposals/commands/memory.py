@@ -18,6 +18,7 @@ from bson.codec_options import CodecOptions
 from services.proposals.domain import errors
 from services.proposals.domain.details import Session
 from services.proposals.domain.evaluation import Evaluation
+from services.proposals.domain.kinds import PROPOSING, ProposerType
 from services.proposals.domain.record import Proposal
 from services.proposals.domain.states import BEFORE_FILING, OPEN_CASE
 from services.proposals.domain.text import Text
@@ -356,6 +357,10 @@ class MemoryDirectory:
 
     def _being(self, ids: Collection[str]) -> set[str]:
         return {key for key in ids if self.units.get(key, {}).get("is_active")}
+
+    def proposing(self, organisation: str) -> ProposerType | None:
+        kind = self.units.get(organisation, {}).get("kind")
+        return ProposerType(kind) if kind in PROPOSING else None
 
     def party_code(self, organisation: str) -> str | None:
         code: str | None = self.units.get(organisation, {}).get("party")

@@ -8,7 +8,7 @@ import pytest
 
 from services.proposals.commands import drafting, review
 from services.proposals.domain import errors
-from services.proposals.domain.kinds import ProposerType
+from services.proposals.domain.kinds import COLLECTIVES, ProposerType
 from services.proposals.domain.states import Openness
 from shared.actor import Actor, Role
 from shared.errors import Forbidden, InvalidInput, NotFound, Refused
@@ -32,6 +32,7 @@ from tests.unit.proposals.commands.world import (
     World,
     id_of,
     member,
+    row_of,
     staff,
 )
 
@@ -226,6 +227,63 @@ def test_nothing_is_entered_for_who_is_not_an_active_member(world: World) -> Non
 
 
 # -- seals (V7, V8) ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("kind", "scope"),
+    [
+        (ProposerType.PARTY, "organisation"),
+        (ProposerType.ORGANISATION, "organisation"),
+        (ProposerType.COMMITTEE, "committee"),
+        (ProposerType.TOWN_COMMITTEE, "town"),
+    ],
+)
+def test_a_collectives_paper_is_entered_by_staff_and_sealed_by_its_head(
+    world: World, kind: ProposerType, scope: str
+) -> None:
+    code = {"party": "04"} if kind is ProposerType.PARTY else {}
+    world.directory.note_unit("org-x", 1, {"kind": kind.value, "is_active": True, **code})
+    given = {**TEXT, "organisation_id": "org-x", "scan": "file-1"}
+    key = world.run(drafting.enter_on_behalf, STAFF, **given)
+    entered = world.proposal(key)
+    assert (entered.proposer_type, entered.organisation) == (kind, {"kind": scope, "id": "org-x"})
+    assert "proposal_seal_requested" in world.events()
+    role = COLLECTIVES[kind].head
+    head = staff("head", Role(role), **{scope: "org-x"})
+    with pytest.raises(Refused) as refused:
+        world.run(review.submit_proposal, head, key)
+    assert "ENTRY_NOT_CONFIRMED" in [item["code"] for item in refused.value.items]
+    world.run(drafting.confirm_seal, head, key)
+    assert world.proposal(key).entry.confirmed_at == START  # type: ignore[union-attr]
+    assert row_of(world, world.submitted(key, head), STAFF)["state"] == "SUBMITTED"
+
+
+def test_what_was_entered_for_a_collective_and_corrected_is_sealed_anew(world: World) -> None:
+    world.directory.note_unit("org-x", 1, {"kind": "COMMITTEE", "is_active": True})
+    given = {**TEXT, "organisation_id": "org-x", "scan": "file-1"}
+    key = world.run(drafting.enter_on_behalf, STAFF, **given)
+    world.run(drafting.save_draft, STAFF, proposal_id=key, analysis="更正")
+    assert world.proposal(key).seal is None
+    world.run(drafting.request_seal, STAFF, key)
+    assert world.proposal(key).seal is not None
+
+
+@pytest.mark.parametrize(
+    ("given", "field"),
+    [
+        ({}, "memberId"),
+        ({"member_id": id_of(LU), "organisation_id": "org-x"}, "memberId"),
+        ({"organisation_id": "unit-1"}, "organisationId"),
+        ({"organisation_id": "nobody"}, "organisationId"),
+    ],
+)
+def test_a_paper_is_of_one_member_or_of_an_organisation_that_proposes(
+    world: World, given: dict[str, str], field: str
+) -> None:
+    with pytest.raises(InvalidInput) as refused:
+        world.run(drafting.enter_on_behalf, STAFF, **{**TEXT, "scan": "file-1", **given})
+    assert refused.value.field == field
+    assert world.proposals.documents == {}
 
 
 def test_the_head_of_another_organisation_seals_nothing(world: World) -> None:

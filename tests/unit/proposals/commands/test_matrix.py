@@ -84,7 +84,7 @@ MAY: dict[str, set[Role]] = {
     "confirm_entry": SIGNS,
     "answer_authorship": SIGNS,
     "discard_draft": DRAFTS | STAFF,
-    "request_seal": DRAFTS,
+    "request_seal": DRAFTS | STAFF,
     "confirm_seal": HEADS,
     "invite_cosigner": SIGNS,
     "cancel_invitation": SIGNS,
