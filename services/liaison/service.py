@@ -73,13 +73,14 @@ SETTINGS = [
     Setting("bookings_online", 6, "其中未登录者可预约人数，其余由工委代为预约", "2.9", 1, 200),
     Setting("bookings_of_a_client", 1, "同一来访者（网络地址、电话）每日可预约次数", "2.9", 1, 20),
 ]
+ORDERED = (("link_load_least", "link_load_most"), ("bookings_online", "bookings_a_day"))
 
 
 def build(platform: Platform) -> Desk:
     """The dependencies of all methods, made once a process."""
     database = platform.database
     database.prepare(INDEXES, projections=PROJECTIONS, outbox=OUTBOX)
-    platform.settings.declare(SETTINGS)
+    platform.settings.declare(SETTINGS, ORDERED)
     return desk_of(database, platform.settings, platform.clock, platform.audit)
 
 

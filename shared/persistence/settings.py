@@ -44,6 +44,8 @@ class Setting:
         wanted = type(self.default)
         if type(value) is not wanted and not (wanted is float and type(value) is int):
             raise SettingRefused(f"“{self.label}”的取值类型不正确", field="value")
+        if isinstance(value, str | list) and not (value.strip() if type(value) is str else value):
+            raise SettingRefused(f"“{self.label}”不能为空", field="value")
         if isinstance(value, list):
             self._check_list(value)
         elif isinstance(value, int | float) and not isinstance(value, bool):
@@ -68,9 +70,12 @@ class SettingsStore:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._declared: dict[str, Setting] = {}
+        self._ordered: list[tuple[str, str]] = []
 
-    def declare(self, settings: Iterable[Setting]) -> None:
+    def declare(self, settings: Iterable[Setting], ordered: Iterable[tuple[str, str]] = ()) -> None:
+        """ordered: pairs of keys, of which the first is never more than the second."""
         self._declared.update({setting.key: setting for setting in settings})
+        self._ordered.extend(ordered)
 
     def get(self, key: str, at: datetime) -> Any:
         """The value of `key` that is valid at domain time `at`."""
@@ -108,6 +113,7 @@ class SettingsStore:
             raise SettingRefused("生效时间不能早于现在", field="validFrom")
         if not approval.strip():
             raise SettingRefused("请填写批准依据", field="approval")
+        self._require_order(key, setting.check(value), valid_from)
         key_of_write = call.command.key if call.command else new_id()
         self._database.collection("settings").update_one(
             {"_id": key_of_write},
@@ -123,3 +129,16 @@ class SettingsStore:
             },
             upsert=True,
         )
+
+    def _require_order(self, key: str, value: Any, at: datetime) -> None:
+        """Raises SettingRefused where the value and its counterpart's contradict each other."""
+        for low, high in self._ordered:
+            if key not in {low, high}:
+                continue
+            other = self._declared[high if key == low else low]
+            standing = self.get(other.key, at)
+            if value > standing if key == low else value < standing:
+                label, than = self._declared[key].label, "大于" if key == low else "小于"
+                raise SettingRefused(
+                    f"“{label}”不能{than}“{other.label}”（{standing}）", field="value"
+                )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 import pytest
@@ -212,7 +213,7 @@ def test_decision_54_units_change_places_and_the_committee_objects_once(own: Sto
     asked = {"id": proposal, "reason": "以排水管网为主", **slj}
     only(story, SUPERVISING, STAFF, "proposeSwap", **asked)
     for leader in leaders:
-        eventually(lambda leader=leader: story.waits(leader, "SWAP_CONSENT", proposal))
+        eventually(partial(story.waits, leader, "SWAP_CONSENT", proposal))
         row = only(story, leader, OFFICER, "answerSwap", id=proposal, agreed=True)
     assert (share(row, "slj")["part"], share(row, "zjj")["part"]) == ("MAIN", "CO")
     eventually(lambda: story.waits(of("slj"), "REPLY", proposal))

@@ -36,6 +36,20 @@ def change(story: Story, actor: Actor, **changes: Any) -> dict[str, Any]:
 def test_settings_are_listed_with_their_rule_and_value(story: Story) -> None:
     rows = story.ask(story.member("陆晓芸"), LISTED)["settings"]
     assert {row["key"]: (row["value"], row["rule"]) for row in rows} == {
+        "title_least": (8, "V1"),
+        "title_most": (60, "V1"),
+        "field_economic": ("com-economy", "decision 53"),
+        "field_social": ("com-legal、com-education", "decision 53"),
+        "field_urban_rural": ("com-urban", "decision 53"),
+        "field_cultural": ("com-education", "decision 53"),
+        "field_political_legal": ("com-legal", "decision 53"),
+        "reason_nf11": (True, "V14"),
+        "reason_nf12": (True, "V14"),
+        "class_d": (False, "2.2"),
+        "consult_contacts": (2, "V16"),
+        "contact_attempts": (2, "V16"),
+        "dissatisfied_rounds": (1, "T19"),
+        "carry_overs_a_year": (1, "2.2"),
         "body_max": (2000, "V4"),
         "suggestions_max": (10, "V3"),
         "review_days": (10, "DL1"),
@@ -79,6 +93,10 @@ def test_a_setting_changes_from_its_day_on(story: Story) -> None:
     [
         ({"value": 500}, "value"),
         ({"value": "12"}, "value"),
+        ({"key": "class_d", "value": 1}, "value"),
+        ({"key": "field_social", "value": " "}, "value"),
+        ({"key": "notice_days", "value": 40}, "value"),  # later than what comes after it
+        ({"service": "liaison", "key": "link_load_least", "value": 20}, "value"),
         ({"key": "no_such"}, "key"),
         ({"validFrom": "2016-01-01T00:00:00+08:00"}, "validFrom"),
         ({"approval": " "}, "approval"),

@@ -81,7 +81,8 @@ def evaluate_reply(
             evaluation.send(proposal.answering_units, at, binding=official)
             desk.evaluations.save(call, evaluation, at, transaction)
             if official:
-                judging.evaluate(proposal, evaluation, desk.second_reply_by(at), at, by(call))
+                most = desk.settings.get("dissatisfied_rounds", at)
+                judging.evaluate(proposal, evaluation, desk.second_reply_by(at), at, by(call), most)
                 desk.save(call, proposal, at, transaction)
             return evaluation.id
 

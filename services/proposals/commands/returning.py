@@ -6,8 +6,9 @@ from collections.abc import Callable
 from datetime import datetime
 
 from services.proposals.commands import visibility as access
+from services.proposals.commands.checks import require_units
 from services.proposals.commands.handling import UNITS, in_case, in_unit
-from services.proposals.commands.ports import Desk, by, change_case, change_seen, require_units
+from services.proposals.commands.ports import Desk, by, change_case, change_seen
 from services.proposals.domain import errors, extending, objecting, returning
 from services.proposals.domain.assignments import ObjectionAbout
 from services.proposals.domain.record import Proposal

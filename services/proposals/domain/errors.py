@@ -40,6 +40,11 @@ class TitleForm(DomainError):
     code = "V1_TITLE_FORM"
     message = "案由应写作“关于……的建议”或“关于……的提案”，8至60个字"
 
+    @classmethod
+    def within(cls, least: int, most: int) -> TitleForm:
+        text = f"案由应写作“关于……的建议”或“关于……的提案”，{least}至{most}个字"
+        return cls(text, field="title", details={"least": least, "most": most})
+
 
 class OneMatter(DomainError):
     """One matter per proposal has to be confirmed (V2)."""

@@ -46,6 +46,7 @@ OFFICIAL = {
     "refuse_assignment",
     "assign_proposal",
     "add_unit",
+    "reopen_cosigning",
     "propose_swap",
     "object_to_decision",
     "answer_objection",
