@@ -251,6 +251,7 @@ def _hand_over(desk: Identity, account: Account, grant: Grant, session: Session)
             member_id=account.member_id,
             session_id=session.id,
             held_until=held.timestamp() if held and held > at else None,
+            others=account.roles_besides(grant),
         )
     )
     return {

@@ -5,19 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 
 from services.proposals.domain.days import SHANGHAI
-from shared.errors import DomainError
-from shared.labels import Labelled
+from shared.errors import DomainError, NotInState
 
 
-class WrongState(DomainError):
+class WrongState(NotInState):
     """Not in this state of the proposal."""
 
     code = "PROPOSAL_WRONG_STATE"
     message = "提案当前状态不能进行此操作"
-
-    @classmethod
-    def of(cls, state: Labelled) -> WrongState:
-        return cls(f"提案当前状态为“{state.label}”，不能进行此操作", details={"state": state.value})
 
 
 class StaleDraft(DomainError):
@@ -277,17 +272,11 @@ class NoAssignment(DomainError):
     message = "该单位没有承办本提案"
 
 
-class WrongAssignmentState(DomainError):
+class WrongAssignmentState(NotInState):
     """Not in this state of the assignment."""
 
     code = "ASSIGNMENT_WRONG_STATE"
     message = "承办件当前状态不能进行此操作"
-
-    @classmethod
-    def of(cls, state: Labelled) -> WrongAssignmentState:
-        return cls(
-            f"承办件当前状态为“{state.label}”，不能进行此操作", details={"state": state.value}
-        )
 
 
 class ProposerActs(DomainError):
@@ -689,17 +678,11 @@ class Nominated(DomainError):
     message = "您已推荐过该提案"
 
 
-class KeyWrongState(DomainError):
+class KeyWrongState(NotInState):
     """Not in this state of a key proposal."""
 
     code = "KEY_WRONG_STATE"
     message = "重点提案当前状态不能进行此操作"
-
-    @classmethod
-    def of(cls, state: Labelled) -> KeyWrongState:
-        return cls(
-            f"重点提案当前状态为“{state.label}”，不能进行此操作", details={"state": state.value}
-        )
 
 
 class AwardGiven(DomainError):
