@@ -51,7 +51,7 @@ class Actor:
 
     scope: kind → id, of the acting role only; kinds are sector, sector_group, committee, town,
     party, organisation, unit. held_until: epoch seconds until which it approves nothing, since its
-    password was reset by a code (docs/adr/0019).
+    password was reset by a code (docs/adr/0019). others: roles that the account holds besides.
 
     A person has a membership in each term. What is new is made under `member_id`, the current one;
     what is one's own is so in every term: `memberships`, `is_self`, `self_among`, `own`
@@ -67,6 +67,7 @@ class Actor:
     token: str | None = field(default=None, repr=False)
     held_until: float | None = None
     earlier: tuple[str, ...] = ()  # memberships of other terms, the latest first
+    others: tuple[Role, ...] = field(default=(), compare=False)
 
     @property
     def memberships(self) -> tuple[str, ...]:
@@ -121,7 +122,14 @@ class Actor:
             return
         if self.role is Role.PUBLIC:
             raise Unauthenticated
-        raise Forbidden
+        able = [role for role in self.others if role in roles]
+        if not able:
+            raise Forbidden
+        named = "”或“".join(role.label for role in able)
+        raise Forbidden(
+            f"当前身份“{self.role.label}”无权进行此操作，请切换为“{named}”后办理",
+            details={"roles": [role.value for role in able]},
+        )
 
     def require_free(self) -> None:
         """Raises ApprovalHeld while its approvals are held."""
@@ -131,8 +139,10 @@ class Actor:
     def claims(self) -> dict[str, Any]:
         """The token claims that stand for this actor."""
         held = {} if self.held_until is None else {"held": self.held_until}
+        others = {"others": [role.value for role in self.others]} if self.others else {}
         return {
             **held,
+            **others,
             "sub": self.account_id,
             "role": self.role.value,
             "scope": dict(self.scope),
@@ -287,6 +297,7 @@ class TokenVerifier:
                 options={"require": ["exp", "iat", "iss", "sub", "role"], "verify_aud": False},
             )
             role = Role(claims["role"])
+            others = tuple(Role(other) for other in claims.get("others", ()))
         except (jwt.PyJWTError, KeyError, ValueError, TypeError) as error:
             raise Unauthenticated("登录已失效，请重新登录") from error
         # A service's key speaks for that service alone; only identity's speaks for people.
@@ -305,6 +316,7 @@ class TokenVerifier:
             token=token,
             held_until=claims.get("held"),
             earlier=tuple(claims.get("earlier") or ()),
+            others=others,
         )
 
     def key(self, kid: str) -> tuple[str, jwt.PyJWK]:

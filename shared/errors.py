@@ -7,7 +7,9 @@ that the gateway and the event consumers decide by kind and need not know a serv
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
+
+from shared.labels import Labelled
 
 Item = dict[str, Any]  # {"code": str, "field": str | None, "message": str}
 
@@ -117,6 +119,17 @@ class TopicUnfit(DomainError):
 
     code = "TOPIC_UNFIT"
     message = "主题不在目录中或已停用"
+
+
+class NotInState(DomainError):
+    """Base of refusals for the state that a record is in; `of` names it in Chinese."""
+
+    message = "当前状态不能进行此操作"
+
+    @classmethod
+    def of(cls, state: Labelled) -> Self:
+        named = cls.message.replace("当前状态不能", f"当前状态为“{state.label}”，不能", 1)
+        return cls(named, details={"state": state.value})
 
 
 class CommandIdReused(DomainError):

@@ -46,7 +46,11 @@ class ContactRecord(ObjectType):
     """联系记录（面商）。A contact between unit and proposer."""
 
     no = Int(required=True, description="序号。Number.")
-    round = Int(required=True, description="第几轮答复。Round of replies.")
+    round = Int(required=True, description="第几轮答复，交办前的为0。Round; 0 before assignment.")
+    after_reply = Boolean(
+        resolver=lambda row, _: bool(row.get("after_reply")),
+        description="是否答复之后登记，不计入面商。Recorded after the reply: counts for none.",
+    )
     unit = unit_field("登记单位；提案人登记的为空。The unit; null where the proposer wrote it.")
     way = Field(ContactWay, required=True, description="方式。Way.")
     way_label = label_field(ContactWay, "way", "方式名称。Chinese label.")

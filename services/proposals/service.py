@@ -5,6 +5,7 @@ from __future__ import annotations
 from services.proposals import reactions
 from services.proposals.commands import (
     appraising,
+    consulting,
     cosigning,
     counting,
     drafting,
@@ -40,6 +41,7 @@ SCAN_SECONDS = 2.0  # how often the timers look for what is due
     drafting,
     cosigning,
     review,
+    consulting,
     merging,
     handling,
     replying,

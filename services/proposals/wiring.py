@@ -6,7 +6,9 @@ from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
 
-from services.proposals.commands.ports import Desk, field_setting
+from services.proposals.commands.checks import field_setting, reason_setting
+from services.proposals.commands.ports import Desk
+from services.proposals.domain.refusal import SWITCHABLE
 from services.proposals.domain.states import Category
 from services.proposals.repository import (
     INDEXES,
@@ -40,6 +42,8 @@ FIELDS = {  # of directory ids, separated by 、
 SETTINGS = [
     Setting("body_max", 2000, "提案正文字数上限", "V4", 500, 10_000),
     Setting("suggestions_max", 10, "建议条目上限", "V3", 1, 50),
+    Setting("title_least", 8, "案由最少字数", "V1", 4, 30, not_above="title_most"),
+    Setting("title_most", 60, "案由最多字数", "V1", 20, 120),
     Setting("drafts_max", 50, "同时保留的草稿上限（件）", "decision 11", 5, 500),
     Setting("review_days", 10, "提交后审查期限（工作日）", "DL1", 1, 60),
     Setting("return_window_days", 7, "退回后联名期限（天）", "decision 22", 1, 60),
@@ -56,6 +60,15 @@ SETTINGS = [
     Setting("decision_days", 5, "各类申请的决定期限（工作日）", "decision 41", 1, 60),
     Setting("shortfall_days", 3, "联名人数不足的决定期限（工作日）", "decision 22", 1, 30),
     Setting("appeal_days", 15, "不予立案的复议期限（天）", "decision 28", 1, 90),
+    *(
+        Setting(reason_setting(reason), True, f"不予立案理由启用：{reason.label}", "V14")
+        for reason in SWITCHABLE
+    ),
+    Setting("class_d", False, "启用办理结果D类（供参考）", "2.2"),
+    Setting("consult_contacts", 2, "要求面商的提案应联系次数", "V16", 1, 5),
+    Setting("contact_attempts", 2, "联系未果须有的次数（不同日期）", "V16", 1, 5),
+    Setting("dissatisfied_rounds", 1, "不满意后重新办理的次数，再不满意即提请督办", "T19", 1, 3),
+    Setting("carry_overs_a_year", 1, "每年结转办理次数", "2.2", 1, 4),
     Setting("sign_days", 10, "承办单位签收期限（天）", "DL3", 1, 60),
     Setting("co_opinion_months", 1, "会办意见期限（月）", "DL4", 1, 12),
     Setting("reply_months", 3, "答复期限（月）", "DL5", 1, 12, not_above="longest_months"),

@@ -8,7 +8,7 @@ from marshmallow import fields
 
 from shared.contracts import names
 from shared.contracts.base import contract
-from shared.contracts.proposals import DECIDE_BY, HEADER, ProposalData, ToDecide
+from shared.contracts.proposals import COSIGNER, DECIDE_BY, HEADER, ProposalData, ToDecide
 
 REFERRAL: dict[str, Any] = {
     **HEADER,
@@ -44,6 +44,13 @@ class VerdictProposed(ProposalData):
     review_units = fields.List(fields.Str(), required=True)
 
 
+class WindowReopened(ProposalData):
+    """Co-signing is open again; `members` have to confirm the changed text (V10)."""
+
+    window_until = fields.AwareDateTime(required=True)
+    members = fields.List(fields.Str(), required=True)
+
+
 class Commented(ProposalData):
     """A committee on a proposal of its field (decision 53)."""
 
@@ -76,6 +83,12 @@ for _name, _title, _form, _sample in (
         "专委会提出意见",
         Commented,
         {**HEADER, "committee": "com-urban"},
+    ),
+    (
+        names.PROPOSAL_COSIGN_WINDOW_REOPENED,
+        "重新开放联名",
+        WindowReopened,
+        {**HEADER, "window_until": "2017-02-22T09:00:00+08:00", "members": [COSIGNER]},
     ),
     (names.PROPOSAL_REFERRAL_ENDED, "送阅、转信终止", Referral, REFERRAL),
 ):

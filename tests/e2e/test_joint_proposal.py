@@ -251,6 +251,9 @@ def test_a_returned_proposal_is_changed_resubmitted_and_keeps_its_number(story: 
     serial = story.do(story.member(LU), "submitProposal", id=proposal)["serialNo"]
     story.do(STAFF, "startReview", id=proposal)
     story.do(STAFF, "returnProposal", id=proposal, comment="请写明责任单位")
+    with pytest.raises(Refusal) as refused:  # its time has just begun
+        story.do(STAFF, "reopenCosigning", id=proposal)
+    assert refused.value.codes == ["COSIGN_WINDOW_OPEN"]
     eventually(lambda: story.waits(story.member(LU), "RESUBMIT", proposal))
     story.do(story.member(LU), "saveDraft", id=proposal, analysis="责任单位是区住建局。")
     again = story.do(story.member(LU), "submitProposal", id=proposal)

@@ -111,6 +111,9 @@ def test_a_refusal_changes_nothing_and_is_kept_with_its_reason(story: Story) -> 
         ({"key": "reply_months", "value": 12, "validFrom": None}, "value"),
         ({"key": "appraisal_items", "value": " "}, "value"),
         ({"key": "warning_days", "value": []}, "value"),
+        ({"key": "class_d", "value": 1}, "value"),
+        ({"key": "field_social", "value": " "}, "value"),
+        ({"key": "notice_days", "value": 40}, "value"),  # later than what comes after it
         ({"key": "no_such"}, "key"),
         ({"validFrom": "2016-01-01T00:00:00+08:00"}, "validFrom"),
         ({"reason": " "}, "reason"),

@@ -257,6 +257,7 @@ def _hand_over(
             session_id=session.id,
             held_until=held.timestamp() if held and held > at else None,
             earlier=account.earlier,
+            others=account.roles_besides(grant),
         )
     )
     return {

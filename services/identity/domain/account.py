@@ -32,6 +32,7 @@ from services.identity.domain.roles import (
 )
 from shared.aggregate import Aggregate
 from shared.contracts import names
+from shared.roles import Role
 from shared.text import clean, narrow
 
 PHONE = re.compile(r"(?:\+?86)?(1[0-9]{10})")
@@ -164,6 +165,11 @@ class Account(Aggregate):
         granted = self.grant(grant_id).decide("GRANTED", by, self.holder, at, None)
         check_apart(granted.role, {grant.role for grant in self.active_grants})
         self._put(granted, names.ACCOUNT_ROLE_GRANTED)
+
+    def roles_besides(self, grant: Grant) -> tuple[Role, ...]:
+        """The other roles that it holds now, each once."""
+        held = dict.fromkeys(Role(other.role) for other in self.active_grants)
+        return tuple(role for role in held if role.value != grant.role)
 
     def refuse_grant(self, grant_id: str, by: Person, reason: str, at: datetime) -> None:
         """Raises GrantNotFound, GrantStateUnfit, SecondPersonNeeded."""

@@ -118,7 +118,7 @@ def raise_item(
     if conference_id is not None:
         conference = found(desk.conferences, conference_id)
         if conference.state is ConferenceState.CANCELLED:
-            raise errors.WrongState(details={"state": conference.state.value})
+            raise errors.WrongState.of(conference.state)
         if organisation not in conference.participants:
             raise errors.ItemUnfit("只有参加单位可以提出事项", field="organisation")
     elif kind is ItemKind.ITEM:

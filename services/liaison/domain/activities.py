@@ -312,4 +312,4 @@ class Activity(WithFiles):
 
     def _require(self, states: Collection[ActivityState]) -> None:
         if self.state not in states:
-            raise errors.WrongState(details={"state": self.state.value})
+            raise errors.WrongState.of(self.state)

@@ -75,7 +75,7 @@ class Circle(Aggregate):
 
     def require_open(self) -> None:
         if self.state is not CircleState.OPEN:
-            raise errors.WrongState(details={"state": self.state.value})
+            raise errors.WrongState.of(self.state)
 
 
 @dataclass

@@ -123,7 +123,7 @@ class Conference(Aggregate):
 
     def _require(self, states: Collection[ConferenceState]) -> None:
         if self.state not in states:
-            raise errors.WrongState(details={"state": self.state.value})
+            raise errors.WrongState.of(self.state)
 
 
 class ItemKind(Labelled, name="ConferenceItemKind"):
@@ -225,4 +225,4 @@ class Item(Aggregate):
 
     def _require(self, states: Collection[ItemState]) -> None:
         if self.state not in states:
-            raise errors.WrongState(details={"state": self.state.value})
+            raise errors.WrongState.of(self.state)

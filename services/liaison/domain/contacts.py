@@ -120,7 +120,7 @@ class Contact(Aggregate):
     def _move(self, no: int, allowed: Iterable[IssueState], changed: Issue) -> None:
         state = self._issue(no).state
         if state not in allowed:
-            raise errors.WrongState(details={"state": state.value})
+            raise errors.WrongState.of(state)
         self.issues = tuple(changed if issue.no == no else issue for issue in self.issues)
         self._count()
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from shared.errors import DomainError, NotFound
+from shared.errors import DomainError, NotFound, NotInState
 
 
 class LiaisonNotFound(NotFound):
     message = "未找到该联络事项"
 
 
-class WrongState(DomainError):
+class WrongState(NotInState):
     """Not in this state."""
 
     code = "LIAISON_WRONG_STATE"

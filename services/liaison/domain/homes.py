@@ -111,7 +111,7 @@ class Home(Aggregate):
 
     def _require(self, states: Collection[HomeState]) -> None:
         if self.state not in states:
-            raise errors.WrongState(details={"state": self.state.value})
+            raise errors.WrongState.of(self.state)
 
 
 class DutyState(Labelled, name="HomeDutyState"):
@@ -221,4 +221,4 @@ class Duty(Aggregate):
 
     def _require(self, states: Collection[DutyState]) -> None:
         if self.state not in states:
-            raise errors.WrongState(details={"state": self.state.value})
+            raise errors.WrongState.of(self.state)

@@ -97,7 +97,7 @@ class Lead(Aggregate):
 
     def reply(self, answer: str, reference: str | None, at: datetime) -> None:
         if self.state is not LeadState.FORWARDED:
-            raise errors.WrongState(details={"state": self.state.value})
+            raise errors.WrongState.of(self.state)
         self.state, self.answer, self.reference, self.answered_at = (
             LeadState.ANSWERED,
             answer,

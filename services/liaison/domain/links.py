@@ -100,7 +100,7 @@ class Link(Aggregate):
 
     def _require(self, state: LinkState) -> None:
         if self.state is not state:
-            raise errors.WrongState(details={"state": self.state.value})
+            raise errors.WrongState.of(self.state)
 
     def header(self) -> dict[str, Any]:
         return {"link_id": self.id, "leader_id": self.leader_id, "member_id": self.member_id}
@@ -131,7 +131,7 @@ class LinkPlan(Aggregate):
 
     def decide(self, approved: bool, opinion: str | None, by: str, at: datetime) -> None:
         if self.state is not PlanState.PROPOSED:
-            raise errors.WrongState(details={"state": self.state.value})
+            raise errors.WrongState.of(self.state)
         self.state = PlanState.APPROVED if approved else PlanState.REFUSED
         self.opinion, self.decided_by, self.decided_at = opinion, by, at
         self.tell(names.CONTACT_LINKS_DECIDED, approved=approved)

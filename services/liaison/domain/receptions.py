@@ -136,7 +136,7 @@ class Reception(Aggregate):
 
     def _require(self, states: Collection[ReceptionState]) -> None:
         if self.state not in states:
-            raise errors.WrongState(details={"state": self.state.value})
+            raise errors.WrongState.of(self.state)
 
 
 @dataclass
@@ -179,7 +179,7 @@ class Booking(Aggregate):
 
     def _end(self, state: BookingState) -> None:
         if self.state is not B.BOOKED:
-            raise errors.WrongState(details={"state": self.state.value})
+            raise errors.WrongState.of(self.state)
         self.state = state
         self.tell(names.HOME_BOOKING_ENDED, state=state.value)
 

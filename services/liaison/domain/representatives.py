@@ -99,4 +99,4 @@ class Representative(Aggregate):
 
     def _require_listed(self) -> None:
         if self.state is not RegisterState.LISTED:
-            raise errors.WrongState(details={"state": self.state.value})
+            raise errors.WrongState.of(self.state)

@@ -110,6 +110,11 @@ def that_committee(data: Payload) -> list[str]:
     return [role_key("COMMITTEE_STAFF", {"committee": data["committee"]})]
 
 
+def named_members(data: Payload) -> list[str]:
+    """The members that the event lists."""
+    return [member_key(member_id) for member_id in data["members"]]
+
+
 def that_account(data: Payload) -> list[str]:
     """The account which the event is about."""
     return [account_key(data["account_id"])]

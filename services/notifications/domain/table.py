@@ -17,6 +17,7 @@ from services.notifications.domain.recipients import (
     authors,
     cosigners,
     field_committees,
+    named_members,
     proposers,
     that_account,
     that_committee,
@@ -101,6 +102,12 @@ PROPOSALS: dict[str, Reaction] = {
         (Tell("COSIGN_RECONFIRM_NEEDED", that_member),),
         opens=(Open(TodoKind.COSIGN_RECONFIRM, that_member),),
         part="member_id",
+    ),
+    names.PROPOSAL_COSIGN_WINDOW_REOPENED: Reaction(
+        (
+            Tell("COSIGN_WINDOW", proposers),
+            Tell("COSIGN_WINDOW_RECONFIRM", named_members),
+        ),
     ),
     names.PROPOSAL_COSIGN_SHORTFALL_OPENED: Reaction(
         (Tell("SHORTFALL_OPENED", proposers),),

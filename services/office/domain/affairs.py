@@ -154,7 +154,7 @@ class Affair(Aggregate):
         from_office: str | None = None,
     ) -> None:
         if to not in MOVES[self.state]:
-            raise errors.WrongAffairState(details={"state": self.state.value})
+            raise errors.WrongAffairState.of(self.state)
         self.state = to
         step = AffairStep(to.value, self.office, by, at, note, from_office)
         self.trail = (*self.trail, step)

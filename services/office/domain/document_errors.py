@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from shared.errors import DomainError, NotFound
+from shared.errors import DomainError, NotFound, NotInState
 
 
 class DocumentNotFound(NotFound):
@@ -32,7 +32,7 @@ class Classified(DomainError):
     message = "涉密文件不得进入本系统，请按保密规定办理"
 
 
-class WrongDocumentState(DomainError):
+class WrongDocumentState(NotInState):
     """Not in this state of the document."""
 
     code = "DOCUMENT_WRONG_STATE"
@@ -81,7 +81,7 @@ class NothingToUrge(DomainError):
     message = "没有尚未阅办的对象，无须催办"
 
 
-class WrongAffairState(DomainError):
+class WrongAffairState(NotInState):
     """Not in this state of the affair."""
 
     code = "AFFAIR_WRONG_STATE"
@@ -95,7 +95,7 @@ class HandOverUnfit(DomainError):
     message = "须移交给另一个内设机构"
 
 
-class WrongPlanState(DomainError):
+class WrongPlanState(NotInState):
     """Not in this state of the plan."""
 
     code = "PLAN_WRONG_STATE"

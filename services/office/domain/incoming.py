@@ -140,7 +140,7 @@ class Incoming(Aggregate):
         """All that the register lists; again until it is routed. Raises DatesUnfit."""
         dates.check(self.received_on)
         if self.state not in UNREGISTERED:
-            raise errors.WrongDocumentState(details={"state": self.state.value})
+            raise errors.WrongDocumentState.of(self.state)
         fresh = self.state is S.SIGNED_FOR
         self.kind, self.number, self.urgency, self.retention = kind, number, urgency, retention
         self.adopted_on, self.dated_on = dates.adopted_on, dates.dated_on
@@ -191,7 +191,7 @@ class Incoming(Aggregate):
     def read(self, keys: Collection[str], at: datetime, note: str | None) -> None:
         """A read receipt; also later, until it is filed."""
         if self.state not in UNDER_WAY | {S.NOTED}:
-            raise errors.WrongDocumentState(details={"state": self.state.value})
+            raise errors.WrongDocumentState.of(self.state)
         self.readers, fresh = circulation.read(self.readers, keys, at, note)
         for key in fresh:
             self.tell(names.DOCUMENT_READ, reader=key)
@@ -220,7 +220,7 @@ class Incoming(Aggregate):
     def urge(self, by: str | None, at: datetime) -> None:
         """Whoever has not read it, and who handles it, are urged. Raises NothingToUrge."""
         if self.state not in UNDER_WAY:
-            raise errors.WrongDocumentState(details={"state": self.state.value})
+            raise errors.WrongDocumentState.of(self.state)
         self.readers, late = circulation.urge(self.readers)
         if not late and self.handler is None:
             raise errors.NothingToUrge
@@ -273,7 +273,7 @@ class Incoming(Aggregate):
         self, to: IncomingState, by: str | None, at: datetime, note: str | None = None
     ) -> None:
         if to not in MOVES[self.state]:
-            raise errors.WrongDocumentState(details={"state": self.state.value})
+            raise errors.WrongDocumentState.of(self.state)
         self.state = to
         self.trail = (*self.trail, Step(to.value, by, at, note))
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from shared.errors import DomainError, NotFound
+from shared.errors import DomainError, NotFound, NotInState
 
 
 class MeetingNotFound(NotFound):
     message = "未找到该会议"
 
 
-class WrongMeetingState(DomainError):
+class WrongMeetingState(NotInState):
     """Not in this state of the meeting."""
 
     code = "MEETING_WRONG_STATE"

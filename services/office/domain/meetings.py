@@ -350,7 +350,7 @@ class Meeting(Aggregate):
 
     def _require(self, states: Collection[MeetingState]) -> None:
         if self.state not in states:
-            raise errors.WrongMeetingState(details={"state": self.state.value})
+            raise errors.WrongMeetingState.of(self.state)
 
     def require(self, states: Collection[MeetingState]) -> None:
         """Raises WrongMeetingState outside `states`."""
@@ -358,7 +358,7 @@ class Meeting(Aggregate):
 
     def _allow(self, to: MeetingState) -> None:
         if to not in MOVES[self.state]:
-            raise errors.WrongMeetingState(details={"state": self.state.value})
+            raise errors.WrongMeetingState.of(self.state)
 
     def _move(self, to: MeetingState) -> None:
         self._allow(to)

@@ -159,7 +159,7 @@ class Outgoing(Aggregate):
 
     def require(self, state: OutgoingState) -> None:
         if self.state is not state:
-            raise errors.WrongDocumentState(details={"state": self.state.value})
+            raise errors.WrongDocumentState.of(self.state)
 
     def assign_number(self, word: str, number: int, by: str | None, at: datetime) -> None:
         """Final: what has a number is issued, so that the series has no gap."""
@@ -191,7 +191,7 @@ class Outgoing(Aggregate):
         Raises NotReader for whom it was not sent to.
         """
         if self.state not in RECEIVED:
-            raise errors.WrongDocumentState(details={"state": self.state.value})
+            raise errors.WrongDocumentState.of(self.state)
         own = [id for id in self.recipients if id in kinds]
         if not own:
             raise errors.NotReader
@@ -243,7 +243,7 @@ class Outgoing(Aggregate):
 
     def _move(self, to: OutgoingState, by: str | None, at: datetime, note: str | None) -> None:
         if to not in MOVES[self.state]:
-            raise errors.WrongDocumentState(details={"state": self.state.value})
+            raise errors.WrongDocumentState.of(self.state)
         self.state = to
         self.trail = (*self.trail, Step(to.value, by, at, note))
 

@@ -82,7 +82,7 @@ class Plan(Aggregate):
     def draft(self, title: str, themes: Sequence[str], items: Sequence[Item]) -> None:
         """Written, or written again until it is adopted. Raises PlanUnfit."""
         if self.state is not S.DRAFT:
-            raise errors.WrongPlanState(details={"state": self.state.value})
+            raise errors.WrongPlanState.of(self.state)
         codes = [item.code for item in items]
         if not items or len(set(codes)) < len(codes):
             raise errors.PlanUnfit("工作要点须有任务，且编号不得重复", field="items")
@@ -157,7 +157,7 @@ class Plan(Aggregate):
 
     def _move(self, to: PlanState, by: str | None, at: datetime, reason: str | None = None) -> None:
         if to not in MOVES[self.state]:
-            raise errors.WrongPlanState(details={"state": self.state.value})
+            raise errors.WrongPlanState.of(self.state)
         self.state = to
         self.trail = (*self.trail, Step(to.value, by, at, reason))
         themes = list(self.themes)

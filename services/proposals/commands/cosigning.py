@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from services.proposals.commands.ports import Desk, by, carry_on, change
+from services.proposals.commands.ports import Desk, by, carry_on, change, change_seen
 from services.proposals.domain import cosigning, errors, review
 from services.proposals.domain.record import Proposal
 from services.proposals.schemas import common
 from services.proposals.schemas import cosigning as form
-from shared.actor import MEMBER_ROLES, allow
+from shared.actor import MEMBER_ROLES, Role, allow
 from shared.call import Call
 from shared.operations import command
 
@@ -130,3 +130,20 @@ def _signer(call: Call) -> dict[str, Any]:
 def _as(call: Call, proposal: Proposal) -> str:
     """As whom the person was asked to sign, or signed: also for a term that is over."""
     return call.actor.acting_among(c.member_id for c in proposal.cosignatures)
+
+
+@allow(Role.PROPOSAL_STAFF, Role.PROPOSAL_DIRECTOR)
+@command("reopenCosigning", answers=common.PROPOSAL)
+def reopen_cosigning(call: Call, desk: Desk, *, proposal_id: common.ProposalId) -> str:
+    """退回后联名期限已过的，重新开放联名。Open co-signing again after its time.
+
+    Decision 22: for the same time, within that for submitting again.
+
+    Raises WindowOpen.
+    """
+
+    def act(proposal: Proposal, at: datetime) -> None:
+        until = at + timedelta(days=desk.return_times(at).cosign)
+        cosigning.reopen_window(proposal, until, at)
+
+    return change_seen(call, desk, proposal_id, act)

@@ -49,6 +49,7 @@ def save_draft(
     *,
     proposal_id: form.ProposalProposalId | None = None,
     expected_version: form.ExpectedVersion | None = None,
+    acknowledged: form.Acknowledged = False,
     **data: Unpack[form.SaveDraft],
 ) -> str:
     """保存草稿，可反复自动保存。Begin a draft, or save it again; safe for autosave.
@@ -56,7 +57,7 @@ def save_draft(
     Begin a draft, or change it; only the fields that are given change (autosave). With
     `expected_version` a draft that was changed elsewhere is refused (StaleDraft).
 
-    Raises StaleDraft, EntryNotConfirmed, TooManyDrafts, TopicUnfit, ThemeUnfit.
+    Raises StaleDraft, EntryNotConfirmed, TooManyDrafts, CosignersDrop, TopicUnfit, ThemeUnfit.
     """
     if proposal_id is None:
         return execute(call, desk.proposals.aggregates, lambda: _begin(call, desk, data))
@@ -64,7 +65,7 @@ def save_draft(
     def act(proposal: Proposal, at: datetime) -> None:
         if expected_version not in (None, proposal.version):
             raise errors.StaleDraft(details={"version": proposal.version})
-        _fill(call, desk, proposal, data, at)
+        _fill(call, desk, proposal, data, at, aware=acknowledged)
 
     return change(call, desk, proposal_id, _written(call), act)
 
@@ -243,7 +244,13 @@ def _organisation(call: Call, desk: Desk, collective: Collective) -> dict[str, s
 
 
 def _fill(
-    call: Call, desk: Desk, proposal: Proposal, data: Mapping[str, Any], at: datetime
+    call: Call,
+    desk: Desk,
+    proposal: Proposal,
+    data: Mapping[str, Any],
+    at: datetime,
+    *,
+    aware: bool = False,
 ) -> None:
     given: dict[str, Any] = {
         k: tuple(v) if k in TUPLES and v is not None else v for k, v in data.items()
@@ -263,7 +270,7 @@ def _fill(
         given["origin"] = {"kind": LEAD, "ref": given["lead"]} if given["lead"] else None
     text = replace(proposal.text, **{k: given[k] for k in TEXT_FIELDS if k in given})
     details = replace(proposal.details, **{k: given[k] for k in DETAIL_FIELDS if k in given})
-    drafting.edit(proposal, text, details, at, by(call))
+    drafting.edit(proposal, text, details, at, by(call), aware=aware)
 
 
 def _written(call: Call) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from services.proposals.commands.ports import (
     change_case,
     change_seen,
 )
-from services.proposals.domain import assigning, contacts, errors, handling, referring, swapping
+from services.proposals.domain import assigning, contacts, errors, handling, swapping
 from services.proposals.domain.assignments import Part, Task
 from services.proposals.domain.record import Proposal
 from services.proposals.schemas import common
@@ -196,21 +196,6 @@ def receive_assignment(call: Call, desk: Desk, *, proposal_id: common.ProposalId
     Raises WrongAssignmentState, ProposerActs.
     """
     return in_case(call, desk, proposal_id, lambda p, unit, at: handling.receive(p, unit, at))
-
-
-@allow(*UNITS)
-@command("confirmReferral", answers=common.PROPOSAL)
-def confirm_referral(call: Call, desk: Desk, *, proposal_id: common.ProposalId) -> str:
-    """确认收到送阅的材料。Confirm that the unit has what it was sent for reference.
-
-    Decision 50.
-
-    Raises NoAssignment, ReceiptGiven.
-    """
-    unit = unit_of(call)
-    return change_seen(
-        call, desk, proposal_id, lambda p, at: referring.receive(p, unit, at, by(call))
-    )
 
 
 @allow(*UNITS, *CONTACTED)

@@ -83,7 +83,8 @@ def evaluate_reply(
             others = desk.evaluations.sent(proposal.id, proposal.round, transaction)
             disagreeing = evaluation.disagrees(others)
             if official:
-                judging.evaluate(proposal, evaluation, desk.second_reply_by(at), at, by(call))
+                most = desk.settings.get("dissatisfied_rounds", at)
+                judging.evaluate(proposal, evaluation, desk.second_reply_by(at), at, by(call), most)
                 desk.save(call, proposal, at, transaction)
             desk.proposals.note_judged(transaction, proposal.id, disagreeing=disagreeing)
             return evaluation.id

@@ -9,12 +9,15 @@ from typing import Any, Protocol
 
 from dateutil.relativedelta import relativedelta
 
+from services.proposals.commands.checks import field_setting
 from services.proposals.commands.visibility import visible_to
 from services.proposals.domain import decisions, errors, sides
 from services.proposals.domain.alarms import Schedule
+from services.proposals.domain.answering import Terms
 from services.proposals.domain.appraisal import Appraisal, Rules
 from services.proposals.domain.assignments import DueDates
 from services.proposals.domain.ballots import Ballot, Line, RollEntry
+from services.proposals.domain.contacts import Wanted
 from services.proposals.domain.details import By, Session
 from services.proposals.domain.evaluation import Evaluation
 from services.proposals.domain.guide import TopicGuide
@@ -218,7 +221,16 @@ class Desk:
         return Limits(
             body=self.settings.get("body_max", at),
             suggestions=self.settings.get("suggestions_max", at),
+            title=(self.settings.get("title_least", at), self.settings.get("title_most", at)),
         )
+
+    def reply_terms(self, at: datetime) -> Terms:
+        """What a reply is measured by (V16, V17)."""
+        wanted = Wanted(
+            consult=self.settings.get("consult_contacts", at),
+            attempts=self.settings.get("contact_attempts", at),
+        )
+        return Terms(wanted, self.settings.get("class_d", at))
 
     def review_due(self, at: datetime) -> datetime:
         """DL1."""
@@ -314,11 +326,6 @@ class Desk:
         named = str(self.settings.get("appraisal_items", at)).split("、")
         items = tuple(item.strip() for item in named if item.strip())
         return Rules(items, self.settings.get("appraisal_min_ballots", at))
-
-
-def field_setting(category: Category) -> str:
-    """The setting that names the committees of a category's field, separated by 、."""
-    return f"field_{category.value.lower()}"
 
 
 def by(call: Call) -> By:

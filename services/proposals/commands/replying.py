@@ -39,10 +39,15 @@ def save_reply(
 
     Draft with autosave: the whole content each time.
 
-    Raises NotReplying, DocNoForm.
+    Raises NotReplying, DocNoForm, ClassOff.
     """
     reply = content_of(content)
-    return in_unit(call, desk, proposal_id, lambda p, unit, at: answering.save(p, unit, reply, at))
+    return in_unit(
+        call,
+        desk,
+        proposal_id,
+        lambda p, unit, at: answering.save(p, unit, reply, at, desk.reply_terms(at)),
+    )
 
 
 @allow(Role.UNIT_OFFICER)
@@ -55,7 +60,10 @@ def request_sign_off(call: Call, desk: Desk, *, proposal_id: common.ProposalId) 
     Raises NotReplying, NoReply, ReplyIncomplete.
     """
     return in_unit(
-        call, desk, proposal_id, lambda p, unit, at: answering.request_sign_off(p, unit, at)
+        call,
+        desk,
+        proposal_id,
+        lambda p, unit, at: answering.request_sign_off(p, unit, at, desk.reply_terms(at)),
     )
 
 
@@ -94,7 +102,8 @@ def sign_reply(
         def write(transaction: Any) -> str:
             proposal = desk.proposals.get(proposal_id, access.visible_to(call.actor))
             refuse_proposer(call, desk, proposal)
-            answering.sign(proposal, unit, SignOff(signer, in_charge, at, call.actor.account_id))
+            signature = SignOff(signer, in_charge, at, call.actor.account_id)
+            answering.sign(proposal, unit, signature, desk.reply_terms(at))
             reply = proposal.reply_of(unit)
             assert reply is not None
             doc_no, owner = reply.content.doc_no, f"{proposal.id}:{unit}:{reply.round}"
@@ -128,7 +137,7 @@ def check_reply(
 
     def act(proposal: Any, at: datetime) -> None:
         seen = Check(passed, comment, consent, at, call.actor.account_id)
-        answering.check(proposal, unit_id, seen)
+        answering.check(proposal, unit_id, seen, desk.reply_terms(at))
 
     return change_seen(call, desk, proposal_id, act)
 

@@ -7,21 +7,21 @@ from datetime import datetime
 from typing import Any
 
 from services.proposals.commands import visibility as access
+from services.proposals.commands.checks import reason_setting
 from services.proposals.commands.drafting import WRITERS
 from services.proposals.commands.ports import Desk, by, carry_on, change, change_seen
 from services.proposals.domain import (
     appeals,
-    first_review,
     merging,
     numbers,
-    referring,
     review,
     submission,
     withdrawal,
 )
+from services.proposals.domain.procedure_errors import ReasonOff
 from services.proposals.domain.record import Proposal
+from services.proposals.domain.refusal import SWITCHABLE
 from services.proposals.domain.states import Mark
-from services.proposals.domain.verdicts import FirstReview
 from services.proposals.schemas import common
 from services.proposals.schemas import review as form
 from shared.actor import Role, allow
@@ -42,7 +42,7 @@ def submit_proposal(call: Call, desk: Desk, *, proposal_id: common.ProposalId) -
 
     Raises NoSession.
     """
-    mine = _author(call)
+    mine = author_query(call)
 
     def use_case() -> str:
         at = desk.clock.now()
@@ -92,57 +92,6 @@ def start_review(call: Call, desk: Desk, *, proposal_id: common.ProposalId) -> s
         review.start(proposal, at, by(call), committees)
 
     return change_seen(call, desk, proposal_id, act)
-
-
-@allow(Role.PROPOSAL_STAFF)
-@command("proposeVerdict", answers=common.PROPOSAL)
-def propose_verdict(
-    call: Call,
-    desk: Desk,
-    *,
-    proposal_id: common.ProposalId,
-    verdict: form.Verdict,
-    category: form.FiledCategory | None,
-    review_units: form.ReviewUnits,
-    opinion: form.FirstOpinion,
-) -> str:
-    """提出初审意见。Leave what the first review comes to.
-
-    Decision 53: the director decides with it, or against it with a reason.
-
-    Raises UnitsMissing, UnitUnknown.
-    """
-    desk.require_units(review_units, "reviewUnits")
-
-    def act(proposal: Proposal, at: datetime) -> None:
-        account = call.actor.account_id
-        units = tuple(review_units)
-        found = FirstReview(verdict, opinion, at, account, category, units)
-        first_review.propose(proposal, found)
-
-    return change_seen(call, desk, proposal_id, act)
-
-
-@allow(Role.COMMITTEE_STAFF, Role.COMMITTEE_DIRECTOR)
-@command("commentOnProposal", answers=common.PROPOSAL)
-def comment_on_proposal(
-    call: Call, desk: Desk, *, proposal_id: common.ProposalId, text: form.CommitteeText
-) -> str:
-    """对口专委会对审查中的提案提出意见。Comment on a proposal of the committee's field.
-
-    Decision 53, while it is under review.
-
-    Raises NotItsField.
-    """
-    committee = call.actor.scope.get("committee")
-    if committee is None:
-        raise Forbidden("当前身份没有所属专委会")
-    return change_seen(
-        call,
-        desk,
-        proposal_id,
-        lambda p, at: first_review.comment(p, committee, text, at, by(call)),
-    )
 
 
 @allow(Role.PROPOSAL_STAFF)
@@ -215,8 +164,11 @@ def not_file_proposal(
 
     Decision 50: before others get the text its author is asked.
 
-    Raises LetterOnly, ReferenceUnits, UnitUnknown, AgainstFirstReview.
+    Raises LetterOnly, ReferenceUnits, UnitUnknown, ReasonOff,
+    AgainstFirstReview.
     """
+    if reason in SWITCHABLE and not desk.settings.get(reason_setting(reason), desk.clock.now()):
+        raise ReasonOff(field="reason")
     units = reference_units or []
     desk.require_units(units, "referenceUnits")
 
@@ -225,31 +177,6 @@ def not_file_proposal(
         review.not_file(proposal, *decided, units, against)
 
     return change_seen(call, desk, proposal_id, act)
-
-
-@allow(*WRITERS)
-@command("answerReferral", answers=common.PROPOSAL)
-def answer_referral(
-    call: Call,
-    desk: Desk,
-    *,
-    proposal_id: common.ProposalId,
-    agreed: form.ReferralAgreed,
-    comment: form.ReferralComment,
-) -> str:
-    """答复是否同意送阅或转信。Say whether others may have what was not filed.
-
-    Decision 50, by the author.
-
-    Raises NoReferral.
-    """
-    return change(
-        call,
-        desk,
-        proposal_id,
-        _author(call),
-        lambda p, at: referring.answer(p, agreed, comment, at),
-    )
 
 
 @allow(*WRITERS)
@@ -263,7 +190,7 @@ def request_appeal(
 
     Raises AppealLate, AppealOpen, ReasonMissing.
     """
-    mine = access.written_by(call.actor)
+    mine = author_query(call)
     return change(call, desk, proposal_id, mine, lambda p, at: appeals.request(p, reason, at))
 
 
@@ -333,7 +260,7 @@ def withdraw_proposal(
         call,
         desk,
         proposal_id,
-        _author(call),
+        author_query(call),
         lambda p, at: withdrawal.withdraw(p, reason, at, by(call)),
     )
 
@@ -350,7 +277,7 @@ def request_withdrawal(
     Raises ReasonMissing, WithdrawalOpen, LeadsOthers.
     """
     return change(
-        call, desk, proposal_id, _author(call), lambda p, at: withdrawal.request(p, reason, at)
+        call, desk, proposal_id, author_query(call), lambda p, at: withdrawal.request(p, reason, at)
     )
 
 
@@ -430,7 +357,8 @@ def _groups(desk: Desk, proposal: Proposal) -> dict[str, dict[str, Any]]:
     return {member: desk.directory.groups(member) for member in proposal.authors}
 
 
-def _author(call: Call) -> dict[str, Any]:
+def author_query(call: Call) -> dict[str, Any]:
+    """What the acting author wrote; Forbidden for a former member."""
     if call.actor.former:
         raise Forbidden("已离任委员只能查看、评价本人以往的提案")
     return access.written_by(call.actor)

@@ -9,7 +9,9 @@ from services.proposals.commands.ports import Desk, by, change_if, change_seen
 from services.proposals.domain import deadlines, judging, promises, rehandling
 from services.proposals.domain.alarms import Schedule
 from services.proposals.domain.evaluation import evaluation_id
+from services.proposals.domain.procedure_errors import ClassOff
 from services.proposals.domain.record import Proposal
+from services.proposals.domain.replies import ReplyClass
 from services.proposals.domain.rounds import Mediation
 from services.proposals.domain.states import State
 from services.proposals.schemas import common
@@ -33,8 +35,10 @@ def recognise_class(
 ) -> str:
     """认定办理结果类别。Recognise the class of the result as the committee sees it.
 
-    Raises ReplyReasonMissing.
+    Raises ReplyReasonMissing, ClassOff.
     """
+    if result_class is ReplyClass.D and not desk.settings.get("class_d", desk.clock.now()):
+        raise ClassOff(field="resultClass")
     return change_seen(
         call,
         desk,
@@ -58,7 +62,14 @@ def carry_over(
         call,
         desk,
         proposal_id,
-        lambda p, at: rehandling.carry_over(p, reason, desk.second_reply_by(at), at, by(call)),
+        lambda p, at: rehandling.carry_over(
+            p,
+            reason,
+            desk.second_reply_by(at),
+            at,
+            by(call),
+            desk.settings.get("carry_overs_a_year", at),
+        ),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from services.proposals.domain import (
@@ -27,15 +28,31 @@ from services.proposals.domain.days import over
 from services.proposals.domain.details import DERIVED
 from services.proposals.domain.kinds import COLLECTIVES
 from services.proposals.domain.record import Proposal
-from services.proposals.domain.replies import Check, Content, Reply, SignOff
+from services.proposals.domain.replies import Check, Content, Reply, ReplyClass, SignOff
 from services.proposals.domain.states import State
 from shared.contracts import names
 from shared.errors import DomainError, Refused
 
 
-def save(proposal: Proposal, unit: str, content: Content, at: datetime) -> None:
+@dataclass(frozen=True)
+class Terms:
+    """Settings that a reply is measured by; `class_d`: whether class D may be given."""
+
+    contacts: contacts.Wanted = field(default_factory=contacts.Wanted)
+    class_d: bool = False
+
+
+TERMS = Terms()
+
+
+def save(
+    proposal: Proposal, unit: str, content: Content, at: datetime, terms: Terms = TERMS
+) -> None:
     """Draft and redo; what changes after it was sent up for signature must be sent again."""
     assignment = replying(proposal, unit)
+    found = [*_number_problems(proposal, content, at), *_class_problems(content, terms)]
+    if found:
+        raise Refused.of(found)
     assignment.work()
     reply = proposal.reply_of(unit)
     if reply is None:
@@ -47,11 +64,11 @@ def save(proposal: Proposal, unit: str, content: Content, at: datetime) -> None:
     reply.sign_off_requested_at = None
 
 
-def request_sign_off(proposal: Proposal, unit: str, at: datetime) -> None:
+def request_sign_off(proposal: Proposal, unit: str, at: datetime, terms: Terms = TERMS) -> None:
     """V19: the officer sends the reply up to the unit's leader. Raises Refused with all."""
     assignment, reply = replying(proposal, unit), _drafted(proposal, unit)
     assignment.work()
-    _require_signable(proposal, reply, assignment, at)
+    _require_signable(proposal, reply, assignment, at, terms)
     reply.sign_off_requested_at, reply.sign_off_refusal, reply.decide_by = at, None, None
     handling.tell(proposal, names.ASSIGNMENT_SIGN_OFF_REQUESTED, assignment)
 
@@ -65,11 +82,11 @@ def refuse_sign_off(proposal: Proposal, unit: str, comment: str) -> None:
     handling.tell(proposal, names.ASSIGNMENT_SIGN_OFF_REFUSED, assignment, comment=comment)
 
 
-def sign(proposal: Proposal, unit: str, sign_off: SignOff) -> None:
+def sign(proposal: Proposal, unit: str, sign_off: SignOff, terms: Terms = TERMS) -> None:
     """V18, V19: the leader signs; the reply goes to the supervising office's check."""
     assignment, reply = replying(proposal, unit), _drafted(proposal, unit)
     _require_requested(reply)
-    _require_signable(proposal, reply, assignment, sign_off.signed_at)
+    _require_signable(proposal, reply, assignment, sign_off.signed_at, terms)
     if proposal.proposer_type in COLLECTIVES and not sign_off.in_charge:
         raise errors.LeaderInCharge(field="inCharge")
     assignment.move(AssignmentState.REPLY_IN_CHECK)
@@ -77,7 +94,7 @@ def sign(proposal: Proposal, unit: str, sign_off: SignOff) -> None:
     handling.tell(proposal, names.ASSIGNMENT_REPLY_SIGNED, assignment)
 
 
-def check(proposal: Proposal, unit: str, found: Check) -> None:
+def check(proposal: Proposal, unit: str, found: Check, terms: Terms = TERMS) -> None:
     """V19 and the consent of decision 27; a failed check sends it back for redo."""
     assignment, reply = replying(proposal, unit), _drafted(proposal, unit)
     again = reply.passed and found.passed  # what has passed may be sent back until it is delivered
@@ -87,10 +104,8 @@ def check(proposal: Proposal, unit: str, found: Check) -> None:
         errors.require_reason(found.comment, "comment")
     elif left := _unanswered(proposal, unit):
         raise left
-    elif not (found.consent or contacts.satisfied(proposal, unit)):
-        raise errors.ContactMissing(
-            "尚无联系成功的记录；两次联系未果的，须督查部门同意", field="consent"
-        )
+    elif not found.consent and (lack := contacts.missing(proposal, unit, terms.contacts)):
+        raise lack
     reply.checks.append(found)
     if found.passed:
         handling.tell(proposal, names.ASSIGNMENT_REPLY_CHECKED, assignment)
@@ -176,13 +191,15 @@ def _require_requested(reply: Reply) -> None:
 
 
 def _require_signable(
-    proposal: Proposal, reply: Reply, assignment: Assignment, at: datetime
+    proposal: Proposal, reply: Reply, assignment: Assignment, at: datetime, terms: Terms
 ) -> None:
     every = assignment.part is not Part.SEPARATE
     today, suggestions = at.date().isoformat(), len(proposal.text.suggestions)
     found: list[DomainError] = [
         *replies.problems(reply.content, suggestions, every, today),
-        *_contact_problems(proposal, assignment.unit),
+        *_number_problems(proposal, reply.content, at),
+        *_class_problems(reply.content, terms),
+        *_contact_problems(proposal, assignment.unit, terms),
         *promises.problems(proposal, reply),
     ]
     if left := _unanswered(proposal, assignment.unit):
@@ -209,10 +226,27 @@ def _unanswered(proposal: Proposal, unit: str) -> DomainError | None:
     return errors.AnswersMissing(text, field="answers", details={"missing": missing})
 
 
-def _contact_problems(proposal: Proposal, unit: str) -> Iterable[DomainError]:
-    """V16; two attempts are enough to be checked, where consent is decided on."""
-    if not contacts.satisfied(proposal, unit) and not contacts.attempted(proposal, unit):
-        yield errors.ContactMissing()
+def _contact_problems(proposal: Proposal, unit: str, terms: Terms) -> Iterable[DomainError]:
+    """V16; attempts are enough to be checked, where consent is decided on."""
+    attempted = contacts.attempted(proposal, unit, terms.contacts)
+    if not contacts.made(proposal, unit) and not attempted:
+        yield errors.ContactMissing(
+            f"须有与提案人的联系记录，或在{terms.contacts.attempts}个不同日期联系未果"
+        )
+
+
+def _number_problems(proposal: Proposal, content: Content, at: datetime) -> Iterable[DomainError]:
+    """Decision 13: a number is of a year in which the case was handled."""
+    begun = (proposal.assigned_at or at).year
+    year = replies.year_of(content.doc_no)
+    if year is not None and not begun <= year <= at.year:
+        span = f"{begun}" if begun == at.year else f"{begun}至{at.year}"
+        yield errors.DocNoForm(f"复文字号的年份应为{span}年", field="docNo")
+
+
+def _class_problems(content: Content, terms: Terms) -> Iterable[DomainError]:
+    if content.result_class is ReplyClass.D and not terms.class_d:
+        yield procedure_errors.ClassOff(field="resultClass")
 
 
 def _replied(proposal: Proposal, at: datetime, evaluate_by: datetime) -> None:

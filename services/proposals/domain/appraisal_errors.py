@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from shared.errors import DomainError
-from shared.labels import Labelled
+from shared.errors import DomainError, NotInState
 
 
-class WrongAppraisalState(DomainError):
+class WrongAppraisalState(NotInState):
     """Not in this state of the appraisal."""
 
     code = "APPRAISAL_WRONG_STATE"
     message = "评议当前状态不能进行此操作"
-
-    @classmethod
-    def of(cls, state: Labelled) -> WrongAppraisalState:
-        return cls(f"评议当前状态为“{state.label}”，不能进行此操作", details={"state": state.value})
 
 
 class CaseUnfit(DomainError):
@@ -94,15 +89,11 @@ class TooFewBallots(DomainError):
     message = "票数过少，计票将泄露投票内容，暂不能计票"
 
 
-class WrongInspectionState(DomainError):
+class WrongInspectionState(NotInState):
     """Not in this state of the inspection."""
 
     code = "INSPECTION_WRONG_STATE"
     message = "视察当前状态不能进行此操作"
-
-    @classmethod
-    def of(cls, state: Labelled) -> WrongInspectionState:
-        return cls(f"视察当前状态为“{state.label}”，不能进行此操作", details={"state": state.value})
 
 
 class InspectionUnfit(DomainError):

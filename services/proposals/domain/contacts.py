@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from services.proposals.domain import errors
+from services.proposals.domain.assignments import AssignmentState
 from services.proposals.domain.details import By
 from services.proposals.domain.record import Proposal
 from services.proposals.domain.rounds import Contact, ContactWay
-from services.proposals.domain.states import IN_HANDLING
+from services.proposals.domain.states import AFTER_REPLY, BEFORE_ASSIGNMENT, IN_HANDLING
 from shared.contracts import names
 
-ATTEMPTS = 2  # dated attempts that, with consent, stand for a contact
+
+@dataclass(frozen=True)
+class Wanted:
+    """Settings of V16: contacts where a meeting is asked for (start, middle), and how many dated
+    attempts, with consent, stand for one."""
+
+    consult: int = 2
+    attempts: int = 2
+
+    def contacts(self, proposal: Proposal) -> int:
+        return self.consult if proposal.details.needs_consult else 1
 
 
 def record(
@@ -25,10 +37,17 @@ def record(
     at: datetime,
     by: By,
 ) -> None:
-    """V16, by a unit, or by a proposer (`unit` None), whose record shows but does not count."""
-    if unit is not None:
-        proposal.assignment_of(unit).work()
-    proposal.require(IN_HANDLING)
+    """V16, by a unit, or by a proposer (`unit` None), whose record shows but does not count.
+
+    A proposer records before the assignment, too, and both after the reply: that is kept, and
+    counts for no reply.
+    """
+    share = proposal.assignment_of(unit) if unit is not None else None
+    proposal.require(IN_HANDLING | AFTER_REPLY | (BEFORE_ASSIGNMENT if share is None else set()))
+    replied = share is not None and share.state is AssignmentState.DELIVERED
+    after = replied or proposal.state in AFTER_REPLY
+    if share and not after:
+        share.work()
     if held_on > at.date().isoformat():
         raise errors.FutureContact(field="heldOn")
     contact = Contact(
@@ -42,6 +61,7 @@ def record(
         content=content,
         recorded_at=at,
         account_id=by.account_id,
+        after_reply=after,
     )
     proposal.contacts.append(contact)
     _tell(proposal, names.PROPOSAL_CONTACT_RECORDED, contact)
@@ -62,19 +82,32 @@ def dispute(proposal: Proposal, no: int, reason: str, at: datetime) -> None:
     _tell(proposal, names.PROPOSAL_CONTACT_DISPUTED, contact)
 
 
-def satisfied(proposal: Proposal, unit: str) -> bool:
-    """V16 by a contact that the unit wrote; a disputed one counts too, and the check shows it."""
-    return any(contact.reached for contact in _written(proposal, unit))
+def made(proposal: Proposal, unit: str) -> int:
+    """V16: contacts that the unit wrote; a disputed one counts too, and the check shows it."""
+    return sum(contact.reached for contact in _written(proposal, unit))
 
 
-def attempted(proposal: Proposal, unit: str) -> bool:
-    """Decision 27: attempts on two days; they need the supervising office's consent."""
-    return len({contact.held_on for contact in _written(proposal, unit)}) >= ATTEMPTS
+def attempted(proposal: Proposal, unit: str, wanted: Wanted) -> bool:
+    """Decision 27: attempts on several days; they need the supervising office's consent."""
+    return len({contact.held_on for contact in _written(proposal, unit)}) >= wanted.attempts
+
+
+def missing(proposal: Proposal, unit: str, wanted: Wanted) -> errors.ContactMissing | None:
+    """What a reply lacks to pass the check without the supervising office's consent."""
+    found, target = made(proposal, unit), wanted.contacts(proposal)
+    if found >= target:
+        return None
+    text = f"尚无联系成功的记录；{wanted.attempts}次联系未果的，须督查部门同意"
+    if found:
+        text = f"提案人要求面商，应联系{target}次，现有{found}次；不足的须督查部门同意"
+    told = {"wanted": target, "made": found}
+    return errors.ContactMissing(text, field="consent", details=told)
 
 
 def _written(proposal: Proposal, unit: str) -> list[Contact]:
-    """By the unit, in the present round."""
-    return [c for c in proposal.contacts if (c.unit, c.round) == (unit, proposal.round)]
+    """By the unit, in the present round, for its reply."""
+    mine = (c for c in proposal.contacts if (c.unit, c.round) == (unit, proposal.round))
+    return [contact for contact in mine if not contact.after_reply]
 
 
 def _of_unit(proposal: Proposal, no: int) -> Contact:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from services.proposals.domain import errors
+from services.proposals.domain import errors, procedure_errors
 from services.proposals.domain.days import over
 from services.proposals.domain.details import By
 from services.proposals.domain.kinds import ProposerType
@@ -138,10 +138,25 @@ def _signature(proposal: Proposal, member_id: str) -> Cosignature:
     return signature
 
 
-def _require_window(proposal: Proposal, at: datetime) -> None:
+def closed(proposal: Proposal, at: datetime) -> bool:
     """Decision 22: after a return the window closes; before submission it is open."""
     until = proposal.window_until if proposal.state is State.RETURNED else None
-    if until and over(until, at):
+    return until is not None and over(until, at)
+
+
+def reopen_window(proposal: Proposal, until: datetime, at: datetime) -> None:
+    """By the committee: co-signing is open again, at most as long as it may be submitted again."""
+    proposal.require({State.RETURNED})
+    if not closed(proposal, at):
+        raise procedure_errors.WindowOpen
+    proposal.window_until = min(until, proposal.resubmit_by or until)
+    waiting = [c.member_id for c in proposal.cosignatures if c.state is SignState.RECONFIRM_NEEDED]
+    told = {"window_until": proposal.window_until, "members": waiting}
+    proposal.tell(names.PROPOSAL_COSIGN_WINDOW_REOPENED, **told)
+
+
+def _require_window(proposal: Proposal, at: datetime) -> None:
+    if closed(proposal, at):
         raise errors.CosignClosed
 
 

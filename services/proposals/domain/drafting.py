@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from services.proposals.domain import cosigning, errors
+from services.proposals.domain import cosigning, errors, procedure_errors
 from services.proposals.domain.details import By, Details
 from services.proposals.domain.kinds import COLLECTIVES, ProposerType
 from services.proposals.domain.record import Proposal
@@ -14,11 +14,21 @@ from services.proposals.domain.text import Text
 from shared.contracts import names
 
 
-def edit(proposal: Proposal, text: Text, details: Details, at: datetime, by: By) -> None:
-    """Change text and details (V10: whoever signed the former text must confirm again)."""
+def edit(
+    proposal: Proposal, text: Text, details: Details, at: datetime, by: By, *, aware: bool = False
+) -> None:
+    """Change text and details (V10: whoever signed the former text must confirm again).
+
+    Once the time for that is over (decision 22) they cannot: CosignersDrop warns who is not
+    `aware` of it.
+    """
     proposal.require(WRITABLE)
     if proposal.entry and proposal.entry.confirmed_at is None and by.role != "PROPOSAL_STAFF":
         raise errors.EntryNotConfirmed
+    dropped = proposal.confirmed if text != proposal.text and cosigning.closed(proposal, at) else []
+    if dropped and not aware:
+        many = {"cosigners": len(dropped)}
+        raise procedure_errors.CosignersDrop(field="acknowledged", details=many)
     if details.category is not proposal.details.category:
         proposal.own_category = None  # the proposer has chosen anew
     proposal.details = details

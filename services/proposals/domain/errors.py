@@ -5,19 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 
 from services.proposals.domain.days import SHANGHAI
-from shared.errors import DomainError
-from shared.labels import Labelled
+from shared.errors import DomainError, NotInState
 
 
-class WrongState(DomainError):
+class WrongState(NotInState):
     """Not in this state of the proposal."""
 
     code = "PROPOSAL_WRONG_STATE"
     message = "提案当前状态不能进行此操作"
-
-    @classmethod
-    def of(cls, state: Labelled) -> WrongState:
-        return cls(f"提案当前状态为“{state.label}”，不能进行此操作", details={"state": state.value})
 
 
 class StaleDraft(DomainError):
@@ -39,6 +34,11 @@ class TitleForm(DomainError):
 
     code = "V1_TITLE_FORM"
     message = "案由应写作“关于……的建议”或“关于……的提案”，8至60个字"
+
+    @classmethod
+    def within(cls, least: int, most: int) -> TitleForm:
+        text = f"案由应写作“关于……的建议”或“关于……的提案”，{least}至{most}个字"
+        return cls(text, field="title", details={"least": least, "most": most})
 
 
 class OneMatter(DomainError):
@@ -314,17 +314,11 @@ class NoAssignment(DomainError):
     message = "该单位没有承办本提案"
 
 
-class WrongAssignmentState(DomainError):
+class WrongAssignmentState(NotInState):
     """Not in this state of the assignment."""
 
     code = "ASSIGNMENT_WRONG_STATE"
     message = "承办件当前状态不能进行此操作"
-
-    @classmethod
-    def of(cls, state: Labelled) -> WrongAssignmentState:
-        return cls(
-            f"承办件当前状态为“{state.label}”，不能进行此操作", details={"state": state.value}
-        )
 
 
 class ProposerActs(DomainError):
@@ -740,17 +734,11 @@ class Nominated(DomainError):
     message = "您已推荐过该提案"
 
 
-class KeyWrongState(DomainError):
+class KeyWrongState(NotInState):
     """Not in this state of a key proposal."""
 
     code = "KEY_WRONG_STATE"
     message = "重点提案当前状态不能进行此操作"
-
-    @classmethod
-    def of(cls, state: Labelled) -> KeyWrongState:
-        return cls(
-            f"重点提案当前状态为“{state.label}”，不能进行此操作", details={"state": state.value}
-        )
 
 
 class AwardGiven(DomainError):

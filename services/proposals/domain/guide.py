@@ -10,7 +10,7 @@ from datetime import datetime
 from services.proposals.domain import errors
 from services.proposals.domain.details import Details
 from services.proposals.domain.states import Category
-from services.proposals.domain.text import TITLE, TITLE_LENGTH, Text
+from services.proposals.domain.text import Limits, Text
 from shared.aggregate import Aggregate
 from shared.contracts import names
 
@@ -71,15 +71,23 @@ class Hint:
     message: str
 
 
+LIMITS = Limits()
 FIGURE = re.compile(r"\d|[一二三四五六七八九十百千万亿]+[个家人户件次元%％]")
 VAGUE = ("加强领导", "提高认识", "加大力度", "高度重视", "营造氛围")
 SHORT_SUGGESTION, SHORT_SITUATION, MANY_SUGGESTIONS, ALIKE = 12, 60, 5, 0.5
 
 
-def hints(text: Text, details: Details, topics: Iterable[Topic], likeness: float) -> Iterator[Hint]:
+def hints(
+    text: Text,
+    details: Details,
+    topics: Iterable[Topic],
+    likeness: float,
+    limits: Limits = LIMITS,
+) -> Iterator[Hint]:
     """What would make the proposal better; `likeness` is that of the most similar one, 0 to 1."""
-    if text.title and (len(text.title) not in TITLE_LENGTH or not TITLE.fullmatch(text.title)):
-        yield Hint("TITLE_FORM", "title", "案由宜写作“关于……的建议”，8至60字")
+    if text.title and not limits.fits(text.title):
+        least, most = limits.title
+        yield Hint("TITLE_FORM", "title", f"案由宜写作“关于……的建议”，{least}至{most}字")
     if text.title.count("和") + text.title.count("、") > 1:
         yield Hint("ONE_MATTER", "title", "案由涉及多个事项，请一事一案")
     yield from _substance(text)

@@ -60,9 +60,16 @@ def settle_supplement(proposal: Proposal, no: int, reason: str, at: datetime) ->
 
 
 def evaluate(
-    proposal: Proposal, evaluation: Evaluation, rehandle_by: datetime, at: datetime, by: By
+    proposal: Proposal,
+    evaluation: Evaluation,
+    rehandle_by: datetime,
+    at: datetime,
+    by: By,
+    most: int = 1,
 ) -> None:
     """T13, and at once T14 or T15, of a second reply T18 or T19: the official judgement.
+
+    A case is handled again for dissatisfaction `most` times, then it is escalated.
 
     Nothing here says which grade it was, until the case is closed (decision 21). DL8 ends at
     `rehandle_by`.
@@ -76,13 +83,19 @@ def evaluate(
     form = evaluation.form
     if form.result is not Grade.DISSATISFIED:
         _close(proposal, CloseKind.NORMAL, form, at)
-    elif first:
+    elif first or 0 < _dissatisfied(proposal) < most:
         units = [line.unit for line in form.lines if line.result is Grade.DISSATISFIED]
         rehandling.rehandle(proposal, Trigger.DISSATISFIED, units, "", rehandle_by, at, DERIVED)
     else:
         proposal.move(State.ESCALATED, at, DERIVED)
         units = proposal.answering_units
         proposal.tell(names.PROPOSAL_ESCALATED, round=proposal.round, units=units)
+
+
+def _dissatisfied(proposal: Proposal) -> int:
+    """How many rounds on end there are because the one before did not satisfy."""
+    triggers = [round.trigger for round in reversed(proposal.rounds)]
+    return next((n for n, t in enumerate(triggers) if t is not Trigger.DISSATISFIED), len(triggers))
 
 
 def close_unevaluated(proposal: Proposal, at: datetime) -> bool:

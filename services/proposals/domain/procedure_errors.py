@@ -19,6 +19,34 @@ class NoReferral(DomainError):
     message = "没有待答复的送阅、转信征询"
 
 
+class ReasonOff(DomainError):
+    """The committee does not use this local reason (V14, setting)."""
+
+    code = "NOT_FILED_REASON_OFF"
+    message = "该项不予立案理由未启用"
+
+
+class ClassOff(DomainError):
+    """Class D is not used (setting)."""
+
+    code = "CLASS_D_OFF"
+    message = "未启用D类，请选择A、B、C类"
+
+
+class CosignersDrop(DomainError):
+    """Who signed the former text could not confirm any more (V10, decision 22)."""
+
+    code = "COSIGNERS_DROP"
+    message = "联名期限已过，修改内容后已确认的联名人将不能重新确认；确需修改请确认知悉"
+
+
+class WindowOpen(DomainError):
+    """The time for co-signing is not over (decision 22)."""
+
+    code = "COSIGN_WINDOW_OPEN"
+    message = "联名期限尚未截止"
+
+
 class SwapUnfit(DomainError):
     """Main and co-handling unit cannot change places now (decision 54)."""
 

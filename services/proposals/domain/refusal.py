@@ -45,6 +45,9 @@ class NotFiledReason(Labelled):
     NF12 = "NF12", "同一事项已在办理", "Matter already in handling"  # 同一事项已在办理
 
 
+SWITCHABLE = (NotFiledReason.NF11, NotFiledReason.NF12)  # local ones: a setting each
+
+
 class Disposition(Labelled):
     """不予立案后的处理。What becomes of it."""
 

@@ -24,11 +24,13 @@ EVENTS = {
 }
 
 
-def carry_over(proposal: Proposal, reason: str, due_at: datetime, at: datetime, by: By) -> None:
-    """T22 by the committee, once a year."""
+def carry_over(
+    proposal: Proposal, reason: str, due_at: datetime, at: datetime, by: By, most: int = 1
+) -> None:
+    """T22 by the committee, `most` times a year."""
     proposal.require(ENDED)
     carried = [r.begun_at.year for r in proposal.rounds if r.trigger is Trigger.CARRY_OVER]
-    if at.year in carried:
+    if carried.count(at.year) >= most:
         raise errors.CarriedOver
     _take_up(proposal, Trigger.CARRY_OVER, reason, due_at, at, by)
 

@@ -219,6 +219,11 @@ def number_key(unit: str, doc_no: str) -> str:
     return f"{unit}:{found['year']}:{int(found['number'])}"
 
 
+def year_of(doc_no: str) -> int | None:
+    found = DOC_NO.fullmatch(doc_no)
+    return int(found["year"]) if found else None
+
+
 def title_of(case_title: str, round: int) -> str:
     """「关于区政协十五届一次会议第023号提案的答复」, later ones 「…的二次答复」."""
     return f"关于区政协{case_title}提案的{'答复' if round == 1 else '二次答复'}"

@@ -79,6 +79,7 @@ class Contact:
     confirmed_at: datetime | None = None
     disputed_at: datetime | None = None
     dispute: str | None = None
+    after_reply: bool = False  # recorded once the unit, or all, had replied
 
 
 @dataclass(frozen=True)

@@ -56,7 +56,11 @@ TRANSITIONS: dict[State, dict[State, str]] = {
     S.REPLIED: {S.EVALUATED: "T13", S.CLOSED: "T16"},
     S.EVALUATED: {S.CLOSED: "T14", S.REHANDLING: "T15"},
     S.REHANDLING: {S.SECOND_REPLIED: "T17"},
-    S.SECOND_REPLIED: {S.CLOSED: "T16, T18", S.ESCALATED: "T19"},
+    S.SECOND_REPLIED: {
+        S.CLOSED: "T16, T18",
+        S.ESCALATED: "T19",
+        S.REHANDLING: "setting of T15",  # where it is allowed more than once
+    },
     S.ESCALATED: {S.CLOSED: "T20"},
     S.CLOSED: {S.TRACKING: "T21", S.REHANDLING: "T22, T24", S.ARCHIVED: "T23"},
     S.TRACKING: {S.REHANDLING: "T22, T24", S.ARCHIVED: "T23"},

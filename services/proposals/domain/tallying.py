@@ -244,7 +244,8 @@ def _returns(proposal: Proposal) -> Counter[str]:
 
 def _contacted(proposal: Proposal, units: set[str]) -> bool:
     """V16: a contact that a unit wrote in the first round, and that came about."""
-    return any(c.round == 1 and c.reached and c.unit in units for c in proposal.contacts)
+    first = (c for c in proposal.contacts if c.round == 1 and not c.after_reply)
+    return any(contact.reached and contact.unit in units for contact in first)
 
 
 def _class(proposal: Proposal, replies: Iterable[Reply]) -> Counts:

@@ -16,7 +16,6 @@ from services.proposals.domain.errors import (
 from shared.errors import DomainError
 
 TITLE = re.compile(r"关于.*\S.*的(建议|提案)")
-TITLE_LENGTH = range(8, 61)
 
 
 @dataclass(frozen=True)
@@ -25,6 +24,11 @@ class Limits:
 
     body: int = 2000  # characters of situation, analysis and suggestions together
     suggestions: int = 10
+    title: tuple[int, int] = (8, 60)  # characters, from and to (V1)
+
+    def fits(self, title: str) -> bool:
+        least, most = self.title
+        return least <= len(title) <= most and TITLE.fullmatch(title) is not None
 
 
 @dataclass(frozen=True)
@@ -47,8 +51,8 @@ class Text:
 
     def problems(self, limits: Limits) -> Iterator[DomainError]:
         """What keeps the text from being submitted (V1, V3, V4)."""
-        if len(self.title) not in TITLE_LENGTH or not TITLE.fullmatch(self.title):
-            yield TitleForm(field="title")
+        if not limits.fits(self.title):
+            yield TitleForm.within(*limits.title)
         for name in ("situation", "analysis"):
             if not getattr(self, name).strip():
                 yield Incomplete(field=name)

@@ -64,12 +64,14 @@ def drafting_hints(
         topic_codes=tuple(details["topic_codes"]),
         advised_units=tuple(details["advised_units"]),
     )
-    guide = desk.guides.get(desk.clock.now().year)
+    at = desk.clock.now()
+    guide = desk.guides.get(at.year)
     query = {"$and": [access.visible_to(call.actor), {"_id": {"$ne": besides}}]}
     words = " ".join((written.title, written.situation, *written.suggestions))
     alike = desk.proposals.similar(words, query, 1) if words.strip() else []
     likeness = alike[0]["likeness"] if alike else 0.0
-    found = hints(written, chosen, guide.published if guide else (), likeness)
+    topics = guide.published if guide else ()
+    found = hints(written, chosen, topics, likeness, desk.limits(at))
     return [dataclasses.asdict(hint) for hint in found]
 
 

@@ -15,6 +15,14 @@ ProposalProposalId = Annotated[
 ExpectedVersion = Annotated[
     int, about(Number(), "所见版本，不符则拒绝。Version seen; refused if older.")
 ]
+Acknowledged = Annotated[
+    bool,
+    about(
+        Flag(),
+        "知悉联名期限已过、修改后联名人将退出。Knows that co-signers drop out of a changed text.",
+        default=False,
+    ),
+]
 ProposalTitle = Annotated[str, about(Text(0, 200), "案由，如“关于……的建议”。Title.")]
 Situation = Annotated[str, about(Text(0, 20000), "情况。Situation.")]
 Analysis = Annotated[str, about(Text(0, 20000), "分析。Analysis.")]

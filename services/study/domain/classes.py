@@ -179,7 +179,7 @@ class RotationClass(Aggregate):
     def cancel(self, reason: str) -> None:
         """Before its meeting is planned; afterwards the meeting is called off."""
         if self.state is not S.OPEN:
-            raise errors.WrongState(details={"state": self.state.value})
+            raise errors.WrongState.of(self.state)
         self.state, self.reason = S.CANCELLED, reason
         waiting = [row.member_id for row in self.enrolments if row.state is not E.CANCELLED]
         self.tell(names.STUDY_CLASS_CANCELLED, reason=reason, members=waiting)
@@ -216,7 +216,7 @@ class RotationClass(Aggregate):
     def certify(self, numbers: Sequence[tuple[str, str]], at: datetime) -> None:
         """Give the completed who have none a certificate. numbers: (number, code) for each."""
         if self.state not in OVER:
-            raise errors.WrongState(details={"state": self.state.value})
+            raise errors.WrongState.of(self.state)
         self.state = S.CERTIFIED
         for row, (number, code) in zip(self.uncertified, numbers, strict=True):
             row.certificate, row.code, row.certified_at, row.revoked_at = number, code, at, None

@@ -115,7 +115,7 @@ class Material(Aggregate):
 
     def _require(self, state: MaterialState) -> None:
         if self.state is not state:
-            raise errors.WrongState(details={"state": self.state.value})
+            raise errors.WrongState.of(self.state)
 
     def header(self) -> dict[str, Any]:
         return {"material_id": self.id, "title": self.title}

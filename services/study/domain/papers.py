@@ -78,7 +78,7 @@ class Paper(Aggregate):
     def revoke(self, opinion: str, by: str, at: datetime) -> None:
         """What it earned is undone."""
         if self.state is not S.ACCEPTED:
-            raise errors.WrongState(details={"state": self.state.value})
+            raise errors.WrongState.of(self.state)
         self.state, self.opinion, self.decided_by, self.decided_at = S.REVOKED, opinion, by, at
         self.tell(names.STUDY_PAPER_REVOKED, occurrence_no=self.acceptances)
 

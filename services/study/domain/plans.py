@@ -101,7 +101,7 @@ class Plan(Aggregate):
 
     def _require(self, state: PlanState) -> None:
         if self.state is not state:
-            raise errors.WrongState(details={"state": self.state.value})
+            raise errors.WrongState.of(self.state)
 
     def header(self) -> dict[str, Any]:
         return {"plan_id": self.id, "year": self.year}

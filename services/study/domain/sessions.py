@@ -152,14 +152,14 @@ class Session(Aggregate):
     def close(self, summary: str) -> None:
         """With the organiser's summary (学习小结)."""
         if self.state is not S.HELD:
-            raise errors.WrongState(details={"state": self.state.value})
+            raise errors.WrongState.of(self.state)
         self.state, self.summary = S.CLOSED, summary
         told = {"session_id": self.id, "title": self.title, "organiser": self.organiser}
         self.tell(names.STUDY_SESSION_CLOSED, **told, attended=len(self.attended))
 
     def set_materials(self, materials: Iterable[str]) -> None:
         if self.state is S.CANCELLED:
-            raise errors.WrongState(details={"state": self.state.value})
+            raise errors.WrongState.of(self.state)
         self.materials = tuple(dict.fromkeys(materials))
 
     def _tell_presence(self, told: Sequence[Told], corrected: bool) -> None:

@@ -232,7 +232,7 @@ def test_each_open_membership_tells_its_organisations_once_more(case: Case) -> N
     )
     before = {id: len(case.events(id)) for id in (open_id, ended_id)}
     for _ in range(2):
-        states_with_organisations(case.database, NOW)
+        states_with_organisations(case.database, NOW, case.roster.cipher)
     [told] = case.events(open_id)[before[open_id] :]
     assert (told["type"], told["data"]["groups"]["organisations"]) == ("member_profile_changed", [])
     assert len(case.events(ended_id)) == before[ended_id]

@@ -412,3 +412,12 @@ def test_the_viewers_account_names_the_acting_grant() -> None:
     call = acting(Role.UNIT_LEADER, "account-wang.fang", scope={"unit": "unit-slj"})
     seen = viewer_account(call, world.identity)
     assert (seen["acting_role"], seen["acting_grant_id"]) == ("UNIT_LEADER", "grant-1")
+
+
+def test_a_token_tells_which_other_roles_are_held() -> None:
+    """So that a refusal can name the role to take; an open request is none yet."""
+    world = World()
+    world.account(roles=ROLES)
+    _, call = signed_in(world)
+    assert call.actor.role is Role.MEMBER
+    assert call.actor.others == (Role.UNIT_LEADER,)

@@ -11,11 +11,13 @@ from shared.errors import (
     Forbidden,
     InvalidInput,
     NotFound,
+    NotInState,
     Refused,
     Unauthenticated,
     Unavailable,
     from_wire,
 )
+from shared.labels import Labelled
 
 
 class TitleTooShort(DomainError):
@@ -67,3 +69,25 @@ def test_several_refusals_travel_together() -> None:
 
 def test_an_unknown_kind_becomes_an_internal_error() -> None:
     assert from_wire({"kind": "strange", "code": "X"}).kind == "internal"
+
+
+class DoorState(Labelled):
+    """门的状态。State of a door."""
+
+    SHUT = "SHUT", "已关闭", "Shut"
+
+
+class WrongDoorState(NotInState):
+    code = "DOOR_WRONG_STATE"
+    message = "门当前状态不能进行此操作"
+
+
+def test_a_refusal_for_the_state_names_it() -> None:
+    refusal = WrongDoorState.of(DoorState.SHUT)
+    assert refusal.message == "门当前状态为“已关闭”，不能进行此操作"
+    assert (refusal.code, refusal.details) == ("DOOR_WRONG_STATE", {"state": "SHUT"})
+
+
+def test_every_refusal_for_a_state_has_a_place_for_it() -> None:
+    for kind in NotInState.__subclasses__():
+        assert "当前状态不能" in kind.message, kind

@@ -156,3 +156,18 @@ def test_an_approval_is_not_for_who_was_reset_a_moment_ago(keys: Path) -> None:
             approval(call)
         crossed = from_wire(refused.value.to_wire())
         assert isinstance(crossed, Forbidden) and crossed.code == "APPROVAL_HELD"
+
+
+def test_who_holds_a_role_that_may_is_told_to_take_it(keys: Path) -> None:
+    signer = TokenSigner.load(keys, "identity")
+    held = (Role.UNIT_OFFICER, Role.OFFICE)
+    actor = Actor("account-1", Role.MEMBER, others=held)
+    told = verifier(keys).verify(signer.sign(actor.claims(), 60))
+    assert told.others == held
+    with pytest.raises(Forbidden) as refused:
+        office_work(Call(told, "correlation-1"), "letter")
+    assert refused.value.message == "当前身份“委员”无权进行此操作，请切换为“政协办公室”后办理"
+    assert refused.value.details == {"roles": ["OFFICE"]}
+    with pytest.raises(Forbidden) as refused:
+        office_work(Call(Actor("account-1", Role.MEMBER), "correlation-1"), "letter")
+    assert (refused.value.message, refused.value.details) == ("当前身份无权进行此操作", {})

@@ -184,6 +184,13 @@ def test_every_template_renders_with_the_sample_and_names_no_person(key: tuple[s
                 (INVITED, f"您联名的提案{TITLE}已提交，流水号T15-1-0315。"),
             ],
         ),
+        (
+            "proposal_cosign_window_reopened",
+            [
+                (FIRST, f"提案{TITLE}已重新开放联名，截至2017年2月22日09:00。"),
+                (INVITED, f"提案{TITLE}已重新开放联名，请在2017年2月22日09:00前重新确认。"),
+            ],
+        ),
         ("proposal_verdict_proposed", [(DIRECTOR, f"提案{TITLE}初审建议立案，请决定。")]),
         ("proposal_committee_commented", [(STAFF, f"对口专委会已对提案{TITLE}提出意见。")]),
         ("proposal_review_started", [(FIRST, f"您提交的提案{TITLE}已开始审查。")]),

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from services.proposals.commands import drafting, merging, review
+from services.proposals.commands import consulting, drafting, merging, review
 from services.proposals.domain.states import Category
 from services.proposals.domain.verdicts import Verdict
 from shared.actor import Role
@@ -30,7 +30,7 @@ LEGAL = staff("legal", Role.COMMITTEE_STAFF, committee="com-legal")
 def proposed(world: World, **changes: Any) -> str:
     key = world.under_review()
     given = {**scenes.PROPOSED, **changes}
-    return str(world.run(review.propose_verdict, STAFF, key, **given))
+    return str(world.run(consulting.propose_verdict, STAFF, key, **given))
 
 
 def file(world: World, key: str, units: list[str] | None = None, **changes: Any) -> None:
@@ -109,17 +109,17 @@ def test_chosen_anew_after_a_return_the_category_is_the_proposers() -> None:
 def test_a_committee_comments_on_its_field_alone() -> None:
     world = World()
     key = world.under_review()
-    world.run(review.comment_on_proposal, COMMITTEE_STAFF, key, "宜立案")
-    world.run(review.comment_on_proposal, COMMITTEE_STAFF, key, "宜立案，由水务局主办")
+    world.run(consulting.comment_on_proposal, COMMITTEE_STAFF, key, "宜立案")
+    world.run(consulting.comment_on_proposal, COMMITTEE_STAFF, key, "宜立案，由水务局主办")
     shown = row_of(world, key, STAFF)["committee_comments"]
     assert [(said["committee"], said["text"]) for said in shown] == [
         ("com-economy", "宜立案，由水务局主办")
     ]
     with pytest.raises(NotFound):
-        world.run(review.comment_on_proposal, LEGAL, key, "宜立案")
+        world.run(consulting.comment_on_proposal, LEGAL, key, "宜立案")
     file(world, key)
     with pytest.raises(DomainError) as caught:
-        world.run(review.comment_on_proposal, COMMITTEE_STAFF, key, "迟了")
+        world.run(consulting.comment_on_proposal, COMMITTEE_STAFF, key, "迟了")
     assert caught.value.code == "PROPOSAL_WRONG_STATE"
 
 
@@ -130,14 +130,14 @@ def test_a_committees_own_proposal_is_not_its_field_by_that() -> None:
     world.proposals.documents[key] |= {"organisation": {"kind": "committee", "id": "com-economy"}}
     world.proposals.documents[key] |= {"proposer_type": "COMMITTEE"}
     with pytest.raises(DomainError) as caught:
-        world.run(review.comment_on_proposal, COMMITTEE_STAFF, key, "宜立案")
+        world.run(consulting.comment_on_proposal, COMMITTEE_STAFF, key, "宜立案")
     assert caught.value.code == "NOT_ITS_FIELD"
 
 
 def test_what_stands_before_the_decision_stays_inside() -> None:
     world = World()
     key = proposed(world)
-    world.run(review.comment_on_proposal, COMMITTEE_STAFF, key, "宜立案")
+    world.run(consulting.comment_on_proposal, COMMITTEE_STAFF, key, "宜立案")
     file(world, key)
     inside = {"first_review", "committee_comments", "field_committees"}
     for actor, seen in (

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from services.proposals.commands import handling, review, tracking
+from services.proposals.commands import consulting, review, tracking
 from services.proposals.domain.refusal import Disposition, NotFiledReason
 from services.proposals.queries.proposals import proposals_by_ids
 from shared.contracts import names
@@ -52,7 +52,7 @@ def test_nothing_goes_anywhere_before_the_author_agrees() -> None:
     assert asked["decide_by"] == "2017-02-13T09:00:00+08:00"  # five working days
     assert seen_by(world, key, LU, OFFICER, OFFICE, VISITOR) == [True, False, False, False]
     with pytest.raises(NotFound):
-        world.run(handling.confirm_referral, OFFICER, key)
+        world.run(consulting.confirm_referral, OFFICER, key)
 
 
 def test_silence_is_no_consent_and_is_reminded_of_once() -> None:
@@ -74,12 +74,12 @@ def test_each_unit_reads_the_text_and_confirms_for_itself() -> None:
     assert all(row["decide_by"] for row in told(world, names.PROPOSAL_REFERRED))
     viewers = (OFFICER, SECOND_OFFICER, OTHER_OFFICER, OFFICE, COMMITTEE_STAFF, VISITOR)
     assert seen_by(world, key, *viewers) == [True, True, False, False, False, False]
-    world.run(handling.confirm_referral, OFFICER, key)
+    world.run(consulting.confirm_referral, OFFICER, key)
     row = row_of(world, key, LU)
     received = [receipt["received_at"] is not None for receipt in row["referral"]["receipts"]]
     assert received == [True, False]
     with pytest.raises(DomainError) as caught:
-        world.run(handling.confirm_referral, OFFICER, key)
+        world.run(consulting.confirm_referral, OFFICER, key)
     assert caught.value.code == "RECEIPT_GIVEN"
 
 
@@ -88,7 +88,7 @@ def test_a_unit_learns_neither_why_nor_the_authors_phone() -> None:
     key = world.draft(contact_person="陆晓芸", contact_phone="0512-63000000")
     key = world.under_review(key)
     world.run(review.not_file_proposal, DIRECTOR, key, **scenes.REFERENCE)
-    world.run(review.answer_referral, LU, key, True, "")
+    world.run(consulting.answer_referral, LU, key, True, "")
     row = row_of(world, key, OFFICER)
     assert row["title"] and row["referral"]["receipts"]
     assert not {"not_filed", "appeal", "contact_phone", "contact_person", "history"} & set(row)
@@ -97,11 +97,11 @@ def test_a_unit_learns_neither_why_nor_the_authors_phone() -> None:
 def test_refused_it_goes_nowhere() -> None:
     world = World()
     key = scenes.asked_to_refer(world)
-    world.run(review.answer_referral, LU, key, False, "不便公开")
+    world.run(consulting.answer_referral, LU, key, False, "不便公开")
     assert told(world, names.PROPOSAL_REFERRED) == []
     assert len(told(world, names.PROPOSAL_REFERRAL_REFUSED)) == 1
     with pytest.raises(DomainError) as caught:
-        world.run(review.answer_referral, LU, key, True, "")
+        world.run(consulting.answer_referral, LU, key, True, "")
     assert caught.value.code == "NO_REFERRAL"
 
 

@@ -27,7 +27,7 @@ from services.proposals.domain.rounds import Contact, ContactWay
 from services.proposals.domain.states import State
 from shared.contracts import names
 from shared.errors import DomainError, Refused
-from tests.unit.proposals.samples import LATER, NOW, SHEN, draft, filed, told
+from tests.unit.proposals.samples import LATER, NOW, SHEN, draft, filed, told, under_review
 from tests.unit.proposals.test_handling import (
     EVALUATE_BY,
     HYGS,
@@ -93,8 +93,8 @@ NEXT_DAY = record(reached=False, held_on="2017-02-08")
 )
 def test_which_records_count(records: list[Contact], reached: bool, tried: bool) -> None:
     proposal = draft(contacts=records, round=1)
-    assert contacts.satisfied(proposal, ZJJ) is reached
-    assert contacts.attempted(proposal, ZJJ) is tried
+    assert (contacts.made(proposal, ZJJ) > 0) is reached
+    assert contacts.attempted(proposal, ZJJ, contacts.Wanted()) is tried
 
 
 def test_consent_stands_for_a_contact_and_is_kept() -> None:
@@ -135,9 +135,10 @@ def test_a_proposer_may_record_before_the_unit_has_signed_for_it() -> None:
     proposal = assigned()
     meet(proposal, None)
     assert proposal.assignments[0].state is AssignmentState.PENDING
-    for other in (filed(SHEN), replied()):
-        with pytest.raises(errors.WrongState):
-            meet(other, None)
+    for other in (filed(SHEN), replied()):  # before the assignment, after the reply, too
+        meet(other, None)
+    with pytest.raises(errors.WrongState):
+        meet(under_review(SHEN), None)
 
 
 # -- numbers and completeness --------------------------------------------------------------

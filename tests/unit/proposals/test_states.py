@@ -59,6 +59,7 @@ SPECIFIED: dict[str, set[tuple[State, State]]] = {
     "T16": {(S.REPLIED, S.CLOSED), (S.SECOND_REPLIED, S.CLOSED)},
     "T17": {(S.REHANDLING, S.SECOND_REPLIED)},
     "T18": {(S.SECOND_REPLIED, S.CLOSED)},
+    "setting of T15": {(S.SECOND_REPLIED, S.REHANDLING)},
     "T19": {(S.SECOND_REPLIED, S.ESCALATED)},
     "T20": {(S.ESCALATED, S.CLOSED)},
     "T21": {(S.CLOSED, S.TRACKING)},

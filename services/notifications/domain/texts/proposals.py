@@ -42,6 +42,12 @@ PROPOSALS: dict[str, Template] = {
         "请确认代录的提案", "提案委已按纸质件代您录入提案《{title}》，请核对并确认。"
     ),
     "SEAL_REQUESTED": proposal("集体提案待确认", "集体提案《{title}》待您盖章确认。"),
+    "COSIGN_WINDOW": proposal(
+        "重新开放联名", "提案《{title}》已重新开放联名，截至{window_until}。"
+    ),
+    "COSIGN_WINDOW_RECONFIRM": proposal(
+        "请重新确认联名", "提案《{title}》已重新开放联名，请在{window_until}前重新确认。"
+    ),
     "SEALED": proposal("集体提案已确认", "集体提案《{title}》已盖章确认。"),
     "PROPOSAL_SUBMITTED": proposal(
         "提案已提交", "您提交的提案《{title}》已收到，流水号{serial_no}。"

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from services.proposals.commands import cosigning, drafting, handling, review
+from services.proposals.commands import consulting, cosigning, drafting, review
 from services.proposals.domain.kinds import ProposerType
 from services.proposals.domain.refusal import Disposition, NotFiledReason
 from services.proposals.domain.verdicts import Verdict
@@ -83,6 +83,16 @@ PROPOSED: dict[str, Any] = {
     "review_units": ["unit-1"],
     "opinion": "建议立案",
 }
+
+
+def window_over(world: World) -> str:
+    """A joint proposal was returned; its time for co-signing is over."""
+    key = world.under_review(world.joint(SHEN))
+    world.run(review.return_proposal, STAFF, key, "请补充数据")
+    world.clock.advance(timedelta(days=8))
+    return key
+
+
 REFERENCE = {
     **NF10,
     "reason": NotFiledReason.NF11,
@@ -98,7 +108,7 @@ def asked_to_refer(world: World, **decision: Any) -> str:
 
 def referred(world: World, **decision: Any) -> str:
     key = asked_to_refer(world, **decision)
-    return str(world.run(review.answer_referral, LU, key, True, ""))
+    return str(world.run(consulting.answer_referral, LU, key, True, ""))
 
 
 def appealed(world: World) -> str:
@@ -204,6 +214,12 @@ SCENES: dict[str, Row] = {
         "SUBMITTED",
         ["proposal_cosign_shortfall_decided"],
     ),
+    "reopen_cosigning": (
+        cosigning.reopen_cosigning,
+        lambda world: on(window_over(world), STAFF),
+        "RETURNED",
+        ["proposal_cosign_window_reopened"],
+    ),
     "submit_proposal": (
         review.submit_proposal,
         lambda world: on(world.draft(), LU),
@@ -223,13 +239,13 @@ SCENES: dict[str, Row] = {
         ["proposal_returned"],
     ),
     "propose_verdict": (
-        review.propose_verdict,
+        consulting.propose_verdict,
         lambda world: on(world.under_review(), STAFF, **PROPOSED),
         "UNDER_REVIEW",
         ["proposal_verdict_proposed"],
     ),
     "comment_on_proposal": (
-        review.comment_on_proposal,
+        consulting.comment_on_proposal,
         lambda world: on(world.under_review(), COMMITTEE_STAFF, text="建议立案"),
         "UNDER_REVIEW",
         ["proposal_committee_commented"],
@@ -242,13 +258,13 @@ SCENES: dict[str, Row] = {
         ["proposal_not_filed"],
     ),
     "answer_referral": (
-        review.answer_referral,
+        consulting.answer_referral,
         lambda world: on(asked_to_refer(world), LU, agreed=True, comment="可以参阅"),
         "NOT_FILED",
         ["proposal_referred", "proposal_referred"],
     ),
     "confirm_referral": (
-        handling.confirm_referral,
+        consulting.confirm_referral,
         lambda world: on(referred(world), OFFICER),
         "NOT_FILED",
         ["proposal_referral_received"],

@@ -48,6 +48,7 @@ OFFICIAL = {
     "assign_proposal",
     "add_unit",
     "urge_unit",
+    "reopen_cosigning",
     "propose_swap",
     "object_to_decision",
     "answer_objection",

@@ -11,6 +11,7 @@ import pytest
 
 from services.proposals.commands import (
     appraising,
+    consulting,
     cosigning,
     drafting,
     guiding,
@@ -40,6 +41,7 @@ MODULES = (
     drafting,
     cosigning,
     review,
+    consulting,
     merging,
     handling,
     returning,
@@ -59,6 +61,7 @@ HELPERS = {
     "in_case",
     "refuse_proposer",
     "unit_of",
+    "author_query",
     "content_of",
     "form_of",
     "evaluator_keys",
@@ -93,6 +96,7 @@ MAY: dict[str, set[Role]] = {
     "decline_cosignature": SIGNS,
     "withdraw_cosignature": SIGNS,
     "decide_shortfall": SIGNS,
+    "reopen_cosigning": STAFF | DIRECTOR,
     "submit_proposal": DRAFTS,
     "start_review": STAFF,
     "propose_verdict": STAFF,  # decision 53

@@ -46,6 +46,15 @@ SETTINGS: dict[str, Any] = {  # V4, V3, DL1, decision 22
     "field_urban_rural": "com-urban、com-economy",
     "field_cultural": "com-education",
     "field_political_legal": "com-legal",
+    "title_least": 8,  # V1
+    "title_most": 60,
+    "reason_nf11": True,  # V14
+    "reason_nf12": True,
+    "class_d": False,
+    "consult_contacts": 2,  # V16
+    "contact_attempts": 2,
+    "dissatisfied_rounds": 1,  # T19
+    "carry_overs_a_year": 1,
     "body_max": 2000,
     "suggestions_max": 10,
     "drafts_max": 50,
@@ -147,8 +156,11 @@ def id_of(actor: Actor) -> str:
 
 
 class DefaultSettings:
+    def __init__(self) -> None:
+        self.changed: dict[str, Any] = {}
+
     def get(self, key: str, at: datetime) -> Any:
-        return SETTINGS[key]
+        return {**SETTINGS, **self.changed}[key]
 
 
 def named(use_case: Callable[..., Any], args: Iterable[Any]) -> dict[str, Any]:
@@ -178,6 +190,7 @@ class World:
         for id, kind in KINDS.items():
             self.directory.note_unit(id, 1, {"is_active": True, "kind": kind, "handles": False})
         self.audit = MemoryAudit()
+        self.settings = DefaultSettings()
         self.active = {id_of(actor) for actor in (LU, SHEN, QIAN, CONVENER, GROUP_CONVENER)}
         self.asked: list[list[str]] = []  # of the members service
         ports: dict[str, Any] = {
@@ -190,7 +203,7 @@ class World:
             "guides": self.guides,
             "topics": self.topics,
             "conflicts": self._conflicts,
-            "settings": DefaultSettings(),
+            "settings": self.settings,
             "calendar": WorkCalendar(),
             "clock": self.clock,
             "audit": self.audit,
