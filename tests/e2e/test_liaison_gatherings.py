@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -139,6 +140,13 @@ def test_a_briefing_is_asked_for_again_of_those_who_gave_no_receipt(house: Story
     assert denied(story, story.member(GU), query, **asked) == ["FORBIDDEN"]
 
 
+def calendar(story: Story, name: str) -> Callable[[], str]:
+    """What the member's calendar feed shows now, in whole lines."""
+    opened = story.run(story.member(name), "openCalendarFeed", "feed { path }")["feed"]["path"]
+    http = story.world.stack.http
+    return lambda: http.get(opened).text.replace("\r\n ", "").replace("\r\n", "\n")
+
+
 def test_who_signed_up_withdraws_and_an_activity_is_called_off(house: Story) -> None:
     story = house
     shown = "activity { id state }"
@@ -179,6 +187,15 @@ def test_who_signed_up_withdraws_and_an_activity_is_called_off(house: Story) -> 
     }
     story.await_message(GU, "由2017年3月20日09:00改至2017年3月21日09:00在震泽镇举行：场地检修。")
     assert story.told(MENG, "震泽镇") == 0
+    calendars = {name: calendar(story, name) for name in (GU, MENG)}
+    written = (
+        "SUMMARY:老旧小区改造调研",
+        "LOCATION:震泽镇",
+        "SEQUENCE:1",
+        "DTSTART:20170321T010000Z",
+    )
+    eventually(lambda: all(line in calendars[GU]() for line in written))
+    assert "老旧小区改造调研" not in calendars[MENG]()
 
     reason = {"reason": "天气原因"}
     shown = "activity { state reason }"
@@ -186,6 +203,7 @@ def test_who_signed_up_withdraws_and_an_activity_is_called_off(house: Story) -> 
     off = story.only(URBAN, story.member(GU), "cancelActivity", shown, **given, **reason)
     assert off["activity"] == {"state": "CANCELLED", "reason": "天气原因"}
     story.await_message(GU, "您报名的活动“老旧小区改造调研”已取消：天气原因。")
+    assert "STATUS:CANCELLED" in calendars[GU]()
     query = """query ($of: ID!, $signed: Boolean) {
       activities(first: 5, filter: {
         organiser: $of, kind: RESEARCH, state: CANCELLED, topic: "老旧小区", year: 2017,

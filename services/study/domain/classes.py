@@ -88,14 +88,10 @@ class RotationClass(Aggregate):
     presence: dict[str, Presence] = field(default_factory=dict)
     taken: tuple[str, ...] = ()
     followed: int = 0  # the version of its meeting that was told of last
+    # The organiser's batch of a year, held once; none of what was called off, or opened before.
+    slot: str | None = None
 
     mandatory: bool = True  # for the office's meeting: who is enrolled has to come
-
-    @property
-    def slot(self) -> str | None:
-        """An organiser's batch of a year, which there is once; none of what was called off."""
-        batch = f"{self.year}:{self.organiser}:{self.batch}"
-        return None if self.state is S.CANCELLED else batch
 
     @property
     def invited(self) -> list[str]:
@@ -109,6 +105,7 @@ class RotationClass(Aggregate):
             raise errors.SessionUnfit("报名截止应早于开班时间", field="enrolBy")
         if self.ends_at is not None and self.ends_at <= self.held_at:
             raise errors.SessionUnfit("结束时间应晚于开始时间", field="endsAt")
+        self.slot = f"{self.year}:{self.organiser}:{self.batch}"
         self.tell(names.STUDY_CLASS_OPENED, enrol_by=self.enrol_by, again=list(again))
 
     @property
@@ -180,7 +177,7 @@ class RotationClass(Aggregate):
         """Before its meeting is planned; afterwards the meeting is called off."""
         if self.state is not S.OPEN:
             raise errors.WrongState.of(self.state)
-        self.state, self.reason = S.CANCELLED, reason
+        self.state, self.reason, self.slot = S.CANCELLED, reason, None
         waiting = [row.member_id for row in self.enrolments if row.state is not E.CANCELLED]
         self.tell(names.STUDY_CLASS_CANCELLED, reason=reason, members=waiting)
 
@@ -192,6 +189,7 @@ class RotationClass(Aggregate):
         if to is self.state and held_at == self.held_at:
             return False
         self.state, self.held_at, self.reason = to, held_at, reason
+        self.slot = None if to is S.CANCELLED else self.slot
         return True
 
     def take_presence(self, fact: str, told: Sequence[Told], corrected: bool) -> bool:

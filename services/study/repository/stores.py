@@ -44,9 +44,6 @@ class Classes(Records[classes.RotationClass], name=indexes.CLASSES):
         ]
         return sorted(row["_id"] for row in self.collection.aggregate(of_term))
 
-    def _document(self, record: classes.RotationClass) -> dict[str, Any]:
-        return {**super()._document(record), "slot": record.slot}
-
     def next_number(self, session: ClientSession, year: int) -> int:
         """The next certificate of the year, taken in the transaction that writes it."""
         return self._database.next_number(session, f"certificate-{year}")

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from services.members.cipher import DataCipher
 from services.members.commands import departures, nominations, profiles
 from services.members.domain.errors import MemberNoTaken
 from services.members.domain.membership import JoinedVia
@@ -16,7 +17,7 @@ from services.members.repository.migrations import states_with_organisations
 from services.members.schemas.profiles import MemberProfileInput
 from shared.actor import Role
 from shared.errors import CommandIdReused
-from tests.integration.members.roster_case import NOW, Case, call, command, post
+from tests.integration.members.roster_case import MASTER_KEYS, NOW, Case, call, command, post
 
 LU: dict[str, Any] = {
     "name": "陆晓芸",
@@ -232,7 +233,7 @@ def test_each_open_membership_tells_its_organisations_once_more(case: Case) -> N
     )
     before = {id: len(case.events(id)) for id in (open_id, ended_id)}
     for _ in range(2):
-        states_with_organisations(case.database, NOW, case.roster.cipher)
+        states_with_organisations(case.database, NOW, DataCipher(lambda: MASTER_KEYS))
     [told] = case.events(open_id)[before[open_id] :]
     assert (told["type"], told["data"]["groups"]["organisations"]) == ("member_profile_changed", [])
     assert len(case.events(ended_id)) == before[ended_id]

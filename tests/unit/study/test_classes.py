@@ -50,6 +50,16 @@ def test_opening_tells_until_when_to_enrol() -> None:
     made.open([SHEN], AT)
     opened = {"class_id": "class-1", "title": "委员学习轮训班（第一期）", "enrol_by": made.enrol_by}
     assert told(made, names.STUDY_CLASS_OPENED) == [{**opened, "again": [SHEN]}]
+    assert made.slot == "2017:office-general:1"
+
+
+def test_a_class_that_was_called_off_leaves_its_batch() -> None:
+    open_one, announced = rotation_class(), rotation_class(state=S.RUNNING)
+    for made in (open_one, announced):
+        made.slot = "2017:office-general:1"
+    open_one.cancel("报名人数不足")
+    announced.follow(S.CANCELLED, HELD_AT, "取消", 9)
+    assert (open_one.slot, announced.slot) == (None, None)
 
 
 @pytest.mark.parametrize(
