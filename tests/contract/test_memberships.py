@@ -13,7 +13,6 @@ CURRENT_ALONE = {
     "services/members/commands/profiles.py": (1, "the profile of the present term is changed"),
     "services/office/commands/affairs.py": (2, "who raises an affair is told as one is now"),
     "services/proposals/commands/ports.py": (1, "a draft goes on under the present membership"),
-    "services/proposals/commands/review.py": (1, "V5 asks for the present membership"),
     "shared/persistence/aggregates.py": (1, "an event tells as whom it was done"),
 }
 LOOKS = re.compile(r"\bactor\.member_id\b")

@@ -67,11 +67,16 @@ def confirm_cosignature(call: Call, desk: Desk, *, proposal_id: common.ProposalI
 
     Raises NoInvitation, CosignClosed, NotActive.
     """
-    member = call.actor.acting_member()
-    if member not in desk.active_members(call, [member], desk.clock.now()):
-        raise errors.NotActive
-    asked = {"cosignatures.member_id": member}
-    return change(call, desk, proposal_id, asked, lambda p, at: cosigning.confirm(p, member, at))
+    asked = _signer(call)
+    active = desk.active_members(call, call.actor.memberships, desk.clock.now())
+
+    def act(proposal: Proposal, at: datetime) -> None:
+        member = _as(call, proposal)
+        if member not in active:  # V5: an invitation of a former term is over
+            raise errors.NotActive
+        cosigning.confirm(proposal, member, at)
+
+    return change(call, desk, proposal_id, asked, act)
 
 
 @allow(*MEMBER_ROLES)

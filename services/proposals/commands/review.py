@@ -344,12 +344,15 @@ def set_counter_start(
 
 
 def _active(call: Call, desk: Desk, proposal: Proposal, at: datetime) -> set[str]:
-    """V5 is about persons: who serves on may submit a case of an earlier term again."""
+    """V5 is about persons: who serves on may submit a case of an earlier term again, and who is
+    appointed for the next term already serves in this one."""
+    me = call.actor
     signing = [proposal.first_proposer, *proposal.confirmed, *proposal.authors]
     people = [m for m in signing if m]
-    asked = {m: call.actor.member_id if call.actor.is_self(m) else m for m in people}
-    active = set(desk.active_members(call, [m for m in asked.values() if m], at)) if asked else ()
-    return {member for member, now in asked.items() if now in active}
+    held = {m: me.memberships if me.is_self(m) else (m,) for m in people}
+    asked = [id for memberships in held.values() for id in memberships]
+    active = set(desk.active_members(call, asked, at)) if asked else set()
+    return {member for member, memberships in held.items() if not active.isdisjoint(memberships)}
 
 
 def _groups(desk: Desk, proposal: Proposal) -> dict[str, dict[str, Any]]:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from services.proposals.domain import decisions
-from services.proposals.domain.errors import NotTheEvaluator
+from services.proposals.domain.errors import NotActive, NotTheEvaluator
 from shared.actor import Role
 from shared.errors import CommandIdReused, NotFound
 from tests.unit.proposals.commands import scenes
@@ -177,7 +177,7 @@ def test_the_same_person_in_the_next_term(name: str) -> None:
     again = in_the_next_term(world, actor)
     before = len(world.events())
     if name in OF_THIS_TERM:
-        with pytest.raises(NotFound):
+        with pytest.raises(NotActive):
             world.run(use_case, again, **arguments)
         return
     world.run(use_case, again, **arguments)

@@ -14,7 +14,7 @@ from services.proposals.domain.states import SignState, State
 from services.proposals.queries import proposals as queries
 from shared.actor import Actor
 from shared.call import Call
-from shared.errors import Forbidden, NotFound, Refused
+from shared.errors import Forbidden, Refused
 from tests.unit.proposals.commands.handling import form, replied
 from tests.unit.proposals.commands.matching import matches
 from tests.unit.proposals.commands.scenes import NF10
@@ -121,7 +121,7 @@ def test_a_returned_case_is_submitted_again_as_what_it_was(world: World) -> None
     lu = in_the_next_term(world, LU)
     world.submitted(key, lu)
     assert (world.proposal(key).first_proposer, world.proposal(key).term) == (LUS, 15)
-    assert world.asked[-1] == [id_of(lu)]  # V5: the person serves on
+    assert world.asked[-1] == [id_of(lu), LUS]  # V5: the person serves on
 
 
 def test_who_is_not_re_elected_submits_nothing(world: World) -> None:
@@ -151,8 +151,17 @@ def test_an_invitation_of_the_former_term_is_declined_by_the_same_person(world: 
     world.run(cosigning.decline_cosignature, shen, key)
     [signature] = world.proposal(key).cosignatures
     assert (signature.member_id, signature.state) == (SHENS, SignState.DECLINED)
-    with pytest.raises(NotFound):
+    with pytest.raises(errors.NotActive):
         world.run(cosigning.confirm_cosignature, shen, key)
+
+
+def test_who_is_appointed_for_the_next_term_serves_in_this_one_to_its_end(world: World) -> None:
+    key, asked = world.draft(), world.invited(SHEN)
+    lu, shen = in_the_next_term(world, LU), in_the_next_term(world, SHEN)
+    world.active = {LUS, SHENS}  # the new term has not begun
+    world.submitted(key, lu)
+    world.run(cosigning.confirm_cosignature, shen, asked)
+    assert world.proposal(asked).confirmed == [SHENS]
 
 
 def test_a_person_votes_by_the_key_of_any_term() -> None:
