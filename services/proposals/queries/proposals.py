@@ -289,7 +289,7 @@ def _query(call: Call, proposals: Store, filter: Mapping[str, Any]) -> Row:
         late = {"lateness": {"$in": [level.value for level in filter["lateness"]]}}
         at_work = {"state": {"$in": [state.value for state in AT_WORK]}}
         clauses.append(_share({**late, **at_work}, "lateness"))
-    if (side := call.actor.scope.get("side")) and set(filter) & SUPERVISED:
+    if (side := access.own_side(call.actor)) and set(filter) & SUPERVISED:
         clauses.append({"side": {"$in": [side, None]}})
     if filter.get("mine"):
         clauses.append(access.written_by(call.actor))
