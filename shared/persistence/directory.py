@@ -9,6 +9,7 @@ from pymongo import ASCENDING, IndexModel
 
 from shared.messaging.events import Event
 from shared.persistence.database import Database
+from shared.persistence.snapshots import keep_newest
 
 ORGANISATIONS = "organisations"  # the collection
 INDEXES = [IndexModel([("kind", ASCENDING), ("is_active", ASCENDING)])]
@@ -26,13 +27,8 @@ class Directory:
         """A full-state snapshot; an older one never overwrites a newer one (decision 4)."""
         organisation_id = event.data["organisation_id"]
         row = {name: event.data.get(name) for name in KEPT}
-        newer = {"$lt": [{"$ifNull": ["$version", 0]}, event.version]}
-        fresh = {"$literal": {"_id": organisation_id, "version": event.version, **row}}
-        self._database.projection(ORGANISATIONS).update_one(
-            {"_id": organisation_id},
-            [{"$replaceWith": {"$cond": [newer, fresh, "$$ROOT"]}}],
-            upsert=True,
-        )
+        known = self._database.projection(ORGANISATIONS)
+        keep_newest(known, organisation_id, event.version, row)
 
     def kinds(self, ids: Collection[str]) -> dict[str, str]:
         """Organisation id → kind, of those that are in being."""

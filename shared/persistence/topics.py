@@ -12,6 +12,7 @@ from shared.clock import SHANGHAI
 from shared.errors import TopicUnfit
 from shared.messaging.events import Event
 from shared.persistence.database import Database
+from shared.persistence.snapshots import keep_newest
 
 TOPICS = "topics"  # the collection
 INDEXES = [IndexModel([("parent", ASCENDING)])]
@@ -27,13 +28,7 @@ class Topics:
     def note(self, event: Event) -> None:
         """A full-state snapshot; an older one never overwrites a newer one (decision 4)."""
         row = {name: event.data[name] for name in KEPT}
-        newer = {"$lt": [{"$ifNull": ["$version", 0]}, event.version]}
-        fresh = {"$literal": {"_id": event.data["code"], "version": event.version, **row}}
-        self._database.projection(TOPICS).update_one(
-            {"_id": event.data["code"]},
-            [{"$replaceWith": {"$cond": [newer, fresh, "$$ROOT"]}}],
-            upsert=True,
-        )
+        keep_newest(self._database.projection(TOPICS), event.data["code"], event.version, row)
 
     def choose(
         self,

@@ -10,7 +10,8 @@ from typing import Any, Protocol
 from dateutil.relativedelta import relativedelta
 
 from services.proposals.commands.checks import field_setting
-from services.proposals.commands.visibility import visible_to
+from services.proposals.commands.knowledge import Directory, Taxonomy
+from services.proposals.commands.visibility import own_side, visible_to
 from services.proposals.domain import decisions, errors, sides
 from services.proposals.domain.alarms import Schedule
 from services.proposals.domain.answering import Terms
@@ -18,21 +19,18 @@ from services.proposals.domain.appraisal import Appraisal, Rules
 from services.proposals.domain.assignments import DueDates
 from services.proposals.domain.ballots import Ballot, Line, RollEntry
 from services.proposals.domain.contacts import Wanted
-from services.proposals.domain.details import By, Session
+from services.proposals.domain.details import By
 from services.proposals.domain.evaluation import Evaluation
 from services.proposals.domain.guide import TopicGuide
 from services.proposals.domain.inspection import Inspection
-from services.proposals.domain.kinds import ProposerType
 from services.proposals.domain.record import Proposal
 from services.proposals.domain.review import ReturnTimes
 from services.proposals.domain.states import Category
 from services.proposals.domain.tallying import Audience, Grouping
 from services.proposals.domain.text import Limits, Text
-from shared.actor import Role
 from shared.calendar import WorkCalendar
 from shared.call import Call
 from shared.clock import Now
-from shared.messaging.events import Event
 from shared.persistence import Aggregates, Audit, SettingsStore, execute
 
 Query = dict[str, Any]
@@ -149,33 +147,6 @@ class InspectionStore(Protocol):
     def count(self, query: Query) -> int: ...
     def rows(self, query: Mapping[str, Any]) -> list[Row]: ...
     def held(self, file_ids: Collection[str]) -> set[str]: ...
-
-
-class Directory(Protocol):
-    def groups(self, member_id: str) -> dict[str, Any]: ...
-    def proposing(self, organisation: str) -> ProposerType | None: ...
-    def party_code(self, organisation: str) -> str | None: ...
-    def session_at(self, at: datetime) -> Session: ...
-    def plenary_ends(self) -> dict[tuple[int, int], datetime]: ...
-    def active_units(self, ids: Collection[str]) -> set[str]: ...
-    def may_not_handle(self, ids: Collection[str]) -> set[str]: ...
-    def kind_of(self, organisation_id: str) -> str | None: ...
-    def side_of(self, unit: str) -> str | None: ...
-    def memberships(self, person_id: str) -> set[str]: ...
-    def same_persons(self, member_ids: Collection[str]) -> set[str]: ...
-    def note_unit(self, key: str, version: int, row: Mapping[str, Any]) -> None: ...
-    def note_member(self, member_id: str, version: int, row: Mapping[str, Any]) -> None: ...
-    def note_session(self, key: str, version: int, row: Mapping[str, Any]) -> None: ...
-    def note_themes(self, key: str, version: int, row: Mapping[str, Any]) -> None: ...
-    def themes(self, year: int) -> set[str]: ...
-
-
-class Taxonomy(Protocol):
-    def note(self, event: Event) -> None: ...
-    def choose(
-        self, codes: Iterable[str], at: datetime, kept: Collection[str] = ..., field: str = ...
-    ) -> tuple[str, ...]: ...
-    def within(self, code: str) -> list[str]: ...
 
 
 class GuideStore(Protocol):
@@ -347,18 +318,12 @@ def change(
     def use_case() -> str:
         at = desk.clock.now()
         proposal = desk.proposals.get(proposal_id, query)
-        _require_side(call, desk, proposal)
+        sides.require(desk.side_of(proposal), own_side(call.actor))
         act(proposal, at)
         desk.save(call, proposal, at)
         return proposal.id
 
     return execute(call, desk.proposals.aggregates, use_case, look_first=False)
-
-
-def _require_side(call: Call, desk: Desk, proposal: Proposal) -> None:
-    """Decision 45: a supervising office acts on its own side's cases. Raises OtherSide."""
-    if call.actor.role is Role.SUPERVISING_OFFICE:
-        sides.require(desk.side_of(proposal), call.actor.scope.get("side"))
 
 
 def change_seen(
@@ -385,7 +350,7 @@ def change_case(
     def use_case() -> str:
         at = desk.clock.now()
         lead = desk.proposals.get(proposal_id, query)
-        _require_side(call, desk, lead)
+        sides.require(desk.side_of(lead), own_side(call.actor))
         if lead.merged:
             raise errors.FollowsLead(details={"lead": lead.merged.lead})
         followers = [desk.proposals.get(key) for key in lead.followers]

@@ -79,6 +79,11 @@ def named(actor: Actor) -> Query:
     return {"namings.member_id": actor.own}
 
 
+def own_side(actor: Actor) -> str | None:
+    """Whose cases alone a supervising office acts on; None for both, and for everybody else."""
+    return actor.scope.get("side") if actor.role is Role.SUPERVISING_OFFICE else None
+
+
 def reviewed(actor: Actor) -> Query:
     """What stands before the committee, for the second person of a decision: no drafts."""
     if actor.role in PRO or actor.role is Role.OFFICE:

@@ -79,7 +79,7 @@ def query_of(
         late = {"lateness": {"$in": [level.value for level in filter["lateness"]]}}
         at_work = {"state": {"$in": [state.value for state in AT_WORK]}}
         clauses.append(share({**late, **at_work}, "lateness"))
-    if (side := call.actor.scope.get("side")) and set(filter) & SUPERVISED:
+    if (side := access.own_side(call.actor)) and set(filter) & SUPERVISED:
         clauses.append({"side": {"$in": [side, None]}})
     if filter.get("mine"):
         clauses.append(access.written_by(call.actor))

@@ -19,6 +19,7 @@ from services.proposals.repository.indexes import (
     UP,
 )
 from shared.persistence import Database
+from shared.persistence.snapshots import keep_newest
 
 HANDLES = {"$ne": False}  # of what was told before decision 57 the kind alone said it
 
@@ -109,10 +110,4 @@ class Directory:
         return Session(**{f.name: row[f.name] for f in dataclasses.fields(Session)})
 
     def _snapshot(self, name: str, key: str, version: int, row: Mapping[str, Any]) -> None:
-        newer = {"$lt": [{"$ifNull": ["$version", 0]}, version]}
-        fresh = {"$literal": {"_id": key, "version": version, **row}}
-        self._database.projection(name).update_one(
-            {"_id": key},
-            [{"$replaceWith": {"$cond": [newer, fresh, "$$ROOT"]}}],
-            upsert=True,
-        )
+        keep_newest(self._database.projection(name), key, version, row)
