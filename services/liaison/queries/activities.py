@@ -5,7 +5,7 @@ from __future__ import annotations
 from services.liaison.commands import access
 from services.liaison.commands.ports import Desk
 from services.liaison.domain.activities import ActivityState
-from services.liaison.domain.years import Norm, progress, workspace_id
+from services.liaison.domain.years import COUNTED, Norm, norm_setting, progress, workspace_id
 from services.liaison.schemas import activities as form
 from services.liaison.schemas import common
 from shared.actor import Actor, Role, allow
@@ -92,6 +92,7 @@ def workspace(call: Call, desk: Desk, *, organisation: form.GroupOrTown, year: c
         "confirmed_at": {"$ne": None},
     }
     facts[Norm.INSPECTION] = desk.activities.count(held)
+    targets = {norm: desk.setting(norm_setting(norm)) for norm in COUNTED}
     return {
         "id": id,
         "organisation_id": organisation,
@@ -99,7 +100,7 @@ def workspace(call: Call, desk: Desk, *, organisation: form.GroupOrTown, year: c
         "plan": record.plan if record else "",
         "topics": list(record.topics) if record else [],
         "summary": record.summary if record else "",
-        "norm": progress(record, facts),
+        "norm": progress(record, facts, targets),
         "may_write": call.actor.role in access.YEARLY
         and organisation_of(call.actor) == organisation,
     }

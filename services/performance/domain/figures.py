@@ -15,7 +15,6 @@ from services.performance.domain.duties import Duty
 from shared.labels import Labelled
 
 HUNDREDTH = Decimal("0.01")
-ENOUGH_CONTACTS = 2
 
 
 class By(Labelled, name="DutyGroupKind"):
@@ -73,6 +72,7 @@ class Tally:
     links: Mapping[str, int] = field(default_factory=dict)
     trained: frozenset[str] = frozenset()  # completed a rotation class in the term
     silent: frozenset[str] = frozenset()
+    enough: int = 1  # contacts of a link in a year: a setting
 
     def all(self, duty: Duty) -> Iterable[Sum]:
         return (s for member in self.members for s in self.sums.get(member, ()) if s.duty is duty)
@@ -132,7 +132,7 @@ def _half_days(tally: Tally) -> Decimal | None:
 
 
 def _contacts(tally: Tally) -> Decimal | None:
-    enough = sum(contacts >= ENOUGH_CONTACTS for contacts in tally.links.values())
+    enough = sum(contacts >= tally.enough for contacts in tally.links.values())
     return percent(enough, len(tally.links))
 
 

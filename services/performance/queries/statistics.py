@@ -23,6 +23,7 @@ from services.performance.schemas import common
 from services.performance.schemas import statistics as form
 from shared.actor import MEMBER_ROLES, Actor, allow
 from shared.call import Call
+from shared.contracts.setting_changes import CONTACTS_A_YEAR
 from shared.errors import Forbidden
 from shared.operations import query
 from shared.operations.arguments import After, First
@@ -41,12 +42,14 @@ class _Year:
     links: Sequence[tuple[str, str, int]]
     trained: frozenset[str]
     silent: frozenset[str]
+    enough: int
 
     def figures_of(self, member_ids: Iterable[str]) -> Row:
         ids = list(member_ids)
         mine = set(ids)
         links = {link: contacts for link, member, contacts in self.links if member in mine}
-        return figures_row(figures(Tally(ids, self.sums, links, self.trained, self.silent)))
+        tally = Tally(ids, self.sums, links, self.trained, self.silent, self.enough)
+        return figures_row(figures(tally))
 
 
 @allow(*VIEWERS)
@@ -201,6 +204,7 @@ def _of_members(desk: Desk, year: int, members: Sequence[Member]) -> _Year:
         links=desk.duties.links(ids, year, until),
         trained=desk.duties.trained(max((m.term for m in members), default=0), ids),
         silent=frozenset(ids) - heard,
+        enough=desk.setting(CONTACTS_A_YEAR.name),
     )
 
 
