@@ -20,6 +20,7 @@ from services.liaison.commands import (
     years,
 )
 from services.liaison.commands.ports import Desk
+from services.liaison.domain.years import COUNTED, norm_setting
 from services.liaison.queries import activities as activity_reads
 from services.liaison.queries import conferences as conference_reads
 from services.liaison.queries import contacts as contact_reads
@@ -54,6 +55,7 @@ from services.liaison.repository import (
 )
 from shared.call import Call
 from shared.contracts import names
+from shared.contracts.setting_changes import CONTACTS_A_YEAR
 from shared.messaging.service import Platform, Provide, every, listen, offers
 from shared.persistence import Database, Setting, SettingsStore
 from shared.persistence.audit import Audit
@@ -67,7 +69,11 @@ SETTINGS = [
     ),
     Setting("link_load_most", 8, "每名联系人至多联系人数", "2.9", 1, 50),
     Setting("orphan_days", 15, "无人联系的委员落实联系人的期限（天）", "2.9", 1, 365),
-    Setting("contacts_a_year", 2, "每对联系关系每年联系次数", "2.9", 1, 50),
+    Setting(CONTACTS_A_YEAR.key, CONTACTS_A_YEAR.default, "每对联系关系每年联系次数", "2.9", 1, 50),
+    *(
+        Setting(norm_setting(norm), 1, f"界别活动小组年度任务：{norm.label}（次）", "13.3", 0, 20)
+        for norm in COUNTED
+    ),
     Setting("lead_days", 15, "转办事项答复期限（天）", "decision 41", 1, 365),
     Setting("lead_reminder_days", 3, "转办事项到期前几天提醒", "decision 41", 0, 60),
     Setting("instruction_days", 30, "上级指导汇报期限（天）", "decision 41", 1, 365),

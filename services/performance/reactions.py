@@ -55,6 +55,11 @@ def hear_of_organisation(event: Event, desk: Desk) -> None:
     desk.directory.note(event)
 
 
+def hear_of_setting(event: Event, desk: Desk) -> None:
+    """A setting of another service that is read here, too."""
+    desk.settings.hear(event)
+
+
 def post_points(event: Event, ledger: Ledger, book: RuleBook) -> None:
     """Post what the fact earns, note what it undoes, then bring the two together.
 

@@ -29,6 +29,7 @@ from services.performance.repository import (
 from shared.actor import TokenSigner
 from shared.call import Call
 from shared.contracts import names
+from shared.contracts.setting_changes import CONTACTS_A_YEAR
 from shared.messaging.service import Platform, Provide, every, listen, offers
 from shared.persistence import Setting
 from shared.persistence.directory import Directory
@@ -51,6 +52,7 @@ def build(platform: Platform) -> Desk:
     database = platform.database
     database.prepare(INDEXES, MIGRATIONS, PROJECTIONS, OUTBOX)
     platform.settings.declare(SETTINGS)
+    platform.settings.follow(CONTACTS_A_YEAR)
     ledger, members, rule_sets = (
         LedgerRepository(database),
         MemberRepository(database),
@@ -94,3 +96,9 @@ for _source, _type in (*facts.HEARD, *duties.HEARD):
 for _type in MEMBER_EVENTS:
     listen(PerformanceService, "members", _type, reactions.hear_of_member)
 listen(PerformanceService, "members", names.ORGANISATION_CHANGED, reactions.hear_of_organisation)
+listen(
+    PerformanceService,
+    CONTACTS_A_YEAR.source,
+    names.SETTING_CHANGE_DECIDED,
+    reactions.hear_of_setting,
+)

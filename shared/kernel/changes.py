@@ -89,7 +89,11 @@ class SettingChange(Aggregate):
         self.state = ChangeState.APPROVED if approved else ChangeState.REFUSED
         self.decided_by, self.decided_role = actor.account_id, actor.role.value
         self.decided_at, self.decision_reason = at, reason
-        self.tell(names.SETTING_CHANGE_DECIDED, approved=approved)
+        told: dict[str, Any] = {}
+        if approved:
+            self.valid_from = max(self.valid_from or at, at)
+            told = {"value": self.value, "valid_from": self.valid_from}
+        self.tell(names.SETTING_CHANGE_DECIDED, approved=approved, **told)
 
 
 def proposed(actor: Actor, at: datetime, **given: Any) -> SettingChange:

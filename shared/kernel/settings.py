@@ -146,11 +146,10 @@ def _carry_out(
     """Two that fit alone and not together must not be approved at one moment: one after the other
     takes the counter, and the later one finds what the former has put."""
     desk.database.next_number(session, DECISIONS)
-    if change.state is ChangeState.APPROVED:
-        since = max(change.valid_from or at, at)
+    since = change.valid_from
+    if change.state is ChangeState.APPROVED and since is not None:
         change.former = desk.settings.get(change.key, since, session)
         change.value = desk.settings.check(change.key, change.value, since, session)
-        change.valid_from = since
         desk.settings.put(
             {
                 "_id": change.id,

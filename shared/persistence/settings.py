@@ -17,7 +17,9 @@ from pymongo.client_session import ClientSession
 
 from shared import text
 from shared.actor import LEADERS, Role
+from shared.contracts.setting_changes import Followed
 from shared.errors import DomainError
+from shared.messaging.events import Event
 from shared.persistence.database import Database
 
 MOST_ITEMS = 20  # of a list
@@ -108,6 +110,7 @@ class SettingsStore:
         self._database = database
         self._declared: dict[str, Setting] = {}
         self._keepers: dict[str, Keepers] = {}
+        self._followed: dict[str, Followed] = {}
 
     def declare(self, settings: Iterable[Setting], keepers: Keepers = COMMITTEE) -> None:
         for setting in settings:
@@ -118,7 +121,28 @@ class SettingsStore:
         row = self._database.collection("settings").find_one(
             {"key": key, "valid_from": {"$lte": at}}, sort=LATEST_FIRST, session=session
         )
-        return row["value"] if row else self._declared[key].default
+        if row is not None:
+            return row["value"]
+        return (self._followed.get(key) or self._declared[key]).default
+
+    def follow(self, *settings: Followed) -> None:
+        """Read settings of other services, by their names, as `hear` has learned them."""
+        self._followed.update({setting.name: setting for setting in settings})
+
+    def hear(self, event: Event) -> None:
+        """What another service has decided, if it is followed here; once, however often told."""
+        name = f"{event.source}.{event.data['key']}"
+        if name in self._followed and event.data["approved"]:
+            row = {
+                "key": name,
+                "value": event.data["value"],
+                "valid_from": datetime.fromisoformat(event.data["valid_from"]),
+                "recorded_at": event.occurred_on,
+            }
+            found = {"_id": event.data["change_id"]}
+            self._database.collection("settings").update_one(
+                found, {"$setOnInsert": row}, upsert=True
+            )
 
     def find(self, key: str) -> Setting:
         """Raises SettingRefused for a key that this service has not declared."""

@@ -23,6 +23,14 @@ class Norm(Labelled, name="NormDuty"):
     SUMMARY = "SUMMARY", "年度总结", "A summary"
 
 
+# How often each is due in a year is a setting; of plan and summary there is one.
+COUNTED = (Norm.STUDY, Norm.PROPOSAL, Norm.OPINION, Norm.INSPECTION, Norm.SPEECH)
+
+
+def norm_setting(norm: Norm) -> str:
+    return f"norm_{norm.value.lower()}"
+
+
 def workspace_id(organisation: str, year: int) -> str:
     return f"{organisation}:{year}"
 
@@ -50,14 +58,22 @@ class Workspace(Aggregate):
         self.plan, self.topics, self.summary = plan, tuple(dict.fromkeys(topics)), summary
 
 
-def progress(workspace: Workspace | None, facts: Mapping[Norm, int]) -> list[dict[str, Any]]:
+def progress(
+    workspace: Workspace | None, facts: Mapping[Norm, int], targets: Mapping[Norm, int]
+) -> list[dict[str, Any]]:
     """Each duty of the norm with what was done; plan and summary come from the workspace."""
     written = {
         Norm.PLAN: int(bool(workspace and workspace.plan)),
         Norm.SUMMARY: int(bool(workspace and workspace.summary)),
     }
     done = {**facts, **written}
+    wanted = {**targets, Norm.PLAN: 1, Norm.SUMMARY: 1}
     return [
-        {"duty": norm.value, "target": 1, "done": done.get(norm, 0), "met": done.get(norm, 0) >= 1}
+        {
+            "duty": norm.value,
+            "target": wanted[norm],
+            "done": done.get(norm, 0),
+            "met": done.get(norm, 0) >= wanted[norm],
+        }
         for norm in Norm
     ]

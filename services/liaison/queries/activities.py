@@ -7,7 +7,7 @@ from datetime import timedelta
 from services.liaison.commands import access
 from services.liaison.commands.ports import Desk
 from services.liaison.domain.activities import ActivityState
-from services.liaison.domain.years import Norm, progress, workspace_id
+from services.liaison.domain.years import COUNTED, Norm, norm_setting, progress, workspace_id
 from services.liaison.schemas import activities as form
 from services.liaison.schemas import common
 from shared.actor import Actor, Role, allow
@@ -95,6 +95,7 @@ def workspace(call: Call, desk: Desk, *, organisation: form.GroupOrTown, year: c
         "confirmed_at": {"$ne": None},
     }
     facts[Norm.INSPECTION] = desk.activities.count(held)
+    targets = {norm: desk.setting(norm_setting(norm)) for norm in COUNTED}
     return {
         "id": id,
         "organisation_id": organisation,
@@ -102,7 +103,7 @@ def workspace(call: Call, desk: Desk, *, organisation: form.GroupOrTown, year: c
         "plan": record.plan if record else "",
         "topics": list(record.topics) if record else [],
         "summary": record.summary if record else "",
-        "norm": progress(record, facts),
+        "norm": progress(record, facts, targets),
         "may_write": call.actor.role in access.YEARLY
         and organisation_of(call.actor) == organisation,
     }

@@ -16,7 +16,6 @@ from shared.contracts.functions import DutyFunction
 from shared.labels import Labelled
 
 HUNDREDTH = Decimal("0.01")
-ENOUGH_CONTACTS = 2
 
 
 class By(Labelled, name="DutyGroupKind"):
@@ -85,6 +84,7 @@ class Tally:
     links: Mapping[str, int] = field(default_factory=dict)
     trained: frozenset[str] = frozenset()  # completed a rotation class in the term
     silent: frozenset[str] = frozenset()
+    enough: int = 1  # contacts of a link in a year: a setting
 
     def of_function(self, function: DutyFunction, silent: frozenset[str]) -> Tally:
         """What of it was done of one function. Contacts and classes are PARTICIPATION; silent:
@@ -166,7 +166,7 @@ def _half_days(tally: Tally) -> Decimal | None:
 
 
 def _contacts(tally: Tally) -> Decimal | None:
-    enough = sum(contacts >= ENOUGH_CONTACTS for contacts in tally.links.values())
+    enough = sum(contacts >= tally.enough for contacts in tally.links.values())
     return percent(enough, len(tally.links))
 
 

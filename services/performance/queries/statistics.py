@@ -24,6 +24,7 @@ from services.performance.schemas import statistics as form
 from shared.actor import MEMBER_ROLES, Actor, allow
 from shared.call import Call
 from shared.contracts.functions import DutyFunction
+from shared.contracts.setting_changes import CONTACTS_A_YEAR
 from shared.errors import Forbidden
 from shared.operations import query
 from shared.operations.arguments import After, First
@@ -43,12 +44,13 @@ class _Year:
     trained: frozenset[str]
     silent: frozenset[str]
     until: datetime
+    enough: int
 
     def tally(self, member_ids: Iterable[str]) -> Tally:
         ids = list(member_ids)
         mine = set(ids)
         links = {link: contacts for link, member, contacts in self.links if member in mine}
-        return Tally(ids, self.sums, links, self.trained, self.silent)
+        return Tally(ids, self.sums, links, self.trained, self.silent, self.enough)
 
     def figures_of(self, member_ids: Iterable[str]) -> Row:
         return figures_row(figures(self.tally(member_ids)))
@@ -228,6 +230,7 @@ def _of_members(desk: Desk, year: int, members: Sequence[Member]) -> _Year:
         trained=desk.duties.trained(max((m.term for m in members), default=0), ids),
         silent=frozenset(ids) - heard,
         until=until,
+        enough=desk.setting(CONTACTS_A_YEAR.name),
     )
 
 

@@ -14,6 +14,8 @@ from shared import settings as process_settings
 from shared.actor import Actor, Role
 from shared.call import Call, CommandId
 from shared.clock import SHANGHAI
+from shared.contracts import names, sample_event
+from shared.contracts.setting_changes import CONTACTS_A_YEAR
 from shared.errors import AppError, Forbidden, InvalidInput
 from shared.ids import new_id
 from shared.kernel import settings
@@ -102,8 +104,8 @@ def test_a_change_waits_then_holds_with_its_history(desk: Desk) -> None:
     [row] = settings.list_setting_changes(
         OFFICE, desk, filter={"key": "most"}, first=9, after=None
     )["rows"]
-    names = ("former", "value", "proposed_by", "decided_by", "decided_role", "state", "valid_from")
-    assert [row[name] for name in names] == [
+    shown = ("former", "value", "proposed_by", "decided_by", "decided_role", "state", "valid_from")
+    assert [row[name] for name in shown] == [
         8,
         9,
         "office-1",
@@ -265,3 +267,26 @@ def test_a_command_sent_twice_takes_effect_once(desk: Desk) -> None:
     again = call("chair-1", Role.CHAIR_COUNCIL, key=new_id())
     assert decide(desk, change, again) == decide(desk, change, again)
     assert desk.database.collection("settings").count_documents({}) == 1
+
+
+def test_another_service_reads_it_from_its_day_on_as_it_is_told(desk: Desk) -> None:
+    """One setting, two readers: performance measures by the contacts that liaison wants."""
+    reader = SettingsStore(desk.database)
+    reader.follow(CONTACTS_A_YEAR)
+    assert reader.get(CONTACTS_A_YEAR.name, NOW) == CONTACTS_A_YEAR.default
+    told = {"key": CONTACTS_A_YEAR.key, "value": 4, "valid_from": NOW.isoformat()}
+    for changes in ({**told, "approved": False}, told, told, {**told, "key": "another"}):
+        decided = sample_event("liaison", names.SETTING_CHANGE_DECIDED, **changes)
+        reader.hear(decided)
+    assert reader.get(CONTACTS_A_YEAR.name, NOW) == 4
+    assert reader.get(CONTACTS_A_YEAR.name, NOW - timedelta(days=1)) == CONTACTS_A_YEAR.default
+    assert reader.listed(NOW) == []
+    assert desk.database.collection("settings").count_documents({}) == 1
+
+
+def test_the_decision_tells_value_and_day(desk: Desk) -> None:
+    decide(desk, change := propose(desk))
+    stored = desk.changes.collection.find_one({"_id": change}) or {}
+    *_, told = [event["data"] for event in stored["pending_events"]]
+    assert (told["approved"], told["value"]) == (True, 9)
+    assert datetime.fromisoformat(told["valid_from"]) == NOW

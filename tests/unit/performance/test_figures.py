@@ -49,6 +49,7 @@ TALLY = Tally(
     links={"l-1": 2, "l-2": 1, "l-3": 5},
     trained=frozenset({A}),
     silent=frozenset({D, "m-9"}),
+    enough=2,
 )
 
 
