@@ -126,7 +126,8 @@ INDEXES = {
         ),
     ],
     SHARES: [
-        *(_due(*keys) for keys in ((), ("unit",), ("state",), ("unit", "state"), ("term",))),
+        *(_due(*keys) for keys in ((), ("unit",), ("state",), ("unit", "state"))),
+        *(_due(*keys) for keys in (("term",), ("unit", "term"))),
         *(_due(only=only) for only in ("open", "return_open", "extension_open")),
         _due("unit", only="open"),
         IndexModel([("proposal_id", UP)]),

@@ -164,6 +164,7 @@ WORK: list[dict[str, Any]] = [
     {"extension_open": True},
     {"return_open": True},
     {"term": 15},
+    {"unit_id": "unit-zjj", "term": 15},
 ]
 PROMISED: list[dict[str, Any]] = [
     {},
