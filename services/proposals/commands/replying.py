@@ -159,7 +159,7 @@ def deliver_reply(call: Call, desk: Desk, *, proposal_id: common.ProposalId) -> 
     )
 
 
-@allow(Role.PROPOSAL_STAFF)
+@allow(Role.PROPOSAL_STAFF, approves=True)
 @command("decideReplyOpenness", answers=common.PROPOSAL)
 def decide_reply_openness(
     call: Call,

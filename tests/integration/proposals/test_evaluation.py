@@ -280,6 +280,7 @@ def test_ac_11_silence_is_not_consent(case: Handling, lu: Actor) -> None:
     row = case.see(DIRECTOR)
     assert row is not None
     assert (row["close_kind"], row["attitude"], row["result"]) == ("NOT_EVALUATED", None, None)
-    case.published("proposal_replied", "proposal_closed")
+    # How much of the reply is public has waited for its decision, too.
+    case.published("proposal_replied", "proposal_reminder_due", "proposal_closed")
     late = refused(case, "evaluate_reply", lu, **form("SATISFIED"))
     assert late.code == "DL7_EVALUATION_LATE"
