@@ -96,6 +96,7 @@ class Tally:
             self.links if taking_part else {},
             self.trained if taking_part else frozenset(),
             silent,
+            self.enough,
         )
 
     def done(self, function: DutyFunction | None = None) -> dict[str, int]:

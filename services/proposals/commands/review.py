@@ -190,7 +190,7 @@ def request_appeal(
 
     Raises AppealLate, AppealOpen, ReasonMissing.
     """
-    mine = author_query(call)
+    mine = access.written_by(call.actor)
     return change(call, desk, proposal_id, mine, lambda p, at: appeals.request(p, reason, at))
 
 

@@ -34,8 +34,12 @@ from shared.words.searching import query_words, words
 
 LATEST = {"UPDATED": "updated_at", "FILED": "filed_at", "SUBMITTED": "submitted_at"}
 ORDERS = {  # the second of each walks the index of the first backwards
-    **{name: [(field, DOWN), ("_id", UP)] for name, field in LATEST.items()},
-    **{f"{name}_ASC": [(field, UP), ("_id", DOWN)] for name, field in LATEST.items()},
+    name: order
+    for base, field in LATEST.items()
+    for name, order in (
+        (base, [(field, DOWN), ("_id", UP)]),
+        (f"{base}_ASC", [(field, UP), ("_id", DOWN)]),
+    )
 }
 NOT_ROWS = (
     *("words", "unit_words", "in_groups", "files_told", "rung", "look_at", "untallied"),

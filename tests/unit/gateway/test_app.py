@@ -172,7 +172,7 @@ def test_the_life_of_the_process(monkeypatch: pytest.MonkeyPatch) -> None:
     def refused(*_: Any) -> Any:
         raise AMQPConnectionError("no broker here, and no socket left behind")
 
-    monkeypatch.setattr(attachments, "connection", refused)
+    monkeypatch.setattr(attachments.pika, "BlockingConnection", refused)
     rpc = FakeRpc()
     sent: list[str] = []
 

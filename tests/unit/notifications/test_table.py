@@ -587,4 +587,4 @@ def test_all_other_events_end_nothing() -> None:
     apart |= {("study", name) for name in STUDY}
     apart |= {("liaison", name) for name in LIAISON}
     apart |= {(service, names.SETTING_CHANGE_DECIDED) for service in names.WITH_SETTINGS}
-    assert len(ending - apart) == 31
+    assert len(ending - apart) == 32

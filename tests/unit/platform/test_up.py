@@ -23,7 +23,7 @@ def test_demo_accounts_are_listed_where_there_are_some(
 ) -> None:
     said = told(tmp_path, capfd, "development")
     assert "Smart CPPCC is running: http://127.0.0.1:8123/graphql" in said
-    assert said.count(PASSWORD) == 32
+    assert said.count(PASSWORD) == 33
     assert "make admin" not in said
 
 

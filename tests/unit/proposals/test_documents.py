@@ -6,8 +6,8 @@ import pytest
 
 from services.proposals.domain import drafting
 from services.proposals.domain.record import Proposal
-from services.proposals.repository import documents
 from services.proposals.repository.documents import from_document, to_document
+from shared.words import searching
 from shared.words.folding import fold
 from tests.unit.proposals.samples import AUTHOR, CHANGED, DETAILS, LATER, NOW, draft
 
@@ -21,7 +21,7 @@ def cut(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         texts.append(text)
         return [text]
 
-    monkeypatch.setattr(documents, "cut", watched)
+    monkeypatch.setattr(searching, "cut", watched)
     return texts
 
 
