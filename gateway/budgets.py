@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -29,8 +29,9 @@ REQUEST_SECONDS = 0.001  # any request
 FIELD_SECONDS = 3e-6  # a field of an answer, as the compiled plan makes it
 LATE_SECONDS = 1.0  # how late a refusal comes
 MOST_LATE = 1_000  # refusals that wait; further ones come at once
-REST = 4
+REST = 2
 MOST_IN_LANE = 50  # texts that wait for their turn
+MOST_OF_ONE = 8  # of them of one client, so that others wait behind few
 
 Rest = Callable[[], Awaitable[None]]
 
@@ -62,7 +63,7 @@ class Budgets:
         self._now = now
         self._balances: OrderedDict[str, _Balance] = OrderedDict()
         self._lanes = {True: asyncio.Lock(), False: asyncio.Lock()}
-        self._waiting = {True: 0, False: 0}
+        self._waiting: dict[bool, Counter[str]] = {True: Counter(), False: Counter()}
         self._late = 0
 
     def require(self, actor: Actor) -> None:
@@ -85,9 +86,10 @@ class Budgets:
         if not self._share:
             yield at_once
             return
-        if self._waiting[visitor] >= MOST_IN_LANE:
+        waiting, key = self._waiting[visitor], _key(actor)
+        if waiting[key] >= MOST_OF_ONE or waiting.total() >= MOST_IN_LANE:
             raise RateLimited(LATE_SECONDS)
-        self._waiting[visitor] += 1
+        waiting[key] += 1
         try:
             async with self._lanes[visitor]:
                 self._refuse_debtor(actor)  # those before it may have been the same client's
@@ -105,7 +107,9 @@ class Budgets:
                 finally:
                     await rest()
         finally:
-            self._waiting[visitor] -= 1
+            waiting[key] -= 1
+            if not waiting[key]:
+                del waiting[key]
 
     async def be_late(self) -> None:
         """Before a refusal is sent."""
@@ -122,7 +126,7 @@ class Budgets:
 
     def _balance(self, actor: Actor) -> _Balance:
         """What is left, filled up to now."""
-        key = actor.account_id or f"address:{client.address()}"
+        key = _key(actor)
         now, most = self._now(), self._share * BURST_SECONDS
         found = self._balances.get(key)
         if found is None:
@@ -134,3 +138,8 @@ class Budgets:
             filled = found.seconds + (now - found.at) * self._share
             found.seconds, found.at = min(filled, most), now
         return found
+
+
+def _key(actor: Actor) -> str:
+    """An account is one client wherever it signs in."""
+    return actor.account_id or f"address:{client.address()}"

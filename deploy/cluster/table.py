@@ -30,7 +30,12 @@ SERVICES = (
     # Each password that identity checks takes 19 MiB and half a core for a moment.
     Service("identity", hears=("members",), asks=("members",), cpu="200m", memory="256Mi"),
     Service("members", hears=("members", "office"), secrets=("MEMBERS_DATA_KEY",)),
-    Service("proposals", hears=("members", "office", "proposals"), asks=("identity", "members"), cpu="200m"),
+    Service(
+        "proposals",
+        hears=("members", "office", "proposals"),
+        asks=("identity", "members"),
+        cpu="200m",
+    ),
     Service(
         "performance",
         hears=(

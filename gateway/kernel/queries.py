@@ -9,6 +9,7 @@ from typing import Any
 
 from graphene import Argument
 from graphql import GraphQLObjectType, GraphQLResolveInfo
+from marshmallow import ValidationError
 from pymongo.errors import PyMongoError
 
 from gateway.base import global_id, localise, paged
@@ -18,11 +19,12 @@ from gateway.kernel.types import AuditConnection
 from gateway.manifests import input_type, manifests
 from gateway.paging import Page, as_page, asked, page_size
 from shared.actor import Role
-from shared.errors import Unavailable
+from shared.errors import InvalidInput, Unavailable
+from shared.schemas import When
 
 Row = dict[str, Any]
 OWN = "gateway"  # the trail of exports and downloads, which no service keeps
-BOUNDS = ("since", "until")
+BOUNDS = {"since": "$gte", "until": "$lt"}
 
 
 class AuditQuery:
@@ -116,9 +118,17 @@ async def _own(info: GraphQLResolveInfo, action: str, wanted: Row) -> tuple[Any,
         for key, value in wanted.items()
         if key not in ("service", *BOUNDS) and value not in (None, "")
     }
-    bounds = {"$gte": wanted.get("since"), "$lt": wanted.get("until")}
-    span = {op: datetime.fromisoformat(at) for op, at in bounds.items() if at}
+    bounds = {name: _bound(name, wanted[name]) for name in BOUNDS if wanted.get(name)}
+    span = {operator: bounds[name] for name, operator in BOUNDS.items() if name in bounds}
     return trail, ({**query, "at": span} if span else query)
+
+
+def _bound(name: str, given: str) -> datetime:
+    """As the services take it; raises InvalidInput."""
+    try:
+        return When().deserialize(given)
+    except ValidationError as error:
+        raise InvalidInput(str(error.messages[0]), field=name) from None
 
 
 def _moment(row: Row) -> tuple[datetime, str]:

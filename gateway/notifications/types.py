@@ -78,7 +78,7 @@ NAMED = {
     "CONFERENCE_ITEM": ("conference_items", "title"),
     "BRIEFING": ("work_briefings", "title"),
     "EXCHANGE": ("exchanges", "title"),
-    "CIRCLE": ("circles", "title"),
+    "CIRCLE": ("circles", "name"),
     "MEMBER": ("members", "name"),
 }
 # Whose record is about one member, under `member_id`.
@@ -110,7 +110,7 @@ class NotificationLink(ObjectType):
             return None
         loader, key = NAMED[link["kind"]]
         found = await getattr(info.context.loaders, loader).load(link["local_id"])
-        return found[key] if found else None
+        return found.get(key) if found else None
 
     @staticmethod
     async def resolve_person(

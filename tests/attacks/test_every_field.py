@@ -200,6 +200,7 @@ UNMET = {
     "PointsAppeal",
     "PointsRequest",
     "PointsYear",
+    "SettingChange",
     "Quiz",
     "RemovalReview",
     "Representative",

@@ -98,7 +98,8 @@ def test_every_order_is_there_both_ways(world: World) -> None:
 def test_lists_of_a_town_a_committee_a_party_and_what_each_proposed_itself(world: World) -> None:
     groups = {"sector": "22", "town": "town-lili", "committees": ["com-economy", "com-law"]}
     world.directory.note_member(id_of(LU), 1, {"state": "ACTIVE", "groups": groups})
-    minjian = {"kind": "PARTY", "is_active": True, "merged_into": None, "party": "04"}
+    known = {"kind": "PARTY", "is_active": True, "merged_into": None, "handles": False}
+    minjian = {**known, "party": "04"}
     world.directory.note_unit("org-minjian", 2, minjian)
     party_writer = staff("minjian", Role.ORG_STAFF, organisation="org-minjian")
     first = world.submitted()
