@@ -33,6 +33,7 @@ class Settings:
     retry_delays: tuple[float, ...]  # seconds before each delayed try of an event handler
     largest_file: int  # bytes of one upload
     largest_export: int  # proposals in one document
+    scan_seconds: float  # between two looks for what is due
     probe_port: int | None  # of /healthz, /readyz and /metrics; None: nothing listens
     proxies: int  # of our own before the gateway, each of which appends to X-Forwarded-For
     client_share: float  # of the gateway's event loop that one client may take; 0: no limit
@@ -80,6 +81,10 @@ def read(environ: Mapping[str, str]) -> Settings:
         retry_delays=tuple(_number("RETRY_DELAYS", delay) for delay in delays),
         largest_file=int(_number("LARGEST_FILE", environ.get("LARGEST_FILE", str(20 * MIB)))),
         largest_export=int(_number("LARGEST_EXPORT", environ.get("LARGEST_EXPORT", "500"))),
+        scan_seconds=_number(
+            "SCAN_SECONDS",
+            environ.get("SCAN_SECONDS", "2" if environment == "test" else "10"),
+        ),
         probe_port=_port("PROBE_PORT", environ.get("PROBE_PORT", "")),
         proxies=int(_number("PROXIES", environ.get("PROXIES", "0"))),
         client_share=_number("CLIENT_SHARE", environ.get("CLIENT_SHARE", "0.25")),

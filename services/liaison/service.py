@@ -62,7 +62,6 @@ from shared.persistence.audit import Audit
 from shared.persistence.directory import Directory
 from shared.persistence.topics import Topics
 
-SCAN_SECONDS = 2
 SETTINGS = [
     Setting(
         "link_load_least", 3, "每名联系人至少联系人数", "2.9", 1, 50, not_above="link_load_most"
@@ -167,31 +166,31 @@ class LiaisonService:
     name = "liaison"
     deps = Provide(build)
 
-    @every(seconds=SCAN_SECONDS)
+    @every()
     def settle_orphans(self) -> None:
         orphans.settle_orphans(Call.system(self.name), self.deps)
 
-    @every(seconds=SCAN_SECONDS)
+    @every()
     def remind_of_leads(self) -> None:
         leads.remind_of_leads(Call.system(self.name), self.deps)
 
-    @every(seconds=SCAN_SECONDS)
+    @every()
     def remind_of_instructions(self) -> None:
         exchange.remind_of_instructions(Call.system(self.name), self.deps)
 
-    @every(seconds=SCAN_SECONDS)
+    @every()
     def remind_of_duties(self) -> None:
         homes.remind_of_duties(Call.system(self.name), self.deps)
 
-    @every(seconds=SCAN_SECONDS)
+    @every()
     def ask_confirmations(self) -> None:
         homes.ask_confirmations(Call.system(self.name), self.deps)
 
-    @every(seconds=SCAN_SECONDS)
+    @every()
     def ask_completion(self) -> None:
         activities.ask_completion(Call.system(self.name), self.deps)
 
-    @every(seconds=SCAN_SECONDS)
+    @every()
     def call_overdue(self) -> None:
         conferences.call_overdue(Call.system(self.name), self.deps)
 

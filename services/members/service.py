@@ -91,7 +91,7 @@ class MembersService:
     name = "members"
     deps = Provide(build)
 
-    @every(seconds=2)
+    @every()
     def end_memberships(self) -> None:
         departures.end_memberships(Call.system(self.name), self.deps)
 

@@ -69,7 +69,6 @@ SETTINGS = [
     Setting("document_reminder_days", [3, 1], "来文办结前第几天提醒", "2.10", 0, 60),
     Setting("document_overdue_every_days", 3, "来文逾期后提醒间隔（天）", "2.10", 1, 60),
 ]
-SCAN_SECONDS = 5.0  # how often the timers look for whom to remind
 
 
 def build(platform: Platform) -> Desk:
@@ -119,11 +118,11 @@ class OfficeService:
     name = "office"
     deps = Provide(build)
 
-    @every(seconds=SCAN_SECONDS)
+    @every()
     def remind_invited(self) -> None:
         reminders.remind_invited(Call.system(self.name), self.deps)
 
-    @every(seconds=SCAN_SECONDS)
+    @every()
     def remind_of_documents(self) -> None:
         incoming.remind_of_documents(Call.system(self.name), self.deps)
 

@@ -86,7 +86,7 @@ class PerformanceService:
     name = "performance"
     deps = Provide(build)
 
-    @every(seconds=5)
+    @every()
     def turn_years(self) -> None:
         years.turn_years(Call.system(self.name), self.deps)
 

@@ -34,8 +34,6 @@ from shared.call import Call
 from shared.contracts import names
 from shared.messaging.service import Provide, every, listen, offers
 
-SCAN_SECONDS = 2.0  # how often the timers look for what is due
-
 
 @offers(
     drafting,
@@ -64,15 +62,15 @@ class ProposalsService:
     name = "proposals"
     deps = Provide(build)
 
-    @every(seconds=SCAN_SECONDS)
+    @every()
     def ring_alarms(self) -> None:
         tracking.ring_alarms(Call.system(self.name), self.deps)
 
-    @every(seconds=SCAN_SECONDS)
+    @every()
     def note_votes(self) -> None:
         appraising.note_votes(Call.system(self.name), self.deps)
 
-    @every(seconds=SCAN_SECONDS)
+    @every(seconds=2)  # figures are looked at while people work
     def count_changes(self) -> None:
         counting.count_changes(Call.system(self.name), self.deps.tallies)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from types import ModuleType
 from typing import Any, TypeVar
@@ -10,6 +11,7 @@ from nameko.extensions import DependencyProvider
 from nameko.timer import timer
 from pymongo.errors import PyMongoError
 
+from shared import settings
 from shared.call import Call
 from shared.errors import AppError
 from shared.messaging.consumer import on_event
@@ -49,12 +51,17 @@ class Provide(DependencyProvider):
         return self._built
 
 
-def every(seconds: float) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """Run the method every `seconds` on every replica; it must claim its work conditionally."""
+def every(seconds: float | None = None) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Run the method every `seconds` on every replica; it must claim its work conditionally.
+
+    Without a number it looks for what is due: in days, so that seconds do not matter
+    (`scan_seconds`).
+    """
+    interval = settings.read(os.environ).scan_seconds if seconds is None else seconds
 
     def decorate(fn: Callable[..., None]) -> Callable[..., None]:
         decorated: Callable[..., None] = timer(
-            interval=seconds, expected_exceptions=(AppError, PyMongoError)
+            interval=interval, expected_exceptions=(AppError, PyMongoError)
         )(fn)
         return decorated
 

@@ -236,7 +236,8 @@ def gateway(
     keys: Path = Path("/nowhere"),
 ) -> Gateway:
     return Gateway(
-        read({"ENVIRONMENT": environment, "KEYS_DIR": str(keys)}),
+        # How much of the loop a client takes is the matter of test_budgets.py alone.
+        read({"ENVIRONMENT": environment, "KEYS_DIR": str(keys), "CLIENT_SHARE": "0"}),
         api=api or sample_api(),
         rpc=rpc or FakeRpc(),
         verifier=FakeVerifier(),
