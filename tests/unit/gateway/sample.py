@@ -234,10 +234,11 @@ def gateway(
     api: schema.Api | None = None,
     services: tuple[str, ...] = (),
     keys: Path = Path("/nowhere"),
+    share: str = "0",
 ) -> Gateway:
+    """share: of the loop that one client may take; a busy machine's seconds are no test's."""
     return Gateway(
-        # How much of the loop a client takes is the matter of test_budgets.py alone.
-        read({"ENVIRONMENT": environment, "KEYS_DIR": str(keys), "CLIENT_SHARE": "0"}),
+        read({"ENVIRONMENT": environment, "KEYS_DIR": str(keys), "CLIENT_SHARE": share}),
         api=api or sample_api(),
         rpc=rpc or FakeRpc(),
         verifier=FakeVerifier(),

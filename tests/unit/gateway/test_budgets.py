@@ -187,7 +187,7 @@ def test_refusals_are_late_and_a_bounded_number_of_them(monkeypatch: pytest.Monk
 
 def test_a_request_too_many_is_answered_429(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(budgets, "LATE_SECONDS", 0.0)
-    served = gateway()
+    served = gateway(share=str(SHARE))
     ask: Callable[..., Any] = lambda **more: request(  # noqa: E731
         served, "POST", json={"query": "{ __typename }"}, **more
     )
