@@ -6,6 +6,7 @@ Among them stand entries of the audit, which go into its collection instead.
 from __future__ import annotations
 
 import asyncio
+import math
 import time
 from collections.abc import Awaitable, Callable
 from datetime import datetime
@@ -20,6 +21,7 @@ from shared.clock import SHANGHAI
 from shared.persistence import audit
 from shared.persistence.database import HAS_PENDING, OUTBOX_INDEX, Document
 
+LOOK_SECONDS = 1.0
 AT_ONCE = 100  # aggregates whose events are logged, and then removed, by one write
 DUPLICATE_KEY = 11000
 OLDEST: list[Document] = [
@@ -36,22 +38,32 @@ class Outbox:
         self._database = database
         self._log = database["event_log"]
         self.collections: list[str] = []
-        self._known: set[str] = set()
+        self.doubtful: set[str] = set()  # changed just after they were found to be no outbox
+        self._looked: dict[str, float] = {}  # name → when it was found to be none
 
     async def refresh(self) -> None:
         """Find the collections that carry pending events: those with the outbox index."""
         names = await self._database.list_collection_names()
         indexes = [await self._database[name].index_information() for name in names]
-        self._known = set(names)
         self.collections = [
             name for name, found in zip(names, indexes, strict=True) if OUTBOX_INDEX in found
         ]
 
     async def concerns(self, collection: str) -> bool:
-        """Whether `collection` may hold pending events."""
-        if collection not in self._known:
-            await self.refresh()
-        return collection in self.collections
+        """Whether `collection` may hold pending events. It is looked at once in LOOK_SECONDS, since
+        a service that starts makes collections first and their indexes then."""
+        if collection in self.collections:
+            return True
+        now = time.monotonic()
+        if now - self._looked.get(collection, -math.inf) < LOOK_SECONDS:
+            self.doubtful.add(collection)
+            return False
+        self._looked[collection] = now
+        self.doubtful.discard(collection)
+        if OUTBOX_INDEX not in await self._database[collection].index_information():
+            return False
+        self.collections.append(collection)
+        return True
 
     async def drain(self, publish: Publish) -> None:
         """Publish all that is pending."""

@@ -35,7 +35,7 @@ from shared.logging import configure, get_logger
 from shared.messaging import republication, signatures, topology
 from shared.messaging.connections import BACKOFF
 from shared.messaging.events import CONTENT_TYPE, dump
-from shared.messaging.outbox import Outbox
+from shared.messaging.outbox import LOOK_SECONDS, Outbox
 from shared.messaging.publisher import Publisher
 from shared.messaging.signatures import Kind
 from shared.persistence import audit
@@ -202,10 +202,10 @@ class Relay:
                     swept_at = time.monotonic()
                 await asyncio.wait(
                     (coming, broker.closed, self._stopping),
-                    timeout=SWEEP_SECONDS,
+                    timeout=LOOK_SECONDS if self._outbox.doubtful else SWEEP_SECONDS,
                     return_when=asyncio.FIRST_COMPLETED,
                 )
-                changed: set[str] = set()
+                changed = set(self._outbox.doubtful)
                 while coming.done():  # all that came with it, and meanwhile
                     changed.add(coming.result()["ns"]["coll"])
                     coming = asyncio.ensure_future(changes.next())

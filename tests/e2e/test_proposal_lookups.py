@@ -89,8 +89,9 @@ def test_merged_proposals_have_one_handling_and_a_reply_for_each(story: Story) -
     with pytest.raises(Refusal) as refused:
         story.do(OFFICER, "receiveAssignment", id=follower)
     assert refused.value.codes == ["FOLLOWS_LEAD"]
-    eventually(lambda: story.waits(OFFICER, "RECEIVE", follower))
+    eventually(lambda: story.waits(OFFICER, "RECEIVE", lead))
+    assert not story.waits(OFFICER, "RECEIVE", follower)  # one to-do for all that was merged
     story.do(OFFICER, "receiveAssignment", id=lead)
     shown = story.ask(story.member(QIAN), MERGED, id=follower)["proposal"]
     assert (shown["stateLabel"], shown["caseState"]) == ("办理中", "HANDLING")
-    eventually(lambda: not story.waits(OFFICER, "RECEIVE", follower))
+    eventually(lambda: not story.waits(OFFICER, "RECEIVE", lead))

@@ -17,7 +17,7 @@ SLJ = global_id("Organisation", "unit-slj")
 SLJ_OFFICER = Actor("account-slj", Role.UNIT_OFFICER, {"unit": "unit-slj"})
 UNKNOWN = global_id("Proposal", "nobody-has-it")
 ASSIGNMENTS = """
-  query ($filter: AssignmentFilter, $orderBy: WorkOrder!) {
+  query ($filter: AssignmentFilter, $orderBy: WorklistOrder!) {
     assignments(filter: $filter, orderBy: $orderBy, first: 100) {
       totalCount
       edges { node { dueAt open stateLabel unit { name } proposal { id title caseNo }

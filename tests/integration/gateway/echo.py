@@ -32,8 +32,9 @@ Answer = Callable[[Request], list[tuple[Request, bytes]]]
 class Echo:
     """Requests taken so far; `answer` decides what goes back."""
 
-    def __init__(self, uri: str, answer: Answer) -> None:
+    def __init__(self, uri: str, answer: Answer, service: str = SERVICE) -> None:
         self._uri = uri
+        self._service = service
         self._answer = answer
         self._ready = threading.Event()
         self._stop = threading.Event()
@@ -51,7 +52,7 @@ class Echo:
 
     def _run(self) -> None:
         with contextlib.suppress(pika.exceptions.AMQPError), wire.channel(self._uri) as channel:
-            queue = topology.rpc_queue(SERVICE)
+            queue = topology.rpc_queue(self._service)
             topology.declare_with_pika(channel, [topology.Exchange(topology.RPC_EXCHANGE)], [queue])
             channel.basic_consume(queue.name, self._on_request, auto_ack=True)
             self._ready.set()

@@ -153,8 +153,8 @@ class TestDone:
                 "15-1-023 关于加强老旧住宅小区二次供水的建议.docx",
                 "wordprocessingml.document",
             ),
-            ("COMPILATION_DOCX", ALL, "提案汇编 {day}.docx", "wordprocessingml.document"),
-            ("CASE_LIST_XLSX", ALL, "提案登记表 {day}.xlsx", "spreadsheetml.sheet"),
+            ("COMPILATION_DOCX", ALL, "提案汇编 第15届 {day}.docx", "wordprocessingml.document"),
+            ("CASE_LIST_XLSX", ALL, "提案登记表 第15届 {day}.xlsx", "spreadsheetml.sheet"),
         ],
     )
     def test_the_file_is_the_requesters(

@@ -24,17 +24,18 @@ from tests.stack import Servers
 from tests.unit.gateway.files.samples import PDF
 from tests.waiting import eventually
 
-SLOW = {"query": 'query Slow { settings(service: "echo") { key } }'}
+SERVICE = "office"
+SLOW = {"query": f'query Slow {{ settings(service: "{SERVICE}") {{ key }} }}'}
 
 
 class Running:
     """A gateway process and a client for it."""
 
-    def __init__(self, servers: Servers, folder: Path) -> None:
+    def __init__(self, servers: Servers, alone: str, folder: Path) -> None:
         port, nobody = free_ports(2)
         keys.ensure(folder / "keys", ["identity"])
         environment = {
-            "AMQP_URI": servers.amqp_uri,
+            "AMQP_URI": alone,
             "MONGO_URI": f"mongodb://127.0.0.1:{nobody}/",
             "ENVIRONMENT": "test",
             "KEYS_DIR": str(folder / "keys"),
@@ -55,9 +56,18 @@ class Running:
             return False
 
 
+@pytest.fixture(scope="module")
+def alone(servers: Servers, broker: str) -> str:
+    """A virtual host where no real service answers."""
+    host = "gateway-alone"
+    for command in (("add_vhost", host), ("set_permissions", "-p", host, "guest", *[".*"] * 3)):
+        servers.rabbitmqctl(*command)
+    return f"{broker.rstrip('/')}/{host}"
+
+
 @pytest.fixture
-def running(servers: Servers, broker: str, tmp_path: Path) -> Iterator[Running]:
-    gateway = Running(servers, tmp_path)
+def running(servers: Servers, alone: str, tmp_path: Path) -> Iterator[Running]:
+    gateway = Running(servers, alone, tmp_path)
     gateway.process.start()
     try:
         yield gateway
@@ -73,7 +83,7 @@ def test_serves_while_the_broker_comes_and_goes(running: Running, servers: Serve
     assert running.http.get("/readyz").json() == {"ok": False, "checks": without_database}
     servers.broker.stop()
     try:
-        answer = running.ask('{ settings(service: "echo") { key } __typename }')
+        answer = running.ask(f'{{ settings(service: "{SERVICE}") {{ key }} __typename }}')
         assert answer["data"] == {"settings": None, "__typename": "Query"}
         assert answer["errors"][0]["extensions"]["code"] == "SERVICE_UNAVAILABLE"
         readiness = running.http.get("/readyz")
@@ -111,15 +121,15 @@ def test_without_their_database_only_files_fail(running: Running, tmp_path: Path
     assert running.ask("{ __typename }") == {"data": {"__typename": "Query"}}
 
 
-def test_a_request_under_way_is_answered_before_the_end(running: Running, broker: str) -> None:
+def test_a_request_under_way_is_answered_before_the_end(running: Running, alone: str) -> None:
     go_on = threading.Event()
     answers: list[httpx.Response] = []
 
     def answer(request: Request) -> list[tuple[Request, bytes]]:
         assert go_on.wait(10)
-        return [(request, result({"rows": []}))]
+        return [(request, result([]))]
 
-    with Echo(broker, answer) as echo:
+    with Echo(alone, answer, SERVICE) as echo:
         eventually(lambda: "gateway_broker_connected 1.0" in running.http.get("/metrics").text)
         asking = threading.Thread(
             target=lambda: answers.append(running.http.post("/graphql", json=SLOW))
@@ -136,8 +146,8 @@ def test_a_request_under_way_is_answered_before_the_end(running: Running, broker
     eventually(lambda: running.process.pid is None)
 
 
-def test_the_end_does_not_wait_for_ever(running: Running, broker: str) -> None:
-    with Echo(broker, silent) as echo:
+def test_the_end_does_not_wait_for_ever(running: Running, alone: str) -> None:
+    with Echo(alone, silent, SERVICE) as echo:
         eventually(lambda: "gateway_broker_connected 1.0" in running.http.get("/metrics").text)
         asking = threading.Thread(target=lambda: running.http.post("/graphql", json=SLOW))
         asking.start()

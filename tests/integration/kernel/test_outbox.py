@@ -17,7 +17,7 @@ from shared.messaging import outbox as outboxes
 from shared.messaging.outbox import Outbox, Publish
 from shared.messaging.relay import CHANGES
 from shared.persistence import Database, audit, connect
-from shared.persistence.database import HAS_PENDING
+from shared.persistence.database import HAS_PENDING, OUTBOX_INDEX
 
 Document = dict[str, Any]
 
@@ -163,3 +163,28 @@ def test_entries_of_the_audit_go_into_it_once_and_to_nobody_else(
     assert (kept["kind"], kept["action"], kept["subject"]) == ("COMMAND", "make_thing", "thing-1")
     assert database.collection("things").count_documents(HAS_PENDING) == 0
     assert database.collection("others").count_documents(HAS_PENDING) == 0
+
+
+def test_a_collection_becomes_an_outbox_when_it_gets_the_index(
+    database: Database, mongo_uri: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A relay may look while a service that starts has made the collection, and not the index."""
+    monkeypatch.setattr(outboxes, "LOOK_SECONDS", 0.2)
+    late = database.collection("late")
+    late.insert_one({"_id": "first"})
+
+    async def story() -> list[bool]:
+        client: AsyncMongoClient[Document]
+        async with AsyncMongoClient(mongo_uri) as client:
+            outbox = Outbox(client[database.db.name])
+            await outbox.refresh()
+            found = [await outbox.concerns("late"), await outbox.concerns("things")]
+            late.create_index([("pending_events.id", 1)], name=OUTBOX_INDEX)
+            found.append(await outbox.concerns("late"))  # looked at just before
+            assert outbox.doubtful == {"late"}
+            while not await outbox.concerns("late"):
+                await asyncio.sleep(0.05)
+            assert outbox.doubtful == set()
+            return found
+
+    assert asyncio.run(story()) == [False, True, False]
