@@ -111,6 +111,7 @@ def test_a_group_is_left_by_the_person_who_joined_it(house: House) -> None:
         "name": "二次供水议题小组",
         "about": "",
         "topic": "二次供水",
+        "topic_codes": [],
         "organiser": "com-economy",
         "members": [QIAN, LU],
     }

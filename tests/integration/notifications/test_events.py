@@ -56,7 +56,11 @@ def test_a_joint_proposal_from_invitation_to_filing(case: Case) -> None:
     case.publish(*story[3:5])
     eventually(lambda: case.todos(case.actor(3)) == [] and case.todos(STAFF) == ["REVIEW"])
     case.publish(story[5])
-    eventually(lambda: case.todos(STAFF) == [] and case.todos(DIRECTOR) == ["FILING_DECISION"])
+    eventually(
+        lambda: (
+            case.todos(STAFF) == ["FIRST_REVIEW"] and case.todos(DIRECTOR) == ["FILING_DECISION"]
+        )
+    )
     case.publish(story[6])
     eventually(lambda: complete(case) and only_the_assignment_is_open(case))
     (filed,) = [row for row in case.inbox(case.actor(2)) if row["title"] == "联名提案已立案"]

@@ -248,6 +248,7 @@ def test_todos_come_by_due_date_then_age(deps: Deps) -> None:
     del row["cursor"]
     assert row == {
         "id": "SHORTFALL_DECISION:p-first:member:m-15-0088",
+        "assignee": "member:m-15-0088",
         "kind": "SHORTFALL_DECISION",
         "text": "请决定是否改为个人提案：《关于加强老旧住宅小区二次供水的建议》",
         "link_kind": "PROPOSAL",

@@ -140,7 +140,7 @@ def test_a_replay_rebuilds_the_same_counts_and_tells_nothing(office: Office) -> 
 def test_no_command_sets_progress(office: Office) -> None:
     commands = [act for _, act in inspect.getmembers(plans) if hasattr(act, "allowed_roles")]
     said = {name for act in commands for name in inspect.signature(act).parameters}
-    assert len(commands) == 6
+    assert len(commands) == 7
     assert not said & {"done", "progress", "told", "count"}
     plan = executing_plan(office, MOTIONS)
     with pytest.raises(errors.WrongPlanState):

@@ -29,6 +29,7 @@ from shared import keys
 from shared.actor import Actor, Role, TokenSigner
 from shared.call import Call, CommandId
 from shared.contracts import sample_event
+from shared.contracts.setting_changes import CONTACTS_A_YEAR
 from shared.messaging.events import Event, from_document
 from shared.persistence import Database, SettingsStore
 from shared.persistence.directory import Directory
@@ -61,6 +62,7 @@ class Office:
         keys.ensure(self.keys_dir, ["performance"])
         settings = SettingsStore(self.database)
         settings.declare(SETTINGS)
+        settings.follow(CONTACTS_A_YEAR)
         ledger, members = LedgerRepository(self.database), MemberRepository(self.database)
         rules, snapshots = RuleSets(self.database), Snapshots(self.database)
         self.desk = Desk(

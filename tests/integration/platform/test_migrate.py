@@ -38,18 +38,21 @@ from tests.waiting import eventually
 
 Document = dict[str, Any]
 COUNTS = {  # service → how many it has
-    "identity": 1,
+    "identity": 2,
     "liaison": 0,
-    "members": 4,
+    "members": 5,
     "notifications": 0,
-    "office": 0,
+    "office": 1,
     "performance": 2,
-    "proposals": 7,
+    "proposals": 10,
     "study": 0,
 }
 AT = datetime(2017, 2, 6, 9, tzinfo=SHANGHAI)
 FORMER: Document = {
-    "first_proposer": 1,
+    "term": 15,
+    "proposer_type": "INDIVIDUAL",
+    "created_at": AT,
+    "first_proposer": "m-15-0088",
     "title": "关于供水改造的建议",
     "situation": "",
     "analysis": "",
@@ -141,7 +144,7 @@ class TestProposals:
         )
         key = evaluation_id("p-1", 1, "party:04")
         evaluations.insert_one({"_id": key, "evaluator": "party:04", "proposal_id": "p-1"})
-        change = dict(MIGRATIONS)[20]
+        change = dict(MIGRATIONS)[7]
         for _ in range(2):
             change(made)
         own = "organisation:org-minjian"

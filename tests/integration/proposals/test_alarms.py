@@ -48,6 +48,9 @@ class Desk(SimpleNamespace):
     def decision_by(self, at: datetime) -> datetime:
         return at + timedelta(days=7)
 
+    def side_of(self, proposal: Proposal) -> None:
+        return None
+
     def save(self, call: Call, proposal: Proposal, at: datetime) -> None:
         self.proposals.save(call, proposal, at)
 

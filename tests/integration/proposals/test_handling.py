@@ -118,7 +118,7 @@ def test_units_have_to_fit_the_mode(case: Handling, mode: str, parts: dict[str, 
 def test_only_handling_units_in_being_can_be_assigned(case: Handling) -> None:
     units = [{"unit_id": "com-proposals", "part": "SOLE"}]
     error = refused(case, "propose_assignment", STAFF, mode="SOLE", units=units)
-    assert (error.code, error.details) == ("UNIT_UNKNOWN", {"units": ["com-proposals"]})
+    assert (error.code, error.details) == ("UNIT_MAY_NOT_HANDLE", {"units": ["com-proposals"]})
 
 
 def test_an_open_withdrawal_keeps_the_case_from_the_units(case: Handling) -> None:
