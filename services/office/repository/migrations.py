@@ -20,4 +20,4 @@ def found_by_their_words(database: Database) -> None:
     each_anew(database.collection(AFFAIRS), of_affair)
 
 
-MIGRATIONS = [(50, found_by_their_words)]
+MIGRATIONS = [(1, found_by_their_words)]

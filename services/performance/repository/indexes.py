@@ -137,4 +137,4 @@ def functions_of_duties(database: Database) -> None:
         )
 
 
-MIGRATIONS = [(1, drop_event_index), (10, functions_of_duties)]
+MIGRATIONS = [(1, drop_event_index), (2, functions_of_duties)]
