@@ -26,8 +26,8 @@ WORKED = """query ($id: ID!) { proposal(id: $id) {
 
 @pytest.fixture(scope="module", autouse=True)
 def _people(world) -> None:
-    """Numbers from 520 on are this story's."""
-    for number, name in ((520, "吴企业"), (521, "郑企业")):
+    """Numbers from 8820 on are this story's."""
+    for number, name in ((8820, "吴企业"), (8821, "郑企业")):
         world.member(name, number, "15", sector_group=GROUP)
 
 
