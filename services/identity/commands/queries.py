@@ -13,7 +13,8 @@ from shared.operations import query
 from shared.operations.arguments import After, First, Ids
 
 ACCOUNT_READERS = (Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN, Role.OFFICE)
-# "Audit log" of section 3: CHR and OFF read it, ADM without content.
+# "Audit log" of section 3: CHR and OFF read it, ADM without content; of sign-ins CHR and OFF read
+# their own (decision 51).
 AUDIT_READERS = (Role.OFFICE, Role.CHAIR_COUNCIL, Role.SECRETARY_GENERAL, Role.AUDIT_ADMIN)
 AUDIT_READERS_WITHOUT_CONTENT = (Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN)
 
@@ -77,18 +78,18 @@ def list_sign_in_audit(
     first: First,
     after: After | None,
 ) -> dict[str, Any]:
-    """登录审计，新的在前。The sign-in audit, newest first.
+    """登录审计，新的在前。The sign-in audit, newest first. [Decision 51]
 
-    Administrators see who, what and when only.
+    Administrators see who, what and when only; the office and the leaders their own sign-ins.
     """
     content = call.actor.role not in AUDIT_READERS_WITHOUT_CONTENT
-    return desk.journal.listed(filter, first, after, content=content)
+    return desk.journal.listed(filter, first, after, content=content, only=_only(call))
 
 
 @allow(*AUDIT_READERS, *AUDIT_READERS_WITHOUT_CONTENT)
 @query()
 def count_sign_in_audit(call: Call, desk: Identity, *, filter: form.SignInAuditFilter) -> int:
-    return desk.journal.count(filter)
+    return desk.journal.count(filter, only=_only(call))
 
 
 @allow(Role.SYSTEM)
@@ -107,3 +108,9 @@ def jwks(call: Call, desk: Identity) -> dict[str, Any]:
 
 def _may_see(call: Call, account_id: str) -> bool:
     return call.actor.role in ACCOUNT_READERS or call.actor.account_id == account_id
+
+
+def _only(call: Call) -> str | None:
+    """Whose sign-ins alone the reader sees; None for who sees all."""
+    keepers = {Role.AUDIT_ADMIN, *AUDIT_READERS_WITHOUT_CONTENT}
+    return None if call.actor.role in keepers else call.actor.account_id or ""

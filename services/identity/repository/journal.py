@@ -66,22 +66,33 @@ class Journal:
         )
 
     def listed(
-        self, wanted: Mapping[str, Any], first: int, after: str | None, *, content: bool
+        self,
+        wanted: Mapping[str, Any],
+        first: int,
+        after: str | None,
+        *,
+        content: bool,
+        only: str | None = None,
     ) -> Document:
-        """{"rows", "has_next"}, newest first; without `content` only who, what and when."""
+        """{"rows", "has_next"}, newest first; without `content` only who, what and when.
+
+        only: the account whose entries alone are seen.
+        """
         names = OPEN_FIELDS + (CONTENT_FIELDS if content else ())
         fields = dict.fromkeys(names, 1)
-        return page(self._rows, _query(wanted), ORDER, first, after, fields)
+        return page(self._rows, _query(wanted, only), ORDER, first, after, fields)
 
-    def count(self, wanted: Mapping[str, Any]) -> int:
-        return self._rows.count_documents(_query(wanted))
+    def count(self, wanted: Mapping[str, Any], *, only: str | None = None) -> int:
+        return self._rows.count_documents(_query(wanted, only))
 
 
-def _query(wanted: Mapping[str, Any]) -> Document:
+def _query(wanted: Mapping[str, Any], only: str | None) -> Document:
     """wanted: account_id, kind, since, until; all optional."""
     query: Document = {
         key: wanted[key] for key in ("account_id", "kind") if wanted.get(key) is not None
     }
     bounds = {"$gte": wanted.get("since"), "$lt": wanted.get("until")}
     span = {operator: moment for operator, moment in bounds.items() if moment is not None}
-    return {**query, "at": span} if span else query
+    if span:
+        query["at"] = span
+    return query if only is None else {"$and": [{"account_id": only}, query]}

@@ -16,6 +16,7 @@ from services.members.domain.errors import (
 )
 from shared.aggregate import Aggregate
 from shared.contracts import names
+from shared.contracts.sides import Side
 from shared.labels import Labelled
 
 
@@ -40,13 +41,6 @@ class Kind(Labelled, name="OrganisationKind"):
     HOSPITAL = "HOSPITAL", "医院", "Hospital"
     PEOPLES_ORGANISATION = "PEOPLES_ORGANISATION", "人民团体", "People's organisation"
     AFFILIATED_UNIT = "AFFILIATED_UNIT", "区直属单位", "Directly affiliated unit"
-
-
-class Side(Labelled, name="OrganisationSide"):
-    """归口：党委或政府。Whose side an organisation is on; none for who is on neither."""
-
-    PARTY = "PARTY", "党委", "Party"
-    GOVERNMENT = "GOVERNMENT", "政府", "Government"
 
 
 @dataclass(frozen=True)

@@ -7,12 +7,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from services.members.domain.organisation import Kind, Organisation, Side, UnitType
+from services.members.domain.organisation import Kind, Organisation, UnitType
 from services.members.domain.topic import Topic
 from services.members.repository.organisations import Organisations
 from services.members.repository.sectors import SECTORS
 from services.members.repository.topics import Topics
 from shared.call import Call
+from shared.contracts.sides import Side
 from shared.persistence import Database
 
 FOLDER = Path(__file__).parents[1] / "master_data"

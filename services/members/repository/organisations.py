@@ -11,8 +11,9 @@ from typing import Any
 from pymongo import ASCENDING, IndexModel
 
 from services.members.domain.errors import OrganisationNotFound
-from services.members.domain.organisation import Kind, Organisation, Side, UnitType
+from services.members.domain.organisation import Kind, Organisation, UnitType
 from shared.call import Call
+from shared.contracts.sides import Side
 from shared.persistence import Aggregates, Database, execute
 
 Document = dict[str, Any]

@@ -6,6 +6,7 @@ from typing import Annotated, TypedDict
 
 from services.members.domain import organisation
 from services.members.schemas.common import SectorCode, Texts
+from shared.contracts import sides
 from shared.operations import Answer, about
 from shared.operations.arguments import Of
 from shared.schemas import Choice, Flag, Id, Matching, ProperName, Text
@@ -51,9 +52,7 @@ JointConference = Annotated[
 
 
 Parent = Annotated[str, about(Id("Organisation"), "上级组织机构。Organisation above it.")]
-Side = Annotated[
-    organisation.Side, about(Choice(organisation.Side), "归口：党委或政府。Party or government.")
-]
+Side = Annotated[sides.Side, about(Choice(sides.Side), "归口：党委或政府。Party or government.")]
 MayBeAddressed = Annotated[
     bool, about(Flag(), "可否作为收文单位，默认依类别。Documents may be sent to it.")
 ]

@@ -97,14 +97,23 @@ def unit_board(
     boards = desk.worklists.board(own, day_of(at), until)
     period = term_of(term or desk.directory.session_at(at).term)
     for row in desk.tallies.rows(period, Audience.ALL, Grouping.UNIT, own.get("unit")):
-        if bad := row["counts"].get("result_dissatisfied"):
+        bad = row["counts"].get("result_dissatisfied")
+        if bad and _of_side(desk, row["key"], access.own_side(call.actor)):
             boards.setdefault(row["key"], {})["dissatisfied"] = bad
     return [{"unit": unit, **BLANK, **boards[unit]} for unit in sorted(boards)]
 
 
+def _of_side(desk: Desk, unit: str, own: str | None) -> bool:
+    return own is None or desk.directory.side_of(unit) in (own, None)
+
+
 def _own(actor: Actor) -> Row:
-    """A unit's own rows; all for the offices."""
-    return {"unit": actor.scope.get("unit") or ""} if actor.role in access.UNITS else {}
+    """A unit's own rows; those of its side, or of none, for an office that has one (decision 45);
+    all for the other offices."""
+    if actor.role in access.UNITS:
+        return {"unit": actor.scope.get("unit") or ""}
+    side = access.own_side(actor)
+    return {"side": {"$in": [side, None]}} if side else {}
 
 
 def _asked(call: Call, filter: Mapping[str, Any]) -> list[Row]:
@@ -113,6 +122,8 @@ def _asked(call: Call, filter: Mapping[str, Any]) -> list[Row]:
         clauses.append(access.NOTHING)
     if "unit_id" in filter:
         clauses.append({"unit": filter["unit_id"]})
+    if "side" in filter:
+        clauses.append({"side": filter["side"].value})
     return clauses
 
 

@@ -127,14 +127,16 @@ INDEXES = {
     ],
     SHARES: [
         *(_due(*keys) for keys in ((), ("unit",), ("state",), ("unit", "state"))),
-        *(_due(*keys) for keys in (("term",), ("unit", "term"))),
+        *(_due(*keys) for keys in (("term",), ("unit", "term"), ("side",))),
+        _due("side", only="open"),
         *(_due(only=only) for only in ("open", "return_open", "extension_open")),
         _due("unit", only="open"),
         IndexModel([("proposal_id", UP)]),
     ],
     PROMISES: [
         *(_due(*keys, day="due_on") for keys in ((), ("unit",), ("status",), ("unit", "status"))),
-        *(_due(*keys, day="due_on", only="unsettled") for keys in ((), ("unit",))),
+        _due("side", day="due_on"),
+        *(_due(*keys, day="due_on", only="unsettled") for keys in ((), ("unit",), ("side",))),
     ],
     TALLIES: [],
     FIGURES: [

@@ -81,7 +81,7 @@ class Worklists:
 
 def rows_of(proposal: Proposal) -> dict[str, list[Document]]:
     """By collection. `open`: still to be done; `unsettled`: to be kept, or decided about."""
-    case = {"proposal_id": proposal.id, "term": proposal.term}
+    case = {"proposal_id": proposal.id, "term": proposal.term, "side": proposal.side}
     shares = [
         {
             "_id": f"{proposal.id}:{share.no}",

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Annotated, TypedDict
 
 from services.proposals.domain import assignments, labels, replies
+from shared.contracts.sides import Side
 from shared.operations import about
 from shared.schemas import Choice, Day, Flag, Id, Many, Number, When
 
@@ -20,10 +21,14 @@ BoardTerm = Annotated[
 ]
 
 
+OfSide = Annotated[Side, about(Choice(Side), "案件归口。Whose case it is, by its main unit.")]
+
+
 class AssignmentFilter(TypedDict, total=False):
     """承办件筛选条件，须全部满足。All of these must hold."""
 
     unit_id: Annotated[str, about(Id("Organisation"), "承办单位。The unit.")]
+    side: OfSide
     states: Annotated[
         list[assignments.AssignmentState],
         about(
@@ -53,6 +58,7 @@ class CommitmentFilter(TypedDict, total=False):
     """承诺筛选条件，须全部满足。All of these must hold."""
 
     unit_id: Annotated[str, about(Id("Organisation"), "承诺单位。The unit.")]
+    side: OfSide
     status: Annotated[
         replies.CommitmentStatus, about(Choice(replies.CommitmentStatus), "状态。State.")
     ]

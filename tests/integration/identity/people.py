@@ -18,6 +18,7 @@ SYSTEM = Actor("service:demo", Role.SYSTEM)
 ADMIN = Actor("account-admin", Role.SYSTEM_ADMIN)
 SECURITY = Actor("account-security", Role.SECURITY_ADMIN)
 OFFICE = Actor("account-office", Role.OFFICE)
+AUDITOR = Actor("account-auditor", Role.AUDIT_ADMIN)
 
 
 @dataclass

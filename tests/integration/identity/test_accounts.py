@@ -16,6 +16,7 @@ from shared.errors import DomainError, Forbidden, NotFound
 from shared.ids import new_id
 from tests.integration.identity.people import (
     ADMIN,
+    AUDITOR,
     NEW_PASSWORD,
     OFFICE,
     PASSWORD,
@@ -161,7 +162,7 @@ def test_the_audit_shows_administrators_no_content(people: People) -> None:
     account_id = people.load("wang")
     people.sign_in("wang")
     mine = {"account_id": account_id, "kind": "SUCCESS"}
-    [whole] = people.call("list_sign_in_audit", OFFICE, filter=mine)["rows"]
+    [whole] = people.call("list_sign_in_audit", AUDITOR, filter=mine)["rows"]
     [bare] = people.call("list_sign_in_audit", ADMIN, filter=mine)["rows"]
     assert set(whole) - set(bare) == {
         "code",
@@ -171,7 +172,11 @@ def test_the_audit_shows_administrators_no_content(people: People) -> None:
         "details",
         "correlation_id",
     }
-    assert people.call("count_sign_in_audit", OFFICE, filter=mine) == 1
+    assert people.call("count_sign_in_audit", AUDITOR, filter=mine) == 1
+    own = Actor(account_id, Role.OFFICE)
+    for reader, seen in ((OFFICE, []), (own, [whole])):  # decision 51: of others nothing
+        assert people.call("list_sign_in_audit", reader, filter=mine)["rows"] == seen
+        assert people.call("count_sign_in_audit", reader, filter=mine) == len(seen)
     with pytest.raises(Forbidden):
         people.call("list_sign_in_audit", MEMBER)
 

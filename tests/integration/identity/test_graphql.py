@@ -10,6 +10,7 @@ from gateway.ids import global_id
 from shared.actor import Actor, Role
 from tests.integration.identity.people import (
     ADMIN,
+    AUDITOR,
     NEW_PASSWORD,
     OFFICE,
     PASSWORD,
@@ -316,7 +317,7 @@ def test_the_sign_in_audit(people: People) -> None:
         totalCount edges { node {
             kind kindLabel role code account { login } details { name value } } } } }"""
     mine = {"accountId": global_id("Account", account_id)}
-    seen = run(people, query, people.stack.token(OFFICE), filter=mine)["signInAudit"]
+    seen = run(people, query, people.stack.token(AUDITOR), filter=mine)["signInAudit"]
     wang = {"login": people.login("wang")}
     assert [edge["node"] for edge in seen["edges"]] == [
         {
@@ -340,7 +341,7 @@ def test_the_sign_in_audit(people: People) -> None:
     hidden = [(edge["node"]["code"], edge["node"]["details"]) for edge in bare["edges"]]
     assert hidden == [(None, None), (None, None)]
     failures = {**mine, "kind": "FAILURE"}
-    counted = run(people, query, people.stack.token(OFFICE), filter=failures)["signInAudit"]
+    counted = run(people, query, people.stack.token(AUDITOR), filter=failures)["signInAudit"]
     assert counted["totalCount"] == 1
 
 

@@ -15,7 +15,7 @@ from shared.actor import PUBLIC_ACTOR, Role, TokenVerifier
 from shared.clock import SHANGHAI
 from shared.contracts import names
 from shared.errors import AppError, DomainError, InvalidInput, Unauthenticated
-from tests.integration.identity.people import NEW_PASSWORD, OFFICE, PASSWORD, People
+from tests.integration.identity.people import AUDITOR, NEW_PASSWORD, OFFICE, PASSWORD, People
 from tests.waiting import eventually
 
 UNIT = {"role": "UNIT_LEADER", "scope": {"unit": "unit-slj"}}
@@ -76,7 +76,7 @@ def test_a_refresh_token_used_twice_ends_its_session_only(people: People) -> Non
     people.call("refresh", refresh_token=other["refresh_token"])
     rows = people.call(
         "list_sign_in_audit",
-        OFFICE,
+        AUDITOR,
         filter={"account_id": first["account"]["id"], "kind": "TOKEN_REUSED"},
     )["rows"]
     assert [row["account_id"] for row in rows] == [first["account"]["id"]]

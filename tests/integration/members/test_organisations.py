@@ -15,11 +15,12 @@ from services.members.domain.errors import (
     OrganisationNotFound,
     OrganisationParentUnfit,
 )
-from services.members.domain.organisation import USE_FIELDS, Kind, Side, UnitType
+from services.members.domain.organisation import USE_FIELDS, Kind, UnitType
 from services.members.queries import directory
 from services.members.repository import master_data
 from services.members.schemas.directory import OrganisationFilter
 from shared.actor import Role
+from shared.contracts.sides import Side
 from tests.integration.members.roster_case import NOW, Case, call, command
 
 COLLECTION = "organisations"

@@ -30,6 +30,7 @@ from shared import settings
 from shared.actor import Actor, Role
 from shared.call import Call
 from shared.clock import FixedClock
+from shared.contracts.sides import Side
 from shared.ids import new_id
 from shared.persistence import Database, connect
 from tests.unit.proposals.samples import submitted
@@ -165,7 +166,9 @@ WORK: list[dict[str, Any]] = [
     {"return_open": True},
     {"term": 15},
     {"unit_id": "unit-zjj", "term": 15},
+    {"side": Side.PARTY},
 ]
+OF_ONE_SIDE = Actor("account-side", Role.SUPERVISING_OFFICE, {"side": "PARTY"})
 PROMISED: list[dict[str, Any]] = [
     {},
     {"unit_id": "unit-zjj"},
@@ -173,10 +176,11 @@ PROMISED: list[dict[str, Any]] = [
     {"unit_id": "unit-zjj", "status": CommitmentStatus.OPEN},
     {"due_before": date(2017, 6, 1)},
     {"claimed": True},
+    {"side": Side.GOVERNMENT},
 ]
 
 
-@pytest.mark.parametrize("actor", [STAFF, OFFICER], ids=lambda a: a.role)
+@pytest.mark.parametrize("actor", [STAFF, OFFICER, OF_ONE_SIDE], ids=lambda a: a.role)
 @pytest.mark.parametrize("order", ["DUE", "DUE_DESC"])
 @pytest.mark.parametrize(
     ("name", "chosen"),
@@ -204,6 +208,7 @@ def test_no_list_of_work_is_read_whole_or_sorted(
     [
         ("shares", {"open": True}, "open"),
         ("shares", {"open": True, "unit": "unit-zjj"}, "open unit"),
+        ("shares", {"open": True, "side": {"$in": ["PARTY", None]}}, "open side"),
         ("shares", {"extension_open": True}, "extension_open"),
         ("shares", {"return_open": True}, "return_open"),
         ("promises", {"unsettled": True, "due_on": {"$lt": "2017-06-01"}}, "unsettled"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -16,6 +17,7 @@ from services.proposals.domain.tallying import Audience, Grouping
 from services.proposals.queries import worklists
 from shared.actor import Actor, Role
 from shared.call import Call
+from shared.contracts.sides import Side
 from shared.errors import Forbidden, Unauthenticated
 from tests.unit.proposals.commands import handling as steps
 from tests.unit.proposals.commands.world import (
@@ -244,3 +246,27 @@ def test_the_board_counts_grades_as_the_figures_do(world: World) -> None:
         ("term:15", Audience.ALL, Grouping.UNIT, None),
         ("term:15", Audience.ALL, Grouping.UNIT, "unit-1"),
     ]
+
+
+def test_an_office_of_one_side_sees_that_sides_work(world: World) -> None:
+    """Decision 45; what is on neither side is both offices'."""
+    kept = {
+        key: dict(world.directory.units[key]) | {"side": side}
+        for key, side in (("unit-1", "PARTY"), ("unit-2", "GOVERNMENT"))
+    }
+    for key, row in kept.items():
+        world.directory.note_unit(key, 9, row)
+    party = steps.assigned(world, steps.MAIN_CO)  # the side is the main unit's
+    neither = steps.assigned(world, [{"unit_id": "unit-3", "part": "SOLE"}])
+    both = {(party, "unit-1"), (party, "unit-2"), (neither, "unit-3")}
+    offices = {side: replace(SUPERVISING, scope={"side": side}) for side in Side}
+    assert set(listed(world, SUPERVISING)) == set(listed(world, offices[Side.PARTY])) == both
+    assert listed(world, offices[Side.GOVERNMENT]) == [(neither, "unit-3")]
+    assert set(listed(world, STAFF, side=Side.PARTY)) == both - {(neither, "unit-3")}
+    assert listed(world, STAFF, side=Side.GOVERNMENT) == []
+    assert listed(world, offices[Side.GOVERNMENT], side=Side.PARTY) == []
+    shown = {
+        side: {unit for unit, row in board(world, office).items() if row["open"]}
+        for side, office in offices.items()
+    }
+    assert shown == {Side.PARTY: {"unit-1", "unit-2", "unit-3"}, Side.GOVERNMENT: {"unit-3"}}
