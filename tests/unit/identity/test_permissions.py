@@ -102,6 +102,29 @@ def test_administrators_read_the_audit_without_content(role: Role, content: bool
 
 
 @pytest.mark.parametrize(
+    ("role", "seen"),
+    [
+        (Role.OFFICE, ["someone"]),
+        (Role.CHAIR_COUNCIL, ["someone"]),
+        (Role.SECRETARY_GENERAL, ["someone"]),
+        (Role.AUDIT_ADMIN, ["someone", "another"]),
+        (Role.SYSTEM_ADMIN, ["someone", "another"]),
+        (Role.SECURITY_ADMIN, ["someone", "another"]),
+    ],
+)
+def test_the_office_and_the_leaders_see_their_own_sign_ins_only(
+    role: Role, seen: list[str]
+) -> None:
+    world = World()
+    call = call_as(Actor("someone", role))
+    for account_id in ("someone", "another"):
+        world.identity.journal.record(call, "SIGN_IN", account_id, START)
+    rows = queries.list_sign_in_audit(call, world.identity, **PAGE)["rows"]
+    assert [row["account_id"] for row in rows] == seen
+    assert queries.count_sign_in_audit(call, world.identity, filter={}) == len(seen)
+
+
+@pytest.mark.parametrize(
     ("role", "account_id", "seen"),
     [
         (Role.SYSTEM_ADMIN, "someone", True),

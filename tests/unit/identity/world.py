@@ -209,12 +209,21 @@ class MemoryJournal:
         self.entries.append({"kind": kind, "account_id": account_id, "at": at, **more})
 
     def listed(
-        self, wanted: Mapping[str, Any], first: int, after: str | None, *, content: bool
+        self,
+        wanted: Mapping[str, Any],
+        first: int,
+        after: str | None,
+        *,
+        content: bool,
+        only: str | None = None,
     ) -> dict[str, Any]:
-        return {"rows": self.entries, "has_next": False, "content": content}
+        return {"rows": self._seen(only), "has_next": False, "content": content}
 
-    def count(self, wanted: Mapping[str, Any]) -> int:
-        return len(self.entries)
+    def count(self, wanted: Mapping[str, Any], *, only: str | None = None) -> int:
+        return len(self._seen(only))
+
+    def _seen(self, only: str | None) -> list[dict[str, Any]]:
+        return [one for one in self.entries if only is None or one["account_id"] == only]
 
     def kinds(self) -> list[str]:
         return [entry["kind"] for entry in self.entries]
