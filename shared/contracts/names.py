@@ -15,6 +15,7 @@ WITH_SETTINGS: Final = (
     "liaison",
     "members",
     "office",
+    "outcomes",
     "performance",
     "proposals",
     "study",
@@ -381,12 +382,34 @@ OPINION_ADOPTED: Final = "opinion_adopted"
 OPINION_ADOPTION_REVOKED: Final = "opinion_adoption_revoked"
 OPINION_INSTRUCTED: Final = "opinion_instructed"
 OPINION_INSTRUCTION_REVOKED: Final = "opinion_instruction_revoked"
+OPINION_DELIVERED: Final = "opinion_delivered"
+OPINION_REFERRED: Final = "opinion_referred"
+OPINION_RESULT_GIVEN: Final = "opinion_result_given"
+OPINION_CLOSED: Final = "opinion_closed"
 
 # outcomes
 OUTCOME_INSTRUCTED: Final = "outcome_instructed"
 OUTCOME_INSTRUCTION_REVOKED: Final = "outcome_instruction_revoked"
 OUTCOME_ITEM_VERIFIED: Final = "outcome_item_verified"
 OUTCOME_ITEM_REOPENED: Final = "outcome_item_reopened"
+OUTCOME_OPENED: Final = "outcome_opened"
+OUTCOME_CLOSED: Final = "outcome_closed"
+OUTCOME_CONVERTED: Final = "outcome_converted"
+OUTCOME_ITEM_SENT: Final = "outcome_item_sent"
+OUTCOME_ITEM_REFERRED: Final = "outcome_item_referred"
+OUTCOME_ITEM_ADOPTED: Final = "outcome_item_adopted"
+OUTCOME_ITEM_NOT_ADOPTED: Final = "outcome_item_not_adopted"
+OUTCOME_ITEM_REASON_DECIDED: Final = "outcome_item_reason_decided"
+OUTCOME_ITEM_PROGRESSED: Final = "outcome_item_progressed"
+OUTCOME_ITEM_IMPLEMENTED: Final = "outcome_item_implemented"
+OUTCOME_ITEM_VERIFICATION_REFUSED: Final = "outcome_item_verification_refused"
+OUTCOME_ITEM_TRACKED: Final = "outcome_item_tracked"
+OUTCOME_ITEM_CLOSED: Final = "outcome_item_closed"
+OUTCOME_ITEM_OVERDUE: Final = "outcome_item_overdue"
+OUTCOME_ITEM_REMINDER_DUE: Final = "outcome_item_reminder_due"
+OUTCOME_ITEM_CARRIED_OVER: Final = "outcome_item_carried_over"
+OUTCOME_TRACKING_DUE: Final = "outcome_tracking_due"
+OUTCOME_FILES_CHANGED: Final = "outcome_files_changed"
 
 # publicity
 HISTORY_ACCEPTED: Final = "history_accepted"
