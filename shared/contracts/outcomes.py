@@ -190,13 +190,24 @@ class FilesChanged(Data):
     detached = fields.List(fields.Str(), required=True)
 
 
+class DossierLink(Data):
+    """A link that people have made, or undone; nodes as the service knows them, "PROPOSAL:<id>"."""
+
+    link_id = fields.Str(required=True)
+    from_node = fields.Str(required=True)
+    to_node = fields.Str(required=True)
+
+
+LINK = {"link_id": "link-1", "from_node": "TOPIC:二次供水", "to_node": "PROPOSAL:proposal-1"}
+contract("outcomes", names.DOSSIER_LINKED, "议题档案关联", LINK)(DossierLink)
+contract("outcomes", names.DOSSIER_UNLINKED, "议题档案解除关联", LINK)(DossierLink)
 WAITING = {**ITEM, "occurrence_no": 0, "due_at": DUE}
 contract("outcomes", names.OUTCOME_OPENED, "建立成果档案", {**FILE, "items": 0, "openness": "NOT"})(
     Opened
 )
-contract("outcomes", names.OUTCOME_CLOSED, "成果档案办结", {**FILE, "items": 9, "occurrence_no": 1})(
-    Closed
-)
+contract(
+    "outcomes", names.OUTCOME_CLOSED, "成果档案办结", {**FILE, "items": 9, "occurrence_no": 1}
+)(Closed)
 contract(
     "outcomes",
     names.OUTCOME_CONVERTED,

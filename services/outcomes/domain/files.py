@@ -138,7 +138,7 @@ def cover(file: OutcomeFile, item: Item) -> None:
 
 
 def count(file: OutcomeFile, before: bool, after: bool) -> None:
-    """An item was open `before` and is so `after`: the file closes with its last, and opens again."""
+    """An item was open `before` and is so `after`: with its last the file closes."""
     file.open_items += after - before
     if before and not after and file.open_items == 0 and file.state is FileState.OPEN:
         file.state = FileState.CLOSED

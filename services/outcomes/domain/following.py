@@ -59,6 +59,7 @@ class Wanted:
     unit: str | None = None
     due_at: datetime | None = None
     promise: PromiseState | None = None
+    promised_on: date | None = None
     ground: str | None = None
     adoption: Adoption | None = None
     result: str | None = None
@@ -167,6 +168,7 @@ def _commitment(node: Node, no: int, facts: list[Fact], own: dict[str, Any]) -> 
             unit=data["unit"],
             due_at=days.end_of(date.fromisoformat(data["due_on"])),
             promise=state,
+            promised_on=date.fromisoformat(data["due_on"]),
             ground=data.get("ground"),
             reason=data.get("reason"),
         ),
@@ -196,14 +198,13 @@ def _opinion(node: Node) -> Iterator[Matter]:
         return
     instructions = tuple(_instructions(node, told))
     standing = [i for i in instructions if i.revoked_at is None]
-    text = str(node.said("text") or node.title)
     yield _matter(
         node,
         Source.SCPO,
         told[0],
         void=not standing,
         instructions=instructions,
-        item=_scpo_item(node, text),
+        item=_scpo_item(node, node.title),
     )
 
 

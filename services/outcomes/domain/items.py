@@ -24,17 +24,19 @@ from shared.aggregate import Aggregate
 from shared.contracts import names
 
 S = ItemState
+# Where referring, answering and reporting lead. What is judged, verified, closed and reopened says
+# its own states: nobody but who keeps the file leads out of them.
 TRANSITIONS: dict[ItemState, frozenset[ItemState]] = {
-    S.SENT: frozenset({S.INSTRUCTED, S.REFERRED, S.ADOPTED, S.PARTLY_ADOPTED, S.NOT_ADOPTED}),
-    S.INSTRUCTED: frozenset({S.SENT, S.REFERRED, S.ADOPTED, S.PARTLY_ADOPTED, S.NOT_ADOPTED}),
+    S.SENT: frozenset({S.REFERRED, S.ADOPTED, S.PARTLY_ADOPTED, S.NOT_ADOPTED}),
+    S.INSTRUCTED: frozenset({S.REFERRED, S.ADOPTED, S.PARTLY_ADOPTED, S.NOT_ADOPTED}),
     S.REFERRED: frozenset({S.REFERRED, S.ADOPTED, S.PARTLY_ADOPTED, S.NOT_ADOPTED}),
     S.ADOPTED: frozenset({S.IMPLEMENTING, S.IMPLEMENTED}),
     S.PARTLY_ADOPTED: frozenset({S.IMPLEMENTING, S.IMPLEMENTED}),
-    S.NOT_ADOPTED: frozenset({S.REFERRED, S.CLOSED}),
+    S.NOT_ADOPTED: frozenset(),
     S.IMPLEMENTING: frozenset({S.IMPLEMENTING, S.IMPLEMENTED}),
-    S.IMPLEMENTED: frozenset({S.IMPLEMENTING, S.IMPLEMENTED, S.VERIFIED}),
-    S.VERIFIED: frozenset({S.IMPLEMENTING, S.CLOSED}),
-    S.CLOSED: frozenset({S.IMPLEMENTING, S.REFERRED}),
+    S.IMPLEMENTED: frozenset({S.IMPLEMENTING, S.IMPLEMENTED}),
+    S.VERIFIED: frozenset(),
+    S.CLOSED: frozenset(),
 }
 # A clock runs, for who has to answer, to carry out or to verify.
 ON_CLOCK = frozenset(TRANSITIONS) - {S.VERIFIED, S.CLOSED}
@@ -65,7 +67,8 @@ class Item(Aggregate):
     carry_year: the next 31 December that it is carried over on; track_at: when a year without an
     entry becomes an alarm; inspect_in: the year whose inspections look at it; followed: what the
     owner of its source told last; handled: somebody has acted on it here, so that its source moves
-    it no more; reporters: accounts that told of progress; verifications numbers them.
+    it no more; promised_on: the end of the day that a promise names; reporters: accounts that told
+    of progress; verifications numbers them.
     """
 
     id: str
@@ -103,6 +106,8 @@ class Item(Aggregate):
     verifications: int = 0
     openness: Disclosure = Disclosure.NOT
     promise: PromiseState | None = None
+    promised_on: datetime | None = None
+    promise_year: int | None = None
     ground: str | None = None
     followed: str | None = None
     handled: bool = False
@@ -305,7 +310,7 @@ def confirm(item: Item, at: datetime, text: str, **more: Any) -> None:
 
 
 def close(item: Item, at: datetime, by: str) -> None:
-    """办结。Only what is verified; a reason that was accepted closes by itself. Raises WrongState."""
+    """办结。What is verified; a reason that was accepted closes by itself. Raises WrongState."""
     _require(item, {S.VERIFIED})
     finish(item, End.VERIFIED, at, by)
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from services.outcomes.domain import files, items
+from services.outcomes.domain import days, files, items
 from services.outcomes.domain.files import OutcomeFile
 from services.outcomes.domain.following import Matter, Wanted
 from services.outcomes.domain.items import Item
 from services.outcomes.domain.kinds import (
     Adoption,
+    Disclosure,
     End,
     EntryKind,
     FileState,
@@ -38,7 +39,7 @@ def opened(matter: Matter, at: datetime) -> OutcomeFile:
     return OutcomeFile(
         id=files.file_id(matter.source, matter.ref),
         term=matter.term,
-        year=items.days.year_of(matter.since),
+        year=days.year_of(matter.since),
         source=matter.source,
         ref=matter.ref,
         title=matter.title,
@@ -102,7 +103,7 @@ def settle(
         file.state = FileState.OPEN if file.open_items or not file.items else FileState.CLOSED
 
 
-def _openness(file: OutcomeFile, matter: Matter) -> items.Disclosure:
+def _openness(file: OutcomeFile, matter: Matter) -> Disclosure:
     return matter.openness if file.source is Source.COMMITMENT else file.openness
 
 
@@ -110,9 +111,7 @@ def _instructions(file: OutcomeFile, matter: Matter) -> list[files.Instruction]:
     return list(matter.instructions) if file.source is Source.SCPO else file.instructions
 
 
-def _follow(
-    item: Item, wanted: Wanted, side: str | None, clocks: Clocks, at: datetime
-) -> None:
+def _follow(item: Item, wanted: Wanted, side: str | None, clocks: Clocks, at: datetime) -> None:
     by_hand = item.source is not Source.COMMITMENT and item.handled
     closed = item.state is S.CLOSED and item.end is End.VERIFIED
     told = _signature(wanted)
@@ -121,6 +120,9 @@ def _follow(
     item.followed, item.text = told, wanted.text
     item.unit, item.side = wanted.unit, side
     item.promise, item.ground = wanted.promise, wanted.ground
+    if wanted.promise is not None and wanted.promised_on is not None:
+        item.promised_on = days.end_of(wanted.promised_on)
+        item.promise_year = wanted.promised_on.year
     MOVES[wanted.state](item, wanted, clocks, at)
 
 
