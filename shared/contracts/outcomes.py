@@ -176,6 +176,7 @@ class Reopened(Due):
     """Undoes the verification number `occurrence_no`; 0: it was not verified."""
 
     reason = fields.Str()
+    state = fields.Str()
 
 
 class Ended(Item):
@@ -256,7 +257,7 @@ contract(
     "outcomes",
     names.OUTCOME_ITEM_REOPENED,
     "意见重新办理",
-    {**ITEM, "reason": "回访发现停用", "due_at": DUE},
+    {**ITEM, "reason": "回访发现停用", "due_at": DUE, "state": "IMPLEMENTING"},
 )(Reopened)
 contract("outcomes", names.OUTCOME_ITEM_TRACKED, "意见跟踪回访", {**ITEM, "year": 2017})(Tracked)
 contract("outcomes", names.OUTCOME_ITEM_CLOSED, "意见办结", {**ITEM, "end": "VERIFIED"})(Ended)

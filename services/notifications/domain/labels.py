@@ -42,6 +42,8 @@ class LinkKind(Labelled):
     EXCHANGE = "EXCHANGE", "联谊交往记录", "A visit, an instruction or a report"
     REPRESENTATIVE = "REPRESENTATIVE", "代表人士", "A representative"
     CIRCLE = "CIRCLE", "交流小组", "A topic group"
+    OUTCOME = "OUTCOME", "成果档案", "An outcome file"
+    OUTCOME_ITEM = "OUTCOME_ITEM", "成果意见", "An opinion item of an outcome"
     MEMBER = "MEMBER", "委员", "A member"
     REMOVAL_REVIEW = "REMOVAL_REVIEW", "缺席审议", "A review of absences"
     ACCOUNT = "ACCOUNT", "账号", "An account"

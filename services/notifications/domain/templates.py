@@ -15,6 +15,7 @@ class Category(Labelled, name="NotificationCategory"):
     PERFORMANCE = "PERFORMANCE", "履职积分", "Performance points"
     MEETING = "MEETING", "会议", "Meetings"
     STUDY = "STUDY", "学习培训", "Study and training"
+    OUTCOME = "OUTCOME", "成果转化", "Outcomes and their adoption"
     LIAISON = "LIAISON", "联络交流", "Liaison and exchange"
     DOCUMENT = "DOCUMENT", "公文", "Documents"
     AFFAIR = "AFFAIR", "办事", "Affairs"

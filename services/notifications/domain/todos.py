@@ -136,6 +136,15 @@ class TodoKind(Labelled):
         "Judge the answer to an item",
     )
     BRIEFING_RECEIPT = "BRIEFING_RECEIPT", "签收工作通报", "Confirm a work briefing"
+    OUTCOME_ITEMS = "OUTCOME_ITEMS", "登记成果意见", "Write the opinion items of a file down"
+    OUTCOME_REFERRAL = "OUTCOME_REFERRAL", "转办成果意见", "Refer an opinion item"
+    OUTCOME_ANSWER = "OUTCOME_ANSWER", "答复成果意见", "Answer an opinion item"
+    OUTCOME_REASON = "OUTCOME_REASON", "认定未采纳理由", "Judge why an item was not adopted"
+    OUTCOME_PROGRESS = "OUTCOME_PROGRESS", "落实成果意见", "Carry an opinion item out"
+    OUTCOME_VERIFICATION = "OUTCOME_VERIFICATION", "核实落实情况", "Verify on the spot"
+    OUTCOME_CLOSING = "OUTCOME_CLOSING", "办结成果意见", "Close what is verified"
+    OUTCOME_TRACKING = "OUTCOME_TRACKING", "年度跟踪成果", "Track an item once a year"
+    OUTCOME_INSPECTION = "OUTCOME_INSPECTION", "列入视察计划", "Plan an inspection of it"
     MEETING_ANSWER = "MEETING_ANSWER", "答复会议通知", "Answer an invitation to a meeting"
     LEAVE_DECISION = "LEAVE_DECISION", "审批会议请假", "Decide on leave of a meeting"
     DOCUMENT_CHECK = "DOCUMENT_CHECK", "核稿", "Check a draft"
@@ -250,6 +259,29 @@ TODO_TEXTS: dict[TodoKind, TodoText] = {
         "请审定联系安排（{size}对联系关系）", "CONTACT_LINK_PLAN", "plan_id"
     ),
     TodoKind.ORPHAN_LINK: TodoText("请为委员落实联系人", "MEMBER", "member_id"),
+    TodoKind.OUTCOME_ITEMS: TodoText("请登记“{title}”的各条意见", "OUTCOME", "outcome_id"),
+    TodoKind.OUTCOME_REFERRAL: TodoText(
+        "请转办或答复“{title}”的一条意见", "OUTCOME_ITEM", "item_id"
+    ),
+    TodoKind.OUTCOME_ANSWER: TodoText("请答复“{title}”的一条意见", "OUTCOME_ITEM", "item_id"),
+    TodoKind.OUTCOME_REASON: TodoText(
+        "请认定“{title}”一条意见的未采纳理由", "OUTCOME_ITEM", "item_id"
+    ),
+    TodoKind.OUTCOME_PROGRESS: TodoText(
+        "请落实“{title}”的一条意见并报告", "OUTCOME_ITEM", "item_id"
+    ),
+    TodoKind.OUTCOME_VERIFICATION: TodoText(
+        "请核实“{title}”一条意见的落实情况", "OUTCOME_ITEM", "item_id"
+    ),
+    TodoKind.OUTCOME_CLOSING: TodoText(
+        "“{title}”的一条意见已核实，请办结", "OUTCOME_ITEM", "item_id"
+    ),
+    TodoKind.OUTCOME_TRACKING: TodoText(
+        "“{title}”的一条意见{year}年尚无跟踪记录，请回访", "OUTCOME_ITEM", "item_id"
+    ),
+    TodoKind.OUTCOME_INSPECTION: TodoText(
+        "“{title}”的一条意见逾期，请列入{inspect_in}年视察计划", "OUTCOME_ITEM", "item_id"
+    ),
     TodoKind.LEAD_ANSWER: TodoText("请办理转来的线索：{title}", "LEAD", "lead_id"),
     TodoKind.INSTRUCTION_REPORT: TodoText(
         "请汇报上级指导的落实情况：{title}", "EXCHANGE", "exchange_id"

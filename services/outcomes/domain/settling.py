@@ -89,8 +89,8 @@ def settle(
     if item is not None and matter.item is not None:
         item.title, item.authors, item.openness = matter.title, matter.authors, file.openness
         if not matter.void and item.end is End.SOURCE_REVOKED:
-            items.begin_again(item, "来源恢复", clocks.feedback, at, None)
             item.state, item.followed = S.SENT, None
+            items.begin_again(item, "来源恢复", clocks.feedback, at, None)
         if item.open or not matter.void:
             _follow(item, matter.item, side, clocks, at)
         if matter.void and item.open and not item.handled:

@@ -7,6 +7,7 @@ from typing import Any
 from services.outcomes.commands import access
 from services.outcomes.commands.ports import Desk
 from services.outcomes.domain.kinds import Adoption, ItemState
+from services.outcomes.domain.labels import Grouping
 from services.outcomes.schemas import common
 from services.outcomes.schemas import figures as form
 from shared.actor import LEADERS, Role, allow
@@ -56,13 +57,15 @@ def outcome_figures(call: Call, desk: Desk, *, year: common.Year, by: form.Group
     """
     match = both({"year": year}, access.visible(call.actor))
     found = desk.items.grouped(match, by.value.lower(), FIGURES)
-    return [_row(row) for row in sorted(found, key=lambda row: str(row["_id"]))]
+    units = by is Grouping.UNIT
+    return [_row(row, units) for row in sorted(found, key=lambda row: str(row["_id"]))]
 
 
-def _row(row: Row) -> Row:
+def _row(row: Row, units: bool) -> Row:
     answered = row["adopted"] + row["partly_adopted"] + row["not_adopted"]
     return {
         "key": row["_id"],
+        "unit_key": row["_id"] if units else None,
         "total": row["total"],
         **{name: row[name] for name in FIGURES},
         "answered": answered,

@@ -48,7 +48,7 @@ PUBLIC_FACTS = frozenset(
 
 
 @allow(*access.VIEWERS)
-@query("dossiers", gives="TopicDossier")
+@query("dossiers", gives="DossierNode")
 def list_dossiers(
     call: Call, desk: Desk, *, filter: form.DossierFilter, first: First, after: After | None
 ) -> Row:
@@ -57,7 +57,12 @@ def list_dossiers(
     ids = [row["id"] for row in page["rows"]]
     facts, links = desk.graph.sizes(ids), desk.links.sizes(ids)
     rows = [
-        {**row, "matters": facts.get(row["id"], 0) + links.get(row["id"], 0)}
+        {
+            **_topic(row["id"]),
+            "cursor": row["cursor"],
+            "topic_codes": row.get("topic_codes") or [],
+            "matters": facts.get(row["id"], 0) + links.get(row["id"], 0),
+        }
         for row in page["rows"]
     ]
     return {**page, "rows": rows}
@@ -100,6 +105,13 @@ def dossier(call: Call, desk: Desk, *, node: form.DossierId) -> Row | None:
             if {a, b} <= shown
         ],
     }
+
+
+@allow(*Role)
+@query(loads="DossierNode")
+def dossier_nodes_by_ids(call: Call, desk: Desk, *, ids: Ids) -> list[Row]:
+    found = _details(call.actor, desk, ids)
+    return [row for row in found.values() if row is not None]
 
 
 @allow(*Role)
@@ -207,6 +219,8 @@ def _matter(actor: Actor, node: Node) -> Row:
         "since": first.at if first else None,
         "stages": stages,
         "key": _is_key(node),
+        "topic_codes": list(node.topic_codes),
+        "matters": None,
     }
 
 
@@ -216,9 +230,9 @@ def _is_key(node: Node) -> bool:
 
 
 def _topic(id: str) -> Row:
-    bare: Row = dict.fromkeys(("number", "term", "year", "since"))
+    bare: Row = dict.fromkeys(("number", "term", "year", "since", "matters"))
     name = id.split(":", 1)[1]
-    more = {"ref": name, "title": name, "stages": [], "key": False}
+    more = {"ref": name, "title": name, "stages": [], "key": False, "topic_codes": []}
     return {"id": id, "kind": N.TOPIC.value, **more, **bare}
 
 
@@ -234,4 +248,6 @@ def _outcome(row: Row) -> Row:
         "since": row["opened_at"],
         "stages": [],
         "key": False,
+        "topic_codes": row["topic_codes"],
+        "matters": None,
     }

@@ -10,22 +10,14 @@ from shared.schemas import Id, Text
 
 LINK = Answer("link", "DossierLink", "关联。The link afterwards.")
 
-NodeId = Annotated[
-    str,
-    about(
-        Text(1, 300),
-        "档案节点或对象的编号。Id of a node of a dossier, or global id of what it is.",
-    ),
+NodeId = Annotated[str, about(Id("DossierNode"), "档案节点编号。Global id of the node.")]
+LinkedTo = Annotated[
+    str, about(Id("DossierNode"), "关联到的节点，与议题二者取一。The other node, or a topic.")
 ]
-LinkedTo = Annotated[str, about(Text(1, 300), "关联到的节点或对象。The other one.")]
 Topic = Annotated[str, about(Text(2, 60), "议题名称，如二次供水。Name of the topic.")]
 LinkId = Annotated[str, about(Id("DossierLink"), "关联编号。Global id of the link.")]
 DossierId = Annotated[
-    str,
-    about(
-        Text(1, 300),
-        "议题，或任一对象的编号。A topic's node, or the id of any matter in the dossier.",
-    ),
+    str, about(Id("DossierNode"), "议题或任一节点。A topic, or any matter in the dossier.")
 ]
 
 
