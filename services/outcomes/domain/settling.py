@@ -45,7 +45,7 @@ def opened(matter: Matter, at: datetime) -> OutcomeFile:
         title=matter.title,
         text=matter.text,
         organiser=matter.organiser,
-        organisations=tuple(dict.fromkeys([matter.organiser, *matter.organisations])),
+        organisations=_organisations(matter),
         topic_codes=matter.topic_codes,
         authors=matter.authors,
         opened_at=at,
@@ -85,9 +85,11 @@ def settle(
     """Makes file and item say what the matter says; doing it again changes nothing."""
     file.title, file.openness = matter.title, _openness(file, matter)
     file.authors, file.instructions = matter.authors, _instructions(file, matter)
+    file.topic_codes, file.organisations = matter.topic_codes, _organisations(matter)
     before = item.open if item else False
     if item is not None and matter.item is not None:
         item.title, item.authors, item.openness = matter.title, matter.authors, file.openness
+        item.topic_codes, item.organisations = file.topic_codes, file.organisations
         if not matter.void and item.end is End.SOURCE_REVOKED:
             item.state, item.followed = S.SENT, None
             items.begin_again(item, "来源恢复", clocks.feedback, at, None)
@@ -101,6 +103,10 @@ def settle(
         file.state = FileState.VOID
     elif not matter.void and file.state is FileState.VOID:
         file.state = FileState.OPEN if file.open_items or not file.items else FileState.CLOSED
+
+
+def _organisations(matter: Matter) -> tuple[str, ...]:
+    return tuple(dict.fromkeys([matter.organiser, *matter.organisations]))
 
 
 def _openness(file: OutcomeFile, matter: Matter) -> Disclosure:
