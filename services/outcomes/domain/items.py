@@ -346,9 +346,8 @@ def begin_again(
     item.open, item.end, item.closed_at, item.verified_at = True, None, None, None
     _set_due(item, due_at)
     note(item, EntryKind.REOPENED, at, reason, by=by)
-    told = {"reason": reason, "due_at": item.due_at, "state": item.state.value}
-    told["occurrence_no"] = undone
-    item.tell(names.OUTCOME_ITEM_REOPENED, **told)
+    told: dict[str, Any] = {"due_at": item.due_at, "state": item.state.value}
+    item.tell(names.OUTCOME_ITEM_REOPENED, reason=reason, occurrence_no=undone, **told)
 
 
 def start_years(item: Item, at: datetime) -> None:

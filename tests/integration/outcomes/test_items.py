@@ -38,7 +38,8 @@ from tests.integration.outcomes.desk import (
 FEEDBACK = datetime(2017, 5, 1, tzinfo=SHANGHAI)  # the midnight that ends the 60th day
 
 
-def listed(house: House, by: Any, **filter: Any) -> list[str]:
+def listed(house: House, by: Any, **said: Any) -> list[str]:
+    filter: Any = said
     page = reads.list_items(by, house.desk, filter=filter, first=50, after=None)
     assert reads.count_items(by, house.desk, filter=filter) == len(page["rows"])
     return [row["id"] for row in page["rows"]]
@@ -224,7 +225,8 @@ def test_the_archive_is_searched_and_filtered(house: House) -> None:
     a = house.added(poor, kind=Kind.POLICY, major=True, unit="unit-slj")
     b = house.added(tour, by=OFFICE, kind=Kind.ACTION, text="打造古镇线路")
 
-    def found(by: Any, **filter: Any) -> set[str]:
+    def found(by: Any, **said: Any) -> set[str]:
+        filter: Any = said
         page = reads.list_outcomes(by, house.desk, filter=filter, first=50, after=None)
         assert reads.count_outcomes(by, house.desk, filter=filter) == len(page["rows"])
         return {row["id"] for row in page["rows"]}

@@ -155,7 +155,8 @@ def test_overdue_is_told_once_and_stands_on_the_list_of_inspections(house: House
     for moment in (at(2017, 5, 1), at(2017, 5, 2)):
         house.tick(moment)
     assert [row["inspect_in"] for row in house.told("outcome_item_overdue")] == [2018]
-    for filter in ({"overdue": True}, {"inspect_in": 2018}):
+    filters: list[Any] = [{"overdue": True}, {"inspect_in": 2018}]
+    for filter in filters:
         page = reads.list_items(OFFICE, house.desk, filter=filter, first=5, after=None)
         assert [row["id"] for row in page["rows"]] == [item]
     bring(house, item, "adopted")

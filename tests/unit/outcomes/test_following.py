@@ -86,14 +86,14 @@ def test_facts_that_arrive_one_by_one_end_where_all_together_do() -> None:
             if not found or found[0].item is None:
                 continue
             matter = found[0]
-            if file is None:
+            if file is None and matter.item is not None:
                 file = opened(matter, NOW)
                 item = begun(file, matter, matter.item, "GOVERNMENT")
                 file.items = file.open_items = 1
+            assert file is not None
             for _ in range(2):
                 settle(file, item, matter, "GOVERNMENT", CLOCKS, NOW)
         assert item is not None
-        assert file is not None
         assert (item.state, item.promise, item.openness) == (
             whole.state,
             whole.promise,
