@@ -11,7 +11,7 @@ from typing import Any
 
 from gateway.base import labels_of
 from gateway.context import Context
-from gateway.exports import attendance, certificates, figures, roster
+from gateway.exports import attendance, certificates, figures, outcomes, roster
 from gateway.performance.statistics import DutyFunction, MeetingKind, duty_statistics
 from gateway.performance.types import ScoreGrade
 from shared.actor import MEMBER_ROLES, Role
@@ -268,6 +268,28 @@ TABLES: Mapping[str, Table] = {
         certificates.count_enrolled,
         certificates.enrolled,
         subject="RotationClass",
+    ),
+    "OUTCOMES_XLSX": Table(
+        "成果采纳反馈台账",
+        tuple(Column(heading, width) for heading, width in outcomes.HEADINGS.items()),
+        outcomes.MAY,
+        outcomes.count,
+        outcomes.rows,
+    ),
+    "OUTCOME_DOCX": Table(
+        "成果采纳反馈档案",
+        (),
+        outcomes.MAY,
+        outcomes.count_one,
+        outcomes.one,
+        subject="OutcomeFile",
+    ),
+    "OUTCOME_SUMMARY_DOCX": Table(
+        "年度成果采纳落实情况",
+        tuple(Column(heading, 10) for heading in outcomes.FIGURES.values()),
+        outcomes.MAY,
+        outcomes.count_summary,
+        outcomes.summary,
     ),
     "CERTIFICATE_PDF": Table(
         "结业证书",

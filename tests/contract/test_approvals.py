@@ -37,6 +37,7 @@ def test_these_are_the_approvals() -> None:
         ("members", "decide_removal_review"),
         ("office", "countersign_document"),
         ("office", "sign_document"),
+        ("outcomes", "decide_reason"),
         ("performance", "decide_appeal"),
         ("performance", "decide_late_change"),
         ("performance", "decide_request"),

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import io
 from datetime import datetime
 from typing import Any
 
 import pytest
+from docx import Document as WordDocument
+from openpyxl import load_workbook
 
 from gateway.base import global_id, local_id
 from shared.actor import Actor, Role
@@ -13,6 +16,7 @@ from shared.clock import SHANGHAI
 from tests.e2e.conftest import NOW
 from tests.e2e.story import OFFICER, ZJJ, Refusal, Story
 from tests.e2e.test_proposal_to_its_end import LU, SHEN, assigned, reply
+from tests.e2e.test_study_year import downloaded
 from tests.stack import Document
 from tests.waiting import eventually
 from tests.world import DIRECTOR, OFFICE, STAFF
@@ -209,7 +213,11 @@ def test_what_is_not_adopted_closes_only_with_a_reason_that_its_source_accepts(
     closed = story.only(LEGAL, GOVERNMENT, "decideOutcomeReason", shown, **judged)["item"]
     assert (closed["state"], closed["end"]) == ("CLOSED", "REASON_ACCEPTED")
     assert story.run(
-        LEGAL, "trackOutcomeItem", "item { id }", itemId=added(story, outcome, "二"), text="回访"
+        LEGAL,
+        "trackOutcomeItem",
+        "item { id }",
+        itemId=added(story, outcome, "第二条意见"),
+        text="回访",
     )
 
 
@@ -249,11 +257,11 @@ def test_the_archive_its_conversions_and_what_the_public_sees_of_it(known: Story
     story.only(OFFICE, LEGAL, "discloseOutcome", "outcome { opennessLabel }", **disclosed)
     one = """
       query ($id: ID!) { outcome(id: $id) {
-        title entries: itemList(first: 5) { edges { node { text authors { name } entries { no } } } }
+        itemList(first: 5) { edges { node { text authors { name } entries { no } } } }
       } }
     """
     seen = visitor(story, one, id=outcome)["outcome"]
-    assert seen["entries"]["edges"] == [{"node": {"text": None, "authors": [], "entries": []}}]
+    assert seen["itemList"]["edges"] == [{"node": {"text": None, "authors": [], "entries": []}}]
     query = "query { outcomeFigures(year: 2017, by: SOURCE) { key total answered adoptedRate } }"
     figures = {row["key"]: row for row in story.ask(OFFICE, query)["outcomeFigures"]}
     assert figures["CONSULTATION"]["total"] >= 1
@@ -303,3 +311,22 @@ def test_a_dossier_goes_back_and_forth_over_what_people_link(known: Story) -> No
     story.only(STAFF, OFFICER, "unlinkDossier", "link { stands undoReason }", **undo)
     found = story.ask(OFFICE, DOSSIER, id=proposal)["dossier"]
     assert {row["kind"] for row in found["nodes"]} == {"TOPIC", "PROPOSAL"}
+
+
+def test_one_file_a_years_list_and_its_summary_are_exported(known: Story) -> None:
+    story = known
+    outcome = opened(story, "建设创新生态体系")
+    added(story, outcome, "设立创新基金", major=True)
+    one = downloaded(story, OFFICE, kind="OUTCOME_DOCX", subject=outcome)
+    assert "设立创新基金" in "\n".join(p.text for p in WordDocument(io.BytesIO(one)).paragraphs)
+    year = downloaded(story, OFFICE, kind="OUTCOME_SUMMARY_DOCX", year=2017)
+    paragraphs = "\n".join(p.text for p in WordDocument(io.BytesIO(year)).paragraphs)
+    assert "2017年协商民主成果采纳落实情况" in paragraphs
+    assert "建设创新生态体系；设立创新基金；已报送" in paragraphs
+    sheet = downloaded(story, OFFICE, kind="OUTCOMES_XLSX", year=2017)
+    heads, *rows = load_workbook(io.BytesIO(sheet)).worksheets[0].iter_rows(values_only=True)
+    [row] = [row for row in rows if row[2] == "设立创新基金"]
+    told = dict(zip(map(str, heads), row, strict=True))
+    assert (told["状态"], told["重大改革"], told["报送日期"]) == ("已报送", "是", "2017-02-06")
+    given = {"kind": "OUTCOMES_XLSX", "year": 2017}
+    assert story.turned_away(OFFICER, "requestExport", **given) == "FORBIDDEN"

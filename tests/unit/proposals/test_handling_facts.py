@@ -281,6 +281,7 @@ TOLD: dict[str, Told] = {
                 commitment_no=1,
                 due_on="2017-06-30",
                 text="一期完工",
+                round=1,
             ),
             joint(
                 names.COMMITMENT_MADE,
@@ -288,6 +289,7 @@ TOLD: dict[str, Told] = {
                 commitment_no=2,
                 due_on="2017-10-31",
                 text="全部完工",
+                round=1,
             ),
             joint(names.PROPOSAL_REPLIED, **{**REPLIED_DATA, "result_class": "B"}),
         ],
