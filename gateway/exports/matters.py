@@ -12,7 +12,11 @@ from gateway.manifests import enum
 from gateway.proposals.enums import ProposalState
 
 Row = dict[str, Any]
-TITLED = {
+TITLED = {  # type → loader
+    "Meeting": "meetings",
+    "RotationClass": "rotation_classes",
+    "OutcomeFile": "outcome_files",
+}
     "Meeting": "meetings",
     "RotationClass": "rotation_classes",
     "OutcomeFile": "outcome_files",

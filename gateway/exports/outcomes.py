@@ -62,7 +62,7 @@ async def count_one(context: Context, filter: Row) -> int:
     return 1
 
 
-async def one(context: Context, filter: Row) -> AsyncIterator[list[Row]]:
+async def one(context: Context, filter: Row) -> AsyncIterator[list[Any]]:
     """One line: the file with all of its items."""
     file = await _file(context, filter["subject"])
     items: list[Row] = []
@@ -93,7 +93,7 @@ async def count_summary(context: Context, filter: Row) -> int:
     return min(1, await count(context, filter))
 
 
-async def summary(context: Context, filter: Row) -> AsyncIterator[list[Row]]:
+async def summary(context: Context, filter: Row) -> AsyncIterator[list[Any]]:
     """One line: the figures of the year, its major reform measures, what is overdue."""
     year = filter["year"]
     groups = await context.call(SERVICE, "outcome_figures", year=year, by="SOURCE")
