@@ -17,10 +17,6 @@ TITLED = {  # type → loader
     "RotationClass": "rotation_classes",
     "OutcomeFile": "outcome_files",
 }
-    "Meeting": "meetings",
-    "RotationClass": "rotation_classes",
-    "OutcomeFile": "outcome_files",
-}  # type → loader
 NAMED = ("unit_id", "town", "committee", "organisation", "sector_group")  # ids of organisations
 GROUPINGS = {
     "DUTY_STATISTICS_XLSX": "DutyGroupKind",
