@@ -32,7 +32,8 @@ def give_to_heir(call: Call, desk: Desk, unit: str, heir: str) -> None:
 
         def once(item_id: str = listed.id) -> str:
             at = desk.clock.now()
-            item, file = found(desk.items, item_id), found(desk.files, listed.outcome_id)
+            item = found(desk.items, item_id)
+            file = found(desk.files, item.outcome_id)
             before = copy.deepcopy(file)
             if item.unit == unit and items.pass_to(item, heir, side, at):
                 files.cover(file, item)
