@@ -52,6 +52,12 @@ class Directory:
         row = self._database.projection(ORGANISATIONS).find_one(query, {"name": 1})
         return row["name"] if row else None
 
+    def side(self, organisation_id: str) -> str | None:
+        """Whose side it is on (decision 45)."""
+        query = {"_id": organisation_id}
+        row = self._database.projection(ORGANISATIONS).find_one(query, {"side": 1})
+        return row.get("side") if row else None
+
     def code(self, organisation_id: str) -> str | None:
         """Of a party the code of its group; of a unit its word for numbers."""
         query = {"_id": organisation_id}

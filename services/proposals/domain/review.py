@@ -14,7 +14,6 @@ from services.proposals.domain import (
     numbers,
     referring,
 )
-from services.proposals.domain.days import over
 from services.proposals.domain.details import DERIVED, By
 from services.proposals.domain.kinds import ProposerType
 from services.proposals.domain.record import Proposal
@@ -22,6 +21,7 @@ from services.proposals.domain.refusal import Disposition, NotFiled, NotFiledRea
 from services.proposals.domain.states import Category, State
 from services.proposals.domain.verdicts import Verdict
 from shared.contracts import names
+from shared.days import over
 
 
 @dataclass(frozen=True)
