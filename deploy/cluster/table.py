@@ -54,7 +54,16 @@ SERVICES = (
     ),
     Service(
         "notifications",
-        hears=("identity", "liaison", "members", "office", "performance", "proposals", "study"),
+        hears=(
+            "identity",
+            "liaison",
+            "members",
+            "office",
+            "opinions",
+            "performance",
+            "proposals",
+            "study",
+        ),
     ),
     Service(
         "office",
@@ -71,10 +80,11 @@ SERVICES = (
     ),
     Service("study", hears=("members", "office")),
     Service("liaison", hears=("members", "office", "opinions", "proposals", "study")),
+    Service("opinions", hears=("liaison", "members", "proposals")),
 )
 GATEWAY = Service(
     "gateway",
-    hears=("liaison", "notifications", "office", "proposals", "study"),
+    hears=("liaison", "notifications", "office", "opinions", "proposals", "study"),
     asks=tuple(service.name for service in SERVICES),
 )
 # Everyone with a broker user and a database user of its own name.

@@ -22,6 +22,7 @@ MORE: dict[str, Any] = {
     "title": "关于取水口水质异常的建议",
     "organisations": ["town-lili"],
     "origin": None,
+    "account": None,
 }
 ISSUE_NO = "社情民意 2017年第35期"
 DUE = "2017-02-06T23:59:00+08:00"
@@ -38,11 +39,13 @@ class OriginData(Schema):
 
 
 class Told(Data):
-    """organisations: who reported it, besides the authors; told as they are."""
+    """organisations: who reported it, besides the authors, and is told as they are; account: of
+    who reported it and is neither."""
 
     title = fields.Str()
     organisations = fields.List(fields.Str())
     origin = fields.Nested(OriginData, allow_none=True)
+    account = fields.Str(allow_none=True)
 
 
 class Opinion(Told):

@@ -42,6 +42,7 @@ class LinkKind(Labelled):
     EXCHANGE = "EXCHANGE", "联谊交往记录", "A visit, an instruction or a report"
     REPRESENTATIVE = "REPRESENTATIVE", "代表人士", "A representative"
     CIRCLE = "CIRCLE", "交流小组", "A topic group"
+    OPINION = "OPINION", "社情民意信息", "An item of public opinion"
     MEMBER = "MEMBER", "委员", "A member"
     REMOVAL_REVIEW = "REMOVAL_REVIEW", "缺席审议", "A review of absences"
     ACCOUNT = "ACCOUNT", "账号", "An account"

@@ -12,6 +12,7 @@ from services.notifications.domain.handling import ASSIGNMENT_TODOS, HANDLING
 from services.notifications.domain.honours import HONOURS
 from services.notifications.domain.liaison import LIAISON, SILENT_LIAISON
 from services.notifications.domain.meetings import MEETINGS
+from services.notifications.domain.opinions import OPINIONS, SILENT_OPINIONS
 from services.notifications.domain.performance import PERFORMANCE
 from services.notifications.domain.recipients import (
     authors,
@@ -316,6 +317,7 @@ REACTIONS: dict[tuple[str, str], Reaction] = {
         ("office", MEETINGS),
         ("study", STUDY),
         ("liaison", LIAISON),
+        ("opinions", OPINIONS),
         ("office", DOCUMENTS),
         *((service, SETTINGS) for service in names.WITH_SETTINGS),
     )
@@ -356,4 +358,5 @@ SILENT: dict[tuple[str, str], str] = {
     ("study", names.STUDY_CLASS_PLACES_CHANGED): "the office invites to the meeting, or no more",
     **{("office", event_type): why for event_type, why in SILENT_DOCUMENTS.items()},
     **{("liaison", event_type): why for event_type, why in SILENT_LIAISON.items()},
+    **{("opinions", event_type): why for event_type, why in SILENT_OPINIONS.items()},
 }

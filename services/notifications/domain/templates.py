@@ -16,6 +16,7 @@ class Category(Labelled, name="NotificationCategory"):
     MEETING = "MEETING", "会议", "Meetings"
     STUDY = "STUDY", "学习培训", "Study and training"
     LIAISON = "LIAISON", "联络交流", "Liaison and exchange"
+    OPINION = "OPINION", "社情民意", "Public opinion"
     DOCUMENT = "DOCUMENT", "公文", "Documents"
     AFFAIR = "AFFAIR", "办事", "Affairs"
     WORK_PLAN = "WORK_PLAN", "工作要点", "The annual work plan"

@@ -49,7 +49,9 @@ def receive_opinion(call: Call, desk: Desk, *, opinion_id: common.OpinionId) -> 
 @command("sendOpinionUp", answers=common.OPINION)
 def send_up(call: Call, desk: Desk, *, opinion_id: common.OpinionId, level: common.Level) -> str:
     """上报市、省、全国政协。Send it up to a level above. Raises Repeated."""
-    return change(call, desk, opinion_id, lambda o, at: circulating.send_up(o, level, at))
+    return change_together(
+        call, desk, opinion_id, lambda o, rest, at, _: circulating.send_up(o, rest, level, at)
+    )
 
 
 @allow(*access.EDITORS)

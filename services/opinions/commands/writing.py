@@ -108,10 +108,11 @@ def submit_opinion(
 ) -> str:
     """提交社情民意信息。Submit it, for the first time or revised.
 
-    Raises NotDeclared, Incomplete.
+    Raises NotDeclared, Incomplete, TooLong.
     """
+    longest = desk.setting("longest_text")
     return change_own(
-        call, desk, opinion_id, lambda o, at: writing.submit(o, declared, desk.limits, at)
+        call, desk, opinion_id, lambda o, at: writing.submit(o, declared, longest, desk.limits, at)
     )
 
 

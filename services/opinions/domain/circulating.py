@@ -68,13 +68,15 @@ def receive(opinion: Opinion, side: str | None, by: str, at: datetime) -> None:
     )
 
 
-def send_up(opinion: Opinion, level: Level, at: datetime) -> None:
-    """Raises Repeated, WrongState."""
+def send_up(opinion: Opinion, followers: Sequence[Opinion], level: Level, at: datetime) -> None:
+    """Out, whether or not the district's leaders get it. Raises Repeated, WrongState."""
     opinion.require(ISSUED)
     row = _row(opinion, level)
     if row.sent_at is not None:
         raise errors.Repeated("已上报该层级", field="level")
     row.sent_at = at
+    for one in (opinion, *followers):
+        one.stop(Limit.DELIVER, at)
     opinion.settle(at)
     no = opinion.again(f"SENT_{level.value}")
     opinion.tell(names.OPINION_SENT_UP, level=level.value, sent_on=at, occurrence_no=no)

@@ -91,7 +91,7 @@ def combine(lead: Opinion, other: Opinion, at: datetime) -> None:
     other.stop(Limit.EDIT, at)
     other.give_up(at, Limit.SIGN)
     other.told(at)
-    lead.followers.append(Follower(other.id, other.authors, other.organisation, other.named))
+    lead.followers.append(Follower(other.id, other.authors, other.told_organisation, other.named))
     other.tell(names.OPINION_COMBINED, into=lead.id, occurrence_no=other.again("COMBINATION"))
 
 

@@ -87,7 +87,14 @@ def tallied(rows: Iterable[Row], by: Grouping, at: datetime) -> list[dict[str, A
     for row in rows:
         for key in _keys(row, by):
             found.setdefault(key, Tally()).add(row, at)
-    return [found[key].row(key) for key in sorted(found)]
+    return [
+        {
+            **found[key].row(key),
+            "organisation_id": key if by is Grouping.ORGANISATION else None,
+            "member_id": key if by is Grouping.MEMBER else None,
+        }
+        for key in sorted(found)
+    ]
 
 
 def _keys(row: Row, by: Grouping) -> Iterator[str]:

@@ -227,8 +227,14 @@ class Opinion(Aggregate):
         return tuple(dict.fromkeys(found))
 
     @property
+    def told_organisation(self) -> str | None:
+        """A convener who reports for the group is told as its author, not twice."""
+        twice = self.channel is Channel.SECTOR and self.authors
+        return None if twice else self.organisation
+
+    @property
     def organisations(self) -> tuple[str, ...]:
-        found = [self.organisation, *(f.organisation for f in self.followers)]
+        found = [self.told_organisation, *(f.organisation for f in self.followers)]
         return tuple(dict.fromkeys(one for one in found if one))
 
     @property
@@ -342,6 +348,7 @@ class Opinion(Aggregate):
             "authors": list(self.credited),
             "organisations": list(self.organisations),
             "origin": origin,
+            "account": self.writer if not self.authors and not self.organisation else None,
         }
 
     def tell_files(self) -> None:
@@ -358,6 +365,6 @@ class Opinion(Aggregate):
         """A fact of this item alone, where others are used in it."""
         own = {
             "authors": list(self.authors),
-            "organisations": [self.organisation] if self.organisation else [],
+            "organisations": [self.told_organisation] if self.told_organisation else [],
         }
         self.tell(event, **own, **data)

@@ -27,15 +27,20 @@ def draft(opinion: Opinion) -> None:
 def write(opinion: Opinion, text: Text, longest: int, **said: Any) -> None:
     """The author's text and all that goes with it. Raises TooLong, WrongState."""
     opinion.require(OWN)
+    require_short(text, longest)
+    opinion.text = text
+    for name, value in said.items():
+        setattr(opinion, name, value)
+
+
+def require_short(text: Text, longest: int) -> None:
+    """Raises TooLong (10.2)."""
     if text.length > longest:
         raise errors.TooLong(
             f"情况反映和意见建议合计不超过{longest}字，现为{text.length}字",
             field="facts",
             details={"limit": longest, "length": text.length},
         )
-    opinion.text = text
-    for name, value in said.items():
-        setattr(opinion, name, value)
 
 
 def name_authors(opinion: Opinion, authors: Sequence[str], most: int) -> None:
@@ -50,14 +55,16 @@ def name_authors(opinion: Opinion, authors: Sequence[str], most: int) -> None:
     opinion.authors = chosen
 
 
-def submit(opinion: Opinion, declared: bool, limits: Limits, at: datetime) -> None:
-    """One matter, and true. Raises NotDeclared, Incomplete, WrongState."""
+def submit(opinion: Opinion, declared: bool, longest: int, limits: Limits, at: datetime) -> None:
+    """One matter, and true. Raises NotDeclared, Incomplete, TooLong, WrongState."""
+    opinion.require(OWN)
     if not declared:
         raise errors.NotDeclared(field="declared")
     if not opinion.text.facts and opinion.voice is None:
         raise errors.Incomplete(field="facts")
     if not opinion.text.suggestion and opinion.voice is None:
         raise errors.Incomplete("请填写意见建议，或附语音", field="suggestion")
+    require_short(opinion.text, longest)  # what was turned over is as long as it was
     opinion.move(S.SUBMITTED, at)
     if opinion.submitted_at is None:
         opinion.year = at.astimezone(SHANGHAI).year

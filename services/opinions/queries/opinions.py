@@ -63,12 +63,12 @@ def opinions_by_ids(call: Call, desk: Desk, *, ids: Ids) -> list[Row]:
 @allow(*Role)
 @query()
 def opinions_of_origins(call: Call, desk: Desk, *, refs: Ids) -> list[Row]:
-    """Those made of these proposals or leads, as far as the viewer sees them; with `origin_ref`."""
+    """Those that the viewer sees of what was made of these proposals or leads (`made_of`)."""
     if call.actor.role not in access.VIEWERS:
         return []
     query = {"$and": [{"origin_ref": {"$in": refs}}, access.visible(call.actor)]}
     page = desk.opinions.page(query, BY_CREATION, 100, None)
-    return [_shaped(call.actor, row) for row in page["rows"]]
+    return [{**_shaped(call.actor, row), "made_of": row["origin_ref"]} for row in page["rows"]]
 
 
 @allow(*WITH_FIGURES)

@@ -53,7 +53,7 @@ def shaped(actor: Actor, row: Row, own: bool) -> Row:
     """The row as the viewer may see it; what is hidden is None."""
     kind = _kind(actor, row, own)
     whole = kind is None
-    shown = {
+    shown: Row = {
         name: value if whole or kind in SHOWN.get(name, ()) else None
         for name, value in row.items()
         if name not in HIDDEN_OF_ALL
@@ -76,9 +76,7 @@ def shaped(actor: Actor, row: Row, own: bool) -> Row:
         "combined_count": len(row["followers"]),
         "is_own": own,
     }
-    for name in LISTS:
-        listed: list[Row] = shown[name] or []
-        shown[name] = [_linked(one) for one in listed]
+    shown |= {name: [_linked(one) for one in shown.get(name) or ()] for name in LISTS}
     if kind == UNIT:
         mine = actor.scope.get("unit")
         shown["referrals"] = [r for r in shown["referrals"] if r["unit"] == mine]

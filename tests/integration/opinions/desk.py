@@ -253,8 +253,9 @@ class Bureau:
         return rows[0] if rows else None
 
     def listed(self, by: Call, **filter: Any) -> list[str]:
-        page = reads.list_opinions(by, self.desk, filter=filter, first=50, after=None)
-        assert reads.count_opinions(by, self.desk, filter=filter) == len(page["rows"])
+        asked: Any = filter
+        page = reads.list_opinions(by, self.desk, filter=asked, first=50, after=None)
+        assert reads.count_opinions(by, self.desk, filter=asked) == len(page["rows"])
         return [row["id"] for row in page["rows"]]
 
     def told(self, event_type: str) -> list[Row]:

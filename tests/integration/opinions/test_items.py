@@ -231,7 +231,7 @@ def test_the_signer_sends_it_back_to_the_editor(bureau: Bureau) -> None:
     with pytest.raises(errors.NotEdited):
         bureau.edit(opinion)
     bureau.do(editing.return_edition, CHAIR, opinion, reason="请核实水厂名称")
-    with pytest.raises(errors.NotEdited):
+    with pytest.raises(errors.OpinionNotFound):  # it is the editor's again
         bureau.sign(opinion)
     bureau.sent(opinion)
     assert bureau.state(bureau.sign(opinion)) == "ISSUED"
@@ -301,7 +301,7 @@ def test_several_in_one_issue_with_all_authors_credited(bureau: Bureau) -> None:
     bureau.instruct(lead)
     assert bureau.told("opinion_instructed")[0]["authors"] == [QIAN, LU]
     for opinion in (lead, second, third):  # delivered in time, all of them
-        kept = {c.about: c.kept(bureau.clock.at) for c in bureau.record(opinion).clocks}
+        kept = {c.about.value: c.kept(bureau.clock.at) for c in bureau.record(opinion).clocks}
         assert kept["DELIVER"] is True
     with pytest.raises(errors.WrongState):
         bureau.do(writing.withdraw_opinion, member(LU), second, reason="重复")

@@ -87,6 +87,11 @@ def test_not_filing_tells_reason_and_disposition() -> None:
             cosigners=[SHEN],
             groups={"sector": "22"},
             appeal_by=APPEAL_BY,
+            text={
+                "situation": proposal.text.situation,
+                "suggestions": list(proposal.text.suggestions),
+            },
+            topic_codes=[],
         )
     ]
 
