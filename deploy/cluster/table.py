@@ -73,6 +73,7 @@ SERVICES = (
             "liaison",
             "members",
             "office",
+            "opinions",
             "proposals",
             "study",
             "supervision",

@@ -47,7 +47,6 @@ SIGNATURES: tuple[tuple[re.Pattern[bytes], Kind], ...] = (
     (re.compile(rb"#!AMR(-WB)?\n"), Kind("audio/amr", ("amr",))),
     (re.compile(rb"ID3[\x02-\x04]|\xff[\xfb\xf3\xf2]"), Kind("audio/mpeg", ("mp3",))),
     (re.compile(rb".{4}ftypM4A ", re.DOTALL), Kind("audio/mp4", ("m4a",))),
-    (re.compile(rb"RIFF.{4}WAVE", re.DOTALL), Kind("audio/wav", ("wav",))),
 )
 # The entry that makes a ZIP this kind of document. OFD is GB/T 33190, for official documents.
 PACKAGES: Mapping[str, Kind] = {

@@ -52,6 +52,7 @@ LINKED_TYPES = {
     "EXCHANGE": "Exchange",
     "REPRESENTATIVE": "Representative",
     "CIRCLE": "Circle",
+    "OPINION": "Opinion",
     "MEMBER": "Member",
     "REMOVAL_REVIEW": "RemovalReview",
     "ACCOUNT": "Account",
@@ -79,6 +80,7 @@ NAMED = {
     "BRIEFING": ("work_briefings", "title"),
     "EXCHANGE": ("exchanges", "title"),
     "CIRCLE": ("circles", "name"),
+    "OPINION": ("opinions", "title"),
     "MEMBER": ("members", "name"),
 }
 # Whose record is about one member, under `member_id`.

@@ -82,27 +82,25 @@ def require_own(actor: Actor, opinion: Opinion) -> None:
 def visible(actor: Actor) -> Row:
     """The condition for what the actor may see at all; what of it, `queries.shaping` says."""
     mine = own(actor)
+    issued: Row = {"state": {"$in": ISSUED_STATES}}
     if actor.role in EDITORS:
         return {"state": {"$ne": S.DRAFT.value}}
     if actor.role in UNITS:
         return {"referrals.unit": actor.scope.get("unit", "")}
     if actor.role is SUPERVISING:
         side = actor.scope.get("side")
-        issued: Row = {"state": {"$in": ISSUED_STATES}}
         return {**issued, "deliveries.side": side} if side else {**issued, "deliveries.no": 1}
     if actor.role not in REPORTERS:
         return NOTHING
     seen = [*mine.get("$or", ())]
     if actor.memberships:
-        seen.append({"followers.authors": actor.own})
+        seen.append({"followers.authors": actor.own, **issued})
         if not actor.former:
-            opened = {"openness": Openness.MEMBERS.value, "state": {"$in": ISSUED_STATES}}
-            seen.append(opened)
+            seen.append({"openness": Openness.MEMBERS.value, **issued})
     if organisations := organisations_of(actor):
-        seen.append({"followers.organisation": {"$in": organisations}})
+        seen.append({"followers.organisation": {"$in": organisations}, **issued})
     if actor.role in LEADERS:
-        to_sign = {"state": S.EDITING.value, "edition.sent_at": {"$ne": None}}
-        seen += [to_sign, {"state": {"$in": ISSUED_STATES}}]
+        seen += [{"state": S.EDITING.value, "edition.at": {"$ne": None}}, issued]
     return {"$or": seen} if seen else NOTHING
 
 

@@ -85,13 +85,9 @@ def next_alarm(clocks: Iterable[Clock]) -> datetime | None:
 
 
 def ring(clocks: Iterable[Clock], at: datetime) -> list[Clock]:
-    """Those that go off now, each once; their `late` says which way."""
-    gone: list[Clock] = []
-    for clock in clocks:
-        due = clock.next_at
-        if due is None or due > at:
-            continue
-        clock.reminded = True
-        clock.late = at >= clock.late_at
-        gone.append(clock)
+    """Those that go off now, each once, in their order; their `late` says which way."""
+    due = [(c.next_at, c.about, c) for c in clocks if c.next_at is not None and c.next_at <= at]
+    gone = [clock for _, _, clock in sorted(due, key=lambda row: row[:2])]
+    for clock in gone:
+        clock.reminded, clock.late = True, at >= clock.late_at
     return gone

@@ -21,7 +21,7 @@ LISTED_BY = (
     "deliveries.side",
     "deliveries.no",
     "openness",
-    "edition.sent_at",
+    "edition.at",
     "channel",
     "origin",
     "urgency",

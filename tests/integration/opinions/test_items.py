@@ -231,7 +231,7 @@ def test_the_signer_sends_it_back_to_the_editor(bureau: Bureau) -> None:
     with pytest.raises(errors.NotEdited):
         bureau.edit(opinion)
     bureau.do(editing.return_edition, CHAIR, opinion, reason="请核实水厂名称")
-    with pytest.raises(errors.OpinionNotFound):  # it is the editor's again
+    with pytest.raises(errors.NotEdited):
         bureau.sign(opinion)
     bureau.sent(opinion)
     assert bureau.state(bureau.sign(opinion)) == "ISSUED"

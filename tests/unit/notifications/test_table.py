@@ -15,6 +15,7 @@ from services.notifications.domain.handling import HANDLING
 from services.notifications.domain.honours import HONOURS
 from services.notifications.domain.liaison import LIAISON
 from services.notifications.domain.meetings import MEETINGS
+from services.notifications.domain.opinions import OPINIONS
 from services.notifications.domain.performance import PERFORMANCE
 from services.notifications.domain.referral import REFERRAL
 from services.notifications.domain.study import STUDY
@@ -27,7 +28,16 @@ from services.notifications.service import NotificationsService
 from shared.actor import Role
 from shared.contracts import CONTRACTS, names, sample_event
 
-PRODUCERS = {"proposals", "members", "identity", "performance", "office", "study", "liaison"}
+PRODUCERS = {
+    "proposals",
+    "members",
+    "identity",
+    "performance",
+    "office",
+    "study",
+    "liaison",
+    "opinions",
+}
 FIRST, INVITED, THIRD = "member:m-15-0088", "member:m-15-0031", "member:m-15-0140"
 STAFF, DIRECTOR = "role:PROPOSAL_STAFF", "role:PROPOSAL_DIRECTOR"
 URBAN = "role:COMMITTEE_STAFF@committee:com-urban"
@@ -586,5 +596,6 @@ def test_all_other_events_end_nothing() -> None:
     apart |= {("office", name) for name in (*MEETINGS, *DOCUMENTS)}
     apart |= {("study", name) for name in STUDY}
     apart |= {("liaison", name) for name in LIAISON}
+    apart |= {("opinions", name) for name in OPINIONS}
     apart |= {(service, names.SETTING_CHANGE_DECIDED) for service in names.WITH_SETTINGS}
     assert len(ending - apart) == 32

@@ -40,7 +40,6 @@ OFFICE = "application/vnd.openxmlformats-officedocument"
         (b"ID3\x04" + bytes(20), "a", "audio/mpeg", "mp3"),
         (b"\xff\xfb\x90\x00" + bytes(20), "a", "audio/mpeg", "mp3"),
         (b"\x00\x00\x00\x1cftypM4A " + bytes(20), "a", "audio/mp4", "m4a"),
-        (b"RIFF\x24\x00\x00\x00WAVEfmt " + bytes(20), "a", "audio/wav", "wav"),
         (DOCX, "a", f"{OFFICE}.wordprocessingml.document", "docx"),
         (XLSX, "a", f"{OFFICE}.spreadsheetml.sheet", "xlsx"),
         (PPTX, "a", f"{OFFICE}.presentationml.presentation", "pptx"),
