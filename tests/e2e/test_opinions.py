@@ -214,10 +214,8 @@ def test_ac_21_an_urgent_item_and_an_adoption_that_is_revoked(bureau: Story) -> 
             == [("D1", 1.0), ("D2", 3.0), ("F3", -5.0), ("F3", 5.0), ("F4", 3.0)]
         )
     )
-    used_as = {"source_ref": f"opinion/{local}/adoption/CITY"}
-    entries = story.world.stack.db("performance")["ledger"].find(used_as)
-    rows = {row["points"]: row for row in entries}
-    assert rows[-5.0]["reverses_entry_id"] == rows[5.0]["_id"]
+    entries = {row["basePoints"]: row for row in adoption_entries(story, QIAN, local)}
+    assert entries[-5.0]["reversesEntryId"] == entries[5.0]["id"]
 
     do(story, OFFICER, "giveOpinionResult", opinion, result="已关停排口。", adoption="ADOPTED")
     eventually(lambda: story.waits(EDITOR, "OPINION_CLOSING", opinion))
@@ -256,6 +254,19 @@ def test_ac_21_an_urgent_item_and_an_adoption_that_is_revoked(bureau: Story) -> 
     assert editors is not None
     for clock in editors["clocks"]:
         assert clock["stoppedAt"] <= clock["dueAt"]
+
+
+def adoption_entries(story: Story, name: str, local: str) -> list[Document]:
+    query = """
+      query ($member: ID!) {
+        ledger(memberId: $member, year: 2017, first: 100) {
+          edges { node { id basePoints sourceRef reversesEntryId } }
+        }
+      }
+    """
+    found = story.ask(story.member(name), query, member=story.gid(name))["ledger"]["edges"]
+    rows = [edge["node"] for edge in found]
+    return [row for row in rows if row["sourceRef"] == f"opinion/{local}/adoption/CITY"]
 
 
 def test_ac_05_a_proposal_that_is_not_filed_becomes_one_draft(bureau: Story) -> None:
@@ -443,6 +454,11 @@ def test_returned_retained_withdrawn_discarded(bureau: Story) -> None:
     local = local_id(opinion, "Opinion")
     eventually(lambda: story.earned(LU, local) == [("D1", 1.0)])
 
+    kept = submitted(story, lu)
+    said = {"retention": "DUPLICATE", "reason": "与已报信息重复"}
+    assert do(story, EDITOR, "retainOpinion", kept, **said)["retentionLabel"] == (
+        "与已编报信息重复"
+    )
     back = do(story, lu, "withdrawOpinion", submitted(story, lu), reason="情况已解决")
     gone = local_id(back["id"], "Opinion")
     eventually(lambda: story.earned(LU, gone) in ([("D1", -1.0), ("D1", 1.0)], []))

@@ -71,19 +71,19 @@ def write_opinion(
 
         def step(opinion: Opinion, at: datetime) -> None:
             require_version(opinion, expected_version)
-            by_member = opinion.channel in BY_MEMBERS or opinion.authors[:1] == (
-                call.actor.member_id,
-            )
+            writes = call.actor.self_among(opinion.authors[:1]) is not None
+            by_member = opinion.channel in BY_MEMBERS or writes
             put(opinion, opinion.authors[:1] if by_member else (), at)
 
         return change_own(call, desk, opinion_id, step)
 
     def make(at: datetime) -> Opinion:
         channel = access.channel_of(call.actor)
-        by_member = channel in BY_MEMBERS
+        # A supervisor may be no member.
+        by_member = channel in BY_MEMBERS or (
+            channel is Channel.SUPERVISOR and bool(call.actor.memberships)
+        )
         first = (call.actor.acting_member(),) if by_member else ()
-        if channel is Channel.SUPERVISOR and call.actor.member_id:
-            first = (call.actor.member_id,)
         organisations = access.organisations_of(call.actor)
         opinion = Opinion(
             id=new_id(),

@@ -99,7 +99,7 @@ def opinion_norms(call: Call, desk: Desk, *, year: common.Year) -> list[Row]:
     if actor.role in access.EDITORS:
         members, counted = sorted(desk.members.active()), desk.opinions.submitted_by(year)
     else:
-        members = [actor.member_id] if actor.member_id else []
+        members = sorted(desk.members.in_office(actor.memberships))
         counted = desk.opinions.submitted_by(year, members)
     standing = desk.members.standing(members)
     targets = {
