@@ -300,6 +300,7 @@ def test_ac_05_a_proposal_that_is_not_filed_becomes_one_draft(bureau: Story) -> 
     log = story.world.stack.db("proposals")["event_log"]
     fact = {"subject": story.local(proposal), "type": "proposal_not_filed"}
     row = eventually(lambda: log.find_one(fact))
+    assert row is not None
     known = from_document({k: v for k, v in row.items() if k not in ("_id", "logged_at")})
     for event in (known, replace(known, id=new_id())):
         story.world.stack.publish(event)

@@ -8,7 +8,11 @@ from datetime import datetime
 from typing import Any
 
 from services.identity.domain.sessions import RefreshToken, Session
-from shared.persistence import Database
+from shared.call import Call
+from shared.contracts import names
+from shared.errors import Conflict
+from shared.persistence import Aggregates, Database
+from shared.persistence.database import Document
 
 
 def hashed(secret: str) -> str:
@@ -20,6 +24,7 @@ class Sessions:
     """The sessions of one database; all times real."""
 
     def __init__(self, database: Database) -> None:
+        self._kept = Aggregates(database, "sessions")
         self._sessions = database.collection("sessions")
         self._tokens = database.collection("refresh_tokens")
 
@@ -33,6 +38,7 @@ class Sessions:
                 "expires_at": session.expires_at,
                 "ended_at": None,
                 "end_reason": None,
+                "version": 1,
             }
         )
 
@@ -93,28 +99,40 @@ class Sessions:
 
     # -- ending ----------------------------------------------------------------------------
 
-    def end(self, session_id: str, reason: str, at: datetime) -> bool:
+    def end(self, call: Call, session_id: str, reason: str, at: datetime) -> bool:
         """End one session with its whole family of tokens; False if it was ended before."""
-        return self._end({"_id": session_id}, reason, at) == 1
+        return self._end(call, {"_id": session_id}, reason, at) == 1
 
-    def end_all(self, account_id: str, reason: str, at: datetime, keep: str | None = None) -> int:
+    def end_all(
+        self, call: Call, account_id: str, reason: str, at: datetime, keep: str | None = None
+    ) -> int:
         """End all sessions of an account, but for `keep`; answers how many."""
         others = {"_id": {"$ne": keep}} if keep else {}
-        return self._end({"account_id": account_id, **others}, reason, at)
+        return self._end(call, {"account_id": account_id, **others}, reason, at)
 
     def end_outside(
-        self, account_id: str, grant_ids: Collection[str], reason: str, at: datetime
+        self, call: Call, account_id: str, grant_ids: Collection[str], reason: str, at: datetime
     ) -> int:
         """End the sessions that act or acted in any other grant; answers how many."""
         other = {"$nin": list(grant_ids)}
         lost = [{"grant_id": other}, {"acted": {"$elemMatch": other}}]
-        return self._end({"account_id": account_id, "$or": lost}, reason, at)
+        return self._end(call, {"account_id": account_id, "$or": lost}, reason, at)
 
-    def _end(self, which: Mapping[str, Any], reason: str, at: datetime) -> int:
-        done = self._sessions.update_many(
-            {**which, "ended_at": None}, {"$set": {"ended_at": at, "end_reason": reason}}
-        )
-        return done.modified_count
+    def _end(self, call: Call, which: Mapping[str, Any], reason: str, at: datetime) -> int:
+        """Each with its event, which every service hears."""
+        unnumbered = {**which, "ended_at": None, "version": None}  # begun before events were told
+        self._sessions.update_many(unnumbered, {"$set": {"version": 1}})
+        open_ones = list(self._sessions.find({**which, "ended_at": None}))
+        return sum(self._end_one(call.without_command(), row, reason, at) for row in open_ones)
+
+    def _end_one(self, call: Call, row: Document, reason: str, at: datetime) -> bool:
+        told = {"account_id": row["account_id"], "session_id": row["_id"], "reason": reason}
+        ended = {"_id": row["_id"], "ended_at": at, "end_reason": reason}
+        try:
+            self._kept.save(call, ended, row["version"], [(names.ACCOUNT_SESSION_ENDED, told)], at)
+        except Conflict:
+            return False  # another was faster
+        return True
 
 
 def _session(row: Mapping[str, Any]) -> Session:

@@ -320,10 +320,10 @@ def test_ending_sessions(database: Database) -> None:
     ids = [new_id() for _ in range(4)]
     for position, id in enumerate(ids):
         sessions.start(Session(id, account_id, f"g-{position}", AT, AT + LOCK))
-    assert sessions.end(ids[0], "SIGNED_OUT", AT)
-    assert not sessions.end(ids[0], "SIGNED_OUT", AT)
-    assert sessions.end_outside(account_id, ["g-2", "g-3"], "ROLE_REVOKED", AT) == 1
-    assert sessions.end_all(account_id, "PASSWORD_CHANGED", AT, keep=ids[3]) == 1
+    assert sessions.end(CALL, ids[0], "SIGNED_OUT", AT)
+    assert not sessions.end(CALL, ids[0], "SIGNED_OUT", AT)
+    assert sessions.end_outside(CALL, account_id, ["g-2", "g-3"], "ROLE_REVOKED", AT) == 1
+    assert sessions.end_all(CALL, account_id, "PASSWORD_CHANGED", AT, keep=ids[3]) == 1
     kept = sessions.get(ids[3])
     assert kept is not None and kept.ended_at is None
     mine = set(ids)
@@ -340,7 +340,7 @@ def test_a_session_ends_with_a_grant_that_it_acted_in_before(database: Database)
         sessions.start(Session(id, account_id, "g-1" if id == moved else "g-2", AT, AT + LOCK))
     sessions.act_as(moved, "g-2")
     assert sessions.get(moved) == Session(moved, account_id, "g-2", AT, AT + LOCK, acted=("g-1",))
-    assert sessions.end_outside(account_id, ["g-2"], "ROLE_REVOKED", AT) == 1
+    assert sessions.end_outside(CALL, account_id, ["g-2"], "ROLE_REVOKED", AT) == 1
     kept = sessions.get(stayed)
     assert kept is not None and kept.ended_at is None
 

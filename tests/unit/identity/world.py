@@ -130,14 +130,16 @@ class MemorySessions:
         ended = [s for s in self.sessions.values() if s.ended_at is not None]
         return [s.id for s in ended if s.ended_at is not None and s.ended_at >= since]
 
-    def end(self, session_id: str, reason: str, at: datetime) -> bool:
+    def end(self, call: Call, session_id: str, reason: str, at: datetime) -> bool:
         return self._end(lambda session: session.id == session_id, reason, at) == 1
 
-    def end_all(self, account_id: str, reason: str, at: datetime, keep: str | None = None) -> int:
+    def end_all(
+        self, call: Call, account_id: str, reason: str, at: datetime, keep: str | None = None
+    ) -> int:
         return self._end(lambda s: s.account_id == account_id and s.id != keep, reason, at)
 
     def end_outside(
-        self, account_id: str, grant_ids: Collection[str], reason: str, at: datetime
+        self, call: Call, account_id: str, grant_ids: Collection[str], reason: str, at: datetime
     ) -> int:
         return self._end(
             lambda s: s.account_id == account_id and not {s.grant_id, *s.acted} <= set(grant_ids),

@@ -188,12 +188,12 @@ def test_the_table_has_no_move_that_no_verb_makes() -> None:
 def test_the_state_is_the_furthest_that_the_parts_tell() -> None:
     opinion = brought_to(S.INSTRUCTED)
     circulating.send_up(opinion, [], Level.CITY, NOW)
-    assert opinion.state is S.INSTRUCTED
+    assert opinion.state == "INSTRUCTED"
     instructing.revoke_instruction(opinion, 1, "有误", NOW)
-    assert opinion.state is S.SENT_UP
+    assert opinion.state == "SENT_UP"
     refer(opinion)
     instructing.decline(opinion, "unit-slj", "不属职责", NOW)
-    assert opinion.state is S.SENT_UP
+    assert opinion.state == "SENT_UP"
 
 
 def test_crediting_tells_member_ids_and_no_more() -> None:
