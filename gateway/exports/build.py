@@ -90,12 +90,23 @@ def _certificates(_head: Case, rows: list[Any], target: Any, told: Told) -> None
     certificates_pdf(rows, target, told)
 
 
+def _issues(head: Case, rows: list[Any], target: Any, told: Told) -> None:
+    from gateway.exports.opinion_form import issues_docx
+    from gateway.exports.paper import Paper
+
+    paper = Paper(head["title"])
+    issues_docx(rows, paper, told)
+    paper.docx.save(target)
+
+
 # Each imports its library when it is asked for: one of three is needed.
 WRITERS: dict[str, Callable[[Case, list[Case], Any, Told], None]] = {
     "PROPOSAL_DOCX": _proposal,
     "COMPILATION_DOCX": _compilation,
     "CASE_LIST_XLSX": _case_list,
     "CERTIFICATE_PDF": _certificates,
+    "OPINION_DOCX": _issues,
+    "OPINION_COLLECTION_DOCX": _issues,
 }
 
 

@@ -53,6 +53,8 @@ FORMATS = {
     "CASE_LIST_XLSX": EXCEL,
     **dict.fromkeys(TABLES, EXCEL),
     "CERTIFICATE_PDF": PDF,
+    "OPINION_DOCX": WORD,
+    "OPINION_COLLECTION_DOCX": WORD,
 }
 ONE = "PROPOSAL_DOCX"  # the kind that holds one proposal, and is called after it
 # Section 3 gives the export of full texts (X) to the proposal committee; one case, or a list of
