@@ -111,7 +111,7 @@ async def _pages(context: Context, filter: Row) -> AsyncIterator[list[Row]]:
 async def _papers(context: Context, rows: list[Row]) -> list[Row]:
     """What the document is laid out from; the authors by name who agreed to it."""
     names = await _names(context, rows)
-    ids = [id for row in rows for id in row["author_ids"] if row["named"]]
+    ids = [id for row in rows for id in row["named_ids"]]
     people = await context.loaders.members.load_many(ids)
     known = {id: person["name"] for id, person in zip(ids, people, strict=True) if person}
     return [
@@ -122,7 +122,7 @@ async def _papers(context: Context, rows: list[Row]) -> list[Row]:
             "signer": row["issue"]["signer_name"],
             **{name: row["edited"][name] for name in ("title", "facts", "suggestion")},
             "to": "、".join(dict.fromkeys(names.get(d["to_id"], "") for d in row["deliveries"])),
-            "authors": "、".join(known[id] for id in row["author_ids"] if id in known),
+            "authors": "、".join(known[id] for id in row["named_ids"] if id in known),
         }
         for row in rows
     ]

@@ -144,9 +144,10 @@ def note_opinion(event: Event, desk: Desk) -> None:
     if replay_target.get() or answer is None or origin.get("kind") not in FROM_LEADS:
         return
     lead = desk.leads.get(origin["ref"])
-    if lead is not None and waits(lead):
-        with suppress(errors.WrongState):
-            settle_lead(event.call(SERVICE), desk, lead.id, answer, event.data.get("issue_no"))
+    if lead is None or lead.to is not Target.OPINION or not waits(lead):
+        return
+    with suppress(errors.WrongState):
+        settle_lead(event.call(SERVICE), desk, lead.id, answer, event.data.get("issue_no"))
 
 
 def _study(data: Mapping[str, Any], year: int, desk: Desk) -> None:

@@ -22,7 +22,6 @@ from shared.contracts.recipients import (
     member_key,
     organisation_key,
     role_key,
-    supervising_keys,
 )
 
 K = TodoKind
@@ -40,9 +39,9 @@ def reporters(data: Payload) -> list[str]:
 
 
 def their_offices(data: Payload) -> list[str]:
-    """The supervising offices of the leaders who have it; any, where it does not say."""
+    """The supervising offices of the leaders who have it; the editors while none has."""
     sides = data.get("sides")
-    return [role_key(SUPERVISING, {"side": s}) for s in sides] if sides else supervising_keys()
+    return [role_key(SUPERVISING, {"side": s}) for s in sides] if sides else EDITORS(data)
 
 
 def former_officer(data: Payload) -> list[str]:

@@ -50,7 +50,10 @@ def receive_opinion(call: Call, desk: Desk, *, opinion_id: common.OpinionId) -> 
 def send_up(call: Call, desk: Desk, *, opinion_id: common.OpinionId, level: common.Level) -> str:
     """上报市、省、全国政协。Send it up to a level above. Raises Repeated."""
     return change_together(
-        call, desk, opinion_id, lambda o, rest, at, _: circulating.send_up(o, rest, level, at)
+        call,
+        desk,
+        opinion_id,
+        lambda o, rest, at, _: circulating.send_up(o, rest, level, desk.limits, at),
     )
 
 
@@ -131,6 +134,7 @@ def record_instruction(
                 document_no=document_no,
                 unit=unit_id,
             ),
+            desk.limits,
             at,
         ),
     )

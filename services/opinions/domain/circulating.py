@@ -33,8 +33,7 @@ def deliver(
         Delivery(no, office, side, leaders, at)
         for no, (office, side) in enumerate(to.items(), len(opinion.deliveries) + 1)
     ]
-    if not opinion.deliveries:
-        opinion.watch(limits.follow(at))
+    opinion.follow(limits.follow(at))
     opinion.deliveries += fresh
     for one in (opinion, *followers):
         one.stop(Limit.DELIVER, at)
@@ -68,13 +67,16 @@ def receive(opinion: Opinion, side: str | None, by: str, at: datetime) -> None:
     )
 
 
-def send_up(opinion: Opinion, followers: Sequence[Opinion], level: Level, at: datetime) -> None:
+def send_up(
+    opinion: Opinion, followers: Sequence[Opinion], level: Level, limits: Limits, at: datetime
+) -> None:
     """Out, whether or not the district's leaders get it. Raises Repeated, WrongState."""
     opinion.require(ISSUED)
     row = _row(opinion, level)
     if row.sent_at is not None:
         raise errors.Repeated("已上报该层级", field="level")
     row.sent_at = at
+    opinion.follow(limits.follow(at))
     for one in (opinion, *followers):
         one.stop(Limit.DELIVER, at)
     opinion.settle(at)

@@ -27,7 +27,7 @@ R = ReferralState
 ONCE = 1  # an instruction has an id of its own
 
 
-def instruct(opinion: Opinion, said: Instruction, at: datetime) -> None:
+def instruct(opinion: Opinion, said: Instruction, limits: Limits, at: datetime) -> None:
     """A leader's words, as recorded; what was closed is open again.
 
     Raises NotSentUp, Unfit, WrongState.
@@ -40,7 +40,7 @@ def instruct(opinion: Opinion, said: Instruction, at: datetime) -> None:
         require_reached(opinion, Level(said.level.value))
     require_past(opinion, said.instructed_on, at, "instructedOn")
     opinion.instructions.append(said)
-    _reopen(opinion, at)
+    _reopen(opinion, limits, at)
     opinion.tell(
         names.OPINION_INSTRUCTED,
         instruction_id=said.id,
@@ -88,7 +88,7 @@ def refer(
     clock = limits.result(due_on, no, at)
     opinion.referrals.append(Referral(no, unit, note, at, clock.due_at))
     opinion.watch(clock)
-    _reopen(opinion, at)
+    _reopen(opinion, limits, at)
     opinion.tell(
         names.OPINION_REFERRED,
         unit=unit,
@@ -192,8 +192,9 @@ def open_referral(opinion: Opinion, unit: str) -> Referral:
     return row
 
 
-def _reopen(opinion: Opinion, at: datetime) -> None:
+def _reopen(opinion: Opinion, limits: Limits, at: datetime) -> None:
     opinion.end, opinion.closed_at = None, None
+    opinion.follow(limits.follow(at))
     opinion.settle(at)
 
 

@@ -292,6 +292,11 @@ class Opinion(Aggregate):
         self.clocks += begun
         self.next_alarm_at = clocks.next_alarm(self.clocks)
 
+    def follow(self, clock: Clock) -> None:
+        """It is out: to be followed to its end, by one date unless it is closed already."""
+        if self.closed_at is None and self.due(clock.about) is None:
+            self.watch(clock)
+
     def stop(self, about: Limit, at: datetime, no: int = 0) -> None:
         clocks.stop(self.clocks, about, at, no)
         self.watch()

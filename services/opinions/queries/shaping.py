@@ -6,6 +6,7 @@ the editors reads the text that they sent in.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from services.opinions.commands import access
@@ -69,6 +70,7 @@ def shaped(actor: Actor, row: Row, own: bool) -> Row:
         or (row["text"]["title"] if whole else ""),
         "issue_no": _number(row["issue"]),
         "author_ids": _authors(row, own, actor),
+        "named_ids": _agreed(row),
         "organisation_id": row["organisation"] if whole or row["named"] else None,
         "origin_ref": row["origin_ref"] if whole else None,
         "origin": row["origin"] if whole else None,
@@ -112,14 +114,20 @@ def _credited(actor: Actor, row: Row) -> bool:
 
 def _authors(row: Row, own: bool, actor: Actor) -> list[str]:
     """Editors credit all; authors see themselves and who wrote with them; others who agreed."""
+    agreed = _agreed(row)
     if actor.role in access.EDITORS:
-        return list(
-            dict.fromkeys([*row["authors"], *(a for f in row["followers"] for a in f["authors"])])
-        )
-    shown = list(row["authors"]) if own or row["named"] else []
-    return list(
-        dict.fromkeys([*shown, *(a for f in row["followers"] if f["named"] for a in f["authors"])])
-    )
+        return list(dict.fromkeys([*row["authors"], *_of(row["followers"])]))
+    return list(dict.fromkeys([*(row["authors"] if own else ()), *agreed]))
+
+
+def _agreed(row: Row) -> list[str]:
+    """Those who may be named to anybody who reads it."""
+    own = row["authors"] if row["named"] else ()
+    return list(dict.fromkeys([*own, *_of(f for f in row["followers"] if f["named"])]))
+
+
+def _of(followers: Iterable[Row]) -> Iterator[str]:
+    return (author for follower in followers for author in follower["authors"])
 
 
 def _edited(edition: Row | None) -> Row | None:

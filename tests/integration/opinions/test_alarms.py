@@ -94,6 +94,19 @@ def test_a_unit_and_its_office_are_told_of_a_result_that_is_due(bureau: Bureau) 
     assert [about for about, _ in rung(bureau)] == ["RESULT", "FOLLOW"]
 
 
+def test_what_is_out_is_followed_to_its_end(bureau: Bureau) -> None:
+    opinion = bureau.send_up(bureau.issued())
+    bureau.at(9, 0, 8, 4)
+    bureau.ring()
+    assert rung(bureau) == [("FOLLOW", "2017-04-07T09:10")]
+    bureau.close(opinion)
+    other = bureau.close(bureau.delivered())
+    bureau.instruct(other)  # open again, and followed anew
+    bureau.at(9, 0, 8, 6)
+    bureau.ring()
+    assert rung(bureau)[1:] == [("FOLLOW", "2017-06-07T09:00")]
+
+
 def test_a_returned_item_and_a_good_one_have_their_days(bureau: Bureau) -> None:
     bureau.do(editing.return_opinion, EDITOR, bureau.submitted(), reason="请补充")
     good = bureau.delivered()

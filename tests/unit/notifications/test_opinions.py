@@ -128,6 +128,11 @@ def test_whoever_is_neither_member_nor_organisation_is_told_as_an_account() -> N
     assert [recipient for recipient, _ in found] == ["account:account-9"]
 
 
+def test_what_no_leader_has_is_the_editors_to_refer() -> None:
+    [(id, _)] = opened("opinions", "opinion_instructed", sides=[])
+    assert id == f"OPINION_REFERRAL:{ID}:role:INFO_EDITOR"
+
+
 def test_no_text_names_who_reported_it() -> None:
     for template in TEXTS.values():
         assert "{authors}" not in template.text

@@ -89,8 +89,8 @@ ACTS: dict[str, Any] = {
     "retain": lambda o: editing.retain(o, Retention.KNOWN, "已掌握", NOW),
     "combine": combine,
     "deliver": deliver,
-    "send up": lambda o: circulating.send_up(o, [], Level.CITY, NOW),
-    "instruct": lambda o: instructing.instruct(o, instruction(), NOW),
+    "send up": lambda o: circulating.send_up(o, [], Level.CITY, LIMITS, NOW),
+    "instruct": lambda o: instructing.instruct(o, instruction(), LIMITS, NOW),
     "refer": refer,
     "close": lambda o: instructing.close(o, "", NOW),
     "revoke the issue": lambda o: signing.revoke(o, [], "有误", NOW),
@@ -187,7 +187,7 @@ def test_the_table_has_no_move_that_no_verb_makes() -> None:
 
 def test_the_state_is_the_furthest_that_the_parts_tell() -> None:
     opinion = brought_to(S.INSTRUCTED)
-    circulating.send_up(opinion, [], Level.CITY, NOW)
+    circulating.send_up(opinion, [], Level.CITY, LIMITS, NOW)
     assert opinion.state == "INSTRUCTED"
     instructing.revoke_instruction(opinion, 1, "有误", NOW)
     assert opinion.state == "SENT_UP"

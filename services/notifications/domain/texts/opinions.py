@@ -34,7 +34,7 @@ OPINIONS: dict[str, Template] = {
         "社情民意撤销编报", "《{title}》的编报（{issue_no}）已撤销，重新编辑：{reason}"
     ),
     "OPINION_DELIVERED": _opinion("社情民意已报送领导", "{issue_no}《{title}》已报送区领导。"),
-    "OPINION_RECEIVED": _opinion("社情民意已签收", "您反映的《{title}》已由区委办、区政府办签收。"),
+    "OPINION_RECEIVED": _opinion("社情民意已签收", "您反映的《{title}》已由区领导的办公室签收。"),
     "OPINION_SENT_UP": _opinion("社情民意已上报", "您反映的《{title}》已上报（{level}）。"),
     "OPINION_ADOPTED": _opinion("社情民意被采用", "您反映的《{title}》被{level}采用。"),
     "OPINION_ADOPTION_REVOKED": _opinion(
@@ -57,7 +57,7 @@ OPINIONS: dict[str, Template] = {
         "社情民意转办退回", "《{title}》的转办被承办单位退回，请另行转办：{reason}"
     ),
     "OPINION_RESULT_GIVEN": _opinion(
-        "社情民意有办理结果", "您反映的《{title}》有了办理结果：{result}"
+        "社情民意有办理结果", "您反映的《{title}》有了办理结果，请查看。"
     ),
     "OPINION_RESULT_FOR_OFFICES": _opinion(
         "社情民意有办理结果", "社情民意《{title}》的承办单位已反馈结果。"
