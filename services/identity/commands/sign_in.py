@@ -35,6 +35,7 @@ def sign_in(
     grant_id: form.FirstGrant | None = None,
     device_token: form.DeviceToken | None = None,
     client: form.Client = "",
+    agent: form.Agent = "",
 ) -> dict[str, Any]:
     """登录。Sign in by login name, member number or phone, and password.
 
@@ -56,7 +57,8 @@ def sign_in(
     except DomainError as refusal:
         desk.journal.record(call, "FAILURE", account.id, at, code=refusal.code)
         raise
-    session = Session(new_id(), account.id, grant.id, at, at + desk.days("session_days"))
+    ends = at + desk.days("session_days")
+    session = Session(new_id(), account.id, grant.id, at, ends, agent=agent)
     desk.sessions.start(session)
     _check_still_so(call, desk, account, session, at)
     _renew_hash(call, desk, account, password)
@@ -245,7 +247,7 @@ def _hand_over(
     at = desk.clock.real()
     secret = following or desk.secret()
     ends = session.token_expiry(at, desk.days("refresh_idle_days"))
-    desk.sessions.put_token(secret, session, ends)
+    desk.sessions.put_token(secret, session, at, ends)
     held = account.held_until(timedelta(hours=desk.setting("reset_hold_hours")))
     token, expires_at = desk.mint(
         Actor(

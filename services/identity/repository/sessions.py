@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -38,6 +39,7 @@ class Sessions:
                 "expires_at": session.expires_at,
                 "ended_at": None,
                 "end_reason": None,
+                "agent": session.agent,
                 "version": 1,
             }
         )
@@ -45,6 +47,15 @@ class Sessions:
     def get(self, session_id: str) -> Session | None:
         row = self._sessions.find_one({"_id": session_id})
         return _session(row) if row else None
+
+    def open_of(self, account_id: str, at: datetime) -> list[Session]:
+        """The sessions of an account that have not ended, the one used last first."""
+        wanted = {"account_id": account_id, "ended_at": None, "expires_at": {"$gt": at}}
+        found = [_session(row) for row in self._sessions.find(wanted)]
+        newest = {"session_id": {"$in": [session.id for session in found]}, "used": False}
+        used = {row["session_id"]: row.get("issued_at") for row in self._tokens.find(newest)}
+        told = [replace(s, used_at=used.get(s.id) or s.created_at) for s in found]
+        return sorted(told, key=lambda s: (s.used_at or s.created_at, s.id), reverse=True)
 
     def act_as(self, session_id: str, grant_id: str) -> None:
         """The session's acting role from now on."""
@@ -55,7 +66,7 @@ class Sessions:
 
     # -- refresh tokens --------------------------------------------------------------------
 
-    def put_token(self, secret: str, session: Session, expires_at: datetime) -> None:
+    def put_token(self, secret: str, session: Session, at: datetime, expires_at: datetime) -> None:
         """Store a token unless it stands; those before it in the session are no longer good."""
         key = hashed(secret)
         self._tokens.update_many(
@@ -65,6 +76,7 @@ class Sessions:
         fresh = {
             "session_id": session.id,
             "account_id": session.account_id,
+            "issued_at": at,
             "expires_at": expires_at,
             "used": False,
         }
@@ -144,4 +156,5 @@ def _session(row: Mapping[str, Any]) -> Session:
         row["expires_at"],
         row["ended_at"],
         tuple(row.get("acted", ())),
+        row.get("agent", ""),
     )
