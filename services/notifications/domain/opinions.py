@@ -38,6 +38,12 @@ def reporters(data: Payload) -> list[str]:
     ]
 
 
+def writers(data: Payload) -> list[str]:
+    """Whoever may change it: its organisation, else the first of its authors."""
+    authors = [] if data.get("organisations") else data["authors"][:1]
+    return reporters({**data, "authors": authors})
+
+
 def their_offices(data: Payload) -> list[str]:
     """The supervising offices of the leaders who have it; the editors while none has."""
     sides = data.get("sides")
@@ -86,7 +92,7 @@ BEING_EDITED = closed(K.OPINION_EDIT, K.OPINION_SIGN)
 AGAIN = (Open(K.OPINION_EDIT, EDITORS, "edit_due_at"),)
 OPINIONS: dict[str, Reaction] = {
     names.OPINION_DRAFTED: Reaction(
-        told("OPINION_DRAFTED"), opens=(Open(K.OPINION_DRAFT, reporters),)
+        told("OPINION_DRAFTED"), opens=(Open(K.OPINION_DRAFT, writers),)
     ),
     names.OPINION_DISCARDED: Reaction(closes=closed(K.OPINION_DRAFT)),
     names.OPINION_SUBMITTED: Reaction(
@@ -111,7 +117,7 @@ OPINIONS: dict[str, Reaction] = {
     ),
     names.OPINION_RETURNED: Reaction(
         told("OPINION_RETURNED"),
-        opens=(Open(K.OPINION_REVISION, reporters, "resubmit_by"),),
+        opens=(Open(K.OPINION_REVISION, writers, "resubmit_by"),),
         closes=BEING_EDITED,
     ),
     names.OPINION_RETAINED: Reaction(told("OPINION_RETAINED"), closes=BEING_EDITED),
@@ -184,7 +190,7 @@ OPINIONS: dict[str, Reaction] = {
         (
             Tell("OPINION_DUE", EDITORS, about("EDIT", "DELIVER", "INFORM", "FOLLOW")),
             Tell("OPINION_DUE", LEADERS, about("SIGN", "GOOD")),
-            Tell("OPINION_REVISION_DUE", reporters, about("RESUBMIT")),
+            Tell("OPINION_REVISION_DUE", writers, about("RESUBMIT")),
             Tell("OPINION_RESULT_DUE", only(that_officer, about("RESULT"))),
         ),
         part="alarm",
@@ -193,7 +199,7 @@ OPINIONS: dict[str, Reaction] = {
         (
             Tell("OPINION_LATE", EDITORS, about("EDIT", "SIGN", "DELIVER", "INFORM", "FOLLOW")),
             Tell("OPINION_LATE", LEADERS, about("EDIT", "SIGN", "DELIVER", "INFORM", "GOOD")),
-            Tell("OPINION_REVISION_LATE", reporters, about("RESUBMIT")),
+            Tell("OPINION_REVISION_LATE", writers, about("RESUBMIT")),
             Tell("OPINION_RESULT_LATE", only(that_officer, about("RESULT"))),
             Tell("OPINION_RESULT_LATE_WATCHED", acting_as(SUPERVISING), about("RESULT")),
             Tell("OPINION_RESULT_LATE_WATCHED", EDITORS, about("RESULT")),

@@ -34,6 +34,7 @@ CHANNELS = {
     Role.SECTOR_CONVENER: Channel.SECTOR,
     Role.SUPERVISOR: Channel.SUPERVISOR,
 }
+BY_MEMBERS = frozenset({Channel.MEMBER, Channel.SECTOR})
 ISSUED_STATES = sorted(state.value for state in ISSUED)
 
 
@@ -63,9 +64,12 @@ def own(actor: Actor) -> Row:
     return {"$or": parts} if parts else NOTHING
 
 
-def is_own(actor: Actor, opinion: Opinion) -> bool:
+def writes(actor: Actor, opinion: Opinion) -> bool:
+    """Whether it is the actor's to change and to take back: of several authors the first's, of
+    an organisation's item the organisation's."""
+    by_member = opinion.channel in BY_MEMBERS or opinion.organisation is None
     return (
-        actor.self_among(opinion.authors) is not None
+        (by_member and actor.self_among(opinion.authors[:1]) is not None)
         or opinion.organisation in organisations_of(actor)
         or (actor.role is Role.SUPERVISOR and opinion.writer == account(actor))
     )
@@ -73,8 +77,8 @@ def is_own(actor: Actor, opinion: Opinion) -> bool:
 
 def require_own(actor: Actor, opinion: Opinion) -> None:
     """Raises Forbidden for whose it is not, and for who is out of office (decision 62)."""
-    if not is_own(actor, opinion):
-        raise Forbidden("只能办理本人或本组织反映的信息")
+    if not writes(actor, opinion):
+        raise Forbidden("只能由第一反映人或反映单位办理")
     if actor.role in MEMBER_ROLES:
         actor.acting_among(opinion.authors)
 

@@ -21,8 +21,6 @@ from shared.operations import command
 from shared.operations.arguments import ExpectedVersion, TopicCodes
 from shared.persistence.changing import create, require_version
 
-BY_MEMBERS = frozenset({Channel.MEMBER, Channel.SECTOR})
-
 
 @allow(*access.REPORTERS)
 @command("writeOpinion", answers=common.OPINION)
@@ -72,7 +70,7 @@ def write_opinion(
         def step(opinion: Opinion, at: datetime) -> None:
             require_version(opinion, expected_version)
             writes = call.actor.self_among(opinion.authors[:1]) is not None
-            by_member = opinion.channel in BY_MEMBERS or writes
+            by_member = opinion.channel in access.BY_MEMBERS or writes
             put(opinion, opinion.authors[:1] if by_member else (), at)
 
         return change_own(call, desk, opinion_id, step)
@@ -80,7 +78,7 @@ def write_opinion(
     def make(at: datetime) -> Opinion:
         channel = access.channel_of(call.actor)
         # A supervisor may be no member.
-        by_member = channel in BY_MEMBERS or (
+        by_member = channel in access.BY_MEMBERS or (
             channel is Channel.SUPERVISOR and bool(call.actor.memberships)
         )
         first = (call.actor.acting_member(),) if by_member else ()

@@ -49,7 +49,7 @@ def send(opinion: Opinion, limits: Limits, at: datetime) -> None:
     clock = limits.signing(opinion.urgency, at)
     opinion.watch(clock)
     urgent = opinion.urgency is Urgency.URGENT
-    opinion.tell(names.OPINION_EDITED, sign_due_at=clock.due_at, urgent=urgent)
+    opinion.tell_own(names.OPINION_EDITED, sign_due_at=clock.due_at, urgent=urgent)
 
 
 def give_back(opinion: Opinion, reason: str, limits: Limits, at: datetime) -> None:
@@ -61,7 +61,9 @@ def give_back(opinion: Opinion, reason: str, limits: Limits, at: datetime) -> No
     clock = limits.revision(at)
     opinion.watch(clock)
     no = opinion.again("RETURN")
-    opinion.tell(names.OPINION_RETURNED, reason=reason, resubmit_by=clock.due_at, occurrence_no=no)
+    opinion.tell_own(
+        names.OPINION_RETURNED, reason=reason, resubmit_by=clock.due_at, occurrence_no=no
+    )
 
 
 def retain(opinion: Opinion, retention: Retention, reason: str, at: datetime) -> None:
@@ -70,7 +72,7 @@ def retain(opinion: Opinion, retention: Retention, reason: str, at: datetime) ->
     opinion.move(S.RETAINED, at)
     opinion.retention, opinion.reason, opinion.edition = retention, reason, None
     _decided(opinion, at)
-    opinion.tell(
+    opinion.tell_own(
         names.OPINION_RETAINED,
         reason=reason,
         retention=retention.value,

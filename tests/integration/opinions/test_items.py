@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from threading import Thread
 from typing import Any
 
@@ -267,6 +268,25 @@ def test_taken_back_by_its_author_until_it_is_issued(bureau: Bureau) -> None:
         bureau.do(writing.withdraw_opinion, member(QIAN), bureau.issued(), reason="重复")
 
 
+def test_of_several_authors_the_first_changes_it_and_takes_it_back(bureau: Bureau) -> None:
+    opinion = bureau.write(coauthors=[LU])
+    for act in (
+        lambda: bureau.write(member(LU), opinion_id=opinion),
+        lambda: bureau.do(writing.submit_opinion, member(LU), opinion, declared=True),
+        lambda: bureau.do(writing.discard_opinion, member(LU), opinion),
+    ):
+        with pytest.raises(Forbidden):
+            act()
+    bureau.do(writing.submit_opinion, member(QIAN), opinion, declared=True)
+    with pytest.raises(Forbidden):
+        bureau.do(writing.withdraw_opinion, member(LU), opinion, reason="重复")
+    assert bureau.told("opinion_submitted")[0]["authors"] == [QIAN, LU]
+    assert bureau.listed(member(LU)) == [opinion]
+    theirs = bureau.submitted(TOWN, coauthors=[LU])
+    with pytest.raises(Forbidden):
+        bureau.do(writing.withdraw_opinion, member(LU), theirs, reason="重复")
+
+
 def test_several_in_one_issue_with_all_authors_credited(bureau: Bureau) -> None:
     lead, second = bureau.editing(), bureau.submitted(member(LU), named=True)
     third, fourth = bureau.submitted(TOWN), bureau.submitted(member(SHEN))
@@ -299,14 +319,18 @@ def test_several_in_one_issue_with_all_authors_credited(bureau: Bureau) -> None:
 
 
 def test_what_is_used_in_another_is_free_when_that_one_ends(bureau: Bureau) -> None:
-    for end in (
-        lambda o: bureau.do(writing.withdraw_opinion, member(QIAN), o, reason="重复"),
-        lambda o: bureau.do(editing.return_opinion, EDITOR, o, reason="请补充"),
-        bureau.retain,
-    ):
+    again: dict[str, Callable[[str], str]] = {
+        "opinion_withdrawn": lambda o: bureau.do(
+            writing.withdraw_opinion, member(QIAN), o, reason="重复"
+        ),
+        "opinion_returned": lambda o: bureau.do(editing.return_opinion, EDITOR, o, reason="请补充"),
+        "opinion_retained": bureau.retain,
+    }
+    for fact, end in again.items():
         lead, other = bureau.editing(), bureau.submitted(member(LU))
         bureau.do(editing.combine_opinions, EDITOR, lead, others=[other])
         end(lead)
+        assert bureau.told(fact)[-1]["authors"] == [QIAN]  # the other is told apart
         assert bureau.state(other) == "EDITING"
         assert bureau.record(lead).followers == []
     lead, other = bureau.editing(), bureau.submitted(member(LU))

@@ -45,12 +45,12 @@ STEPS = {
     "opinion_overdue": [*EDITORS, *LEADERS],
 }
 OPENED = {
-    "opinion_drafted": ("OPINION_DRAFT", AUTHORS),
+    "opinion_drafted": ("OPINION_DRAFT", [TOWN]),
     "opinion_submitted": ("OPINION_EDIT", EDITORS),
     "opinion_editing_started": ("OPINION_EDIT", EDITORS),
     "opinion_edited": ("OPINION_SIGN", LEADERS),
     "opinion_edition_returned": ("OPINION_EDIT", EDITORS),
-    "opinion_returned": ("OPINION_REVISION", AUTHORS),
+    "opinion_returned": ("OPINION_REVISION", [TOWN]),
     "opinion_separated": ("OPINION_EDIT", EDITORS),
     "opinion_issued": ("OPINION_DELIVERY", EDITORS),
     "opinion_issue_revoked": ("OPINION_EDIT", EDITORS),
@@ -109,7 +109,7 @@ def test_what_is_done(event_type: str) -> None:
         ("INFORM", EDITORS, [*EDITORS, *LEADERS]),
         ("FOLLOW", EDITORS, EDITORS),
         ("GOOD", LEADERS, LEADERS),
-        ("RESUBMIT", AUTHORS, AUTHORS),
+        ("RESUBMIT", [TOWN], [TOWN]),
         ("RESULT", OFFICER, [*OFFICER, "role:SUPERVISING_OFFICE", *EDITORS]),
     ],
 )
@@ -131,6 +131,13 @@ def test_whoever_is_neither_member_nor_organisation_is_told_as_an_account() -> N
 def test_what_no_leader_has_is_the_editors_to_refer() -> None:
     [(id, _)] = opened("opinions", "opinion_instructed", sides=[])
     assert id == f"OPINION_REFERRAL:{ID}:role:INFO_EDITOR"
+
+
+def test_of_several_authors_the_first_revises() -> None:
+    said = {"authors": ["m-15-0140", "m-15-0088"], "organisations": []}
+    [(id, _)] = opened("opinions", "opinion_returned", **said)
+    assert id == f"OPINION_REVISION:{ID}:{QIAN}"
+    assert len(told("opinions", "opinion_returned", **said)) == 2
 
 
 def test_no_text_names_who_reported_it() -> None:
