@@ -62,6 +62,7 @@ SERVICES = (
             "liaison",
             "members",
             "office",
+            "opinions",
             "outcomes",
             "performance",
             "proposals",
@@ -76,6 +77,7 @@ SERVICES = (
             "liaison",
             "members",
             "office",
+            "opinions",
             "proposals",
             "study",
             "supervision",
@@ -96,10 +98,11 @@ SERVICES = (
             "supervision",
         ),
     ),
+    Service("opinions", hears=("identity", "liaison", "members", "proposals")),
 )
 GATEWAY = Service(
     "gateway",
-    hears=("liaison", "notifications", "office", "outcomes", "proposals", "study"),
+    hears=("liaison", "notifications", "office", "opinions", "outcomes", "proposals", "study"),
     asks=tuple(service.name for service in SERVICES),
 )
 # Everyone with a broker user and a database user of its own name.

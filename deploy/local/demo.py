@@ -20,6 +20,7 @@ from typing import Any
 from graphql_relay import from_global_id, to_global_id
 from pymongo import MongoClient
 
+from deploy.local import demo_outcomes
 from deploy.local.demo_data import accounts, people
 from deploy.local.demo_data.clients import DemoError, Gateway, rpc
 from deploy.local.demo_data.people import Person
@@ -207,62 +208,56 @@ def load_liaison(demo: Demo) -> None:
     demo.gateway.do("sendWorkBriefing", {**source["briefing"], "recipients": parties})
 
 
-# How far an item goes → the steps that lead there, each after those before it.
-OUTCOME_STEPS = ("REFERRED", "ANSWERED", "IMPLEMENTING", "IMPLEMENTED", "VERIFIED", "CLOSED")
-ANSWERS = ("ADOPTED", "PARTLY_ADOPTED", "NOT_ADOPTED")
+def load_opinions(demo: Demo) -> None:
+    """Items of public opinion in every state, each brought there by who does it."""
+    source = people.data("opinions")
+    desks: dict[tuple[str, str], Gateway] = {}
+
+    def desk(login: str, role: str) -> Gateway:
+        if (login, role) not in desks:
+            desks[login, role] = Gateway(demo.process)
+            desks[login, role].sign_in(login, accounts.password(), role)
+        return desks[login, role]
+
+    def report(item: dict[str, Any]) -> dict[str, Any]:
+        author = desk(item["login"], item["role"])
+        write = partial(author.do, "writeOpinion", item["text"], "opinion { id }")
+        opinion = {"opinionId": _once_heard(write)["opinion"]["id"]}
+        for step in item["steps"]:
+            act(author, item, step, opinion)
+        return opinion
+
+    def act(author: Gateway, item: dict[str, Any], step: str, opinion: dict[str, Any]) -> None:
+        who, mutation, said = source["steps"][step]
+        by = desk(*source["people"][who]) if who else author
+        if step == "edit":  # the editor's version says the same
+            words = {name: item["text"][name] for name in ("title", "facts", "suggestion")}
+            by.do("editOpinion", {**opinion, **words})
+        by.do(mutation, {**opinion, **_organisations(said)})
+
+    for item in source["items"]:
+        report(item)
+    lead, *others = (
+        report(item) for item in (source["combined"]["lead"], *source["combined"]["others"])
+    )
+    editor = desk(*source["people"]["editor"])
+    ids = [other["opinionId"] for other in others]
+    editor.do("combineOpinions", {**lead, "others": ids})
+
+
+def _organisations(said: dict[str, Any]) -> dict[str, Any]:
+    """With global ids where organisations are named."""
+    given = dict(said)
+    if "to" in given:
+        given["to"] = [to_global_id("Organisation", id) for id in given["to"]]
+    if "unitId" in given:
+        given["unitId"] = to_global_id("Organisation", given["unitId"])
+    return given
 
 
 def load_outcomes(demo: Demo) -> None:
     """A suggestion motion of 2016 whose items stand in every state."""
-    source = people.data("outcomes")
-    supervising, unit = Gateway(demo.process), Gateway(demo.process)
-    supervising.sign_in("supervision", accounts.password(), "SUPERVISING_OFFICE")
-    unit.sign_in("slj", accounts.password(), "UNIT_OFFICER")
-    authors = [_member(no) for no in source["authors"]]
-    asked = {**source["file"], "authors": authors}
-    opening = partial(demo.gateway.do, "openOutcome", asked, "outcome { id }")
-    file = {"outcomeId": _once_heard(opening)["outcome"]["id"]}
-    rows = [
-        (demo.gateway.do("addOutcomeItem", {**file, **_said(item)}, "item { id }"), item["until"])
-        for item in source["items"]
-    ]
-    demo.gateway.do("instructOutcome", {**file, **source["instruction"]})
-    demo.gateway.do("convertOutcome", {**file, **source["conversion"]})
-    for made, until in rows:
-        _bring(demo.gateway, supervising, unit, {"itemId": made["item"]["id"]}, source, until)
-    demo.gateway.do("addOutcomeItem", {**file, **source["late"]})
-
-
-def _said(item: dict[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in item.items() if key != "until"}
-
-
-def _bring(
-    office: Gateway,
-    supervising: Gateway,
-    unit: Gateway,
-    item: dict[str, Any],
-    source: dict[str, Any],
-    until: str,
-) -> None:
-    """An item as far as the state that it is to show."""
-    last = "ANSWERED" if until in ANSWERS else until
-    steps = OUTCOME_STEPS[: OUTCOME_STEPS.index(last) + 1] if last in OUTCOME_STEPS else ()
-    adoption = until if until in ANSWERS else "ADOPTED"
-    why = {"reason": "财力难以承担"} if adoption == "NOT_ADOPTED" else {}
-    answer = {"adoption": adoption, "result": "经研究，答复如下。", **why}
-    referral = {"unit": to_global_id("Organisation", source["unit"])}
-    doing: dict[str, tuple[Gateway, str, dict[str, Any]]] = {
-        "REFERRED": (supervising, "referOutcomeItem", referral),
-        "ANSWERED": (supervising, "answerOutcomeItem", answer),
-        "IMPLEMENTING": (unit, "reportOutcomeProgress", {"text": "正在推进", "percent": 40}),
-        "IMPLEMENTED": (unit, "reportOutcomeProgress", {"text": "已经完成", "done": True}),
-        "VERIFIED": (office, "verifyOutcomeItem", {"verified": True, "text": "现场核实"}),
-        "CLOSED": (office, "closeOutcomeItem", {}),
-    }
-    for step in steps:
-        who, mutation, said = doing[step]
-        who.do(mutation, {**item, **said})
+    demo_outcomes.load(demo.process, demo.gateway, _once_heard)
 
 
 def _member(member_no: str) -> str:
@@ -294,6 +289,7 @@ STEPS: list[tuple[str, Callable[[Demo], None]]] = [
     ("the work plan of 2017 and its cover notice", load_work_plan),
     ("the year of study", load_study),
     ("contacts, a Members' Home, a joint conference", load_liaison),
+    ("public opinion in every state", load_opinions),
     ("a motion and what became of its opinions", load_outcomes),
 ]
 

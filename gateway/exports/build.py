@@ -110,6 +110,15 @@ def _outcome_summary(head: Case, rows: list[Any], target: Any, told: Told) -> No
     paper.docx.save(target)
 
 
+def _issues(head: Case, rows: list[Any], target: Any, told: Told) -> None:
+    from gateway.exports.opinion_form import issues_docx
+    from gateway.exports.paper import Paper
+
+    paper = Paper(head["title"])
+    issues_docx(rows, paper, told)
+    paper.docx.save(target)
+
+
 # Each imports its library when it is asked for: one of three is needed.
 WRITERS: dict[str, Callable[[Case, list[Case], Any, Told], None]] = {
     "PROPOSAL_DOCX": _proposal,
@@ -118,6 +127,8 @@ WRITERS: dict[str, Callable[[Case, list[Case], Any, Told], None]] = {
     "CERTIFICATE_PDF": _certificates,
     "OUTCOME_DOCX": _outcome,
     "OUTCOME_SUMMARY_DOCX": _outcome_summary,
+    "OPINION_DOCX": _issues,
+    "OPINION_COLLECTION_DOCX": _issues,
 }
 
 

@@ -15,6 +15,7 @@ Row = dict[str, Any]
 TITLED = {  # type → loader
     "Meeting": "meetings",
     "RotationClass": "rotation_classes",
+    "Opinion": "opinions",
     "OutcomeFile": "outcome_files",
 }
 NAMED = ("unit_id", "town", "committee", "organisation", "sector_group")  # ids of organisations

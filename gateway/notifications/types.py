@@ -54,6 +54,7 @@ LINKED_TYPES = {
     "CIRCLE": "Circle",
     "OUTCOME": "OutcomeFile",
     "OUTCOME_ITEM": "OutcomeItem",
+    "OPINION": "Opinion",
     "MEMBER": "Member",
     "REMOVAL_REVIEW": "RemovalReview",
     "ACCOUNT": "Account",
@@ -83,6 +84,7 @@ NAMED = {
     "CIRCLE": ("circles", "name"),
     "OUTCOME": ("outcome_files", "title"),
     "OUTCOME_ITEM": ("outcome_items", "title"),
+    "OPINION": ("opinions", "title"),
     "MEMBER": ("members", "name"),
 }
 # Whose record is about one member, under `member_id`.

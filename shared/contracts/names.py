@@ -16,6 +16,7 @@ WITH_SETTINGS: Final = (
     "members",
     "office",
     "outcomes",
+    "opinions",
     "performance",
     "proposals",
     "study",
@@ -383,10 +384,27 @@ OPINION_ADOPTED: Final = "opinion_adopted"
 OPINION_ADOPTION_REVOKED: Final = "opinion_adoption_revoked"
 OPINION_INSTRUCTED: Final = "opinion_instructed"
 OPINION_INSTRUCTION_REVOKED: Final = "opinion_instruction_revoked"
+OPINION_DRAFTED: Final = "opinion_drafted"
+OPINION_DISCARDED: Final = "opinion_discarded"
+OPINION_EDITING_STARTED: Final = "opinion_editing_started"
+OPINION_EDITED: Final = "opinion_edited"
+OPINION_EDITION_RETURNED: Final = "opinion_edition_returned"
+OPINION_RETURNED: Final = "opinion_returned"
+OPINION_RETAINED: Final = "opinion_retained"
+OPINION_COMBINED: Final = "opinion_combined"
+OPINION_SEPARATED: Final = "opinion_separated"
 OPINION_DELIVERED: Final = "opinion_delivered"
+OPINION_RECEIVED: Final = "opinion_received"
+OPINION_SENT_UP: Final = "opinion_sent_up"
 OPINION_REFERRED: Final = "opinion_referred"
+OPINION_REFERRAL_DECLINED: Final = "opinion_referral_declined"
 OPINION_RESULT_GIVEN: Final = "opinion_result_given"
 OPINION_CLOSED: Final = "opinion_closed"
+OPINION_GOOD_NOMINATED: Final = "opinion_good_nominated"
+OPINION_GOOD_DECIDED: Final = "opinion_good_decided"
+OPINION_REMINDER_DUE: Final = "opinion_reminder_due"
+OPINION_OVERDUE: Final = "opinion_overdue"
+OPINION_FILES_CHANGED: Final = "opinion_files_changed"
 
 # outcomes
 OUTCOME_INSTRUCTED: Final = "outcome_instructed"

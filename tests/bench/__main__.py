@@ -20,6 +20,7 @@ from tests.bench import (
     echo,
     flood,
     growth,
+    growth_opinions,
     listing,
     memory,
     outcomes,
@@ -40,6 +41,7 @@ MEASURES: dict[str, Callable[[Bench], list[Figure]]] = {
     "capacity": capacity.measure,  # after memory: sixteen at once leave more of it behind
     "growth": growth.measure,
     "outcomes": outcomes.measure,
+    "growth_opinions": growth_opinions.measure,
     "points": points.measure,
     "flood": flood.measure,
 }

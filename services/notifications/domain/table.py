@@ -12,6 +12,7 @@ from services.notifications.domain.handling import ASSIGNMENT_TODOS, HANDLING
 from services.notifications.domain.honours import HONOURS
 from services.notifications.domain.liaison import LIAISON, SILENT_LIAISON
 from services.notifications.domain.meetings import MEETINGS
+from services.notifications.domain.opinions import OPINIONS, SILENT_OPINIONS
 from services.notifications.domain.outcomes import OUTCOMES, SILENT_OUTCOMES
 from services.notifications.domain.performance import PERFORMANCE
 from services.notifications.domain.recipients import (
@@ -318,6 +319,7 @@ REACTIONS: dict[tuple[str, str], Reaction] = {
         ("study", STUDY),
         ("liaison", LIAISON),
         ("outcomes", OUTCOMES),
+        ("opinions", OPINIONS),
         ("office", DOCUMENTS),
         *((service, SETTINGS) for service in names.WITH_SETTINGS),
     )
@@ -360,4 +362,5 @@ SILENT: dict[tuple[str, str], str] = {
     **{("office", event_type): why for event_type, why in SILENT_DOCUMENTS.items()},
     **{("outcomes", event_type): why for event_type, why in SILENT_OUTCOMES.items()},
     **{("liaison", event_type): why for event_type, why in SILENT_LIAISON.items()},
+    **{("opinions", event_type): why for event_type, why in SILENT_OPINIONS.items()},
 }

@@ -15,6 +15,7 @@ from services.notifications.domain.handling import HANDLING
 from services.notifications.domain.honours import HONOURS
 from services.notifications.domain.liaison import LIAISON
 from services.notifications.domain.meetings import MEETINGS
+from services.notifications.domain.opinions import OPINIONS
 from services.notifications.domain.outcomes import OUTCOMES
 from services.notifications.domain.performance import PERFORMANCE
 from services.notifications.domain.referral import REFERRAL
@@ -29,7 +30,15 @@ from shared.actor import Role
 from shared.contracts import CONTRACTS, names, sample_event
 
 PRODUCERS = {
-    *("proposals", "members", "identity", "performance", "office", "study", "liaison", "outcomes"),
+    "proposals",
+    "members",
+    "identity",
+    "performance",
+    "office",
+    "study",
+    "liaison",
+    "opinions",
+    "outcomes",
 }
 FIRST, INVITED, THIRD = "member:m-15-0088", "member:m-15-0031", "member:m-15-0140"
 STAFF, DIRECTOR = "role:PROPOSAL_STAFF", "role:PROPOSAL_DIRECTOR"
@@ -590,5 +599,6 @@ def test_all_other_events_end_nothing() -> None:
     apart |= {("study", name) for name in STUDY}
     apart |= {("liaison", name) for name in LIAISON}
     apart |= {("outcomes", name) for name in OUTCOMES}
+    apart |= {("opinions", name) for name in OPINIONS}
     apart |= {(service, names.SETTING_CHANGE_DECIDED) for service in names.WITH_SETTINGS}
     assert len(ending - apart) == 32

@@ -10,11 +10,11 @@ import pytest
 
 from services.proposals.domain import answering, assigning, contacts, handling, judging
 from services.proposals.domain.assignments import Mode, Part, Task
-from services.proposals.domain.days import day_after
 from services.proposals.domain.evaluation import Line
 from services.proposals.domain.record import Proposal
 from services.proposals.domain.replies import Check, Promise, ReplyClass
 from shared.contracts import names
+from shared.days import day_after
 from tests.unit.proposals.samples import (
     LATER,
     LU,
