@@ -151,8 +151,8 @@ def _fitting_export(part: str, value: str) -> Document:
     if kind in TABLES:
         if kind == FIGURES:
             return {"kind": kind, "figures": {"by": "TOTAL", "year": 2017}}
-        subject = {"subject": "any"} if TABLES[kind].subject else {}
-        return {"kind": kind, **subject, **({"by": "SECTOR"} if kind == STATISTICS else {})}
+        about = {"subject": "any"} if TABLES[kind].subject else {"year": 2017}
+        return {"kind": kind, **about, **({"by": "SECTOR"} if kind == STATISTICS else {})}
     return {"kind": kind, **({"proposalIds": ["any"]} if kind == ONE else {"filter": {}})}
 
 
