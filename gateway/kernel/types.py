@@ -8,9 +8,8 @@ from graphene import ID, Field, Float, List, NonNull, ObjectType, String
 from graphql import GraphQLResolveInfo
 
 from gateway.base import DateTime, FromRow, Json, Node, connection, label_field, reference
-from gateway.derived import service_named
 from gateway.identity.types import Account
-from gateway.manifests import enum
+from gateway.manifests import enum, manifests
 
 Role = enum("Role")
 AuditKind = enum("AuditKind")
@@ -77,7 +76,9 @@ class SettingChange(ObjectType):
 
     @classmethod
     async def get_node(cls, info: GraphQLResolveInfo, id: str) -> dict[str, Any] | None:
-        service = service_named(id.partition(".")[0])
+        service = id.partition(".")[0]
+        if service not in manifests():
+            return None
         rows = await info.context.call(service, "setting_changes_by_ids", ids=[id])
         return rows[0] if rows else None
 

@@ -47,6 +47,17 @@ def accounts_by_ids(call: Call, desk: Identity, *, ids: Ids) -> list[dict[str, A
     return desk.accounts.by_ids(ids)
 
 
+@allow(*SIGNED_IN)
+@query()
+def account_names(call: Call, desk: Identity, *, ids: Ids) -> list[dict[str, Any]]:
+    """What the accounts that a record names are called, and no more, for whoever sees the record.
+
+    A list of {"id", "label", "member_id"}.
+    """
+    rows = desk.accounts.by_ids(ids)
+    return [{name: row[name] for name in ("id", "label", "member_id")} for row in rows]
+
+
 @allow(*ACCOUNT_READERS)
 @query("accounts", gives="Account")
 def list_accounts(
