@@ -365,6 +365,7 @@ REPRESENTATIVE_ENTRUSTED: Final = "representative_entrusted"
 REPRESENTATIVE_VACATED: Final = "representative_vacated"
 CIRCLE_OPENED: Final = "circle_opened"
 LIAISON_FILES_CHANGED: Final = "liaison_files_changed"
+LIAISON_YEAR_WRITTEN: Final = "liaison_year_written"
 
 # consultations, supervision
 CONSULTATION_PLANNED: Final = "consultation_planned"
