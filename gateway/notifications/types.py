@@ -11,6 +11,7 @@ from gateway.base import DateTime, FromRow, Node, connection, global_id, label_f
 from gateway.identity.types import Role, RoleScope
 from gateway.manifests import enum
 from gateway.members.types import Member
+from shared.errors import AppError, NotFound
 
 NotificationCategory = enum("NotificationCategory")
 TodoKind = enum("TodoKind")
@@ -108,7 +109,12 @@ class NotificationLink(ObjectType):
     @staticmethod
     async def resolve_record(link: dict[str, Any], info: GraphQLResolveInfo) -> Any:
         """So that all of a kind is worked off from one list: no request for each line of it."""
-        return await node_of(info, LINKED_TYPES[link["kind"]], link["local_id"])
+        try:
+            return await node_of(info, LINKED_TYPES[link["kind"]], link["local_id"])
+        except AppError as error:
+            if error.code.endswith(NotFound.code):  # some types say so of what one may not see
+                return None
+            raise
 
     @staticmethod
     async def resolve_name(link: dict[str, Any], info: GraphQLResolveInfo) -> str | None:
