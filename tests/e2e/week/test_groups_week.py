@@ -102,7 +102,11 @@ def presence(desk: Desk, meeting: str, organiser: str) -> None:
     shown = "meeting { stateLabel confirmedAt version tally { attendance { statusLabel count } } }"
     after = desk.press("confirmAttendance", shown, meetingId=meeting, rows=rows)
     assert after["confirmedAt"]
-    given = {"meetingId": meeting, "text": "会议听取了通报。", "expectedVersion": after["version"]}
+    given: Document = {
+        "meetingId": meeting,
+        "text": "会议听取了通报。",
+        "expectedVersion": after["version"],
+    }
     assert desk.press("writeMinutes", "meeting { stateLabel minutes { text at } }", **given)
 
 
@@ -130,7 +134,7 @@ def announced(week: Week, desk: Desk, organiser: str, kind: str, title: str) -> 
 
 
 def applied(desk: Desk, organiser: str, kind: str, **more: Any) -> str:
-    given = {
+    given: Document = {
         "kind": kind,
         "title": "走访调研",
         "organisers": [org(organiser)],
@@ -234,7 +238,7 @@ def test_the_week_of_a_committees_staff(week: Week) -> None:
         [invitee] = [edge["node"] for edge in row["invitees"]["edges"]]
         assert (invitee["member"]["name"], invitee["reason"]) == (GU, "出差")
         shown = "meeting { tally { answers { stateLabel count } } }"
-        given = {"memberId": invitee["member"]["id"], "granted": True}
+        given: Document = {"memberId": invitee["member"]["id"], "granted": True}
         assert desk.press("decideMeetingLeave", shown, meetingId=meeting, **given)
 
     with desk.task("Confirm who came to a meeting, and write its minutes"):
@@ -414,7 +418,7 @@ def test_the_week_of_a_towns_staff(week: Week) -> None:
             {"on": day, "memberId": row["memberList"][0]["id"]}
             for day in ("2017-02-08", "2017-02-15", "2017-02-22")
         ]
-        given = {"homeId": house, "rows": rows, "expectedVersion": row["version"]}
+        given: Document = {"homeId": house, "rows": rows, "expectedVersion": row["version"]}
         assert desk.press("setHomeRota", "home { id version }", **given)
 
     with desk.task("See who has booked a visit"):
@@ -475,7 +479,7 @@ def test_the_week_of_a_towns_head(week: Week) -> None:
     case = drafted(week, LILI, "TOWN_COMMITTEE")
     week.todo(LILI_HEAD, "SEAL", case)
     filed = week.case("filed")
-    given = {"homeId": house, "matter": "公交班次少。", "topic": "出行"}
+    given: Document = {"homeId": house, "matter": "公交班次少。", "topic": "出行"}
     reception = week.run(LILI, "recordReception", "reception { id }", **given)["id"]
     done = activity(
         week,
@@ -583,7 +587,7 @@ def conference(week: Week, no: int) -> str:
 
 def answered_item(week: Week, title: str) -> str:
     """An item of the party's that the office has answered."""
-    given = {"organisation": org("org-minjian"), "kind": "IMPROVEMENT", "title": title}
+    given: Document = {"organisation": org("org-minjian"), "kind": "IMPROVEMENT", "title": title}
     made = week.run(MINJIAN, "raiseConferenceItem", "item { id }", **given, text="建议如下。")["id"]
     due = {"owner": org("office-general"), "dueAt": "2017-06-30T18:00:00+08:00"}
     week.run(OFFICE, "acceptConferenceItem", "item { id }", itemId=made, **due)
@@ -592,7 +596,7 @@ def answered_item(week: Week, title: str) -> str:
 
 
 def told(week: Week, title: str) -> str:
-    given = {"title": title, "text": "通报如下。", "recipients": [org("org-minjian")]}
+    given: Document = {"title": title, "text": "通报如下。", "recipients": [org("org-minjian")]}
     return str(week.run(OFFICE, "sendWorkBriefing", "briefing { id }", **given)["id"])
 
 
@@ -629,7 +633,11 @@ def test_the_week_of_a_partys_staff(week: Week) -> None:
             """{ jointConferences(filter: {state: NOTIFIED}) { edges { node {
               id title heldAt place agenda participantList { name } } } } }"""
         )[:1]
-        given = {"organisation": org("org-minjian"), "kind": "ITEM", "title": "开放实验室"}
+        given: Document = {
+            "organisation": org("org-minjian"),
+            "kind": "ITEM",
+            "title": "开放实验室",
+        }
         shown = "item { id stateLabel raisedAt }"
         text = {"conferenceId": row["id"], "text": "建议开放共享。"}
         assert desk.press("raiseConferenceItem", shown, **given, **text)["raisedAt"]
@@ -767,7 +775,7 @@ def test_the_week_of_a_partys_head(week: Week) -> None:
             item,
             of=org("org-minjian"),
         )
-        given = {"itemId": row["id"], "satisfied": False, "comment": "请说明时间"}
+        given: Document = {"itemId": row["id"], "satisfied": False, "comment": "请说明时间"}
         assert desk.press("closeConferenceItem", "item { stateLabel comment }", **given)
 
     with desk.task("Read a work briefing, and confirm it"):

@@ -7,6 +7,7 @@ from tests.e2e.week.conftest import GU, LU, SHEN, ZHOU, Week
 from tests.e2e.week.desk import org
 from tests.e2e.week.given import CHAIR, CHIEF, SECOND_CLERK, records, todo_list
 from tests.e2e.week.screens import CASE, DAY, DOCUMENT, LETTER, MEETING, REPLY
+from tests.stack import Document
 from tests.world import DIRECTOR, OFFICE, STAFF
 
 
@@ -18,7 +19,7 @@ def todos_of(kind: str, type_name: str, shown: str) -> str:
 
 def drafted(week: Week, title: str, until: str = "checkDocument") -> str:
     """An outgoing paper as far as a step of the office."""
-    given = {"kind": "NOTICE", "title": title, "text": "通知如下。", "main": [ZJJ]}
+    given: Document = {"kind": "NOTICE", "title": title, "text": "通知如下。", "main": [ZJJ]}
     made = str(week.run(OFFICE, "draftDocument", "document { id }", **given)["id"])
     week.run(SECOND_CLERK, "checkDocument", "document { id }", documentId=made)
     if until == "countersignDocument":
@@ -28,7 +29,7 @@ def drafted(week: Week, title: str, until: str = "checkDocument") -> str:
 
 def received(week: Week, title: str, routed: bool = False) -> str:
     """A paper that came in, registered."""
-    given = {"title": title, "sender": org("sup-qwb"), "receivedOn": "2017-02-06"}
+    given: Document = {"title": title, "sender": org("sup-qwb"), "receivedOn": "2017-02-06"}
     made = str(week.run(OFFICE, "signForDocument", "document { id }", **given)["id"])
     week.run(OFFICE, "registerDocument", "document { id }", documentId=made, kind="NOTICE")
     if routed:
@@ -84,7 +85,7 @@ def test_the_week_of_the_chairpersons_council(week: Week) -> None:
         shown = f"{CASE} key {{ stateLabel nominations {{ reason at roleLabel }} }}"
         waiting = records(desk.ask(todo_list("KEY_SELECTION", shown)))
         assert waiting[key]["key"]["nominations"][0]["roleLabel"] == "提案委工作人员"
-        given = {"docNo": "吴政协〔2017〕5号", "decidedOn": "2017-02-06"}
+        given: Document = {"docNo": "吴政协〔2017〕5号", "decidedOn": "2017-02-06"}
         shown = "proposal { isKey key { stateLabel docNo } }"
         assert desk.press("selectKey", shown, id=key, **given)["isKey"] is True
 
@@ -194,7 +195,7 @@ def test_the_week_of_the_secretary_general(week: Week) -> None:
     with desk.task("Countersign a paper of the office"):
         waiting = records(desk.ask(todos_of("DOCUMENT_COUNTERSIGN", "OutgoingDocument", LETTER)))
         assert waiting[paper]["text"]
-        given = {"documentId": paper, "note": "同意"}
+        given: Document = {"documentId": paper, "note": "同意"}
         assert desk.press("countersignDocument", "document { stateLabel }", **given)
 
     with desk.task("Propose how a paper that came in is handled"):

@@ -14,6 +14,7 @@ from tests.e2e.week.given import (
     study_plan,
 )
 from tests.e2e.week.screens import ACTIVITY, CASE, DAY, MEETING, SESSION, TEXT
+from tests.stack import Document
 from tests.world import OFFICE
 
 
@@ -237,7 +238,7 @@ def test_the_week_of_a_standing_member(week: Week) -> None:
         )
         one, two = row["issues"]
         shown = "contact { issues { no stateLabel answer lead { toLabel } } }"
-        given = {"contactId": contact["id"]}
+        given: Document = {"contactId": contact["id"]}
         said_back = {"issueNo": one["no"], "answer": "已转告区住建局"}
         desk.press("answerContactIssue", shown, **given, **said_back)
         lead = {"to": "AFFAIR", "title": "公交班次", "text": two["text"], "issueNo": two["no"]}
@@ -369,7 +370,7 @@ def test_the_week_of_a_convener(week: Week) -> None:
         assert (done["PLAN"], done["SUMMARY"]) == (True, False)
 
     with desk.task("Apply for an activity, and ask a committee for help"):
-        given = {
+        given: Document = {
             "kind": "SECTOR_ACTIVITY",
             "title": "走访小微企业",
             "organisers": [org("group-22")],

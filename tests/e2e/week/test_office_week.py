@@ -20,7 +20,7 @@ SIGNER = Actor("account-zhou", Role.CHAIR_COUNCIL)
 def lead(week: Week) -> str:
     """What a visitor of a Members' Home brought, forwarded as public opinion."""
     lili = Actor("account-lili", Role.TOWN_STAFF, {"town": "town-lili"})
-    given = {"homeId": home(week), "matter": "公交班次少。", "topic": "出行"}
+    given: Document = {"homeId": home(week), "matter": "公交班次少。", "topic": "出行"}
     reception = week.run(lili, "recordReception", "reception { id }", **given)["id"]
     on = {"to": "OPINION", "title": "增加公交班次", "text": "建议增加。"}
     shown = "reception { leadIds }"
@@ -29,7 +29,12 @@ def lead(week: Week) -> str:
 
 
 def affair(week: Week, office: str) -> str:
-    given = {"kind": "CAR", "title": "视察用车", "content": "8人", "officeId": org(office)}
+    given: Document = {
+        "kind": "CAR",
+        "title": "视察用车",
+        "content": "8人",
+        "officeId": org(office),
+    }
     return str(week.run(week.clerk(), "raiseAffair", "affair { id }", **given)["id"])
 
 
@@ -41,7 +46,11 @@ def test_the_week_of_the_office(week: Week) -> None:
     came = received(week, "关于报送工作总结的通知", routed=True)
     week.run(SIGNER, "instructDocument", "document { id }", documentId=came, instruction="传阅")
     asked, applied = affair(week, "office-general"), activity(week, "界别调研", published=False)
-    given = {"organisation": org("org-minjian"), "kind": "IMPROVEMENT", "title": "改进会议组织"}
+    given: Document = {
+        "organisation": org("org-minjian"),
+        "kind": "IMPROVEMENT",
+        "title": "改进会议组织",
+    }
     item = week.run(MINJIAN, "raiseConferenceItem", "item { id }", **given, text="建议")["id"]
     changes = {"workUnit": "区第二中学", "title": "副校长"}
     week.run(member, "requestProfileChange", "member { id }", changes=changes)
@@ -182,7 +191,7 @@ def test_the_week_of_the_information_editor(week: Week) -> None:
         shown = "id title text topic originLabel home { name } town { name } forwardedAt dueAt"
         waiting = records(desk.ask(todos_of("LEAD_ANSWER", "Lead", shown)))
         assert waiting[brought]["town"]["name"] == "黎里镇工委"
-        given = {"leadId": brought, "answer": "已编报区委。"}
+        given: Document = {"leadId": brought, "answer": "已编报区委。"}
         assert desk.press("answerLead", "lead { stateLabel answeredAt }", **given)["answeredAt"]
 
     with desk.task("Look for leads on a topic, of all towns"):

@@ -11,6 +11,7 @@ from tests.e2e.week.given import appraisal, records
 from tests.e2e.week.screens import CASE, DAY, MEETING
 from tests.e2e.week.test_groups_week import home
 from tests.e2e.week.test_leaders_week import todos_of
+from tests.stack import Document
 from tests.world import OFFICE, STAFF
 
 SUPERVISOR = Actor("account-supervisor", Role.SUPERVISOR)
@@ -116,7 +117,7 @@ def test_the_week_of_a_visitor(week: Week) -> None:
         assert house in [row["id"] for town in homes for row in town["homes"]]
 
     with desk.task("Book a visit"):
-        given = {"homeId": house, "on": "2017-02-15", "matter": "小区路灯"}
+        given: Document = {"homeId": house, "on": "2017-02-15", "matter": "小区路灯"}
         payload = desk.counting.run(PUBLIC_ACTOR, "bookHomeVisit", "code startsAt", **given)
         assert payload["startsAt"] == "2017-02-15T09:00:00+08:00"
         code = payload["code"]
@@ -161,7 +162,7 @@ def test_the_week_of_the_system_administrator(week: Week) -> None:
     with desk.task("Create an account, and ask for its role"):
         units = desk.ask("{ organisations(filter: {mayHandle: true}) { id name } }")
         [unit] = [row for row in units["organisations"] if row["name"] == "区水利局"]
-        given = {"kind": "PERSON", "label": "区水利局小李", "login": login}
+        given: Document = {"kind": "PERSON", "label": "区水利局小李", "login": login}
         made = desk.press("createAccount", f"account {{ {ACCOUNT} }}", **given)
         scope = [{"kind": "UNIT", "id": "unit-slj"}]
         wanted = {"role": "UNIT_OFFICER", "scope": scope, "reason": unit["name"]}
@@ -218,7 +219,12 @@ def test_the_week_of_the_security_administrator(week: Week) -> None:
     for id in (locked, other):
         week.run(OFFICE, "requestPasswordReset", "account { id }", accountId=id, **ask)
     week.todo(SECURITY, "RESET_APPROVAL", locked)
-    given = {"service": "identity", "key": "login_lock_minutes", "value": 16, "reason": "加强口令"}
+    given: Document = {
+        "service": "identity",
+        "key": "login_lock_minutes",
+        "value": 16,
+        "reason": "加强口令",
+    }
     later = {"validFrom": "2017-12-01T00:00:00+08:00"}
     change = week.run(SECOND_SECURITY, "changeSetting", "change { id }", **given, **later)["id"]
 

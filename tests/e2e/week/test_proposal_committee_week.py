@@ -6,6 +6,7 @@ from tests.e2e.story import ZJJ
 from tests.e2e.week.conftest import LU, SHEN, Week
 from tests.e2e.week.given import CHAIR, of_cases, records, todo_list
 from tests.e2e.week.screens import CASE, DAY, REPLY, TEXT
+from tests.stack import Document
 from tests.world import DIRECTOR, STAFF
 
 REVIEWED = f"""
@@ -41,7 +42,7 @@ def test_the_week_of_the_proposal_committees_staff(week: Week) -> None:
         assert reviewed in [edge["node"]["link"]["id"] for edge in today["todos"]["edges"]]
 
     with desk.task("Begin the review of what was submitted, oldest first"):
-        given = {"filter": {"states": ["SUBMITTED"]}, "order": "SUBMITTED_ASC"}
+        given: Document = {"filter": {"states": ["SUBMITTED"]}, "order": "SUBMITTED_ASC"}
         rows = [row for row in desk.rows(CASES, **given) if row["id"] in (new, more)]
         assert [row["id"] for row in rows] == [new, more]
         shown = "proposal { stateLabel reviewDueAt }"
@@ -148,8 +149,8 @@ def test_the_week_of_the_proposal_committees_staff(week: Week) -> None:
         assert desk.press("inviteVoters", shown, id=made["id"], voters=[row])["invited"] == 1
 
     with desk.task("Archive what has ended"):
-        page = desk.rows(CASES, filter={"states": ["CLOSED"]}, order="UPDATED_ASC")
-        items = [{"id": row["id"]} for row in page if row["id"] == closed]
+        ended = desk.rows(CASES, filter={"states": ["CLOSED"]}, order="UPDATED_ASC")
+        items = [{"id": case["id"]} for case in ended if case["id"] == closed]
         shown = "proposal { stateLabel }"
         [done] = desk.press_all("archiveProposals", shown, items)
         assert done["proposal"]["stateLabel"] == "归档"
@@ -182,7 +183,7 @@ def test_the_week_of_the_proposal_committees_director(week: Week) -> None:
     with desk.task("Decide against filing, with a reason and a disposition"):
         waiting = records(desk.ask(todo_list("FILING_DECISION", REVIEWED)))
         assert second in waiting
-        given = {"reason": "NF10", "disposition": "TO_LETTER", "comment": "建议过于笼统"}
+        given: Document = {"reason": "NF10", "disposition": "TO_LETTER", "comment": "建议过于笼统"}
         shown = "proposal { stateLabel notFiled { reasonLabel dispositionLabel appealBy } }"
         no = desk.press("notFileProposal", shown, id=second, **given, against="内容空泛")
         assert no["notFiled"]["appealBy"]

@@ -6,6 +6,7 @@ from tests.e2e.story import LEADER, OFFICER, SUPERVISING, ZJJ
 from tests.e2e.week.conftest import LU, Week
 from tests.e2e.week.given import notice, of_cases, question, records, todo_list
 from tests.e2e.week.screens import CASE, DAY, LETTER, MEETING, REPLY, SHARE
+from tests.stack import Document
 from tests.world import STAFF
 
 SHARES = f"""query ($filter: AssignmentFilter) {{
@@ -80,7 +81,7 @@ def test_the_week_of_a_unit_officer(week: Week) -> None:
 
     with desk.task("Ask for more time, within the longest that may be"):
         [row] = of_cases(desk.rows(SHARES, filter={"dueBefore": "2017-06-01T00:00:00+08:00"}), met)
-        given = {"id": extended, "until": "2017-07-31", "reason": "需协调资金"}
+        given: Document = {"id": extended, "until": "2017-07-31", "reason": "需协调资金"}
         shown = "proposal { assignments { extensions { until reason decideBy granted } } }"
         [share] = desk.press("requestExtension", shown, **given)["assignments"]
         assert share["extensions"][0]["granted"] is None and share["extensions"][0]["decideBy"]
@@ -235,7 +236,7 @@ def test_the_week_of_a_unit_leader(week: Week) -> None:
         assert paper in [edge["node"]["id"] for edge in page["outgoingDocuments"]["edges"]]
         shown = "document { ownReceiptAt }"
         assert desk.press("giveReceipt", shown, documentId=paper)["ownReceiptAt"]
-        given = {"meetingId": meeting, "attendees": [{"name": "赵宏伟", "post": "局长"}]}
+        given: Document = {"meetingId": meeting, "attendees": [{"name": "赵宏伟", "post": "局长"}]}
         assert desk.press("nameMeetingAttendees", "meeting { own { stateLabel } }", **given)
 
     with desk.task("See how one's unit is judged in the year's figures"):
@@ -315,7 +316,7 @@ def test_the_week_of_the_supervising_office(week: Week) -> None:
         rows = of_cases([edge["node"] for edge in page["assignments"]["edges"]], wrong)
         assert rows[0]["returnRequest"]["reason"] == "不属本单位职责"
         [other] = [unit["id"] for unit in page["organisations"] if unit["name"] == "区水利局"]
-        given = {"id": wrong, "unitId": rows[0]["unit"]["id"], "newUnitId": other}
+        given: Document = {"id": wrong, "unitId": rows[0]["unit"]["id"], "newUnitId": other}
         shown = "proposal { assignments { unit { name } stateLabel } }"
         decided = desk.press("decideReturn", shown, **given, accepted=True, reason="职责调整")
         assert decided["assignments"][-1]["unit"]["name"] == "区水利局"
