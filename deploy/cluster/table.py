@@ -28,11 +28,13 @@ class Service:
 
 SERVICES = (
     # Each password that identity checks takes 19 MiB and half a core for a moment.
-    Service("identity", hears=("members",), asks=("members",), cpu="200m", memory="256Mi"),
-    Service("members", hears=("members", "office"), secrets=("MEMBERS_DATA_KEY",)),
+    Service(
+        "identity", hears=("identity", "members"), asks=("members",), cpu="200m", memory="256Mi"
+    ),
+    Service("members", hears=("identity", "members", "office"), secrets=("MEMBERS_DATA_KEY",)),
     Service(
         "proposals",
-        hears=("members", "office", "proposals"),
+        hears=("identity", "members", "office", "proposals"),
         asks=("identity", "members"),
         cpu="200m",
     ),
@@ -40,6 +42,7 @@ SERVICES = (
         "performance",
         hears=(
             "consultations",
+            "identity",
             "liaison",
             "members",
             "office",
@@ -69,8 +72,8 @@ SERVICES = (
             "supervision",
         ),
     ),
-    Service("study", hears=("members", "office")),
-    Service("liaison", hears=("members", "office", "opinions", "proposals", "study")),
+    Service("study", hears=("identity", "members", "office")),
+    Service("liaison", hears=("identity", "members", "office", "opinions", "proposals", "study")),
 )
 GATEWAY = Service(
     "gateway",

@@ -34,6 +34,7 @@ ACCOUNT_RESET_REFUSED: Final = "account_reset_refused"
 ACCOUNT_CODE_ISSUED: Final = "account_code_issued"
 ACCOUNT_PASSWORD_RESET: Final = "account_password_reset"
 ACCOUNT_SIGNED_OUT_EVERYWHERE: Final = "account_signed_out_everywhere"
+ACCOUNT_SESSION_ENDED: Final = "account_session_ended"
 
 # members
 MEMBER_NOMINATED: Final = "member_nominated"

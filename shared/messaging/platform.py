@@ -12,7 +12,7 @@ from shared.actor import ServiceTokens, TokenSigner, TokenVerifier
 from shared.calendar import WorkCalendar
 from shared.clock import Clock
 from shared.messaging.client import RpcClient
-from shared.persistence import Audit, Database, SettingsStore, connect
+from shared.persistence import Audit, Database, EndedSessions, SettingsStore, connect
 
 
 @dataclass(frozen=True)
@@ -26,6 +26,7 @@ class Platform:
     calendar: WorkCalendar
     settings: SettingsStore
     audit: Audit
+    ended_sessions: EndedSessions
     rpc: RpcClient
     verifier: TokenVerifier
     signer: TokenSigner
@@ -66,6 +67,7 @@ def make(service: str, client: RpcClient) -> Platform:
         calendar=WorkCalendar(),
         settings=SettingsStore(database),
         audit=Audit(database),
+        ended_sessions=EndedSessions(database),
         rpc=client,
         verifier=TokenVerifier(process.keys_dir / "jwks.json"),
         signer=signer,

@@ -17,6 +17,7 @@ from typing import Any
 
 import eventlet
 import orjson
+from eventlet.semaphore import Semaphore
 from nameko.extensions import SharedExtension
 from pymongo import IndexModel
 
@@ -33,6 +34,7 @@ KNOWN_SECONDS = 1.5  # how long "no replay runs" holds; longer than from one loo
 HEARD_SECONDS = 2.0  # from announcing a replay until the log is asked for; longer than that
 GRACE_SECONDS = 2.0  # handlers that began before SWAPPING end within this
 SWAP_LEASE_SECONDS = 120
+STOP_SECONDS = 6.0  # of the ten that a process has to end
 log = get_logger(__name__)
 
 
@@ -45,6 +47,7 @@ class Replays(SharedExtension):
     def __init__(self) -> None:
         self._sources: dict[str, dict[str, str]] = defaultdict(dict)  # source → type → queue
         self._stopping = False
+        self._swapping = Semaphore()
         self._quiet_until = 0.0  # monotonic; until then no replay unknown here asks for the log
 
     def register(self, source: str, event_type: str, queue: str) -> None:
@@ -67,7 +70,10 @@ class Replays(SharedExtension):
         self.container.spawn_managed_thread(self._watch, identifier="replays")
 
     def stop(self) -> None:
+        """A swap under way is ended first: until then no event has its effect anywhere."""
         self._stopping = True
+        with eventlet.Timeout(STOP_SECONDS, exception=False), self._swapping:
+            log.debug("replays_stopped")
 
     def begin(self) -> str:
         """Begin a replay, in place of one that is under way; its id.
@@ -212,12 +218,13 @@ class Replays(SharedExtension):
                 return
         elif time.time() - row["since"] < SWAP_LEASE_SECONDS:
             return  # another replica is at it
-        taken = self._states().update_one(
-            {"_id": CURRENT, "replay_id": row["replay_id"], "since": row["since"]},
-            {"$set": {"state": "SWAPPING", "since": time.time()}},
-        )
-        if taken.modified_count:
-            self._swap(row["replay_id"])
+        with self._swapping:
+            taken = self._states().update_one(
+                {"_id": CURRENT, "replay_id": row["replay_id"], "since": row["since"]},
+                {"$set": {"state": "SWAPPING", "since": time.time()}},
+            )
+            if taken.modified_count:
+                self._swap(row["replay_id"])
 
     def _swap(self, replay_id: str) -> None:
         eventlet.sleep(GRACE_SECONDS)

@@ -326,6 +326,7 @@ REACTIONS: dict[tuple[str, str], Reaction] = {
 SILENT: dict[tuple[str, str], str] = {
     ("identity", names.ACCOUNT_CREATED): "the welcome comes with the appointment",
     ("identity", names.ACCOUNT_DISABLED): "a disabled account reads nothing",
+    ("identity", names.ACCOUNT_SESSION_ENDED): "whoever ended it by force has said so",
     ("proposals", names.PROPOSAL_CONTACT_CONFIRMED): "the record shows it",
     ("proposals", names.PROPOSAL_FILES_CHANGED): "files are seen with their record",
     ("proposals", names.INSPECTION_FILES_CHANGED): "files are seen with their record",
