@@ -59,6 +59,7 @@ OPERATIONS: list[tuple[Callable[..., Any], dict[str, Any], set[Role]]] = [
     (queries.account, ACCOUNT, PEOPLE),
     (queries.role_grant, GRANT, PEOPLE),
     (queries.accounts_by_ids, {"ids": []}, AUDIT_READERS | {Role.SYSTEM}),
+    (queries.account_names, {"ids": []}, PEOPLE),
     (queries.list_accounts, {**PAGE, "order_by": "LOGIN"}, STAFF_READERS),
     (queries.count_accounts, {"filter": {}}, STAFF_READERS),
     (queries.list_sign_in_audit, PAGE, AUDIT_READERS),
