@@ -13,10 +13,17 @@ DAY = """{
     }
   }
 }"""
+POINTS = """{ viewer {
+  score { total gradeLabel categories {
+    label points cap raw lines { ruleLabel points occurredOn reason sourceId
+                                 meeting { title } } } }
+  dutyFigures { duties attendanceRate proposals studyParticipation }
+} }"""
 CASE = """
   id caseNo serialNo title stateLabel categoryLabel sessionMarkLabel proposerTypeLabel
   firstProposer { id name memberNo } organisation { name } dueAt
 """
+SIGN_INS = "{ mySignIns { id agent roleLabel startedAt lastUsedAt current } }"
 TEXT = "situation analysis suggestions attachments { name url }"
 MEETING = """
   id title kindLabel stateLabel heldAt endsAt place mandatory answerBy organiser { name }

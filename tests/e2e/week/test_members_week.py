@@ -13,7 +13,7 @@ from tests.e2e.week.given import (
     rotation_class,
     study_plan,
 )
-from tests.e2e.week.screens import ACTIVITY, CASE, DAY, MEETING, SESSION, TEXT
+from tests.e2e.week.screens import ACTIVITY, CASE, DAY, MEETING, POINTS, SESSION, TEXT
 from tests.stack import Document
 from tests.world import OFFICE
 
@@ -173,14 +173,7 @@ def test_the_week_of_a_member(week: Week) -> None:
         assert question["material"]["department"]["name"] == "区水利局"
 
     with desk.task("See one's points with what earned them, and one's figures"):
-        own = desk.ask(
-            """{ viewer {
-              score { total gradeLabel categories {
-                label points cap raw lines { ruleLabel points occurredOn reason sourceId
-                                             meeting { title } } } }
-              dutyFigures { duties attendanceRate proposals studyParticipation }
-            } }"""
-        )["viewer"]
+        own = desk.ask(POINTS)["viewer"]
         assert own["score"]["gradeLabel"] and own["dutyFigures"] is not None
     desk.end()
 
@@ -317,14 +310,7 @@ def test_the_week_of_a_standing_member(week: Week) -> None:
         assert promises["totalCount"] >= 0
 
     with desk.task("See one's points with what earned them, and one's figures"):
-        own = desk.ask(
-            """{ viewer {
-              score { total gradeLabel categories {
-                label points cap raw lines { ruleLabel points occurredOn reason sourceId
-                                             meeting { title } } } }
-              dutyFigures { duties attendanceRate proposals studyParticipation }
-            } }"""
-        )["viewer"]
+        own = desk.ask(POINTS)["viewer"]
         assert own["score"]["gradeLabel"] and own["dutyFigures"] is not None
     desk.end()
 

@@ -8,7 +8,7 @@ from shared.ids import new_id
 from tests.e2e.week.conftest import Week
 from tests.e2e.week.desk import Desk
 from tests.e2e.week.given import appraisal, records
-from tests.e2e.week.screens import CASE, DAY, MEETING
+from tests.e2e.week.screens import CASE, DAY, MEETING, SIGN_INS
 from tests.e2e.week.test_groups_week import home
 from tests.e2e.week.test_leaders_week import todos_of
 from tests.stack import Document
@@ -209,6 +209,15 @@ def test_the_week_of_the_system_administrator(week: Week) -> None:
 
     with desk.task("See how the platform's time stands"):
         assert desk.ask("{ serverTime { now real offsetSeconds } }")["serverTime"]["now"]
+
+    with desk.task("See where one is signed in"):
+        assert desk.ask(SIGN_INS)["mySignIns"] is not None
+
+    with desk.task("See which settings of sign-in hold, and who may change them"):
+        rows = desk.ask(
+            """{ settings(service: "identity") { key label value default proposers approvers } }"""
+        )["settings"]
+        assert all(row["label"] and row["approvers"] for row in rows)
     desk.end()
 
 
@@ -288,6 +297,21 @@ def test_the_week_of_the_security_administrator(week: Week) -> None:
               edges {{ node {{ {ACCOUNT} }} }} }} }}"""
         )
         assert locked in [row["id"] for row in rows]
+
+    with desk.task("See where one is signed in"):
+        assert desk.ask(SIGN_INS)["mySignIns"] is not None
+
+    with desk.task("See how the settings of sign-in came to be what they are"):
+        assert desk.ask(
+            """{ settingChanges(service: "identity") { totalCount edges { node { label former value
+              stateLabel reason proposer { label } decider { label } decidedAt } } } }"""
+        )
+
+    with desk.task("See which accounts are disabled"):
+        assert desk.ask(
+            f"""{{ accounts(filter: {{state: DISABLED}}) {{ totalCount edges {{ node {{
+              {ACCOUNT} }} }} }} }}"""
+        )
     desk.end()
 
 
@@ -353,4 +377,14 @@ def test_the_week_of_the_audit_administrator(week: Week) -> None:
         assert desk.ask(
             f"""{{ accounts(first: 20) {{ totalCount edges {{ node {{ {ACCOUNT} }} }} }} }}"""
         )
+
+    with desk.task("See where one is signed in"):
+        assert desk.ask(SIGN_INS)["mySignIns"] is not None
+
+    with desk.task("See what one service refused, and by which code"):
+        rows = desk.rows(
+            f"""{{ audit(filter: {{service: "proposals", kind: REFUSAL}}, first: 20) {{
+              edges {{ node {{ {entry} }} }} }} }}"""
+        )
+        assert all(row["code"] for row in rows)
     desk.end()
