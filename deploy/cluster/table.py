@@ -57,7 +57,17 @@ SERVICES = (
     ),
     Service(
         "notifications",
-        hears=("identity", "liaison", "members", "office", "performance", "proposals", "study"),
+        hears=(
+            "identity",
+            "liaison",
+            "members",
+            "office",
+            "opinions",
+            "outcomes",
+            "performance",
+            "proposals",
+            "study",
+        ),
     ),
     Service(
         "office",
@@ -67,6 +77,7 @@ SERVICES = (
             "liaison",
             "members",
             "office",
+            "opinions",
             "proposals",
             "study",
             "supervision",
@@ -74,10 +85,24 @@ SERVICES = (
     ),
     Service("study", hears=("identity", "members", "office")),
     Service("liaison", hears=("identity", "members", "office", "opinions", "proposals", "study")),
+    Service(
+        "outcomes",
+        hears=(
+            "consultations",
+            "identity",
+            "liaison",
+            "members",
+            "opinions",
+            "outcomes",
+            "proposals",
+            "supervision",
+        ),
+    ),
+    Service("opinions", hears=("identity", "liaison", "members", "proposals")),
 )
 GATEWAY = Service(
     "gateway",
-    hears=("liaison", "notifications", "office", "proposals", "study"),
+    hears=("liaison", "notifications", "office", "opinions", "outcomes", "proposals", "study"),
     asks=tuple(service.name for service in SERVICES),
 )
 # Everyone with a broker user and a database user of its own name.

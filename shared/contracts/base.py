@@ -93,7 +93,7 @@ def validate(source: str, event_type: str, data: Mapping[str, Any]) -> None:
         raise InvalidInput(f"事件 {source}.{event_type} 内容不符合约定：{problems}")
 
 
-def sample_event(source: str, event_type: str, **changes: Any) -> Event:
+def sample_event(source: str, event_type: str, /, **changes: Any) -> Event:
     """A whole event made from the contract's sample, for tests.
 
     `changes` replace fields of data; the keyword arguments `subject`, `version`, `id`, `term`,

@@ -15,7 +15,19 @@ from collections.abc import Callable
 from pathlib import Path
 
 from shared import logging
-from tests.bench import capacity, echo, flood, growth, listing, memory, pages, points, visible
+from tests.bench import (
+    capacity,
+    echo,
+    flood,
+    growth,
+    growth_opinions,
+    listing,
+    memory,
+    outcomes,
+    pages,
+    points,
+    visible,
+)
 from tests.bench.platform import Bench
 from tests.bench.report import Figure
 from tests.stack import Servers
@@ -28,6 +40,8 @@ MEASURES: dict[str, Callable[[Bench], list[Figure]]] = {
     "memory": memory.measure,
     "capacity": capacity.measure,  # after memory: sixteen at once leave more of it behind
     "growth": growth.measure,
+    "outcomes": outcomes.measure,
+    "growth_opinions": growth_opinions.measure,
     "points": points.measure,
     "flood": flood.measure,
 }

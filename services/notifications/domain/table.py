@@ -12,6 +12,8 @@ from services.notifications.domain.handling import ASSIGNMENT_TODOS, HANDLING
 from services.notifications.domain.honours import HONOURS
 from services.notifications.domain.liaison import LIAISON, SILENT_LIAISON
 from services.notifications.domain.meetings import MEETINGS
+from services.notifications.domain.opinions import OPINIONS, SILENT_OPINIONS
+from services.notifications.domain.outcomes import OUTCOMES, SILENT_OUTCOMES
 from services.notifications.domain.performance import PERFORMANCE
 from services.notifications.domain.recipients import (
     authors,
@@ -316,6 +318,8 @@ REACTIONS: dict[tuple[str, str], Reaction] = {
         ("office", MEETINGS),
         ("study", STUDY),
         ("liaison", LIAISON),
+        ("outcomes", OUTCOMES),
+        ("opinions", OPINIONS),
         ("office", DOCUMENTS),
         *((service, SETTINGS) for service in names.WITH_SETTINGS),
     )
@@ -357,5 +361,7 @@ SILENT: dict[tuple[str, str], str] = {
     ("office", names.MEETING_FILES_CHANGED): "files are seen with their record",
     ("study", names.STUDY_CLASS_PLACES_CHANGED): "the office invites to the meeting, or no more",
     **{("office", event_type): why for event_type, why in SILENT_DOCUMENTS.items()},
+    **{("outcomes", event_type): why for event_type, why in SILENT_OUTCOMES.items()},
     **{("liaison", event_type): why for event_type, why in SILENT_LIAISON.items()},
+    **{("opinions", event_type): why for event_type, why in SILENT_OPINIONS.items()},
 }

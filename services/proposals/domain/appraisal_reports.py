@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from services.proposals.domain import appraisal_errors as errors
-from services.proposals.domain.days import day_after
 from shared.contracts import names
+from shared.days import day_after
 
 if TYPE_CHECKING:
     from services.proposals.domain.appraisal import Appraisal
