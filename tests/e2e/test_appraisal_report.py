@@ -30,7 +30,7 @@ TODOS = """{ viewer { todos(first: 100, kind: APPRAISAL_REPORT) { edges { node {
 
 @pytest.fixture(scope="module")
 def panel(world: World) -> None:
-    for number, name in enumerate(PANEL, 841):
+    for number, name in enumerate(PANEL, 871):
         world.member(name, number, "24")
 
 

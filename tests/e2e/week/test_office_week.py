@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from shared.actor import Actor, Role
+from tests.e2e.opinions import submitted
 from tests.e2e.story import ZJJ
 from tests.e2e.week.conftest import GU, SHEN, Week
 from tests.e2e.week.desk import org
@@ -173,8 +174,9 @@ def test_the_week_of_the_office(week: Week) -> None:
 
 
 def test_the_week_of_the_information_editor(week: Week) -> None:
-    """Editing and issuing public opinion is a service that is not there yet."""
     desk = week.desk(EDITOR)
+    item = submitted(week.story, week.actor(GU))
+    week.todo(EDITOR, "OPINION_EDIT", item)
     brought, asked = lead(week), affair(week, "office-research")
     paper = received(week, "关于信息报送的通知", routed=True)
     week.run(SIGNER, "instructDocument", "document { id }", documentId=paper, instruction="请办理")
@@ -193,6 +195,22 @@ def test_the_week_of_the_information_editor(week: Week) -> None:
         assert waiting[brought]["town"]["name"] == "黎里镇工委"
         given: Document = {"leadId": brought, "answer": "已编报区委。"}
         assert desk.press("answerLead", "lead { stateLabel answeredAt }", **given)["answeredAt"]
+
+    with desk.task("Edit what was handed in, and send it up for signature"):
+        shown = """id title urgencyLabel channelLabel submittedAt authors { name memberNo }
+                   original { facts suggestion } clocks { aboutLabel dueAt }"""
+        waiting = records(desk.ask(todos_of("OPINION_EDIT", "Opinion", shown)))
+        assert waiting[item]["authors"][0]["name"] == GU and waiting[item]["clocks"]
+        one = {"opinionId": item}
+        desk.press("startOpinionEditing", "opinion { stateLabel }", **one)
+        text = {
+            "title": "关于立即排查取水口水质的建议",
+            "facts": "水面有油膜。",
+            "suggestion": "排查。",
+        }
+        desk.press("editOpinion", "opinion { edited { title } version }", **one, **text)
+        sent = desk.press("sendOpinionForSignature", "opinion { edited { sentAt } }", **one)
+        assert sent["edited"]["sentAt"]
 
     with desk.task("Look for leads on a topic, of all towns"):
         rows = desk.rows(
