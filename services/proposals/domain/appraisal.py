@@ -275,6 +275,11 @@ class Appraisal(Aggregate):
             subjects=subjects,
         )
 
+    @property
+    def takes_reports(self) -> bool:
+        """Whether the units may still hand in what they report: until the vote opens."""
+        return self.state is A.PLANNED
+
     def require_planned(self) -> None:
         self.require(A.PLANNED)
 

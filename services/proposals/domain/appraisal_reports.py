@@ -65,9 +65,13 @@ def missing(appraisal: Appraisal) -> list[str]:
 
 
 def remind(appraisal: Appraisal) -> None:
-    """Once, those who have not handed in yet; nobody if all have."""
+    """Once, those who have not handed in yet, while they still may; nobody if all have.
+
+    Of two timers that come at the same moment the second finds it done.
+    """
+    waits = appraisal.takes_reports and not appraisal.reports_reminded
     appraisal.reports_reminded = True
-    if units := missing(appraisal):
+    if waits and (units := missing(appraisal)):
         due = appraisal.report_due_at
         appraisal.tell(names.APPRAISAL_REPORT_REMINDER_DUE, units=units, due_at=due)
 

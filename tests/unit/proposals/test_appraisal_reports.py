@@ -71,6 +71,16 @@ def test_who_has_not_reported_is_reminded_and_nobody_else() -> None:
     assert done.reports_reminded
 
 
+def test_nobody_is_reminded_twice_or_of_what_is_over() -> None:
+    made = asked()
+    reports.remind(made)
+    reports.remind(made)
+    over = opened()
+    reports.remind(over)
+    told = [name for name, _ in [*made.events, *over.events]]
+    assert told.count("appraisal_report_reminder_due") == 1
+
+
 def test_files_are_told_of_once_and_let_go_with_the_former_report() -> None:
     made = asked()
     reports.hand_in(made, "unit-1", "汇报", ["file-1"], BEFORE)
