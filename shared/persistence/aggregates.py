@@ -68,8 +68,12 @@ class Aggregates:
         session: ClientSession | None = None,
     ) -> None:
         """Store a new aggregate as version 1. Conflict if its id or command id exists."""
+        fresh, collection = self._first(call, doc, events, at), self.collection
         try:
-            self.collection.insert_one(self._first(call, doc, events, at), session=session)
+            if session is None:
+                self._database.writes(collection).insert(fresh)
+            else:
+                collection.insert_one(fresh, session=session)
         except DuplicateKeyError as error:
             raise Conflict from error
         _noted(call)
@@ -78,10 +82,10 @@ class Aggregates:
         """Store the effect of a fact unless it stands already; True if it is new."""
         fresh = self._first(call, doc, events, at)
         key = fresh.pop("_id")
-        done = self.collection.update_one({"_id": key}, {"$setOnInsert": fresh}, upsert=True)
-        if done.upserted_id is not None:
+        is_new = self._database.writes(self.collection).upsert(key, {"$setOnInsert": fresh})
+        if is_new:
             _noted(call)
-        return done.upserted_id is not None
+        return is_new
 
     def save(
         self,

@@ -19,6 +19,7 @@ from pymongo.errors import PyMongoError
 from shared import settings
 from shared.clock import SHANGHAI
 from shared.persistence import audit
+from shared.persistence.grouped import Group
 from shared.persistence.migrations import Migration, migrate, require_known
 
 T = TypeVar("T")
@@ -94,6 +95,7 @@ class Database:
         self.projections: frozenset[str] = frozenset()
         self._indexes: Indexes = {}
         self._outbox: frozenset[str] = frozenset()
+        self._groups: dict[str, Group] = {}
 
     def collection(self, name: str) -> Collection[Document]:
         return self.db[name]
@@ -102,6 +104,11 @@ class Database:
         """A collection that a replay rebuilds; look it up on every use (decision 6)."""
         replay_id = replay_target.get()
         return self.db[fresh_name(name, replay_id) if replay_id else name]
+
+    def writes(self, collection: Collection[Document]) -> Group:
+        """Through it inserts and upserts that meet go out together."""
+        found = self._groups.get(collection.name)
+        return found or self._groups.setdefault(collection.name, Group(collection))
 
     def prepare(
         self,
