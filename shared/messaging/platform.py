@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from eventlet.semaphore import Semaphore
 from nameko.extensions import SharedExtension
@@ -49,6 +50,17 @@ class PlatformExtension(SharedExtension):
 
     def _make(self) -> Platform:
         return make(self.container.service_name, self.client)
+
+
+def instance_of(container: Any) -> Any:
+    """A service object whose dependencies are bound once, for all calls and events.
+
+    For what runs when every extension has been set up.
+    """
+    instance = container.service_cls()
+    for dependency in container.dependencies:
+        setattr(instance, dependency.attr_name, dependency.get_dependency(None))
+    return instance
 
 
 def make(service: str, client: RpcClient) -> Platform:
