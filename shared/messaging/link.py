@@ -25,6 +25,8 @@ from nameko.extensions import SharedExtension
 from shared import metrics
 from shared.errors import Unavailable
 from shared.logging import get_logger
+from shared.messaging.events import CONTENT_TYPE
+from shared.messaging.topology import events_exchange
 
 HEARTBEAT_SECONDS = 10
 READ_SECONDS = 1.0
@@ -196,6 +198,17 @@ class BrokerLink(SharedExtension):
             except LOST:
                 eventlet.sleep(FIRST_WAIT)
 
+    def tell(self, exchange: str, key: str, body: bytes, headers: Mapping[str, Any]) -> None:
+        """Publish for whoever listens now; nothing at all while there is no connection."""
+        message = amqp.Message(
+            body, content_type=CONTENT_TYPE, delivery_mode=1, application_headers=dict(headers)
+        )
+        try:
+            if (channel := self._replies) is not None:
+                channel.basic_publish(message, exchange, key)
+        except LOST:
+            log.debug("tell_lost")
+
     def publish_confirmed(
         self, body: bytes, exchange: str, key: str, headers: Mapping[str, Any]
     ) -> None:
@@ -252,6 +265,8 @@ class BrokerLink(SharedExtension):
         )
         connection.connect()
         self._replies = connection.channel()
+        told = events_exchange(self.container.service_name)
+        self._replies.exchange_declare(told.name, told.type, durable=True, auto_delete=False)
         confirmed = connection.channel()
         confirmed.confirm_select()
         confirmed.events["basic_ack"].add(self._on_ack)

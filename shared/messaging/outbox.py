@@ -12,7 +12,7 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import Any
 
-from pymongo import UpdateOne
+from pymongo import UpdateOne, WriteConcern
 from pymongo.asynchronous.collection import AsyncCollection
 from pymongo.asynchronous.database import AsyncDatabase
 from pymongo.errors import BulkWriteError
@@ -24,6 +24,9 @@ from shared.persistence.database import HAS_PENDING, OUTBOX_INDEX, Document
 LOOK_SECONDS = 1.0
 AT_ONCE = 100  # aggregates whose events are logged, and then removed, by one write
 DUPLICATE_KEY = 11000
+# For removals: one that is lost with its primary leaves an event that is published again, as after
+# any crash. Nobody waits for a journal then.
+LOCAL = WriteConcern(w=1, j=False)
 OLDEST: list[Document] = [
     {"$match": HAS_PENDING},
     {"$group": {"_id": None, "time": {"$min": {"$first": "$pending_events.time"}}}},
@@ -105,7 +108,7 @@ class Outbox:
                 UpdateOne({"_id": key}, {"$pull": {"pending_events": {"id": {"$in": ids}}}})
                 for key, ids in confirmed.items()
             ]
-            await collection.bulk_write(removals, ordered=False)
+            await collection.with_options(write_concern=LOCAL).bulk_write(removals, ordered=False)
         for outcome in outcomes:
             if outcome is not None:
                 raise outcome

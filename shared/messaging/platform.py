@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from eventlet.semaphore import Semaphore
@@ -12,8 +13,11 @@ from shared import settings
 from shared.actor import ServiceTokens, TokenSigner, TokenVerifier
 from shared.calendar import WorkCalendar
 from shared.clock import Clock
+from shared.messaging import signatures, topology
 from shared.messaging.client import RpcClient
+from shared.messaging.events import dump
 from shared.persistence import Audit, Database, SettingsStore, connect
+from shared.persistence.database import Document
 
 
 @dataclass(frozen=True)
@@ -70,6 +74,7 @@ def make(service: str, client: RpcClient) -> Platform:
     database = Database(mongo, service, process)
     signer = TokenSigner.load(process.keys_dir, service)
     client.tokens = ServiceTokens(signer)
+    database.tell = partial(_tell, client, signer, topology.events_exchange(service).name)
     return Platform(
         service=service,
         environment=process,
@@ -82,3 +87,9 @@ def make(service: str, client: RpcClient) -> Platform:
         verifier=TokenVerifier(process.keys_dir / "jwks.json"),
         signer=signer,
     )
+
+
+def _tell(client: RpcClient, signer: TokenSigner, exchange: str, event: Document) -> None:
+    body = dump(event)
+    headers = {signatures.HEADER: signatures.sign(signer, signatures.Kind.EVENT, body)}
+    client.link.tell(exchange, event["type"], body, headers)

@@ -96,6 +96,8 @@ class Database:
         self._indexes: Indexes = {}
         self._outbox: frozenset[str] = frozenset()
         self._groups: dict[str, Group] = {}
+        # Events that are told and not kept; the process that has a connection puts its own here.
+        self.tell: Callable[[Document], None] = lambda _event: None
 
     def collection(self, name: str) -> Collection[Document]:
         return self.db[name]
