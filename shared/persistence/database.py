@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -20,6 +21,7 @@ from shared import settings
 from shared.clock import SHANGHAI
 from shared.persistence import audit
 from shared.persistence.grouped import Group
+from shared.persistence.kept import Kept
 from shared.persistence.migrations import Migration, migrate, require_known
 
 T = TypeVar("T")
@@ -96,6 +98,7 @@ class Database:
         self._indexes: Indexes = {}
         self._outbox: frozenset[str] = frozenset()
         self._groups: dict[str, Group] = {}
+        self._kept: defaultdict[str, Kept] = defaultdict(Kept)
         # Events that are told and not kept; the process that has a connection puts its own here.
         self.tell: Callable[[Document], None] = lambda _event: None
 
@@ -111,6 +114,10 @@ class Database:
         """Through it inserts and upserts that meet go out together."""
         found = self._groups.get(collection.name)
         return found or self._groups.setdefault(collection.name, Group(collection))
+
+    def kept(self, projection: str) -> Kept:
+        """What was found in a projection lately. Inside a replay nothing is kept."""
+        return Kept() if replay_target.get() else self._kept[projection]
 
     def prepare(
         self,
