@@ -74,7 +74,7 @@ SERVICES = (
 )
 GATEWAY = Service(
     "gateway",
-    hears=("liaison", "notifications", "office", "proposals", "study"),
+    hears=("liaison", "members", "notifications", "office", "proposals", "study"),
     asks=tuple(service.name for service in SERVICES),
 )
 # Everyone with a broker user and a database user of its own name.

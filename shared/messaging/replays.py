@@ -17,6 +17,7 @@ from typing import Any
 
 import eventlet
 import orjson
+from eventlet.event import Event as Signal
 from nameko.extensions import SharedExtension
 from pymongo import IndexModel
 
@@ -28,11 +29,13 @@ from shared.messaging.signatures import INITIAL, Kind
 from shared.persistence.database import HAS_PENDING, Database, fresh_name
 
 CURRENT = "current"
-LOOK_SECONDS = 1.0
-KNOWN_SECONDS = 1.5  # how long "no replay runs" holds; longer than from one look to the next
-HEARD_SECONDS = 2.0  # from announcing a replay until the log is asked for; longer than that
+LOOK_SECONDS = 1.0  # while one runs
+IDLE_SECONDS = 1.8  # from one look for a new one to the next
+KNOWN_SECONDS = 2.2  # how long "no replay runs" holds; longer than that
+HEARD_SECONDS = 2.5  # from announcing a replay until the log is asked for; longer than that
 GRACE_SECONDS = 2.0  # handlers that began before SWAPPING end within this
 SWAP_LEASE_SECONDS = 120
+STOP_SECONDS = 3.0
 log = get_logger(__name__)
 
 
@@ -44,7 +47,8 @@ class Replays(SharedExtension):
 
     def __init__(self) -> None:
         self._sources: dict[str, dict[str, str]] = defaultdict(dict)  # source → type → queue
-        self._stopping = False
+        self._stopping = Signal()
+        self._watcher: Any = None  # a greenlet, once there is something to watch
         self._quiet_until = 0.0  # monotonic; until then no replay unknown here asks for the log
 
     def register(self, source: str, event_type: str, queue: str) -> None:
@@ -64,10 +68,21 @@ class Replays(SharedExtension):
         if not self._sources:
             return
         self._progress().create_indexes([IndexModel([("replay_id", 1), ("queue", 1)])])
-        self.container.spawn_managed_thread(self._watch, identifier="replays")
+        self._watcher = self.container.spawn_managed_thread(self._watch, identifier="replays")
 
     def stop(self) -> None:
-        self._stopping = True
+        """A swap that has not begun is left to whoever comes next, at once and not after its
+        lease: handlers wait for it."""
+        if not self._stopping.ready():
+            self._stopping.send(None)
+        if self._watcher is not None:
+            with eventlet.Timeout(STOP_SECONDS, False):
+                self._watcher.wait()
+
+    def _sleep(self, seconds: float) -> None:
+        """Shorter if the service is told to stop."""
+        with eventlet.Timeout(seconds, False):
+            self._stopping.wait()
 
     def begin(self) -> str:
         """Begin a replay, in place of one that is under way; its id.
@@ -176,7 +191,7 @@ class Replays(SharedExtension):
 
     def _watch(self) -> None:
         asked = False
-        while not self._stopping:
+        while not self._stopping.ready():
             try:
                 if not asked:
                     self._ask_for_the_past()
@@ -184,7 +199,8 @@ class Replays(SharedExtension):
                 self._finish_if_complete()
             except Exception as error:  # the database or the broker is away: look again later
                 log.warning("replay_watch_failed", error=error)
-            eventlet.sleep(LOOK_SECONDS)
+            quiet = asked and time.monotonic() < self._quiet_until
+            self._sleep(IDLE_SECONDS if quiet else LOOK_SECONDS)
 
     def _ask_for_the_past(self) -> None:
         """Once for each handler: a new one gets what was published before it existed."""
@@ -220,7 +236,12 @@ class Replays(SharedExtension):
             self._swap(row["replay_id"])
 
     def _swap(self, replay_id: str) -> None:
-        eventlet.sleep(GRACE_SECONDS)
+        self._sleep(GRACE_SECONDS)
+        if self._stopping.ready():
+            self._states().update_one(
+                {"_id": CURRENT, "replay_id": replay_id}, {"$set": {"state": "RUNNING"}}
+            )
+            return
         database = self._database()
         existing = set(database.db.list_collection_names())
         for name in database.projections:

@@ -15,7 +15,19 @@ from collections.abc import Callable
 from pathlib import Path
 
 from shared import logging
-from tests.bench import capacity, echo, flood, growth, listing, memory, pages, points, visible
+from tests.bench import (
+    capacity,
+    echo,
+    flood,
+    growth,
+    idle,
+    listing,
+    memory,
+    pages,
+    points,
+    race,
+    visible,
+)
 from tests.bench.platform import Bench
 from tests.bench.report import Figure
 from tests.stack import Servers
@@ -25,6 +37,8 @@ MEASURES: dict[str, Callable[[Bench], list[Figure]]] = {
     "echo": echo.measure,
     "visible": visible.measure,
     "pages": pages.measure,
+    "race": race.measure,
+    "idle": idle.measure,
     "memory": memory.measure,
     "capacity": capacity.measure,  # after memory: sixteen at once leave more of it behind
     "growth": growth.measure,
