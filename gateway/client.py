@@ -15,11 +15,15 @@ from pathlib import Path
 
 from gateway.responses import Scope
 from shared.errors import Unavailable
+from shared.text import clean
 
 FORWARDED = b"x-forwarded-for"
 IPV6_LINE = 64  # bits of an address that one line has to itself
+AGENT = b"user-agent"
+LONGEST_AGENT = 300
 
 _address: ContextVar[str] = ContextVar("client_address", default="")
+_agent: ContextVar[str] = ContextVar("client_agent", default="")
 
 
 def note(scope: Scope, proxies: int) -> None:
@@ -35,11 +39,18 @@ def note(scope: Scope, proxies: int) -> None:
         named = b",".join(given).decode("latin-1").split(",")
         address = (named[-proxies].strip() if len(named) >= proxies else "") or address
     _address.set(_line(address))
+    called = next((value for name, value in scope["headers"] if name == AGENT), b"")
+    _agent.set(clean(called.decode("latin-1"))[:LONGEST_AGENT])
 
 
 def address() -> str:
     """Where this request comes from; of IPv6 the line, for it may choose the rest."""
     return _address.get()
+
+
+def agent() -> str:
+    """What the client calls itself; empty where it does not."""
+    return _agent.get()
 
 
 def _line(address: str) -> str:

@@ -12,6 +12,7 @@ from graphene import Argument, Field, InputField, ObjectType, String
 from graphene.utils.str_converters import to_snake_case
 from graphql import GraphQLResolveInfo
 
+from gateway import client
 from gateway.batches import batch_of
 from gateway.ids import global_id, localise
 from gateway.manifests import argument, manifests, paths, public_name, shown, type_of
@@ -26,6 +27,7 @@ EVERYWHERE = "kernel"  # what it says every service offers: the client names the
 # Hidden inputs that the gateway itself knows: by their names, where each is found.
 KNOWN: Mapping[str, Callable[[GraphQLResolveInfo], Any]] = {
     "client": lambda info: info.context.clients.current(),
+    "agent": lambda _info: client.agent(),
 }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from shared.actor import Actor, Role
 from shared.ids import new_id
@@ -53,3 +53,8 @@ class Call:
         """The context of timers and event handlers: role SYSTEM, named after the service."""
         actor = Actor(account_id=f"service:{service}", role=Role.SYSTEM)
         return cls(actor, correlation_id or new_id(), causation_id)
+
+    def without_command(self) -> Call:
+        """For writes beside the command's own record, where its id stands alone, and for those that
+        follow from a secret, whose fingerprint must not be stored."""
+        return replace(self, command=None)

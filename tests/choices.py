@@ -58,6 +58,7 @@ NAMED: Document = {"service": "office"}  # where any text would not do
 PARENTS = {  # how to reach a field that is not at the root
     "Meeting": 'meeting(id: "any")',
     "JointConference": 'jointConference(id: "any")',
+    "OutcomeFile": 'outcome(id: "any")',
     "RotationClass": 'rotationClass(id: "any")',
     "RosterImport": 'rosterImport(id: "any")',
     "Viewer": "viewer",

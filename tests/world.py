@@ -64,7 +64,7 @@ class World:
         units = self.stack.db("proposals")["units"]
         eventually(lambda: units.count_documents({"_id": {"$in": UNITS}}) == len(UNITS))
         everything = self.stack.db("members")["organisations"].count_documents({})
-        for service in ("office", "liaison"):
+        for service in ("office", "liaison", "outcomes"):
             known = self.stack.db(service)["organisations"]
             eventually(lambda known=known: known.count_documents({}) == everything)  # type: ignore[misc]
 

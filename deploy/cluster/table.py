@@ -28,11 +28,13 @@ class Service:
 
 SERVICES = (
     # Each password that identity checks takes 19 MiB and half a core for a moment.
-    Service("identity", hears=("members",), asks=("members",), cpu="200m", memory="256Mi"),
-    Service("members", hears=("members", "office"), secrets=("MEMBERS_DATA_KEY",)),
+    Service(
+        "identity", hears=("identity", "members"), asks=("members",), cpu="200m", memory="256Mi"
+    ),
+    Service("members", hears=("identity", "members", "office"), secrets=("MEMBERS_DATA_KEY",)),
     Service(
         "proposals",
-        hears=("members", "office", "proposals"),
+        hears=("identity", "members", "office", "proposals"),
         asks=("identity", "members"),
         cpu="200m",
     ),
@@ -40,6 +42,7 @@ SERVICES = (
         "performance",
         hears=(
             "consultations",
+            "identity",
             "liaison",
             "members",
             "office",
@@ -54,7 +57,17 @@ SERVICES = (
     ),
     Service(
         "notifications",
-        hears=("identity", "liaison", "members", "office", "performance", "proposals", "study"),
+        hears=(
+            "identity",
+            "liaison",
+            "members",
+            "office",
+            "opinions",
+            "outcomes",
+            "performance",
+            "proposals",
+            "study",
+        ),
     ),
     Service(
         "office",
@@ -64,17 +77,41 @@ SERVICES = (
             "liaison",
             "members",
             "office",
+            "opinions",
             "proposals",
             "study",
             "supervision",
         ),
     ),
-    Service("study", hears=("members", "office")),
-    Service("liaison", hears=("members", "office", "opinions", "proposals", "study")),
+    Service("study", hears=("identity", "members", "office")),
+    Service("liaison", hears=("identity", "members", "office", "opinions", "proposals", "study")),
+    Service(
+        "outcomes",
+        hears=(
+            "consultations",
+            "identity",
+            "liaison",
+            "members",
+            "opinions",
+            "outcomes",
+            "proposals",
+            "supervision",
+        ),
+    ),
+    Service("opinions", hears=("identity", "liaison", "members", "proposals")),
 )
 GATEWAY = Service(
     "gateway",
-    hears=("liaison", "members", "notifications", "office", "proposals", "study"),
+    hears=(
+        "liaison",
+        "members",
+        "notifications",
+        "office",
+        "opinions",
+        "outcomes",
+        "proposals",
+        "study",
+    ),
     asks=tuple(service.name for service in SERVICES),
 )
 # Everyone with a broker user and a database user of its own name.

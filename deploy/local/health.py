@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable
@@ -15,8 +16,9 @@ from deploy.local.plan import Plan
 from deploy.local.supervise import Supervisor
 from deploy.local.waiting import until
 
-SERVER_SECONDS = 60
-SERVICE_SECONDS = 120
+SERVER_SECONDS = 300
+SERVICE_SECONDS = 600  # a busy machine takes minutes; a program that ends is told at once
+TOLD_SECONDS = 30
 OTHERS_SECONDS = 5  # for a server that is not ours and should be up already
 STARTS_ALLOWED = 4
 
@@ -39,7 +41,17 @@ def wait_for_servers(options: Options, plan: Plan, supervisor: Supervisor) -> No
 
 def wait_for_services(options: Options, plan: Plan, supervisor: Supervisor) -> None:
     """Until the gateway reports every service ready; raises PlatformError with what is missing."""
-    check = _exit_check(options, supervisor, [program.name for program in plan.application])
+    ends = _exit_check(options, supervisor, [program.name for program in plan.application])
+    tell_at = time.monotonic() + TOLD_SECONDS
+
+    def check() -> None:
+        nonlocal tell_at
+        ends()
+        if time.monotonic() >= tell_at:
+            tell_at += TOLD_SECONDS
+            waiting = "; ".join(not_ready(readiness(plan.gateway)[1]))
+            print(f"      still waiting: {waiting}", flush=True)
+
     if not until(lambda: readiness(plan.gateway)[0], SERVICE_SECONDS, check):
         _, report = readiness(plan.gateway)
         raise PlatformError(

@@ -90,12 +90,45 @@ def _certificates(_head: Case, rows: list[Any], target: Any, told: Told) -> None
     certificates_pdf(rows, target, told)
 
 
+def _outcome(head: Case, rows: list[Any], target: Any, told: Told) -> None:
+    from gateway.exports.outcome_paper import write_outcome
+    from gateway.exports.paper import Paper
+
+    paper = Paper(head["title"])
+    write_outcome(paper, rows[0])
+    told()
+    paper.docx.save(target)
+
+
+def _outcome_summary(head: Case, rows: list[Any], target: Any, told: Told) -> None:
+    from gateway.exports.outcome_paper import write_summary
+    from gateway.exports.paper import Paper
+
+    paper = Paper(head["title"])
+    write_summary(paper, rows[0], [column["heading"] for column in head["columns"]])
+    told()
+    paper.docx.save(target)
+
+
+def _issues(head: Case, rows: list[Any], target: Any, told: Told) -> None:
+    from gateway.exports.opinion_form import issues_docx
+    from gateway.exports.paper import Paper
+
+    paper = Paper(head["title"])
+    issues_docx(rows, paper, told)
+    paper.docx.save(target)
+
+
 # Each imports its library when it is asked for: one of three is needed.
 WRITERS: dict[str, Callable[[Case, list[Case], Any, Told], None]] = {
     "PROPOSAL_DOCX": _proposal,
     "COMPILATION_DOCX": _compilation,
     "CASE_LIST_XLSX": _case_list,
     "CERTIFICATE_PDF": _certificates,
+    "OUTCOME_DOCX": _outcome,
+    "OUTCOME_SUMMARY_DOCX": _outcome_summary,
+    "OPINION_DOCX": _issues,
+    "OPINION_COLLECTION_DOCX": _issues,
 }
 
 

@@ -12,7 +12,12 @@ from gateway.manifests import enum
 from gateway.proposals.enums import ProposalState
 
 Row = dict[str, Any]
-TITLED = {"Meeting": "meetings", "RotationClass": "rotation_classes"}  # type → loader
+TITLED = {  # type → loader
+    "Meeting": "meetings",
+    "RotationClass": "rotation_classes",
+    "Opinion": "opinions",
+    "OutcomeFile": "outcome_files",
+}
 NAMED = ("unit_id", "town", "committee", "organisation", "sector_group")  # ids of organisations
 GROUPINGS = {
     "DUTY_STATISTICS_XLSX": "DutyGroupKind",

@@ -11,7 +11,7 @@ from typing import Any
 
 from gateway.base import labels_of
 from gateway.context import Context
-from gateway.exports import attendance, certificates, figures, roster
+from gateway.exports import attendance, certificates, figures, opinions, outcomes, roster
 from gateway.performance.statistics import DutyFunction, MeetingKind, duty_statistics
 from gateway.performance.types import ScoreGrade
 from shared.actor import MEMBER_ROLES, Role
@@ -51,6 +51,10 @@ READS_ATTENDANCE = frozenset(
         Role.ORG_STAFF,
         Role.ORG_HEAD,
     }
+)
+# Who edits and signs public opinion; a single issue is for whoever sees it.
+READS_OPINIONS = frozenset(
+    {Role.INFO_EDITOR, Role.OFFICE, Role.CHAIR_COUNCIL, Role.SECRETARY_GENERAL}
 )
 # Section 3, "points ledger": rankings and figures by those who may see all of them.
 RANKING = frozenset(
@@ -269,6 +273,28 @@ TABLES: Mapping[str, Table] = {
         certificates.enrolled,
         subject="RotationClass",
     ),
+    "OUTCOMES_XLSX": Table(
+        "成果采纳反馈台账",
+        tuple(Column(heading, width) for heading, width in outcomes.HEADINGS.items()),
+        outcomes.MAY,
+        outcomes.count,
+        outcomes.rows,
+    ),
+    "OUTCOME_DOCX": Table(
+        "成果采纳反馈档案",
+        (),
+        outcomes.MAY,
+        outcomes.count_one,
+        outcomes.one,
+        subject="OutcomeFile",
+    ),
+    "OUTCOME_SUMMARY_DOCX": Table(
+        "年度成果采纳落实情况",
+        tuple(Column(heading, 10) for heading in outcomes.FIGURES.values()),
+        outcomes.MAY,
+        outcomes.count_summary,
+        outcomes.summary,
+    ),
     "CERTIFICATE_PDF": Table(
         "结业证书",
         (),
@@ -276,6 +302,24 @@ TABLES: Mapping[str, Table] = {
         certificates.count,
         certificates.rows,
         subject="RotationClass",
+    ),
+    "OPINION_DOCX": Table(
+        "社情民意",
+        (),
+        frozenset(Role) - {Role.PUBLIC},
+        opinions.count_one,
+        opinions.one,
+        subject="Opinion",
+    ),
+    "OPINION_COLLECTION_DOCX": Table(
+        "社情民意汇编", (), READS_OPINIONS, opinions.count_year, opinions.papers
+    ),
+    "OPINION_LIST_XLSX": Table(
+        "社情民意一览",
+        tuple(Column(heading, width) for heading, width in opinions.HEADINGS.items()),
+        READS_OPINIONS,
+        opinions.count_year,
+        opinions.listed,
     ),
     "ROSTER_XLSX": Table("委员名册", _roster_columns(False), READS_ROSTER, roster.count, _roster),
     "ROSTER_PRIVATE_XLSX": Table(

@@ -39,6 +39,8 @@ OWNERS: Mapping[str, tuple[str, ...]] = {
     "proposals": (names.PROPOSAL_FILES_CHANGED, names.INSPECTION_FILES_CHANGED),
     "study": (names.STUDY_FILES_CHANGED,),
     "liaison": (names.LIAISON_FILES_CHANGED,),
+    "outcomes": (names.OUTCOME_FILES_CHANGED,),
+    "opinions": (names.OPINION_FILES_CHANGED,),
     "office": (
         names.MEETING_FILES_CHANGED,
         names.DOCUMENT_FILES_CHANGED,

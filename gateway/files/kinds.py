@@ -43,6 +43,10 @@ SIGNATURES: tuple[tuple[re.Pattern[bytes], Kind], ...] = (
     (re.compile(rb"\xff\xd8\xff"), Kind("image/jpeg", ("jpg", "jpeg"))),
     (re.compile(rb"\x89PNG\r\n\x1a\n"), Kind("image/png", ("png",))),
     (re.compile(rb"RIFF.{4}WEBP", re.DOTALL), Kind("image/webp", ("webp",))),
+    # Voice notes, as phones and WeChat record them.
+    (re.compile(rb"#!AMR(-WB)?\n"), Kind("audio/amr", ("amr",))),
+    (re.compile(rb"ID3[\x02-\x04]|\xff[\xfb\xf3\xf2]"), Kind("audio/mpeg", ("mp3",))),
+    (re.compile(rb".{4}ftypM4A ", re.DOTALL), Kind("audio/mp4", ("m4a",))),
 )
 # The entry that makes a ZIP this kind of document. OFD is GB/T 33190, for official documents.
 PACKAGES: Mapping[str, Kind] = {

@@ -81,6 +81,23 @@ class ViewerAccount(ObjectType):
     roles = List(NonNull(HeldRole), required=True, description="可用身份。Roles to choose from.")
 
 
+class SignIn(ObjectType):
+    """一次登录。Where one's own account is signed in."""
+
+    id = ID(
+        required=True,
+        resolver=FromRow(lambda row: global_id("SignIn", row["id"])),
+        description="编号，用于 endSignIn。Id, for endSignIn.",
+    )
+    agent = String(description="所用设备或程序。What the client called itself, if it did.")
+    role = Field(Role, required=True, description="身份。Role it acts in.")
+    role_label = label_field(Role, "role", "身份中文名称。Chinese label of the role.")
+    current = Boolean(required=True, description="是否本次登录。Whether it is this one.")
+    started_at = DateTime(required=True, description="登录时间。When it began.")
+    last_used_at = DateTime(required=True, description="最近续期时间。When last given a token.")
+    expires_at = DateTime(required=True, description="到期时间。When it ends at the latest.")
+
+
 class PasswordResetRequest(ObjectType):
     """待批准的密码重置。A reset of the password that waits for a second person."""
 

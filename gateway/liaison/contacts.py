@@ -36,6 +36,7 @@ from gateway.liaison.enums import (
 from gateway.liaison.homes import of_home
 from gateway.liaison.loaders import SERVICE
 from gateway.members.types import Member
+from gateway.opinions.types import Opinion
 
 Row = dict[str, Any]
 
@@ -64,6 +65,13 @@ class Lead(ObjectType):
     state_label = label_field(LeadState, "state", "状态名称。Chinese label.")
     answer = String(description="答复。Answer.")
     answered_at = DateTime(description="答复时间。When answered.")
+    opinion = reference(
+        Opinion,
+        "opinion",
+        key="id",
+        loader="opinions_of_origins",
+        description="转成的社情民意信息，限其反映人和编辑。The item of public opinion made of it.",
+    )
     may_answer = Boolean(required=True, description="能否答复。Whether the viewer may answer.")
     rests_on = String(
         resolver=FromRow(lambda row: row["reference"]),

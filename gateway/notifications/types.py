@@ -52,6 +52,9 @@ LINKED_TYPES = {
     "EXCHANGE": "Exchange",
     "REPRESENTATIVE": "Representative",
     "CIRCLE": "Circle",
+    "OUTCOME": "OutcomeFile",
+    "OUTCOME_ITEM": "OutcomeItem",
+    "OPINION": "Opinion",
     "MEMBER": "Member",
     "REMOVAL_REVIEW": "RemovalReview",
     "ACCOUNT": "Account",
@@ -79,6 +82,9 @@ NAMED = {
     "BRIEFING": ("work_briefings", "title"),
     "EXCHANGE": ("exchanges", "title"),
     "CIRCLE": ("circles", "name"),
+    "OUTCOME": ("outcome_files", "title"),
+    "OUTCOME_ITEM": ("outcome_items", "title"),
+    "OPINION": ("opinions", "title"),
     "MEMBER": ("members", "name"),
 }
 # Whose record is about one member, under `member_id`.

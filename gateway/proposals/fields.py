@@ -25,6 +25,7 @@ DIFFERENT: Mapping[str, str | None] = {
     "result_label": "result",
     "recognised_class_label": "recognised_class",
     "case_state": None,
+    "opinion": None,
     "is_key": "key",
     "is_excellent": "excellent",
     "assignment_plan": "plan",

@@ -16,6 +16,7 @@ from gateway.members.fields import row_fields as member_fields
 from gateway.members.organisations import Organisation, Topical, load_organisations
 from gateway.members.types import Member
 from gateway.office.affairs import Affair
+from gateway.opinions.types import Opinion
 from gateway.proposals.enums import (
     AuthorAnswer,
     CloseKind,
@@ -382,6 +383,13 @@ class Proposal(HandledProposal, HonouredProposal, Topical, ObjectType):
     filed_at = DateTime(description="立案时间。When filed.")
     withdrawal = Field(Withdrawal, description="撤案申请。Request to withdraw.")
     not_filed = Field(NotFiled, description="不予立案。Why it was not filed.")
+    opinion = reference(
+        Opinion,
+        "opinion",
+        key="id",
+        loader="opinions_of_origins",
+        description="转成的社情民意信息，限其反映人和编辑。The item of public opinion made of it.",
+    )
     referral = Field(
         Referral,
         description="送阅、转信，限提案人、提案委、办公室和送阅单位。Who else gets it.",

@@ -66,7 +66,7 @@ def follow_member(call: Call, identity: Identity, event: Event) -> None:
         call, account.id, at, lambda current: current.follow(heard, person_id, contact, at)
     )
     held = [] if account.disabled_by else [grant.id for grant in account.active_grants]
-    identity.sessions.end_outside(account.id, held, heard.state, identity.clock.real())
+    identity.sessions.end_outside(call, account.id, held, heard.state, identity.clock.real())
 
 
 def _membership(event: Event) -> Membership:

@@ -80,6 +80,9 @@ DeviceToken = Annotated[
 ]
 # Filled in by the gateway: what it knows the client's address by.
 Client = Annotated[str, about(Text(0, 128), default="", hidden=True)]
+# As it calls itself, for its owner to know it again in the list of sessions.
+Agent = Annotated[str, about(Text(0, 300), default="", hidden=True)]
+SignInId = Annotated[str, about(Id("SignIn"), "登录编号。Id of the session.")]
 FirstRole = Annotated[
     Role, about(Choice(Role), "要使用的身份，默认第一个。Role to act in; the first unless told.")
 ]

@@ -13,7 +13,7 @@ from eventlet import tpool
 from eventlet.semaphore import Semaphore
 
 from services.identity import reactions
-from services.identity.commands import accounts, demo, passwords, queries, sign_in
+from services.identity.commands import accounts, demo, passwords, queries, sessions, sign_in
 from services.identity.commands.ports import Identity
 from services.identity.passwords import Queue, from_environment, guesses
 from services.identity.settings import SETTINGS
@@ -59,7 +59,7 @@ def build(platform: Platform) -> Identity:
     )
 
 
-@offers(sign_in, passwords, accounts, demo, queries)
+@offers(sign_in, sessions, passwords, accounts, demo, queries)
 class IdentityService:
     name = "identity"
     deps = Provide(build)

@@ -37,6 +37,14 @@ FILED = {
     names.PROPOSAL_FILED: "已形成提案并立案。",
     names.PROPOSAL_MERGED: "已形成提案并并案办理。",
 }
+# What becomes of an item of public opinion that a lead was turned into.
+SETTLED = {
+    names.OPINION_ISSUED: "已编入社情民意信息报送。",
+    names.OPINION_RETAINED: "已作为社情民意信息留存参考。",
+    names.OPINION_WITHDRAWN: "经研究未作为社情民意信息报送。",
+    names.OPINION_DISCARDED: "经研究未作为社情民意信息报送。",
+}
+FROM_LEADS = frozenset({"CONTACT", "RECEPTION"})
 LEAD = "LEAD"
 PLENARY = "PLENARY"
 COLLECTIVE = frozenset({"GROUP"})
@@ -125,6 +133,21 @@ def note_filing(event: Event, desk: Desk) -> None:
         case_no = event.data["case_no"]
         with suppress(errors.WrongState):
             settle_lead(event.call(SERVICE), desk, lead.id, FILED[event.type], case_no)
+
+
+def note_opinion(event: Event, desk: Desk) -> None:
+    """An item counts for the year, and answers the lead that it was made from (AC-24)."""
+    if (event.source, event.type) in NORMS:
+        note_norm(event, desk)
+    origin = event.data.get("origin") or {}
+    answer = SETTLED.get(event.type)
+    if replay_target.get() or answer is None or origin.get("kind") not in FROM_LEADS:
+        return
+    lead = desk.leads.get(origin["ref"])
+    if lead is None or lead.to is not Target.OPINION or not waits(lead):
+        return
+    with suppress(errors.WrongState):
+        settle_lead(event.call(SERVICE), desk, lead.id, answer, event.data.get("issue_no"))
 
 
 def _study(data: Mapping[str, Any], year: int, desk: Desk) -> None:

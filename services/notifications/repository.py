@@ -41,7 +41,7 @@ INDEXES = {
     "held_roles": [IndexModel([("account_id", ASCENDING), ("holds", ASCENDING)])],
     "marks": [IndexModel("marked_at", expireAfterSeconds=int(COMMANDS_KEPT.total_seconds()))],
 }
-OUTBOX = {"marks"}  # what else is told is live (docs/adr/0030)
+OUTBOX = {"marks"}  # what else is told is live (docs/adr/0031)
 PROJECTIONS = {"todos", "held_roles"}
 
 MESSAGE_ROW = {

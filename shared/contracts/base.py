@@ -46,7 +46,7 @@ class MemberGroups(Schema):
 @dataclass(frozen=True)
 class Contract:
     """live: told once, to whoever listens at the moment of the write, and not kept: neither in the
-    outbox nor in the log, so that nothing may depend on it (docs/adr/0030)."""
+    outbox nor in the log, so that nothing may depend on it (docs/adr/0031)."""
 
     source: str
     event_type: str
@@ -99,7 +99,7 @@ def validate(source: str, event_type: str, data: Mapping[str, Any]) -> Contract:
     return known
 
 
-def sample_event(source: str, event_type: str, **changes: Any) -> Event:
+def sample_event(source: str, event_type: str, /, **changes: Any) -> Event:
     """A whole event made from the contract's sample, for tests.
 
     `changes` replace fields of data; the keyword arguments `subject`, `version`, `id`, `term`,

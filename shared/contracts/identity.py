@@ -41,6 +41,20 @@ class AccountLocked(AccountData):
     locked_until = fields.AwareDateTime(required=True)
 
 
+@contract(
+    "identity",
+    names.ACCOUNT_SESSION_ENDED,
+    "会话结束",
+    {"account_id": "account-1", "session_id": "session-1", "reason": "SIGNED_OUT"},
+)
+class SessionEnded(Data):
+    """Its access tokens open nothing any more, in any service. Times of sessions are real."""
+
+    account_id = fields.Str(required=True)
+    session_id = fields.Str(required=True)
+    reason = fields.Str(required=True)
+
+
 contract("identity", names.ACCOUNT_CREATED, "开通账号", ACCOUNT)(AccountData)
 contract("identity", names.ACCOUNT_DISABLED, "停用账号", ACCOUNT)(AccountData)
 contract("identity", names.ACCOUNT_ENABLED, "启用账号", ACCOUNT)(AccountData)

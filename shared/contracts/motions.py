@@ -48,6 +48,7 @@ class MotionAdopted(Data):
     main = fields.List(fields.Str(), required=True, validate=validate.Length(1))
     copy_to = fields.List(fields.Str(), load_default=list)
     attachments = fields.List(fields.Str())
+    topic_codes = fields.List(fields.Str())  # of the taxonomy
 
 
 @contract(
@@ -66,6 +67,7 @@ class ConsultationHeld(Data):
     title = fields.Str(required=True)
     form = fields.Str(required=True)
     held_on = fields.AwareDateTime(required=True)
+    topic_codes = fields.List(fields.Str())
 
 
 @contract(
@@ -79,3 +81,4 @@ class SupervisionClosed(Data):
 
     supervision_id = fields.Str(required=True)
     title = fields.Str(required=True)
+    topic_codes = fields.List(fields.Str())

@@ -15,6 +15,8 @@ WITH_SETTINGS: Final = (
     "liaison",
     "members",
     "office",
+    "outcomes",
+    "opinions",
     "performance",
     "proposals",
     "study",
@@ -34,6 +36,7 @@ ACCOUNT_RESET_REFUSED: Final = "account_reset_refused"
 ACCOUNT_CODE_ISSUED: Final = "account_code_issued"
 ACCOUNT_PASSWORD_RESET: Final = "account_password_reset"
 ACCOUNT_SIGNED_OUT_EVERYWHERE: Final = "account_signed_out_everywhere"
+ACCOUNT_SESSION_ENDED: Final = "account_session_ended"
 
 # members
 MEMBER_NOMINATED: Final = "member_nominated"
@@ -381,12 +384,53 @@ OPINION_ADOPTED: Final = "opinion_adopted"
 OPINION_ADOPTION_REVOKED: Final = "opinion_adoption_revoked"
 OPINION_INSTRUCTED: Final = "opinion_instructed"
 OPINION_INSTRUCTION_REVOKED: Final = "opinion_instruction_revoked"
+OPINION_DRAFTED: Final = "opinion_drafted"
+OPINION_DISCARDED: Final = "opinion_discarded"
+OPINION_EDITING_STARTED: Final = "opinion_editing_started"
+OPINION_EDITED: Final = "opinion_edited"
+OPINION_EDITION_RETURNED: Final = "opinion_edition_returned"
+OPINION_RETURNED: Final = "opinion_returned"
+OPINION_RETAINED: Final = "opinion_retained"
+OPINION_COMBINED: Final = "opinion_combined"
+OPINION_SEPARATED: Final = "opinion_separated"
+OPINION_DELIVERED: Final = "opinion_delivered"
+OPINION_RECEIVED: Final = "opinion_received"
+OPINION_SENT_UP: Final = "opinion_sent_up"
+OPINION_REFERRED: Final = "opinion_referred"
+OPINION_REFERRAL_DECLINED: Final = "opinion_referral_declined"
+OPINION_RESULT_GIVEN: Final = "opinion_result_given"
+OPINION_CLOSED: Final = "opinion_closed"
+OPINION_GOOD_NOMINATED: Final = "opinion_good_nominated"
+OPINION_GOOD_DECIDED: Final = "opinion_good_decided"
+OPINION_REMINDER_DUE: Final = "opinion_reminder_due"
+OPINION_OVERDUE: Final = "opinion_overdue"
+OPINION_FILES_CHANGED: Final = "opinion_files_changed"
 
 # outcomes
 OUTCOME_INSTRUCTED: Final = "outcome_instructed"
 OUTCOME_INSTRUCTION_REVOKED: Final = "outcome_instruction_revoked"
 OUTCOME_ITEM_VERIFIED: Final = "outcome_item_verified"
 OUTCOME_ITEM_REOPENED: Final = "outcome_item_reopened"
+OUTCOME_OPENED: Final = "outcome_opened"
+OUTCOME_CLOSED: Final = "outcome_closed"
+OUTCOME_CONVERTED: Final = "outcome_converted"
+OUTCOME_ITEM_SENT: Final = "outcome_item_sent"
+OUTCOME_ITEM_REFERRED: Final = "outcome_item_referred"
+OUTCOME_ITEM_ADOPTED: Final = "outcome_item_adopted"
+OUTCOME_ITEM_NOT_ADOPTED: Final = "outcome_item_not_adopted"
+OUTCOME_ITEM_REASON_DECIDED: Final = "outcome_item_reason_decided"
+OUTCOME_ITEM_PROGRESSED: Final = "outcome_item_progressed"
+OUTCOME_ITEM_IMPLEMENTED: Final = "outcome_item_implemented"
+OUTCOME_ITEM_VERIFICATION_REFUSED: Final = "outcome_item_verification_refused"
+OUTCOME_ITEM_TRACKED: Final = "outcome_item_tracked"
+OUTCOME_ITEM_CLOSED: Final = "outcome_item_closed"
+OUTCOME_ITEM_OVERDUE: Final = "outcome_item_overdue"
+OUTCOME_ITEM_REMINDER_DUE: Final = "outcome_item_reminder_due"
+OUTCOME_ITEM_CARRIED_OVER: Final = "outcome_item_carried_over"
+OUTCOME_TRACKING_DUE: Final = "outcome_tracking_due"
+OUTCOME_FILES_CHANGED: Final = "outcome_files_changed"
+DOSSIER_LINKED: Final = "dossier_linked"
+DOSSIER_UNLINKED: Final = "dossier_unlinked"
 
 # publicity
 HISTORY_ACCEPTED: Final = "history_accepted"

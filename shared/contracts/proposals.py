@@ -398,6 +398,16 @@ contract(
 )(WithdrawalRequested)
 
 
+class TurnedOver(Schema):
+    """The proposer's own words, for a draft of the proposer's."""
+
+    class Meta:
+        unknown = EXCLUDE
+
+    situation = fields.Str(required=True)
+    suggestions = fields.List(fields.Str(), required=True)
+
+
 @contract(
     "proposals",
     names.PROPOSAL_NOT_FILED,
@@ -411,10 +421,16 @@ contract(
         "cosigners": [COSIGNER],
         "groups": GROUPS,
         "appeal_by": "2017-03-05T09:00:00+08:00",
+        "text": {
+            "situation": "全区仍有一批老旧住宅小区使用屋顶水箱。",
+            "suggestions": ["完善管理"],
+        },
+        "topic_codes": [],
     },
 )
 class NotFiled(ProposalData):
-    """T8. `disposition` TO_SCPO is for the opinions service, which opens a draft of it."""
+    """T8. `disposition` TO_SCPO is for the opinions service, which opens a draft of it: of
+    these alone the text goes with the event."""
 
     serial_no = fields.Str(required=True)
     reason = fields.Str(required=True)  # NF01–NF12 (V14)
@@ -423,6 +439,8 @@ class NotFiled(ProposalData):
     cosigners = fields.List(fields.Str(), required=True)
     groups = fields.Nested(MemberGroups(partial=True))
     appeal_by = fields.AwareDateTime(required=True)
+    text = fields.Nested(TurnedOver)
+    topic_codes = fields.List(fields.Str())
 
 
 @contract(

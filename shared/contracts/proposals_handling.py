@@ -281,6 +281,7 @@ class ReplyOpennessDecided(ProposalData):
         "commitment_no": 1,
         "due_on": "2017-10-31",
         "text": "完成20个小区改造",
+        "round": 1,
     },
 )
 class CommitmentMade(ProposalData):
@@ -291,6 +292,7 @@ class CommitmentMade(ProposalData):
     due_on = fields.Date(required=True)
     text = fields.Str(required=True)
     replaces = fields.Int(allow_none=True)  # the promise whose date was renewed
+    round = fields.Int()  # of the reply that made it
 
 
 @contract(

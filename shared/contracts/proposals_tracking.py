@@ -230,6 +230,7 @@ COMMITMENT: dict[str, Any] = {
     "commitment_no": 1,
     "due_on": "2017-10-31",
     "text": "完成20个小区改造",
+    "round": 1,
 }
 
 
@@ -240,6 +241,7 @@ class CommitmentData(ProposalData):
     commitment_no = fields.Int(required=True)
     due_on = fields.Date(required=True)
     text = fields.Str(required=True)
+    round = fields.Int()  # of the reply that made it, whose openness is the promise's (decision 52)
 
 
 class CommitmentToDecide(CommitmentData):
@@ -281,7 +283,10 @@ class CommitmentRenewed(CommitmentData):
     "proposals", names.COMMITMENT_RELEASED, "承诺了结", {**COMMITMENT, "reason": "规划调整，列C类"}
 )
 class CommitmentReleased(CommitmentData):
+    """`kept_late`: it was kept after all, after its date."""
+
     reason = fields.Str(required=True)
+    kept_late = fields.Bool()
 
 
 @contract(

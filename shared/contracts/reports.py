@@ -16,6 +16,8 @@ class Report(Data):
     report_id = fields.Str(required=True)
     main_authors = fields.List(fields.Str(), required=True)
     occurrence_no = fields.Int(required=True)
+    title = fields.Str()
+    topic_codes = fields.List(fields.Str())  # of the taxonomy
 
 
 class MotionDelivered(Data):

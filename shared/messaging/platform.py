@@ -16,7 +16,7 @@ from shared.clock import Clock
 from shared.messaging import signatures, topology
 from shared.messaging.client import RpcClient
 from shared.messaging.events import dump
-from shared.persistence import Audit, Database, SettingsStore, connect
+from shared.persistence import Audit, Database, EndedSessions, SettingsStore, connect
 from shared.persistence.database import Document
 
 
@@ -31,6 +31,7 @@ class Platform:
     calendar: WorkCalendar
     settings: SettingsStore
     audit: Audit
+    ended_sessions: EndedSessions
     rpc: RpcClient
     verifier: TokenVerifier
     signer: TokenSigner
@@ -83,6 +84,7 @@ def make(service: str, client: RpcClient) -> Platform:
         calendar=WorkCalendar(),
         settings=SettingsStore(database),
         audit=Audit(database),
+        ended_sessions=EndedSessions(database),
         rpc=client,
         verifier=TokenVerifier(process.keys_dir / "jwks.json"),
         signer=signer,

@@ -17,7 +17,7 @@ from typing import Any
 
 import eventlet
 import orjson
-from eventlet.event import Event as Signal
+from eventlet.semaphore import Semaphore
 from nameko.extensions import SharedExtension
 from pymongo import IndexModel
 
@@ -35,7 +35,7 @@ KNOWN_SECONDS = 2.2  # how long "no replay runs" holds; longer than that
 HEARD_SECONDS = 2.5  # from announcing a replay until the log is asked for; longer than that
 GRACE_SECONDS = 2.0  # handlers that began before SWAPPING end within this
 SWAP_LEASE_SECONDS = 120
-STOP_SECONDS = 3.0
+STOP_SECONDS = 6.0  # of the ten that a process has to end
 log = get_logger(__name__)
 
 
@@ -47,8 +47,8 @@ class Replays(SharedExtension):
 
     def __init__(self) -> None:
         self._sources: dict[str, dict[str, str]] = defaultdict(dict)  # source → type → queue
-        self._stopping = Signal()
-        self._watcher: Any = None  # a greenlet, once there is something to watch
+        self._stopping = False
+        self._swapping = Semaphore()
         self._quiet_until = 0.0  # monotonic; until then no replay unknown here asks for the log
 
     def register(self, source: str, event_type: str, queue: str) -> None:
@@ -68,21 +68,13 @@ class Replays(SharedExtension):
         if not self._sources:
             return
         self._progress().create_indexes([IndexModel([("replay_id", 1), ("queue", 1)])])
-        self._watcher = self.container.spawn_managed_thread(self._watch, identifier="replays")
+        self.container.spawn_managed_thread(self._watch, identifier="replays")
 
     def stop(self) -> None:
-        """A swap that has not begun is left to whoever comes next, at once and not after its
-        lease: handlers wait for it."""
-        if not self._stopping.ready():
-            self._stopping.send(None)
-        if self._watcher is not None:
-            with eventlet.Timeout(STOP_SECONDS, False):
-                self._watcher.wait()
-
-    def _sleep(self, seconds: float) -> None:
-        """Shorter if the service is told to stop."""
-        with eventlet.Timeout(seconds, False):
-            self._stopping.wait()
+        """A swap under way is ended first: until then no event has its effect anywhere."""
+        self._stopping = True
+        with eventlet.Timeout(STOP_SECONDS, exception=False), self._swapping:
+            log.debug("replays_stopped")
 
     def begin(self) -> str:
         """Begin a replay, in place of one that is under way; its id.
@@ -191,7 +183,7 @@ class Replays(SharedExtension):
 
     def _watch(self) -> None:
         asked = False
-        while not self._stopping.ready():
+        while not self._stopping:
             try:
                 if not asked:
                     self._ask_for_the_past()
@@ -200,7 +192,7 @@ class Replays(SharedExtension):
             except Exception as error:  # the database or the broker is away: look again later
                 log.warning("replay_watch_failed", error=error)
             quiet = asked and time.monotonic() < self._quiet_until
-            self._sleep(IDLE_SECONDS if quiet else LOOK_SECONDS)
+            eventlet.sleep(IDLE_SECONDS if quiet else LOOK_SECONDS)
 
     def _ask_for_the_past(self) -> None:
         """Once for each handler: a new one gets what was published before it existed."""
@@ -228,20 +220,16 @@ class Replays(SharedExtension):
                 return
         elif time.time() - row["since"] < SWAP_LEASE_SECONDS:
             return  # another replica is at it
-        taken = self._states().update_one(
-            {"_id": CURRENT, "replay_id": row["replay_id"], "since": row["since"]},
-            {"$set": {"state": "SWAPPING", "since": time.time()}},
-        )
-        if taken.modified_count:
-            self._swap(row["replay_id"])
+        with self._swapping:
+            taken = self._states().update_one(
+                {"_id": CURRENT, "replay_id": row["replay_id"], "since": row["since"]},
+                {"$set": {"state": "SWAPPING", "since": time.time()}},
+            )
+            if taken.modified_count:
+                self._swap(row["replay_id"])
 
     def _swap(self, replay_id: str) -> None:
-        self._sleep(GRACE_SECONDS)
-        if self._stopping.ready():
-            self._states().update_one(
-                {"_id": CURRENT, "replay_id": replay_id}, {"$set": {"state": "RUNNING"}}
-            )
-            return
+        eventlet.sleep(GRACE_SECONDS)
         database = self._database()
         existing = set(database.db.list_collection_names())
         for name in database.projections:

@@ -154,7 +154,9 @@ class RpcServer(SharedExtension):
         if time.time() >= deadline:
             raise DeadlineExceeded
         token = headers.get(wire.TOKEN)
-        actor: Actor = self.platform.get().verifier.verify(token) if token else PUBLIC_ACTOR
+        platform = self.platform.get()
+        actor: Actor = platform.verifier.verify(token) if token else PUBLIC_ACTOR
+        platform.ended_sessions.require_live(actor)
         command: CommandId | None = None
         if (command_id := kwargs.pop("command_id", None)) is not None:
             if not isinstance(command_id, str) or not 0 < len(command_id) <= 64:

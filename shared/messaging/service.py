@@ -13,6 +13,7 @@ from pymongo.errors import PyMongoError
 
 from shared import settings
 from shared.call import Call
+from shared.contracts import names
 from shared.errors import AppError
 from shared.messaging.consumer import on_event
 from shared.messaging.events import Event
@@ -73,6 +74,8 @@ def offers(*modules: ModuleType) -> Callable[[S], S]:
 
     def decorate(service: S) -> S:
         table = offered(modules)
+        service._ended_sessions = Provide(lambda platform: platform.ended_sessions)
+        _hear(service, "identity", names.ACCOUNT_SESSION_ENDED, _note_ended)
         loaders = {o.said.loads: o for o in table.values() if o.said.loads is not None}
         for operation in table.values():
             setattr(service, operation.name, _method(operation, loaders))
@@ -84,11 +87,21 @@ def offers(*modules: ModuleType) -> Callable[[S], S]:
 def listen(service: type[Any], source: str, event_type: str, react: Callable[..., None]) -> None:
     """`react(event, deps)` to each such event, under the frozen name `on_<source>_<type>`."""
 
+    _hear(service, source, event_type, lambda self, event: react(event, self.deps))
+
+
+def _hear(
+    service: type[Any], source: str, event_type: str, react: Callable[[Any, Event], None]
+) -> None:
     def handle(self: Any, event: Event) -> None:
-        react(event, self.deps)
+        react(self, event)
 
     handle.__name__ = f"on_{source}_{event_type}"
     setattr(service, handle.__name__, on_event(source, event_type)(handle))
+
+
+def _note_ended(self: Any, event: Event) -> None:
+    self._ended_sessions.note(event.data["session_id"], event.occurred_on)
 
 
 def _method(operation: Offered, loaders: dict[str, Offered]) -> Callable[..., Any]:

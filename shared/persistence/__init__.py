@@ -5,6 +5,7 @@ from __future__ import annotations
 from shared.persistence.aggregates import Aggregates, execute
 from shared.persistence.audit import Audit
 from shared.persistence.database import Database, connect
+from shared.persistence.ended_sessions import EndedSessions
 from shared.persistence.paging import page
 from shared.persistence.records import Records
 from shared.persistence.settings import Setting, SettingsStore
@@ -13,6 +14,7 @@ __all__ = [
     "Aggregates",
     "Audit",
     "Database",
+    "EndedSessions",
     "Records",
     "Setting",
     "SettingsStore",

@@ -19,7 +19,7 @@ from pymongo.errors import PyMongoError
 
 from shared import settings
 from shared.clock import SHANGHAI
-from shared.persistence import audit
+from shared.persistence import audit, ended_sessions
 from shared.persistence.grouped import Group
 from shared.persistence.kept import Kept
 from shared.persistence.migrations import Migration, migrate, require_known
@@ -37,6 +37,7 @@ HAS_PENDING = {"pending_events.0": {"$exists": True}}
 KERNEL_INDEXES: Indexes = {
     "event_log": [IndexModel([("type", 1), ("logged_at", 1)])],
     audit.COLLECTION: audit.INDEXES,
+    ended_sessions.COLLECTION: ended_sessions.INDEXES,
     "settings": [IndexModel([("key", 1), ("valid_from", -1)])],
     "setting_changes": [
         IndexModel([("proposed_at", -1), ("_id", -1)]),

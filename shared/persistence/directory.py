@@ -52,6 +52,12 @@ class Directory:
         on: dict[str, Any] = {"side": {"$in": [side, None]}} if side else {}
         return sorted(self._kinds({"kind": kind, **on}))
 
+    def side(self, organisation_id: str) -> str | None:
+        """PARTY or GOVERNMENT (decision 45); none for who is on neither."""
+        query = {"_id": organisation_id}
+        row = self._database.projection(ORGANISATIONS).find_one(query, {"side": 1})
+        return row.get("side") if row else None
+
     def name(self, organisation_id: str) -> str | None:
         query = {"_id": organisation_id}
         row = self._database.projection(ORGANISATIONS).find_one(query, {"name": 1})

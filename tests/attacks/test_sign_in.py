@@ -225,6 +225,29 @@ def test_a_calendar_address_rests_while_its_owner_is_disabled(people: People) ->
     eventually(lambda: shows(200))
 
 
+def test_a_token_of_an_ended_session_opens_no_service_behind_the_gateway(people: People) -> None:
+    """Every service hears of the end: who brings such a token past the gateway gains nothing."""
+    account = people.load("wang")
+    token = people.sign_in("wang")["access_token"]
+    services = sorted(people.stack.services)
+
+    def answered(service: str) -> str:
+        try:
+            wire.call(people.stack.amqp_uri, service, "settings", token, 5.0, {})
+        except AppError as error:
+            return error.code
+        return "OPEN"
+
+    before = {service: answered(service) for service in services}
+    assert "UNAUTHENTICATED" not in before.values()
+    people.call("disable_account", ADMIN, account_id=account, reason="调查")
+    for service in services:
+        eventually(lambda service=service: answered(service) == "UNAUTHENTICATED")  # type: ignore[misc]
+    people.call("enable_account", ADMIN, account_id=account, reason="恢复")
+    token = people.sign_in("wang")["access_token"]
+    assert {service: answered(service) for service in services} == before
+
+
 def test_only_the_gateway_learns_which_sessions_have_ended(people: People) -> None:
     people.load("wang")
     session = people.sign_in("wang")

@@ -20,9 +20,11 @@ from tests.bench import (
     echo,
     flood,
     growth,
+    growth_opinions,
     idle,
     listing,
     memory,
+    outcomes,
     pages,
     points,
     race,
@@ -42,6 +44,8 @@ MEASURES: dict[str, Callable[[Bench], list[Figure]]] = {
     "memory": memory.measure,
     "capacity": capacity.measure,  # after memory: sixteen at once leave more of it behind
     "growth": growth.measure,
+    "outcomes": outcomes.measure,
+    "growth_opinions": growth_opinions.measure,
     "points": points.measure,
     "flood": flood.measure,
 }

@@ -215,7 +215,7 @@ def measure(bench: Bench) -> list[Figure]:
             database.client.close()
 
 
-def growth(name: str, asked: list[Asked], few: Database, many: Database) -> Figure:
+def growth(name: str, asked: list[Asked], few: Database, many: Database, most: float = 2) -> Figure:
     """The worst ratio, with what it is of."""
     found = []
     for one in asked:
@@ -227,7 +227,7 @@ def growth(name: str, asked: list[Asked], few: Database, many: Database) -> Figu
         f"{which}: {large * 1000:.2f} ms against {small * 1000:.2f} ms; "
         f"median of {len(found)}: {median:.2f}"
     )
-    return Figure(name, ratio, 2, at_most=True, behind=behind)
+    return Figure(name, ratio, most, at_most=True, behind=behind)
 
 
 def _seconds(one: Asked, few: Database, many: Database) -> tuple[float, float]:

@@ -164,10 +164,30 @@ def test_ac_24_members_home_and_a_visitor(house: Story) -> None:
     story.await_message(QIAN, "您转办的“楼顶水箱长期无人清洗”已有答复")
     assert state(story, code) == {"state": "ANSWERED", "stateLabel": "已答复"}
     assert state(story, "ABCD-EFGH-JKLM") is None
-    taken_up(story, global_id("Lead", facts["PROPOSAL_LEAD"]["lead_id"]))
+    lead = global_id("Lead", facts["PROPOSAL_LEAD"]["lead_id"])
+    in_its_dossier(story, lead, taken_up(story, lead))
 
 
-def taken_up(story: Story, lead: str) -> None:
+def in_its_dossier(story: Story, lead: str, proposal: str) -> None:
+    """The lead, and the proposal that was made of it, hang together under the topic 二次供水."""
+    query = "query ($id: ID!) { dossier(id: $id) { nodes { kind title openedId } } }"
+
+    def seen(actor: Actor, id: str) -> set[tuple[str, str | None]]:
+        found = story.ask(actor, query, id=id)["dossier"]
+        return {(row["title"], row["openedId"]) for row in found["nodes"]} if found else set()
+
+    topic = ("二次供水", None)
+    eventually(lambda: {id for _, id in seen(OFFICE, lead)} >= {lead, proposal})
+    assert topic in seen(OFFICE, lead)
+    assert seen(OFFICE, lead) == seen(OFFICE, proposal)
+    assert {topic, ("楼顶水箱长期无人清洗", lead)} <= seen(story.member(QIAN), lead)
+    assert lead not in {id for _, id in seen(story.member(OTHER), proposal)}
+    public = visitor(story, query, id=proposal)["dossier"]
+    assert [row["openedId"] for row in public["nodes"]] == [proposal]
+    assert visitor(story, query, id=lead)["dossier"] is None
+
+
+def taken_up(story: Story, lead: str) -> str:
     """Another member makes a proposal of the lead; when it is filed the lead has its answer."""
     proposal = story.draft(OTHER, "INDIVIDUAL", lead=lead)
     query = "query ($id: ID!) { proposal(id: $id) { origin { kindLabel lead { id title } } } }"
@@ -180,6 +200,7 @@ def taken_up(story: Story, lead: str) -> None:
     answer = {"state": "ANSWERED", "answer": "已形成提案并立案。", "restsOn": case_no}
     eventually(lambda: story.ask(story.member(OTHER), query, id=lead)["lead"] == answer)
     eventually(lambda: story.told(QIAN, "您转办的“楼顶水箱长期无人清洗”已有答复") == 2)
+    return proposal
 
 
 def test_anybody_books_a_visit_and_leaves_a_lead_within_the_days_limits(house: Story) -> None:

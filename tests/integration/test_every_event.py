@@ -172,8 +172,9 @@ def test_a_fact_delivered_again_changes_nothing_more(
 def test_the_order_of_arrival_leaves_no_trace(started: Any, name: str) -> None:
     """All samples as a history of their subjects, forwards and backwards.
 
-    For identity and performance such a history is no legal one (ends before beginnings, two
-    reversals of one fact): tests/unit/identity and tests/unit/performance permute legal ones.
+    For identity, performance and outcomes such a history is no legal one (ends before beginnings,
+    two reversals of one fact, a promise both kept and missed): tests/unit/identity and performance
+    and tests/integration/outcomes permute legal ones.
     """
     history = [
         contracts.sample_event(source, event_type, version=number, id=new_id())

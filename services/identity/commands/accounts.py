@@ -73,7 +73,7 @@ def disable_account(
     """
     by = acting_person(call)
     account = desk.accounts.edit(call, account_id, desk.clock.now(), lambda a: a.disable(by))
-    desk.sessions.end_all(account.id, "ACCOUNT_DISABLED", desk.clock.real())
+    desk.sessions.end_all(call, account.id, "ACCOUNT_DISABLED", desk.clock.real())
     desk.audit.record(call, "disable_account", account.id, details={"reason": reason})
     return desk.accounts.row(account)
 
@@ -177,7 +177,7 @@ def revoke_role(
         call, holder.id, at, lambda a: a.revoke_grant(grant_id, acting_person(call), reason, at)
     )
     held = [grant.id for grant in account.active_grants]
-    desk.sessions.end_outside(account.id, held, "ROLE_REVOKED", desk.clock.real())
+    desk.sessions.end_outside(call, account.id, held, "ROLE_REVOKED", desk.clock.real())
     desk.audit.record(
         call, "revoke_role", account.id, details={"grant_id": grant_id, "reason": reason}
     )

@@ -30,7 +30,7 @@ def create_admin(
     code, stored = make_code(desk, None)
     desk.accounts.edit(call, present.id, desk.clock.now(), lambda a: a.recover(stored))
     at = desk.clock.real()
-    desk.sessions.end_all(present.id, "RECOVERED", at)
+    desk.sessions.end_all(call, present.id, "RECOVERED", at)
     desk.attempts.clear(present.id)
     desk.devices.drop(present.id)
     desk.journal.record(call, "CODE_ISSUED", present.id, at)

@@ -8,7 +8,7 @@ from typing import Any
 
 from services.identity import schemas as form
 from services.identity.commands.ports import ANYONE, Identity
-from services.identity.commands.proof import Origin, Proof, origin_of, prove, without_command
+from services.identity.commands.proof import Origin, Proof, origin_of, prove
 from services.identity.domain.account import Account
 from services.identity.domain.errors import (
     InvalidCredentials,
@@ -143,7 +143,7 @@ def _issue(
     """A fresh code, in plain this once; whatever went before it is void."""
     code, stored = make_code(desk, call.actor.account_id)
     account = desk.accounts.edit(
-        without_command(call), account_id, desk.clock.now(), lambda a: give(a, stored)
+        call.without_command(), account_id, desk.clock.now(), lambda a: give(a, stored)
     )
     desk.tickets.drop(account.id)
     desk.journal.record(call, "CODE_ISSUED", account.id, desk.clock.real())
@@ -195,11 +195,11 @@ def _choose(
         else:
             current.set_password(hashed)
 
-    desk.accounts.edit(without_command(call), account.id, desk.clock.now(), choose)
+    desk.accounts.edit(call.without_command(), account.id, desk.clock.now(), choose)
     desk.tickets.drop(account.id)
     desk.attempts.clear(account.id)
     desk.devices.drop(account.id)
     keep = call.actor.session_id if call.actor.account_id == account.id else None
-    ended = desk.sessions.end_all(account.id, kind, at, keep=keep)
+    ended = desk.sessions.end_all(call, account.id, kind, at, keep=keep)
     desk.journal.record(call, kind, account.id, at, details={"sessions_ended": ended})
     return {"changed": True, "sessions_ended": ended}

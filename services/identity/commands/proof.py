@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
@@ -85,11 +85,6 @@ def prove(
     raise locked(max(locks.values()))
 
 
-def without_command(call: Call) -> Call:
-    """For writes that follow from a secret: its fingerprint must not be stored."""
-    return replace(call, command=None)
-
-
 def _fits(desk: Identity, account: Account | None, secret: str, proof: Proof, at: datetime) -> bool:
     stored = _stored(account, proof, at)
     typed = as_code(secret) if proof is Proof.CODE else secret
@@ -150,7 +145,7 @@ def _lock(
     desk.journal.record(call, "LOCKED", account_id, at, details=details)
     if account is not None and counted is not Counted.ADDRESS:
         desk.accounts.edit(
-            without_command(call), account.id, desk.clock.now(), lambda a: a.lock(until, at)
+            call.without_command(), account.id, desk.clock.now(), lambda a: a.lock(until, at)
         )
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from services.identity import schemas as form
 from services.identity.commands.ports import ANYONE, SIGNED_IN, Identity
-from services.identity.commands.proof import Proof, origin_of, prove, without_command
+from services.identity.commands.proof import Proof, origin_of, prove
 from services.identity.domain.account import Account
 from services.identity.domain.errors import InvalidCredentials, SessionEnded
 from services.identity.domain.grants import Grant
@@ -35,6 +35,7 @@ def sign_in(
     grant_id: form.FirstGrant | None = None,
     device_token: form.DeviceToken | None = None,
     client: form.Client = "",
+    agent: form.Agent = "",
 ) -> dict[str, Any]:
     """登录。Sign in by login name, member number or phone, and password.
 
@@ -56,7 +57,8 @@ def sign_in(
     except DomainError as refusal:
         desk.journal.record(call, "FAILURE", account.id, at, code=refusal.code)
         raise
-    session = Session(new_id(), account.id, grant.id, at, at + desk.days("session_days"))
+    ends = at + desk.days("session_days")
+    session = Session(new_id(), account.id, grant.id, at, ends, agent=agent)
     desk.sessions.start(session)
     _check_still_so(call, desk, account, session, at)
     _renew_hash(call, desk, account, password)
@@ -80,7 +82,7 @@ def refresh(call: Call, desk: Identity, *, refresh_token: form.RefreshToken) -> 
         raise SessionEnded
     following = successor(refresh_token, token.salt or salt)
     if token.used and not (token.repeats(at) and not desk.sessions.used(following)):
-        desk.sessions.end(token.session_id, "TOKEN_REUSED", at)
+        desk.sessions.end(call, token.session_id, "TOKEN_REUSED", at)
         desk.journal.record(call, "TOKEN_REUSED", token.account_id, at, session_id=token.session_id)
         raise SessionEnded
     session = _open_session(desk, token.session_id, at)
@@ -89,7 +91,7 @@ def refresh(call: Call, desk: Identity, *, refresh_token: form.RefreshToken) -> 
         account.check_enabled()
         grant = account.choose(grant_id=session.grant_id)
     except DomainError as refusal:
-        desk.sessions.end(session.id, refusal.code, at)
+        desk.sessions.end(call, session.id, refusal.code, at)
         raise SessionEnded from refusal
     return _hand_over(desk, account, grant, session, following)
 
@@ -133,7 +135,7 @@ def sign_out(call: Call, desk: Identity) -> int:
     """退出登录。End this session."""
     at = desk.clock.real()
     session_id = call.actor.session_id
-    ended = session_id is not None and desk.sessions.end(session_id, "SIGNED_OUT", at)
+    ended = session_id is not None and desk.sessions.end(call, session_id, "SIGNED_OUT", at)
     if ended:
         desk.journal.record(call, "SIGNED_OUT", call.actor.account_id, at, session_id=session_id)
     return int(ended)
@@ -150,7 +152,7 @@ def sign_out_everywhere(call: Call, desk: Identity) -> int:
         desk.clock.now(),
         Account.sign_out_everywhere,
     )
-    ended = desk.sessions.end_all(account.id, "SIGNED_OUT_EVERYWHERE", at)
+    ended = desk.sessions.end_all(call, account.id, "SIGNED_OUT_EVERYWHERE", at)
     desk.devices.drop(account.id)
     desk.journal.record(call, "SIGNED_OUT_EVERYWHERE", account.id, at, details={"sessions": ended})
     return ended
@@ -226,7 +228,7 @@ def _check_still_so(
         if now.password != account.password:
             raise InvalidCredentials
     except DomainError as refusal:
-        desk.sessions.end(session.id, refusal.code, at)
+        desk.sessions.end(call, session.id, refusal.code, at)
         desk.journal.record(call, "FAILURE", account.id, at, code=refusal.code)
         raise
 
@@ -245,7 +247,7 @@ def _hand_over(
     at = desk.clock.real()
     secret = following or desk.secret()
     ends = session.token_expiry(at, desk.days("refresh_idle_days"))
-    desk.sessions.put_token(secret, session, ends)
+    desk.sessions.put_token(secret, session, at, ends)
     held = account.held_until(timedelta(hours=desk.setting("reset_hold_hours")))
     token, expires_at = desk.mint(
         Actor(
@@ -283,4 +285,4 @@ def _renew_hash(call: Call, desk: Identity, account: Account, password: str) -> 
         current.password = renewed
         return True
 
-    desk.accounts.edit(without_command(call), account.id, desk.clock.now(), replace_hash)
+    desk.accounts.edit(call.without_command(), account.id, desk.clock.now(), replace_hash)

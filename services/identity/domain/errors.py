@@ -55,6 +55,13 @@ class SessionEnded(DomainError):
     message = "登录已失效，请重新登录"
 
 
+class SessionNotFound(NotFound):
+    """No such session of one's own."""
+
+    code = "SESSION_NOT_FOUND"
+    message = "未找到该次登录"
+
+
 class TicketInvalid(DomainError):
     """The password ticket is no longer good."""
 

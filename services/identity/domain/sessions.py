@@ -15,7 +15,8 @@ from services.identity.domain.errors import SessionEnded
 class Session:
     """One sign-in on one device; all times real. `expires_at` is final, use does not move it.
 
-    acted: the grants it acted in before `grant_id`; tokens of theirs may still hold.
+    acted: the grants it acted in before `grant_id`; tokens of theirs may still hold. agent: what
+    the client called itself. used_at: when it was last given tokens, in lists.
     """
 
     id: str
@@ -25,6 +26,8 @@ class Session:
     expires_at: datetime
     ended_at: datetime | None = None
     acted: tuple[str, ...] = ()
+    agent: str = ""
+    used_at: datetime | None = None
 
     def check_open(self, at: datetime) -> None:
         """Raises SessionEnded."""

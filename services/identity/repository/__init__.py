@@ -24,7 +24,7 @@ __all__ = [
     "Tickets",
 ]
 
-OUTBOX = {"accounts"}
+OUTBOX = {"accounts", "sessions"}
 
 
 def _unique_text(field: str) -> IndexModel:

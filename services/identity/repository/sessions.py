@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from services.identity.domain.sessions import RefreshToken, Session
-from shared.persistence import Database
+from shared.call import Call
+from shared.contracts import names
+from shared.errors import Conflict
+from shared.persistence import Aggregates, Database
+from shared.persistence.database import Document
 
 
 def hashed(secret: str) -> str:
@@ -20,6 +25,7 @@ class Sessions:
     """The sessions of one database; all times real."""
 
     def __init__(self, database: Database) -> None:
+        self._kept = Aggregates(database, "sessions")
         self._sessions = database.collection("sessions")
         self._tokens = database.collection("refresh_tokens")
 
@@ -33,12 +39,23 @@ class Sessions:
                 "expires_at": session.expires_at,
                 "ended_at": None,
                 "end_reason": None,
+                "agent": session.agent,
+                "version": 1,
             }
         )
 
     def get(self, session_id: str) -> Session | None:
         row = self._sessions.find_one({"_id": session_id})
         return _session(row) if row else None
+
+    def open_of(self, account_id: str, at: datetime) -> list[Session]:
+        """The sessions of an account that have not ended, the one used last first."""
+        wanted = {"account_id": account_id, "ended_at": None, "expires_at": {"$gt": at}}
+        found = [_session(row) for row in self._sessions.find(wanted)]
+        newest = {"session_id": {"$in": [session.id for session in found]}, "used": False}
+        used = {row["session_id"]: row.get("issued_at") for row in self._tokens.find(newest)}
+        told = [replace(s, used_at=used.get(s.id) or s.created_at) for s in found]
+        return sorted(told, key=lambda s: (s.used_at or s.created_at, s.id), reverse=True)
 
     def act_as(self, session_id: str, grant_id: str) -> None:
         """The session's acting role from now on."""
@@ -49,7 +66,7 @@ class Sessions:
 
     # -- refresh tokens --------------------------------------------------------------------
 
-    def put_token(self, secret: str, session: Session, expires_at: datetime) -> None:
+    def put_token(self, secret: str, session: Session, at: datetime, expires_at: datetime) -> None:
         """Store a token unless it stands; those before it in the session are no longer good."""
         key = hashed(secret)
         self._tokens.update_many(
@@ -59,6 +76,7 @@ class Sessions:
         fresh = {
             "session_id": session.id,
             "account_id": session.account_id,
+            "issued_at": at,
             "expires_at": expires_at,
             "used": False,
         }
@@ -93,28 +111,40 @@ class Sessions:
 
     # -- ending ----------------------------------------------------------------------------
 
-    def end(self, session_id: str, reason: str, at: datetime) -> bool:
+    def end(self, call: Call, session_id: str, reason: str, at: datetime) -> bool:
         """End one session with its whole family of tokens; False if it was ended before."""
-        return self._end({"_id": session_id}, reason, at) == 1
+        return self._end(call, {"_id": session_id}, reason, at) == 1
 
-    def end_all(self, account_id: str, reason: str, at: datetime, keep: str | None = None) -> int:
+    def end_all(
+        self, call: Call, account_id: str, reason: str, at: datetime, keep: str | None = None
+    ) -> int:
         """End all sessions of an account, but for `keep`; answers how many."""
         others = {"_id": {"$ne": keep}} if keep else {}
-        return self._end({"account_id": account_id, **others}, reason, at)
+        return self._end(call, {"account_id": account_id, **others}, reason, at)
 
     def end_outside(
-        self, account_id: str, grant_ids: Collection[str], reason: str, at: datetime
+        self, call: Call, account_id: str, grant_ids: Collection[str], reason: str, at: datetime
     ) -> int:
         """End the sessions that act or acted in any other grant; answers how many."""
         other = {"$nin": list(grant_ids)}
         lost = [{"grant_id": other}, {"acted": {"$elemMatch": other}}]
-        return self._end({"account_id": account_id, "$or": lost}, reason, at)
+        return self._end(call, {"account_id": account_id, "$or": lost}, reason, at)
 
-    def _end(self, which: Mapping[str, Any], reason: str, at: datetime) -> int:
-        done = self._sessions.update_many(
-            {**which, "ended_at": None}, {"$set": {"ended_at": at, "end_reason": reason}}
-        )
-        return done.modified_count
+    def _end(self, call: Call, which: Mapping[str, Any], reason: str, at: datetime) -> int:
+        """Each with its event, which every service hears."""
+        unnumbered = {**which, "ended_at": None, "version": None}  # begun before events were told
+        self._sessions.update_many(unnumbered, {"$set": {"version": 1}})
+        open_ones = list(self._sessions.find({**which, "ended_at": None}))
+        return sum(self._end_one(call.without_command(), row, reason, at) for row in open_ones)
+
+    def _end_one(self, call: Call, row: Document, reason: str, at: datetime) -> bool:
+        told = {"account_id": row["account_id"], "session_id": row["_id"], "reason": reason}
+        ended = {"_id": row["_id"], "ended_at": at, "end_reason": reason}
+        try:
+            self._kept.save(call, ended, row["version"], [(names.ACCOUNT_SESSION_ENDED, told)], at)
+        except Conflict:
+            return False  # another was faster
+        return True
 
 
 def _session(row: Mapping[str, Any]) -> Session:
@@ -126,4 +156,5 @@ def _session(row: Mapping[str, Any]) -> Session:
         row["expires_at"],
         row["ended_at"],
         tuple(row.get("acted", ())),
+        row.get("agent", ""),
     )

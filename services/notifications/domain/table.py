@@ -12,6 +12,8 @@ from services.notifications.domain.handling import ASSIGNMENT_TODOS, HANDLING
 from services.notifications.domain.honours import HONOURS
 from services.notifications.domain.liaison import LIAISON, SILENT_LIAISON
 from services.notifications.domain.meetings import MEETINGS
+from services.notifications.domain.opinions import OPINIONS, SILENT_OPINIONS
+from services.notifications.domain.outcomes import OUTCOMES, SILENT_OUTCOMES
 from services.notifications.domain.performance import PERFORMANCE
 from services.notifications.domain.recipients import (
     authors,
@@ -316,6 +318,8 @@ REACTIONS: dict[tuple[str, str], Reaction] = {
         ("office", MEETINGS),
         ("study", STUDY),
         ("liaison", LIAISON),
+        ("outcomes", OUTCOMES),
+        ("opinions", OPINIONS),
         ("office", DOCUMENTS),
         *((service, SETTINGS) for service in names.WITH_SETTINGS),
     )
@@ -326,6 +330,7 @@ REACTIONS: dict[tuple[str, str], Reaction] = {
 SILENT: dict[tuple[str, str], str] = {
     ("identity", names.ACCOUNT_CREATED): "the welcome comes with the appointment",
     ("identity", names.ACCOUNT_DISABLED): "a disabled account reads nothing",
+    ("identity", names.ACCOUNT_SESSION_ENDED): "whoever ended it by force has said so",
     ("proposals", names.PROPOSAL_CONTACT_CONFIRMED): "the record shows it",
     ("proposals", names.PROPOSAL_FILES_CHANGED): "files are seen with their record",
     ("proposals", names.INSPECTION_FILES_CHANGED): "files are seen with their record",
@@ -355,5 +360,7 @@ SILENT: dict[tuple[str, str], str] = {
     ("office", names.MEETING_FILES_CHANGED): "files are seen with their record",
     ("study", names.STUDY_CLASS_PLACES_CHANGED): "the office invites to the meeting, or no more",
     **{("office", event_type): why for event_type, why in SILENT_DOCUMENTS.items()},
+    **{("outcomes", event_type): why for event_type, why in SILENT_OUTCOMES.items()},
     **{("liaison", event_type): why for event_type, why in SILENT_LIAISON.items()},
+    **{("opinions", event_type): why for event_type, why in SILENT_OPINIONS.items()},
 }

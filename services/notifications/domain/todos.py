@@ -136,6 +136,29 @@ class TodoKind(Labelled):
         "Judge the answer to an item",
     )
     BRIEFING_RECEIPT = "BRIEFING_RECEIPT", "签收工作通报", "Confirm a work briefing"
+    OUTCOME_ITEMS = "OUTCOME_ITEMS", "登记成果意见", "Write the opinion items of a file down"
+    OUTCOME_REFERRAL = "OUTCOME_REFERRAL", "转办成果意见", "Refer an opinion item"
+    OUTCOME_ANSWER = "OUTCOME_ANSWER", "答复成果意见", "Answer an opinion item"
+    OUTCOME_REASON = "OUTCOME_REASON", "认定未采纳理由", "Judge why an item was not adopted"
+    OUTCOME_PROGRESS = "OUTCOME_PROGRESS", "落实成果意见", "Carry an opinion item out"
+    OUTCOME_VERIFICATION = "OUTCOME_VERIFICATION", "核实落实情况", "Verify on the spot"
+    OUTCOME_CLOSING = "OUTCOME_CLOSING", "办结成果意见", "Close what is verified"
+    OUTCOME_TRACKING = "OUTCOME_TRACKING", "年度跟踪成果", "Track an item once a year"
+    OUTCOME_INSPECTION = "OUTCOME_INSPECTION", "列入视察计划", "Plan an inspection of it"
+    OPINION_DRAFT = "OPINION_DRAFT", "完善并提交社情民意", "Complete a draft that was turned over"
+    OPINION_EDIT = "OPINION_EDIT", "编辑社情民意", "Edit an item of public opinion"
+    OPINION_REVISION = "OPINION_REVISION", "修改社情民意", "Revise an item that was returned"
+    OPINION_SIGN = "OPINION_SIGN", "签发社情民意", "Sign an item"
+    OPINION_DELIVERY = "OPINION_DELIVERY", "报送社情民意", "Deliver an issue"
+    OPINION_RECEIPT = "OPINION_RECEIPT", "签收社情民意", "Confirm the receipt of an issue"
+    OPINION_REFERRAL = "OPINION_REFERRAL", "转办领导批示", "Refer what a leader has instructed on"
+    OPINION_RESULT = "OPINION_RESULT", "反馈社情民意办理结果", "Give a unit's result"
+    OPINION_CLOSING = "OPINION_CLOSING", "办结社情民意", "Close an item"
+    GOOD_OPINION_DECISION = (
+        "GOOD_OPINION_DECISION",
+        "评定优秀社情民意",
+        "Decide on a good item of the year",
+    )
     MEETING_ANSWER = "MEETING_ANSWER", "答复会议通知", "Answer an invitation to a meeting"
     LEAVE_DECISION = "LEAVE_DECISION", "审批会议请假", "Decide on leave of a meeting"
     DOCUMENT_CHECK = "DOCUMENT_CHECK", "核稿", "Check a draft"
@@ -178,6 +201,7 @@ class TodoText:
         return f"{subject}{PART}{data[self.part]}" if self.part else subject
 
 
+OPINION = ("OPINION", "opinion_id")  # link and subject
 TODO_TEXTS: dict[TodoKind, TodoText] = {
     TodoKind.COSIGN_ANSWER: TodoText("请确认或谢绝联名：《{title}》"),
     TodoKind.COSIGN_RECONFIRM: TodoText("内容有修改，请重新确认联名：《{title}》"),
@@ -250,6 +274,29 @@ TODO_TEXTS: dict[TodoKind, TodoText] = {
         "请审定联系安排（{size}对联系关系）", "CONTACT_LINK_PLAN", "plan_id"
     ),
     TodoKind.ORPHAN_LINK: TodoText("请为委员落实联系人", "MEMBER", "member_id"),
+    TodoKind.OUTCOME_ITEMS: TodoText("请登记“{title}”的各条意见", "OUTCOME", "outcome_id"),
+    TodoKind.OUTCOME_REFERRAL: TodoText(
+        "请转办或答复“{title}”的一条意见", "OUTCOME_ITEM", "item_id"
+    ),
+    TodoKind.OUTCOME_ANSWER: TodoText("请答复“{title}”的一条意见", "OUTCOME_ITEM", "item_id"),
+    TodoKind.OUTCOME_REASON: TodoText(
+        "请认定“{title}”一条意见的未采纳理由", "OUTCOME_ITEM", "item_id"
+    ),
+    TodoKind.OUTCOME_PROGRESS: TodoText(
+        "请落实“{title}”的一条意见并报告", "OUTCOME_ITEM", "item_id"
+    ),
+    TodoKind.OUTCOME_VERIFICATION: TodoText(
+        "请核实“{title}”一条意见的落实情况", "OUTCOME_ITEM", "item_id"
+    ),
+    TodoKind.OUTCOME_CLOSING: TodoText(
+        "“{title}”的一条意见已核实，请办结", "OUTCOME_ITEM", "item_id"
+    ),
+    TodoKind.OUTCOME_TRACKING: TodoText(
+        "“{title}”的一条意见{year}年尚无跟踪记录，请回访", "OUTCOME_ITEM", "item_id"
+    ),
+    TodoKind.OUTCOME_INSPECTION: TodoText(
+        "“{title}”的一条意见逾期，请列入{inspect_in}年视察计划", "OUTCOME_ITEM", "item_id"
+    ),
     TodoKind.LEAD_ANSWER: TodoText("请办理转来的线索：{title}", "LEAD", "lead_id"),
     TodoKind.INSTRUCTION_REPORT: TodoText(
         "请汇报上级指导的落实情况：{title}", "EXCHANGE", "exchange_id"
@@ -279,6 +326,16 @@ TODO_TEXTS: dict[TodoKind, TodoText] = {
         "请对联席会议事项的答复作出评价：{title}", "CONFERENCE_ITEM", "item_id"
     ),
     TodoKind.BRIEFING_RECEIPT: TodoText("请签收工作通报：{title}", "BRIEFING", "briefing_id"),
+    TodoKind.OPINION_DRAFT: TodoText("请完善并提交社情民意信息：《{title}》", *OPINION),
+    TodoKind.OPINION_EDIT: TodoText("请编辑社情民意信息：《{title}》", *OPINION),
+    TodoKind.OPINION_REVISION: TodoText("请修改社情民意信息后重新提交：《{title}》", *OPINION),
+    TodoKind.OPINION_SIGN: TodoText("请签发社情民意信息：《{title}》", *OPINION),
+    TodoKind.OPINION_DELIVERY: TodoText("请报送{issue_no}：《{title}》", *OPINION),
+    TodoKind.OPINION_RECEIPT: TodoText("请签收{issue_no}：《{title}》", *OPINION),
+    TodoKind.OPINION_REFERRAL: TodoText("请转办领导批示的社情民意：《{title}》", *OPINION),
+    TodoKind.OPINION_RESULT: TodoText("请反馈社情民意办理结果：《{title}》", *OPINION),
+    TodoKind.OPINION_CLOSING: TodoText("请办结社情民意信息：《{title}》", *OPINION),
+    TodoKind.GOOD_OPINION_DECISION: TodoText("请评定{year}年度优秀社情民意：《{title}》", *OPINION),
     TodoKind.MEETING_ANSWER: TodoText(
         "请答复会议通知：{title}，{held_at}，{place}", "MEETING", "meeting_id"
     ),

@@ -33,14 +33,24 @@ def magnitude(value: Any) -> str:
 
 
 def todo_label(value: Any) -> str:
-    """EXTENSION_DECISION → 审批延期申请."""
-    return TodoKind(value).label
+    """EXTENSION_DECISION → 审批延期申请; EDIT → 编辑核稿."""
+    return LIMITS[value] if value in LIMITS else TodoKind(value).label
 
 
 def role_label(value: Any) -> str:
     return ROLE_LABELS.get(str(value), str(value))
 
 
+# What of an item of public opinion is due.
+LIMITS = {
+    "EDIT": "编辑核稿",
+    "SIGN": "签发",
+    "DELIVER": "报送",
+    "INFORM": "告知反映人",
+    "FOLLOW": "跟踪办结",
+    "GOOD": "优秀信息评定",
+}
+LEVELS = {"DISTRICT": "区级", "CITY": "市级", "PROVINCE": "省级", "NATION": "全国"}
 DISPOSITIONS = {"TO_REFERENCE": "送有关部门参阅", "TO_LETTER": "转为委员来信"}
 
 VERDICTS = {"FILE": "立案", "NOT_FILE": "不予立案", "MERGE": "并案"}
@@ -51,6 +61,9 @@ FORMATS: dict[str, Callable[[Any], str]] = {
     "openness": OPENNESS.__getitem__,
     "verdict": VERDICTS.__getitem__,
     "upheld": {True: "异议成立", False: "维持原决定"}.__getitem__,
+    "level": lambda level: LEVELS.get(level, level),
+    "resubmit_by": moment,
+    "due_on": moment,
     "co_due_at": moment,
     "decide_by": moment,
     "window_until": moment,

@@ -54,6 +54,9 @@ SOURCES: Mapping[tuple[str, str], Source] = {
     ("liaison", names.EXCHANGE_RECORDED): Source(
         ("exchange_id",), None, "occurred_on", ("kind", "level")
     ),
+    ("opinions", names.OPINION_ISSUED): Source(
+        ("opinion_id", "occurrence_no"), "title", "occurred_on", ("form",)
+    ),
     ("office", names.MEETING_ATTENDANCE_CONFIRMED): Source(
         ("meeting_id",), None, "held_on", ("kind",)
     ),
@@ -61,6 +64,9 @@ SOURCES: Mapping[tuple[str, str], Source] = {
 REVERSALS: Mapping[tuple[str, str], Reversal] = {
     ("proposals", names.PROPOSAL_KEY_DESELECTED): Reversal(
         ("proposals", names.PROPOSAL_KEY_SELECTED), ("proposal_id", "occurrence_no")
+    ),
+    ("opinions", names.OPINION_ISSUE_REVOKED): Reversal(
+        ("opinions", names.OPINION_ISSUED), ("opinion_id", "occurrence_no")
     ),
 }
 

@@ -24,13 +24,13 @@ from services.proposals.domain.assignments import (
     ObjectionAbout,
     Part,
 )
-from services.proposals.domain.days import over
 from services.proposals.domain.details import DERIVED
 from services.proposals.domain.kinds import COLLECTIVES
 from services.proposals.domain.record import Proposal
 from services.proposals.domain.replies import Check, Content, Reply, ReplyClass, SignOff
 from services.proposals.domain.states import State
 from shared.contracts import names
+from shared.days import over
 from shared.errors import DomainError, Refused
 
 

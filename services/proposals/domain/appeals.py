@@ -6,12 +6,12 @@ from datetime import datetime
 from typing import Any
 
 from services.proposals.domain import errors, referring
-from services.proposals.domain.days import over
 from services.proposals.domain.details import By
 from services.proposals.domain.record import Proposal
 from services.proposals.domain.refusal import Appeal
 from services.proposals.domain.states import State
 from shared.contracts import names
+from shared.days import over
 
 
 def request(proposal: Proposal, reason: str, at: datetime) -> None:

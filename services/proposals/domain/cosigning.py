@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from services.proposals.domain import errors, procedure_errors
-from services.proposals.domain.days import over
 from services.proposals.domain.details import By
 from services.proposals.domain.kinds import ProposerType
 from services.proposals.domain.record import Proposal
@@ -19,6 +18,7 @@ from services.proposals.domain.states import (
     State,
 )
 from shared.contracts import names
+from shared.days import over
 
 EVENTS = {
     SignState.INVITED: names.PROPOSAL_COSIGN_INVITED,

@@ -29,7 +29,6 @@ from services.proposals.domain.assignments import (
     Lateness,
     Part,
 )
-from services.proposals.domain.days import day_after
 from services.proposals.domain.details import DERIVED
 from services.proposals.domain.record import Proposal
 from services.proposals.domain.replies import Commitment, CommitmentStatus
@@ -41,6 +40,7 @@ from services.proposals.domain.states import (
     State,
 )
 from shared.contracts import names
+from shared.days import day_after
 
 A = AssignmentState
 WATCHED = (

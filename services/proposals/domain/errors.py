@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from services.proposals.domain.days import SHANGHAI
+from shared.days import SHANGHAI
 from shared.errors import DomainError, NotInState
 
 

@@ -6,11 +6,11 @@ from datetime import datetime
 
 from services.proposals.domain import answering, errors, handling
 from services.proposals.domain.assignments import AT_WORK, Extension
-from services.proposals.domain.days import over
 from services.proposals.domain.details import By
 from services.proposals.domain.record import Proposal
 from services.proposals.domain.states import State
 from shared.contracts import names
+from shared.days import over
 
 
 def request(

@@ -16,11 +16,11 @@ from services.proposals.domain.assignments import (
     Urging,
     UrgingWay,
 )
-from services.proposals.domain.days import over
 from services.proposals.domain.details import DERIVED, By
 from services.proposals.domain.record import Proposal
 from services.proposals.domain.states import State
 from shared.contracts import names
+from shared.days import over
 
 
 def refuse_proposer(proposal: Proposal, members: Collection[str]) -> None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 
 from services.proposals.domain import errors, promises, rehandling
-from services.proposals.domain.days import over
 from services.proposals.domain.details import DERIVED, By
 from services.proposals.domain.evaluation import CloseKind, Evaluation, Form, Grade, Supplement
 from services.proposals.domain.record import Proposal
 from services.proposals.domain.rounds import Mediation, Trigger
 from services.proposals.domain.states import AFTER_REPLY, AWAITING_EVALUATION, OPEN_CASE, State
 from shared.contracts import names
+from shared.days import over
 
 
 def check_evaluator(proposal: Proposal, evaluator: str, at: datetime) -> None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 
 from services.proposals.domain import errors, honours
-from services.proposals.domain.days import over
 from services.proposals.domain.details import By
 from services.proposals.domain.honour_records import Plagiarism, PlagiarismState
 from services.proposals.domain.record import Proposal
 from services.proposals.domain.states import PUBLISHED
 from shared.contracts import names
+from shared.days import over
 
 P = PlagiarismState
 

@@ -168,7 +168,7 @@ def _keep(
         commitment.status = C.MET
         _tell(proposal, names.COMMITMENT_MET, commitment, ground=ground.value)
     else:
-        _tell(proposal, names.COMMITMENT_RELEASED, commitment, reason="逾期后兑现")
+        _tell(proposal, names.COMMITMENT_RELEASED, commitment, reason="逾期后兑现", kept_late=True)
 
 
 def _tell(proposal: Proposal, event: str, commitment: Commitment, **data: Any) -> None:
@@ -178,6 +178,7 @@ def _tell(proposal: Proposal, event: str, commitment: Commitment, **data: Any) -
         commitment_no=commitment.no,
         due_on=commitment.due_on,
         text=commitment.text,
+        round=commitment.round,
         **data,
     )
 

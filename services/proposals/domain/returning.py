@@ -19,11 +19,11 @@ from services.proposals.domain.assignments import (
     Part,
     ReturnRequest,
 )
-from services.proposals.domain.days import over
 from services.proposals.domain.details import By
 from services.proposals.domain.record import Proposal
 from services.proposals.domain.replies import CommitmentStatus
 from shared.contracts import names
+from shared.days import over
 
 A = AssignmentState
 

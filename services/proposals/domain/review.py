@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from services.proposals.domain import (
     errors,
@@ -14,7 +15,6 @@ from services.proposals.domain import (
     numbers,
     referring,
 )
-from services.proposals.domain.days import over
 from services.proposals.domain.details import DERIVED, By
 from services.proposals.domain.kinds import ProposerType
 from services.proposals.domain.record import Proposal
@@ -22,6 +22,7 @@ from services.proposals.domain.refusal import Disposition, NotFiled, NotFiledRea
 from services.proposals.domain.states import Category, State
 from services.proposals.domain.verdicts import Verdict
 from shared.contracts import names
+from shared.days import over
 
 
 @dataclass(frozen=True)
@@ -162,8 +163,17 @@ def not_file(
         cosigners=proposal.confirmed,
         groups=proposal.groups,
         appeal_by=appeal_by,
+        **_turned_over(proposal, disposition),
     )
     referring.ask(proposal, disposition, reference_units, at)
+
+
+def _turned_over(proposal: Proposal, disposition: Disposition) -> dict[str, Any]:
+    """The text goes with what becomes a draft of public opinion: it stays its author's own."""
+    if disposition is not Disposition.TO_SCPO:
+        return {}
+    text = {"situation": proposal.text.situation, "suggestions": list(proposal.text.suggestions)}
+    return {"text": text, "topic_codes": list(proposal.details.topic_codes)}
 
 
 def revoke_filing(

@@ -7,13 +7,13 @@ from datetime import datetime
 from typing import Any
 
 from services.proposals.domain import authorship, cosigning, errors, numbers
-from services.proposals.domain.days import over
 from services.proposals.domain.details import By, Session
 from services.proposals.domain.kinds import COLLECTIVES, ProposerType
 from services.proposals.domain.record import Proposal
 from services.proposals.domain.states import WRITABLE, Openness, SignState, State
 from services.proposals.domain.text import Limits
 from shared.contracts import names
+from shared.days import over
 from shared.errors import AppError, DomainError, Refused
 
 Groups = Mapping[str, Mapping[str, Any]]  # member id → group codes

@@ -14,7 +14,6 @@ from datetime import datetime
 from enum import StrEnum
 
 from services.proposals.domain.assignments import Assignment
-from services.proposals.domain.days import day_after
 from services.proposals.domain.evaluation import CloseKind, Grade, Line
 from services.proposals.domain.groups import Group, groups_of
 from services.proposals.domain.honour_records import KeyState
@@ -23,6 +22,7 @@ from services.proposals.domain.record import Proposal
 from services.proposals.domain.replies import Adoption, Commitment, CommitmentStatus, Reply
 from services.proposals.domain.rounds import Round
 from services.proposals.domain.states import PUBLISHED, Mark, Openness, State
+from shared.days import day_after
 from shared.labels import Labelled
 
 Counts = Counter[str]

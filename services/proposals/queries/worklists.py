@@ -8,13 +8,13 @@ from typing import Any
 
 from services.proposals.commands import visibility as access
 from services.proposals.commands.ports import Desk
-from services.proposals.domain.days import day_of
 from services.proposals.domain.tallying import Audience, Grouping, term_of
 from services.proposals.queries import parts
 from services.proposals.schemas import common
 from services.proposals.schemas import worklists as form
 from shared.actor import Actor, Role, allow
 from shared.call import Call
+from shared.days import day_of
 from shared.operations import query
 from shared.operations.arguments import First
 

@@ -17,6 +17,7 @@ from tests.integration.identity.people import (
     SECURITY,
     People,
 )
+from tests.waiting import eventually
 
 Json = dict[str, Any]
 
@@ -126,6 +127,34 @@ def test_an_operator_is_no_password(people: People) -> None:
     query = 'mutation { signIn(input: {login: "a", password: {ne: null}}) { errors { code } } }'
     answer = people.stack.graphql(query)
     assert answer["errors"][0]["extensions"]["code"] == "GRAPHQL_VALIDATION_FAILED"
+
+
+def test_the_sign_ins_of_an_account_are_listed_and_ended_by_its_owner(people: People) -> None:
+    people.load("wang")
+    lost, here = sign_in(people, "wang"), sign_in(people, "wang")
+    query = "{ mySignIns { id agent role roleLabel current startedAt lastUsedAt expiresAt } }"
+    listed = run(people, query, here["accessToken"])["mySignIns"]
+    assert [(row["role"], row["roleLabel"]) for row in listed] == [
+        ("PROPOSAL_STAFF", "提案委工作人员")
+    ] * 2
+    assert {row["agent"] for row in listed} == {people.stack.http.headers["user-agent"]}
+    assert all(row["startedAt"] <= row["lastUsedAt"] < row["expiresAt"] for row in listed)
+    [other] = [row["id"] for row in listed if not row["current"]]
+    end = "mutation ($id: ID!) { endSignIn(input: {signInId: $id}) { signedOut errors { code } } }"
+    ended = run(people, end, here["accessToken"], id=other)["endSignIn"]
+    assert ended == {"signedOut": 1, "errors": []}
+    [left] = run(people, query, here["accessToken"])["mySignIns"]
+    assert left["current"]
+
+    def refused() -> bool:
+        answer = people.stack.graphql(VIEWER, {}, lost["accessToken"])
+        return bool(answer.get("errors")) and (
+            answer["errors"][0]["extensions"]["code"] == "UNAUTHENTICATED"
+        )
+
+    eventually(refused)
+    alien = people.stack.graphql(end, {"id": left["id"]}, people.stack.token(ADMIN))
+    assert alien["errors"][0]["extensions"]["code"] == "SESSION_NOT_FOUND"
 
 
 def test_refreshing_and_signing_out(people: People) -> None:

@@ -296,7 +296,7 @@ def test_of_two_hands_on_one_token_one_finds_it_used(database: Database) -> None
     sessions = Sessions(database)
     session = Session(new_id(), "account-1", "g-1", AT, AT + timedelta(days=90))
     sessions.start(session)
-    sessions.put_token("secret-a", session, AT + timedelta(days=14))
+    sessions.put_token("secret-a", session, AT, AT + timedelta(days=14))
     with ThreadPoolExecutor(4) as pool:
         taken = list(pool.map(lambda salt: sessions.take_token("secret-a", AT, salt), "abcd"))
     assert sorted(token.used for token in taken if token) == [False, True, True, True]
@@ -308,7 +308,7 @@ def test_a_new_token_replaces_those_before_it(database: Database) -> None:
     sessions = Sessions(database)
     session = Session(new_id(), "account-1", "g-1", AT, AT + timedelta(days=90))
     for secret in ("secret-c", "secret-d"):
-        sessions.put_token(secret, session, AT + timedelta(days=14))
+        sessions.put_token(secret, session, AT, AT + timedelta(days=14))
     former, newest = (sessions.take_token(name, AT, "s") for name in ("secret-c", "secret-d"))
     assert former is not None and former.used
     assert newest is not None and not newest.used
@@ -320,10 +320,10 @@ def test_ending_sessions(database: Database) -> None:
     ids = [new_id() for _ in range(4)]
     for position, id in enumerate(ids):
         sessions.start(Session(id, account_id, f"g-{position}", AT, AT + LOCK))
-    assert sessions.end(ids[0], "SIGNED_OUT", AT)
-    assert not sessions.end(ids[0], "SIGNED_OUT", AT)
-    assert sessions.end_outside(account_id, ["g-2", "g-3"], "ROLE_REVOKED", AT) == 1
-    assert sessions.end_all(account_id, "PASSWORD_CHANGED", AT, keep=ids[3]) == 1
+    assert sessions.end(CALL, ids[0], "SIGNED_OUT", AT)
+    assert not sessions.end(CALL, ids[0], "SIGNED_OUT", AT)
+    assert sessions.end_outside(CALL, account_id, ["g-2", "g-3"], "ROLE_REVOKED", AT) == 1
+    assert sessions.end_all(CALL, account_id, "PASSWORD_CHANGED", AT, keep=ids[3]) == 1
     kept = sessions.get(ids[3])
     assert kept is not None and kept.ended_at is None
     mine = set(ids)
@@ -333,6 +333,26 @@ def test_ending_sessions(database: Database) -> None:
     assert "IXSCAN" in str(plan["queryPlanner"]["winningPlan"])
 
 
+def test_open_sessions_of_one_account_the_one_used_last_first(database: Database) -> None:
+    sessions = Sessions(database)
+    account_id = new_id()
+    ids = [new_id() for _ in range(4)]
+    for id in ids:
+        sessions.start(Session(id, account_id, "g-1", AT, AT + LOCK, agent=f"phone of {id}"))
+    sessions.start(Session(new_id(), new_id(), "g-1", AT, AT + LOCK))
+    sessions.end(CALL, ids[3], "SIGNED_OUT", AT)
+    for minutes, id in ((3, ids[1]), (5, ids[0])):
+        seen = AT + timedelta(minutes=minutes)
+        sessions.put_token(new_id(), Session(id, account_id, "g-1", AT, AT + LOCK), seen, seen)
+    found = sessions.open_of(account_id, AT)
+    assert [(s.id, s.used_at, s.agent) for s in found] == [
+        (ids[0], AT + timedelta(minutes=5), f"phone of {ids[0]}"),
+        (ids[1], AT + timedelta(minutes=3), f"phone of {ids[1]}"),
+        (ids[2], AT, f"phone of {ids[2]}"),
+    ]
+    assert sessions.open_of(account_id, AT + LOCK) == []
+
+
 def test_a_session_ends_with_a_grant_that_it_acted_in_before(database: Database) -> None:
     sessions = Sessions(database)
     account_id, moved, stayed = new_id(), new_id(), new_id()
@@ -340,7 +360,7 @@ def test_a_session_ends_with_a_grant_that_it_acted_in_before(database: Database)
         sessions.start(Session(id, account_id, "g-1" if id == moved else "g-2", AT, AT + LOCK))
     sessions.act_as(moved, "g-2")
     assert sessions.get(moved) == Session(moved, account_id, "g-2", AT, AT + LOCK, acted=("g-1",))
-    assert sessions.end_outside(account_id, ["g-2"], "ROLE_REVOKED", AT) == 1
+    assert sessions.end_outside(CALL, account_id, ["g-2"], "ROLE_REVOKED", AT) == 1
     kept = sessions.get(stayed)
     assert kept is not None and kept.ended_at is None
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from shared.actor import Actor, Role
 from shared.ids import new_id
 from shared.messaging.events import Event
 from shared.messaging.topology import event_queue
@@ -73,6 +74,19 @@ def test_the_handler_at_work_is_finished_and_acked_and_nothing_new_is_taken(
     eventually(lambda: all(handled(kernel, event) for event in left))
     for event in (at_work, *later):
         assert (kernel.db["tries"].find_one({"_id": event.id}) or {})["n"] == 1
+
+
+def test_a_swap_of_projections_is_ended_first(kernel: Kernel) -> None:
+    """Left half done it would keep every handler waiting for as long as its lease."""
+
+    def replay() -> str:
+        return str((kernel.db["replays"].find_one({"_id": "current"}) or {}).get("state"))
+
+    kernel.call("start_replay", Actor("admin-1", Role.SYSTEM_ADMIN))
+    eventually(lambda: replay() == "SWAPPING")
+    kernel.service.terminate()
+    assert kernel.service.exit_code() == 0
+    assert replay() == "DONE"
 
 
 def test_the_call_at_work_is_answered(kernel: Kernel) -> None:

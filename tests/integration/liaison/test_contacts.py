@@ -306,6 +306,30 @@ def test_a_filed_proposal_answers_the_lead_it_was_made_from(house: House) -> Non
     assert len(house.told("lead_answered")) == 1
 
 
+@pytest.mark.parametrize("event_type", reactions.SETTLED)
+def test_what_becomes_of_an_item_answers_the_lead_it_was_made_from(
+    house: House, event_type: str
+) -> None:
+    linked = house.linked()
+    contact = house.contact(linked[LU], member(LU), issues=["水箱", "停车难"])
+    told = []
+    for number, to in ((1, Target.OPINION), (2, Target.PROPOSAL_LEAD)):
+        forward = {**FORWARD, "to": to, "issue_no": number}
+        house.do(contacts.convert_issue, member(LU), contact_id=contact, **forward)
+        told.append(house.told("contact_issue_converted")[-1]["lead_id"])
+    for lead in (*told, "lead-of-nobody"):
+        origin = {"kind": "CONTACT", "ref": lead}
+        event = sample_event("opinions", event_type, id=lead, origin=origin)
+        for _ in range(2):
+            reactions.note_opinion(event, house.desk)
+    for other in (None, {"kind": "PROPOSAL", "ref": told[0]}):
+        reactions.note_opinion(sample_event("opinions", event_type, origin=other), house.desk)
+    answered, waiting = (house.desk.leads.row(lead) for lead in told)
+    assert (answered["state"], answered["answer"]) == ("ANSWERED", reactions.SETTLED[event_type])
+    assert waiting["state"] == "FORWARDED"
+    assert len(house.told("lead_answered")) == 1
+
+
 def test_open_issues_pass_to_the_new_contact_who_may_answer_them(house: House) -> None:
     linked = house.linked()
     former = member(XU, Role.STANDING_MEMBER)

@@ -9,14 +9,17 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 import httpx
 import psutil
 import pytest
+from pymongo import MongoClient
 
 from deploy.local import processes, programs
 from deploy.local.options import ROOT
 from deploy.local.ports import Ports
+from services.opinions.domain.states import OpinionState
 from tests.waiting import eventually
 
 Make = Callable[..., subprocess.CompletedProcess[str]]
@@ -76,6 +79,15 @@ def test_starts_everything_and_prints_the_address(
     assert (first.returncode, first.stderr) == (0, "")
     assert f"Smart CPPCC is running: {gateway(data_dir)}/graphql" in first.stdout
     assert httpx.get(f"{gateway(data_dir)}/services").status_code == 200
+
+
+def test_the_demo_shows_public_opinion_in_every_state(
+    first: subprocess.CompletedProcess[str], data_dir: Path
+) -> None:
+    port = json.loads((data_dir / "ports.json").read_text())["mongo"]
+    with MongoClient[Any](port=port, directConnection=True) as client:
+        shown = client["opinions"]["opinions"].distinct("state")
+    assert set(shown) == {state.value for state in OpinionState}
 
 
 def test_a_second_run_changes_nothing(

@@ -40,6 +40,7 @@ Document = dict[str, Any]
 COUNTS = {  # service → how many it has
     "identity": 2,
     "liaison": 0,
+    "outcomes": 0,
     "members": 5,
     "notifications": 0,
     "office": 1,

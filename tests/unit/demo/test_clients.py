@@ -89,11 +89,33 @@ def test_a_service_that_is_away_is_asked_again_with_the_same_id(endpoint: Endpoi
     assert len({endpoint.variables(position)["commandId"] for position in range(3)}) == 1
 
 
-def test_patience_has_an_end(endpoint: Endpoint) -> None:
-    endpoint.answers = [failed("SERVICE_UNAVAILABLE")] * 5
+def test_patience_has_an_end(endpoint: Endpoint, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(clients, "PATIENCE_SECONDS", 0.0)
+    endpoint.answers = [failed("SERVICE_UNAVAILABLE")]
     with pytest.raises(DemoError, match="服务暂时不可用"):
         endpoint.gateway.do("openTerm", {"no": 15})
-    assert len(endpoint.seen) == 5
+    assert len(endpoint.seen) == 1
+
+
+def test_a_token_that_ran_out_on_the_way_is_renewed_once(endpoint: Endpoint) -> None:
+    endpoint.answers = [
+        done("signIn", accessToken="t1"),
+        failed("UNAUTHENTICATED"),
+        done("signIn", accessToken="t2"),
+        done("openTerm"),
+    ]
+    gateway = endpoint.gateway
+    gateway.sign_in("office", "Wujiang-2017", "OFFICE")
+    gateway.do("openTerm", {"no": 15})
+    tokens = [authorization for _, authorization in endpoint.seen]
+    assert tokens == [None, "Bearer t1", None, "Bearer t2"]
+
+
+def test_who_has_not_signed_in_is_told_so(endpoint: Endpoint) -> None:
+    endpoint.answers = [failed("UNAUTHENTICATED")]
+    with pytest.raises(DemoError):
+        endpoint.gateway.do("openTerm", {"no": 15})
+    assert len(endpoint.seen) == 1
 
 
 @pytest.mark.parametrize(

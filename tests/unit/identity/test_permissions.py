@@ -7,7 +7,15 @@ from typing import Any
 
 import pytest
 
-from services.identity.commands import accounts, bootstrap, demo, passwords, queries, sign_in
+from services.identity.commands import (
+    accounts,
+    bootstrap,
+    demo,
+    passwords,
+    queries,
+    sessions,
+    sign_in,
+)
 from services.identity.domain.errors import AccountNotFound, GrantNotFound
 from shared.actor import PUBLIC_ACTOR, Actor, Role
 from shared.errors import AppError, Forbidden, Unauthenticated
@@ -33,6 +41,8 @@ OPERATIONS: list[tuple[Callable[..., Any], dict[str, Any], set[Role]]] = [
     (sign_in.sign_out, {}, PEOPLE),
     (sign_in.sign_out_everywhere, {}, PEOPLE),
     (sign_in.viewer_account, {}, PEOPLE),
+    (sessions.own_sessions, {}, PEOPLE),
+    (sessions.end_session, {"sign_in_id": "session-1"}, PEOPLE),
     (passwords.change_password, {"ticket": "made up", "new_password": "x"}, EVERYONE),
     (passwords.redeem_code, {"login": "nobody", "code": "x", "new_password": "x"}, EVERYONE),
     (passwords.issue_reset_code, ACCOUNT, OFFICE),

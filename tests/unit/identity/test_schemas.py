@@ -99,4 +99,4 @@ def test_scopes_are_text_of_known_kinds(scope: Any) -> None:
 
 def test_secrets_are_not_trimmed_and_names_are() -> None:
     parsed = parse(sign_in.sign_in, {"login": " wang.fang ", "password": " with blanks "})
-    assert parsed == {"login": "wang.fang", "password": " with blanks ", "client": ""}
+    assert parsed == {"login": "wang.fang", "password": " with blanks ", "client": "", "agent": ""}

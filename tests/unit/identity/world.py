@@ -98,6 +98,7 @@ class MemorySessions:
         self.sessions: dict[str, Session] = {}
         self.reasons: dict[str, str] = {}
         self.tokens: dict[str, RefreshToken] = {}
+        self.used_at: dict[str, datetime] = {}
 
     def start(self, session: Session) -> None:
         self.sessions[session.id] = session
@@ -105,12 +106,19 @@ class MemorySessions:
     def get(self, session_id: str) -> Session | None:
         return self.sessions.get(session_id)
 
+    def open_of(self, account_id: str, at: datetime) -> list[Session]:
+        mine = [s for s in self.sessions.values() if s.account_id == account_id]
+        there = [s for s in mine if s.ended_at is None and s.expires_at > at]
+        told = [replace(s, used_at=self.used_at.get(s.id, s.created_at)) for s in there]
+        return sorted(told, key=lambda s: s.used_at or at, reverse=True)
+
     def act_as(self, session_id: str, grant_id: str) -> None:
         session = self.sessions[session_id]
         acted = (*session.acted, session.grant_id)
         self.sessions[session_id] = replace(session, grant_id=grant_id, acted=acted)
 
-    def put_token(self, secret: str, session: Session, expires_at: datetime) -> None:
+    def put_token(self, secret: str, session: Session, at: datetime, expires_at: datetime) -> None:
+        self.used_at[session.id] = at
         for key, token in self.tokens.items():
             if token.session_id == session.id and key != secret:
                 self.tokens[key] = replace(token, used=True)
@@ -130,14 +138,16 @@ class MemorySessions:
         ended = [s for s in self.sessions.values() if s.ended_at is not None]
         return [s.id for s in ended if s.ended_at is not None and s.ended_at >= since]
 
-    def end(self, session_id: str, reason: str, at: datetime) -> bool:
+    def end(self, call: Call, session_id: str, reason: str, at: datetime) -> bool:
         return self._end(lambda session: session.id == session_id, reason, at) == 1
 
-    def end_all(self, account_id: str, reason: str, at: datetime, keep: str | None = None) -> int:
+    def end_all(
+        self, call: Call, account_id: str, reason: str, at: datetime, keep: str | None = None
+    ) -> int:
         return self._end(lambda s: s.account_id == account_id and s.id != keep, reason, at)
 
     def end_outside(
-        self, account_id: str, grant_ids: Collection[str], reason: str, at: datetime
+        self, call: Call, account_id: str, grant_ids: Collection[str], reason: str, at: datetime
     ) -> int:
         return self._end(
             lambda s: s.account_id == account_id and not {s.grant_id, *s.acted} <= set(grant_ids),

@@ -15,6 +15,8 @@ from services.notifications.domain.handling import HANDLING
 from services.notifications.domain.honours import HONOURS
 from services.notifications.domain.liaison import LIAISON
 from services.notifications.domain.meetings import MEETINGS
+from services.notifications.domain.opinions import OPINIONS
+from services.notifications.domain.outcomes import OUTCOMES
 from services.notifications.domain.performance import PERFORMANCE
 from services.notifications.domain.referral import REFERRAL
 from services.notifications.domain.study import STUDY
@@ -27,7 +29,17 @@ from services.notifications.service import NotificationsService
 from shared.actor import Role
 from shared.contracts import CONTRACTS, names, sample_event
 
-PRODUCERS = {"proposals", "members", "identity", "performance", "office", "study", "liaison"}
+PRODUCERS = {
+    "proposals",
+    "members",
+    "identity",
+    "performance",
+    "office",
+    "study",
+    "liaison",
+    "opinions",
+    "outcomes",
+}
 FIRST, INVITED, THIRD = "member:m-15-0088", "member:m-15-0031", "member:m-15-0140"
 STAFF, DIRECTOR = "role:PROPOSAL_STAFF", "role:PROPOSAL_DIRECTOR"
 URBAN = "role:COMMITTEE_STAFF@committee:com-urban"
@@ -36,19 +48,19 @@ ORG_HEAD = "role:ORG_HEAD@organisation:org-minjian"
 TITLE = "《关于加强老旧住宅小区二次供水的建议》"
 
 
-def told(source: str, event_type: str, **changes: Any) -> list[tuple[str, str]]:
+def told(source: str, event_type: str, /, **changes: Any) -> list[tuple[str, str]]:
     event = sample_event(source, event_type, **changes)
     sent = reactions.messages(event, REACTIONS[source, event_type])
     return [(message.recipient, message.text) for message in sent]
 
 
-def opened(source: str, event_type: str, **changes: Any) -> list[tuple[str, str]]:
+def opened(source: str, event_type: str, /, **changes: Any) -> list[tuple[str, str]]:
     event = sample_event(source, event_type, **changes)
     found = reactions.openings(event, REACTIONS[source, event_type])
     return [(opening.key.id, opening.text) for opening in found]
 
 
-def closed(source: str, event_type: str, **changes: Any) -> set[str]:
+def closed(source: str, event_type: str, /, **changes: Any) -> set[str]:
     event = sample_event(source, event_type, **changes)
     return {c.key.id for c in reactions.closings(event, REACTIONS[source, event_type])}
 
@@ -586,5 +598,7 @@ def test_all_other_events_end_nothing() -> None:
     apart |= {("office", name) for name in (*MEETINGS, *DOCUMENTS)}
     apart |= {("study", name) for name in STUDY}
     apart |= {("liaison", name) for name in LIAISON}
+    apart |= {("outcomes", name) for name in OUTCOMES}
+    apart |= {("opinions", name) for name in OPINIONS}
     apart |= {(service, names.SETTING_CHANGE_DECIDED) for service in names.WITH_SETTINGS}
     assert len(ending - apart) == 32

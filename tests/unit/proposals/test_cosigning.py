@@ -7,13 +7,13 @@ from collections.abc import Callable
 import pytest
 
 from services.proposals.domain import cosigning, drafting, errors
-from services.proposals.domain.days import day_after
 from services.proposals.domain.kinds import ProposerType
 from services.proposals.domain.record import Proposal
 from services.proposals.domain.signatures import Cosignature
 from services.proposals.domain.states import SignState, State
 from services.proposals.domain.text import difference
 from shared.contracts import names
+from shared.days import day_after
 from shared.errors import Refused
 from tests.unit.proposals.samples import (
     AUTHOR,

@@ -10,12 +10,12 @@ import pytest
 from services.proposals.domain import deadlines, decisions, extending, handling, returning
 from services.proposals.domain.alarms import Schedule
 from services.proposals.domain.assignments import Lateness, Mode
-from services.proposals.domain.days import day_after
 from services.proposals.domain.promises import report_day
 from services.proposals.domain.record import Proposal
 from services.proposals.domain.replies import Commitment, CommitmentStatus, Promise, ReplyClass
 from services.proposals.domain.states import State
 from shared.contracts import names
+from shared.days import day_after
 from tests.unit.proposals.samples import (
     LATER,
     LU,

@@ -27,7 +27,6 @@ from services.proposals.domain.assignments import (
     UrgingWay,
     check_plan,
 )
-from services.proposals.domain.days import day_after
 from services.proposals.domain.details import By
 from services.proposals.domain.kinds import COLLECTIVES, ProposerType
 from services.proposals.domain.record import Proposal
@@ -46,6 +45,7 @@ from services.proposals.domain.replies import (
 from services.proposals.domain.rounds import ContactWay
 from services.proposals.domain.states import State
 from shared.contracts import names
+from shared.days import day_after
 from shared.errors import DomainError, Refused
 from tests.unit.proposals.samples import (
     LATER,

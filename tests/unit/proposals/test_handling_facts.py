@@ -10,11 +10,11 @@ import pytest
 
 from services.proposals.domain import answering, assigning, contacts, handling, judging
 from services.proposals.domain.assignments import Mode, Part, Task
-from services.proposals.domain.days import day_after
 from services.proposals.domain.evaluation import Line
 from services.proposals.domain.record import Proposal
 from services.proposals.domain.replies import Check, Promise, ReplyClass
 from shared.contracts import names
+from shared.days import day_after
 from tests.unit.proposals.samples import (
     LATER,
     LU,
@@ -281,6 +281,7 @@ TOLD: dict[str, Told] = {
                 commitment_no=1,
                 due_on="2017-06-30",
                 text="一期完工",
+                round=1,
             ),
             joint(
                 names.COMMITMENT_MADE,
@@ -288,6 +289,7 @@ TOLD: dict[str, Told] = {
                 commitment_no=2,
                 due_on="2017-10-31",
                 text="全部完工",
+                round=1,
             ),
             joint(names.PROPOSAL_REPLIED, **{**REPLIED_DATA, "result_class": "B"}),
         ],

@@ -11,7 +11,6 @@ from typing import Any
 import pytest
 
 from services.proposals.domain import errors, honours, plagiarism, review, withdrawal
-from services.proposals.domain.days import day_after
 from services.proposals.domain.details import By
 from services.proposals.domain.honour_records import (
     KEY_MOVES,
@@ -24,6 +23,7 @@ from services.proposals.domain.honour_records import (
 from services.proposals.domain.record import Proposal
 from services.proposals.domain.states import State
 from shared.contracts import names
+from shared.days import day_after
 from shared.errors import DomainError
 from tests.unit.proposals.samples import (
     AUTHOR,

@@ -9,7 +9,6 @@ import pytest
 
 from services.proposals.domain import errors, judging, rehandling
 from services.proposals.domain.assignments import Mode
-from services.proposals.domain.days import day_after
 from services.proposals.domain.details import By
 from services.proposals.domain.evaluation import (
     CloseKind,
@@ -28,6 +27,7 @@ from services.proposals.domain.replies import Promise, ReplyClass
 from services.proposals.domain.states import State
 from services.proposals.repository.documents import to_document
 from shared.contracts import names
+from shared.days import day_after
 from shared.errors import Refused
 from tests.unit.proposals.samples import (
     DIRECTOR,

@@ -7,12 +7,12 @@ from datetime import timedelta
 import pytest
 
 from services.proposals.domain import appeals, errors, review
-from services.proposals.domain.days import day_after
 from services.proposals.domain.details import By
 from services.proposals.domain.record import Proposal
 from services.proposals.domain.refusal import Disposition, NotFiledReason
 from services.proposals.domain.states import State
 from shared.contracts import names
+from shared.days import day_after
 from tests.unit.proposals.samples import (
     DIRECTOR,
     LATER,
@@ -87,6 +87,11 @@ def test_not_filing_tells_reason_and_disposition() -> None:
             cosigners=[SHEN],
             groups={"sector": "22"},
             appeal_by=APPEAL_BY,
+            text={
+                "situation": proposal.text.situation,
+                "suggestions": list(proposal.text.suggestions),
+            },
+            topic_codes=[],
         )
     ]
 

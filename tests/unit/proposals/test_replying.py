@@ -11,7 +11,6 @@ import pytest
 
 from services.proposals.domain import answering, contacts, errors, handling
 from services.proposals.domain.assignments import AssignmentState, Mode
-from services.proposals.domain.days import day_after
 from services.proposals.domain.record import Proposal
 from services.proposals.domain.replies import (
     DOC_NO,
@@ -26,6 +25,7 @@ from services.proposals.domain.replies import (
 from services.proposals.domain.rounds import Contact, ContactWay
 from services.proposals.domain.states import State
 from shared.contracts import names
+from shared.days import day_after
 from shared.errors import DomainError, Refused
 from tests.unit.proposals.samples import LATER, NOW, SHEN, draft, filed, told, under_review
 from tests.unit.proposals.test_handling import (

@@ -10,11 +10,11 @@ import pytest
 
 from services.proposals.domain import errors, extending, handling, returning
 from services.proposals.domain.assignments import AssignmentState, DueDates, Mode
-from services.proposals.domain.days import day_after
 from services.proposals.domain.record import Proposal
 from services.proposals.domain.replies import Promise, ReplyClass
 from services.proposals.domain.states import State
 from shared.contracts import names
+from shared.days import day_after
 from shared.errors import DomainError
 from tests.unit.proposals.samples import LATER, NOW, taken, told
 from tests.unit.proposals.test_handling import (

@@ -20,7 +20,6 @@ from services.proposals.domain import (
 )
 from services.proposals.domain.alarms import Schedule
 from services.proposals.domain.assignments import AssignmentState, Mode
-from services.proposals.domain.days import day_after
 from services.proposals.domain.evaluation import CloseKind, Form
 from services.proposals.domain.record import Proposal
 from services.proposals.domain.replies import (
@@ -36,6 +35,7 @@ from services.proposals.domain.replies import (
 from services.proposals.domain.rounds import Mediation, Trigger
 from services.proposals.domain.states import State
 from shared.contracts import names
+from shared.days import day_after
 from shared.errors import DomainError, Refused
 from tests.unit.proposals.samples import DIRECTOR, LATER, LU, SHEN, STAFF, taken, told
 from tests.unit.proposals.test_handling import SLJ, WHOLE, ZJJ, assigned, deliver, drafted, meet

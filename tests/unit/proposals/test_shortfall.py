@@ -7,13 +7,13 @@ from collections.abc import Callable
 import pytest
 
 from services.proposals.domain import cosigning, errors, review
-from services.proposals.domain.days import day_after
 from services.proposals.domain.details import By
 from services.proposals.domain.kinds import ProposerType
 from services.proposals.domain.record import Proposal
 from services.proposals.domain.signatures import Shortfall
 from services.proposals.domain.states import SignState, State
 from shared.contracts import names
+from shared.days import day_after
 from tests.unit.proposals.samples import (
     ACTIVE,
     AUTHOR,

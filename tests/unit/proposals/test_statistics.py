@@ -21,7 +21,6 @@ from services.proposals.domain import (
 )
 from services.proposals.domain.alarms import Schedule
 from services.proposals.domain.assignments import Mode
-from services.proposals.domain.days import day_after
 from services.proposals.domain.evaluation import Line
 from services.proposals.domain.record import Proposal
 from services.proposals.domain.replies import (
@@ -52,6 +51,7 @@ from services.proposals.domain.tallying import (
     contribution,
     difference,
 )
+from shared.days import day_after
 from tests.unit.proposals import wujiang
 from tests.unit.proposals.samples import (
     DIRECTOR,

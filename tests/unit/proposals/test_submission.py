@@ -9,13 +9,13 @@ from typing import Any
 import pytest
 
 from services.proposals.domain import cosigning, drafting, submission
-from services.proposals.domain.days import day_after
 from services.proposals.domain.details import By
 from services.proposals.domain.kinds import COLLECTIVES, ProposerType
 from services.proposals.domain.signatures import Entry
 from services.proposals.domain.states import Category, Mark, Openness, State
 from services.proposals.domain.text import Limits, Text
 from shared.contracts import names
+from shared.days import day_after
 from shared.errors import Refused
 from tests.unit.proposals.samples import (
     ACTIVE,

@@ -11,6 +11,8 @@ from services.notifications.domain.texts.accounts import ACCOUNTS
 from services.notifications.domain.texts.handling import HANDLING
 from services.notifications.domain.texts.liaison import LIAISON
 from services.notifications.domain.texts.office import OFFICE
+from services.notifications.domain.texts.opinions import OPINIONS
+from services.notifications.domain.texts.outcomes import OUTCOMES
 from services.notifications.domain.texts.performance import PERFORMANCE
 from services.notifications.domain.texts.proposals import PROPOSALS
 from services.notifications.domain.texts.study import STUDY
@@ -22,5 +24,7 @@ TEMPLATES: dict[str, Template] = {
     **OFFICE,
     **STUDY,
     **LIAISON,
+    **OUTCOMES,
+    **OPINIONS,
     **ACCOUNTS,
 }

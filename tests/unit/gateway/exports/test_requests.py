@@ -173,6 +173,7 @@ class Asker:
         )
         meetings = Loaded(m1={"title": "城乡供水协商会"})
         rotation_classes = Loaded(c1={"title": "第一期委员轮训班"})
+        opinions = Loaded(o1={"title": "关于水质的建议"})
 
 
 @pytest.mark.parametrize(
@@ -181,6 +182,8 @@ class Asker:
         ("ATTENDANCE_XLSX", "Meeting", {"subject": "m1"}, "城乡供水协商会"),
         ("CLASS_XLSX", "RotationClass", {"subject": "c1"}, "第一期委员轮训班"),
         ("CERTIFICATE_PDF", "RotationClass", {"subject": "gone"}, ""),
+        ("OPINION_DOCX", "Opinion", {"subject": "o1"}, "关于水质的建议"),
+        ("OPINION_LIST_XLSX", None, {"year": 2017}, "2017年"),
         ("RANKING_XLSX", None, {"year": 2017}, "2017年"),
         ("RANKING_XLSX", None, {"year": None}, ""),
         ("DUTY_STATISTICS_XLSX", None, {"year": 2017, "by": "SECTOR"}, "2017年 按界别"),

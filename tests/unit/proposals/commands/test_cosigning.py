@@ -8,8 +8,8 @@ import pytest
 
 from services.proposals.commands import cosigning, drafting, review, tracking
 from services.proposals.domain import errors
-from services.proposals.domain.days import day_after
 from shared.clock import SHANGHAI
+from shared.days import day_after
 from shared.errors import NotFound, Refused
 from tests.unit.proposals.commands.world import (
     DIRECTOR,

@@ -10,10 +10,10 @@ import pytest
 
 from services.proposals.commands import honouring, replying, returning, review, tracking
 from services.proposals.domain import errors
-from services.proposals.domain.days import day_after
 from services.proposals.domain.refusal import Disposition, NotFiledReason
 from services.proposals.domain.states import State
 from shared.clock import SHANGHAI
+from shared.days import day_after
 from shared.errors import Refused
 from tests.unit.proposals.commands import handling as steps
 from tests.unit.proposals.commands import honour_scenes, tracking_scenes

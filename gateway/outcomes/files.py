@@ -1,0 +1,282 @@
+"""Files and opinion items, as the outcomes service sends them."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable
+from typing import Any
+
+from graphene import Argument, Boolean, Field, Float, Int, List, NonNull, ObjectType, String
+from graphql import GraphQLResolveInfo
+
+from gateway.base import (
+    DateTime,
+    FromRow,
+    Node,
+    connection,
+    global_id,
+    label_field,
+    loaded_by,
+    paged,
+    references,
+    resolve_page,
+)
+from gateway.files.types import File, files_of
+from gateway.liaison import fields
+from gateway.members.organisations import Organisation, Topical
+from gateway.members.types import Member
+from gateway.outcomes.enums import (
+    ConversionRoute,
+    OutcomeAdoption,
+    OutcomeEnd,
+    OutcomeFileState,
+    OutcomeInstructionLevel,
+    OutcomeItemState,
+    OutcomeKind,
+    OutcomeOpenness,
+    OutcomeSource,
+    PromiseState,
+    TrackingEntryKind,
+)
+from gateway.outcomes.loaders import SERVICE
+
+Row = dict[str, Any]
+GROUNDS = {
+    "PROPOSER": "提案人认可并有佐证",
+    "COMMITTEE": "提案委员会认定",
+    "INSPECTION": "视察核实",
+}
+
+
+def authors() -> Field:
+    return references(
+        Member,
+        "author_ids",
+        loader="members",
+        description="提出意见的委员，社情民意的来源受保护。Whose suggestion it is, where shown.",
+    )
+
+
+class OutcomeInstruction(ObjectType):
+    """领导批示。A leader's instruction."""
+
+    id = String(required=True, description="编号，撤销时用。Id, to revoke it by.")
+    level = Field(OutcomeInstructionLevel, required=True, description="层级。Level.")
+    level_label = label_field(OutcomeInstructionLevel, "level", "层级名称。Chinese label.")
+    leader = String(required=True, description="批示领导。Who instructed.")
+    text = String(required=True, description="批示内容。What was written.")
+    on = DateTime(required=True, description="批示时间。When.")
+    revoked_at = DateTime(description="撤销时间。When it was revoked.")
+    revoke_reason = String(description="撤销理由。Why.")
+
+
+class OutcomeConversion(ObjectType):
+    """一次成果转化。One conversion of an outcome."""
+
+    no = Int(required=True, description="序号。Number.")
+    route = Field(ConversionRoute, required=True, description="途径。Route.")
+    route_label = label_field(ConversionRoute, "route", "途径名称。Chinese label.")
+    title = String(required=True, description="标题。Title.")
+    reference = String(required=True, description="文号、期号、网址等。Number, issue, address.")
+    on = DateTime(required=True, description="日期。When.")
+    withdrawn = String(description="撤销理由。Why it counts no more.")
+
+
+class TrackingEntry(ObjectType):
+    """跟踪记录。A line of an item's history."""
+
+    no = Int(required=True, description="序号。Number.")
+    year = Int(required=True, description="年度。Year that it belongs to.")
+    at = DateTime(required=True, description="时间。When.")
+    kind = Field(TrackingEntryKind, required=True, description="种类。Kind.")
+    kind_label = label_field(TrackingEntryKind, "kind", "种类名称。Chinese label.")
+    text = String(required=True, description="内容。Text.")
+    percent = Int(description="完成比例（%）。Done, in percent.")
+    files = List(NonNull(File), description="佐证材料。Evidence.")
+
+    @staticmethod
+    def resolve_files(row: Row, info: GraphQLResolveInfo) -> Awaitable[list[Row] | None]:
+        return files_of(info, row["files"])
+
+
+class OutcomeItem(ObjectType):
+    """一条意见及其采纳、落实情况。An opinion item, and what became of it."""
+
+    class Meta:
+        interfaces = (Node,)
+
+    title = String(required=True, description="所属成果的标题。Title of its file.")
+    source = Field(OutcomeSource, required=True, description="来源。What it is of.")
+    source_label = label_field(OutcomeSource, "source", "来源名称。Chinese label.")
+    text = String(description="内容，摘要公开的不显示。Text; not of what is public in summary.")
+    year = Int(required=True, description="报送年度。Year of sending.")
+    kind = Field(OutcomeKind, description="成果种类。Kind of outcome.")
+    kind_label = label_field(OutcomeKind, "kind", "种类名称。Chinese label.")
+    major = Boolean(required=True, description="是否重大改革举措。Whether a major reform measure.")
+    state = Field(OutcomeItemState, required=True, description="状态。State.")
+    state_label = label_field(OutcomeItemState, "state", "状态名称。Chinese label.")
+    authors = authors()
+    organiser = fields.organisation("organiser", "organiser_id", "报送组织。Who keeps it.")
+    unit = fields.organisation("unit", "unit_id", "责任单位。Responsible unit.")
+    sent_at = DateTime(required=True, description="报送时间。When sent.")
+    due_at = DateTime(description="当前期限。Due date of what is to be done now.")
+    overdue = Boolean(required=True, description="是否逾期。Whether overdue.")
+    adoption = Field(OutcomeAdoption, description="是否采纳。What was answered.")
+    adoption_label = label_field(OutcomeAdoption, "adoption", "采纳名称。Chinese label.")
+    result = String(description="答复内容。The answer.")
+    reason = String(description="未采纳或了结的理由。Reason of what is not adopted.")
+    promise = Field(PromiseState, description="承诺兑现情况。What became of a promise.")
+    promise_label = label_field(PromiseState, "promise", "兑现名称。Chinese label.")
+    end = Field(OutcomeEnd, description="办结方式。How it ended.")
+    end_label = label_field(OutcomeEnd, "end", "办结方式名称。Chinese label.")
+    verified_at = DateTime(description="核实时间。When verified.")
+    closed_at = DateTime(description="办结时间。When closed.")
+    carried = List(NonNull(Int), required=True, description="结转的年度。Years carried over.")
+    tracked_years = List(
+        NonNull(Int), required=True, description="有跟踪记录的年度。Years with entries."
+    )
+    inspect_in = Int(description="列入该年视察计划。Year whose inspections look at it.")
+    openness = Field(OutcomeOpenness, required=True, description="公开方式。What the public sees.")
+    openness_label = label_field(OutcomeOpenness, "openness", "公开方式名称。Chinese label.")
+    entries = List(
+        NonNull(TrackingEntry), required=True, description="跟踪记录，不对外公开。Its history."
+    )
+    evidence = List(NonNull(File), description="佐证材料。Evidence.")
+    may_keep = Boolean(
+        required=True, description="能否核实、办结。Whether the viewer may verify and close."
+    )
+    may_report = Boolean(
+        required=True, description="是否本单位负责。Whether it is of the viewer's unit."
+    )
+    outcome_id = String(
+        resolver=FromRow(lambda row: global_id("OutcomeFile", row["outcome_id"])),
+        description="成果档案的全局编号。Global id of its file.",
+    )
+
+    get_node = loaded_by("outcome_items")
+
+    @staticmethod
+    def resolve_evidence(row: Row, info: GraphQLResolveInfo) -> Awaitable[list[Row] | None]:
+        return files_of(info, row["files"])
+
+
+class OutcomeFile(Topical, ObjectType):
+    """成果采纳反馈档案，一个来源一份。A file; one for each source."""
+
+    class Meta:
+        interfaces = (Node,)
+
+    source = Field(OutcomeSource, required=True, description="来源。What it is of.")
+    source_label = label_field(OutcomeSource, "source", "来源名称。Chinese label.")
+    reference = String(
+        resolver=FromRow(lambda row: row["ref"]),
+        description="来源的编号或文号。Id or number of the source.",
+    )
+    title = String(required=True, description="标题。Title.")
+    text = String(required=True, description="内容摘要。What it is about.")
+    term = Int(required=True, description="届次。Term.")
+    year = Int(required=True, description="年度。Year.")
+    state = Field(OutcomeFileState, required=True, description="状态。State.")
+    state_label = label_field(OutcomeFileState, "state", "状态名称。Chinese label.")
+    organiser = fields.organisation("organiser", "organiser_id", "报送组织。Who keeps it.")
+    organisations = references(
+        Organisation, "organisation_ids", loader="organisations", description="参与组织。All."
+    )
+    units = references(
+        Organisation,
+        "unit_ids",
+        loader="organisations",
+        description="责任单位。Units.",
+    )
+    authors = authors()
+    opened_at = DateTime(required=True, description="建档时间。When opened.")
+    items_count = Int(
+        resolver=FromRow(lambda row: row["items"]), description="意见数。Items in all."
+    )
+    open_items = Int(required=True, description="未办结数。Of these open.")
+    openness = Field(OutcomeOpenness, required=True, description="公开方式。What the public sees.")
+    openness_label = label_field(OutcomeOpenness, "openness", "公开方式名称。Chinese label.")
+    instructions = List(
+        NonNull(OutcomeInstruction), required=True, description="领导批示。Instructions."
+    )
+    conversions = List(
+        NonNull(OutcomeConversion), required=True, description="转化记录。Conversions."
+    )
+    may_keep = Boolean(required=True, description="能否办理。Whether the viewer keeps it.")
+    dossier_node_id = String(
+        resolver=FromRow(lambda row: global_id("DossierNode", row["node_id"])),
+        description="来源在议题档案中的节点。Node of its source in dossiers.",
+    )
+    item_list = paged(
+        connection(OutcomeItem),
+        "其中的意见。Its items.",
+        state=Argument(OutcomeItemState, description="状态。In this state."),
+    )
+
+    get_node = loaded_by("outcome_files")
+
+    @staticmethod
+    def resolve_item_list(
+        row: Row,
+        info: GraphQLResolveInfo,
+        first: int,
+        after: str | None = None,
+        state: Any = None,
+    ) -> Awaitable[Row]:
+        filter = {"outcome_id": row["id"], **({"state": state} if state else {})}
+        return resolve_page(info, SERVICE, "list_items", filter=filter, first=first, after=after)
+
+
+class Promise(ObjectType):
+    """一项公开的承诺。A promise, as the openness of its reply lets it out."""
+
+    title = String(required=True, description="提案案由。Title of the proposal.")
+    text = String(description="承诺内容，摘要公开的不显示。The promise; not in a summary.")
+    unit = fields.organisation("unit", "unit_id", "承诺单位。Whose promise.")
+    due_at = DateTime(required=True, description="承诺日期之末。End of the day it names.")
+    promise = Field(PromiseState, required=True, description="兑现情况。What became of it.")
+    promise_label = label_field(PromiseState, "promise", "兑现情况名称。Chinese label.")
+    overdue = Boolean(required=True, description="是否逾期。Whether its day has passed.")
+    settled_at = DateTime(description="兑现或了结时间。When it was settled.")
+    proven_by = String(
+        resolver=FromRow(lambda row: GROUNDS.get(row["ground"])),
+        description="兑现依据。What proves it.",
+    )
+    proof = List(NonNull(File), description="佐证材料。Evidence of what is public in full.")
+
+    @staticmethod
+    def resolve_proof(row: Row, info: GraphQLResolveInfo) -> Awaitable[list[Row] | None]:
+        return files_of(info, row["files"])
+
+
+class PromiseFigures(ObjectType):
+    """一个单位的承诺兑现情况。Promises of a unit and what became of them."""
+
+    unit = fields.organisation("unit", "unit_id", "单位。The unit.")
+    total = Int(required=True, description="承诺数。Promises due in the year.")
+    kept = Int(required=True, description="按期兑现。Kept on time.")
+    kept_late = Int(required=True, description="逾期后兑现。Kept after the date.")
+    claimed = Int(required=True, description="称已兑现待核实。Said to be kept, not proven.")
+    missed = Int(required=True, description="未按期兑现。Not kept on time, for whatever reason.")
+    under_way = Int(required=True, description="兑现中。Under way.")
+    kept_rate = Float(description="按期兑现率（%）。Kept on time of what is settled, percent.")
+
+
+class OutcomeFigures(ObjectType):
+    """一组意见的采纳落实情况。Figures of a group of items."""
+
+    key = String(description="组别：来源、单位、状态或种类的代码。Code of the group.")
+    unit = fields.organisation("unit", "unit_key", "单位，按单位分组时。The unit, of such groups.")
+    total = Int(required=True, description="意见数。Items.")
+    answered = Int(required=True, description="已答复。Answered.")
+    adopted = Int(required=True, description="采纳。Adopted.")
+    partly_adopted = Int(required=True, description="部分采纳。Partly adopted.")
+    not_adopted = Int(required=True, description="未采纳。Not adopted.")
+    implementing = Int(required=True, description="落实中。Being implemented.")
+    implemented = Int(required=True, description="已落实待核实。Said to be implemented.")
+    verified = Int(required=True, description="已核实。Verified.")
+    closed = Int(required=True, description="已办结。Closed.")
+    open = Int(required=True, description="未办结。Open.")
+    overdue = Int(required=True, description="逾期。Overdue.")
+    major = Int(required=True, description="重大改革举措。Of major reform measures.")
+    carried_over = Int(required=True, description="曾跨年结转。Carried over at least once.")
+    adopted_rate = Float(description="采纳率（%）。Adopted of answered, percent.")

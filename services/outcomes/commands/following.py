@@ -1,0 +1,77 @@
+"""Files follow what other services tell of their sources."""
+
+from __future__ import annotations
+
+import copy
+from datetime import datetime
+from typing import Any
+
+from services.outcomes.commands.ports import Desk
+from services.outcomes.domain import files, items
+from services.outcomes.domain.files import OutcomeFile
+from services.outcomes.domain.following import Matter, matters
+from services.outcomes.domain.settling import begun, opened, settle
+from shared.call import Call
+
+
+def follow(call: Call, desk: Desk, node: str) -> None:
+    """Opens the files that the node's facts ask for, and brings them to where these say.
+
+    Works on all facts together, so that their order and number make no difference.
+    """
+    known = desk.graph.node(node)
+    for matter in matters(known) if known else ():
+        _settle(call, desk, matter)
+
+
+def _settle(call: Call, desk: Desk, matter: Matter) -> None:
+    id = files.file_id(matter.source, matter.ref)
+    unit = matter.item.unit if matter.item else None
+    side = desk.directory.side(unit) if unit else None
+
+    def once() -> str:
+        at = desk.clock.now()
+        file = desk.files.get(id)
+        if file is None and not matter.void:
+            _open(call, desk, matter, side, at)
+        elif file is not None and file.opened_by is None:
+            _bring_up(call, desk, file, matter, side, at)
+        return id
+
+    desk.files.run(call, once)
+
+
+def _open(call: Call, desk: Desk, matter: Matter, side: str | None, at: datetime) -> None:
+    file = opened(matter, at)
+    item = begun(file, matter, matter.item, side) if matter.item else None
+    if item is not None and matter.item is not None:
+        clocks = desk.clocks(at)
+        items.send(item, matter.item.due_at or clocks.feedback, at)
+        files.take_in(file, item)
+    settle(file, item, matter, side, desk.clocks(at), at)
+    files.announce(file)
+
+    def write(session: Any) -> None:
+        desk.files.add(call, file, at, session)
+        if item is not None:
+            desk.items.add(call, item, at, session)
+
+    desk.files.in_transaction(write)
+
+
+def _bring_up(
+    call: Call, desk: Desk, file: OutcomeFile, matter: Matter, side: str | None, at: datetime
+) -> None:
+    item = desk.items.get(files.item_id(file.id, 1)) if matter.item else None
+    before = copy.deepcopy((file, item))
+    settle(file, item, matter, side, desk.clocks(at), at)
+    if (file, item) == before:
+        return
+
+    def write(session: Any) -> None:
+        if file != before[0]:
+            desk.files.save(call, file, at, session)
+        if item is not None and item != before[1]:
+            desk.items.save(call, item, at, session)
+
+    desk.files.in_transaction(write)
