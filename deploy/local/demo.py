@@ -354,7 +354,7 @@ def main(arguments: list[str]) -> int:
     try:
         load(settings.load(), lambda line: print(line, flush=True))
     except DemoError as error:
-        print(f"demo data not loaded: {error}; make run goes on where it stopped", file=sys.stderr)
+        print(f"demo data not loaded: {error}", file=sys.stderr)
         return 1
     return 0
 
