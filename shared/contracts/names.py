@@ -433,6 +433,7 @@ OUTCOME_ITEM_REMINDER_DUE: Final = "outcome_item_reminder_due"
 OUTCOME_ITEM_CARRIED_OVER: Final = "outcome_item_carried_over"
 OUTCOME_TRACKING_DUE: Final = "outcome_tracking_due"
 OUTCOME_FILES_CHANGED: Final = "outcome_files_changed"
+OUTCOME_ITEM_UNIT_CHANGED: Final = "outcome_item_unit_changed"
 DOSSIER_LINKED: Final = "dossier_linked"
 DOSSIER_UNLINKED: Final = "dossier_unlinked"
 

@@ -25,6 +25,7 @@ SHOWN: dict[str, frozenset[str]] = {
     **dict.fromkeys(
         (
             "id",
+            "cursor",
             "version",
             "year",
             "state",

@@ -175,6 +175,16 @@ def test_files_that_tell_who_sent_them_are_for_authors_and_editors(bureau: Burea
     assert held == ["file-voice"]
 
 
+@pytest.mark.parametrize("by", OUTSIDE, ids=lambda by: by.actor.role.value)
+def test_a_readers_pages_go_on(bureau: Bureau, by: Call) -> None:
+    wanted = {whole(bureau) for _ in range(3)}
+    asked: Any = {"filter": {}, "first": 2}
+    page = reads.list_opinions(by, bureau.desk, **asked, after=None)
+    rest = reads.list_opinions(by, bureau.desk, **asked, after=page["rows"][-1]["cursor"])
+    assert (page["has_next"], rest["has_next"]) == (True, False)
+    assert {row["id"] for row in [*page["rows"], *rest["rows"]]} == wanted
+
+
 def test_lists_are_narrowed_and_tell_nobody_what_is_hidden(bureau: Bureau) -> None:
     urgent = bureau.submitted(urgency=Urgency.URGENT, topic_codes=["WATER"])
     normal = bureau.issued(member(LU), named=True)
