@@ -19,6 +19,7 @@ from gateway.auth import Verifier
 from gateway.budgets import Budgets, RateLimited
 from gateway.connections import limited
 from gateway.context import Context
+from gateway.copies import Copies
 from gateway.execution import Documents
 from gateway.exports.runner import Exports
 from gateway.files import http as files
@@ -79,7 +80,8 @@ class Gateway:
         self._files = Files(config, self._rpc, verifier, self._revocations)
         self._exports = Exports(self._files.store, most=config.largest_export)
         self._sheets = Sheets(self._files.store)
-        self._hub = Hub(TokenVerifier(self._keys))
+        self._copies = Copies()
+        self._hub = Hub(TokenVerifier(self._keys), self._copies)
         self._clients = client.Clients(config.keys_dir)
         self._calendar = calendar.Feeds(self._rpc, config.keys_dir)
         if rpc is None:
@@ -175,6 +177,7 @@ class Gateway:
             sheets=self._sheets,
             hub=self._hub,
             clients=self._clients,
+            copies=self._copies,
         )
 
     async def _page(self, scope: Scope, send: Send) -> None:
@@ -212,6 +215,7 @@ class Gateway:
         # What exists now lives as long as the process: the collector need not look at it again.
         gc.collect()
         gc.freeze()
+        gc.set_threshold(*settings.COLLECTOR)
         await send({"type": "lifespan.startup.complete"})
         await receive()
         await self._exports.close()

@@ -24,7 +24,7 @@ Four rules hold for every type:
 from __future__ import annotations
 
 from gateway.enums import label_field, labelled_enum, labels_of
-from gateway.ids import Node, by_id, global_id, loaded_by, local_id, localise
+from gateway.ids import Node, by_id, global_id, loaded_by, local_id, localise, node_of
 from gateway.mutation import CommandMutation, UserError
 from gateway.paging import (
     DEFAULT_PAGE,
@@ -60,6 +60,7 @@ __all__ = [
     "loaded_by",
     "local_id",
     "localise",
+    "node_of",
     "paged",
     "reference",
     "references",

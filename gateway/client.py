@@ -39,7 +39,7 @@ def note(scope: Scope, proxies: int) -> None:
         named = b",".join(given).decode("latin-1").split(",")
         address = (named[-proxies].strip() if len(named) >= proxies else "") or address
     _address.set(_line(address))
-    called = next((value for name, value in scope["headers"] if name == AGENT), b"")
+    called = next((value for name, value in scope.get("headers", ()) if name == AGENT), b"")
     _agent.set(clean(called.decode("latin-1"))[:LONGEST_AGENT])
 
 

@@ -19,6 +19,32 @@ STALL_SECONDS = 10.0
 LEAST_BYTES = 4 * 1024
 
 
+class Joined:
+    """A transport whose writes of one turn of the loop are one: head and body of an answer."""
+
+    def __init__(self, transport: asyncio.Transport, loop: asyncio.AbstractEventLoop) -> None:
+        self.whole = transport
+        self._loop = loop
+        self._parts: list[bytes] = []
+
+    def write(self, data: bytes) -> None:
+        if not self._parts:
+            self._loop.call_soon(self.flush)
+        self._parts.append(data)
+
+    def flush(self) -> None:
+        parts, self._parts = self._parts, []
+        if parts:
+            self.whole.write(b"".join(parts))
+
+    def close(self) -> None:
+        self.flush()
+        self.whole.close()
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.whole, name)
+
+
 class LimitedProtocol(HttpToolsProtocol):
     """A connection; `counted` says whether its peer is the client itself."""
 
@@ -31,9 +57,11 @@ class LimitedProtocol(HttpToolsProtocol):
     _header_bytes = 0
     _arrived = 0  # bytes since the last look
     _look: asyncio.TimerHandle | None = None
+    transport: Any  # Joined
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-        super().connection_made(transport)
+        joined: Any = Joined(transport, self.loop)
+        super().connection_made(joined)
         self._watch()
         if self.counted and self.client:
             self._peer = self.client[0]
@@ -73,6 +101,8 @@ class LimitedProtocol(HttpToolsProtocol):
 
     def handle_websocket_upgrade(self) -> None:
         self._let_go()  # from now on gateway/slots.py counts it
+        self.transport.flush()
+        self.transport = self.transport.whole
         super().handle_websocket_upgrade()
 
     def _let_go(self) -> None:

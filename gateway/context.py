@@ -10,6 +10,7 @@ from typing import Any, Protocol
 import orjson
 from aiodataloader import DataLoader
 
+from gateway.copies import Copies
 from gateway.errors import LIMIT_EXCEEDED
 from shared.actor import PUBLIC_ACTOR, Actor
 from shared.errors import AppError
@@ -52,6 +53,7 @@ class Context:
         "_calls",
         "actor",
         "clients",
+        "copies",
         "correlation_id",
         "exports",
         "files",
@@ -74,9 +76,12 @@ class Context:
         sheets: Any = None,
         hub: Any = None,
         clients: Any = None,
+        copies: Copies | None = None,
     ) -> None:
         self.rpc = rpc
         self.clients = clients  # gateway.client.Clients
+        # Whoever changes something reads what is: what hears of nothing keeps nothing.
+        self.copies = copies if reads_only and copies else Copies()
         self.hub = hub  # gateway.live.Hub
         self.files = files  # gateway.files.service.Files
         self.exports = exports  # gateway.exports.runner.Exports
@@ -102,6 +107,7 @@ class Context:
             sheets=self.sheets,
             hub=self.hub,
             clients=self.clients,
+            copies=self.copies,
         )
 
     @property

@@ -18,7 +18,7 @@ from gateway.ids import global_id, localise
 from gateway.manifests import argument, manifests, paths, public_name, shown, type_of
 from gateway.mutation import CommandMutation
 from gateway.paging import connection, paged, resolve_page
-from shared.errors import NotFound
+from shared.errors import InvalidInput
 
 Row = dict[str, Any]
 Find = Callable[[str], type[ObjectType]]
@@ -31,16 +31,16 @@ KNOWN: Mapping[str, Callable[[GraphQLResolveInfo], Any]] = {
 }
 
 
-class ServiceNotFound(NotFound):
+class NoSuchService(InvalidInput):
     """There is no service of this name."""
 
     message = "没有这项服务"
 
 
 def service_named(name: str) -> str:
-    """The name, if a service has it; raises ServiceNotFound. It is part of a routing key."""
+    """The name, if a service has it; raises NoSuchService. It is part of a routing key."""
     if name not in manifests() or name == EVERYWHERE:
-        raise ServiceNotFound(field="service")
+        raise NoSuchService(field="service")
     return name
 
 

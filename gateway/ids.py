@@ -78,6 +78,23 @@ def loaded_by(loader: str) -> Any:
     return classmethod(get_node)
 
 
+async def node_of(info: GraphQLResolveInfo, type_name: str, id: str) -> Any:
+    """The Node of this type and local id with its type's name; None if the viewer may not see it.
+
+    Raises InvalidInput for a type that is none.
+    """
+    kind = getattr(info.schema.get_type(type_name), "graphene_type", None)
+    if not is_node(kind):
+        raise InvalidInput("编号无效", field="id")
+    get_node = getattr(kind, "get_node", None)
+    row = await get_node(info, id) if get_node else None
+    return {**row, "__typename": type_name} if isinstance(row, dict) else row
+
+
+def is_node(graphene_type: Any) -> bool:
+    return graphene_type is not None and Node in getattr(graphene_type._meta, "interfaces", ())
+
+
 def by_id(kind: Any, description: str, of: str = "编号。Global id.") -> Field:
     """The root field of one record by its global id; who may see it, its `get_node` says."""
 

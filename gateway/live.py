@@ -20,6 +20,8 @@ from typing import Any
 
 from pika.adapters.asyncio_connection import AsyncioConnection
 
+from gateway.copies import SERVICE as ROSTER
+from gateway.copies import Copies
 from shared.actor import TokenVerifier
 from shared.errors import AppError, Unavailable
 from shared.logging import get_logger
@@ -30,7 +32,13 @@ from shared.messaging.topology import events_exchange
 MOST_WAITING = 100
 MOST_QUEUED = 10_000  # of the process, at the broker; the oldest go first
 # Producer → the events that can be followed, as routing keys.
-FOLLOWED = {"notifications": ("notification_created", "todo_changed"), "proposals": ("#",)}
+FOLLOWED = {
+    "notifications": ("notification_created", "todo_changed"),
+    "proposals": ("#",),
+    "members": ("#",),
+}
+
+ROSTER_EXCHANGE = events_exchange(ROSTER).name
 
 log = get_logger(__name__)
 
@@ -92,8 +100,9 @@ class Mailbox:
 class Hub:
     """Hands each event to the mailboxes that follow its topic."""
 
-    def __init__(self, verifier: TokenVerifier) -> None:
+    def __init__(self, verifier: TokenVerifier, copies: Copies | None = None) -> None:
         self._verifier = verifier
+        self._copies = copies or Copies()
         self._followers: dict[str, set[Mailbox]] = {}
         self._listening = False
 
@@ -115,6 +124,8 @@ class Hub:
 
     def tell(self, event: Event) -> None:
         """Hand an event to its followers."""
+        if event.source == ROSTER:
+            self._copies.drop()
         topic, subject = topic_of(event)
         change = Change(event)
         for mailbox in self._followers.get(topic, ()):
@@ -126,6 +137,7 @@ class Hub:
         connection.channel(on_open_callback=self._on_channel)
 
     def lost(self) -> None:
+        self._copies.end()
         if self._listening:
             self._listening = False
             for mailbox in {m for mailboxes in self._followers.values() for m in mailboxes}:
@@ -154,9 +166,12 @@ class Hub:
 
     def _begin(self) -> None:
         self._listening = True
+        self._copies.begin()
         log.info("events_followed")
 
-    def _on_message(self, _channel: Any, _method: Any, properties: Any, body: bytes) -> None:
+    def _on_message(self, _channel: Any, method: Any, properties: Any, body: bytes) -> None:
+        if not self._followers and method.exchange != ROSTER_EXCHANGE:
+            return  # whose word it is need not be proved for nobody
         try:
             proof = signatures.proof(self._verifier, properties.headers, body)
             event = signatures.event(proof, body)

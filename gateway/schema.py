@@ -19,7 +19,7 @@ from graphql import GraphQLResolveInfo, GraphQLSchema
 import gateway
 from gateway import derived, enums, limits, manifests, once
 from gateway.context import BatchFn
-from gateway.ids import Node, id_of_row, split_global_id
+from gateway.ids import Node, id_of_row, is_node, node_of, split_global_id
 from gateway.paging import ATTRIBUTE
 from shared.actor import Role
 from shared.errors import InvalidInput, Unauthenticated
@@ -56,13 +56,9 @@ class RootQuery:
     @staticmethod
     async def resolve_node(_root: Any, info: GraphQLResolveInfo, id: str) -> Any:
         split = split_global_id(id)
-        kind = info.schema.get_type(split[0]) if split else None
-        graphene_type: Any = getattr(kind, "graphene_type", None)
-        if split is None or not _is_node(graphene_type):
+        if split is None:
             raise InvalidInput("编号无效", field="id")
-        get_node = getattr(graphene_type, "get_node", None)
-        row = await get_node(info, split[1]) if get_node else None
-        return {**row, "__typename": split[0]} if isinstance(row, dict) else row
+        return await node_of(info, *split)
 
 
 class RootViewer:
@@ -132,7 +128,7 @@ def finish(schema: GraphQLSchema) -> None:
             kind.fields[name].extensions[ATTRIBUTE] = attribute
             if most := getattr(field, limits.MOST_ROWS, None):
                 kind.fields[name].extensions[limits.MOST_ROWS] = most
-        if _is_node(kind.graphene_type):
+        if is_node(kind.graphene_type):
             kind.fields["id"].resolve = id_of_row(kind.name)
 
 
@@ -239,7 +235,3 @@ def _viewer_query(mixins: list[type]) -> type:
             "resolve_viewer": staticmethod(resolve_viewer),
         },
     )
-
-
-def _is_node(graphene_type: Any) -> bool:
-    return graphene_type is not None and Node in getattr(graphene_type._meta, "interfaces", ())

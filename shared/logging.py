@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import sys
 
+import orjson
 import structlog
 from structlog.types import EventDict
 
@@ -31,11 +32,11 @@ def configure(service: str) -> None:
     renderer = structlog.processors.JSONRenderer(ensure_ascii=False)
     sparing = Sparing()
     structlog.configure(
-        processors=[sparing, *shared_processors, renderer],
+        processors=[sparing, *shared_processors, structlog.processors.JSONRenderer(_dumped)],
         wrapper_class=structlog.make_filtering_bound_logger(
             logging.getLevelNamesMapping().get(settings.load().log_level, logging.INFO)
         ),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        logger_factory=structlog.BytesLoggerFactory(sys.stderr.buffer),  # a line is one write
         cache_logger_on_first_use=True,
     )
     handler = logging.StreamHandler(sys.stderr)
@@ -51,6 +52,10 @@ def configure(service: str) -> None:
     root.setLevel(logging.WARNING)
     uncaught = get_logger(__name__)
     traces.guard(lambda error: uncaught.error("uncaught", exc_info=error))
+
+
+def _dumped(event: EventDict, **_: object) -> bytes:
+    return orjson.dumps(event, default=str)
 
 
 def _without_values(_logger: object, _method: str, event: EventDict) -> EventDict:

@@ -11,6 +11,8 @@ from functools import cache
 from pathlib import Path
 
 MIB = 1024 * 1024
+# gc.set_threshold: a request makes hundreds of objects and no cycles, so looks seldom find one.
+COLLECTOR = (20_000, 50, 100)
 
 
 class SettingsError(SystemExit):

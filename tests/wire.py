@@ -97,6 +97,25 @@ def publish(
         opened.basic_publish(exchange.name, event_type, body, properties)
 
 
+def follow(uri: str, source: str) -> str:
+    """The name of a queue that hears everything `source` tells from now on."""
+    exchange, name = topology.events_exchange(source), f"test-{new_id()}"
+    with channel(uri) as opened:
+        topology.declare_with_pika(opened, [exchange], [])
+        opened.queue_declare(name, arguments={"x-expires": 120_000})
+        opened.queue_bind(name, exchange.name, "#")
+    return name
+
+
+def heard(uri: str, name: str) -> list[dict[str, Any]]:
+    """What has come to a queue of `follow`, taken out of it."""
+    found = []
+    with channel(uri) as opened:
+        while (body := opened.basic_get(name, auto_ack=True)[2]) is not None:
+            found.append(orjson.loads(body))
+    return found
+
+
 def queue_depth(uri: str, name: str) -> int:
     """Messages ready in the queue; raises LookupError if there is no such queue."""
     with channel(uri) as opened:

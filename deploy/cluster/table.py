@@ -102,7 +102,16 @@ SERVICES = (
 )
 GATEWAY = Service(
     "gateway",
-    hears=("liaison", "notifications", "office", "opinions", "outcomes", "proposals", "study"),
+    hears=(
+        "liaison",
+        "members",
+        "notifications",
+        "office",
+        "opinions",
+        "outcomes",
+        "proposals",
+        "study",
+    ),
     asks=tuple(service.name for service in SERVICES),
 )
 # Everyone with a broker user and a database user of its own name.

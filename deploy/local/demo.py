@@ -20,6 +20,7 @@ from typing import Any
 from graphql_relay import from_global_id, to_global_id
 from pymongo import MongoClient
 
+from deploy.local import demo_outcomes
 from deploy.local.demo_data import accounts, people
 from deploy.local.demo_data.clients import DemoError, Gateway, rpc
 from deploy.local.demo_data.people import Person
@@ -254,6 +255,11 @@ def _organisations(said: dict[str, Any]) -> dict[str, Any]:
     return given
 
 
+def load_outcomes(demo: Demo) -> None:
+    """A suggestion motion of 2016 whose items stand in every state."""
+    demo_outcomes.load(demo.process, demo.gateway, _once_heard)
+
+
 def _member(member_no: str) -> str:
     return str(to_global_id("Member", f"m-{member_no}"))
 
@@ -284,6 +290,7 @@ STEPS: list[tuple[str, Callable[[Demo], None]]] = [
     ("the year of study", load_study),
     ("contacts, a Members' Home, a joint conference", load_liaison),
     ("public opinion in every state", load_opinions),
+    ("a motion and what became of its opinions", load_outcomes),
 ]
 
 
@@ -347,7 +354,7 @@ def main(arguments: list[str]) -> int:
     try:
         load(settings.load(), lambda line: print(line, flush=True))
     except DemoError as error:
-        print(f"demo data not loaded: {error}; make run goes on where it stopped", file=sys.stderr)
+        print(f"demo data not loaded: {error}", file=sys.stderr)
         return 1
     return 0
 

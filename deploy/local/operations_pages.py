@@ -36,6 +36,7 @@ Generated from the use cases (`make schema`); do not edit. `!` after a type: it 
 services. Scopes (own, group, unit) are checked inside. Beside what is named here an operation may
 answer FORBIDDEN, NOT_FOUND or INVALID_INPUT, and whatever the rules of its record refuse.
 """
+LIVE = " (told to whoever listens, and not kept)"
 KERNEL = "kernel"  # what every service offers
 OPERATION = ("operation", "what", "who", "inputs", "answers", "refuses")
 PAGING = frozenset({"first", "after"})
@@ -71,7 +72,9 @@ def render(service: str) -> str:
     codes = [(f"`{code}`", _text(text)) for code, text in made["codes"].items()]
     parts.append(_table("Refusals", ("code", "text"), codes))
     told = [
-        (f"`{kind}`", c.title) for (source, kind), c in published().items() if source == service
+        (f"`{kind}`", c.title + (LIVE if c.live else ""))
+        for (source, kind), c in published().items()
+        if source == service
     ]
     parts.append(_table("Events out", ("event", "what"), told))
     heard = [(source, f"`{kind}`", title) for source, kind, title in hears(service)]

@@ -121,7 +121,10 @@ def load_demo(wanted: Plan) -> str:
         if marks.find_one({"_id": "demo"}):
             return "Demo data: loaded before"
         print("      Demo data: loading …", flush=True)
-        _module(DEMO, environment=environment)
+        try:
+            _module(DEMO, environment=environment)
+        except PlatformError as error:
+            raise PlatformError(f"{error}; make run goes on where it stopped") from None
         marks.update_one({"_id": "demo"}, {"$set": {"loaded": True}}, upsert=True)
     return "Demo data: loaded"
 

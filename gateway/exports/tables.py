@@ -137,6 +137,8 @@ FIGURES: Mapping[str, str] = {
     "proposal_participation": "提案参与率%",
     "opinions": "社情民意",
     "opinion_participation": "社情民意参与率%",
+    "plan_participation": "有年度计划%",
+    "summary_participation": "有年度总结%",
     "plenary_participation": "全会参与率%",
     "committee_participation": "专委会会议参与率%",
     "inspection_participation": "视察参与率%",

@@ -36,7 +36,11 @@ from shared.settings import Settings
 CONSUMER = "gateway"
 # Service → the events that tell which files its records hold. A new owner of files is a new row.
 OWNERS: Mapping[str, tuple[str, ...]] = {
-    "proposals": (names.PROPOSAL_FILES_CHANGED, names.INSPECTION_FILES_CHANGED),
+    "proposals": (
+        names.PROPOSAL_FILES_CHANGED,
+        names.INSPECTION_FILES_CHANGED,
+        names.APPRAISAL_FILES_CHANGED,
+    ),
     "study": (names.STUDY_FILES_CHANGED,),
     "liaison": (names.LIAISON_FILES_CHANGED,),
     "outcomes": (names.OUTCOME_FILES_CHANGED,),

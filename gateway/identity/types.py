@@ -8,7 +8,15 @@ from typing import Any
 from graphene import ID, Boolean, Field, List, NonNull, ObjectType, String
 from graphql import GraphQLResolveInfo
 
-from gateway.base import DateTime, FromRow, Node, connection, global_id, label_field
+from gateway.base import (
+    DateTime,
+    FromRow,
+    Node,
+    connection,
+    global_id,
+    label_field,
+    loaded_by,
+)
 from gateway.manifests import enum
 
 SERVICE = "identity"
@@ -172,9 +180,7 @@ class RoleGrant(ObjectType):
     decided_at = DateTime(description="决定时间。When it was decided.")
     decision_reason = String(description="不同意或收回的理由。Reason of a refusal or revocation.")
 
-    @classmethod
-    async def get_node(cls, info: GraphQLResolveInfo, id: str) -> Any:
-        return await info.context.call(SERVICE, "role_grant", grant_id=id)
+    get_node = loaded_by("role_grants")
 
     @staticmethod
     def resolve_account(grant: dict[str, Any], info: GraphQLResolveInfo) -> Awaitable[Any]:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from graphene import ID, Field, Float, List, NonNull, ObjectType, String
-from graphql import GraphQLResolveInfo
 
-from gateway.base import DateTime, FromRow, Json, Node, connection, label_field, reference
-from gateway.derived import service_named
+from gateway.base import (
+    DateTime,
+    FromRow,
+    Json,
+    Node,
+    connection,
+    label_field,
+    loaded_by,
+    reference,
+)
 from gateway.identity.types import Account
 from gateway.manifests import enum
 
@@ -75,11 +80,7 @@ class SettingChange(ObjectType):
     )
     decision_reason = String(description="决定理由。Reason of the decision.")
 
-    @classmethod
-    async def get_node(cls, info: GraphQLResolveInfo, id: str) -> dict[str, Any] | None:
-        service = service_named(id.partition(".")[0])
-        rows = await info.context.call(service, "setting_changes_by_ids", ids=[id])
-        return rows[0] if rows else None
+    get_node = loaded_by("setting_changes")
 
 
 class AuditEntry(ObjectType):

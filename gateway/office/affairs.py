@@ -19,11 +19,18 @@ from gateway.base import (
     loaded_by,
     paged,
     reference,
+    references,
     resolve_page,
 )
 from gateway.files.types import File, files_of
 from gateway.members.organisations import Organisation
-from gateway.office.documents import DocumentStep, IncomingDocument, account_field
+from gateway.office.documents import (
+    AccountName,
+    DocumentStep,
+    IncomingDocument,
+    account_field,
+    name_field,
+)
 from gateway.office.enums import (
     AffairKind,
     AffairState,
@@ -49,6 +56,7 @@ class AffairStep(ObjectType):
     office = _office("office", "办理机构。Whose list it is on from here.")
     from_office = _office("from_office", "移交前的机构。Who handed it over.")
     by = account_field("by", "经办账号。Account that took it.")
+    person = name_field("person", "by", "经办人。Who took it.")
     at = DateTime(required=True, description="时间。When.")
     note = String(description="说明。What was said.")
 
@@ -75,6 +83,7 @@ class Affair(ObjectType):
     content = String(required=True, description="内容。What is asked for.")
     office = _office("office", "办理机构。On whose list it is.")
     raised_by = account_field("raised_by", "提出人账号，系统生成的为空。Who raised it.")
+    raiser = name_field("raiser", "raised_by", "提出人。Who raised it.")
     raised_at = DateTime(required=True, description="提出时间。When raised.")
     wanted_from = DateTime(description="需用开始时间。Wanted from.")
     wanted_until = DateTime(description="需用结束时间。Wanted until.")
@@ -236,6 +245,9 @@ class StaffTraining(ObjectType):
         resolver=FromRow(lambda row: [global_id("Account", id) for id in row["staff"]]),
         description="参训人员账号。Accounts of those who took part.",
     )
+    people = references(
+        AccountName, "staff", loader="account_names", description="参训人员。Who took part."
+    )
     withdrawn_reason = String(description="撤销理由。Why it does not count any more.")
 
     get_node = loaded_by("trainings")
@@ -245,5 +257,6 @@ class TrainingHours(ObjectType):
     """一人一年的培训学时。What somebody has in a year."""
 
     account_id = account_field("account_id", "账号。The account.")
+    person = name_field("person", "account_id", "工作人员。One of the staff.")
     courses = Int(required=True, description="培训次数。Trainings.")
     hours = Float(required=True, description="学时。Hours.")

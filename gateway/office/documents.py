@@ -40,6 +40,27 @@ def account_field(key: str, description: str) -> Any:
     )
 
 
+class AccountName(ObjectType):
+    """经办人的称呼。What somebody who worked on a record is called."""
+
+    id = ID(
+        required=True,
+        resolver=FromRow(lambda row: global_id("Account", row["id"])),
+        description="账号。The account.",
+    )
+    label = String(required=True, description="显示名称。Name to show.")
+    member = reference(
+        Member, "member", key="member_id", loader="members", description="委员。The member, if one."
+    )
+
+
+def name_field(attribute: str, key: str, description: str) -> Any:
+    """Who stands behind the account under `key`; null where a service acted."""
+    return reference(
+        AccountName, attribute, key=key, loader="account_names", description=description
+    )
+
+
 class DocumentPurpose(ObjectType):
     """公文所为之事。The record of another service that a document was asked for."""
 
@@ -52,6 +73,7 @@ class DocumentStep(ObjectType):
 
     state = String(required=True, description="步骤代码。Code of the state it led to.")
     by = account_field("by", "经办账号。Account that took it.")
+    person = name_field("person", "by", "经办人。Who took it.")
     at = DateTime(required=True, description="时间。When.")
     note = String(description="意见。What was said.")
 
@@ -76,6 +98,7 @@ class DocumentReader(ObjectType):
         Member, "member", key="member_id", loader="members", description="委员。The member."
     )
     account_id = account_field("account_id", "工作人员账号。Account of one of the staff.")
+    person = name_field("person", "account_id", "工作人员。One of the staff.")
     read_at = DateTime(description="阅文时间。When it was read.")
     note = String(description="阅文意见。What the reader said.")
     urged = Int(required=True, description="催阅次数。How often urged.")
@@ -120,6 +143,7 @@ class OutgoingDocument(_Document, ObjectType):
         description="拟稿的专委会。The committee that drafts it.",
     )
     drafted_by = account_field("drafted_by", "拟稿人账号。Account of the drafter.")
+    drafter = name_field("drafter", "drafted_by", "拟稿人。Who drafted it.")
     drafted_at = DateTime(required=True, description="拟稿时间。When drafted.")
     issued_at = DateTime(description="印发时间。When issued.")
     purpose = Field(DocumentPurpose, description="所为之事。What it was asked for.")

@@ -76,6 +76,12 @@ class _Figures:
     )
     opinions = Int(required=True, description="社情民意信息数。Items of public opinion.")
     opinion_participation = Float(description="社情民意参与率。Members with an item, percent.")
+    plan_participation = Float(
+        description="有年度计划的委员占比（按界别活动小组）。Whose group has a plan, percent."
+    )
+    summary_participation = Float(
+        description="有年度总结的委员占比（按界别活动小组）。Whose group has a summary, percent."
+    )
     plenary_participation = Float(description="全体会议参与率。Present at a plenary, percent.")
     committee_participation = Float(
         description="专委会会议参与率。Present at a committee meeting, percent."

@@ -90,6 +90,21 @@ class AppraisalVoter(ObjectType):
     voted = Boolean(description="是否投票，计票后可见。Whether voted, once counted.")
 
 
+class AppraisalReport(ObjectType):
+    """被评议单位的书面汇报。The written report of a unit under appraisal."""
+
+    unit = unit_field("汇报单位。The unit.")
+    text = String(required=True, description="内容。The report.")
+    files = List(NonNull(File), description="附件。Attached files.")
+    handed_in_at = DateTime(required=True, description="提交时间。When it was handed in.")
+    late = Boolean(required=True, description="是否逾期。Whether after the due day.")
+    revision = Int(required=True, description="第几次提交。Counts what the unit has handed in.")
+
+    @staticmethod
+    def resolve_files(row: Row, info: GraphQLResolveInfo) -> Any:
+        return files_of(info, row["files"])
+
+
 class Appraisal(ObjectType):
     """民主评议。A democratic appraisal with a secret vote."""
 
@@ -120,6 +135,14 @@ class Appraisal(ObjectType):
     voted = Int(description="已投票人数。How many have voted.")
     my_vote = Field(RollState, description="本人投票情况。Whether the viewer has voted.")
     my_vote_label = label_field(RollState, "my_vote", "本人投票情况名称。Chinese label.")
+    report_due_at = DateTime(description="汇报提交期限。When the units' reports are due.")
+    reports = List(
+        NonNull(AppraisalReport),
+        description="被评议单位汇报，限评议人员、提案委、督查部门和本单位。For who may read them.",
+    )
+    reports_missing = List(
+        Organisation, description="尚未提交汇报的单位。Units whose report is missing."
+    )
     opened_at = DateTime(description="开始投票时间。When the vote opened.")
     counted_at = DateTime(description="计票时间。When it was counted.")
     published_at = DateTime(description="公布时间。When it was published.")
@@ -127,6 +150,10 @@ class Appraisal(ObjectType):
     reason = String(description="取消原因。Why it was cancelled.")
 
     get_node = loaded_by("appraisals")
+
+    @staticmethod
+    def resolve_reports_missing(row: Row, info: GraphQLResolveInfo) -> Any:
+        return load_organisations(info, row["reports_missing"])
 
 
 class InspectionFinding(ObjectType):

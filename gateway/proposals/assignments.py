@@ -8,6 +8,7 @@ from graphene import Boolean, Field, Int, List, NonNull, ObjectType, String
 from graphql import GraphQLResolveInfo
 
 from gateway.base import Date, DateTime, label_field
+from gateway.identity.types import Role
 from gateway.members.organisations import Organisation
 from gateway.proposals.enums import (
     AssignmentMode,
@@ -104,6 +105,7 @@ class Urging(ObjectType):
     way_label = label_field(UrgingWay, "way", "方式名称。Chinese label.")
     text = String(required=True, description="内容。What was said.")
     role = String(required=True, description="催办人身份。Role of who urged.")
+    role_label = label_field(Role, "role", "催办人身份名称。Chinese label of the role.")
 
 
 class AssignmentFields:

@@ -8,6 +8,7 @@ from graphene import Boolean, Field, Int, List, NonNull, ObjectType, String
 
 from gateway.base import Date, DateTime, label_field
 from gateway.files.types import File, files_of
+from gateway.identity.types import Role
 from gateway.manifests import enum
 from gateway.members.types import Member
 
@@ -48,6 +49,7 @@ class KeyNomination(ObjectType):
     """推荐，限提案委和主席会议。A nomination."""
 
     role = String(required=True, description="推荐人身份。Role of who nominated.")
+    role_label = label_field(Role, "role", "推荐人身份名称。Chinese label of the role.")
     reason = String(required=True, description="理由。Reason.")
     at = DateTime(required=True, description="时间。When.")
 

@@ -74,15 +74,14 @@ class ProposalsQuery:
     @staticmethod
     async def resolve_similar_proposals(
         _root: Any, info: GraphQLResolveInfo, text: str, first: int, besides: str | None = None
-    ) -> list[Row]:
-        rows = await info.context.call(
+    ) -> Any:
+        return await info.context.call(
             SERVICE,
             "similar_proposals",
             text=text,
             first=first,
             besides=local_id(besides, "Proposal", "besides") if besides else None,
         )
-        return [{"proposal": row, "likeness": row["likeness"]} for row in rows]
 
 
 QUERIES = [ProposalsQuery, AppraisalsQuery]

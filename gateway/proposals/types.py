@@ -10,6 +10,7 @@ from graphql import GraphQLResolveInfo
 
 from gateway.base import DateTime, Node, connection, label_field, loaded_by, reference
 from gateway.files.types import File, files_of, readable_file
+from gateway.identity.types import Role
 from gateway.liaison.contacts import Lead
 from gateway.members.enums import OrganisationSide
 from gateway.members.fields import row_fields as member_fields
@@ -196,6 +197,7 @@ class Seal(ObjectType):
     """集体提案的盖章确认。Confirmation of a collective proposal by its head."""
 
     role = String(required=True, description="确认人角色。Role that confirms.")
+    role_label = label_field(Role, "role", "确认人角色名称。Chinese label of the role.")
     requested_at = DateTime(required=True, description="申请时间。When requested.")
     sealed_at = DateTime(description="确认时间。When confirmed.")
 
@@ -221,6 +223,7 @@ class Transition(ObjectType):
     state_after = Field(ProposalState, resolver=lambda row, _: row["to"], description="新状态。To.")
     at = DateTime(required=True, description="时间。When.")
     role = String(description="操作身份。Acting role.")
+    role_label = label_field(Role, "role", "操作身份名称。Chinese label of the role.")
     note = String(description="说明。Note.")
 
 
@@ -455,6 +458,12 @@ class SimilarProposal(ObjectType):
 
     proposal = Field(Proposal, required=True, description="提案。The proposal.")
     likeness = Float(required=True, description="相似度，0至1。Likeness from 0 to 1.")
+
+    @staticmethod
+    async def resolve_proposal(row: Row, info: GraphQLResolveInfo) -> Row:
+        """Whole, as elsewhere; what is searched has its title and numbers alone."""
+        whole: Row | None = await info.context.loaders.proposals.load(row["id"])
+        return whole or row
 
 
 class CounterStart(ObjectType):

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
-from functools import partial
 from typing import Protocol
 
 from services.notifications.domain.channels import Channel, Message
@@ -35,10 +34,10 @@ SERVICE = "notifications"
 class Todos(Protocol):
     """The to-dos, one document each; a change is run again when another one came in between."""
 
+    def add(self, call: Call, todo: Todo, at: datetime) -> None: ...
     def change(
-        self, call: Call, key: TodoKey, term: int, change: Callable[[Todo], None], at: datetime
-    ) -> None: ...
-    def closed_for_everyone(self, key: TodoKey) -> int: ...
+        self, call: Call, key: TodoKey, term: int, change: Callable[[Todo, int], None], at: datetime
+    ) -> bool: ...
     def open_keys(self, kind: TodoKind, subject: str) -> list[TodoKey]: ...
 
 
@@ -143,19 +142,22 @@ def _key(event: Event, kind: TodoKind, assignee: str) -> TodoKey:
 
 
 def _open(call: Call, opening: Opening, term: int, todos: Todos, at: datetime) -> None:
-    # The second look finds a closing for everyone that was noted between the first look and the
-    # write, and that therefore could not see this to-do.
-    for _ in range(2):
-        closed = todos.closed_for_everyone(opening.key)
-        todos.change(call, opening.key, term, partial(_reopen, opening, closed), at)
+    """Written first: most to-dos are new. Looked at until there is nothing to change: one that
+    stood there is opened then, and a closing for everyone that was noted before the write, and
+    could not see this to-do, is found."""
+    todo = Todo(opening.key, term)
+    todo.open(opening, 0)
+    todos.add(call, todo, at)
 
+    def reopen(todo: Todo, closed_for_everyone: int) -> None:
+        todo.open(opening, closed_for_everyone)
 
-def _reopen(opening: Opening, closed: int, todo: Todo) -> None:
-    todo.open(opening, closed)
+    while todos.change(call, opening.key, term, reopen, at):
+        pass
 
 
 def _close(call: Call, closing: Closing, term: int, todos: Todos, at: datetime) -> None:
-    def close(todo: Todo) -> None:
+    def close(todo: Todo, _closed_for_everyone: int) -> None:
         todo.close(closing.version)
 
     # Noted before it is applied: an opening that comes late or meanwhile will find it.

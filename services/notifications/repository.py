@@ -41,7 +41,7 @@ INDEXES = {
     "held_roles": [IndexModel([("account_id", ASCENDING), ("holds", ASCENDING)])],
     "marks": [IndexModel("marked_at", expireAfterSeconds=int(COMMANDS_KEPT.total_seconds()))],
 }
-OUTBOX = {"messages", "todos", "marks"}
+OUTBOX = {"marks"}  # what else is told is live (docs/adr/0031)
 PROJECTIONS = {"todos", "held_roles"}
 
 MESSAGE_ROW = {
@@ -143,29 +143,39 @@ class Todos:
     def __init__(self, database: Database) -> None:
         self._todos = Aggregates(database, "todos", projection=True)
 
+    def add(self, call: Call, todo: Todo, at: datetime) -> None:
+        """Store a to-do with its event, unless it stands already."""
+        self._todos.insert_once(call, _document(todo), todo.events, at)
+
     def change(
-        self, call: Call, key: TodoKey, term: int, change: Callable[[Todo], None], at: datetime
-    ) -> None:
-        """Change the to-do in its own write, with its event; nothing is written without need."""
+        self, call: Call, key: TodoKey, term: int, change: Callable[[Todo, int], None], at: datetime
+    ) -> bool:
+        """Change the to-do in its own write, with its event; nothing is written without need.
+
+        `change` is handed the to-do and the version of the latest closing for everyone, 0 if there
+        was none. True if something was written.
+        """
+        shared = key.of(EVERYONE).id
+        written = False
 
         def once() -> str:
-            doc = self._todos.get(key.id)
+            nonlocal written
+            rows = self._todos.collection.find({"_id": {"$in": [key.id, shared]}})
+            found = {row["_id"]: row for row in rows}
+            doc = found.get(key.id)
             todo = _todo(doc) if doc else Todo(key, term)
             before = _document(todo)
-            change(todo)
+            change(todo, int(found[shared]["closed"]) if shared in found else 0)
             after = _document(todo)
             if doc is None:
                 self._todos.insert(call, after, todo.events, at)
             elif after != before:
                 self._todos.save(call, after, doc["version"], todo.events, at)
+            written = doc is None or after != before
             return key.id
 
         execute(call, self._todos, once)
-
-    def closed_for_everyone(self, key: TodoKey) -> int:
-        """The version of the latest closing for all assignees; 0 if there was none."""
-        doc = self._todos.get(key.of(EVERYONE).id)
-        return int(doc["closed"]) if doc else 0
+        return written
 
     def open_keys(self, kind: TodoKind, subject: str) -> list[TodoKey]:
         """The to-dos of this kind and subject that are open, whoever has them."""

@@ -203,7 +203,13 @@ def hold(event: Event, desk: Desk) -> None:
         return
     data, meeting_field = event.data, HOLDINGS[event.source, event.type]
     meeting_id = data[meeting_field]
-    desk.requests.hold(meeting_id, data["participants"], event.actor.get("account"))
+    held_on = data.get("held_on")
+    desk.requests.hold(
+        meeting_id,
+        data["participants"],
+        event.actor.get("account"),
+        datetime.fromisoformat(held_on) if held_on else None,
+    )
     _take_requests(event.call(SERVICE), desk, meeting_id)
 
 
@@ -212,7 +218,7 @@ def _take_presence(desk: Desk, meeting: Meeting, asked: Requests, at: datetime) 
 
     Whether that is news.
     """
-    if asked.came is None or not meeting.hold_as_told(at):
+    if asked.came is None or not meeting.hold_as_told(at, asked.held_on):
         return False
     days = range(1, meeting.half_days + 1)
     came = sorted(desk.members.known(asked.came))

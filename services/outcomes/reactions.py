@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from services.outcomes.commands.following import follow
+from services.outcomes.commands.following import follow, give_to_heir
 from services.outcomes.commands.ports import Desk
 from services.outcomes.domain.nodes import HEARD
 from shared.messaging.events import Event
@@ -17,8 +17,12 @@ def note_member(event: Event, desk: Desk) -> None:
 
 
 def note_organisation(event: Event, desk: Desk) -> None:
-    """Keep the directory, by whose sides supervising offices work."""
+    """Keep the directory, by whose sides supervising offices work; a merged unit's items are its
+    heir's."""
     desk.directory.note(event)
+    unit, heir = event.data["organisation_id"], event.data.get("merged_into")
+    if heir and not event.data["is_active"] and replay_target.get() is None:
+        give_to_heir(event.call(SERVICE), desk, unit, heir)
 
 
 def note_topic(event: Event, desk: Desk) -> None:

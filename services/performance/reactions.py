@@ -34,6 +34,9 @@ class DutyStore(Protocol):
     def record(self, records: Iterable[Record]) -> None: ...
     def undo(self, keys: Collection[Key]) -> None: ...
     def keep_link(self, link: LinkFact) -> None: ...
+    def keep_year(
+        self, organisation: str, year: int, version: int, *, planned: bool, summarised: bool
+    ) -> None: ...
 
 
 class Members(Protocol):
@@ -48,6 +51,17 @@ def take_in(event: Event, desk: Desk) -> None:
 
 def hear_of_member(event: Event, desk: Desk) -> None:
     note_member(event, desk.members)
+
+
+def hear_of_year(event: Event, desk: Desk) -> None:
+    """What a sector group or a town has written of its year."""
+    desk.duties.keep_year(
+        event.data["organisation"],
+        event.data["year"],
+        event.version,
+        planned=event.data["planned"],
+        summarised=event.data["summarised"],
+    )
 
 
 def hear_of_organisation(event: Event, desk: Desk) -> None:

@@ -95,6 +95,7 @@ for _source, _type in (*facts.HEARD, *duties.HEARD):
     listen(PerformanceService, _source, _type, reactions.take_in)
 for _type in MEMBER_EVENTS:
     listen(PerformanceService, "members", _type, reactions.hear_of_member)
+listen(PerformanceService, "liaison", names.LIAISON_YEAR_WRITTEN, reactions.hear_of_year)
 listen(PerformanceService, "members", names.ORGANISATION_CHANGED, reactions.hear_of_organisation)
 listen(
     PerformanceService,

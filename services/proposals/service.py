@@ -17,6 +17,7 @@ from services.proposals.commands import (
     merging,
     panel,
     replying,
+    reporting,
     returning,
     review,
     tracking,
@@ -48,6 +49,7 @@ from shared.messaging.service import Provide, every, listen, offers
     tracking,
     honouring,
     appraising,
+    reporting,
     panel,
     inspecting,
     guiding,
@@ -69,6 +71,10 @@ class ProposalsService:
     @every()
     def note_votes(self) -> None:
         appraising.note_votes(Call.system(self.name), self.deps)
+
+    @every()
+    def remind_of_reports(self) -> None:
+        reporting.remind_of_reports(Call.system(self.name), self.deps)
 
     @every(seconds=2)  # figures are looked at while people work
     def count_changes(self) -> None:

@@ -89,6 +89,8 @@ SETTINGS = [
     ),
     Setting("appraisal_items", "办理态度、办理措施、办理效果", "评议打分项目（以顿号分隔）", "2.2"),
     Setting("appraisal_min_ballots", 5, "民主评议计票的最少票数", "decision 29", 3, 100),
+    Setting("appraisal_report_days", 3, "被评议单位汇报在评议前几天提交", "2.2", 0, 30),
+    Setting("appraisal_report_reminder", 1, "被评议单位汇报到期前几天提醒", "2.2", 0, 30),
 ]
 
 

@@ -36,6 +36,7 @@ ENVELOPE: dict[str, Any] = {
         "traceparent": {"type": "string", "description": "W3C trace context, where traces are on"},
     },
 }
+LIVE = "Told to whoever listens at the moment of the write; neither logged nor told again."
 OPTIONAL = {"causationid", "traceparent"}
 ENVELOPE["required"] = [name for name in ENVELOPE["properties"] if name not in OPTIONAL]
 
@@ -56,6 +57,7 @@ def document() -> dict[str, Any]:
         messages[name] = {
             "name": event_type,
             "title": known.title,
+            **({"description": LIVE} if known.live else {}),
             "contentType": CONTENT_TYPE,
             "payload": {
                 "allOf": [

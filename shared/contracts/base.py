@@ -45,11 +45,15 @@ class MemberGroups(Schema):
 
 @dataclass(frozen=True)
 class Contract:
+    """live: told once, to whoever listens at the moment of the write, and not kept: neither in the
+    outbox nor in the log, so that nothing may depend on it (docs/adr/0031)."""
+
     source: str
     event_type: str
     schema: type[Data]
     sample: dict[str, Any]
     title: str  # the Chinese name, for documents
+    live: bool = False
 
 
 CONTRACTS: dict[tuple[str, str], Contract] = {}
@@ -58,7 +62,7 @@ SAMPLE_MOMENT = "2017-02-06T09:00:00+08:00"
 
 
 def contract(
-    source: str, event_type: str, title: str, sample: Mapping[str, Any]
+    source: str, event_type: str, title: str, sample: Mapping[str, Any], *, live: bool = False
 ) -> Callable[[type[Data]], type[Data]]:
     """Register a payload class for an event of `source`; the sample gets a date if it has none."""
 
@@ -68,7 +72,7 @@ def contract(
         if function := function_of(source, event_type, data):
             data["function"] = function.value
             told = _duty(schema)
-        CONTRACTS[source, event_type] = Contract(source, event_type, told, data, title)
+        CONTRACTS[source, event_type] = Contract(source, event_type, told, data, title, live)
         SAMPLES[source, event_type] = data
         return schema
 
@@ -82,8 +86,9 @@ def _duty(schema: type[Data]) -> type[Data]:
     return type(schema.__name__, (schema,), {**told, "function": function})
 
 
-def validate(source: str, event_type: str, data: Mapping[str, Any]) -> None:
-    """Raises InvalidInput when `data` does not satisfy the contract, or when there is none."""
+def validate(source: str, event_type: str, data: Mapping[str, Any]) -> Contract:
+    """The event's contract; raises InvalidInput when `data` does not satisfy it, or when there is
+    none."""
     load_all()
     known = CONTRACTS.get((source, event_type))
     if known is None:
@@ -91,6 +96,7 @@ def validate(source: str, event_type: str, data: Mapping[str, Any]) -> None:
     problems = _checker(known.schema).validate(dict(data))
     if problems:
         raise InvalidInput(f"事件 {source}.{event_type} 内容不符合约定：{problems}")
+    return known
 
 
 def sample_event(source: str, event_type: str, /, **changes: Any) -> Event:

@@ -66,6 +66,16 @@ class Reception(Data):
 
 NOBODY = [{**ROW, "took_part": False}]
 
+
+class YearWritten(Data):
+    """What a sector group or a town has written of a year, as it stands at this version."""
+
+    organisation = fields.Str(required=True)
+    year = fields.Int(required=True)
+    planned = fields.Bool(required=True)
+    summarised = fields.Bool(required=True)
+
+
 contract("liaison", names.ACTIVITY_PARTICIPATION_CONFIRMED, "活动参加确认", ACTIVITY)(Activity)
 contract(
     "liaison",
@@ -77,6 +87,12 @@ contract("liaison", names.ACTIVITY_SERVICE_CONFIRMED, "社会服务确认", SERV
 contract("liaison", names.ACTIVITY_SERVICE_CORRECTED, "社会服务更正", {**SERVICE, "rows": NOBODY})(
     Service
 )
+contract(
+    "liaison",
+    names.LIAISON_YEAR_WRITTEN,
+    "年度计划、总结编写",
+    {"organisation": "group-22", "year": 2017, "planned": True, "summarised": False},
+)(YearWritten)
 contract("liaison", names.CONTACT_LINK_STARTED, "联系关系建立", LINK)(Link)
 contract("liaison", names.CONTACT_LINK_ENDED, "联系关系结束", LINK)(Link)
 contract("liaison", names.CONTACT_RECORDED, "联系记录", {**LINK, "contact_id": "contact-1"})(

@@ -17,6 +17,7 @@ from shared.contracts.base import Data, contract
         "recipient": "member:m-15-0088",
         "kind": "PROPOSAL_FILED",
     },
+    live=True,
 )
 class NotificationCreated(Data):
     """A message reached an inbox; its text is read from there, not from the event."""
@@ -36,6 +37,7 @@ class NotificationCreated(Data):
         "kind": "COSIGN_ANSWER",
         "state": "OPEN",
     },
+    live=True,
 )
 class TodoChanged(Data):
     """A to-do began or ceased to wait; asked again, it is the same one and waits again."""

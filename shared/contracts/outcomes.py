@@ -125,6 +125,12 @@ class Overdue(InState):
     inspect_in = fields.Int(required=True)
 
 
+class UnitChanged(InState):
+    """Its unit was merged into another (decision 17), which has it in this state."""
+
+    former = fields.Str(required=True)
+
+
 class CarriedOver(Item):
     """31 December of `year` found it open."""
 
@@ -270,6 +276,12 @@ contract(
 contract(
     "outcomes", names.OUTCOME_ITEM_REMINDER_DUE, "意见到期提醒", {**WAITING, "state": "REFERRED"}
 )(InState)
+contract(
+    "outcomes",
+    names.OUTCOME_ITEM_UNIT_CHANGED,
+    "意见责任单位变更",
+    {**WAITING, "state": "IMPLEMENTING", "former": "unit-old"},
+)(UnitChanged)
 contract(
     "outcomes",
     names.OUTCOME_ITEM_CARRIED_OVER,

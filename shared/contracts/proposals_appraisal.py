@@ -72,10 +72,13 @@ class AppraisalData(Data):
         "place": "区政协一楼会议室",
         "subjects": [CASE],
         "units": [UNIT, "unit-hygs"],
+        "appraised": [UNIT],
+        "report_due_at": "2017-09-18T00:00:00+08:00",
     },
 )
 class AppraisalPlanned(AppraisalData):
-    """Decision 30: office creates the meeting under `meeting_id`. `units` handle the cases."""
+    """Decision 30: office creates the meeting under `meeting_id`. `units` handle the cases;
+    `appraised`, of them, hand in a report by `report_due_at` (absent from older ones)."""
 
     meeting_id = fields.Str(required=True)
     kind = fields.Str(required=True)
@@ -84,6 +87,49 @@ class AppraisalPlanned(AppraisalData):
     place = fields.Str(required=True)
     subjects = fields.List(fields.Nested(Case), required=True)
     units = fields.List(fields.Str(), required=True)
+    appraised = fields.List(fields.Str())
+    report_due_at = fields.AwareDateTime(allow_none=True)
+
+
+@contract(
+    "proposals",
+    names.APPRAISAL_REPORT_HANDED_IN,
+    "被评议单位提交汇报",
+    {**APPRAISAL, "unit": UNIT, "late": False, "revision": 1},
+)
+class ReportHandedIn(AppraisalData):
+    """What it says is read in the record; `revision` counts what the unit has handed in."""
+
+    unit = fields.Str(required=True)
+    late = fields.Bool(required=True)
+    revision = fields.Int(required=True)
+
+
+@contract(
+    "proposals",
+    names.APPRAISAL_REPORT_REMINDER_DUE,
+    "被评议单位汇报即将到期",
+    {**APPRAISAL, "units": [UNIT], "due_at": "2017-09-18T00:00:00+08:00"},
+)
+class ReportReminderDue(AppraisalData):
+    """`units` have not handed in a report yet."""
+
+    units = fields.List(fields.Str(), required=True)
+    due_at = fields.AwareDateTime(required=True)
+
+
+@contract(
+    "proposals",
+    names.APPRAISAL_FILES_CHANGED,
+    "评议汇报所附文件变化",
+    {"appraisal_id": "appraisal-1", "attached": ["file-1"], "detached": []},
+)
+class AppraisalFilesChanged(Data):
+    """As `proposal_files_changed`, of the units' reports (decision 20)."""
+
+    appraisal_id = fields.Str(required=True)
+    attached = fields.List(fields.Str(), required=True)
+    detached = fields.List(fields.Str(), required=True)
 
 
 @contract(
@@ -208,12 +254,17 @@ class InspectionPlanned(InspectionData):
 
 
 @contract(
-    "proposals", names.INSPECTION_HELD, "举行提案办理视察", {**INSPECTION, "occurrence_no": 1}
+    "proposals",
+    names.INSPECTION_HELD,
+    "举行提案办理视察",
+    {**INSPECTION, "occurrence_no": 1, "held_on": HELD_AT},
 )
 class InspectionHeld(InspectionData):
-    """`participants` are those who came (decision 31 numbers the occurrence)."""
+    """`participants` are those who came (decision 31 numbers the occurrence), `held_on` when: it
+    may be entered later, in another year. Absent from what was told before it was carried."""
 
     occurrence_no = fields.Int(required=True)
+    held_on = fields.AwareDateTime()
 
 
 class Verified(Schema):

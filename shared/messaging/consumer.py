@@ -15,7 +15,6 @@ from typing import Any
 
 import amqp
 import orjson
-from eventlet import GreenPool
 from eventlet.semaphore import Semaphore
 from nameko.extensions import Entrypoint, SharedExtension, register_entrypoint
 from pymongo.errors import PyMongoError
@@ -27,10 +26,11 @@ from shared.logging import get_logger
 from shared.messaging import events, signatures, topology
 from shared.messaging.failures import is_lasting
 from shared.messaging.link import LOST, BrokerLink
-from shared.messaging.platform import PlatformExtension
+from shared.messaging.platform import PlatformExtension, instance_of
 from shared.messaging.queues import QueueLengths
 from shared.messaging.replays import Replays
 from shared.messaging.signatures import Kind, Proof
+from shared.messaging.workers import Workers
 from shared.persistence.database import replaying
 
 PREFETCH = 16  # for each queue
@@ -50,7 +50,7 @@ class EventConsumers(SharedExtension):
         self._handlers: list[EventHandler] = []
         self._channel: amqp.Channel | None = None
         self._tags: list[str] = []
-        self._pool = GreenPool(10_000)  # never full: the reading greenlet must not wait
+        self._workers = Workers()
         self._slots = Semaphore(AT_ONCE)
 
     def register(self, handler: EventHandler) -> None:
@@ -77,7 +77,7 @@ class EventConsumers(SharedExtension):
                     channel.basic_cancel(tag, nowait=True)
             except LOST:
                 log.debug("cancel_failed")
-        self._pool.waitall()
+        self._workers.waitall()
 
     def _open(self, connection: amqp.Connection) -> None:
         channel = connection.channel()
@@ -103,41 +103,36 @@ class EventConsumers(SharedExtension):
         self._channel = channel
 
     def _on_message(self, handler: EventHandler, message: amqp.Message) -> None:
-        self._pool.spawn_n(self._handle, handler, message)
+        self._workers.run(self._handle, handler, message)
+
+    @functools.cached_property
+    def _instance(self) -> Any:
+        return instance_of(self.container)
 
     def _handle(self, handler: EventHandler, message: amqp.Message) -> None:
-        """Give the event to the handler in a nameko worker, at most AT_ONCE at a time."""
-        self._slots.acquire()
-        handed_over = False
-        try:
-            verifier, body = self.platform.get().verifier, _body(message)
-            proof = signatures.proof(verifier, message.headers, body)
-            if proof.kind is Kind.REPLAY_END:
-                self._end_replay(handler, proof, body)
-                self._ack(message)
+        """Give the event to the handler, at most AT_ONCE at a time."""
+        with self._slots:
+            try:
+                verifier, body = self.platform.get().verifier, _body(message)
+                proof = signatures.proof(verifier, message.headers, body)
+                if proof.kind is Kind.REPLAY_END:
+                    self._end_replay(handler, proof, body)
+                    self._ack(message)
+                    return
+                event = _event(handler, proof, body)
+                targets = self.replays.targets(event.replay)
+                if not targets:
+                    self._ack(message)  # of a replay that was superseded
+                    return
+            except Exception as error:
+                self._fail(handler, message, error)
                 return
-            event = _event(handler, proof, body)
-            targets = self.replays.targets(event.replay)
-            if not targets:
-                self._ack(message)  # of a replay that was superseded
-                return
-
-            def finished(_context: Any, result: Any, exc_info: Any) -> tuple[Any, Any]:
-                try:
-                    self._finish(handler, message, event, exc_info[1] if exc_info else None)
-                finally:
-                    self._slots.release()
-                return result, None
-
-            self.container.spawn_worker(
-                handler, (event,), {"targets": targets}, handle_result=finished
-            )
-            handed_over = True
-        except Exception as error:
-            self._fail(handler, message, error)
-        finally:
-            if not handed_over:
-                self._slots.release()
+            failure: Exception | None = None
+            try:
+                getattr(self._instance, handler.method_name)(event, targets)
+            except Exception as error:
+                failure = error
+            self._finish(handler, message, event, failure)
 
     def _end_replay(self, handler: EventHandler, proof: Proof, body: bytes) -> None:
         end = orjson.loads(body)

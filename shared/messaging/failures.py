@@ -8,7 +8,7 @@ from pymongo.errors import ConnectionFailure, ExecutionTimeout, NetworkTimeout, 
 
 from shared.errors import AppError, Conflict, InvalidInput, Unavailable
 
-CALLERS = {"_serve", "_run_worker", "_run_command"}  # the frames that call a method
+CALLER = "_serve"  # the frame that calls a method
 TRANSIENT = "TransientTransactionError"  # MongoDB: nothing was written, try again
 
 
@@ -38,4 +38,4 @@ def _is_call_error(error: TypeError) -> bool:
     trace = error.__traceback__ or sys.exc_info()[2]
     while trace is not None and trace.tb_next is not None:
         trace = trace.tb_next
-    return trace is not None and trace.tb_frame.f_code.co_name in CALLERS
+    return trace is not None and trace.tb_frame.f_code.co_name == CALLER

@@ -10,12 +10,13 @@ from __future__ import annotations
 import contextlib
 import socket
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import amqp
 import eventlet
 from amqp.exceptions import AMQPError
+from amqp.transport import SSLTransport, TCPTransport
 from eventlet.event import Event as Signal
 from eventlet.semaphore import Semaphore
 from kombu.utils.url import parse_url
@@ -24,9 +25,12 @@ from nameko.extensions import SharedExtension
 from shared import metrics
 from shared.errors import Unavailable
 from shared.logging import get_logger
+from shared.messaging.events import CONTENT_TYPE
+from shared.messaging.topology import events_exchange
 
 HEARTBEAT_SECONDS = 10
 READ_SECONDS = 1.0
+READ_BYTES = 65_536  # at once, of what has come
 LOOK_SECONDS = 10.0
 FIRST_WAIT, LONGEST_WAIT = 0.2, 2.0
 CONFIRM_SECONDS = 10.0
@@ -49,12 +53,60 @@ def address(uri: str) -> dict[str, Any]:
     }
 
 
+class _Joining:
+    """What is written inside `together` goes out by one call of the system."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        self._held: list[bytes] | None = None
+        self._sending = Semaphore()
+        super().__init__(*args, **kwargs)
+
+    def write(self, data: Any) -> None:
+        if self._held is not None:
+            self._held.append(bytes(data))
+            return
+        with self._sending:
+            super().write(data)  # type: ignore[misc]
+
+    @contextlib.contextmanager
+    def together(self) -> Iterator[None]:
+        """Nothing inside may wait: what others write meanwhile is held, too."""
+        held: list[bytes] = []
+        self._held = held
+        try:
+            yield
+        finally:
+            self._held = None
+        self.write(b"".join(held))
+
+
+class _Plain(_Joining, TCPTransport):
+    """py-amqp reads a frame in three parts, each by a call of its own: here by one, of all that
+    has come."""
+
+    def _setup_transport(self) -> None:
+        super()._setup_transport()
+        self._quick_recv = lambda _wanted: self.sock.recv(READ_BYTES)
+
+
+class _Secure(_Joining, SSLTransport):
+    pass
+
+
 class _Connection(amqp.Connection):
     # Without connection.blocked a publish never reads, so that only one greenlet ever does.
     negotiate_capabilities = {  # noqa: RUF012
         "consumer_cancel_notify": True,
         "authentication_failure_close": True,
     }
+
+    def Transport(self, *args: Any, **kwargs: Any) -> Any:
+        """What py-amqp asks for with (host, connect_timeout, ssl, read_timeout, write_timeout)."""
+        host, connect_timeout, ssl, *timeouts = args
+        made = _Secure if ssl else _Plain
+        names = ("read_timeout", "write_timeout")
+        kwargs |= dict(zip(names, timeouts, strict=False))
+        return made(host, connect_timeout=connect_timeout, ssl=ssl, **kwargs)
 
 
 class BrokerLink(SharedExtension):
@@ -125,20 +177,37 @@ class BrokerLink(SharedExtension):
         *,
         correlation_id: str | None = None,
         until: float,
+        then: Callable[[], None],
     ) -> None:
-        """Publish a transient message, waiting for a lost connection until `until` (epoch)."""
+        """Publish a transient message, waiting for a lost connection until `until` (epoch).
+
+        What `then` writes, such as an ack, goes with it; it may neither wait nor raise.
+        """
         message = amqp.Message(
             body, content_type="application/json", correlation_id=correlation_id, delivery_mode=1
         )
         while True:
             self.wait_until_up(until - time.time())
             try:
-                channel = self._replies
-                if channel is not None:
-                    channel.basic_publish(message, exchange, key)
+                connection, channel = self._connection, self._replies
+                if connection is not None and channel is not None:
+                    with connection.transport.together():
+                        channel.basic_publish(message, exchange, key)
+                        then()
                     return
             except LOST:
                 eventlet.sleep(FIRST_WAIT)
+
+    def tell(self, exchange: str, key: str, body: bytes, headers: Mapping[str, Any]) -> None:
+        """Publish for whoever listens now; nothing at all while there is no connection."""
+        message = amqp.Message(
+            body, content_type=CONTENT_TYPE, delivery_mode=1, application_headers=dict(headers)
+        )
+        try:
+            if (channel := self._replies) is not None:
+                channel.basic_publish(message, exchange, key)
+        except LOST:
+            log.debug("tell_lost")
 
     def publish_confirmed(
         self, body: bytes, exchange: str, key: str, headers: Mapping[str, Any]
@@ -196,6 +265,8 @@ class BrokerLink(SharedExtension):
         )
         connection.connect()
         self._replies = connection.channel()
+        told = events_exchange(self.container.service_name)
+        self._replies.exchange_declare(told.name, told.type, durable=True, auto_delete=False)
         confirmed = connection.channel()
         confirmed.confirm_select()
         confirmed.events["basic_ack"].add(self._on_ack)

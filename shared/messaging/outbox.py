@@ -12,7 +12,7 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import Any
 
-from pymongo import UpdateOne
+from pymongo import UpdateOne, WriteConcern
 from pymongo.asynchronous.collection import AsyncCollection
 from pymongo.asynchronous.database import AsyncDatabase
 from pymongo.errors import BulkWriteError
@@ -22,8 +22,12 @@ from shared.persistence import audit
 from shared.persistence.database import HAS_PENDING, OUTBOX_INDEX, Document
 
 LOOK_SECONDS = 1.0
+FULL_REFRESH = 20  # sweeps
 AT_ONCE = 100  # aggregates whose events are logged, and then removed, by one write
 DUPLICATE_KEY = 11000
+# For removals: one that is lost with its primary leaves an event that is published again, as after
+# any crash. Nobody waits for a journal then.
+LOCAL = WriteConcern(w=1, j=False)
 OLDEST: list[Document] = [
     {"$match": HAS_PENDING},
     {"$group": {"_id": None, "time": {"$min": {"$first": "$pending_events.time"}}}},
@@ -40,14 +44,27 @@ class Outbox:
         self.collections: list[str] = []
         self.doubtful: set[str] = set()  # changed just after they were found to be no outbox
         self._looked: dict[str, float] = {}  # name → when it was found to be none
+        self._refreshed: dict[str, bool] = {}  # name → whether it was found to be one
+        self._refreshes = 0
 
     async def refresh(self) -> None:
-        """Find the collections that carry pending events: those with the outbox index."""
+        """Find the collections that carry pending events: those with the outbox index.
+
+        Of those that have been looked at it is taken as it was, but for each FULL_REFRESH th time:
+        one that gets its index later is seen when it changes (`concerns`).
+        """
         names = await self._database.list_collection_names()
-        indexes = [await self._database[name].index_information() for name in names]
+        known = self._refreshed if self._refreshes % FULL_REFRESH else {}
+        self._refreshes += 1
+        self._refreshed = {
+            name: known[name] if name in known else await self._has_outbox(name) for name in names
+        }
         self.collections = [
-            name for name, found in zip(names, indexes, strict=True) if OUTBOX_INDEX in found
+            name for name in names if self._refreshed[name] or name in self.collections
         ]
+
+    async def _has_outbox(self, collection: str) -> bool:
+        return OUTBOX_INDEX in await self._database[collection].index_information()
 
     async def concerns(self, collection: str) -> bool:
         """Whether `collection` may hold pending events. It is looked at once in LOOK_SECONDS, since
@@ -60,7 +77,7 @@ class Outbox:
             return False
         self._looked[collection] = now
         self.doubtful.discard(collection)
-        if OUTBOX_INDEX not in await self._database[collection].index_information():
+        if not await self._has_outbox(collection):
             return False
         self.collections.append(collection)
         return True
@@ -105,7 +122,7 @@ class Outbox:
                 UpdateOne({"_id": key}, {"$pull": {"pending_events": {"id": {"$in": ids}}}})
                 for key, ids in confirmed.items()
             ]
-            await collection.bulk_write(removals, ordered=False)
+            await collection.with_options(write_concern=LOCAL).bulk_write(removals, ordered=False)
         for outcome in outcomes:
             if outcome is not None:
                 raise outcome

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
+from typing import Any
 
 from eventlet.semaphore import Semaphore
 from nameko.extensions import SharedExtension
@@ -11,8 +13,11 @@ from shared import settings
 from shared.actor import ServiceTokens, TokenSigner, TokenVerifier
 from shared.calendar import WorkCalendar
 from shared.clock import Clock
+from shared.messaging import signatures, topology
 from shared.messaging.client import RpcClient
+from shared.messaging.events import dump
 from shared.persistence import Audit, Database, EndedSessions, SettingsStore, connect
+from shared.persistence.database import Document
 
 
 @dataclass(frozen=True)
@@ -52,6 +57,17 @@ class PlatformExtension(SharedExtension):
         return make(self.container.service_name, self.client)
 
 
+def instance_of(container: Any) -> Any:
+    """A service object whose dependencies are bound once, for all calls and events.
+
+    For what runs when every extension has been set up.
+    """
+    instance = container.service_cls()
+    for dependency in container.dependencies:
+        setattr(instance, dependency.attr_name, dependency.get_dependency(None))
+    return instance
+
+
 def make(service: str, client: RpcClient) -> Platform:
     """The Platform of `service`; `client` works once it is bound to a running container."""
     process = settings.load()
@@ -59,6 +75,7 @@ def make(service: str, client: RpcClient) -> Platform:
     database = Database(mongo, service, process)
     signer = TokenSigner.load(process.keys_dir, service)
     client.tokens = ServiceTokens(signer)
+    database.tell = partial(_tell, client, signer, topology.events_exchange(service).name)
     return Platform(
         service=service,
         environment=process,
@@ -72,3 +89,9 @@ def make(service: str, client: RpcClient) -> Platform:
         verifier=TokenVerifier(process.keys_dir / "jwks.json"),
         signer=signer,
     )
+
+
+def _tell(client: RpcClient, signer: TokenSigner, exchange: str, event: Document) -> None:
+    body = dump(event)
+    headers = {signatures.HEADER: signatures.sign(signer, signatures.Kind.EVENT, body)}
+    client.link.tell(exchange, event["type"], body, headers)

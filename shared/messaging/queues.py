@@ -9,7 +9,7 @@ from amqp.exceptions import ChannelError
 from nameko.extensions import SharedExtension
 from prometheus_client import Gauge
 
-from shared import metrics
+from shared import metrics, settings
 from shared.logging import get_logger
 from shared.messaging.link import BrokerLink
 
@@ -27,8 +27,9 @@ class QueueLengths(SharedExtension):
         self._channel: amqp.Channel | None = None
 
     def setup(self) -> None:
-        self.link.on_open(self._open)
-        self.link.on_look(self._look)
+        if settings.load().probe_port is not None:  # else nobody can read them
+            self.link.on_open(self._open)
+            self.link.on_look(self._look)
 
     def watch(self, queue: str) -> None:
         self._gauges[queue] = metrics.queue_messages.labels(self.container.service_name, queue)

@@ -59,6 +59,7 @@ CHANGES: list[Document] = [
             "operationType": {"$in": ["insert", "update", "replace"]},
             "ns.coll": {"$nin": ["event_log", COUNTERS, audit.COLLECTION]},
             "updateDescription.updatedFields.pending_events": {"$ne": []},
+            "fullDocument.pending_events": {"$ne": []},  # of an insert
         }
     },
     {"$project": {"ns": 1}},

@@ -29,9 +29,10 @@ from shared.messaging.signatures import INITIAL, Kind
 from shared.persistence.database import HAS_PENDING, Database, fresh_name
 
 CURRENT = "current"
-LOOK_SECONDS = 1.0
-KNOWN_SECONDS = 1.5  # how long "no replay runs" holds; longer than from one look to the next
-HEARD_SECONDS = 2.0  # from announcing a replay until the log is asked for; longer than that
+LOOK_SECONDS = 1.0  # while one runs
+IDLE_SECONDS = 1.8  # from one look for a new one to the next
+KNOWN_SECONDS = 2.2  # how long "no replay runs" holds; longer than that
+HEARD_SECONDS = 2.5  # from announcing a replay until the log is asked for; longer than that
 GRACE_SECONDS = 2.0  # handlers that began before SWAPPING end within this
 SWAP_LEASE_SECONDS = 120
 STOP_SECONDS = 6.0  # of the ten that a process has to end
@@ -190,7 +191,8 @@ class Replays(SharedExtension):
                 self._finish_if_complete()
             except Exception as error:  # the database or the broker is away: look again later
                 log.warning("replay_watch_failed", error=error)
-            eventlet.sleep(LOOK_SECONDS)
+            quiet = asked and time.monotonic() < self._quiet_until
+            eventlet.sleep(IDLE_SECONDS if quiet else LOOK_SECONDS)
 
     def _ask_for_the_past(self) -> None:
         """Once for each handler: a new one gets what was published before it existed."""

@@ -72,6 +72,7 @@ def run(service: str) -> int:
         return 1
     gc.collect()
     gc.freeze()  # imported code never becomes garbage; keep the collector from walking it
+    gc.set_threshold(*settings.COLLECTOR)
     log.info("started")
     try:
         container.wait()

@@ -1,19 +1,18 @@
-"""RPC in a service: `@rpc` for writes in nameko's workers, `@read` on a shorter path.
+"""RPC in a service: `@rpc` for commands, `@read` for queries.
 
-Reads run in greenlets of our own, on one instance of the service whose dependencies are bound
-once; that is what makes them fast (docs/adr/0002). Both answer over one kept-open channel.
+Calls run in greenlets of our own, on one instance of the service whose dependencies are bound once
+(docs/adr/0002), and are answered over one kept-open channel.
 """
 
 from __future__ import annotations
 
-import functools
 import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from functools import partial
 from typing import Any
 
 import amqp
-from eventlet import GreenPool
 from nameko.extensions import Entrypoint, SharedExtension
 from prometheus_client import Histogram
 from pymongo.errors import PyMongoError
@@ -36,8 +35,9 @@ from shared.logging import get_logger
 from shared.messaging import builtins, topology, wire
 from shared.messaging.failures import shown
 from shared.messaging.link import LOST, BrokerLink
-from shared.messaging.platform import PlatformExtension
+from shared.messaging.platform import PlatformExtension, instance_of
 from shared.messaging.queues import QueueLengths
+from shared.messaging.workers import Workers
 from shared.persistence.audit import AuditKind, AuditOutcome
 
 PREFETCH = 64
@@ -56,15 +56,15 @@ class RpcServer(SharedExtension):
 
     def __init__(self) -> None:
         self._methods: dict[str, RpcMethod] = {}
-        self._pool = GreenPool(
-            10_000
-        )  # never full: the reading greenlet must not wait; PREFETCH bounds
+        self._workers = Workers()  # PREFETCH bounds them
         self._channel: amqp.Channel | None = None
         self._consumer: str | None = None
-        self._readers: dict[str, Callable[..., Any]] = {}
+        self._offered: dict[str, Callable[..., Any]] = {}
         self._timers: dict[str, Histogram] = {}
         self._callers: dict[str, frozenset[str]] = {}
         self._subjects: dict[str, tuple[str | None, str | None]] = {}
+        self._secret: frozenset[str] = frozenset()  # what leaves no trace in its time
+        self._told: frozenset[str] = frozenset()  # of whose success the log has a line
         self._commands: frozenset[str] = frozenset()  # what the audit is told of
 
     def setup(self) -> None:
@@ -79,30 +79,25 @@ class RpcServer(SharedExtension):
         self._methods[method.method_name] = method
 
     def start(self) -> None:
-        instance = self.container.service_cls()
-        for dependency in self.container.dependencies:
-            setattr(instance, dependency.attr_name, dependency.get_dependency(None))
-        self._readers = {
-            name: getattr(instance, name) for name, m in self._methods.items() if m.fast
-        }
+        instance = instance_of(self.container)
         platform = self.platform.get()
-        for name, method in builtins.methods(platform, self.container).items():
-            self._readers.setdefault(name, method)
+        builtin = builtins.methods(platform, self.container)
+        self._offered = {**builtin, **{name: getattr(instance, name) for name in self._methods}}
         service = self.container.service_name
         self._callers = {
-            name: frozenset({service, *getattr(getattr(instance, name, None), "callers", ())})
-            for name in {*self._methods, *self._readers}
+            name: frozenset({service, *getattr(method, "callers", ())})
+            for name, method in self._offered.items()
         }
-        logged = {name for name, m in self._methods.items() if not m.fast and m.logged}
-        self._commands = frozenset(logged | builtins.COMMANDS)
+        self._secret = frozenset(name for name, m in self._methods.items() if not m.logged)
+        self._told = frozenset(n for n, m in self._methods.items() if not m.fast) - self._secret
+        self._commands = self._told | builtins.COMMANDS
         self._subjects = {
-            **{n: getattr(getattr(instance, n, None), "subject", NOTHING) for n in self._methods},
+            **{n: getattr(getattr(instance, n), "subject", NOTHING) for n in self._methods},
             **builtins.SUBJECTS,
         }
         self._timers = {
             name: metrics.rpc_seconds.labels(service, name)
-            for name in {*self._methods, *self._readers}
-            if name not in self._methods or self._methods[name].logged
+            for name in self._offered.keys() - self._secret
         }
 
     def stop_consuming(self) -> None:
@@ -113,7 +108,7 @@ class RpcServer(SharedExtension):
                 channel.basic_cancel(self._consumer, nowait=True)
             except LOST:
                 log.debug("cancel_failed")
-        self._pool.waitall()
+        self._workers.waitall()
 
     def _open(self, connection: amqp.Connection) -> None:
         channel = connection.channel()
@@ -124,7 +119,7 @@ class RpcServer(SharedExtension):
         self._channel = channel
 
     def _on_message(self, message: amqp.Message) -> None:
-        self._pool.spawn_n(self._serve, message)
+        self._workers.run(self._serve, message)
 
     def _serve(self, message: amqp.Message) -> None:
         started = time.perf_counter()
@@ -136,17 +131,16 @@ class RpcServer(SharedExtension):
             kwargs = wire.arguments(_bytes(message.body))
             call = self._call(name, headers, correlation_id, kwargs)
             self._admit(name, call.actor)
-            reader = self._readers.get(name)
-            if reader is not None:
-                span = self._span(name, call) if tracing.on() else tracing.OFF
-                with bound_contextvars(correlation_id=correlation_id), span:
-                    body = wire.result_body(reader(call, **kwargs))
-                    self._note(call)
-            elif name in self._methods:
-                self._spawn_write(name, call, kwargs, message, started)
-                return
-            else:
+            method = self._offered.get(name)
+            if method is None:
                 raise NotFound(f"没有这个操作：{name}", code="UNKNOWN_METHOD")
+            traced = tracing.on() and name not in self._secret
+            span = self._span(name, call) if traced else tracing.OFF
+            with bound_contextvars(correlation_id=correlation_id), span:
+                body = wire.result_body(method(call, **kwargs))
+                self._note(call)
+                if name in self._told:
+                    log.info("rpc", method=name, role=call.actor.role)
         except Exception as error:
             with bound_contextvars(correlation_id=correlation_id):
                 body = self._failure(name, call, error)
@@ -183,7 +177,7 @@ class RpcServer(SharedExtension):
 
     def _act(self, name: str, kwargs: dict[str, Any]) -> Act | None:
         """None for what is secret in its very time."""
-        if name in self._methods and not self._methods[name].logged:
+        if name in self._secret:
             return None
         argument, of = self._subjects.get(name, NOTHING)
         subject = kwargs.get(argument) if argument else None
@@ -206,36 +200,16 @@ class RpcServer(SharedExtension):
             raise Forbidden
 
     def _span(self, name: str, call: Call) -> AbstractContextManager[None]:
-        return _span(self.container.service_name, name, call)
-
-    def _spawn_write(
-        self,
-        name: str,
-        call: Call,
-        kwargs: dict[str, Any],
-        message: amqp.Message,
-        started: float,
-    ) -> None:
-        def finished(_context: Any, result: Any, exc_info: Any) -> tuple[Any, Any]:
-            with bound_contextvars(correlation_id=call.correlation_id):
-                if exc_info is None:
-                    if self._methods[name].logged:
-                        log.info("rpc", method=name, role=call.actor.role)
-                    try:
-                        body = wire.result_body(result)
-                        self._note(call)
-                    except (TypeError, PyMongoError) as error:
-                        body = self._failure(name, call, error)
-                else:
-                    body = self._failure(name, call, exc_info[1])
-            self._answer(name, message, body, started)
-            return result, None
-
-        self.container.spawn_worker(self._methods[name], (call,), kwargs, handle_result=finished)
+        return tracing.span(
+            f"{self.container.service_name}.{name}",
+            tracing.SERVER,
+            call.traceparent,
+            correlation_id=call.correlation_id,
+        )
 
     def _failure(self, name: str, call: Call, error: BaseException) -> bytes:
         told = shown(error)
-        known = name if name in self._methods or name in self._readers else UNKNOWN
+        known = name if name in self._offered else UNKNOWN
         metrics.rpc_errors.labels(self.container.service_name, known, told.code).inc()
         if isinstance(told, Forbidden | Unauthenticated):
             about = call.act or Act(name)
@@ -259,20 +233,25 @@ class RpcServer(SharedExtension):
         timer = self._timers.get(name)
         if timer is not None:
             timer.observe(time.perf_counter() - started)
-        reply_to = message.properties.get("reply_to")
+        reply_to, ack = message.properties.get("reply_to"), partial(self._ack, message)
+        if not reply_to:
+            ack()
+            return
         try:
-            if reply_to:
-                # A direct reply-to address lives on the default exchange, nameko's own on its.
-                exchange = "" if reply_to.startswith("amq.") else topology.RPC_EXCHANGE
-                self.link.publish(
-                    body,
-                    exchange,
-                    reply_to,
-                    correlation_id=message.properties.get("correlation_id"),
-                    until=time.time() + REPLY_SECONDS,
-                )
+            # A direct reply-to address lives on the default exchange, nameko's own on its.
+            self.link.publish(
+                body,
+                "" if reply_to.startswith("amq.") else topology.RPC_EXCHANGE,
+                reply_to,
+                correlation_id=message.properties.get("correlation_id"),
+                until=time.time() + REPLY_SECONDS,
+                then=ack,
+            )
         except Unavailable:
             log.warning("reply_given_up", key=message.delivery_info["routing_key"])
+            ack()
+
+    def _ack(self, message: amqp.Message) -> None:
         try:
             message.channel.basic_ack(message.delivery_info["delivery_tag"])
         except LOST:
@@ -298,14 +277,7 @@ class RpcMethod(Entrypoint):
 
 def rpc(fn: Callable[..., Any]) -> Callable[..., Any]:
     """A command: `def submit(self, call: Call, **payload)`; command ids arrive as call.command."""
-
-    @functools.wraps(fn)
-    def _run_command(self: Any, call: Call, **payload: Any) -> Any:
-        correlated = bound_contextvars(correlation_id=call.correlation_id)
-        with correlated, _span(self.name, fn.__name__, call):
-            return fn(self, call, **payload)
-
-    decorated: Callable[..., Any] = RpcMethod.decorator()(_run_command)
+    decorated: Callable[..., Any] = RpcMethod.decorator()(fn)
     return decorated
 
 
@@ -319,15 +291,6 @@ def read(fn: Callable[..., Any]) -> Callable[..., Any]:
     """A query: `def list_proposals(self, call: Call, **payload)`; must not write."""
     decorated: Callable[..., Any] = RpcMethod.decorator(fast=True)(fn)
     return decorated
-
-
-def _span(service: str, method: str, call: Call) -> AbstractContextManager[None]:
-    return tracing.span(
-        f"{service}.{method}",
-        tracing.SERVER,
-        call.traceparent,
-        correlation_id=call.correlation_id,
-    )
 
 
 def _bytes(body: Any) -> bytes:

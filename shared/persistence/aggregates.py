@@ -18,6 +18,7 @@ from pymongo.errors import DuplicateKeyError
 from shared import contracts, tracing
 from shared.call import Call, CommandId
 from shared.clock import SHANGHAI
+from shared.contracts.base import Contract
 from shared.contracts.functions import function_of
 from shared.errors import AppError, CommandIdReused, Conflict
 from shared.ids import new_id
@@ -68,20 +69,24 @@ class Aggregates:
         session: ClientSession | None = None,
     ) -> None:
         """Store a new aggregate as version 1. Conflict if its id or command id exists."""
+        (fresh, live), collection = self._first(call, doc, events, at), self.collection
         try:
-            self.collection.insert_one(self._first(call, doc, events, at), session=session)
+            if session is None:
+                self._database.writes(collection).insert(fresh)
+            else:
+                collection.insert_one(fresh, session=session)
         except DuplicateKeyError as error:
             raise Conflict from error
-        _noted(call)
+        self._written(call, live)
 
     def insert_once(self, call: Call, doc: Document, events: Recorded, at: datetime) -> bool:
         """Store the effect of a fact unless it stands already; True if it is new."""
-        fresh = self._first(call, doc, events, at)
+        fresh, live = self._first(call, doc, events, at)
         key = fresh.pop("_id")
-        done = self.collection.update_one({"_id": key}, {"$setOnInsert": fresh}, upsert=True)
-        if done.upserted_id is not None:
-            _noted(call)
-        return done.upserted_id is not None
+        is_new = self._database.writes(self.collection).upsert(key, {"$setOnInsert": fresh})
+        if is_new:
+            self._written(call, live)
+        return is_new
 
     def save(
         self,
@@ -104,7 +109,7 @@ class Aggregates:
             "$set": {key: value for key, value in doc.items() if key not in KERNEL_FIELDS},
             "$inc": {"version": 1},
         }
-        pending = self._events(call, doc, version + 1, events, at)
+        pending, live = self._events(call, doc, version + 1, events, at)
         if pending:
             changes["$push"] = {"pending_events": {"$each": pending}}
         if call.command is not None:
@@ -121,7 +126,7 @@ class Aggregates:
             raise Conflict from error
         if not done.matched_count:
             raise Conflict
-        _noted(call)
+        self._written(call, live)
 
     def first_result(self, command: CommandId) -> str | None:
         """The id of the aggregate that this command id wrote; CommandIdReused on other content."""
@@ -135,25 +140,38 @@ class Aggregates:
             raise CommandIdReused
         return str(row["_id"])
 
-    def _first(self, call: Call, doc: Document, events: Recorded, at: datetime) -> Document:
+    def _first(
+        self, call: Call, doc: Document, events: Recorded, at: datetime
+    ) -> tuple[Document, list[Document]]:
+        """The document to store, and the events that are told and not kept."""
+        pending, live = self._events(call, doc, 1, events, at)
         return {
             **doc,
             "version": 1,
-            "pending_events": self._events(call, doc, 1, events, at),
+            "pending_events": pending,
             **({"commands": [_command(call.command)]} if call.command else {}),
-        }
+        }, live
 
     def _events(
         self, call: Call, doc: Document, version: int, events: Recorded, at: datetime
-    ) -> list[Document]:
+    ) -> tuple[list[Document], list[Document]]:
+        """For the outbox, and to tell when the write is done."""
         if replay_target.get():
-            return []
+            return [], []
         real = _real_now().isoformat()
-        told = [
-            self._envelope(call, doc, version, event_type, data, at, real)
-            for event_type, data in events
-        ]
-        return told + audit.pending(call, str(doc["_id"]))
+        kept: list[Document] = []
+        live: list[Document] = []
+        for event_type, data in events:
+            known, event = self._envelope(call, doc, version, event_type, data, at, real)
+            (live if known.live else kept).append(event)
+        return kept + audit.pending(call, str(doc["_id"])), live
+
+    def _written(self, call: Call, live: Iterable[Document]) -> None:
+        """The audit's entry stands in the write; none is in that of a call without a command id."""
+        if call.act is not None and call.command is not None:
+            call.act.noted = True
+        for event in live:
+            self._database.tell(event)
 
     def _envelope(
         self,
@@ -164,12 +182,12 @@ class Aggregates:
         data: Mapping[str, Any],
         at: datetime,
         real: str,
-    ) -> Document:
+    ) -> tuple[Contract, Document]:
         payload = orjson.loads(orjson.dumps({"occurred_on": at, **data}))  # primitives only
         source = self._database.service
         if function := function_of(source, event_type, payload):
             payload["function"] = function.value
-        contracts.validate(source, event_type, payload)
+        known = contracts.validate(source, event_type, payload)
         actor = call.actor
         event = Event(
             id=new_id(),
@@ -191,7 +209,7 @@ class Aggregates:
             causation_id=call.causation_id,
             traceparent=tracing.traceparent(),
         )
-        return event.to_document()
+        return known, event.to_document()
 
 
 def execute(
@@ -224,12 +242,6 @@ def execute(
 
 def _first_result(call: Call, aggregates: Aggregates) -> str | None:
     return aggregates.first_result(call.command) if call.command else None
-
-
-def _noted(call: Call) -> None:
-    """The audit's entry stands in the write; none is in that of a call without a command id."""
-    if call.act is not None and call.command is not None:
-        call.act.noted = True
 
 
 def _command(command: CommandId) -> Document:

@@ -26,7 +26,8 @@ class Timed(Protocol):
 
 
 def create(call: Call, desk: Timed, records: Records[R], make: Callable[[datetime], R]) -> str:
-    """A new record; its id."""
+    """A new record; its id. `make` writes nothing: whether the command was carried out before
+    is told by the write."""
 
     def once() -> str:
         at = desk.clock.now()
@@ -34,13 +35,14 @@ def create(call: Call, desk: Timed, records: Records[R], make: Callable[[datetim
         records.add(call, record, at)
         return str(record.id)
 
-    return records.run(call, once)
+    return records.run(call, once, look_first=False)
 
 
 def change(call: Call, desk: Timed, records: Records[R], load: Callable[[], R], act: Act[R]) -> str:
     """One step of the record that `load` finds, anew after a lost race; its id.
 
-    Who may is checked by `load` or `act`.
+    Who may is checked by `load` or `act`, which write nothing: whether the command was carried
+    out before is told by the write.
     """
 
     def once() -> str:
@@ -50,7 +52,7 @@ def change(call: Call, desk: Timed, records: Records[R], load: Callable[[], R], 
         records.save(call, record, at)
         return str(record.id)
 
-    return records.run(call, once)
+    return records.run(call, once, look_first=False)
 
 
 def found(

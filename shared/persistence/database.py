@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -19,6 +20,8 @@ from pymongo.errors import PyMongoError
 from shared import settings
 from shared.clock import SHANGHAI
 from shared.persistence import audit, ended_sessions
+from shared.persistence.grouped import Group
+from shared.persistence.kept import Kept
 from shared.persistence.migrations import Migration, migrate, require_known
 
 T = TypeVar("T")
@@ -95,6 +98,10 @@ class Database:
         self.projections: frozenset[str] = frozenset()
         self._indexes: Indexes = {}
         self._outbox: frozenset[str] = frozenset()
+        self._groups: dict[str, Group] = {}
+        self._kept: defaultdict[str, Kept] = defaultdict(Kept)
+        # Events that are told and not kept; the process that has a connection puts its own here.
+        self.tell: Callable[[Document], None] = lambda _event: None
 
     def collection(self, name: str) -> Collection[Document]:
         return self.db[name]
@@ -103,6 +110,15 @@ class Database:
         """A collection that a replay rebuilds; look it up on every use (decision 6)."""
         replay_id = replay_target.get()
         return self.db[fresh_name(name, replay_id) if replay_id else name]
+
+    def writes(self, collection: Collection[Document]) -> Group:
+        """Through it inserts and upserts that meet go out together."""
+        found = self._groups.get(collection.name)
+        return found or self._groups.setdefault(collection.name, Group(collection))
+
+    def kept(self, projection: str) -> Kept:
+        """What was found in a projection lately. Inside a replay nothing is kept."""
+        return Kept() if replay_target.get() else self._kept[projection]
 
     def prepare(
         self,

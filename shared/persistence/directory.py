@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from functools import partial
 from typing import Any
 
 from pymongo import ASCENDING, IndexModel
@@ -29,10 +30,14 @@ class Directory:
         row = {name: event.data.get(name) for name in KEPT}
         known = self._database.projection(ORGANISATIONS)
         keep_newest(known, organisation_id, event.version, row)
+        self._database.kept(ORGANISATIONS).drop()
 
     def kinds(self, ids: Collection[str]) -> dict[str, str]:
         """Organisation id → kind, of those that are in being."""
-        return self._kinds({"_id": {"$in": list(ids)}, "is_active": True})
+        asked = sorted(set(ids))
+        query = {"_id": {"$in": asked}, "is_active": True}
+        kept = self._database.kept(ORGANISATIONS)
+        return dict(kept.get(("kinds", *asked), partial(self._kinds, query)))
 
     def unfit(self, ids: Collection[str], use: str) -> set[str]:
         """Those of `ids` that are known and may not be used so (one of USES; decision 57)."""

@@ -83,9 +83,9 @@ class Records(Generic[R]):
     def count(self, query: Document) -> int:
         return self.collection.count_documents(query)
 
-    def run(self, call: Call, use_case: Callable[[], str]) -> str:
-        """Once for each command id, and again after a lost race."""
-        return execute(call, self._aggregates, use_case)
+    def run(self, call: Call, use_case: Callable[[], str], *, look_first: bool = True) -> str:
+        """Once for each command id, and again after a lost race (`execute`)."""
+        return execute(call, self._aggregates, use_case, look_first=look_first)
 
     def add(
         self, call: Call, record: R, at: datetime, session: ClientSession | None = None

@@ -64,6 +64,7 @@ class Members:
             [{"$replaceWith": {"$mergeObjects": [kept, {"$literal": end}]}}],
             upsert=True,
         )
+        self._database.kept(MEMBERS).drop()
 
     def known(self, ids: Collection[str]) -> set[str]:
         """Those of these ids that are members, whatever their state."""
@@ -130,6 +131,9 @@ class Members:
 
     def current_term(self) -> int:
         """The newest term that has active members; 0 before the first."""
+        return self._database.kept(MEMBERS).get("term", self._newest_term)
+
+    def _newest_term(self) -> int:
         found = self._database.projection(MEMBERS).find_one(
             {"state": "ACTIVE"}, {"term": 1}, sort=[("term", -1)]
         )

@@ -81,7 +81,7 @@ def test_a_change_is_decided_where_it_was_proposed(stack: Stack) -> None:
         assert code(send(stack, chair, DECIDE, **{**decision, **wrong})) == (
             "SETTING_CHANGE_NOT_FOUND"
         )
-    assert code(send(stack, chair, DECIDE, **{**decision, "service": "nope"})) == "NOT_FOUND"
+    assert code(send(stack, chair, DECIDE, **{**decision, "service": "nope"})) == "INVALID_INPUT"
     assert value(stack) == 5
 
 

@@ -21,11 +21,13 @@ from tests.bench import (
     flood,
     growth,
     growth_opinions,
+    idle,
     listing,
     memory,
     outcomes,
     pages,
     points,
+    race,
     visible,
 )
 from tests.bench.platform import Bench
@@ -37,6 +39,8 @@ MEASURES: dict[str, Callable[[Bench], list[Figure]]] = {
     "echo": echo.measure,
     "visible": visible.measure,
     "pages": pages.measure,
+    "race": race.measure,
+    "idle": idle.measure,
     "memory": memory.measure,
     "capacity": capacity.measure,  # after memory: sixteen at once leave more of it behind
     "growth": growth.measure,

@@ -106,6 +106,7 @@ SHARES: dict[str, AssignmentFilter] = {
     "return": {"return_open": True},
     "term": {"term": 15},
     "unit": {"unit_id": "unit-7"},
+    "unit and term": {"unit_id": "unit-7", "term": 15},
 }
 PROMISES: dict[str, CommitmentFilter] = {
     "all": {},

@@ -1,7 +1,5 @@
-"""A page of 20 proposals with their proposers: CPU of our processes against the bare finds.
-
-Beside it the leanest page of the same shape (tests.bench.bare), measured in the same way.
-"""
+"""The leanest page of 20 proposals with their proposers (tests.bench.bare): its CPU against that of
+the bare finds. The platform's own page is in tests.bench.race."""
 
 from __future__ import annotations
 
@@ -27,15 +25,9 @@ QUERY = """
 
 
 def measure(bench: Bench) -> list[Figure]:
-    used, seconds = _used(bench, bench.stack.url, bench.processes())
-    ours, limit = sum(used.values()), _finds(bench)
-    parts = ", ".join(f"{n} {ms:.2f}" for n, ms in sorted(used.items()) if ms >= 0.01)
-    behind = f"{ours:.2f} ms ({parts}) against {limit:.2f} ms; {REQUESTS / seconds:.0f} requests/s"
-    shape = _bare(bench)
-    return [
-        Figure("w1_cpu_ratio", ours / limit, 3, at_most=True, behind=behind),
-        Figure("w1_bare_ratio", shape / limit, behind=f"{shape:.2f} ms: what the shape costs"),
-    ]
+    limit, shape = _finds(bench), _bare(bench)
+    behind = f"{shape:.2f} ms against {limit:.2f} ms: what the shape costs"
+    return [Figure("w1_bare_ratio", shape / limit, behind=behind)]
 
 
 def _bare(bench: Bench) -> float:
@@ -54,7 +46,7 @@ def _bare(bench: Bench) -> float:
     eventually(lambda: _answers(url))
     pids = {role: stack.pid(f"bare-{role}") for role in run}
     processes = {role: psutil.Process(pid) for role, pid in pids.items() if pid}
-    used, _ = _used(bench, url, processes)
+    used = _used(bench, url, processes)
     for process in run.values():
         process.stop()
     return sum(used.values())
@@ -67,17 +59,13 @@ def _answers(url: str) -> bool:
         return False
 
 
-def _used(
-    bench: Bench, url: str, processes: Mapping[str, psutil.Process]
-) -> tuple[dict[str, float], float]:
-    """Milliseconds of CPU a request of each process, and the seconds that all took."""
+def _used(bench: Bench, url: str, processes: Mapping[str, psutil.Process]) -> dict[str, float]:
+    """Milliseconds of CPU a request of each process."""
     _ask(bench, url, CLIENTS * 20)  # warm
     before = _cpu(processes)
-    began = time.perf_counter()
     _ask(bench, url, REQUESTS)
-    seconds = time.perf_counter() - began
     after = _cpu(processes)
-    return {name: (after[name] - before[name]) * 1000 / REQUESTS for name in after}, seconds
+    return {name: (after[name] - before[name]) * 1000 / REQUESTS for name in after}
 
 
 def _ask(bench: Bench, url: str, requests: int) -> None:

@@ -73,3 +73,12 @@ class Bench:
         names = [*self.stack.services, "relay", "gateway"]
         pids = {name: self.stack.pid(name) for name in names}
         return {name: psutil.Process(pid) for name, pid in pids.items() if pid}
+
+    def servers_processes(self) -> dict[str, psutil.Process]:
+        """MongoDB and the broker: of each the largest process of those that it has started."""
+        found = {}
+        for name in ("mongod", "broker"):
+            parent = psutil.Process(self.stack.pid(name) or 0)
+            family = [parent, *parent.children(recursive=True)]
+            found[name] = max(family, key=lambda process: process.memory_info().rss)
+        return found

@@ -78,14 +78,12 @@ def comparable(stack: Stack, since: datetime) -> Everything:
 
     What a consumer makes of a fact gets a new event id each time it is made; the fact that it
     tells of stays the same. A to-do whose end is heard of before its beginning never opens, so
-    what remains of a closed one, and what was told of it, depends on the order of delivery.
+    what remains of a closed one depends on the order of delivery.
     """
     found = everything(stack)
     for (database, collection), rows in found.items():
         if collection == "event_log":
-            found[database, collection] = {
-                _fact(row): row["data"] for row in rows.values() if row["type"] != "todo_changed"
-            }
+            found[database, collection] = {_fact(row): row["data"] for row in rows.values()}
     todos = found["notifications", "todos"]
     found["notifications", "todos"] = {
         id: {**row, "version": None} for id, row in todos.items() if row["open"]

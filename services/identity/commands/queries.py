@@ -6,7 +6,7 @@ from typing import Any
 
 from services.identity import schemas as form
 from services.identity.commands.ports import ANYONE, SIGNED_IN, Identity
-from services.identity.domain.errors import AccountNotFound, GrantNotFound
+from services.identity.domain.errors import AccountNotFound
 from shared.actor import Role, allow
 from shared.call import Call
 from shared.operations import query
@@ -30,14 +30,11 @@ def account(call: Call, desk: Identity, *, account_id: form.AccountId) -> dict[s
 
 
 @allow(*SIGNED_IN)
-@query()
-def role_grant(call: Call, desk: Identity, *, grant_id: form.GrantId) -> dict[str, Any]:
-    """One grant with its "account_id"; seen as its account is. Raises GrantNotFound."""
-    holder = desk.accounts.by_grant(grant_id)
-    if not _may_see(call, holder.id):
-        raise GrantNotFound
-    rows = desk.accounts.row(holder)["grants"]
-    return next(row for row in rows if row["id"] == grant_id)
+@query(loads="RoleGrant")
+def role_grants_by_ids(call: Call, desk: Identity, *, ids: Ids) -> list[dict[str, Any]]:
+    """Grants with their "account_id"; each is seen as its account is, others are left out."""
+    holders = [row for row in desk.accounts.by_grants(ids) if _may_see(call, row["id"])]
+    return [grant for row in holders for grant in row["grants"] if grant["id"] in ids]
 
 
 @allow(*ACCOUNT_READERS, *AUDIT_READERS, Role.SYSTEM)
@@ -45,6 +42,17 @@ def role_grant(call: Call, desk: Identity, *, grant_id: form.GrantId) -> dict[st
 def accounts_by_ids(call: Call, desk: Identity, *, ids: Ids) -> list[dict[str, Any]]:
     """Rows in any order; those that do not exist are left out. Names the people of the audit."""
     return desk.accounts.by_ids(ids)
+
+
+@allow(*SIGNED_IN)
+@query()
+def account_names(call: Call, desk: Identity, *, ids: Ids) -> list[dict[str, Any]]:
+    """What the accounts that a record names are called, and no more, for whoever sees the record.
+
+    A list of {"id", "label", "member_id"}.
+    """
+    rows = desk.accounts.by_ids(ids)
+    return [{name: row[name] for name in ("id", "label", "member_id")} for row in rows]
 
 
 @allow(*ACCOUNT_READERS)

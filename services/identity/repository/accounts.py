@@ -154,6 +154,12 @@ class Accounts:
         found = self._aggregates.collection.find({"_id": {"$in": list(ids)}}, fields)
         return [_row({**doc, "id": doc["_id"]}) for doc in found]
 
+    def by_grants(self, grant_ids: Sequence[str]) -> list[Document]:
+        """The accounts that these roles were given to or asked for."""
+        fields = dict.fromkeys(ROW_FIELDS, 1)
+        found = self._aggregates.collection.find({"grants.id": {"$in": list(grant_ids)}}, fields)
+        return [_row({**doc, "id": doc["_id"]}) for doc in found]
+
     def row(self, account: Account) -> Document:
         """One account as lists give it."""
         return _row({**to_document(account), "id": account.id})

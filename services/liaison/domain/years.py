@@ -8,6 +8,7 @@ from typing import Any
 
 from services.liaison.domain import errors
 from shared.aggregate import Aggregate
+from shared.contracts import names
 from shared.labels import Labelled
 
 
@@ -56,6 +57,13 @@ class Workspace(Aggregate):
         if summary and not plan:
             raise errors.WrongState("请先编写年度计划", field="plan")
         self.plan, self.topics, self.summary = plan, tuple(dict.fromkeys(topics)), summary
+        self.tell(
+            names.LIAISON_YEAR_WRITTEN,
+            organisation=self.organisation,
+            year=self.year,
+            planned=bool(plan),
+            summarised=bool(summary),
+        )
 
 
 def progress(

@@ -82,7 +82,7 @@ def list_briefings(
 
     All for who sees all, else those sent to one's own organisation.
     """
-    query = both(given(filter, recipient="recipients"), _briefings(call.actor))
+    query = both(_asked(call.actor, filter), _briefings(call.actor))
     page = desk.briefings.page(query, LATEST_SENT, first, after)
     return shown(page, [_briefing(call.actor, row) for row in page["rows"]])
 
@@ -90,7 +90,7 @@ def list_briefings(
 @allow(*BRIEFED)
 @query()
 def count_briefings(call: Call, desk: Desk, *, filter: form.WorkBriefingFilter) -> int:
-    return desk.briefings.count(both(given(filter, recipient="recipients"), _briefings(call.actor)))
+    return desk.briefings.count(both(_asked(call.actor, filter), _briefings(call.actor)))
 
 
 @allow(*Role)
@@ -134,6 +134,13 @@ def _item(actor: Actor, row: Row) -> Row:
         and actor.role in RAISERS
         and (own == row["organisation"] or actor.account_id == row["raised_by"]),
     }
+
+
+def _asked(actor: Actor, filter: form.WorkBriefingFilter) -> Row:
+    wanted = given(filter, recipient="recipients")
+    if filter.get("unconfirmed"):
+        return {**wanted, "waiting": access.stands_for(actor) or ""}
+    return wanted
 
 
 def _briefings(actor: Actor) -> Row:

@@ -7,7 +7,7 @@ from datetime import datetime
 from services.liaison.commands import access
 from services.liaison.commands.ports import Desk
 from services.liaison.commands.receptions import count_look, dashed, normal
-from services.liaison.domain.homes import HomeState
+from services.liaison.domain.homes import DutyState, HomeState
 from services.liaison.domain.receptions import SHOWN
 from services.liaison.schemas import common
 from services.liaison.schemas import homes as form
@@ -78,7 +78,7 @@ def list_duties(
     latest_first: LatestFirst = True,
 ) -> Row:
     """值班，近的在前。Days on duty, the latest first."""
-    page = desk.duties.page(_duties(filter), turned(BY_DAY, latest_first), first, after)
+    page = desk.duties.page(_duties(desk, filter), turned(BY_DAY, latest_first), first, after)
     return shown(page, [_duty(call.actor, row) for row in page["rows"]])
 
 
@@ -91,7 +91,7 @@ def count_duties(
     filter: form.HomeDutyFilter,
     latest_first: LatestFirst = True,  # asked like the page, as many in either order
 ) -> int:
-    return desk.duties.count(_duties(filter))
+    return desk.duties.count(_duties(desk, filter))
 
 
 @allow(*Role)
@@ -184,8 +184,12 @@ def _reception_query(desk: Desk, filter: form.ReceptionFilter) -> Row:
     return {**given(filter, *RECEPTION_FILTER), **desk.topics.asked(filter)}
 
 
-def _duties(filter: form.HomeDutyFilter) -> Row:
-    return {**given(filter, *DUTY_FILTER), **between(filter, "on", _day)}
+def _duties(desk: Desk, filter: form.HomeDutyFilter) -> Row:
+    wanted = {**given(filter, *DUTY_FILTER), **between(filter, "on", _day)}
+    if filter.get("unconfirmed"):
+        over = {"state": DutyState.PLANNED.value, "starts_at": {"$lt": desk.clock.now()}}
+        return both(wanted, over)
+    return wanted
 
 
 def _day(at: datetime) -> str:

@@ -78,6 +78,9 @@ class WorkBriefingFilter(TypedDict, total=False):
     recipient: (
         Annotated[str, about(Id("Organisation"), "接收单位。Sent to this organisation.")] | None
     )
+    unconfirmed: Annotated[
+        bool, about(Flag(), "仅本组织待签收的。Only those without a receipt of one's own.")
+    ]
 
 
 class Plan(TypedDict):

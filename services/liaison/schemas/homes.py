@@ -52,6 +52,9 @@ class HomeDutyFilter(TypedDict, total=False):
 
     home_id: common.OfHome | None
     member_id: Annotated[str, about(Id("Member"), "值班委员。Of this member.")] | None
+    unconfirmed: Annotated[
+        bool, about(Flag(), "仅已开始、到岗待确认的。Only those begun, to be confirmed.")
+    ]
     state: Annotated[homes.DutyState, about(Choice(homes.DutyState), "状态。State.")] | None
     year: common.Year | None
     since: Since | None

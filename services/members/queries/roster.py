@@ -78,6 +78,13 @@ def members_by_ids(
     return [_shown(row, view, asked) for row in rows]
 
 
+@allow(*Role)
+@query()
+def roster_class(call: Call, desk: Roster) -> str:
+    """A key that is the same for all to whom `members_by_ids` shows the same. [Decision 60]"""
+    return view_of(call.actor).key
+
+
 @allow(*SIGNED_IN)
 @query(callers=("proposals",))
 def active_members(

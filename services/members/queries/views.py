@@ -100,6 +100,14 @@ class View:
         full = self.reach is Reach.ALL or row["id"] in self.own or self._is_of_group(row)
         return BASIC_FIELDS if full else PUBLIC_FIELDS
 
+    @property
+    def key(self) -> str:
+        """The same for all who are shown the same of the roster's basic data."""
+        parts = [[self.reach.name], self.states]
+        if self.reach is not Reach.ALL:
+            parts += [self.own, self.scopes]
+        return "|".join(",".join(sorted(part)) for part in parts)
+
     def private_fields_of(self, row: Mapping[str, Any]) -> frozenset[str]:
         """The private fields of the member of a row (with "id" and "scopes") that may be shown."""
         seen = PRIVATE_OF_ALL.get(self.role, frozenset())

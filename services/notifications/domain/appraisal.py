@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from services.notifications.domain.recipients import (
     answering_officers,
+    appraised_officers,
     participants,
+    that_officer,
     voters,
 )
 from services.notifications.domain.rows import (
@@ -22,11 +24,21 @@ from shared.contracts import names
 
 APPRAISAL: dict[str, Reaction] = {
     names.APPRAISAL_PLANNED: Reaction(
-        (Tell("APPRAISAL_PLANNED", answering_officers), Tell("APPRAISAL_SET", SUPERVISING))
+        (Tell("APPRAISAL_PLANNED", answering_officers), Tell("APPRAISAL_SET", SUPERVISING)),
+        opens=(Open(TodoKind.APPRAISAL_REPORT, appraised_officers, "report_due_at"),),
+    ),
+    names.APPRAISAL_REPORT_HANDED_IN: Reaction(
+        (Tell("APPRAISAL_REPORTED", STAFF),),
+        closes=(Close(TodoKind.APPRAISAL_REPORT, that_officer),),
+    ),
+    names.APPRAISAL_REPORT_REMINDER_DUE: Reaction(
+        (Tell("APPRAISAL_REPORT_DUE", answering_officers),)
     ),
     names.APPRAISAL_VOTERS_INVITED: Reaction((Tell("APPRAISAL_INVITED", voters),)),
     names.APPRAISAL_OPENED: Reaction(
-        (Tell("APPRAISAL_OPENED", voters),), opens=(Open(TodoKind.APPRAISAL_VOTE, voters),)
+        (Tell("APPRAISAL_OPENED", voters),),
+        opens=(Open(TodoKind.APPRAISAL_VOTE, voters),),
+        closes=closed(TodoKind.APPRAISAL_REPORT),
     ),
     names.APPRAISAL_VOTES_NOTED: Reaction(closes=(Close(TodoKind.APPRAISAL_VOTE, voters),)),
     names.APPRAISAL_COUNTED: Reaction(
@@ -47,7 +59,8 @@ APPRAISAL: dict[str, Reaction] = {
             Tell("APPRAISAL_CANCELLED", voters),
             Tell("APPRAISAL_CANCELLED", answering_officers),
             Tell("APPRAISAL_CANCELLED", SUPERVISING),
-        )
+        ),
+        closes=closed(TodoKind.APPRAISAL_REPORT),
     ),
     names.INSPECTION_PLANNED: Reaction(
         (Tell("INSPECTION_INVITED", participants), Tell("INSPECTION_PLANNED", answering_officers))

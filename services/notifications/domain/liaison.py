@@ -254,4 +254,5 @@ SILENT_LIAISON = {
     names.HOME_STATE_CHANGED: "seen on the map and in the list of homes",
     names.EXCHANGE_RECORDED: "restricted to those named; figures for the annual plan",
     names.LIAISON_FILES_CHANGED: "files are seen with their record",
+    names.LIAISON_YEAR_WRITTEN: "for the figures; who wrote it knows",
 }

@@ -10,6 +10,7 @@ from services.notifications.domain.recipients import (
     Payload,
     any_supervising,
     authors,
+    former_officer,
     supervising,
     that_officer,
 )
@@ -159,6 +160,11 @@ OUTCOMES: dict[str, Reaction] = {
             Tell("OUTCOME_DUE", only(officer, told_here), is_in(*CARRYING_OUT)),
             Tell("OUTCOME_DUE", keeper, is_in(*JUDGING)),
         )
+    ),
+    names.OUTCOME_ITEM_UNIT_CHANGED: Reaction(
+        (Tell("OUTCOME_UNIT_CHANGED", officer),),
+        opens=(Open(T.OUTCOME_PROGRESS, only(officer, is_in(*CARRYING_OUT)), "due_at"),),
+        closes=(Close(T.OUTCOME_PROGRESS, former_officer),),
     ),
     names.OUTCOME_TRACKING_DUE: Reaction(opens=(Open(T.OUTCOME_TRACKING, keeper, "due_at"),)),
 }

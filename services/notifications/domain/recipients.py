@@ -155,6 +155,11 @@ def answering_officers(data: Payload) -> list[str]:
     return _officers(data["units"])
 
 
+def appraised_officers(data: Payload) -> list[str]:
+    """The liaison officers of the units under appraisal."""
+    return _officers(data.get("appraised", []))
+
+
 def voters(data: Payload) -> list[str]:
     """Those of an appraisal's panel who have an account; the event names their keys."""
     return list(data["voters"])

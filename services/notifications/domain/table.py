@@ -334,6 +334,7 @@ SILENT: dict[tuple[str, str], str] = {
     ("proposals", names.PROPOSAL_CONTACT_CONFIRMED): "the record shows it",
     ("proposals", names.PROPOSAL_FILES_CHANGED): "files are seen with their record",
     ("proposals", names.INSPECTION_FILES_CHANGED): "files are seen with their record",
+    ("proposals", names.APPRAISAL_FILES_CHANGED): "files are seen with their record",
     ("proposals", names.INSPECTION_HELD): "those who came were there",
     ("proposals", names.COMMITMENT_MADE): "part of the reply that was just delivered",
     ("proposals", names.PROPOSAL_KEY_APPRAISED): "told with the figures, or by who noted it",

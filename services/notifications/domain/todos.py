@@ -97,6 +97,7 @@ class TodoKind(Labelled):
         "Confirm a decision on plagiarism",
     )
     APPRAISAL_VOTE = "APPRAISAL_VOTE", "民主评议投票", "Vote in an appraisal"
+    APPRAISAL_REPORT = "APPRAISAL_REPORT", "提交评议汇报", "Hand in a report for an appraisal"
     APPRAISAL_PUBLICATION = (
         "APPRAISAL_PUBLICATION",
         "公布评议结果",
@@ -251,6 +252,7 @@ TODO_TEXTS: dict[TodoKind, TodoText] = {
     TodoKind.PLAGIARISM_DECISION: TodoText("请就反映的抄袭问题提出认定意见：《{title}》"),
     TodoKind.PLAGIARISM_CONFIRMATION: TodoText("请确认抄袭认定意见：《{title}》"),
     TodoKind.APPRAISAL_VOTE: TodoText("请参加民主评议投票：{title}", "APPRAISAL", "appraisal_id"),
+    TodoKind.APPRAISAL_REPORT: TodoText("请提交民主评议汇报：{title}", "APPRAISAL", "appraisal_id"),
     TodoKind.APPRAISAL_PUBLICATION: TodoText(
         "请公布民主评议结果：{title}", "APPRAISAL", "appraisal_id"
     ),

@@ -51,7 +51,7 @@ def raise_affair(
         desk.affairs.add(call, affair, at)
         return affair.id
 
-    return desk.affairs.run(call, once)
+    return desk.affairs.run(call, once, look_first=False)
 
 
 @allow(*access.OFFICES)

@@ -292,12 +292,12 @@ class Meeting(Aggregate):
         self._require({S.CHECK_IN})
         self.state, self.check_in_half_day = S.HELD, None
 
-    def hold_as_told(self, at: datetime) -> bool:
-        """The service that planned it says that it took place; whether that is news here."""
+    def hold_as_told(self, at: datetime, held_on: datetime | None = None) -> bool:
+        """The service that planned it says that it took place, and when; whether that is news."""
         if self.state not in {S.PLANNED, *ANNOUNCED, S.CHECK_IN}:
             return False
         self.state, self.check_in_half_day = S.HELD, None
-        self.held_at = min(self.held_at, at)
+        self.held_at = held_on or min(self.held_at, at)
         return True
 
     def record_past(self, reason: str, at: datetime) -> None:

@@ -58,7 +58,13 @@ def outgoing_by_ids(call: Call, desk: Desk, *, ids: Ids) -> list[Row]:
 
 def _outgoing(call: Call, desk: Desk, filter: form.OutgoingDocumentFilter) -> Query:
     names = {"year": "number_year", "recipient": "recipients"}
-    return all_of(access.sees_outgoing(call.actor, desk), sought(filter), given(filter, names))
+    waiting = filter.pop("unreceipted", False)
+    clauses = [access.sees_outgoing(call.actor, desk), sought(filter), given(filter, names)]
+    if waiting:
+        own = access.own_organisations(call.actor, desk)
+        given_by_none = {"recipients": {"$in": own}, "receipts.organisation": {"$nin": own}}
+        clauses.append(given_by_none)
+    return all_of(*clauses)
 
 
 def _outgoing_row(actor: Actor, desk: Desk, row: Row) -> Row:

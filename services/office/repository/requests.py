@@ -7,6 +7,7 @@ looked for; the plan is kept first, then these. Whichever comes last finds the o
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from services.office.domain.requests import Requests
 from services.office.repository.indexes import REQUESTS
@@ -26,8 +27,10 @@ class MeetingRequests:
         change = {"$set": {"called_off": reason}}
         self._collection.update_one({"_id": meeting_id}, change, upsert=True)
 
-    def hold(self, meeting_id: str, came: Iterable[str], by: str | None) -> None:
-        change = {"$set": {"came": list(came), "entered_by": by}}
+    def hold(
+        self, meeting_id: str, came: Iterable[str], by: str | None, held_on: datetime | None
+    ) -> None:
+        change = {"$set": {"came": list(came), "entered_by": by, "held_on": held_on}}
         self._collection.update_one({"_id": meeting_id}, change, upsert=True)
 
     def of(self, meeting_id: str) -> Requests:
@@ -38,4 +41,5 @@ class MeetingRequests:
             called_off=row.get("called_off"),
             came=None if row.get("came") is None else tuple(row["came"]),
             entered_by=row.get("entered_by"),
+            held_on=row.get("held_on"),
         )

@@ -27,6 +27,9 @@ class OutgoingDocumentFilter(TypedDict, total=False):
     )
     number: common.NumberAsTyped | None
     title: common.TitleWords | None
+    unreceipted: Annotated[
+        bool, about(Flag(), "仅本单位尚未签收的。Only those without a receipt of one's own.")
+    ]
 
 
 class IncomingDocumentFilter(TypedDict, total=False):

@@ -22,9 +22,7 @@ SENDERS = (OFFICE, *COMMITTEES)  # open files, write items down, close
 VERIFIERS = (OFFICE, *COMMITTEES, *PROPOSALS)
 # Decisions of leaders are recorded by these (decision 15).
 RECORDERS = (OFFICE, SUPERVISING)
-EXPORTERS = frozenset({OFFICE, *LEADERS})
-# Sees every file (CHR and STD R*, OFF); of SCPO items only those whom `PROTECTED` names.
-SEES_ALL = frozenset({OFFICE, Role.INFO_EDITOR, Role.STANDING_MEMBER, *LEADERS})
+# Sees every file, SCPO items too; standing members and staff all others (section 3).
 PROTECTED = frozenset({OFFICE, Role.INFO_EDITOR, *LEADERS})
 STAFF = frozenset({*COMMITTEES, *PROPOSALS})
 OF_PROPOSALS = (Source.KEY_PROPOSAL, Source.COMMITMENT)

@@ -6,6 +6,7 @@ import copy
 from datetime import datetime
 from typing import Any
 
+from services.outcomes.commands.changing import found, save
 from services.outcomes.commands.ports import Desk
 from services.outcomes.domain import files, items
 from services.outcomes.domain.files import OutcomeFile
@@ -22,6 +23,24 @@ def follow(call: Call, desk: Desk, node: str) -> None:
     known = desk.graph.node(node)
     for matter in matters(known) if known else ():
         _settle(call, desk, matter)
+
+
+def give_to_heir(call: Call, desk: Desk, unit: str, heir: str) -> None:
+    """Open items of a unit that is no more go on with its heir, in their state and time."""
+    side = desk.directory.side(heir)
+    for listed in desk.items.find({"units": unit, "open": True}, [("sent_at", 1), ("_id", 1)]):
+
+        def once(item_id: str = listed.id) -> str:
+            at = desk.clock.now()
+            item = found(desk.items, item_id)
+            file = found(desk.files, item.outcome_id)
+            before = copy.deepcopy(file)
+            if item.unit == unit and items.pass_to(item, heir, side, at):
+                files.cover(file, item)
+                save(call, desk, at, item, file if file != before else None)
+            return item_id
+
+        desk.items.run(call, once)
 
 
 def _settle(call: Call, desk: Desk, matter: Matter) -> None:

@@ -404,6 +404,22 @@ def remind(item: Item) -> None:
     item.tell(names.OUTCOME_ITEM_REMINDER_DUE, due_at=item.due_at, state=item.state.value)
 
 
+def pass_to(item: Item, heir: str, side: str | None, at: datetime) -> bool:
+    """Its unit was merged into another, which goes on with it (decision 17); False if not ours.
+
+    Of a promise and of an SCPO item in its first half their own services say who has it.
+    """
+    answered = item.state not in (S.SENT, S.INSTRUCTED, S.REFERRED)
+    elsewhere = item.source is Source.COMMITMENT or (item.source is Source.SCPO and not answered)
+    if elsewhere or not item.open or item.unit in (None, heir):
+        return False
+    former, item.unit, item.side = item.unit, heir, side
+    note(item, EntryKind.REFERRED, at, "责任单位合并")
+    told = {"former": former, "state": item.state.value, "due_at": item.due_at}
+    item.tell(names.OUTCOME_ITEM_UNIT_CHANGED, **told)
+    return True
+
+
 def mark(item: Item, kind: Kind | None, major: bool | None) -> None:
     """Kind of outcome, and whether it is of a major reform measure (9.4)."""
     item.kind = item.kind if kind is None else kind

@@ -68,6 +68,11 @@ def filed_on_appeal(data: Payload) -> bool:
     return bool(data.get("undoes_not_filed"))
 
 
+def was_verified(data: Payload) -> bool:
+    """What is opened again without a verification undoes none."""
+    return bool(data["occurrence_no"])
+
+
 def rows_of(data: Payload) -> Iterable[Payload]:
     """Each member's row of a correction."""
     return [{**data, **row, "occurrence_no": occurrence_of(row)} for row in data["rows"]]
@@ -170,7 +175,7 @@ UNDOINGS: tuple[Undoing, ...] = (
     Undoing(names.OPINION_ADOPTION_REVOKED, ADOPTED, "撤销采用"),
     Undoing(names.OPINION_INSTRUCTION_REVOKED, INSTRUCTED, "批示撤销"),
     Undoing(names.OUTCOME_INSTRUCTION_REVOKED, INSTRUCTED, "批示撤销"),
-    Undoing(names.OUTCOME_ITEM_REOPENED, VERIFIED, "意见重新办理"),
+    Undoing(names.OUTCOME_ITEM_REOPENED, VERIFIED, "意见重新办理", was_verified),
     Undoing(names.STUDY_ATTENDANCE_CORRECTED, SESSION, "学习记录更正", rows=rows_of),
     Undoing(names.STUDY_COMPLETION_REVOKED, CLASS, "结业撤销"),
     Undoing(names.STUDY_PAPER_REVOKED, PAPER, "文章撤销采用"),

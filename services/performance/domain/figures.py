@@ -84,6 +84,8 @@ class Tally:
     links: Mapping[str, int] = field(default_factory=dict)
     trained: frozenset[str] = frozenset()  # completed a rotation class in the term
     silent: frozenset[str] = frozenset()
+    planned: frozenset[str] = frozenset()  # whose sector group has its plan of the year
+    summarised: frozenset[str] = frozenset()  # and its summary
     enough: int = 1  # contacts of a link in a year: a setting
 
     def of_function(self, function: DutyFunction, silent: frozenset[str]) -> Tally:
@@ -96,6 +98,8 @@ class Tally:
             self.links if taking_part else {},
             self.trained if taking_part else frozenset(),
             silent,
+            self.planned if taking_part else frozenset(),
+            self.summarised if taking_part else frozenset(),
             self.enough,
         )
 
@@ -161,6 +165,11 @@ def _either(meeting: str, *activities: str) -> Callable[[Tally], int]:
     return part
 
 
+def _among(name: str) -> Callable[[Tally], int]:
+    """Members whom the tally names for this."""
+    return lambda tally: len(getattr(tally, name).intersection(tally.members))
+
+
 def _half_days(tally: Tally) -> Decimal | None:
     meetings = list(tally.all(Duty.MEETING))
     return percent(sum(s.present for s in meetings), sum(s.required for s in meetings))
@@ -186,6 +195,8 @@ FIGURES: dict[str, Callable[[Tally], Any]] = {
     ),
     "opinions": lambda tally: tally.count(Duty.OPINION),
     "opinion_participation": _share(lambda tally: tally.taking_part(Duty.OPINION)),
+    "plan_participation": _share(_among("planned")),
+    "summary_participation": _share(_among("summarised")),
     "plenary_participation": _share(_meeting("PLENARY")),
     "committee_participation": _share(_meeting("COMMITTEE")),
     "inspection_participation": _share(_either("INSPECTION", "INSPECTION")),

@@ -43,6 +43,8 @@ class _Year:
     links: Sequence[tuple[str, str, int]]
     trained: frozenset[str]
     silent: frozenset[str]
+    planned: frozenset[str]
+    summarised: frozenset[str]
     until: datetime
     enough: int
 
@@ -50,7 +52,16 @@ class _Year:
         ids = list(member_ids)
         mine = set(ids)
         links = {link: contacts for link, member, contacts in self.links if member in mine}
-        return Tally(ids, self.sums, links, self.trained, self.silent, self.enough)
+        return Tally(
+            ids,
+            self.sums,
+            links,
+            self.trained,
+            self.silent,
+            self.planned,
+            self.summarised,
+            self.enough,
+        )
 
     def figures_of(self, member_ids: Iterable[str]) -> Row:
         return figures_row(figures(self.tally(member_ids)))
@@ -223,14 +234,26 @@ def _of_members(desk: Desk, year: int, members: Sequence[Member]) -> _Year:
     ids = [member.member_id for member in members]
     until = min(desk.clock.now(), ends(year))
     heard = desk.duties.heard_of(ids, _silence(desk, until), until)
+    planned, summarised = desk.duties.years_written(year)
     return _Year(
         members=members,
         sums=desk.duties.sums(year, ids),
         links=desk.duties.links(ids, year, until),
         trained=desk.duties.trained(max((m.term for m in members), default=0), ids),
         silent=frozenset(ids) - heard,
+        planned=_of_groups(members, planned),
+        summarised=_of_groups(members, summarised),
         until=until,
         enough=desk.setting(CONTACTS_A_YEAR.name),
+    )
+
+
+def _of_groups(members: Iterable[Member], groups: frozenset[str]) -> frozenset[str]:
+    """The members of these sector groups: what a group writes is its members' (2.9)."""
+    return frozenset(
+        member.member_id
+        for member in members
+        if any(g.kind is GroupKind.SECTOR_GROUP and g.id in groups for g in member.groups)
     )
 
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
+from pymongo.errors import DuplicateKeyError
+
 from services.performance.domain.duties import Duty, LinkFact, Record
 from services.performance.domain.figures import Sum
 from services.performance.domain.ledger import Key
-from services.performance.repository.indexes import BY_DAY, DUTIES, LINKS
+from services.performance.repository.indexes import BY_DAY, DUTIES, GROUP_YEARS, LINKS
 from shared.contracts.functions import DutyFunction
 from shared.persistence import Database, page
 
@@ -73,6 +76,16 @@ class Duties:
         }
         self._collection(LINKS).update_one({"_id": link.link_id}, {"$set": known}, upsert=True)
 
+    def keep_year(
+        self, organisation: str, year: int, version: int, *, planned: bool, summarised: bool
+    ) -> None:
+        """What a group has written of a year; an older word never overwrites a newer one."""
+        state = {"planned": planned, "summarised": summarised, "year": year, "version": version}
+        query = {"_id": f"{organisation}:{year}", "version": {"$lt": version}}
+        change = {"$set": {**state, "organisation": organisation}}
+        with suppress(DuplicateKeyError):  # a newer one stands
+            self._collection(GROUP_YEARS).update_one(query, change, upsert=True)
+
     # -- reading ---------------------------------------------------------------------------
 
     def sums(self, year: int, member_ids: Sequence[str]) -> dict[str, list[Sum]]:
@@ -92,6 +105,12 @@ class Duties:
             one = Sum(Duty(of["duty"]), of["kind"], **row, function=DutyFunction(of["function"]))
             found.setdefault(of["member"], []).append(one)
         return found
+
+    def years_written(self, year: int) -> tuple[frozenset[str], frozenset[str]]:
+        """The groups with a plan of the year, and those with a summary."""
+        rows = list(self._collection(GROUP_YEARS).find({"year": year}))
+        planned = frozenset(row["organisation"] for row in rows if row["planned"])
+        return planned, frozenset(row["organisation"] for row in rows if row["summarised"])
 
     def trained(self, term: int, member_ids: Sequence[str]) -> frozenset[str]:
         """Those who completed a rotation class in the term."""

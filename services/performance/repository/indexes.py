@@ -15,6 +15,7 @@ CANCELLATIONS = "cancellations"
 MEMBERS = "members"
 DUTIES = "duties"
 LINKS = "contact_links"
+GROUP_YEARS = "group_years"
 MANUAL = "manual_requests"
 APPEALS = "appeals"
 RULE_SETS = "rule_sets"
@@ -62,6 +63,7 @@ INDEXES = {
         ),
     ],
     CANCELLATIONS: [],
+    GROUP_YEARS: [IndexModel([("year", ASCENDING)])],
     MEMBERS: [
         IndexModel([("groups", ASCENDING)], name="group"),
         IndexModel([("term", ASCENDING)], name="term"),
@@ -114,7 +116,7 @@ INDEXES = {
         IndexModel([("listed_at", DESCENDING), ("_id", ASCENDING)]),
     ],
 }
-PROJECTIONS = {LEDGER, CANCELLATIONS, MEMBERS, DUTIES, LINKS, directory.ORGANISATIONS}
+PROJECTIONS = {LEDGER, CANCELLATIONS, MEMBERS, DUTIES, LINKS, GROUP_YEARS, directory.ORGANISATIONS}
 OUTBOX = {LEDGER, MANUAL, APPEALS, RULE_SETS, YEARS, LATE_CHANGES, TALKS}
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from services.proposals.commands import visibility as access
@@ -15,6 +15,7 @@ from services.proposals.domain.appraisal import (
     Appraisal,
     Subject,
 )
+from services.proposals.domain.appraisal_reports import due_at
 from services.proposals.domain.ballots import Ballot, Line, RollEntry, RollState, digest
 from services.proposals.schemas import appraising as form
 from services.proposals.schemas import common
@@ -47,7 +48,8 @@ def plan_appraisal(
 
     def use_case() -> str:
         at = desk.clock.now()
-        rules = desk.appraisal_rules(at)
+        rules, times = desk.appraisal_rules(at), desk.report_times(at)
+        due = due_at(held_at, times, at)
         subjects = _subjects(call, desk, cases)
         if desk.appraisals.listed_elsewhere([subject.proposal_id for subject in subjects]):
             raise errors.CaseListed(field="cases")
@@ -61,6 +63,8 @@ def plan_appraisal(
             subjects=subjects,
             planned_at=at,
             account_id=call.actor.account_id,
+            report_due_at=due,
+            report_remind_at=due - timedelta(days=times.reminder),
         )
         appraisal.plan()
         desk.appraisals.add(call, appraisal, at)

@@ -16,7 +16,7 @@ from shared.operations import command
 
 
 @allow(*MEMBER_ROLES)
-@command("inviteCosigner", answers=common.PROPOSAL)
+@command("inviteCosigner", answers=common.PROPOSAL, batch="inviteCosigners")
 def invite_cosigner(
     call: Call, desk: Desk, *, proposal_id: common.ProposalId, member_id: common.MemberId
 ) -> str:

@@ -16,6 +16,7 @@ from services.proposals.domain import decisions, errors, sides
 from services.proposals.domain.alarms import Schedule
 from services.proposals.domain.answering import Terms
 from services.proposals.domain.appraisal import Appraisal, Rules
+from services.proposals.domain.appraisal_reports import ReportTimes
 from services.proposals.domain.assignments import DueDates
 from services.proposals.domain.ballots import Ballot, Line, RollEntry
 from services.proposals.domain.contacts import Wanted
@@ -111,6 +112,8 @@ class AppraisalStore(Protocol):
     def listed_elsewhere(self, proposal_ids: Collection[str]) -> bool: ...
     def listed(self) -> list[str]: ...
     def open_ids(self) -> list[str]: ...
+    def reports_due(self, at: datetime) -> list[str]: ...
+    def held(self, file_ids: Collection[str]) -> set[str]: ...
     def page(self, query: Query, first: int, after: str | None) -> Row: ...
     def count(self, query: Query) -> int: ...
     def rows(self, query: Query) -> list[Row]: ...
@@ -298,6 +301,11 @@ class Desk:
         items = tuple(item.strip() for item in named if item.strip())
         return Rules(items, self.settings.get("appraisal_min_ballots", at))
 
+    def report_times(self, at: datetime) -> ReportTimes:
+        """When the report of a unit under appraisal is due, and reminded of."""
+        named = ("appraisal_report_days", "appraisal_report_reminder")
+        return ReportTimes(*(self.settings.get(name, at) for name in named))
+
 
 def by(call: Call) -> By:
     return By(call.actor.account_id, call.actor.role.value)
@@ -382,13 +390,17 @@ def _save_together(
 
 
 def change_appraisal(
-    call: Call, desk: Desk, appraisal_id: str, act: Callable[[Appraisal, datetime], None]
+    call: Call,
+    desk: Desk,
+    appraisal_id: str,
+    act: Callable[[Appraisal, datetime], None],
+    query: Query | None = None,
 ) -> str:
-    """As `change`, of an appraisal."""
+    """As `change`, of an appraisal, if `query` (what the actor may see) lets it."""
 
     def use_case() -> str:
         at = desk.clock.now()
-        appraisal = desk.appraisals.get(appraisal_id)
+        appraisal = desk.appraisals.get(appraisal_id, query)
         act(appraisal, at)
         desk.appraisals.save(call, appraisal, at)
         return appraisal.id

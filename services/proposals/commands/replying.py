@@ -10,6 +10,7 @@ from services.proposals.commands import visibility as access
 from services.proposals.commands.handling import in_unit, refuse_proposer, unit_of
 from services.proposals.commands.ports import Desk, by, change_seen
 from services.proposals.domain import answering, disclosing, errors
+from services.proposals.domain.record import Proposal
 from services.proposals.domain.replies import (
     DOC_NO,
     Adoption,
@@ -26,28 +27,37 @@ from services.proposals.schemas import common
 from services.proposals.schemas import replying as form
 from shared.actor import Role, allow
 from shared.call import Call
+from shared.errors import StaleVersion
 from shared.operations import command
+from shared.operations.arguments import ExpectedVersion
 from shared.persistence import execute
 
 
 @allow(Role.UNIT_OFFICER)
 @command("saveReply", answers=common.PROPOSAL)
 def save_reply(
-    call: Call, desk: Desk, *, proposal_id: common.ProposalId, **content: Unpack[form.SaveReply]
+    call: Call,
+    desk: Desk,
+    *,
+    proposal_id: common.ProposalId,
+    expected_version: ExpectedVersion | None = None,
+    **content: Unpack[form.SaveReply],
 ) -> str:
     """保存答复稿，可反复自动保存。Save the draft of the reply, whole; safe for autosave.
 
-    Draft with autosave: the whole content each time.
+    Draft with autosave: the whole content each time. Two officers may write at once: with
+    `expected_version`, of the case, the later one is refused.
 
-    Raises NotReplying, DocNoForm, ClassOff.
+    Raises NotReplying, DocNoForm, ClassOff, StaleVersion.
     """
     reply = content_of(content)
-    return in_unit(
-        call,
-        desk,
-        proposal_id,
-        lambda p, unit, at: answering.save(p, unit, reply, at, desk.reply_terms(at)),
-    )
+
+    def act(proposal: Proposal, unit: str, at: datetime) -> None:
+        if expected_version not in (None, proposal.version):
+            raise StaleVersion(field="expectedVersion")
+        answering.save(proposal, unit, reply, at, desk.reply_terms(at))
+
+    return in_unit(call, desk, proposal_id, act)
 
 
 @allow(Role.UNIT_OFFICER)

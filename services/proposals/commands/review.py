@@ -26,7 +26,7 @@ from services.proposals.schemas import common
 from services.proposals.schemas import review as form
 from shared.actor import Role, allow
 from shared.call import Call
-from shared.errors import AppError, Conflict, Forbidden, Refused
+from shared.errors import AppError, Conflict, Forbidden, Refused, TopicUnfit
 from shared.operations import command
 from shared.persistence import execute
 
@@ -51,8 +51,8 @@ def submit_proposal(call: Call, desk: Desk, *, proposal_id: common.ProposalId) -
         active, session = _active(call, desk, ready, at), desk.directory.session_at(at)
         limits, due, groups = desk.limits(at), desk.review_due(at), _groups(desk, ready)
         problems = submission.problems(ready, at, by(call), session, active, limits, groups)
-        if problems:
-            raise Refused.of(problems)
+        if found := [*problems, *_ended_topics(desk, ready, at)]:
+            raise Refused.of(found)
 
         def write(transaction: Any) -> str:
             proposal = desk.proposals.get(proposal_id, mine)
@@ -79,7 +79,19 @@ def problems_of(call: Call, desk: Desk, proposal: Proposal) -> list[AppError]:
     active = _active(call, desk, proposal, at)
     session = desk.directory.session_at(at)
     groups, limits = _groups(desk, proposal), desk.limits(at)
-    return submission.problems(proposal, at, by(call), session, active, limits, groups)
+    found = submission.problems(proposal, at, by(call), session, active, limits, groups)
+    return [*found, *_ended_topics(desk, proposal, at)]
+
+
+def _ended_topics(desk: Desk, proposal: Proposal, at: datetime) -> list[AppError]:
+    """A draft may lie longer than a topic holds; what was submitted once keeps its topics."""
+    if proposal.serial_no is not None:
+        return []
+    try:
+        desk.topics.choose(proposal.details.topic_codes, at)
+    except TopicUnfit as ended:
+        return [ended]
+    return []
 
 
 @allow(Role.PROPOSAL_STAFF)

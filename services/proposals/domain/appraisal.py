@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from services.proposals.domain import appraisal_errors as errors
+from services.proposals.domain.appraisal_reports import UnitReport
 from services.proposals.domain.ballots import HIGHEST_SCORE, Line, Result, tally
 from services.proposals.domain.states import State
 from shared.aggregate import Aggregate
@@ -119,7 +120,8 @@ class Rules:
 @dataclass
 class Appraisal(Aggregate):
     """`results` are shown to nobody before publication; `noted` counts the voters whose vote was
-    told so far (always in groups of at least `min_ballots`)."""
+    told so far (always in groups of at least `min_ballots`); `report_due_at` and `remind_at` are of
+    the units' reports, absent from what was planned before they were asked for."""
 
     id: str
     term: int
@@ -142,11 +144,21 @@ class Appraisal(Aggregate):
     ballots: int | None = None
     results: list[Result] = field(default_factory=list)
     noted: int = 0
+    report_due_at: datetime | None = None
+    report_remind_at: datetime | None = None
+    reports: list[UnitReport] = field(default_factory=list)
+    reports_reminded: bool = False
+    files_told: tuple[str, ...] = ()  # the files that events have named so far
 
     @property
     def case_units(self) -> list[str]:
         """Every unit that handles one of the cases."""
         return sorted({unit for subject in self.subjects for unit in subject.case_units})
+
+    @property
+    def appraised(self) -> list[str]:
+        """Every unit under appraisal."""
+        return sorted({unit for subject in self.subjects for unit in subject.units})
 
     @property
     def voters(self) -> list[str]:
@@ -164,6 +176,8 @@ class Appraisal(Aggregate):
             place=self.place,
             subjects=self._cases(),
             units=self.case_units,
+            appraised=self.appraised,
+            report_due_at=self.report_due_at,
         )
 
     def cancel(self, reason: str, at: datetime) -> None:
@@ -260,6 +274,14 @@ class Appraisal(Aggregate):
             units=self.case_units,
             subjects=subjects,
         )
+
+    @property
+    def takes_reports(self) -> bool:
+        """Whether the units may still hand in what they report: until the vote opens."""
+        return self.state is A.PLANNED
+
+    def require_planned(self) -> None:
+        self.require(A.PLANNED)
 
     def require(self, state: AppraisalState) -> None:
         if self.state is not state:

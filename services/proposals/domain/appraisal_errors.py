@@ -26,6 +26,13 @@ class CaseListed(DomainError):
     message = "该提案已列入另一场尚未结束的评议"
 
 
+class ReportNotAsked(DomainError):
+    """The unit is not under appraisal, so no report of it is asked for."""
+
+    code = "APPRAISAL_REPORT_NOT_ASKED"
+    message = "贵单位不在本次评议之列，无须提交汇报"
+
+
 class VoterUnfit(DomainError):
     """The voter is not of this kind (2.2)."""
 

@@ -79,7 +79,7 @@ class Inspection(Aggregate):
             raise errors.InspectionUnfit("视察时间不能晚于现在", field="heldAt")
         self._move(S.HELD)
         self.participants, self.held_at = tuple(dict.fromkeys(participants)), held_at
-        self.tell(names.INSPECTION_HELD, occurrence_no=1)
+        self.tell(names.INSPECTION_HELD, occurrence_no=1, held_on=held_at)
 
     def save_findings(self, findings: Sequence[Finding]) -> None:
         """All findings so far, until the report; one for each case at most."""

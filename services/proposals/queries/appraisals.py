@@ -30,6 +30,11 @@ SEES_ALL = access.PRO | CHAIRS | OFFICES
 PLANNERS = tuple(access.PRO | CHAIRS)
 PUBLISHED = AppraisalState.PUBLISHED.value
 COUNTED_ON = (AppraisalState.COUNTED.value, PUBLISHED)
+HIDDEN = frozenset({"results", "panel", "noted", "account_id", "last_voter_no", "commands"}) | {
+    "report_remind_at",
+    "reports_reminded",
+    "files_told",
+}
 # Key proposals that were not appraised yet (2.2 "Key proposal").
 KEY_WAITING = ("SELECTED", "LED", "MEETING_HELD")
 
@@ -80,7 +85,8 @@ def appraisal_by_code(
     if not rows or entry is None:
         return None
     hidden = {"panel": None, "voted": rows[0]["ballots"]}
-    return {**_open_part(rows[0], call.actor), **hidden, "my_vote": entry.state.value}
+    reports = {"reports": rows[0].get("reports", []), "my_vote": entry.state.value}
+    return {**_open_part(rows[0], call.actor), **hidden, **reports}
 
 
 @allow(*PLANNERS)
@@ -146,6 +152,15 @@ def may_read_inspection_file(call: Call, desk: Desk, *, file_id: str, subject: s
     return bool(rows) and file_id in _files(rows[0])
 
 
+@allow(*EVERYONE)
+def may_read_report_file(call: Call, desk: Desk, *, file_id: str, subject: str) -> bool:
+    """Whoever is shown a unit's report reads what is attached to it."""
+    holding = {"_id": subject, "files_told": file_id}
+    rows = desk.appraisals.rows({"$and": [holding, appraisals_seen(call.actor)]})
+    shown = [_open_part(row, call.actor) for row in rows]
+    return any(file_id in report["files"] for row in shown for report in row["reports"])
+
+
 @allow(Role.SYSTEM)
 def held_inspection_files(_call: Call, desk: Desk, *, ids: list[str]) -> list[str]:
     """Those of these files that any inspection holds, for the gateway before it removes one."""
@@ -159,7 +174,10 @@ def appraisals_seen(actor: Actor) -> Query:
         return {}
     clauses: list[Query] = [{"state": PUBLISHED, "public": True}]
     if (unit := actor.scope.get("unit")) and actor.role in access.UNITS:
-        clauses.append({"state": PUBLISHED, "subjects.case_units": unit})
+        clauses += [
+            {"state": PUBLISHED, "subjects.case_units": unit},
+            {"subjects.units": unit},  # it hands in its report
+        ]
     if keys := _own_keys(actor):
         clauses.append({"panel.key": {"$in": keys}})
     return {"$or": clauses}
@@ -249,9 +267,28 @@ def _open_part(row: Row, actor: Actor) -> Row:
         for case in row["subjects"]
         if unit is None or unit in case["case_units"]
     ]
-    hidden = {"results", "panel", "noted", "account_id", "last_voter_no", "commands"}
-    kept = {name: value for name, value in row.items() if name not in hidden}
-    return {**kept, "subjects": subjects, "invited": len(row["panel"])}
+    reads = _reads_reports(actor, row)
+    reports = [report for report in row.get("reports", ()) if reads or report["unit"] == unit]
+    handed_in = {report["unit"] for report in row.get("reports", ())}
+    asked = sorted({unit for case in row["subjects"] for unit in case["units"]} - handed_in)
+    kept = {name: value for name, value in row.items() if name not in HIDDEN}
+    return {
+        **kept,
+        "subjects": subjects,
+        "invited": len(row["panel"]),
+        "report_due_at": row.get("report_due_at"),
+        "reports": reports,
+        "reports_missing": [id for id in asked if reads or id == unit],
+    }
+
+
+def _reads_reports(actor: Actor, row: Row) -> bool:
+    """The committee, the supervising office and the panel, those with a code too; a unit reads its
+    own, nobody else any."""
+    if actor.role in access.PRO or actor.role is Role.SUPERVISING_OFFICE:
+        return True
+    keys = {voter["key"] for voter in row["panel"]}
+    return not keys.isdisjoint(_own_keys(actor))
 
 
 def _result(row: Row, figure: Row) -> Row:

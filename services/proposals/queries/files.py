@@ -14,10 +14,11 @@ from shared.operations.arguments import RecordId
 @allow(*Role)
 @query()
 def may_read_file(call: Call, desk: Desk, *, file_id: RecordId, subject: RecordId) -> bool:
-    """Whether the file is in what the viewer is shown of a proposal or an inspection."""
+    """Whether it is in what the viewer is shown of a proposal, inspection or appraisal."""
     asked = {"file_id": file_id, "subject": subject}
     return proposals.may_read_file(call, desk.proposals, **asked) or (
         appraisals.may_read_inspection_file(call, desk, **asked)
+        or appraisals.may_read_report_file(call, desk, **asked)
     )
 
 
@@ -28,4 +29,5 @@ def held_files(call: Call, desk: Desk, *, ids: common.Ids) -> list[str]:
     return [
         *proposals.held_files(call, desk.proposals, ids=ids),
         *appraisals.held_inspection_files(call, desk, ids=ids),
+        *sorted(desk.appraisals.held(ids)),
     ]

@@ -88,7 +88,7 @@ def shown(actor: Actor, row: Row) -> Row:
     kept = {k: v for k, v in row.items() if viewer in SEEN_BY.get(k, EVERYONE)}
     for name, narrow in NARROWED.items():
         if name in kept:
-            kept[name] = narrow(kept[name], viewer, actor.scope.get("unit"))
+            kept[name] = narrow(kept[name], viewer, actor)
     return _public(kept, row["replies"]) if told_by_replies(actor, row) else kept
 
 
@@ -103,14 +103,14 @@ def numbered(row: Row) -> Row:
     return {**row, **{name: merged[name] for name in NUMBERS & row.keys()}} if merged else row
 
 
-def _assignments(rows: list[Row], viewer: Viewer, unit: str | None) -> list[Row]:
+def _assignments(rows: list[Row], viewer: Viewer, actor: Actor) -> list[Row]:
     """Opinions, returns and what was said about them are among the units and the two offices."""
     if viewer in {V.UNIT, V.COMMITTEE, V.SUPERVISING}:
         return rows
     return [{**row, **dict.fromkeys(AMONG_UNITS)} for row in rows]
 
 
-def _rounds(rows: list[Row], viewer: Viewer, unit: str | None) -> list[Row]:
+def _rounds(rows: list[Row], viewer: Viewer, actor: Actor) -> list[Row]:
     """Grades are among those who took part, as on the proposal itself; and so is all that tells
     them: why a further round began, for whom, and that the one before it was never closed.
 
@@ -124,22 +124,22 @@ def _rounds(rows: list[Row], viewer: Viewer, unit: str | None) -> list[Row]:
     return [{**row, **TELLS_GRADES, **(ENDS if row is not rows[-1] else {})} for row in rows]
 
 
-def _contacts(rows: list[Row], viewer: Viewer, unit: str | None) -> list[Row]:
+def _contacts(rows: list[Row], viewer: Viewer, actor: Actor) -> list[Row]:
     """A unit sees its own, and what proposers wrote."""
     if viewer is V.UNIT:
-        return [row for row in rows if row["unit"] in {unit, None}]
+        return [row for row in rows if row["unit"] in {actor.scope.get("unit"), None}]
     return rows
 
 
-def _replies(rows: list[Row], viewer: Viewer, unit: str | None) -> list[Row]:
+def _replies(rows: list[Row], viewer: Viewer, actor: Actor) -> list[Row]:
     """Delivered ones for all; drafts for the unit itself and the committee; signed ones also for
     the supervising office."""
     if viewer is V.VISITOR:
         return [_disclosed(row) for row in rows if _openness(row) in DISCLOSED]
     return [
-        _flat(row, frozenset() if _inside(row, viewer, unit) else PROCESS)
+        _flat(row, frozenset() if _inside(row, viewer, actor) else PROCESS)
         for row in rows
-        if row["delivered_at"] or _inside(row, viewer, unit)
+        if row["delivered_at"] or _inside(row, viewer, actor)
     ]
 
 
@@ -183,22 +183,25 @@ def _public(row: Row, replies: list[Row]) -> Row:
     return {**row, **{name: None for name in hidden}}
 
 
-def _inside(row: Row, viewer: Viewer, unit: str | None) -> bool:
+def _inside(row: Row, viewer: Viewer, actor: Actor) -> bool:
     if viewer is V.UNIT:
-        return bool(row["unit"] == unit)
+        return bool(row["unit"] == actor.scope.get("unit"))
     if viewer is V.SUPERVISING:
         return bool(row["sign_off"] or row["checks"])
     return viewer is V.COMMITTEE
 
 
-def _key(row: Any, viewer: Viewer, unit: str | None) -> Any:
-    """Candidates and who nominated them are for those who decide; minutes for those concerned."""
+def _key(row: Any, viewer: Viewer, actor: Actor) -> Any:
+    """Candidates and who nominated them are for those who decide, and one's own nomination for
+    oneself; minutes for those concerned."""
     if row is None or viewer in {V.COMMITTEE, V.CHAIR}:
         return row
-    if row["state"] == KeyState.CANDIDATE:
+    me = actor.account_id
+    own = [said for said in row["nominations"] if me and said["account_id"] == me]
+    if row["state"] == KeyState.CANDIDATE and not own:
         return None
     meetings = row["meetings"] if viewer in TOOK_PART else []
-    return {**row, "nominations": [], "meetings": meetings}
+    return {**row, "nominations": own, "meetings": meetings}
 
 
 DISCLOSED = frozenset({ReplyOpenness.FULL.value, ReplyOpenness.SUMMARY.value})
@@ -209,7 +212,7 @@ WITHHELD: Row = {"body": "", "measures": "", "reason": "", "result_class": None}
 WITHHELD |= {"answers": [], "commitments": [], "proof": [], "outcomes": []}
 UNTOLD: Row = {"note": "", "record": "", "proof": []}  # of a promise: what a later reply said of it
 CLASSES: Row = {"result_class": None, "recognised_class": None, "recognition": ""}
-NARROWED: dict[str, Callable[[Any, Viewer, str | None], Any]] = {
+NARROWED: dict[str, Callable[[Any, Viewer, Actor], Any]] = {
     "assignments": _assignments,
     "contacts": _contacts,
     "replies": _replies,

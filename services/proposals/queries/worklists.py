@@ -47,8 +47,8 @@ def list_assignments(
     """
     found = desk.worklists.page(SHARES, _shares(call, desk, filter), order_by, first, after)
     viewer = parts.viewer_of(call.actor, {})
-    unit = call.actor.scope.get("unit")
-    return {**found, "rows": parts.NARROWED["assignments"](found["rows"], viewer, unit)}
+    rows = parts.NARROWED["assignments"](found["rows"], viewer, call.actor)
+    return {**found, "rows": rows}
 
 
 @allow(*CONCERNED)

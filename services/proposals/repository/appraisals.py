@@ -14,6 +14,7 @@ from pymongo.client_session import ClientSession
 from pymongo.errors import PyMongoError
 
 from services.proposals.domain.appraisal import UNDER_WAY, Appraisal, AppraisalState
+from services.proposals.domain.appraisal_reports import tell_files
 from services.proposals.domain.ballots import Ballot, Line, RollEntry, RollState
 from services.proposals.repository.documents import converter, plain
 from services.proposals.repository.indexes import APPRAISALS, BALLOTS, DOWN, ROLLS, UP
@@ -61,11 +62,13 @@ class Appraisals:
         return converter.structure({**found, "id": found["_id"]}, Appraisal)
 
     def add(self, call: Call, appraisal: Appraisal, at: datetime) -> None:
+        tell_files(appraisal)
         self.aggregates.insert(call, _document(appraisal), appraisal.events, at)
 
     def save(
         self, call: Call, appraisal: Appraisal, at: datetime, session: ClientSession | None = None
     ) -> None:
+        tell_files(appraisal)
         document = {**_document(appraisal), "commands": appraisal.commands}
         self.aggregates.save(call, document, appraisal.version, appraisal.events, at, session)
 
@@ -164,6 +167,19 @@ class Appraisals:
     def open_ids(self) -> list[str]:
         query = {"state": AppraisalState.OPEN.value}
         return [row["_id"] for row in self.aggregates.collection.find(query, {"_id": 1})]
+
+    def reports_due(self, at: datetime) -> list[str]:
+        """The planned ones whose units are to be reminded of their reports by now."""
+        query = {
+            "state": AppraisalState.PLANNED.value,
+            "reports_reminded": False,
+            "report_remind_at": {"$lte": at},
+        }
+        return [row["_id"] for row in self.aggregates.collection.find(query, {"_id": 1})]
+
+    def held(self, file_ids: Collection[str]) -> set[str]:
+        query = {"files_told": {"$in": list(file_ids)}}
+        return set(self.aggregates.collection.distinct("files_told", query)) & set(file_ids)
 
     def page(self, query: Document, first: int, after: str | None) -> Document:
         return page(self.aggregates.collection, query, ORDER, first, after, HIDDEN)

@@ -11,7 +11,6 @@ from services.proposals.domain import errors
 from services.proposals.domain.details import Session
 from services.proposals.domain.kinds import PROPOSING, ProposerType
 from services.proposals.repository.indexes import (
-    DOWN,
     MEMBERS,
     SESSIONS,
     THEMES,
@@ -102,12 +101,18 @@ class Directory:
 
     def session_at(self, at: datetime) -> Session:
         """The newest session that has opened, else the first to come; NoSession without any."""
-        sessions = self._database.projection(SESSIONS)
-        row = sessions.find_one({"opens_at": {"$lte": at}}, sort=[("opens_at", DOWN)])
-        row = row or sessions.find_one({}, sort=[("opens_at", UP)])
-        if row is None:
+        sessions = self._database.kept(SESSIONS).get("all", self._sessions)
+        if not sessions:
             raise errors.NoSession
-        return Session(**{f.name: row[f.name] for f in dataclasses.fields(Session)})
+        opened = [session for session in sessions if session.opens_at <= at]
+        return opened[-1] if opened else sessions[0]
+
+    def _sessions(self) -> list[Session]:
+        """All, in the order of their opening: a term has five."""
+        names = [field.name for field in dataclasses.fields(Session)]
+        rows = self._database.projection(SESSIONS).find({}).sort("opens_at", UP)
+        return [Session(**{name: row[name] for name in names}) for row in rows]
 
     def _snapshot(self, name: str, key: str, version: int, row: Mapping[str, Any]) -> None:
         keep_newest(self._database.projection(name), key, version, row)
+        self._database.kept(name).drop()

@@ -7,7 +7,7 @@ from typing import Annotated, TypedDict
 from services.proposals.domain import evaluation
 from shared.operations import Answer, about
 from shared.operations.arguments import Of
-from shared.schemas import Choice, Flag, Id, Many, Number
+from shared.schemas import Choice, Flag, Id, Many, Number, Text
 
 VOTED = Answer("voted", "Boolean", "是否已投票。Whether the vote is cast.")
 
@@ -39,6 +39,10 @@ class BallotLineInput(TypedDict):
     ]
 
 
+ReportText = Annotated[str, about(Text(1, 20000), "汇报内容。The report.")]
+ReportFiles = Annotated[
+    list[str], about(Many(Id("File"), 0, 20), "附件。Attached files.", default=list)
+]
 Cases = Annotated[
     list[AppraisalCaseInput], about(Many(Of(AppraisalCaseInput), 1, 50), "提案。Cases.")
 ]

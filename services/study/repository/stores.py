@@ -86,6 +86,11 @@ class Reads:
         match = {"$match": {"material_id": {"$in": list(material_ids)}}}
         return {row["_id"]: row["count"] for row in self._collection.aggregate([match, group])}
 
+    def all_of(self, member_ids: Collection[str]) -> list[str]:
+        """The materials that one of these members has read."""
+        rows = self._collection.find({"member_id": {"$in": list(member_ids)}}, {"material_id": 1})
+        return [row["material_id"] for row in rows]
+
     def of_members(
         self, member_ids: Collection[str], material_ids: Collection[str]
     ) -> dict[str, datetime]:

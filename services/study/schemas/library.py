@@ -7,7 +7,7 @@ from typing import Annotated, TypedDict
 from services.study.domain import materials, papers, quizzes
 from services.study.schemas import common
 from shared.operations import about
-from shared.schemas import Choice, Id, Text
+from shared.schemas import Choice, Flag, Id, Text
 
 
 class StudyMaterialFilter(TypedDict, total=False):
@@ -21,6 +21,7 @@ class StudyMaterialFilter(TypedDict, total=False):
         | None
     )
     theme: Annotated[str, about(Text(1, 10), "学习主题编号。On this theme.")] | None
+    read: Annotated[bool, about(Flag(), "本人已读或未读。Read by the viewer, or not.")] | None
     organiser: Annotated[str, about(Id("Organisation"), "组织单位。Of this organisation.")] | None
 
 
@@ -31,6 +32,7 @@ class StudyQuestionFilter(TypedDict, total=False):
         Annotated[str, about(Id("StudyMaterial"), "知情通报。Of this briefing pack.")] | None
     )
     unit: Annotated[str, about(Id("Organisation"), "部门。To this department.")] | None
+    answered: Annotated[bool, about(Flag(), "已答复或待答复。Answered, or not yet.")] | None
     member_id: Annotated[str, about(Id(), hidden=True)] | None
 
 

@@ -36,12 +36,12 @@ def test_the_service_itself_decides_who_may_read(stack: Stack) -> None:
     assert answer["errors"][0]["message"] == "请先登录"
 
 
-def test_a_service_that_there_is_not_is_not_found(stack: Stack) -> None:
+def test_a_service_that_there_is_not_is_invalid_input(stack: Stack) -> None:
     for name in ("nope", "kernel", "office.settings", ""):
         answer = stack.graphql(SETTINGS, {"service": name}, stack.token(OFFICER))
         [error] = answer["errors"]
         assert (error["extensions"]["code"], error["extensions"]["field"]) == (
-            "NOT_FOUND",
+            "INVALID_INPUT",
             "service",
         )
         assert error["message"] == "没有这项服务"

@@ -63,11 +63,11 @@ def test_an_unlogged_command_leaves_a_line_only_when_it_is_refused(kernel: Kerne
     kernel.call("secret_thing", name="ballot")
     kernel.call("make_thing", name="a thing made afterwards")
     log = kernel.service.log
-    eventually(lambda: '"method": "make_thing"' in log.read_text())
+    eventually(lambda: '"method":"make_thing"' in log.read_text())
     assert "secret_thing" not in log.read_text()
     with pytest.raises(DomainError):
         kernel.call("secret_thing", name="taken")
-    eventually(lambda: '"method": "secret_thing"' in log.read_text())
+    eventually(lambda: '"method":"secret_thing"' in log.read_text())
 
 
 def test_an_internal_failure_shows_nothing_of_its_cause(kernel: Kernel) -> None:

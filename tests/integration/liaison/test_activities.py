@@ -295,6 +295,10 @@ def test_a_year_is_written_by_its_own_group_alone_summary_after_plan(house: Hous
         house.do(years.write_workspace, CONVENER, **said)
     house.do(years.write_workspace, CONVENER, **{**said, "plan": "计划"})
     house.do(years.write_workspace, CONVENER, **{**said, "plan": "计划二"})
+    told = house.told("liaison_year_written")
+    assert [(fact["organisation"], fact["planned"], fact["summarised"]) for fact in told] == [
+        ("group-22", True, True)
+    ] * 2
     row = reads.workspace(LEADER, house.desk, organisation="group-22", year=2017)
     assert (row["plan"], row["topics"], row["may_write"]) == ("计划二", ["古镇保护"], False)
     assert reads.workspace(CONVENER, house.desk, organisation="group-22", year=2017)["may_write"]

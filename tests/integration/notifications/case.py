@@ -9,6 +9,7 @@ from shared.actor import Actor, Role
 from shared.contracts import sample_event
 from shared.ids import new_id
 from shared.messaging.events import Event
+from tests import wire
 from tests.stack import Document, Stack
 
 STAFF = Actor("account-staff", Role.PROPOSAL_STAFF)
@@ -22,6 +23,8 @@ class Case:
     key: str = field(default_factory=lambda: new_id()[:8])
 
     def __post_init__(self) -> None:
+        self._followed = wire.follow(self.stack.amqp_uri, "notifications")
+        self._told: list[Document] = []
         # What other files told whole roles would stand in the inbox of every new member.
         told = self.stack.db("notifications")["messages"]
         told.delete_many({"recipient": {"$regex": "^role:"}})
@@ -80,7 +83,8 @@ class Case:
         page = self.call("list_todos", actor, first=100)
         return [row["kind"] for row in page["rows"] if row["link_id"] == self.proposal]
 
-    def published(self, event_type: str) -> list[Document]:
-        """What notifications has published about this proposal, oldest first."""
-        mine = {"type": event_type, "subject": {"$regex": f":{self.proposal}:"}}
-        return list(self.stack.db("notifications")["event_log"].find(mine).sort("logged_at", 1))
+    def told(self, event_type: str) -> list[Document]:
+        """What notifications has told about this proposal since the case began, oldest first."""
+        self._told += wire.heard(self.stack.amqp_uri, self._followed)
+        about = f":{self.proposal}:"
+        return [e for e in self._told if e["type"] == event_type and about in e["subject"]]

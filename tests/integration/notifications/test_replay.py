@@ -47,7 +47,7 @@ def test_a_replay_gives_the_same_todos_and_tells_nothing_again(case: Case) -> No
     message = case.inbox(case.actor(1))[0]["id"]
     case.call("mark_read", case.actor(1), ids=[message])
     todos, messages = stored(case, "todos"), stored(case, "messages")
-    told, changed = case.published("notification_created"), case.published("todo_changed")
+    told, changed = case.told("notification_created"), case.told("todo_changed")
 
     # What no fact stands behind does not survive.
     forged = {**todos[0], "_id": f"forged-{case.key}", "open": True, "assignee": "role:OFFICE"}
@@ -56,8 +56,8 @@ def test_a_replay_gives_the_same_todos_and_tells_nothing_again(case: Case) -> No
 
     assert state(stored(case, "todos")) == state(todos)
     assert stored(case, "messages") == messages
-    assert case.published("notification_created") == told
-    assert case.published("todo_changed") == changed
+    assert case.told("notification_created") == told
+    assert case.told("todo_changed") == changed
     (row,) = case.call("notifications_by_ids", case.actor(1), ids=[message])
     assert row["unread"] is False
 
@@ -71,4 +71,4 @@ def test_after_a_replay_it_goes_on(case: Case) -> None:
     assert case.todos(case.actor(2)) == ["COSIGN_ANSWER"]
     case.publish(case.event("proposal_cosign_confirmed", 3))
     eventually(lambda: case.todos(case.actor(2)) == [])
-    eventually(lambda: len(case.published("todo_changed")) == 2)
+    eventually(lambda: len(case.told("todo_changed")) == 2)

@@ -49,6 +49,7 @@ QUESTIONS: dict[str, Ask] = {
     "outgoing of a year": listed(reads.list_outgoing, CLERK, year=2017),
     "a committee's outgoing": listed(reads.list_outgoing, ECONOMY),
     "a unit's": listed(reads.list_outgoing, UNIT),
+    "without a receipt of a unit's": listed(reads.list_outgoing, UNIT, unreceipted=True),
     "incoming": listed(reads.list_incoming, CLERK),
     "incoming in a state": listed(reads.list_incoming, CLERK, state="NOTED"),
     "incoming by urgency": listed(reads.list_incoming, CLERK, urgency=Urgency.FLASH),

@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 
 from services.outcomes import reactions
-from services.outcomes.commands import files
+from services.outcomes.commands import files, items
 from services.outcomes.domain import errors
 from services.outcomes.domain.files import file_id, item_id
 from services.outcomes.domain.kinds import Disclosure, Source
 from services.outcomes.queries import promises as reads
-from shared.contracts import names
+from shared.contracts import names, sample_event
 from shared.persistence.database import replaying
 from tests.integration.outcomes.desk import (
     LU,
@@ -202,3 +202,22 @@ def test_a_renewed_promise_goes_on_as_another(house: House) -> None:
     assert house.item(item_id(PROMISE, 1))["end"] == "CONTINUED"
     second = file_id(Source.COMMITMENT, "proposal-1/2")
     assert house.item(item_id(second, 1))["promise_year"] == 2018
+
+
+def test_a_merged_units_items_go_on_with_its_heir(house: House) -> None:
+    first, closed = (house.added(house.opened(), text=text) for text in ("台账", "热线"))
+    for item in (first, closed):
+        house.referred(item)
+        house.answered(item)
+    house.reported(closed)
+    house.verified(closed)
+    house.do(items.close_item, OFFICE, item_id=closed)
+    said = {"organisation_id": "unit-slj", "is_active": False, "merged_into": "unit-zjj"}
+    merged = sample_event("members", "organisation_changed", version=2, **said)
+    for _ in range(2):
+        reactions.note_organisation(merged, house.desk)
+    assert (house.item(first)["unit"], house.item(closed)["unit"]) == ("unit-zjj", "unit-slj")
+    [told] = house.told("outcome_item_unit_changed")
+    assert (told["former"], told["unit"], told["state"]) == ("unit-slj", "unit-zjj", "ADOPTED")
+    house.reported(first, by=OTHER_UNIT)
+    assert house.item(first)["state"] == "IMPLEMENTED"

@@ -87,6 +87,36 @@ def test_by_sector(office):
     assert found["27"]["contact_coverage"] is None
 
 
+def written(version: int, planned: bool, summarised: bool, **more: Any) -> Any:
+    said = {"organisation": "group-22", "planned": planned, "summarised": summarised, **more}
+    return sample_event("liaison", "liaison_year_written", version=version, **said)
+
+
+@pytest.mark.parametrize("order", [(1, 2), (2, 1), (2, 2, 1)])
+def test_members_with_plan_and_summary_are_those_of_the_groups_that_wrote_them(office, order):
+    """An older word, coming late, changes nothing; a town's own plan is no sector group's."""
+    changed = sample_event(
+        "members",
+        "member_profile_changed",
+        version=3,
+        member_id=LU,
+        groups={**GROUPS[LU], "sector_group": "group-22"},
+    )
+    reactions.note_member(changed, office.desk.members)
+    events = {1: written(1, True, True), 2: written(2, True, False)}
+    for number in order:
+        reactions.hear_of_year(events[number], office.desk)
+    reactions.hear_of_year(written(1, True, True, organisation="town-lili"), office.desk)
+    found = ask(office, FIRST, By.ALL)["ALL"]
+    shares = (found["plan_participation"], found["summary_participation"])
+    assert [float(share) for share in shares] == [25.0, 0.0]
+    reactions.hear_of_year(written(3, True, True), office.desk)
+    found = ask(office, FIRST, By.SECTOR)
+    assert float(found["22"]["summary_participation"]) == 50.0
+    assert float(found["27"]["plan_participation"]) == 0.0
+    assert ask(office, FIRST, By.ALL, year=2016) is not None
+
+
 @pytest.mark.parametrize(
     ("kind", "members"),
     [

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from graphql import GraphQLObjectType
 from graphql.pyutils import snake_to_camel
 
 from gateway import schema
+from gateway.ids import is_node
 from gateway.notifications.types import LINKED_TYPES, NAMED, PERSONAL
 
 API = schema.build()
@@ -23,6 +26,13 @@ def test_a_name_is_a_field_of_the_record_and_its_loader_exists(kind: str) -> Non
     loader, name = NAMED[kind]
     assert snake_to_camel(name, upper=False) in fields_of(kind)
     assert loader in API.loaders
+
+
+@pytest.mark.parametrize("kind", LINKED_TYPES)
+def test_the_record_itself_can_be_asked_for(kind: str) -> None:
+    found: Any = API.schema.type_map[LINKED_TYPES[kind]]
+    assert is_node(found.graphene_type)
+    assert callable(found.graphene_type.get_node)
 
 
 @pytest.mark.parametrize("kind", PERSONAL)

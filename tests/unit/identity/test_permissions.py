@@ -16,7 +16,7 @@ from services.identity.commands import (
     sessions,
     sign_in,
 )
-from services.identity.domain.errors import AccountNotFound, GrantNotFound
+from services.identity.domain.errors import AccountNotFound
 from shared.actor import PUBLIC_ACTOR, Actor, Role
 from shared.errors import AppError, Forbidden, Unauthenticated
 from tests.unit.identity.world import START, World, call_as
@@ -57,8 +57,9 @@ OPERATIONS: list[tuple[Callable[..., Any], dict[str, Any], set[Role]]] = [
     (accounts.refuse_role_grant, {**GRANT, **WHY}, OFFICE),
     (accounts.revoke_role, {**GRANT, **WHY}, ADMIN | OFFICE),
     (queries.account, ACCOUNT, PEOPLE),
-    (queries.role_grant, GRANT, PEOPLE),
+    (queries.role_grants_by_ids, {"ids": []}, PEOPLE),
     (queries.accounts_by_ids, {"ids": []}, AUDIT_READERS | {Role.SYSTEM}),
+    (queries.account_names, {"ids": []}, PEOPLE),
     (queries.list_accounts, {**PAGE, "order_by": "LOGIN"}, STAFF_READERS),
     (queries.count_accounts, {"filter": {}}, STAFF_READERS),
     (queries.list_sign_in_audit, PAGE, AUDIT_READERS),
@@ -149,13 +150,11 @@ def test_others_accounts_answer_like_accounts_that_do_not_exist(
     world = World()
     account = world.account()
     call = call_as(Actor(account_id, role))
-    given: list[tuple[Callable[..., Any], dict[str, str], type[AppError]]] = [
-        (queries.account, {"account_id": account.id}, AccountNotFound),
-        (queries.role_grant, {"grant_id": "grant-0"}, GrantNotFound),
-    ]
-    for query, wanted, absent in given:
-        if seen:
-            assert query(call, world.identity, **wanted)["id"] in wanted.values()
-            continue
-        with pytest.raises(absent):
-            query(call, world.identity, **wanted)
+    grants = queries.role_grants_by_ids(call, world.identity, ids=["grant-0", "absent"])
+    assert [grant["id"] for grant in grants] == (["grant-0"] if seen else [])
+    wanted = {"account_id": account.id}
+    if seen:
+        assert queries.account(call, world.identity, **wanted)["id"] == account.id
+        return
+    with pytest.raises(AccountNotFound):
+        queries.account(call, world.identity, **wanted)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import count
@@ -70,6 +70,10 @@ class MemoryAccounts:
 
     def once(self, call: Call, use_case: Callable[[], str]) -> Account:
         return self.get(use_case())
+
+    def by_grants(self, grant_ids: Sequence[str]) -> list[dict[str, Any]]:
+        rows = map(self.row, self.stored.values())
+        return [row for row in rows if any(grant["id"] in grant_ids for grant in row["grants"])]
 
     def row(self, account: Account) -> dict[str, Any]:
         return {"id": account.id, "grants": [{"id": grant.id} for grant in account.grants]}

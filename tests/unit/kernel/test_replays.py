@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from shared.messaging import replays
-from shared.messaging.replays import HEARD_SECONDS, INITIAL, KNOWN_SECONDS, LOOK_SECONDS, Replays
+from shared.messaging.replays import HEARD_SECONDS, IDLE_SECONDS, INITIAL, KNOWN_SECONDS, Replays
 
 
 class States:
@@ -95,4 +95,4 @@ def test_a_replayed_event_is_always_looked_up(states: States) -> None:
 
 
 def test_the_log_is_asked_for_when_no_replica_can_believe_any_more_that_none_runs() -> None:
-    assert LOOK_SECONDS < KNOWN_SECONDS < HEARD_SECONDS
+    assert IDLE_SECONDS < KNOWN_SECONDS < HEARD_SECONDS

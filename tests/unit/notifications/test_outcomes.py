@@ -47,6 +47,7 @@ ITEM = "outcome-item-1"
         ("outcome_item_reminder_due", {"state": "IMPLEMENTING"}, [UNIT]),
         ("outcome_item_reminder_due", {"state": "IMPLEMENTED"}, [OFFICE]),
         ("outcome_tracking_due", {}, []),
+        ("outcome_item_unit_changed", {}, [UNIT]),
     ],
 )
 def test_who_is_told(event_type: str, changes: dict[str, Any], expected: list[str]) -> None:
@@ -91,6 +92,8 @@ def test_the_texts_name_what_matters() -> None:
         ),
         ("outcome_item_overdue", {}, [f"OUTCOME_INSPECTION:{ITEM}:{OFFICE}"]),
         ("outcome_tracking_due", {}, [f"OUTCOME_TRACKING:{ITEM}:{OFFICE}"]),
+        ("outcome_item_unit_changed", {}, [f"OUTCOME_PROGRESS:{ITEM}:{UNIT}"]),
+        ("outcome_item_unit_changed", {"state": "REFERRED"}, []),
     ],
 )
 def test_what_is_to_be_done(event_type: str, changes: dict[str, Any], expected: list[str]) -> None:

@@ -35,14 +35,16 @@ class MemoryChannel:
 class MemoryTodos:
     todos: dict[TodoKey, Todo] = field(default_factory=dict)
 
-    def change(
-        self, call: Call, key: TodoKey, term: int, change: Callable[[Todo], None], at: datetime
-    ) -> None:
-        change(self.todos.setdefault(key, Todo(key, term)))
+    def add(self, call: Call, todo: Todo, at: datetime) -> None:
+        self.todos.setdefault(todo.key, todo)
 
-    def closed_for_everyone(self, key: TodoKey) -> int:
-        known = self.todos.get(key.of(EVERYONE))
-        return known.closed if known else 0
+    def change(
+        self, call: Call, key: TodoKey, term: int, change: Callable[[Todo, int], None], at: datetime
+    ) -> bool:
+        shared, todo = self.todos.get(key.of(EVERYONE)), self.todos.setdefault(key, Todo(key, term))
+        before = replace(todo)
+        change(todo, shared.closed if shared else 0)
+        return todo != before
 
     def open_keys(self, kind: TodoKind, subject: str) -> list[TodoKey]:
         return [

@@ -203,7 +203,7 @@ def test_an_instructed_opinion_follows_its_service_in_any_order() -> None:
         assert (item.state, item.unit, item.result) == (
             S.ADOPTED,
             "unit-slj",
-            "已列入今年清洗计划。",
+            "已关停上游违规排口，水质恢复正常。",
         )
         assert [i.leader for i in file.instructions] == ["区长"]
         assert told(file, names.OUTCOME_INSTRUCTED) == []  # opinions tells it

@@ -58,6 +58,7 @@ class MemoryDuties:
         self.records: dict[str, Record] = {}
         self.undone: set[str] = set()
         self.links: dict[str, LinkFact] = {}
+        self.years: dict[tuple[str, int], tuple[int, bool, bool]] = {}
 
     def record(self, records: Iterable[Record]) -> None:
         for one in records:
@@ -76,6 +77,12 @@ class MemoryDuties:
             link.started_on or known.started_on,
             link.ended_on or known.ended_on,
         )
+
+    def keep_year(
+        self, organisation: str, year: int, version: int, *, planned: bool, summarised: bool
+    ) -> None:
+        known = self.years.get((organisation, year), (0, False, False))
+        self.years[organisation, year] = max(known, (version, planned, summarised))
 
     def standing(self) -> list[Record]:
         return [self.records[id] for id in sorted(self.records.keys() - self.undone)]

@@ -279,3 +279,14 @@ def test_an_instruction_known_from_two_services_counts_once():
         sample_event("outcomes", "outcome_instructed", **changes),
     )
     assert [entry.entry_id for entry in both.entries.values()] == [f"F4:instruction/i-1:{LU}:1"]
+
+
+def test_an_item_that_is_opened_again_undoes_the_verification_that_it_names():
+    verified = [
+        sample_event("outcomes", "outcome_item_verified", id=f"v-{no}", occurrence_no=no)
+        for no in (1, 2)
+    ]
+    undone = sample_event("outcomes", "outcome_item_reopened", id="r-1", occurrence_no=1)
+    unverified = sample_event("outcomes", "outcome_item_reopened", id="r-0", occurrence_no=0)
+    for order in ([*verified, undone, unverified], [unverified, undone, *reversed(verified)]):
+        assert standing(applied(*order)) == {("F7", LU, "")}

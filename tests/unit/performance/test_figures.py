@@ -49,6 +49,8 @@ TALLY = Tally(
     links={"l-1": 2, "l-2": 1, "l-3": 5},
     trained=frozenset({A}),
     silent=frozenset({D, "m-9"}),
+    planned=frozenset({A, B, C, "m-9"}),
+    summarised=frozenset({A, "m-9"}),
     enough=2,
 )
 
@@ -66,6 +68,8 @@ def test_every_figure():
         "proposal_participation": Decimal("50.00"),
         "opinions": 3,
         "opinion_participation": Decimal("25.00"),
+        "plan_participation": Decimal("75.00"),
+        "summary_participation": Decimal("25.00"),
         "plenary_participation": Decimal("50.00"),
         "committee_participation": Decimal("25.00"),
         "inspection_participation": Decimal("50.00"),

@@ -39,11 +39,8 @@ def test_who_came_takes_the_place_of_who_was_invited() -> None:
     i = held()
     assert i.participants == ("m-2", "m-3")
     name, data = i.events[-1]
-    assert (name, data["participants"], data["occurrence_no"]) == (
-        "inspection_held",
-        ["m-2", "m-3"],
-        1,
-    )
+    told = (name, data["participants"], data["occurrence_no"], data["held_on"])
+    assert told == ("inspection_held", ["m-2", "m-3"], 1, AT)
 
 
 def test_it_cannot_have_been_held_in_the_future() -> None:

@@ -219,6 +219,12 @@ HANDLING: dict[str, Template] = {
     "APPRAISAL_SET": _appraisal(
         "已安排民主评议", "已安排民主评议“{title}”，时间{held_at}，地点{place}。"
     ),
+    "APPRAISAL_REPORTED": _appraisal(
+        "被评议单位已提交汇报", "民主评议“{title}”的被评议单位已提交书面汇报，请查阅。"
+    ),
+    "APPRAISAL_REPORT_DUE": _appraisal(
+        "评议汇报即将到期", "民主评议“{title}”的书面汇报须在{due_at}前提交，请抓紧。"
+    ),
     "APPRAISAL_INVITED": _appraisal(
         "邀请参加民主评议", "邀请您参加民主评议“{title}”，时间{held_at}，地点{place}。"
     ),

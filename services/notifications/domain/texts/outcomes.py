@@ -38,5 +38,8 @@ OUTCOMES: dict[str, Template] = {
         "意见办理逾期",
         "“{title}”的一条意见{due_at}到期未办，列入{inspect_in}年视察计划。",
     ),
+    "OUTCOME_UNIT_CHANGED": _item(
+        "意见转由贵单位办理", "因单位合并，“{title}”的一条意见由贵单位继续办理，请查看。"
+    ),
     "OUTCOME_DUE": _item("意见办理将到期", "“{title}”的一条意见请于{due_at}前办理。"),
 }

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from services.proposals.domain.appraisal import Appraisal
+from services.proposals.domain.appraisal_reports import tell_files
 from services.proposals.domain.ballots import Ballot, Line, RollEntry, RollState
 from services.proposals.domain.guide import TopicGuide, guide_id
 from services.proposals.domain.inspection import Inspection
@@ -91,6 +92,7 @@ class MemoryAppraisals(MemoryAggregates):
 
     def save(self, call: Call, appraisal: Appraisal, at: datetime, session: Any = None) -> None:
         assert session is self._transaction, "a write beside the transaction"
+        tell_files(appraisal)
         self._save(call, appraisal, at)
 
     def in_transaction(self, work: Callable[[Any], Any]) -> Any:
@@ -169,6 +171,14 @@ class MemoryAppraisals(MemoryAggregates):
 
     def open_ids(self) -> list[str]:
         return [row["_id"] for row in self.rows({"state": "OPEN"})]
+
+    def reports_due(self, at: datetime) -> list[str]:
+        waiting = self.rows({"state": "PLANNED", "reports_reminded": False})
+        return [row["_id"] for row in waiting if row["report_remind_at"] <= at]
+
+    def held(self, file_ids: Collection[str]) -> set[str]:
+        told = [row["files_told"] for row in self.documents.values()]
+        return {file_id for files in told for file_id in files} & set(file_ids)
 
 
 class MemoryGuides(MemoryAggregates):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from services.proposals.commands import appraising, inspecting, panel
+from services.proposals.commands import appraising, inspecting, panel, reporting
 from services.proposals.domain.appraisal import VoterKind
 from services.proposals.domain.evaluation import Grade
 from shared.actor import Actor
@@ -13,6 +13,7 @@ from tests.unit.proposals.commands import handling as steps
 from tests.unit.proposals.commands.scenes import Row, Scene
 from tests.unit.proposals.commands.world import (
     LU,
+    OFFICER,
     STAFF,
     START,
     SYSTEM,
@@ -140,6 +141,12 @@ def to_note(world: World) -> Scene:
     return SYSTEM, {}
 
 
+def to_remind(world: World) -> Scene:
+    planned(world)
+    world.clock.advance(timedelta(days=29))
+    return SYSTEM, {}
+
+
 def to_save(world: World) -> Scene:
     key = held(world)
     return at_place(key, findings=findings(world, key))
@@ -178,6 +185,18 @@ APPRAISAL: dict[str, Row] = {
         lambda world: on(counted(world), public=False),
         None,
         ["appraisal_published"],
+    ),
+    "hand_in_report": (
+        reporting.hand_in_report,
+        lambda world: on(planned(world), OFFICER, text="办理情况汇报", files=["file-1"]),
+        None,
+        ["appraisal_report_handed_in", "appraisal_files_changed"],
+    ),
+    "remind_of_reports": (
+        reporting.remind_of_reports,
+        to_remind,
+        None,
+        ["appraisal_report_reminder_due"],
     ),
     "note_votes": (appraising.note_votes, to_note, None, ["appraisal_votes_noted"]),
     "plan_inspection": (

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from services.proposals.commands import appraising, inspecting, panel
+from services.proposals.commands import appraising, inspecting, panel, reporting
 from services.proposals.domain import appraisal_errors as errors
 from services.proposals.domain.appraisal import VoterKind
 from services.proposals.domain.evaluation import Grade
@@ -280,17 +280,54 @@ def who_sees(world: World, key: str) -> set[str]:
 
 
 def test_who_sees_an_appraisal(world: World) -> None:
+    """A unit under appraisal from the start: it is asked for its report."""
     key = scenes.planned(world)
-    assert who_sees(world, key) == OFFICIAL
+    assert who_sees(world, key) == OFFICIAL | {"unit"}
     scenes.invite(world, key, scenes.named(*PANEL))
-    assert who_sees(world, key) == OFFICIAL | {"panel"}
+    seen_by = OFFICIAL | {"panel", "unit"}
+    assert who_sees(world, key) == seen_by
     world.run(appraising.open_vote, THE_STAFF, key)
-    assert who_sees(world, key) == OFFICIAL | {"panel"}
+    assert who_sees(world, key) == seen_by
     scenes.vote(world, key, *PANEL[:5])
     world.run(appraising.count_ballots, THE_STAFF, key)
-    assert who_sees(world, key) == OFFICIAL | {"panel"}
+    assert who_sees(world, key) == seen_by
+    row = seen(world, OFFICER, key)
+    assert row is not None and row["subjects"][0]["result"] is None and row["panel"] is None
     world.run(appraising.publish_appraisal, THE_STAFF, key, False)
-    assert who_sees(world, key) == OFFICIAL | {"panel", "unit"}
+    assert who_sees(world, key) == seen_by
+
+
+def test_who_reads_a_units_report(world: World) -> None:
+    key = scenes.planned(world)
+    scenes.invite(world, key, scenes.named(*PANEL))
+    missing = seen(world, THE_STAFF, key)
+    assert missing is not None and missing["reports_missing"] == ["unit-1"]
+    given = {"appraisal_id": key, "text": "办理情况汇报", "files": ["file-1"]}
+    world.run(reporting.hand_in_report, OFFICER, **given)
+    rows = {name: seen(world, actor, key) for name, actor in VIEWERS.items()}
+    readers = {name for name, row in rows.items() if row and row["reports"]}
+    assert readers == {"staff", "supervising", "panel", "unit"}
+    with_file = {
+        name
+        for name, actor in VIEWERS.items()
+        if ask(world, reads.may_read_report_file, actor, file_id="file-1", subject=key)
+    }
+    assert with_file == readers
+    [report] = rows["panel"]["reports"] if rows["panel"] else []
+    assert (report["unit"], report["text"], report["late"]) == ("unit-1", "办理情况汇报", False)
+    assert rows["staff"] is not None and rows["staff"]["reports_missing"] == []
+    assert world.appraisals.held(["file-1", "file-2"]) == {"file-1"}
+
+
+def test_a_voter_with_a_code_reads_the_reports(world: World) -> None:
+    key = scenes.planned(world)
+    resident = {"kind": K.RESIDENT, "label": "居民代表"}
+    [code] = scenes.invite(world, key, [*scenes.named(*PANEL), resident])
+    given = {"appraisal_id": key, "text": "办理情况汇报", "files": []}
+    world.run(reporting.hand_in_report, OFFICER, **given)
+    world.run(appraising.open_vote, THE_STAFF, key)
+    row = ask(world, reads.appraisal_by_code, VISITOR, key, code["code"])
+    assert [report["text"] for report in row["reports"]] == ["办理情况汇报"]
 
 
 def test_what_is_public_is_for_everyone_without_the_panel(world: World) -> None:
@@ -399,6 +436,7 @@ READS: dict[str, tuple[set[Role], dict[str, Any]]] = {
     "list_inspections": (set(Role), PAGE),
     "count_inspections": (set(Role), {"filter": {}}),
     "may_read_inspection_file": (set(Role), FILE),
+    "may_read_report_file": (set(Role), FILE),
     "held_inspection_files": ({Role.SYSTEM}, {"ids": ["file-1"]}),
 }
 

@@ -14,7 +14,7 @@ from services.proposals.domain.refusal import Disposition, NotFiledReason
 from services.proposals.domain.states import State
 from shared.clock import SHANGHAI
 from shared.days import day_after
-from shared.errors import Refused
+from shared.errors import Refused, StaleVersion
 from tests.unit.proposals.commands import handling as steps
 from tests.unit.proposals.commands import honour_scenes, tracking_scenes
 from tests.unit.proposals.commands.world import (
@@ -151,6 +151,18 @@ def test_too_long_names_the_latest_day(world: World) -> None:
     with pytest.raises(errors.ExtensionTooLong) as caught:
         world.run(returning.request_extension, OFFICER, key, datetime(2018, 1, 1).date(), "需会商")
     assert caught.value.message == "延期后的期限应晚于原期限，最迟可延至2017年8月6日"
+
+
+def test_of_two_officers_who_write_a_reply_the_later_one_loads_it_again(world: World) -> None:
+    key = steps.received(world)
+    seen = world.proposal(key).version
+    world.run(replying.save_reply, OFFICER, key, expected_version=seen, **steps.REPLY)
+    with pytest.raises(StaleVersion) as stale:
+        world.run(replying.save_reply, OFFICER, key, expected_version=seen, **steps.REPLY)
+    assert stale.value.field == "expectedVersion"
+    now = world.proposal(key).version
+    world.run(replying.save_reply, OFFICER, key, expected_version=now, **steps.REPLY)
+    world.run(replying.save_reply, OFFICER, key, **steps.REPLY)  # who does not say, overwrites
 
 
 def test_a_wrong_state_is_named(world: World) -> None:

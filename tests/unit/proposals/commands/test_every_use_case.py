@@ -28,7 +28,7 @@ from tests.unit.proposals.commands.world import (
 )
 
 SCENES = {**scenes.SCENES, **HANDLING, **FOLLOWING, **APPRAISAL, **HONOURS}
-WITHOUT_COMMAND = {"ring_alarms", "note_votes"}  # timers: no client sends them
+WITHOUT_COMMAND = {"ring_alarms", "note_votes", "remind_of_reports"}  # timers: no client sends them
 SECRET = {"cast_ballot"}  # no fingerprint of a ballot is kept, so other content is not noticed
 JUDGEMENTS = {"save_evaluation", "evaluate_reply"}  # who may not judge is told so: the case is seen
 BEGINNINGS = {"save_draft", "enter_on_behalf"}  # these reach for no proposal

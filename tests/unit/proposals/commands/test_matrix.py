@@ -22,6 +22,7 @@ from services.proposals.commands import (
     merging,
     panel,
     replying,
+    reporting,
     returning,
     review,
     tracking,
@@ -51,6 +52,7 @@ MODULES = (
     guiding,
     honouring,
     appraising,
+    reporting,
     panel,
     inspecting,
 )
@@ -187,6 +189,8 @@ MAY: dict[str, set[Role]] = {
     "count_ballots": STAFF,
     "publish_appraisal": STAFF | DIRECTOR,
     "note_votes": {Role.SYSTEM},
+    "hand_in_report": UNT,
+    "remind_of_reports": {Role.SYSTEM},
     "plan_inspection": STAFF,
     "hold_inspection": STAFF,
     "save_findings": STAFF,
@@ -333,6 +337,8 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     "count_ballots": NO_APPRAISAL,
     "publish_appraisal": {**NO_APPRAISAL, "public": False},
     "note_votes": {},
+    "hand_in_report": {**NO_APPRAISAL, "text": "汇报", "files": []},
+    "remind_of_reports": {},
     "plan_inspection": {**MEETING, "proposal_ids": ["absent"], "participants": []},
     "hold_inspection": {**NO_INSPECTION, "held_at": START, "participants": []},
     "save_findings": {**NO_INSPECTION, "findings": []},
@@ -345,6 +351,7 @@ DONE_AT_ONCE = {
     "save_guide",
     "set_counter_start",
     "note_votes",
+    "remind_of_reports",
 }
 EVERY_SCOPE = {
     "sector": "22",

@@ -14,7 +14,7 @@ from services.proposals.queries import proposals as queries
 from services.proposals.repository.documents import from_document, to_document
 from shared.call import Call
 from shared.contracts import sample_event
-from shared.errors import TopicUnfit
+from shared.errors import Refused, TopicUnfit
 from tests.unit.proposals.commands.tracking_scenes import TOPICS
 from tests.unit.proposals.commands.world import LU, STAFF, START, World, ask
 
@@ -63,6 +63,28 @@ def test_an_ended_topic_stays_where_it_was(world: World) -> None:
     save(world, key, topic_codes=[])
     with pytest.raises(TopicUnfit):
         save(world, key, topic_codes=["WATER"])
+
+
+def test_an_old_draft_on_an_ended_topic_is_not_submitted(world: World) -> None:
+    key = world.draft(topic_codes=["WATER"])
+    end(world, "WATER")
+    with pytest.raises(Refused) as refused:
+        world.run(review.submit_proposal, LU, key)
+    [ended] = refused.value.items
+    assert (ended["code"], ended["field"]) == ("TOPIC_UNFIT", "topicCodes")
+    save(world, key, topic_codes=["ECOLOGY"])
+    world.run(review.submit_proposal, LU, key)
+    assert world.proposal(key).serial_no is not None
+
+
+def test_what_was_submitted_before_its_topic_ended_is_submitted_again(world: World) -> None:
+    key = world.draft(topic_codes=["WATER"])
+    world.run(review.submit_proposal, LU, key)
+    world.run(review.start_review, STAFF, key)
+    world.run(review.return_proposal, STAFF, key, comment="请补充数据")
+    end(world, "WATER")
+    world.run(review.submit_proposal, LU, key)
+    assert world.proposal(key).details.topic_codes == ("WATER",)
 
 
 def test_themes_are_those_of_the_years_plan(world: World) -> None:

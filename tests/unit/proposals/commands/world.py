@@ -81,6 +81,8 @@ SETTINGS: dict[str, Any] = {  # V4, V3, DL1, decision 22
     "escalation_days": 30,
     "appraisal_items": "办理态度、办理措施、办理效果",
     "appraisal_min_ballots": 5,
+    "appraisal_report_days": 3,
+    "appraisal_report_reminder": 1,
 }
 TEXT: dict[str, Any] = {
     "title": "关于加强老旧住宅小区二次供水的建议",
