@@ -184,7 +184,7 @@ class RpcServer(SharedExtension):
         return Act(name, subject[:128] if isinstance(subject, str) else None, of)
 
     def _note(self, call: Call) -> None:
-        """Tell the audit of a person's command that changed no aggregate, or was sent again."""
+        """Tell the audit of a person's command that changed no aggregate."""
         act = call.act
         if (
             act is not None

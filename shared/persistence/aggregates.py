@@ -241,7 +241,10 @@ def execute(
 
 
 def _first_result(call: Call, aggregates: Aggregates) -> str | None:
-    return aggregates.first_result(call.command) if call.command else None
+    first = aggregates.first_result(call.command) if call.command else None
+    if first is not None and call.act is not None:
+        call.act.noted = True  # by the first write, which names its record
+    return first
 
 
 def _command(command: CommandId) -> Document:

@@ -45,7 +45,7 @@ def measure(bench: Bench) -> list[Figure]:
     client.close()
     behind = f"{p50(ours) * 1000:.1f} ms against {p50(limit) * 1000:.1f} ms"
     ratio = p50(ours) / p50(limit)
-    return [Figure("write_to_visible_ratio", ratio, 20, at_most=True, behind=behind)]
+    return [Figure("write_to_visible_ratio", ratio, 12, at_most=True, behind=behind)]
 
 
 def _visible(bench: Bench, client: http.client.HTTPConnection, key: str) -> float:

@@ -51,6 +51,9 @@ def test_the_entry_stands_in_the_commands_own_write(kernel: Kernel) -> None:
     kernel.relay.stop()
     try:
         made = kernel.call("make_thing", name="while nobody relays", command_id=command)
+        assert (
+            kernel.call("make_thing", name="while nobody relays", command_id=command) == made
+        )  # sent again, before it is moved
         stored = kernel.db["things"].find_one({"_id": made["id"]}) or {}
         kinds = ["audit" if "audit" in item else item["type"] for item in stored["pending_events"]]
         assert kinds == ["thing_made", "audit"]
@@ -59,6 +62,7 @@ def test_the_entry_stands_in_the_commands_own_write(kernel: Kernel) -> None:
     key = f"{MEMBER.account_id}:{command}"
     eventually(lambda: kernel.db["audit"].find_one({"_id": key}))
     eventually(lambda: not kernel.db["things"].find_one({"_id": made["id"]})["pending_events"])  # type: ignore[index]
+    assert (kernel.db["audit"].find_one({"_id": key}) or {})["subject"] == made["id"]
 
 
 def test_a_command_without_a_write_of_its_own_is_kept_as_well(kernel: Kernel) -> None:
