@@ -10,7 +10,7 @@ from typing import Any
 
 import pymongo
 
-from services.opinions.domain.record import Opinion, Text
+from services.opinions.domain.record import Edition, Opinion, Text
 from services.opinions.domain.states import Channel, OpinionState, Urgency
 from services.opinions.queries import opinions as queries
 from services.opinions.repository import INDEXES, OUTBOX, PROJECTIONS, Opinions
@@ -106,6 +106,8 @@ def _item(number: int, count: int) -> Opinion:
         state=state,
         submitted_at=at,
     )
+    if state not in (S.SUBMITTED, S.RETAINED):  # as it is: what is issued was edited
+        made.edition = Edition(made.text, "a", at)
     if number % 10 == 0:
         made.urgency = Urgency.URGENT
     return made
