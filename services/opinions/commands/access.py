@@ -97,14 +97,16 @@ def visible(actor: Actor) -> Row:
     if actor.role not in REPORTERS:
         return NOTHING
     seen = [*mine.get("$or", ())]
+    if actor.role in LEADERS:
+        # One range of one index each: what others may see of issues is in it.
+        edited = {"state": {"$in": [S.EDITING.value, *ISSUED_STATES]}, "edition": {"$ne": None}}
+        return {"$or": [*seen, edited]}
     if actor.memberships:
         seen.append({"followers.authors": actor.own, **issued})
         if not actor.former:
             seen.append({"openness": Openness.MEMBERS.value, **issued})
     if organisations := organisations_of(actor):
         seen.append({"followers.organisation": {"$in": organisations}, **issued})
-    if actor.role in LEADERS:
-        seen += [{"state": S.EDITING.value, "edition.at": {"$ne": None}}, issued]
     return {"$or": seen} if seen else NOTHING
 
 

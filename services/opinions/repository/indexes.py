@@ -21,7 +21,6 @@ LISTED_BY = (
     "deliveries.side",
     "deliveries.no",
     "openness",
-    "edition.at",
     "channel",
     "origin",
     "urgency",

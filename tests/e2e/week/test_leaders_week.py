@@ -175,7 +175,7 @@ def test_the_week_of_the_secretary_general(week: Week) -> None:
     meeting = week.meeting("常委会会议", kind="STANDING_COMMITTEE")
     leave = {"meetingId": meeting, "reasonKind": "WORK", "reason": "外地出差"}
     week.run(week.actor(SHEN), "askMeetingLeave", "meeting { id }", **leave)
-    setting = {"service": "proposals", "key": "suggestions_max", "value": 11, "reason": "需要"}
+    setting = {"service": "proposals", "key": "body_max", "value": 2100, "reason": "需要"}
     later = {"validFrom": "2017-12-01T00:00:00+08:00"}
     change = week.run(DIRECTOR, "changeSetting", "change { id }", **setting, **later)["id"]
     key = key_case(week)
@@ -217,7 +217,7 @@ def test_the_week_of_the_secretary_general(week: Week) -> None:
     with desk.task("Approve the change of a setting"):
         shown = "id key label former value reason validFrom proposedRole proposer { label }"
         waiting = records(desk.ask(todos_of("SETTING_APPROVAL", "SettingChange", shown)))
-        assert (waiting[change]["former"], waiting[change]["value"]) == (10, 11)
+        assert (waiting[change]["former"], waiting[change]["value"]) == (2000, 2100)
         given = {"service": "proposals", "changeId": change, "approved": False, "reason": "暂缓"}
         assert desk.press("decideSettingChange", "change { stateLabel decidedAt }", **given)
 
