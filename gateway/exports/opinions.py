@@ -87,7 +87,7 @@ async def listed(context: Context, filter: Row) -> AsyncIterator[list[list[Any]]
 
 async def _one(context: Context, filter: Row) -> list[Row]:
     found = await context.call(SERVICE, "opinions_by_ids", ids=[filter["subject"]])
-    return [row for row in found if row.get("state") in ISSUED]
+    return [row for row in found if row["state"] in ISSUED]
 
 
 def _asked(filter: Row) -> Row:
