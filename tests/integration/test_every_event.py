@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 import importlib
+import inspect
 from collections.abc import Iterator
 from types import SimpleNamespace
 from typing import Any
@@ -23,7 +24,8 @@ from shared.contracts.base import SAMPLES, load_all
 from shared.ids import new_id
 from shared.keys import ensure
 from shared.messaging.events import Event
-from shared.persistence import Audit, Database, SettingsStore, connect
+from shared.messaging.service import Provide
+from shared.persistence import Audit, Database, EndedSessions, SettingsStore, connect
 from shared.persistence.database import Document
 
 # Kept per delivery or per write, not part of what is known.
@@ -66,10 +68,12 @@ class Running:
             calendar=WorkCalendar(),
             settings=SettingsStore(self.database),
             audit=Audit(self.database),
+            ended_sessions=EndedSessions(self.database, lambda: now.real().timestamp()),
             rpc=Neighbours(),
         )
         self.service: Any = cls()
-        self.service.deps = cls.deps.build(platform)
+        for attribute, provided in inspect.getmembers(cls, lambda it: isinstance(it, Provide)):
+            setattr(self.service, attribute, provided.build(platform))
 
     def handle(self, event: Event) -> None:
         getattr(self.service, f"on_{event.source}_{event.type}")(event)
