@@ -112,7 +112,7 @@ class Place:
             return "{ __typename }" if isinstance(kind, GraphQLInterfaceType) else ""
         if "errors" in kind.fields:
             return "{ errors { code field message } }"
-        if "edges" in kind.fields:
+        if "pageInfo" in kind.fields:
             return "{ totalCount edges { cursor } }"
         return "{ __typename }"
 

@@ -210,7 +210,7 @@ def broken(story: Story) -> dict[str, str]:
             story.confirm(second, SHEN)
     finally:
         texts.drop_index("once")
-    eventually(lambda: stack.logged("proposals").count('"event": "rpc_failed"') >= 2)
+    eventually(lambda: stack.logged("proposals").count('"event":"rpc_failed"') >= 2)
     return {}
 
 
@@ -226,7 +226,7 @@ def events(story: Story) -> dict[str, str]:
     sample = contracts.sample_event("members", names.MEMBER_APPOINTED, id=new_id()).to_document()
     sample["data"] = {**sample["data"], "groups": S["event"], "member_id": [S["event"]]}
     stack.publish_raw("members", names.MEMBER_APPOINTED, dump(sample))
-    eventually(lambda: stack.logged("performance").count('"event": "event_dead"') >= 2, timeout=30)
+    eventually(lambda: stack.logged("performance").count('"event":"event_dead"') >= 2, timeout=30)
     return {}
 
 

@@ -384,7 +384,6 @@ def test_questions_are_listed_for_all_and_a_department_sees_its_own(school: Stor
     seen = [{**row, "material": {"id": pack}}]
     for reader in (story.member(MENG), OFFICE):
         assert nodes(story, reader, query, pack=pack) == seen
-    # A department reads questions, not the material itself.
-    assert nodes(story, UNIT, query, pack=pack) == [{**row, "material": None}]
+    assert nodes(story, UNIT, query, pack=pack) == seen  # it is the department's own
     assert nodes(story, OFFICER, query, pack=pack) == []
     assert denied(story, Actor(None, Role.PUBLIC), query, pack=pack) == ["UNAUTHENTICATED"]

@@ -223,10 +223,16 @@ def _instructions(node: Node, told: list[Fact]) -> Iterator[Instruction]:
             level=Level(fact.data["level"]),
             leader=fact.data.get("leader") or "",
             text=fact.data.get("text") or "",
-            on=datetime.fromisoformat(on) if on else fact.at,
+            on=_moment(on) if on else fact.at,
             revoked_at=undone.at if undone else None,
             revoke_reason=undone.data.get("reason") if undone else None,
         )
+
+
+def _moment(told: str) -> datetime:
+    """To the millisecond, as it is stored: else each delivery of the fact would be a change."""
+    at = datetime.fromisoformat(told)
+    return at.replace(microsecond=at.microsecond // 1000 * 1000)
 
 
 def _scpo_item(node: Node, text: str) -> Wanted:
@@ -235,7 +241,7 @@ def _scpo_item(node: Node, text: str) -> Wanted:
     for fact in node.facts:
         data = fact.data
         if fact.type == names.OPINION_REFERRED:
-            due = datetime.fromisoformat(data["due_on"]) if data.get("due_on") else None
+            due = _moment(data["due_on"]) if data.get("due_on") else None
             item = Wanted(text, S.REFERRED, unit=data["unit"], due_at=due)
         elif fact.type == names.OPINION_RESULT_GIVEN:
             adoption = Adoption(data["adoption"])

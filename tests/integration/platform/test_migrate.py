@@ -40,10 +40,11 @@ Document = dict[str, Any]
 COUNTS = {  # service → how many it has
     "identity": 2,
     "liaison": 0,
-    "outcomes": 0,
     "members": 5,
     "notifications": 0,
     "office": 1,
+    "opinions": 0,
+    "outcomes": 0,
     "performance": 2,
     "proposals": 10,
     "study": 0,

@@ -232,6 +232,14 @@ def test_each_step_of_an_opinion_has_its_state(facts: list[Told], state: ItemSta
     assert item.state is state
 
 
+def test_moments_are_as_exact_as_they_are_stored() -> None:
+    """An instruction's is compared with the stored one whenever its fact comes again."""
+    exact = "2017-06-05T09:00:00.564321+08:00"
+    said = fact(names.OPINION_INSTRUCTED, 1, "opinions", instructed_on=exact)
+    [instruction] = of(Source.SCPO, opinion(said)).instructions
+    assert instruction.on.microsecond == 564_000
+
+
 def test_without_an_instruction_there_is_no_file() -> None:
     assert matters(opinion(REFERRED, ANSWERED)) == []
     assert of(Source.SCPO, opinion(REVOKED, INSTRUCTED)).void
