@@ -25,7 +25,7 @@ from tests.bench.growth import ENDED, FEW, MANY, Asked, growth
 from tests.bench.platform import Bench
 from tests.bench.report import Figure
 
-MEMBERS = 300
+MEMBERS = 40  # so that a page is full in either
 LIMIT = 1.5
 S = OpinionState
 STATES = (S.SUBMITTED, S.EDITING, S.RETAINED, S.ISSUED, S.DELIVERED, S.CLOSED)

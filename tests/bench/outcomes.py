@@ -30,13 +30,14 @@ from tests.bench.platform import Bench
 from tests.bench.report import Figure
 
 FEW, MANY, LIMIT = 1_000, 100_000, 1.5
-MEMBERS, UNITS = 300, 60
+# What one member has suggested, in either; a page of what one unit has is full in either.
+OF_ONE, UNITS = 25, 5
 ENDED = datetime(2018, 1, 5, 9, tzinfo=SHANGHAI)
 YEARS = {FEW: 2, MANY: 200}  # so that a year of either has as many items
 VIEWERS = {
     "office": Actor("a", Role.OFFICE),
     "member": Actor("a", Role.MEMBER, {}, "p-7", "m-7"),
-    "unit": Actor("a", Role.UNIT_OFFICER, {"unit": "unit-7"}),
+    "unit": Actor("a", Role.UNIT_OFFICER, {"unit": "unit-3"}),
     "side": Actor("a", Role.SUPERVISING_OFFICE, {"side": "GOVERNMENT"}),
     "committee": Actor("a", Role.COMMITTEE_STAFF, {"committee": "com-social"}),
     "public": Actor(None, Role.PUBLIC),
@@ -52,7 +53,7 @@ FILTERS: dict[str, Any] = {
 }
 PROMISES: dict[str, Any] = {
     "all": {},
-    "unit": {"unit": "unit-7"},
+    "unit": {"unit": "unit-3"},
     "missed": {"promise": "MISSED"},
     "year": {"year": 2017},
 }
@@ -121,10 +122,10 @@ def _items(count: int) -> Iterator[Item]:
     rolled = random.Random(7)
     for number in range(count):
         sent_at = ENDED - timedelta(days=365 * YEARS[count]) * (1 - number / count)
-        yield _item(number, sent_at, rolled)
+        yield _item(number, sent_at, rolled, members=count // OF_ONE)
 
 
-def _item(number: int, sent_at: datetime, rolled: random.Random) -> Item:
+def _item(number: int, sent_at: datetime, rolled: random.Random, members: int) -> Item:
     source = rolled.choice(list(Source))
     made = Item(
         id=item_id(file_id(source, str(number // 9)), number % 9 + 1),
@@ -136,7 +137,7 @@ def _item(number: int, sent_at: datetime, rolled: random.Random) -> Item:
         organiser="com-social",
         organisations=("com-social",),
         topic_codes=(),
-        authors=(f"m-{rolled.randrange(MEMBERS)}",),
+        authors=(f"m-{rolled.randrange(members)}",),
         text="建立台账",
         sent_at=sent_at,
         kind=rolled.choice(list(Kind)),

@@ -29,6 +29,7 @@ INDEXES = {
     ],
     ITEMS: [
         *_by(BY_SENDING, *SEEN, "year", "state", "outcome_id", "topic_codes", "kind", "words"),
+        IndexModel([("units", ASCENDING), ("state", ASCENDING), *BY_SENDING]),
         *(
             IndexModel(
                 [*((name, ASCENDING) for name in when), *BY_SENDING],
@@ -36,9 +37,13 @@ INDEXES = {
             )
             for when in (("overdue",), ("major",))
         ),
-        IndexModel(
-            [("inspect_in", ASCENDING), *BY_SENDING],
-            partialFilterExpression={"inspect_in": {"$type": "number"}},
+        *(
+            IndexModel(
+                [*((name, ASCENDING) for name in names), *BY_SENDING],
+                # By comparison: a filter by type would keep finds off the index.
+                partialFilterExpression={"inspect_in": {"$gt": 0}},
+            )
+            for names in (("inspect_in",), ("units", "inspect_in"))
         ),
         # The timers: each finds what it has not acted on.
         IndexModel([("overdue", ASCENDING), ("state", ASCENDING), ("due_at", ASCENDING)]),
