@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import copy
 import threading
+from abc import ABC, abstractmethod
 from collections import deque
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -130,7 +131,7 @@ class Group:
             write.made, write.error = index in made, refused.get(index)
 
 
-class _Write:
+class _Write(ABC):
     """One operation, and what became of it."""
 
     leads = False  # nobody else will carry it out
@@ -138,11 +139,13 @@ class _Write:
     error: Exception | None = None
     woken: Any  # a lock that is held until it is done, or leads; only of one that waits
 
+    @abstractmethod
     def alone(self, collection: Collection[Document]) -> None:
-        raise NotImplementedError
+        """Carried out by itself."""
 
+    @abstractmethod
     def operation(self) -> InsertOne[Document] | UpdateOne:
-        raise NotImplementedError
+        """Its part of a bulk."""
 
 
 class _Insert(_Write):

@@ -22,14 +22,15 @@ from services.liaison.domain.contacts import Way
 from services.liaison.domain.ranks import Tier
 from services.liaison.repository import OUTBOX
 from services.liaison.service import SETTINGS, desk_of
-from shared.actor import Actor, Role
-from shared.call import Call, CommandId
+from shared.actor import Role
+from shared.call import Call
 from shared.clock import SHANGHAI
 from shared.contracts import sample_event
 from shared.ids import new_id
 from shared.messaging.events import Event, from_document
 from shared.persistence import Database, SettingsStore
 from shared.persistence.audit import Audit
+from tests.integration.acting import Clock, call, sent
 
 NOW = datetime(2017, 3, 1, 9, tzinfo=SHANGHAI)
 WEDNESDAY = date(2017, 3, 15)
@@ -43,28 +44,6 @@ CHAIR, VICE, XU, YE, LU, SHEN, QIAN = (
     "m-15-0140",
 )
 Row = dict[str, Any]
-
-
-@dataclass
-class Clock:
-    at: datetime = NOW
-
-    def now(self) -> datetime:
-        return self.at
-
-    def real(self) -> datetime:
-        return self.at
-
-
-def call(role: Role, account: str | None, member: str | None = None, **scope: str) -> Call:
-    return Call(Actor(account, role, scope, member_id=member), "correlation-1")
-
-
-def sent(by: Call, command: str | None = None) -> Call:
-    """The same call with a command id, a new one unless told."""
-    key = command or new_id()
-    account = str(by.actor.account_id)
-    return replace(by, command=CommandId(account, key, f"content-{key}"))
 
 
 def member(id: str, role: Role = Role.MEMBER) -> Call:
@@ -121,7 +100,7 @@ class House:
     """A desk with its people, and the events that its writes left."""
 
     database: Database
-    clock: Clock = field(default_factory=Clock)
+    clock: Clock = field(default_factory=lambda: Clock(NOW))
 
     def __post_init__(self) -> None:
         settings = SettingsStore(self.database)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -26,43 +26,21 @@ from services.opinions.repository import OUTBOX, Opinions
 from services.opinions.service import SETTINGS
 from shared.actor import Actor, Role
 from shared.calendar import WorkCalendar
-from shared.call import Call, CommandId
+from shared.call import Call
 from shared.clock import SHANGHAI
 from shared.contracts import sample_event
-from shared.ids import new_id
 from shared.messaging.events import Event, from_document
 from shared.persistence import Database, SettingsStore
 from shared.persistence.directory import Directory
 from shared.persistence.roster import Members
 from shared.persistence.topics import Topics
+from tests.integration.acting import Clock, call, sent
 
 NOW = datetime(2017, 2, 6, 9, 10, tzinfo=SHANGHAI)  # a Monday
 LU, SHEN, QIAN = "m-15-0088", "m-15-0031", "m-15-0140"
 UNIT_ID, OTHER_UNIT_ID, HEIR_ID = "unit-slj", "unit-zjj", "unit-hbj"
 PARTY_OFFICE, GOVERNMENT_OFFICE = "sup-qwb", "sup-qzfb"
 Row = dict[str, Any]
-
-
-@dataclass
-class Clock:
-    at: datetime = NOW
-
-    def now(self) -> datetime:
-        return self.at
-
-    def real(self) -> datetime:
-        return self.at
-
-
-def call(role: Role, account: str, member: str | None = None, **scope: str) -> Call:
-    return Call(Actor(account, role, scope, member_id=member), "correlation-1")
-
-
-def sent(by: Call, command: str | None = None) -> Call:
-    """The same call with a command id, a new one unless told."""
-    key = command or new_id()
-    account = str(by.actor.account_id)
-    return replace(by, command=CommandId(account, key, f"content-{key}"))
 
 
 def member(id: str) -> Call:
@@ -101,7 +79,7 @@ class Bureau:
     """A desk with its people, and the events that its writes left."""
 
     database: Database
-    clock: Clock = field(default_factory=Clock)
+    clock: Clock = field(default_factory=lambda: Clock(NOW))
 
     def __post_init__(self) -> None:
         settings = SettingsStore(self.database)

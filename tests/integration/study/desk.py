@@ -25,7 +25,7 @@ from services.study.repository import (
 )
 from services.study.service import SETTINGS
 from shared.actor import Actor, Role
-from shared.call import Call, CommandId
+from shared.call import Call
 from shared.clock import SHANGHAI
 from shared.contracts import sample_event
 from shared.ids import new_id
@@ -33,33 +33,12 @@ from shared.messaging.events import Event, from_document
 from shared.persistence import Database, SettingsStore
 from shared.persistence.roster import Members
 from shared.persistence.topics import Topics
+from tests.integration.acting import Clock, call, sent
 
 NOW = datetime(2017, 3, 1, 9, tzinfo=SHANGHAI)
 HELD_AT = datetime(2017, 4, 20, 9, tzinfo=SHANGHAI)
 LU, SHEN, QIAN = "m-15-0088", "m-15-0031", "m-15-0140"
 Row = dict[str, Any]
-
-
-@dataclass
-class Clock:
-    at: datetime = NOW
-
-    def now(self) -> datetime:
-        return self.at
-
-    def real(self) -> datetime:
-        return self.at
-
-
-def call(role: Role, account: str, member: str | None = None, **scope: str) -> Call:
-    return Call(Actor(account, role, scope, member_id=member), "correlation-1")
-
-
-def sent(by: Call, command: str | None = None) -> Call:
-    """The same call with a command id, a new one unless told."""
-    key = command or new_id()
-    account = str(by.actor.account_id)
-    return replace(by, command=CommandId(account, key, f"content-{key}"))
 
 
 def member(id: str) -> Call:
@@ -90,7 +69,7 @@ class School:
     """A desk with its people, and the events that its writes left."""
 
     database: Database
-    clock: Clock = field(default_factory=Clock)
+    clock: Clock = field(default_factory=lambda: Clock(NOW))
 
     def __post_init__(self) -> None:
         settings = SettingsStore(self.database)
