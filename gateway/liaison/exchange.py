@@ -50,6 +50,7 @@ class Exchange(ObjectType):
     class Meta:
         interfaces = (Node,)
 
+    version = Int(required=True, description="版本，修改时作 expectedVersion。Version, to edit by.")
     kind = Field(ExchangeKind, required=True, description="种类。Kind.")
     kind_label = label_field(ExchangeKind, "kind", "种类名称。Chinese label.")
     title = String(required=True, description="标题。Title.")
@@ -120,6 +121,7 @@ class Representative(ObjectType):
     class Meta:
         interfaces = (Node,)
 
+    version = Int(required=True, description="版本，修改时作 expectedVersion。Version, to edit by.")
     category = Field(RepresentativeCategory, required=True, description="类别。Category.")
     category_label = label_field(RepresentativeCategory, "category", "类别名称。Chinese label.")
     workplace = String(
@@ -178,6 +180,7 @@ class Circle(Topical, ObjectType):
     class Meta:
         interfaces = (Node,)
 
+    version = Int(required=True, description="版本，修改时作 expectedVersion。Version, to edit by.")
     kind = Field(CircleKind, required=True, description="种类。Kind.")
     kind_label = label_field(CircleKind, "kind", "种类名称。Chinese label.")
     name = String(required=True, description="名称。Name.")

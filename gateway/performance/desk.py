@@ -199,6 +199,9 @@ class ScoringRules(ObjectType):
         interfaces = (Node,)
 
     version = Int(required=True, description="版本号。Version.")
+    written = Int(
+        description="草稿的版本，编写时作 expectedVersion。Version of the draft, to edit by."
+    )
     state = Field(RuleSetState, required=True, description="状态。State.")
     state_label = label_field(RuleSetState, "state", "状态名称。Chinese label of the state.")
     label = String(required=True, description="名称。Name.")

@@ -98,6 +98,7 @@ class StudySession(Topical, ObjectType):
     class Meta:
         interfaces = (Node,)
 
+    version = Int(required=True, description="版本，修改时作 expectedVersion。Version, to edit by.")
     title = String(required=True, description="名称。Title.")
     year = Int(required=True, description="年度。Year.")
     themes = List(NonNull(String), required=True, description="学习主题编号。Codes of themes.")
