@@ -19,7 +19,7 @@ from shared.contracts.recipients import member_key
 from shared.errors import Forbidden
 from shared.operations import command
 from shared.operations.arguments import ExpectedVersion
-from shared.persistence.changing import unless_stale
+from shared.persistence.changing import require_version
 
 REPRESENTS = tuple(role for role in access.INVITEES if role not in MEMBER_ROLES)
 DECIDERS = tuple(dict.fromkeys((Role.SECRETARY_GENERAL, *access.ORGANISERS)))
@@ -56,7 +56,11 @@ def name_attendees(
     """
     keys = access.invitee_keys(call.actor)
     named = [Attendee(**one) for one in attendees]
-    act = unless_stale(expected_version, lambda m, at: answering.name_attendees(m, keys, named, at))
+
+    def act(meeting: Meeting, at: datetime) -> str:
+        require_version(meeting, expected_version)
+        return answering.name_attendees(meeting, keys, named, at)
+
     return _answer(call, desk, meeting_id, act)
 
 

@@ -98,8 +98,11 @@ def save_findings(
         Finding(row["proposal_id"], row["text"], tuple(row["photos"]), tuple(row["verified"]))
         for row in findings
     ]
-    act = unless_stale(expected_version, lambda i, _: i.save_findings(listed))
-    return _change(call, desk, inspection_id, act)
+
+    def act(inspection: Inspection, _: datetime) -> None:
+        inspection.save_findings(listed)
+
+    return _change(call, desk, inspection_id, unless_stale(expected_version, act))
 
 
 @allow(Role.PROPOSAL_STAFF)
@@ -144,7 +147,7 @@ def _units_of(call: Call, desk: Desk, proposal_ids: list[str]) -> tuple[str, ...
 
 
 def _change(
-    call: Call, desk: Desk, inspection_id: str, act: Callable[[Inspection, datetime], None]
+    call: Call, desk: Desk, inspection_id: str, act: Callable[[Inspection, datetime], object]
 ) -> str:
     def use_case() -> str:
         at = desk.clock.now()

@@ -56,7 +56,7 @@ GOOD: dict[str, Any] = {
     "analysis": "产权不清，管理责任不明。",
     "suggestions": ("由区住建局牵头三年内分批完成二次供水设施改造",),
 }
-CONTACT = {"contact_person": "陆晓芸", "contact_phone": "13812345678"}
+CONTACT: dict[str, Any] = {"contact_person": "陆晓芸", "contact_phone": "13812345678"}
 CHOSEN = Details(topics=("二次供水",), advised_units=("unit-zjj",), **CONTACT)
 
 
@@ -100,7 +100,7 @@ def test_units_topics_and_similar_ones() -> None:
 @pytest.mark.parametrize("missing", ["contact_person", "contact_phone"])
 def test_without_a_contact_the_unit_cannot_call(missing: str) -> None:
     """The unit sees whom to call if the proposer has said so for this matter (section 3)."""
-    assert codes(replace(CHOSEN, **{missing: None})) == ["CONTACT contactPhone"]
+    assert codes(replace(CHOSEN, **{**CONTACT, missing: None})) == ["CONTACT contactPhone"]
 
 
 def test_an_empty_form_is_not_scolded() -> None:
