@@ -17,8 +17,11 @@ from gateway.base import (
     label_field,
     labelled,
     loaded_by,
+    reference,
 )
 from gateway.manifests import enum
+from gateway.members.organisations import Organisation
+from gateway.members.types import Member
 
 SERVICE = "identity"
 
@@ -127,11 +130,25 @@ class Account(NodeType):
     phone_masked = String(description="手机号（部分隐藏）。Phone number, partly hidden.")
     person_id = ID(description="人员编号。Id of the person, if known.")
     organisation_id = ID(description="组织编号。Id of the organisation it belongs to.")
+    organisation = reference(
+        Organisation,
+        "organisation",
+        key="organisation_id",
+        loader="organisations",
+        description="所属组织。The organisation it belongs to.",
+    )
     member_id = ID(
         resolver=FromRow(
             lambda row: global_id("Member", row["member_id"]) if row["member_id"] else None
         ),
         description="当前委员编号。Id of the current membership.",
+    )
+    member = reference(
+        Member,
+        "member",
+        key="member_id",
+        loader="members",
+        description="当前委员，限可查看名册者。The membership, for who reads the roster.",
     )
     member_no = String(description="委员证号。Member number.")
     state, state_label = labelled(AccountState, "状态。State.", required=True)

@@ -107,6 +107,9 @@ class LiaisonYear(ObjectType):
 
     organisation = fields.organisation("organisation", "organisation_id", "组织。The organisation.")
     year = Int(required=True, description="年度。Year.")
+    version = Int(
+        description="版本，修改时作 expectedVersion。Version, to edit by; null before the first."
+    )
     plan = String(required=True, description="计划。Plan.")
     topics = List(
         NonNull(String), required=True, description="区域发展热点、难点问题。Local topics."

@@ -47,6 +47,7 @@ class ExchangeNotes(ObjectType):
 class Exchange(NodeType):
     """走访、视察、来往代表团、上级指导和汇报。A visit, a delegation, an instruction or a report."""
 
+    version = Int(required=True, description="版本，修改时作 expectedVersion。Version, to edit by.")
     kind, kind_label = labelled(ExchangeKind, "种类。Kind.", "kind", required=True)
     title = String(required=True, description="标题。Title.")
     on = DateTime(required=True, description="日期。When.")
@@ -112,6 +113,7 @@ class RepresentativeDetails(ObjectType):
 class Representative(NodeType):
     """“三新”代表人士，不含个人信息。A representative of the three new, without personal data."""
 
+    version = Int(required=True, description="版本，修改时作 expectedVersion。Version, to edit by.")
     category, category_label = labelled(
         RepresentativeCategory, "类别。Category.", "category", required=True
     )
@@ -167,6 +169,7 @@ class CirclePost(ObjectType):
 class Circle(Topical, NodeType):
     """议题小组或联谊会。A topic group or an association."""
 
+    version = Int(required=True, description="版本，修改时作 expectedVersion。Version, to edit by.")
     kind, kind_label = labelled(CircleKind, "种类。Kind.", "kind", required=True)
     name = String(required=True, description="名称。Name.")
     about = String(required=True, description="说明。About.")

@@ -55,6 +55,7 @@ LINKED_TYPES = {
     "CIRCLE": "Circle",
     "OUTCOME": "OutcomeFile",
     "OUTCOME_ITEM": "OutcomeItem",
+    "OUTCOME_SUMMARY": "OutcomeSummary",
     "OPINION": "Opinion",
     "MEMBER": "Member",
     "REMOVAL_REVIEW": "RemovalReview",
@@ -85,6 +86,7 @@ NAMED = {
     "CIRCLE": ("circles", "name"),
     "OUTCOME": ("outcome_files", "title"),
     "OUTCOME_ITEM": ("outcome_items", "title"),
+    "OUTCOME_SUMMARY": ("outcome_summaries", "title"),
     "OPINION": ("opinions", "title"),
     "MEMBER": ("members", "name"),
 }

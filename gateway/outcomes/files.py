@@ -35,6 +35,7 @@ from gateway.outcomes.enums import (
     OutcomeOpenness,
     OutcomeSource,
     PromiseState,
+    SummaryReader,
     TrackingEntryKind,
 )
 from gateway.outcomes.loaders import SERVICE
@@ -268,3 +269,23 @@ class OutcomeFigures(ObjectType):
     major = Int(required=True, description="重大改革举措。Of major reform measures.")
     carried_over = Int(required=True, description="曾跨年结转。Carried over at least once.")
     adopted_rate = Float(description="采纳率（%）。Adopted of answered, percent.")
+
+
+class SentSummary(ObjectType):
+    """年度综述的一次报送。To whom a year's summary was sent."""
+
+    to, to_label = labelled(SummaryReader, "报送对象。To whom.", "to", required=True)
+    sent_on = DateTime(required=True, description="报送日期。When.")
+    document_no = String(required=True, description="文号。Number, if it has one.")
+
+
+class OutcomeSummary(NodeType):
+    """年度成果综述的报送情况。Who has got a year's summary of outcomes, and who is owed it."""
+
+    title = String(required=True, description="标题。Title.")
+    year = Int(required=True, description="年度。Year.")
+    due_at = DateTime(description="报送期限，年度结束前为空。By when; null until the year ends.")
+    sent = List(NonNull(SentSummary), required=True, description="已报送。To whom it was sent.")
+    missing = List(NonNull(SummaryReader), required=True, description="待报送。Who is owed it.")
+
+    get_node = loaded_by("outcome_summaries")

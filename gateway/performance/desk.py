@@ -180,6 +180,9 @@ class ScoringRules(NodeType):
     """一个版本的积分办法。A version of the scheme."""
 
     version = Int(required=True, description="版本号。Version.")
+    written = Int(
+        description="草稿的版本，编写时作 expectedVersion。Version of the draft, to edit by."
+    )
     state, state_label = labelled(RuleSetState, "状态。State.", required=True)
     label = String(required=True, description="名称。Name.")
     active_from = Date(required=True, description="生效日期。Day from which it holds.")

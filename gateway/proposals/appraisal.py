@@ -177,6 +177,7 @@ class Inspection(NodeType):
     participants = List(
         Member, description="邀请或参加的委员。Members invited; once held, those who came."
     )
+    version = Int(description="版本，编写时作 expectedVersion。Version, to edit by.")
     findings = List(NonNull(InspectionFinding), description="视察情况。Findings.")
     report = String(description="视察报告。Report.")
     attachments = List(NonNull(File), description="报告附件。Attachments of the report.")

@@ -39,6 +39,7 @@ class TopicGuide(NodeType):
     edition = Int(required=True, description="第几次发布，未发布为0。Publications so far.")
     published_at = DateTime(description="发布时间。When published.")
     topics = List(NonNull(GuideTopic), description="已发布的选题。Topics as published.")
+    version = Int(description="版本，编写时作 expectedVersion，限提案委。Version, to edit by.")
     draft = List(NonNull(GuideTopic), description="正在编写的选题，限提案委。As being written.")
 
     @classmethod

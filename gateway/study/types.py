@@ -91,6 +91,7 @@ class StudyAttendance(ObjectType):
 class StudySession(Topical, NodeType):
     """学习活动，出席以同编号的会议为准。A session; its meeting has the same local id."""
 
+    version = Int(required=True, description="版本，修改时作 expectedVersion。Version, to edit by.")
     title = String(required=True, description="名称。Title.")
     year = Int(required=True, description="年度。Year.")
     themes = List(NonNull(String), required=True, description="学习主题编号。Codes of themes.")

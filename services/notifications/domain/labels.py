@@ -44,6 +44,7 @@ class LinkKind(Labelled):
     CIRCLE = "CIRCLE", "交流小组", "A topic group"
     OUTCOME = "OUTCOME", "成果档案", "An outcome file"
     OUTCOME_ITEM = "OUTCOME_ITEM", "成果意见", "An opinion item of an outcome"
+    OUTCOME_SUMMARY = "OUTCOME_SUMMARY", "年度成果综述", "A year's summary of outcomes"
     OPINION = "OPINION", "社情民意信息", "An item of public opinion"
     MEMBER = "MEMBER", "委员", "A member"
     REMOVAL_REVIEW = "REMOVAL_REVIEW", "缺席审议", "A review of absences"

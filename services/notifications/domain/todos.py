@@ -145,6 +145,7 @@ class TodoKind(Labelled):
     OUTCOME_VERIFICATION = "OUTCOME_VERIFICATION", "核实落实情况", "Verify on the spot"
     OUTCOME_CLOSING = "OUTCOME_CLOSING", "办结成果意见", "Close what is verified"
     OUTCOME_TRACKING = "OUTCOME_TRACKING", "年度跟踪成果", "Track an item once a year"
+    OUTCOME_SUMMARY = "OUTCOME_SUMMARY", "报送年度成果综述", "Send the year's summary of outcomes"
     OUTCOME_INSPECTION = "OUTCOME_INSPECTION", "列入视察计划", "Plan an inspection of it"
     OPINION_DRAFT = "OPINION_DRAFT", "完善并提交社情民意", "Complete a draft that was turned over"
     OPINION_EDIT = "OPINION_EDIT", "编辑社情民意", "Edit an item of public opinion"
@@ -295,6 +296,9 @@ TODO_TEXTS: dict[TodoKind, TodoText] = {
     ),
     TodoKind.OUTCOME_TRACKING: TodoText(
         "“{title}”的一条意见{year}年尚无跟踪记录，请回访", "OUTCOME_ITEM", "item_id"
+    ),
+    TodoKind.OUTCOME_SUMMARY: TodoText(
+        "请向区委、区政府和下一次全体会议报送{year}年成果综述", "OUTCOME_SUMMARY", "summary_id"
     ),
     TodoKind.OUTCOME_INSPECTION: TodoText(
         "“{title}”的一条意见逾期，请列入{inspect_in}年视察计划", "OUTCOME_ITEM", "item_id"
