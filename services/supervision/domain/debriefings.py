@@ -76,6 +76,7 @@ class Debriefing(Aggregate):
     supervision_id: str | None = None
     state: DebriefingState = D.PLANNED
     followed: int = 0
+    presence_version: int = 0  # of the office's record that was taken last
     attended: tuple[str, ...] = ()
     papers: list[Paper] = field(default_factory=list)
     questions: list[Question] = field(default_factory=list)

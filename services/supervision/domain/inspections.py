@@ -52,6 +52,7 @@ class Inspection(Aggregate):
     invited: tuple[str, ...]
     state: InspectionState = I.PLANNED
     followed: int = 0
+    presence_version: int = 0  # of the office's record that was taken last
     attended: tuple[str, ...] = ()
     reason: str | None = None
     sheets: list[Sheet] = field(default_factory=list)
