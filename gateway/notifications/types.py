@@ -56,6 +56,10 @@ LINKED_TYPES = {
     "OUTCOME": "OutcomeFile",
     "OUTCOME_ITEM": "OutcomeItem",
     "OPINION": "Opinion",
+    "SUPERVISION": "Supervision",
+    "SUPERVISION_FINDING": "SupervisionFinding",
+    "SUPERVISOR": "Supervisor",
+    "DEBRIEFING": "Debriefing",
     "MEMBER": "Member",
     "REMOVAL_REVIEW": "RemovalReview",
     "ACCOUNT": "Account",
@@ -86,6 +90,8 @@ NAMED = {
     "OUTCOME": ("outcome_files", "title"),
     "OUTCOME_ITEM": ("outcome_items", "title"),
     "OPINION": ("opinions", "title"),
+    "SUPERVISION": ("supervisions", "title"),
+    "DEBRIEFING": ("debriefings", "title"),
     "MEMBER": ("members", "name"),
 }
 # Whose record is about one member, under `member_id`.

@@ -299,11 +299,12 @@ def _told(event: str, title: str, schema: type[Data], sample: dict[str, Any]) ->
     contract("supervision", event, title, sample)(schema)
 
 
+Rows = tuple[tuple[str, str, type[Data], dict[str, Any]], ...]
 DATED = {"step": "FEEDBACK", "round": 1, "due_at": DUE, "missing": ["unit-slj"]}
 WHY = {"reason": "请补充被监督单位"}
 RATED = [{"side": "unit", "of": "unit-slj", "satisfied": 5, "basic": 1, "dissatisfied": 0}]
 ASKED = {"question_no": 1, "side": "unit", "of": "unit-slj"}
-for _event, _title, _schema, _more in (
+OF_SUPERVISION: Rows = (
     (names.SUPERVISION_SUBMITTED, "专项监督报批", ToDecide, {"decide_by": DUE}),
     (names.SUPERVISION_APPROVED, "专项监督列入计划", SupervisionData, {}),
     (names.SUPERVISION_RETURNED, "专项监督退回修改", Returned, WHY),
@@ -353,10 +354,10 @@ for _event, _title, _schema, _more in (
         Rechecked,
         {
             "recheck_no": 1,
-            "passed": True,
+            "passed": False,
             "last": False,
-            "due_at": None,
-            "missing": [],
+            "due_at": DUE,
+            "missing": ["unit-slj"],
             "verified": [ITEM],
         },
     ),
@@ -388,15 +389,14 @@ for _event, _title, _schema, _more in (
     ),
     (names.SUPERVISION_REPORT_SUBMITTED, "监督报告送审", SupervisionData, {}),
     (names.SUPERVISION_REPORT_RETURNED, "监督报告退回", Returned, WHY),
-):
-    _told(_event, _title, _schema, {**SUPERVISION, **_more})
+)
 _told(
     names.SUPERVISION_FILES_CHANGED,
     "监督附件变化",
     FilesChanged,
     {"record_id": "finding-1", "attached": ["file-1"], "detached": []},
 )
-for _event, _title, _schema, _more in (
+OF_FINDING: Rows = (
     (names.FINDING_OPENED, "监督发现问题", FindingOpened, {"site_id": "site-1"}),
     (names.FINDING_CONFIRMED, "问题确认", FindingJudged, {"reason": None}),
     (names.FINDING_DROPPED, "问题不予认定", FindingJudged, {"reason": "现场复核无此问题"}),
@@ -412,9 +412,8 @@ for _event, _title, _schema, _more in (
     (names.FINDING_REMINDER_DUE, "问题整改将到期", Finding, {}),
     (names.FINDING_OVERDUE, "问题整改逾期", Finding, {}),
     (names.FINDING_UNIT_CHANGED, "问题整改单位变更", FindingMoved, {"former": "unit-hbj"}),
-):
-    _told(_event, _title, _schema, {**FINDING, **_more})
-for _event, _title, _schema, _more in (
+)
+OF_SUPERVISOR: Rows = (
     (names.SUPERVISOR_NOMINATED, "推荐民主监督员", Nominated, {"decide_by": DUE}),
     (names.SUPERVISOR_REFUSED, "民主监督员未获聘任", Refused, {"reason": "名额已满"}),
     (
@@ -430,9 +429,8 @@ for _event, _title, _schema, _more in (
         Ended,
         {"dismissed": False, "reason": "聘期届满"},
     ),
-):
-    _told(_event, _title, _schema, {**SUPERVISOR, **_more})
-for _event, _title, _schema, _more in (
+)
+OF_DEBRIEFING: Rows = (
     (
         names.DEBRIEFING_REPORTED,
         "述职报告提交",
@@ -450,5 +448,12 @@ for _event, _title, _schema, _more in (
         DebriefingReminder,
         {"due_at": DUE, "missing_units": ["unit-slj"]},
     ),
+)
+for _rows, _sample in (
+    (OF_SUPERVISION, SUPERVISION),
+    (OF_FINDING, FINDING),
+    (OF_SUPERVISOR, SUPERVISOR),
+    (OF_DEBRIEFING, DEBRIEFING),
 ):
-    _told(_event, _title, _schema, {**DEBRIEFING, **_more})
+    for _event, _title, _schema, _more in _rows:
+        _told(_event, _title, _schema, {**_sample, **_more})

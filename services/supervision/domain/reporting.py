@@ -63,6 +63,7 @@ def revoke(supervision: Supervision, reason: str) -> None:
 def _tell(supervision: Supervision, report: Report, event: str) -> None:
     data = {
         "report_id": supervision.id,
+        "supervision_id": supervision.id,
         "main_authors": list(report.main_authors),
         "occurrence_no": report.occurrence_no,
         "title": report.title,

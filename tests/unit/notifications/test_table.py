@@ -39,6 +39,7 @@ PRODUCERS = {
     "liaison",
     "opinions",
     "outcomes",
+    "supervision",
 }
 FIRST, INVITED, THIRD = "member:m-15-0088", "member:m-15-0031", "member:m-15-0140"
 STAFF, DIRECTOR = "role:PROPOSAL_STAFF", "role:PROPOSAL_DIRECTOR"
