@@ -207,9 +207,8 @@ def test_ac_16_rivers_and_lakes_from_the_topic_to_the_report_to_the_party(known:
         "values": [BEFORE],
         "photos": [before],
     }
-    with pytest.raises(Refusal) as outside:
-        found(story, story.member(QIAN), "recordFinding", **said)
-    assert outside.value.codes == ["SUPERVISION_NOT_FOUND"]
+    strange = {**said, "photos": []}
+    assert story.turned_away(story.member(QIAN), "recordFinding", **strange) == "NOT_FOUND"
     finding = found(story, lu, "recordFinding", **said)
     assert (finding["stateLabel"], finding["values"]) == ("待确认", [{"exceeded": True}])
     fid = finding["id"]
@@ -222,7 +221,10 @@ def test_ac_16_rivers_and_lakes_from_the_topic_to_the_report_to_the_party(known:
 
     issued(story, id, fid, due)
     outcomes = stack.db("outcomes")["outcome_items"]
-    mine = {"source": "SUPERVISION", "outcome_id": {"$regex": local_id(id, "Supervision")}}
+    files = stack.db("outcomes")["outcome_files"]
+    ours = {"ref": {"$in": [f"{local_id(id, 'Supervision')}/{no}" for no in (1, 2)]}}
+    eventually(lambda: files.count_documents(ours) == 2)
+    mine = {"outcome_id": {"$in": [row["_id"] for row in files.find(ours)]}}
     eventually(lambda: outcomes.count_documents(mine) == 2)
 
     # Rectified, says the unit: that is no verification.

@@ -150,7 +150,7 @@ def record_finding(
         finding.text, finding.severity = text, severity
         finding.values, finding.found_at = _values(values), found_at or at
         finding.recorded_by = access.account(call.actor)
-        finding.found_by = call.actor.member_id if call.actor.memberships else None
+        finding.found_by = _finder(call, supervision)
         findings.record(finding, photos)
 
         def write(session: Any) -> None:
@@ -298,6 +298,12 @@ def _made(desk: Desk, supervision: Supervision, site_id: str, at: datetime) -> F
         recorded_at=at,
         recorded_by="",
     )
+
+
+def _finder(call: Call, supervision: Supervision) -> str | None:
+    """As whom a member stands in the team; a supervisor on the spot need not be of it."""
+    people = supervision.team.people if supervision.team else ()
+    return call.actor.self_among(people) or next(iter(call.actor.memberships), None)
 
 
 def _values(given: Sequence[Any]) -> tuple[Value, ...]:
