@@ -57,6 +57,10 @@ LINKED_TYPES = {
     "OUTCOME_ITEM": "OutcomeItem",
     "OUTCOME_SUMMARY": "OutcomeSummary",
     "OPINION": "Opinion",
+    "SUPERVISION": "Supervision",
+    "SUPERVISION_FINDING": "SupervisionFinding",
+    "SUPERVISOR": "Supervisor",
+    "DEBRIEFING": "Debriefing",
     "MEMBER": "Member",
     "REMOVAL_REVIEW": "RemovalReview",
     "ACCOUNT": "Account",
@@ -88,6 +92,8 @@ NAMED = {
     "OUTCOME_ITEM": ("outcome_items", "title"),
     "OUTCOME_SUMMARY": ("outcome_summaries", "title"),
     "OPINION": ("opinions", "title"),
+    "SUPERVISION": ("supervisions", "title"),
+    "DEBRIEFING": ("debriefings", "title"),
     "MEMBER": ("members", "name"),
 }
 # Whose record is about one member, under `member_id`.
