@@ -78,7 +78,7 @@ def _bring(desk: Callable[[str], Gateway], place: Row, finding: Row) -> None:
     unit = to_global_id("Organisation", finding["unit"])
     claim = {"text": "已按要求整改。", "values": finding["after"]}
     verified = until != "REOPENED"
-    steps = {
+    steps: dict[str, tuple[str, str, Row]] = {
         "CONFIRMED": ("committee", "confirmFinding", {"confirmed": True}),
         "ASSIGNED": ("committee", "assignFinding", {"unit": unit}),
         "CLAIMED": (finding["officer"], "claimFinding", claim),
