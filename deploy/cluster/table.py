@@ -67,6 +67,7 @@ SERVICES = (
             "performance",
             "proposals",
             "study",
+            "supervision",
         ),
     ),
     Service(
@@ -99,6 +100,7 @@ SERVICES = (
         ),
     ),
     Service("opinions", hears=("identity", "liaison", "members", "proposals")),
+    Service("supervision", hears=("identity", "members", "office"), asks=("members",)),
 )
 GATEWAY = Service(
     "gateway",
@@ -111,6 +113,7 @@ GATEWAY = Service(
         "outcomes",
         "proposals",
         "study",
+        "supervision",
     ),
     asks=tuple(service.name for service in SERVICES),
 )

@@ -18,6 +18,7 @@ class Report(Data):
     occurrence_no = fields.Int(required=True)
     title = fields.Str()
     topic_codes = fields.List(fields.Str())  # of the taxonomy
+    supervision_id = fields.Str()  # whose report it is
 
 
 class MotionDelivered(Data):
@@ -29,9 +30,13 @@ class MotionDelivered(Data):
     title = fields.Str()
 
 
-for source, title in (("consultations", "调研报告"), ("supervision", "监督报告")):
-    contract(source, names.REPORT_ACCEPTED, f"{title}采用", REPORT)(Report)
-    contract(source, names.REPORT_REVOKED, f"{title}撤销采用", REPORT)(Report)
+OF_SUPERVISION = {**REPORT, "supervision_id": "supervision-1", "title": "河湖监督报告"}
+for source, title, sample in (
+    ("consultations", "调研报告", REPORT),
+    ("supervision", "监督报告", OF_SUPERVISION),
+):
+    contract(source, names.REPORT_ACCEPTED, f"{title}采用", sample)(Report)
+    contract(source, names.REPORT_REVOKED, f"{title}撤销采用", sample)(Report)
 contract(
     "consultations",
     names.MOTION_DELIVERED,

@@ -49,6 +49,7 @@ from services.notifications.domain.rows import (
     only,
 )
 from services.notifications.domain.study import STUDY
+from services.notifications.domain.supervision import SILENT_SUPERVISION, SUPERVISION
 from services.notifications.domain.todos import TodoKind
 from services.notifications.domain.tracking import TRACKING
 from shared.contracts import names
@@ -320,6 +321,7 @@ REACTIONS: dict[tuple[str, str], Reaction] = {
         ("liaison", LIAISON),
         ("outcomes", OUTCOMES),
         ("opinions", OPINIONS),
+        ("supervision", SUPERVISION),
         ("office", DOCUMENTS),
         *((service, SETTINGS) for service in names.WITH_SETTINGS),
     )
@@ -364,4 +366,5 @@ SILENT: dict[tuple[str, str], str] = {
     **{("outcomes", event_type): why for event_type, why in SILENT_OUTCOMES.items()},
     **{("liaison", event_type): why for event_type, why in SILENT_LIAISON.items()},
     **{("opinions", event_type): why for event_type, why in SILENT_OPINIONS.items()},
+    **{("supervision", event_type): why for event_type, why in SILENT_SUPERVISION.items()},
 }

@@ -20,6 +20,7 @@ from services.notifications.domain.outcomes import OUTCOMES
 from services.notifications.domain.performance import PERFORMANCE
 from services.notifications.domain.referral import REFERRAL
 from services.notifications.domain.study import STUDY
+from services.notifications.domain.supervision import SUPERVISION
 from services.notifications.domain.table import REACTIONS, SILENT, Reaction
 from services.notifications.domain.texts import TEMPLATES
 from services.notifications.domain.todos import TODO_TEXTS, TodoKind
@@ -39,6 +40,7 @@ PRODUCERS = {
     "liaison",
     "opinions",
     "outcomes",
+    "supervision",
 }
 FIRST, INVITED, THIRD = "member:m-15-0088", "member:m-15-0031", "member:m-15-0140"
 STAFF, DIRECTOR = "role:PROPOSAL_STAFF", "role:PROPOSAL_DIRECTOR"
@@ -607,5 +609,6 @@ def test_all_other_events_end_nothing() -> None:
     apart |= {("liaison", name) for name in LIAISON}
     apart |= {("outcomes", name) for name in OUTCOMES}
     apart |= {("opinions", name) for name in OPINIONS}
+    apart |= {("supervision", name) for name in SUPERVISION}
     apart |= {(service, names.SETTING_CHANGE_DECIDED) for service in names.WITH_SETTINGS}
     assert len(ending - apart) == 32

@@ -16,6 +16,7 @@ from services.notifications.domain.texts.outcomes import OUTCOMES
 from services.notifications.domain.texts.performance import PERFORMANCE
 from services.notifications.domain.texts.proposals import PROPOSALS
 from services.notifications.domain.texts.study import STUDY
+from services.notifications.domain.texts.supervision import SUPERVISION
 
 TEMPLATES: dict[str, Template] = {
     **HANDLING,
@@ -26,5 +27,6 @@ TEMPLATES: dict[str, Template] = {
     **LIAISON,
     **OUTCOMES,
     **OPINIONS,
+    **SUPERVISION,
     **ACCOUNTS,
 }
