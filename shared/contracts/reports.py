@@ -18,6 +18,8 @@ class Report(Data):
     occurrence_no = fields.Int(required=True)
     title = fields.Str()
     topic_codes = fields.List(fields.Str())  # of the taxonomy
+    organisers = fields.List(fields.Str())
+    reason = fields.Str()  # of a revocation
 
 
 class MotionDelivered(Data):
@@ -27,6 +29,10 @@ class MotionDelivered(Data):
     main_authors = fields.List(fields.Str(), required=True)
     occurrence_no = fields.Int(required=True)
     title = fields.Str()
+    organisers = fields.List(fields.Str())
+    number = fields.Str()
+    main = fields.List(fields.Str())
+    feedback_due_at = fields.AwareDateTime(allow_none=True)
 
 
 for source, title in (("consultations", "调研报告"), ("supervision", "监督报告")):
