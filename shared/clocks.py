@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 
-
 C = TypeVar("C", bound="Clock")
 
 

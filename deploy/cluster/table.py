@@ -58,6 +58,7 @@ SERVICES = (
     Service(
         "notifications",
         hears=(
+            "consultations",
             "identity",
             "liaison",
             "members",
@@ -99,10 +100,12 @@ SERVICES = (
         ),
     ),
     Service("opinions", hears=("identity", "liaison", "members", "proposals")),
+    Service("consultations", hears=("identity", "members", "office", "outcomes")),
 )
 GATEWAY = Service(
     "gateway",
     hears=(
+        "consultations",
         "liaison",
         "members",
         "notifications",

@@ -53,7 +53,9 @@ class Limits:
     def closing(self, closes_at: datetime, at: datetime) -> Clock:
         """Of a written consultation: to the minute, with a reminder a day before."""
         remind_at = closes_at - timedelta(days=1)
-        return Clock(Limit.STATEMENTS, closes_at, closes_at, remind_at if remind_at > at else closes_at)
+        return Clock(
+            Limit.STATEMENTS, closes_at, closes_at, remind_at if remind_at > at else closes_at
+        )
 
     def _working(self, about: Limit, key: str, at: datetime) -> Clock:
         return self._until(about, self.calendar.add_working_days(at, self.setting(key)), at)

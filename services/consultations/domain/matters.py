@@ -54,6 +54,7 @@ class Matter(Aggregate):
     files_told: tuple[str, ...] = ()
     clocks: list[Clock] = field(default_factory=list)
     next_alarm_at: datetime | None = None
+    outcome_id: str | None = None  # of the adoption archive, as the outcomes service tells
     counts: dict[str, int] = field(default_factory=dict)
     history: list[dict[str, Any]] = field(default_factory=list)
 
@@ -105,5 +106,7 @@ class Matter(Aggregate):
         held, known = set(self.files), set(self.files_told)
         if held != known:
             changes = {"attached": sorted(held - known), "detached": sorted(known - held)}
-            self.events.append((names.CONSULTATION_FILES_CHANGED, {"record_id": self.id, **changes}))
+            self.events.append(
+                (names.CONSULTATION_FILES_CHANGED, {"record_id": self.id, **changes})
+            )
             self.files_told = tuple(sorted(held))

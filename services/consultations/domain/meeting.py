@@ -98,7 +98,9 @@ def announced(consultation: Consultation, told: Meeting, at: datetime) -> bool:
     if known is None or known.id != told.id or consultation.state is not S.PREPARING:
         return False
     consultation.move(S.NOTIFIED, at)
-    consultation.meeting = replace(known, held_at=told.held_at, ends_at=told.ends_at, place=told.place)
+    consultation.meeting = replace(
+        known, held_at=told.held_at, ends_at=told.ends_at, place=told.place
+    )
     consultation.stop(Limit.NOTICE, at)
     consultation.tell(names.CONSULTATION_NOTIFIED, held_at=told.held_at, place=told.place)
     return True
@@ -128,7 +130,9 @@ def moved(
     consultation.moves.append(
         {"from": known.held_at, "to": told.held_at, "reason": reason, "version": version}
     )
-    consultation.meeting = replace(known, held_at=told.held_at, ends_at=told.ends_at, place=told.place)
+    consultation.meeting = replace(
+        known, held_at=told.held_at, ends_at=told.ends_at, place=told.place
+    )
     if consultation.papers_sent_at is None:
         fresh = [c for c in limits.before_meeting(told.held_at, at) if c.about is Limit.PAPERS]
         consultation.give_up(at, Limit.PAPERS)
@@ -249,7 +253,9 @@ def close_written(consultation: Consultation, limits: Limits, at: datetime) -> N
     consultation.meeting = replace(meeting, ends_at=min(at, meeting.ends_at))
     _hold(consultation, consultation.meeting.ends_at, limits, at)
     if consultation.present:
-        rows = [{"member_id": id, "took_part": True, "occurrence_no": 1} for id in consultation.present]
+        rows = [
+            {"member_id": id, "took_part": True, "occurrence_no": 1} for id in consultation.present
+        ]
         _tell_part(consultation, rows)
 
 

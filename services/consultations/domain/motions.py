@@ -56,6 +56,7 @@ class Motion(Matter):
     adoption: Adoption | None = None
     number: str | None = None
     delivered_on: datetime | None = None
+    public: bool = False
     instructions: list[Instruction] = field(default_factory=list)
     feedback: Feedback | None = None
 
@@ -194,9 +195,7 @@ def adopt(motion: Motion, adoption: Adoption, at: datetime) -> None:
     )
 
 
-def deliver(
-    motion: Motion, number: str, issued_on: datetime, limits: Limits, at: datetime
-) -> bool:
+def deliver(motion: Motion, number: str, issued_on: datetime, limits: Limits, at: datetime) -> bool:
     """The office has numbered and sent it: handed in. True if that is news."""
     if motion.state is not M.ADOPTED:
         return False
@@ -210,6 +209,8 @@ def deliver(
         main=list(motion.main),
         feedback_due_at=motion.due(Limit.FEEDBACK),
     )
+    if any(not one.revoked for one in motion.instructions):
+        motion.move(M.INSTRUCTED, at)
     return True
 
 
@@ -250,3 +251,9 @@ def drop(motion: Motion, reason: str, at: datetime) -> None:
     motion.move(M.DROPPED, at, reason)
     motion.give_up(at)
     motion.tell(names.MOTION_DROPPED, reason=reason)
+
+
+def publish(motion: Motion) -> None:
+    """Everybody may read it. Raises WrongState before it is handed in."""
+    motion.require(OUT)
+    motion.public = True

@@ -137,6 +137,7 @@ class Consultation(Matter):
     speakers: list[Speaker] = field(default_factory=list)
     statements: list[Statement] = field(default_factory=list)
     present: tuple[str, ...] = ()
+    attendance_version: int = 0  # of the meeting, when its attendance was told last
     held_on: datetime | None = None
     minutes: Minutes | None = None
     report: Report | None = None

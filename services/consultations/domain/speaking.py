@@ -14,7 +14,6 @@ from services.consultations.domain.states import (
     UNDER_WAY,
     ConsultationState,
     Limit,
-    SpeechForm,
 )
 from shared.contracts import names
 
@@ -76,7 +75,7 @@ def pass_turn(consultation: Consultation, reason: str, at: datetime) -> None:
     if speaker is None:
         raise errors.Unfit("名单上的人都已发言")
     speaker.passed = reason
-    _tell_turn(consultation)
+    tell_turn(consultation)
 
 
 def state(
@@ -117,7 +116,7 @@ def state(
     consultation.name_participants()
     consultation.tell(names.CONSULTATION_STATED, member_id=member_id, organisation=organisation)
     if speaker_no is not None:
-        _tell_turn(consultation)
+        tell_turn(consultation)
 
 
 def _take_turn(
@@ -137,7 +136,7 @@ def _take_turn(
     return turn.no
 
 
-def _tell_turn(consultation: Consultation) -> None:
+def tell_turn(consultation: Consultation) -> None:
     turn = turn_of(consultation)
     if turn is not None:
         consultation.tell(
