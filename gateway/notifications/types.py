@@ -57,6 +57,10 @@ LINKED_TYPES = {
     "OUTCOME_ITEM": "OutcomeItem",
     "OPINION": "Opinion",
     "MEMBER": "Member",
+    "CONSULTATION": "Consultation",
+    "CONSULTATION_PLAN": "ConsultationPlan",
+    "RESEARCH": "ResearchProject",
+    "MOTION": "Motion",
     "REMOVAL_REVIEW": "RemovalReview",
     "ACCOUNT": "Account",
     "ROLE_GRANT": "RoleGrant",
@@ -86,6 +90,10 @@ NAMED = {
     "OUTCOME": ("outcome_files", "title"),
     "OUTCOME_ITEM": ("outcome_items", "title"),
     "OPINION": ("opinions", "title"),
+    "CONSULTATION": ("consultations", "title"),
+    "CONSULTATION_PLAN": ("consultation_plans", "title"),
+    "RESEARCH": ("research_projects", "title"),
+    "MOTION": ("motions", "title"),
     "MEMBER": ("members", "name"),
 }
 # Whose record is about one member, under `member_id`.

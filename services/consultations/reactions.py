@@ -111,7 +111,9 @@ def note_document(event: Event, desk: Desk) -> None:
 def note_outcome(event: Event, desk: Desk) -> None:
     """The archive of what a consultation or a motion has led to."""
     data = event.data
-    records = {"CONSULTATION": desk.consultations, "MOTION": desk.motions}.get(data.get("source"))
+    records = {"CONSULTATION": desk.consultations, "MOTION": desk.motions}.get(
+        str(data.get("source"))
+    )
     if replay_target.get() or records is None:
         return
     _change(event, desk, records, data["source_ref"], OUTCOMES[event.type](event))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from services.consultations.commands import access
 from services.consultations.commands.changing import (
@@ -69,7 +70,7 @@ def set_speakers(
 
     Raises Unfit for who is no member in office, or stands there twice.
     """
-    rows = [dict(row) for row in speakers]
+    rows: list[dict[str, Any]] = [dict(row) for row in speakers]
     for row in rows:
         row.setdefault("member_id", None)
         row.setdefault("organisation", None)

@@ -1,4 +1,4 @@
-"""建议案: from its topic to its end (2.3). The office numbers and sends it, and tells the number."""
+"""建议案: from its topic to its end (2.3). The office numbers and sends it, and says so."""
 
 from __future__ import annotations
 
@@ -164,7 +164,7 @@ def send_back(motion: Motion, reason: str, at: datetime) -> None:
 def adopt(motion: Motion, adoption: Adoption, at: datetime) -> None:
     """By the Standing Committee. More than half of all must have voted, and be for it.
 
-    The office hears of it and prepares the document. Raises WrongState, Unfit, NoQuorum, NotCarried.
+    The office hears of it and prepares the document. Raises Unfit, NoQuorum, NotCarried.
     """
     motion.require({M.REVIEWED})
     if adoption.voted > adoption.entitled:

@@ -80,7 +80,7 @@ def send(plan: Plan, clock: Any, at: datetime) -> None:
 
 
 def review(plan: Plan, passed: bool, reason: str, at: datetime) -> None:
-    """Passed on to the Party committee, or returned with a reason. Raises WrongState, Incomplete."""
+    """To the Party committee, or returned with a reason. Raises WrongState, Incomplete."""
     plan.require(P.IN_REVIEW)
     _require_reason(passed, reason)
     plan.move(P.REVIEWED if passed else P.DRAFT, at, reason)

@@ -174,7 +174,8 @@ class Consultation(Matter):
     def name_participants(self) -> None:
         """Whoever is invited, speaks, states or came."""
         invited = [one.member_id for one in self.meeting.invited] if self.meeting else []
-        spoke = [one.member_id for one in (*self.speakers, *self.statements) if one.member_id]
+        spoke = [one.member_id for one in self.speakers if one.member_id]
+        spoke += [one.member_id for one in self.statements if one.member_id]
         found = [*invited, *spoke, *self.present]
         self.participants = tuple(dict.fromkeys(found))
 

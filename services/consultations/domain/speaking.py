@@ -157,7 +157,7 @@ def send_papers(consultation: Consultation, files: Sequence[str], at: datetime) 
 
 
 def ask_the_public(consultation: Consultation, until: datetime | None, at: datetime) -> None:
-    """Views of the public are taken until then; without a time no more. Raises WrongState, Unfit."""
+    """Views of the public are taken until then; else no more. Raises WrongState, Unfit."""
     consultation.require(UNDER_WAY)
     if until is not None and until <= at:
         raise errors.Unfit("截止时间应在现在以后", field="until")

@@ -10,6 +10,7 @@ import pytest
 from services.notifications import reactions
 from services.notifications.domain.appraisal import APPRAISAL
 from services.notifications.domain.changes import CHANGES
+from services.notifications.domain.consultations import CONSULTATIONS
 from services.notifications.domain.documents import DOCUMENTS
 from services.notifications.domain.handling import HANDLING
 from services.notifications.domain.honours import HONOURS
@@ -39,6 +40,7 @@ PRODUCERS = {
     "liaison",
     "opinions",
     "outcomes",
+    "consultations",
 }
 FIRST, INVITED, THIRD = "member:m-15-0088", "member:m-15-0031", "member:m-15-0140"
 STAFF, DIRECTOR = "role:PROPOSAL_STAFF", "role:PROPOSAL_DIRECTOR"
@@ -602,5 +604,6 @@ def test_all_other_events_end_nothing() -> None:
     apart |= {("liaison", name) for name in LIAISON}
     apart |= {("outcomes", name) for name in OUTCOMES}
     apart |= {("opinions", name) for name in OPINIONS}
+    apart |= {("consultations", name) for name in CONSULTATIONS}
     apart |= {(service, names.SETTING_CHANGE_DECIDED) for service in names.WITH_SETTINGS}
     assert len(ending - apart) == 32
