@@ -20,7 +20,7 @@ from typing import Any
 from graphql_relay import from_global_id, to_global_id
 from pymongo import MongoClient
 
-from deploy.local import demo_outcomes
+from deploy.local import demo_consultations, demo_outcomes
 from deploy.local.demo_data import accounts, people
 from deploy.local.demo_data.clients import DemoError, Gateway, rpc
 from deploy.local.demo_data.people import Person
@@ -260,6 +260,11 @@ def load_outcomes(demo: Demo) -> None:
     demo_outcomes.load(demo.process, demo.gateway, _once_heard)
 
 
+def load_consultations(demo: Demo) -> None:
+    """The consultation plan of 2017 with its three topics, and the two motions."""
+    demo_consultations.load(demo.process, demo.gateway, _once_heard)
+
+
 def _member(member_no: str) -> str:
     return str(to_global_id("Member", f"m-{member_no}"))
 
@@ -291,6 +296,7 @@ STEPS: list[tuple[str, Callable[[Demo], None]]] = [
     ("contacts, a Members' Home, a joint conference", load_liaison),
     ("public opinion in every state", load_opinions),
     ("a motion and what became of its opinions", load_outcomes),
+    ("the consultation plan and the motions of 2017", load_consultations),
 ]
 
 

@@ -162,7 +162,8 @@ def visible_motions(actor: Actor) -> Row:
     if actor.role in PROPOSERS:
         parts = [told]
         if actor.memberships:
-            parts.append({"main_authors": actor.own})
+            parts += [{"main_authors": actor.own}, {"proposer": actor.own}]
+        parts += [{"proposed_for": id} for id in organisations_of(actor)]
         return {"$or": parts}
     return {"public": True}
 

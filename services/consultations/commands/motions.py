@@ -25,6 +25,7 @@ from shared.clock import SHANGHAI
 from shared.ids import new_id
 from shared.operations import command
 from shared.operations.arguments import ExpectedVersion, TopicCodes
+from shared.organisers import organisation_of
 from shared.persistence.changing import create, require_version
 
 
@@ -59,6 +60,7 @@ def propose_motion(
             organiser=organiser,
             priorities=tuple(priorities),
             proposer=member,
+            proposed_for=organisation_of(call.actor),
             topic_codes=desk.topics.choose(topic_codes, at),
         )
         motions.begin(motion, at)
@@ -122,7 +124,7 @@ def send_motion(call: Call, desk: Desk, *, motion_id: form.MotionId) -> str:
     )
 
 
-@allow(*access.HEADS)
+@allow(*access.HEADS, approves=True)
 @command("reviewMotion", answers=common.MOTION)
 def review_motion(
     call: Call,
@@ -133,7 +135,6 @@ def review_motion(
     reason: common.WhyNot,
 ) -> str:
     """主席会议审议建议案。Pass it on to the Standing Committee, or return it with a reason."""
-    call.actor.require_free()
     return change_motion(call, desk, motion_id, lambda m, at: motions.review(m, passed, reason, at))
 
 

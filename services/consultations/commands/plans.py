@@ -77,7 +77,7 @@ def send_plan(call: Call, desk: Desk, *, plan_id: form.PlanId) -> str:
     return _change(call, desk, plan_id, lambda p, at: plans.send(p, desk.limits.review(at), at))
 
 
-@allow(*access.HEADS)
+@allow(*access.HEADS, approves=True)
 @command("reviewConsultationPlan", answers=common.PLAN)
 def review_plan(
     call: Call,
@@ -88,7 +88,6 @@ def review_plan(
     reason: common.WhyNot,
 ) -> str:
     """主席会议审议协商计划。Pass the plan on to the Party committee, or return it."""
-    call.actor.require_free()
     return _change(call, desk, plan_id, lambda p, at: plans.review(p, passed, reason, at))
 
 

@@ -187,7 +187,7 @@ def send_report(
     return change_project(call, desk, research_id, act)
 
 
-@allow(*access.ACCEPT)
+@allow(*access.ACCEPT, approves=True)
 @command("decideResearchReport", answers=common.RESEARCH)
 def decide_report(
     call: Call,
@@ -201,7 +201,6 @@ def decide_report(
 
     By the committee's director or the Chairpersons' Council, never of one's own. Raises OwnReport.
     """
-    call.actor.require_free()
 
     def act(project: Research, at: datetime) -> None:
         _require_decider(call, project)
@@ -210,13 +209,12 @@ def decide_report(
     return change_project(call, desk, research_id, act, own=False)
 
 
-@allow(*access.ACCEPT)
+@allow(*access.ACCEPT, approves=True)
 @command("revokeResearchReport", answers=common.RESEARCH)
 def revoke_report(
     call: Call, desk: Desk, *, research_id: form.ResearchId, reason: common.Reason
 ) -> str:
     """撤销调研报告的采用。It counts as accepted no more; points are undone."""
-    call.actor.require_free()
 
     def act(project: Research, at: datetime) -> None:
         _require_decider(call, project)

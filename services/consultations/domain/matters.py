@@ -19,7 +19,7 @@ class Clock(clocks.Clock):
 
 @dataclass
 class Instruction:
-    """批示, as the outcomes service tells of it, where it is recorded (docs/adr/0034)."""
+    """批示, as the outcomes service tells of it, where it is recorded (docs/adr/0035)."""
 
     id: str
     leader: str

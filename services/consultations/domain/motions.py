@@ -46,6 +46,7 @@ class Motion(Matter):
     state: MotionState = M.PLANNED
     priorities: tuple[str, ...] = ()
     proposer: str | None = None
+    proposed_for: str | None = None  # the organisation in whose name it was proposed
     main_authors: tuple[str, ...] = ()
     text: str = ""
     items: tuple[OpinionItem, ...] = ()

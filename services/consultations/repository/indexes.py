@@ -38,7 +38,16 @@ INDEXES = {
         ALARMS,
     ],
     PROJECTS: listed(*COMMON, "organiser"),
-    MOTIONS: listed("state", "year", "topic_codes", "main_authors", "organiser", "public"),
+    MOTIONS: listed(
+        "state",
+        "year",
+        "topic_codes",
+        "main_authors",
+        "proposer",
+        "proposed_for",
+        "organiser",
+        "public",
+    ),
     VIEWS: [
         IndexModel([("consultation_id", ASCENDING), ("received_at", DESCENDING), ID]),
         IndexModel(
