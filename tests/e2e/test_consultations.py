@@ -217,7 +217,7 @@ def test_ac_19_a_consultation_is_moved_held_reported_instructed_and_fed_back(kno
         == 9
     )
     outcome = {"outcomeId": global_id("OutcomeFile", file["_id"])}
-    instruction = {"level": "DISTRICT", "leader": "区委书记", "text": "请认真研究。"}
+    instruction = {"level": "DISTRICT", "leader": "区委书记", "text": "请认真研究。", "instructedOn": "2017-06-05T09:00:00+08:00"}
     story.run(SUPERVISING, "instructOutcome", "outcome { id }", **outcome, **instruction)
     eventually(lambda: seen(story, ECONOMY, topic["id"])["instructions"])
     eventually(lambda: ("F4", 3) in [(r["ruleCode"], r["basePoints"]) for r in story.ledger(QIAN)])
@@ -242,7 +242,7 @@ def test_ac_17_two_parties_organise_a_sector_consultation_and_both_are_credited(
     id = {"consultationId": topic["id"]}
     assert [one["name"] for one in topic["organisers"]] == ["中国民主建国会", "中国致公党"]
     planned(story, 2019, topic["id"])
-    row = act(story, ZHIGONG, "askForPublicViews", **id, until="2019-03-20T18:00:00+08:00")
+    act(story, ZHIGONG, "askForPublicViews", **id, until="2019-03-20T18:00:00+08:00")
     view = {**id, "text": "希望减少办事材料。", "name": "王先生", "named": False}
     for _ in range(5):
         payload = visitor(story, "leavePublicView", **view)

@@ -196,8 +196,8 @@ def test_ac_18_two_motions_are_returned_adopted_numbered_delivered_and_fed_back(
         "2018-05-04"
     ]
     eventually(lambda: board(story, plan, "MOTIONS") == 1)
+    ledger = stack.db("performance")["ledger"]
     for name in (LU, QIAN):
-        ledger = stack.db("performance")["ledger"]
         earned = {
             "rule_code": "F6",
             "member_id": story.member(name).member_id,
@@ -219,7 +219,7 @@ def test_ac_18_two_motions_are_returned_adopted_numbered_delivered_and_fed_back(
     eventually(lambda: (files.find_one(source) or {}).get("items") == 1)
     file = files.find_one(source)
     assert file is not None
-    instruction = {"level": "DISTRICT", "leader": "区委书记", "text": "请区政府研究落实。"}
+    instruction = {"level": "DISTRICT", "leader": "区委书记", "text": "请区政府研究落实。", "instructedOn": MARCH.isoformat()}
     outcome = global_id("OutcomeFile", file["_id"])
     story.run(SUPERVISING, "instructOutcome", "outcome { id }", outcomeId=outcome, **instruction)
     eventually(lambda: seen(story, OFFICE, motion["id"])["state"] == "INSTRUCTED")
