@@ -23,8 +23,8 @@ Four rules hold for every type:
 
 from __future__ import annotations
 
-from gateway.enums import label_field, labelled_enum, labels_of
-from gateway.ids import Node, by_id, global_id, loaded_by, local_id, localise, node_of
+from gateway.enums import label_field, labelled, labelled_enum, labels_of
+from gateway.ids import Node, NodeType, by_id, global_id, loaded_by, local_id, localise, node_of
 from gateway.mutation import CommandMutation, UserError
 from gateway.paging import (
     DEFAULT_PAGE,
@@ -48,6 +48,7 @@ __all__ = [
     "FromRow",
     "Json",
     "Node",
+    "NodeType",
     "PageInfo",
     "UserError",
     "asked",
@@ -55,6 +56,7 @@ __all__ = [
     "connection",
     "global_id",
     "label_field",
+    "labelled",
     "labelled_enum",
     "labels_of",
     "loaded_by",

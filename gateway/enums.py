@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable, Container, Mapping
 from enum import Enum as PyEnum
@@ -59,6 +60,15 @@ def label_field(enum: type[Enum], key: str = "state", description: str | None = 
         resolver=FromRow(_labeller(labels, key)),
         description=description or "中文名称。Chinese label of the value.",
     )
+
+
+def labelled(
+    enum: type[Enum], description: str, key: str = "state", **options: Any
+) -> tuple[Field, Field]:
+    """A value and its Chinese label: `state, state_label = labelled(State, "状态。State.")`."""
+    name = re.split("[，；：。]", description, maxsplit=1)[0]
+    value = Field(enum, description=description, **options)
+    return value, label_field(enum, key, f"{name}名称。Chinese label.")
 
 
 def declare_error_codes(codes: Mapping[str, str]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from graphene import ID, Argument, Field, Interface
+from graphene import ID, Argument, Field, Interface, ObjectType
 from graphql import GraphQLResolveInfo
 from graphql_relay import from_global_id, to_global_id
 
@@ -24,6 +24,17 @@ class Node(Interface):
         description = "可按全局编号取得的对象。An object that can be fetched by its global id."
 
     id = ID(required=True, description="全局编号。Global id, opaque.")
+
+
+class NodeType(ObjectType):
+    """A type with a global id: `class Proposal(NodeType)`."""
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def __init_subclass_with_meta__(cls, **options: Any) -> None:
+        super().__init_subclass_with_meta__(interfaces=(Node,), **options)
 
 
 def global_id(type_name: str, id: str) -> str:

@@ -8,8 +8,10 @@ import signal
 import tempfile
 from collections.abc import Generator, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from xdist.scheduler import LoadFileScheduling, Scheduling
 
 from deploy.local import ports
 from deploy.local.servers import SERVERS as SERVER_PROGRAMS
@@ -19,6 +21,7 @@ SERVERS = pytest.StashKey[Servers]()
 STACK = pytest.StashKey[Stack]()
 MEMORY = Path("/dev/shm")
 ROOM = 2 * 1024**3  # bytes; a platform's servers write about 0.3 GB
+SHARED = "tests/demo/"
 LOG_SIZES = pytest.StashKey[dict[str, int]]()
 
 
@@ -30,6 +33,18 @@ def pytest_configure(config: pytest.Config) -> None:
         # listen on yet, is free to the eyes of the other.
         number, workers = worker.removeprefix("gw"), os.environ["PYTEST_XDIST_WORKER_COUNT"]
         ports.CHOICE = ports.CHOICE[int(number) :: int(workers)]
+
+
+class ByPlatform(LoadFileScheduling):
+    """A file is run by one worker; a folder whose files share a platform of their own is, too."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = super()._split_scope(nodeid)
+        return SHARED if file.startswith(SHARED) else file
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Scheduling | None:
+    return ByPlatform(config, log) if config.getvalue("dist") == "loadfile" else None
 
 
 @pytest.fixture(scope="session")

@@ -68,6 +68,7 @@ SERVICES = (
             "performance",
             "proposals",
             "study",
+            "supervision",
         ),
     ),
     Service(
@@ -101,6 +102,7 @@ SERVICES = (
     ),
     Service("opinions", hears=("identity", "liaison", "members", "proposals")),
     Service("consultations", hears=("identity", "members", "office", "outcomes")),
+    Service("supervision", hears=("identity", "members", "office"), asks=("members",)),
 )
 GATEWAY = Service(
     "gateway",
@@ -114,6 +116,7 @@ GATEWAY = Service(
         "outcomes",
         "proposals",
         "study",
+        "supervision",
     ),
     asks=tuple(service.name for service in SERVICES),
 )

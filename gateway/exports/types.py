@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from graphene import Field, Int, ObjectType, String
+from graphene import Field, Int, String
 from graphql import GraphQLResolveInfo
 
-from gateway.base import DateTime, Node, connection, label_field, labelled_enum
+from gateway.base import DateTime, NodeType, connection, labelled, labelled_enum
 from gateway.files.types import File, readable_file
 
 Row = dict[str, Any]
@@ -57,16 +57,11 @@ ExportState = labelled_enum(
 )
 
 
-class Export(ObjectType):
+class Export(NodeType):
     """导出。A document made of what its requester may see."""
 
-    class Meta:
-        interfaces = (Node,)
-
-    kind = Field(ExportKind, required=True, description="种类。Kind.")
-    kind_label = label_field(ExportKind, "kind", "种类名称。Chinese label.")
-    state = Field(ExportState, required=True, description="状态。State.")
-    state_label = label_field(ExportState, "state", "状态名称。Chinese label.")
+    kind, kind_label = labelled(ExportKind, "种类。Kind.", "kind", required=True)
+    state, state_label = labelled(ExportState, "状态。State.", required=True)
     progress = Int(required=True, description="进度，0至100。Progress from 0 to 100.")
     count = Int(required=True, description="件数或行数。Number of proposals or rows.")
     requested_at = DateTime(required=True, description="申请时间。When asked for.")

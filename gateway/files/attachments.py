@@ -46,6 +46,7 @@ OWNERS: Mapping[str, tuple[str, ...]] = {
     "outcomes": (names.OUTCOME_FILES_CHANGED,),
     "opinions": (names.OPINION_FILES_CHANGED,),
     "consultations": (names.CONSULTATION_FILES_CHANGED,),
+    "supervision": (names.SUPERVISION_FILES_CHANGED,),
     "office": (
         names.MEETING_FILES_CHANGED,
         names.DOCUMENT_FILES_CHANGED,

@@ -9,21 +9,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from graphene import Int, ObjectType, String
+from graphene import Int, String
 from graphql import GraphQLResolveInfo
 
-from gateway.base import DateTime, Node, global_id
+from gateway.base import DateTime, NodeType, global_id
 from gateway.files.access import may_read
 from shared.actor import Role
 
 Row = dict[str, Any]
 
 
-class File(ObjectType):
+class File(NodeType):
     """文件。An uploaded file."""
-
-    class Meta:
-        interfaces = (Node,)
 
     name = String(required=True, description="文件名。Name, with its extension.")
     content_type = String(required=True, description="类型，如 application/pdf。Media type.")

@@ -11,13 +11,17 @@ from graphql import GraphQLResolveInfo
 from gateway.base import (
     DateTime,
     FromRow,
-    Node,
+    NodeType,
     connection,
     global_id,
     label_field,
+    labelled,
     loaded_by,
+    reference,
 )
 from gateway.manifests import enum
+from gateway.members.organisations import Organisation
+from gateway.members.types import Member
 
 SERVICE = "identity"
 
@@ -33,8 +37,7 @@ SignInEvent = enum("SignInEvent")
 class RoleScope(ObjectType):
     """身份的范围。One group that a role is bound to."""
 
-    kind = Field(ScopeKind, required=True, description="类别。Kind.")
-    kind_label = label_field(ScopeKind, "kind", "类别中文名称。Chinese label of the kind.")
+    kind, kind_label = labelled(ScopeKind, "类别。Kind.", "kind", required=True)
     id = ID(required=True, description="主数据编号，如 unit-slj、22。Id in the master data.")
     name = String(description="名称，如 区水利局、经济界。Name of the organisation or sector.")
 
@@ -76,8 +79,9 @@ class ViewerAccount(ObjectType):
         ),
         description="当前委员编号。Id of the current membership.",
     )
-    acting_role = Field(Role, required=True, description="当前身份。The acting role.")
-    acting_role_label = label_field(Role, "acting_role", "当前身份名称。Chinese label.")
+    acting_role, acting_role_label = labelled(
+        Role, "当前身份。The acting role.", "acting_role", required=True
+    )
     acting_grant_id = ID(
         resolver=FromRow(
             lambda row: (
@@ -98,8 +102,7 @@ class SignIn(ObjectType):
         description="编号，用于 endSignIn。Id, for endSignIn.",
     )
     agent = String(description="所用设备或程序。What the client called itself, if it did.")
-    role = Field(Role, required=True, description="身份。Role it acts in.")
-    role_label = label_field(Role, "role", "身份中文名称。Chinese label of the role.")
+    role, role_label = labelled(Role, "身份。Role it acts in.", "role", required=True)
     current = Boolean(required=True, description="是否本次登录。Whether it is this one.")
     started_at = DateTime(required=True, description="登录时间。When it began.")
     last_used_at = DateTime(required=True, description="最近续期时间。When last given a token.")
@@ -118,28 +121,37 @@ class PasswordResetRequest(ObjectType):
         return _account(info, reset["requested_by"])
 
 
-class Account(ObjectType):
+class Account(NodeType):
     """账号。An account as staff see it, or one's own."""
-
-    class Meta:
-        interfaces = (Node,)
 
     login = String(required=True, description="登录名。Login name.")
     label = String(required=True, description="显示名称。Name to show.")
-    kind = Field(AccountKind, required=True, description="类别。Whose it is.")
-    kind_label = label_field(AccountKind, "kind", "类别中文名称。Chinese label of the kind.")
+    kind, kind_label = labelled(AccountKind, "类别。Whose it is.", "kind", required=True)
     phone_masked = String(description="手机号（部分隐藏）。Phone number, partly hidden.")
     person_id = ID(description="人员编号。Id of the person, if known.")
     organisation_id = ID(description="组织编号。Id of the organisation it belongs to.")
+    organisation = reference(
+        Organisation,
+        "organisation",
+        key="organisation_id",
+        loader="organisations",
+        description="所属组织。The organisation it belongs to.",
+    )
     member_id = ID(
         resolver=FromRow(
             lambda row: global_id("Member", row["member_id"]) if row["member_id"] else None
         ),
         description="当前委员编号。Id of the current membership.",
     )
+    member = reference(
+        Member,
+        "member",
+        key="member_id",
+        loader="members",
+        description="当前委员，限可查看名册者。The membership, for who reads the roster.",
+    )
     member_no = String(description="委员证号。Member number.")
-    state = Field(AccountState, required=True, description="状态。State.")
-    state_label = label_field(AccountState, "state", "状态中文名称。Chinese label of the state.")
+    state, state_label = labelled(AccountState, "状态。State.", required=True)
     password_set = Boolean(
         required=True, description="是否已设密码。Whether its owner has chosen a password."
     )
@@ -159,20 +171,16 @@ class Account(ObjectType):
         return await info.context.call(SERVICE, "account", account_id=id)
 
 
-class RoleGrant(ObjectType):
+class RoleGrant(NodeType):
     """授予账号的身份。A role given to an account, or asked for."""
 
-    class Meta:
-        interfaces = (Node,)
-
     account = Field(Account, description="账号。The account.")
-    role = Field(Role, required=True, description="身份。Role.")
-    role_label = label_field(Role, "role", "身份中文名称。Chinese label of the role.")
+    role, role_label = labelled(Role, "身份。Role.", "role", required=True)
     scope = List(NonNull(RoleScope), required=True, description="范围。Scope; empty if none.")
-    state = Field(GrantState, required=True, description="状态。State.")
-    state_label = label_field(GrantState, "state", "状态中文名称。Chinese label of the state.")
-    source = Field(GrantSource, required=True, description="来源。Where it comes from.")
-    source_label = label_field(GrantSource, "source", "来源中文名称。Chinese label.")
+    state, state_label = labelled(GrantState, "状态。State.", required=True)
+    source, source_label = labelled(
+        GrantSource, "来源。Where it comes from.", "source", required=True
+    )
     requester = Field(Account, description="申请人账号。Account of the one who asked.")
     requested_at = DateTime(required=True, description="申请时间。When it was asked for.")
     reason = String(description="申请理由。Reason of the request.")
@@ -213,11 +221,9 @@ class SignInAuditEntry(ObjectType):
     """登录审计记录。An entry of the sign-in audit; administrators see no content."""
 
     at = DateTime(required=True, description="时间。When, in real time.")
-    kind = Field(SignInEvent, required=True, description="事项。What happened.")
-    kind_label = label_field(SignInEvent, "kind", "事项中文名称。Chinese label.")
+    kind, kind_label = labelled(SignInEvent, "事项。What happened.", "kind", required=True)
     account = Field(Account, description="账号，未知登录名时为空。The account, if one was meant.")
-    role = Field(Role, description="身份。Role that was taken.")
-    role_label = label_field(Role, "role", "身份中文名称。Chinese label of the role.")
+    role, role_label = labelled(Role, "身份。Role that was taken.", "role")
     code = String(description="拒绝代码。Code of the refusal.")
     session_id = String(description="会话编号。Session.")
     by_role = Field(Role, description="操作时的身份。Acting role of the one who did it.")

@@ -8,9 +8,9 @@ from gateway.base import (
     DateTime,
     FromRow,
     Json,
-    Node,
+    NodeType,
     connection,
-    label_field,
+    labelled,
     loaded_by,
     reference,
 )
@@ -41,11 +41,8 @@ class Setting(ObjectType):
     )
 
 
-class SettingChange(ObjectType):
+class SettingChange(NodeType):
     """设置调整及其审批。A change of a setting, who asked for it and what became of it."""
-
-    class Meta:
-        interfaces = (Node,)
 
     service = String(
         required=True,
@@ -58,8 +55,7 @@ class SettingChange(ObjectType):
     value = Json(description="新值。New value.")
     reason = String(required=True, description="理由或依据。Reason.")
     valid_from = DateTime(description="生效时间，空为批准时。Valid from; null: when approved.")
-    state = Field(SettingChangeState, required=True, description="状态。State.")
-    state_label = label_field(SettingChangeState, "state", "状态中文名称。Chinese label.")
+    state, state_label = labelled(SettingChangeState, "状态。State.", required=True)
     proposed_at = DateTime(required=True, description="提出时间。When it was asked for.")
     proposed_role = Field(Role, required=True, description="提出人身份。Role of who asked.")
     proposer = reference(
@@ -88,12 +84,10 @@ class AuditEntry(ObjectType):
 
     service = String(required=True, description="服务名。Service, or gateway.")
     at = DateTime(required=True, description="时间。When, in real time.")
-    kind = Field(AuditKind, required=True, description="种类。Kind.")
-    kind_label = label_field(AuditKind, "kind", "种类中文名称。Chinese label of the kind.")
+    kind, kind_label = labelled(AuditKind, "种类。Kind.", "kind", required=True)
     action = String(required=True, description="操作名。Name of the operation.")
     action_label = String(description="操作中文名称。What it is, in Chinese.")
-    outcome = Field(AuditOutcome, required=True, description="结果。Outcome.")
-    outcome_label = label_field(AuditOutcome, "outcome", "结果中文名称。Chinese label.")
+    outcome, outcome_label = labelled(AuditOutcome, "结果。Outcome.", "outcome", required=True)
     code = String(description="拒绝代码。Code of the refusal.")
     account = reference(
         Account,
@@ -102,8 +96,7 @@ class AuditEntry(ObjectType):
         loader="accounts",
         description="账号，访客和系统为空。Whose it is; null for visitors and the system.",
     )
-    role = Field(Role, required=True, description="身份。Acting role.")
-    role_label = label_field(Role, "role", "身份中文名称。Chinese label of the role.")
+    role, role_label = labelled(Role, "身份。Acting role.", "role", required=True)
     subject = ID(description="对象的全局编号。Global id of the record it is about, if it has one.")
     correlation_id = String(description="请求追踪号。Correlation id of the request.")
 

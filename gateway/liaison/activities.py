@@ -8,7 +8,7 @@ from typing import Any
 from graphene import Boolean, Field, Int, List, NonNull, ObjectType, String
 from graphql import GraphQLResolveInfo
 
-from gateway.base import DateTime, Node, label_field, loaded_by, references
+from gateway.base import DateTime, NodeType, labelled, loaded_by, references
 from gateway.files.types import File, files_of
 from gateway.liaison import fields
 from gateway.liaison.enums import ActivityKind, ActivityState, NormDuty
@@ -32,14 +32,10 @@ class CommitteeHelp(ObjectType):
     answered_at = DateTime(description="答复时间。When answered.")
 
 
-class Activity(Topical, ObjectType):
+class Activity(Topical, NodeType):
     """活动，可由多个单位主办。An activity of one organiser or more."""
 
-    class Meta:
-        interfaces = (Node,)
-
-    kind = Field(ActivityKind, required=True, description="种类。Kind.")
-    kind_label = label_field(ActivityKind, "kind", "种类名称。Chinese label.")
+    kind, kind_label = labelled(ActivityKind, "种类。Kind.", "kind", required=True)
     version = Int(required=True, description="版本，修改时作 expectedVersion。Version, to edit by.")
     title = String(required=True, description="名称。Title.")
     topic = String(required=True, description="议题。Topic.")
@@ -58,8 +54,7 @@ class Activity(Topical, ObjectType):
     sign_up_by = DateTime(required=True, description="报名截止。Sign-up ends.")
     groups = List(NonNull(String), required=True, description="面向的组别。Groups asked.")
     files = List(NonNull(File), description="附件和证明。Files and proof.")
-    state = Field(ActivityState, required=True, description="状态。State.")
-    state_label = label_field(ActivityState, "state", "状态名称。Chinese label.")
+    state, state_label = labelled(ActivityState, "状态。State.", required=True)
     opinion = String(description="审核意见。Opinion.")
     reason = String(description="取消的理由。Why it was called off.")
     summary = String(description="小结。Summary.")
@@ -101,8 +96,7 @@ class Activity(Topical, ObjectType):
 class NormProgress(ObjectType):
     """一项年度任务的进展。Progress of a duty of the year."""
 
-    duty = Field(NormDuty, required=True, description="任务。Duty.")
-    duty_label = label_field(NormDuty, "duty", "任务名称。Chinese label.")
+    duty, duty_label = labelled(NormDuty, "任务。Duty.", "duty", required=True)
     target = Int(required=True, description="目标。Target.")
     done = Int(required=True, description="已完成。Done.")
     met = Boolean(required=True, description="是否达到。Whether met.")
@@ -113,6 +107,9 @@ class LiaisonYear(ObjectType):
 
     organisation = fields.organisation("organisation", "organisation_id", "组织。The organisation.")
     year = Int(required=True, description="年度。Year.")
+    version = Int(
+        description="版本，修改时作 expectedVersion。Version, to edit by; null before the first."
+    )
     plan = String(required=True, description="计划。Plan.")
     topics = List(
         NonNull(String), required=True, description="区域发展热点、难点问题。Local topics."
@@ -165,16 +162,14 @@ class TownLiaison(ObjectType):
 class MapActivity(ObjectType):
     """地图上的活动。An activity on the map."""
 
-    kind = Field(ActivityKind, required=True, description="种类。Kind.")
-    kind_label = label_field(ActivityKind, "kind", "种类名称。Chinese label.")
+    kind, kind_label = labelled(ActivityKind, "种类。Kind.", "kind", required=True)
     title = String(required=True, description="名称。Title.")
     topic = String(required=True, description="议题。Topic.")
     held_at = DateTime(required=True, description="开始时间。Beginning.")
     ends_at = DateTime(description="结束时间。End.")
     place = String(required=True, description="地点。Place.")
     location = Field(MapPoint, description="坐标。Place on the map.")
-    state = Field(ActivityState, required=True, description="状态。State.")
-    state_label = label_field(ActivityState, "state", "状态名称。Chinese label.")
+    state, state_label = labelled(ActivityState, "状态。State.", required=True)
 
 
 class TownOnMap(ObjectType):

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Awaitable
 from typing import Any
 
-from graphene import Argument, Boolean, Field, Int, List, NonNull, ObjectType, String
+from graphene import Argument, Boolean, Int, List, NonNull, ObjectType, String
 from graphql import GraphQLResolveInfo
 
 from gateway.base import (
     DateTime,
     FromRow,
-    Node,
+    NodeType,
     connection,
     global_id,
-    label_field,
+    labelled,
     loaded_by,
     paged,
     references,
@@ -29,20 +29,15 @@ from gateway.members.organisations import Organisation
 Row = dict[str, Any]
 
 
-class ConferenceItem(ObjectType):
+class ConferenceItem(NodeType):
     """联席会议事项或改进政协工作的意见。An item, or an opinion on the committee's own work."""
 
-    class Meta:
-        interfaces = (Node,)
-
-    kind = Field(ConferenceItemKind, required=True, description="种类。Kind.")
-    kind_label = label_field(ConferenceItemKind, "kind", "种类名称。Chinese label.")
+    kind, kind_label = labelled(ConferenceItemKind, "种类。Kind.", "kind", required=True)
     raised_by = fields.organisation("raised_by", "organisation_id", "提出单位。Who raised it.")
     title = String(required=True, description="标题。Title.")
     text = String(required=True, description="内容。Text.")
     raised_at = DateTime(required=True, description="提出时间。When raised.")
-    state = Field(ConferenceItemState, required=True, description="状态。State.")
-    state_label = label_field(ConferenceItemState, "state", "状态名称。Chinese label.")
+    state, state_label = labelled(ConferenceItemState, "状态。State.", required=True)
     responsible = fields.organisation("responsible", "owner_id", "负责单位。Who answers.")
     due_at = DateTime(description="答复期限。By when.")
     overdue = Boolean(required=True, description="是否逾期。Whether overdue.")
@@ -65,11 +60,8 @@ class ConferenceItem(ObjectType):
     get_node = loaded_by("conference_items")
 
 
-class JointConference(ObjectType):
+class JointConference(NodeType):
     """联席会议，会议和出席以办公室为准。A joint conference; its meeting has the same local id."""
-
-    class Meta:
-        interfaces = (Node,)
 
     no = Int(required=True, description="当年第几次。Number in the year.")
     version = Int(required=True, description="版本，修改时作 expectedVersion。Version, to edit by.")
@@ -85,8 +77,7 @@ class JointConference(ObjectType):
         description="参加单位。Organisations that take part.",
     )
     agenda = List(NonNull(String), required=True, description="议程。Agenda.")
-    state = Field(JointConferenceState, required=True, description="状态。State.")
-    state_label = label_field(JointConferenceState, "state", "状态名称。Chinese label.")
+    state, state_label = labelled(JointConferenceState, "状态。State.", required=True)
     reason = String(description="取消的理由。Why it was called off.")
     minutes = String(description="纪要。Minutes.")
     invited_count = Int(required=True, description="邀请委员数。Members asked.")
@@ -124,11 +115,8 @@ class BriefingReceipt(ObjectType):
     received_at = DateTime(description="签收时间。When it confirmed.")
 
 
-class WorkBriefing(ObjectType):
+class WorkBriefing(NodeType):
     """工作通报。A work briefing."""
-
-    class Meta:
-        interfaces = (Node,)
 
     title = String(required=True, description="标题。Title.")
     text = String(required=True, description="内容。Text.")

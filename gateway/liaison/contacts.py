@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Awaitable
 from typing import Any
 
-from graphene import Boolean, Field, Int, List, NonNull, ObjectType, String
+from graphene import Boolean, Int, List, NonNull, ObjectType, String
 from graphql import GraphQLResolveInfo
 
 from gateway.base import (
     DateTime,
     FromRow,
-    Node,
+    NodeType,
     connection,
-    label_field,
+    labelled,
     loaded_by,
     paged,
     reference,
@@ -41,16 +41,13 @@ from gateway.opinions.types import Opinion
 Row = dict[str, Any]
 
 
-class Lead(ObjectType):
+class Lead(NodeType):
     """转办事项：由委员联系或接待转成的线索。A matter that was forwarded."""
 
-    class Meta:
-        interfaces = (Node,)
-
-    to = Field(LeadTarget, required=True, description="去向。Where to.")
-    to_label = label_field(LeadTarget, "to", "去向名称。Chinese label.")
-    origin = Field(LeadOrigin, required=True, description="来源。Where it comes from.")
-    origin_label = label_field(LeadOrigin, "origin", "来源名称。Chinese label.")
+    to, to_label = labelled(LeadTarget, "去向。Where to.", "to", required=True)
+    origin, origin_label = labelled(
+        LeadOrigin, "来源。Where it comes from.", "origin", required=True
+    )
     topic = String(required=True, description="议题。Topic.")
     title = String(required=True, description="标题。Title.")
     text = String(required=True, description="内容。Text.")
@@ -61,8 +58,7 @@ class Lead(ObjectType):
     )
     forwarded_at = DateTime(required=True, description="转办时间。When forwarded.")
     due_at = DateTime(description="答复期限。When an answer is due.")
-    state = Field(LeadState, required=True, description="状态。State.")
-    state_label = label_field(LeadState, "state", "状态名称。Chinese label.")
+    state, state_label = labelled(LeadState, "状态。State.", required=True)
     answer = String(description="答复。Answer.")
     answered_at = DateTime(description="答复时间。When answered.")
     opinion = reference(
@@ -81,25 +77,18 @@ class Lead(ObjectType):
     get_node = loaded_by("leads")
 
 
-class ContactLink(ObjectType):
+class ContactLink(NodeType):
     """联系关系，不含联系内容。A contact link, without notes."""
 
-    class Meta:
-        interfaces = (Node,)
-
-    tier = Field(ContactTier, required=True, description="层级。Level.")
-    tier_label = label_field(ContactTier, "tier", "层级名称。Chinese label.")
-    ground = Field(LinkGround, required=True, description="依据。What it follows.")
-    ground_label = label_field(LinkGround, "ground", "依据名称。Chinese label.")
+    tier, tier_label = labelled(ContactTier, "层级。Level.", "tier", required=True)
+    ground, ground_label = labelled(LinkGround, "依据。What it follows.", "ground", required=True)
     group = String(description="共同的组别代码。Group of both.")
     leader = fields.member("leader", "leader_id", "联系人。The leading member.")
     member = fields.member("member", "member_id", "被联系的委员。The led member.")
-    state = Field(ContactLinkState, required=True, description="状态。State.")
-    state_label = label_field(ContactLinkState, "state", "状态名称。Chinese label.")
+    state, state_label = labelled(ContactLinkState, "状态。State.", required=True)
     started_at = DateTime(description="建立时间。When it began.")
     ended_at = DateTime(description="结束时间。When it ended.")
-    end_reason = Field(LinkEndReason, description="结束原因。Why it ended.")
-    end_reason_label = label_field(LinkEndReason, "end_reason", "结束原因名称。Chinese label.")
+    end_reason, end_reason_label = labelled(LinkEndReason, "结束原因。Why it ended.", "end_reason")
     note = String(description="说明。Note.")
     contacts_this_year = Int(required=True, description="今年联系次数。Contacts of this year.")
     contact_target = Int(required=True, description="每年应联系次数。Contacts a year.")
@@ -108,16 +97,11 @@ class ContactLink(ObjectType):
     get_node = loaded_by("contact_links")
 
 
-class ContactLinkPlan(ObjectType):
+class ContactLinkPlan(NodeType):
     """一并提出的联系安排。Links proposed together."""
 
-    class Meta:
-        interfaces = (Node,)
-
-    tier = Field(ContactTier, required=True, description="层级。Level.")
-    tier_label = label_field(ContactTier, "tier", "层级名称。Chinese label.")
-    by = Field(LinkGround, description="依据。What the links follow.")
-    by_label = label_field(LinkGround, "by", "依据名称。Chinese label.")
+    tier, tier_label = labelled(ContactTier, "层级。Level.", "tier", required=True)
+    by, by_label = labelled(LinkGround, "依据。What the links follow.", "by")
     size = Int(required=True, description="联系关系数。How many links.")
     unplaced = references(
         Member,
@@ -126,8 +110,7 @@ class ContactLinkPlan(ObjectType):
         description="未能安排的委员。Members for whom nobody had room.",
     )
     proposed_at = DateTime(required=True, description="提出时间。When proposed.")
-    state = Field(ContactLinkPlanState, required=True, description="状态。State.")
-    state_label = label_field(ContactLinkPlanState, "state", "状态名称。Chinese label.")
+    state, state_label = labelled(ContactLinkPlanState, "状态。State.", required=True)
     opinion = String(description="审定意见。Opinion.")
     decided_at = DateTime(description="审定时间。When decided.")
     links = paged(connection(ContactLink), "其中的联系关系。Its links.")
@@ -147,8 +130,7 @@ class ContactIssue(ObjectType):
 
     no = Int(required=True, description="序号。Number.")
     text = String(required=True, description="内容。Text.")
-    state = Field(ContactIssueState, required=True, description="状态。State.")
-    state_label = label_field(ContactIssueState, "state", "状态名称。Chinese label.")
+    state, state_label = labelled(ContactIssueState, "状态。State.", required=True)
     lead = reference(
         Lead,
         "lead",
@@ -160,11 +142,8 @@ class ContactIssue(ObjectType):
     at = DateTime(description="最近处理时间。When it changed.")
 
 
-class MemberContact(ObjectType):
+class MemberContact(NodeType):
     """联系记录，仅双方、指定委员和主席会议成员可见。A contact record."""
-
-    class Meta:
-        interfaces = (Node,)
 
     link = reference(
         ContactLink,
@@ -177,8 +156,7 @@ class MemberContact(ObjectType):
     member = fields.member("member", "member_id", "被联系的委员。The led member.")
     author = fields.member("author", "writer", "记录人。Who wrote it.")
     heir = fields.member("heir", "heir", "接续办理意见的新联系人。Who leads now, for its issues.")
-    way = Field(MemberContactWay, required=True, description="方式。Way.")
-    way_label = label_field(MemberContactWay, "way", "方式名称。Chinese label.")
+    way, way_label = labelled(MemberContactWay, "方式。Way.", "way", required=True)
     on = DateTime(required=True, description="日期。When.")
     place = String(required=True, description="地点。Place.")
     content = String(required=True, description="内容，新联系人不可见。Notes.")
@@ -214,8 +192,7 @@ class LeaderLoad(ObjectType):
 class ContactHealth(ObjectType):
     """一个层级的联系情况。Health of a level of the contact system."""
 
-    tier = Field(ContactTier, required=True, description="层级。Level.")
-    tier_label = label_field(ContactTier, "tier", "层级名称。Chinese label.")
+    tier, tier_label = labelled(ContactTier, "层级。Level.", "tier", required=True)
     links = Int(required=True, description="联系关系数。Active links.")
     orphans = List(
         NonNull(OrphanMember),

@@ -11,10 +11,10 @@ from graphql import GraphQLResolveInfo
 from gateway.base import (
     DateTime,
     FromRow,
-    Node,
+    NodeType,
     connection,
     global_id,
-    label_field,
+    labelled,
     loaded_by,
     paged,
     references,
@@ -44,20 +44,16 @@ class ExchangeNotes(ObjectType):
     notes = String(required=True, description="记录。Notes.")
 
 
-class Exchange(ObjectType):
+class Exchange(NodeType):
     """走访、视察、来往代表团、上级指导和汇报。A visit, a delegation, an instruction or a report."""
 
-    class Meta:
-        interfaces = (Node,)
-
-    kind = Field(ExchangeKind, required=True, description="种类。Kind.")
-    kind_label = label_field(ExchangeKind, "kind", "种类名称。Chinese label.")
+    version = Int(required=True, description="版本，修改时作 expectedVersion。Version, to edit by.")
+    kind, kind_label = labelled(ExchangeKind, "种类。Kind.", "kind", required=True)
     title = String(required=True, description="标题。Title.")
     on = DateTime(required=True, description="日期。When.")
     place = String(required=True, description="地点。Place.")
     counterpart = String(required=True, description="对方单位。The other side.")
-    level = Field(ExchangeLevel, description="层级。Level.")
-    level_label = label_field(ExchangeLevel, "level", "层级名称。Chinese label.")
+    level, level_label = labelled(ExchangeLevel, "层级。Level.", "level")
     organiser = fields.organisation("organiser", "organiser_id", "组织单位。Organiser.")
     led_by = fields.member("led_by", "leader_id", "带队委员。Who led it.")
     participant_list = references(
@@ -114,14 +110,13 @@ class RepresentativeDetails(ObjectType):
     )
 
 
-class Representative(ObjectType):
+class Representative(NodeType):
     """“三新”代表人士，不含个人信息。A representative of the three new, without personal data."""
 
-    class Meta:
-        interfaces = (Node,)
-
-    category = Field(RepresentativeCategory, required=True, description="类别。Category.")
-    category_label = label_field(RepresentativeCategory, "category", "类别名称。Chinese label.")
+    version = Int(required=True, description="版本，修改时作 expectedVersion。Version, to edit by.")
+    category, category_label = labelled(
+        RepresentativeCategory, "类别。Category.", "category", required=True
+    )
     workplace = String(
         required=True,
         resolver=FromRow(lambda row: row["organisation"]),
@@ -133,8 +128,7 @@ class Representative(ObjectType):
     listed_at = DateTime(required=True, description="登记时间。When listed.")
     last_met_on = DateTime(description="最近联系。Latest meeting.")
     meetings_count = Int(required=True, description="联系次数。Meetings.")
-    state = Field(RegisterState, required=True, description="状态。State.")
-    state_label = label_field(RegisterState, "state", "状态名称。Chinese label.")
+    state, state_label = labelled(RegisterState, "状态。State.", required=True)
     details = Field(
         RepresentativeDetails,
         description="个人信息，登记人员和联系委员可见。For who keeps the register, and the keeper.",
@@ -172,14 +166,11 @@ class CirclePost(ObjectType):
     )
 
 
-class Circle(Topical, ObjectType):
+class Circle(Topical, NodeType):
     """议题小组或联谊会。A topic group or an association."""
 
-    class Meta:
-        interfaces = (Node,)
-
-    kind = Field(CircleKind, required=True, description="种类。Kind.")
-    kind_label = label_field(CircleKind, "kind", "种类名称。Chinese label.")
+    version = Int(required=True, description="版本，修改时作 expectedVersion。Version, to edit by.")
+    kind, kind_label = labelled(CircleKind, "种类。Kind.", "kind", required=True)
     name = String(required=True, description="名称。Name.")
     about = String(required=True, description="说明。About.")
     topic = String(required=True, description="议题。Topic.")
@@ -187,8 +178,7 @@ class Circle(Topical, ObjectType):
     member_list = references(Member, "members", loader="members", description="成员。Members.")
     members_count = Int(required=True, description="成员数。How many.")
     opened_at = DateTime(required=True, description="建立时间。When opened.")
-    state = Field(CircleState, required=True, description="状态。State.")
-    state_label = label_field(CircleState, "state", "状态名称。Chinese label.")
+    state, state_label = labelled(CircleState, "状态。State.", required=True)
     joined = Boolean(required=True, description="本人是否成员。Whether the viewer is in it.")
     may_run = Boolean(required=True, description="能否办理。Whether the viewer may run it.")
     posts = paged(connection(CirclePost), "交流板，新的在前，成员可见。The board, for its members.")

@@ -9,9 +9,9 @@ from graphene import Boolean, Field, Float, Int, List, NonNull, ObjectType, Stri
 from gateway.base import (
     DateTime,
     FromRow,
-    Node,
+    NodeType,
     global_id,
-    label_field,
+    labelled,
     loaded_by,
     reference,
     references,
@@ -46,11 +46,8 @@ class HomeHours(ObjectType):
     closes = String(required=True, description="结束。To.")
 
 
-class MembersHome(ObjectType):
+class MembersHome(NodeType):
     """委员之家，上墙内容对外公开。A Members' Home; what hangs on its wall is public."""
-
-    class Meta:
-        interfaces = (Node,)
 
     version = Int(required=True, description="版本，修改时作 expectedVersion。Version, to edit by.")
     name = String(required=True, description="名称。Name.")
@@ -66,8 +63,7 @@ class MembersHome(ObjectType):
     duties = String(required=True, description="职责。Duties.")
     process = String(required=True, description="流程。Process.")
     rules = String(required=True, description="制度。Rules.")
-    state = Field(MembersHomeState, required=True, description="状态。State.")
-    state_label = label_field(MembersHomeState, "state", "状态名称。Chinese label.")
+    state, state_label = labelled(MembersHomeState, "状态。State.", required=True)
     reason = String(description="暂停或关闭的理由。Why it is suspended or closed.")
     may_run = Boolean(required=True, description="能否办理。Whether the viewer may run it.")
 
@@ -84,33 +80,27 @@ def of_home() -> Field:
     )
 
 
-class HomeDuty(ObjectType):
+class HomeDuty(NodeType):
     """一天的值班。A day on duty."""
-
-    class Meta:
-        interfaces = (Node,)
 
     home = of_home()
     on = String(required=True, description="日期。Day.")
     starts_at = DateTime(required=True, description="开始时间。Beginning.")
     member = fields.member("member", "member_id", "值班委员。Who is on duty.")
-    state = Field(HomeDutyState, required=True, description="状态。State.")
-    state_label = label_field(HomeDutyState, "state", "状态名称。Chinese label.")
+    state, state_label = labelled(HomeDutyState, "状态。State.", required=True)
     may_confirm = Boolean(required=True, description="能否确认。Whether the viewer may confirm it.")
 
     get_node = loaded_by("home_duties")
 
 
-class Reception(Topical, ObjectType):
+class Reception(Topical, NodeType):
     """接待记录。A visitor's reception."""
-
-    class Meta:
-        interfaces = (Node,)
 
     home = of_home()
     town = fields.town()
-    channel = Field(ReceptionChannel, required=True, description="渠道。How the visitor came.")
-    channel_label = label_field(ReceptionChannel, "channel", "渠道名称。Chinese label.")
+    channel, channel_label = labelled(
+        ReceptionChannel, "渠道。How the visitor came.", "channel", required=True
+    )
     at = DateTime(required=True, description="时间。When.")
     matter = String(required=True, description="反映的情况。Matter.")
     topic = String(required=True, description="议题。Topic.")
@@ -124,8 +114,7 @@ class Reception(Topical, ObjectType):
     code = String(
         description="来访人的查询码，接待人和工委可见。The visitor's code, for the hosts."
     )
-    state = Field(ReceptionState, required=True, description="状态。State.")
-    state_label = label_field(ReceptionState, "state", "状态名称。Chinese label.")
+    state, state_label = labelled(ReceptionState, "状态。State.", required=True)
     answer = String(description="答复。Answer.")
     may_run = Boolean(required=True, description="能否办理。Whether the viewer may act on it.")
     lead_ids = List(
@@ -137,11 +126,8 @@ class Reception(Topical, ObjectType):
     get_node = loaded_by("receptions")
 
 
-class VisitBooking(ObjectType):
+class VisitBooking(NodeType):
     """群众预约。A visitor's booking."""
-
-    class Meta:
-        interfaces = (Node,)
 
     home = of_home()
     on = String(required=True, description="日期。Day.")
@@ -150,8 +136,7 @@ class VisitBooking(ObjectType):
     visitor_name = String(description="姓名。Name.")
     visitor_phone = String(description="电话。Phone.")
     code = String(required=True, description="查询码。Code.")
-    state = Field(BookingState, required=True, description="状态。State.")
-    state_label = label_field(BookingState, "state", "状态名称。Chinese label.")
+    state, state_label = labelled(BookingState, "状态。State.", required=True)
 
     get_node = loaded_by("visit_bookings")
 
@@ -159,5 +144,4 @@ class VisitBooking(ObjectType):
 class VisitorMatter(ObjectType):
     """来访人凭码可见的进展。All that a visitor's code shows."""
 
-    state = Field(VisitorState, required=True, description="进展。How far it is.")
-    state_label = label_field(VisitorState, "state", "进展名称。Chinese label.")
+    state, state_label = labelled(VisitorState, "进展。How far it is.", required=True)

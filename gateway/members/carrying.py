@@ -8,7 +8,7 @@ from typing import Any
 from graphene import ID, Field, ObjectType, String
 from graphql import GraphQLResolveInfo
 
-from gateway.base import FromRow, global_id, label_field
+from gateway.base import FromRow, global_id, labelled
 from gateway.manifests import enum
 from gateway.members.types import Member
 
@@ -24,8 +24,7 @@ class CarriedOver(ObjectType):
         resolver=FromRow(lambda row: global_id("Member", row["from_id"])),
         description="原届委员编号。Id of the former membership.",
     )
-    outcome = Field(CarryOutcome, required=True, description="结果。Outcome.")
-    outcome_label = label_field(CarryOutcome, "outcome", "结果名称。Chinese label of the outcome.")
+    outcome, outcome_label = labelled(CarryOutcome, "结果。Outcome.", "outcome", required=True)
     message = String(
         resolver=FromRow(lambda row: row["problems"][0]["message"] if row["problems"] else None),
         description="未结转的原因。Why it was refused, in Chinese.",

@@ -8,7 +8,7 @@ from typing import Any
 from graphene import Boolean, Field, Int, List, NonNull, ObjectType, String
 from graphql import GraphQLResolveInfo
 
-from gateway.base import Date, DateTime, Node, label_field, loaded_by
+from gateway.base import Date, DateTime, NodeType, labelled, loaded_by
 from gateway.members.enums import OrganisationKind, OrganisationSide, TermState, UnitType
 
 Row = dict[str, Any]
@@ -23,22 +23,19 @@ class Sector(ObjectType):
     name_en = String(required=True, description="英文名称。Name in English.")
 
 
-class Organisation(ObjectType):
+class Organisation(NodeType):
     """组织机构：党派团体、专委会、镇（街道）工委、界别活动小组、承办单位等。An organisation."""
 
-    class Meta:
-        interfaces = (Node,)
-
-    kind = Field(OrganisationKind, required=True, description="类别。Kind.")
-    kind_label = label_field(OrganisationKind, "kind", "类别中文名称。Chinese label of the kind.")
+    kind, kind_label = labelled(OrganisationKind, "类别。Kind.", "kind", required=True)
     name = String(required=True, description="名称。Name in Chinese.")
     short_name = String(description="简称。Short name in Chinese.")
     name_en = String(description="英文名称。Name in English.")
     code = String(
         description="党派代码，或承办单位复文字号用字。Party code, or word of reply numbers."
     )
-    unit_type = Field(UnitType, description="承办单位类别。What a handling unit is.")
-    unit_type_label = label_field(UnitType, "unit_type", "承办单位类别名称。Chinese label.")
+    unit_type, unit_type_label = labelled(
+        UnitType, "承办单位类别。What a handling unit is.", "unit_type"
+    )
     joint_conference = Boolean(
         required=True,
         description="是否参加联席会议。Whether it takes part in the joint conference.",
@@ -46,10 +43,9 @@ class Organisation(ObjectType):
     sectors = List(NonNull(Sector), description="界别活动小组所含界别。Sectors of a sector group.")
     zone = String(description="区镇合一的开发区。Development zone that a town is one with.")
     parent = Field(lambda: Organisation, description="上级组织机构。Organisation above it.")
-    side = Field(
-        OrganisationSide, description="归口：党委或政府。Party or government; none for neither."
+    side, side_label = labelled(
+        OrganisationSide, "归口：党委或政府。Party or government; none for neither.", "side"
     )
-    side_label = label_field(OrganisationSide, "side", "归口名称。Chinese label of the side.")
     may_be_addressed = Boolean(
         required=True, description="可否作为收文单位。Whether documents may be sent to it."
     )
@@ -80,11 +76,8 @@ class Organisation(ObjectType):
         return load_organisation(info, row["merged_into"])
 
 
-class Topic(ObjectType):
+class Topic(NodeType):
     """主题目录中的领域或主题。An area or a topic of the taxonomy."""
-
-    class Meta:
-        interfaces = (Node,)
 
     code = String(required=True, description="代码，如 WATER。Code.")
     name = String(required=True, description="名称。Name in Chinese.")
@@ -129,15 +122,11 @@ class Session(ObjectType):
     plenary_to = DateTime(required=True, description="会议结束。End of the plenary.")
 
 
-class Term(ObjectType):
+class Term(NodeType):
     """届。A term of the CPPCC committee."""
 
-    class Meta:
-        interfaces = (Node,)
-
     no = Int(required=True, description="届次，如 15。Number of the term.")
-    state = Field(TermState, required=True, description="状态。State.")
-    state_label = label_field(TermState, "state", "状态中文名称。Chinese label of the state.")
+    state, state_label = labelled(TermState, "状态。State.", required=True)
     starts_on = DateTime(required=True, description="开始时间。Beginning.")
     ended_on = DateTime(description="结束时间。End.")
     sectors = List(NonNull(Sector), description="本届设置的界别。Sectors of this term.")

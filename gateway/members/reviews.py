@@ -5,26 +5,21 @@ from __future__ import annotations
 from collections.abc import Awaitable
 from typing import Any
 
-from graphene import ID, Field, List, NonNull, ObjectType, String
+from graphene import ID, Field, List, NonNull, String
 from graphql import GraphQLResolveInfo
 
-from gateway.base import DateTime, Node, label_field, loaded_by
+from gateway.base import DateTime, NodeType, labelled, loaded_by
 from gateway.members.enums import RemovalGround, RemovalReviewState
 from gateway.members.types import Member
 
 Row = dict[str, Any]
 
 
-class RemovalReview(ObjectType):
+class RemovalReview(NodeType):
     """缺席审议：无故缺席达到规定次数，提请常委会审议。A review that too many absences opened."""
 
-    class Meta:
-        interfaces = (Node,)
-
-    ground = Field(RemovalGround, required=True, description="原因。Ground.")
-    ground_label = label_field(RemovalGround, "ground", "原因名称。Chinese label of the ground.")
-    state = Field(RemovalReviewState, required=True, description="状态。State.")
-    state_label = label_field(RemovalReviewState, "state", "状态名称。Chinese label of the state.")
+    ground, ground_label = labelled(RemovalGround, "原因。Ground.", "ground", required=True)
+    state, state_label = labelled(RemovalReviewState, "状态。State.", required=True)
     meetings = List(
         NonNull(ID), required=True, description="缺席的会议。Ids of the meetings missed."
     )

@@ -8,7 +8,16 @@ from typing import Any
 from graphene import ID, Boolean, Field, Int, List, NonNull, ObjectType, String
 from graphql import GraphQLResolveInfo
 
-from gateway.base import Date, DateTime, FromRow, Node, connection, label_field, loaded_by
+from gateway.base import (
+    Date,
+    DateTime,
+    FromRow,
+    NodeType,
+    connection,
+    label_field,
+    labelled,
+    loaded_by,
+)
 from gateway.members.enums import (
     Affiliation,
     Gender,
@@ -60,8 +69,7 @@ class HeldPost(ObjectType):
 class MemberStage(ObjectType):
     """委员资格的一个阶段。A state that the membership went through."""
 
-    state = Field(MemberState, required=True, description="状态。State.")
-    state_label = label_field(MemberState, "state", "状态中文名称。Chinese label of the state.")
+    state, state_label = labelled(MemberState, "状态。State.", required=True)
     since = DateTime(required=True, description="起始时间。From when it held.")
     reason = String(description="原因。Reason.")
     document_no = String(description="文号。Number of the document behind it.")
@@ -106,8 +114,7 @@ class ProfileChange(ObjectType):
         resolver=FromRow(lambda row: row["change_id"]),
         description="变更编号。Id of the change, to confirm or refuse it by.",
     )
-    state = Field(ProfileChangeState, required=True, description="状态。State.")
-    state_label = label_field(ProfileChangeState, "state", "状态中文名称。Chinese label.")
+    state, state_label = labelled(ProfileChangeState, "状态。State.", required=True)
     requested_at = DateTime(required=True, description="提出时间。When it was asked for.")
     decided_at = DateTime(description="办理时间。When it was decided.")
     reason = String(description="未通过的理由。Reason of a refusal.")
@@ -124,18 +131,14 @@ class ProfileChange(ObjectType):
         ]
 
 
-class Member(ObjectType):
+class Member(NodeType):
     """委员：一人在一届中的委员资格。A person's membership of one term."""
-
-    class Meta:
-        interfaces = (Node,)
 
     member_no = String(description="委员证号，如 15-0088。Member number.")
     name = String(required=True, description="姓名。Name.")
     person_id = ID(description="人员编号，终身不变。Id of the person, the same for life.")
     term = Int(description="届次。Number of the term.")
-    state = Field(MemberState, description="状态。State.")
-    state_label = label_field(MemberState, "state", "状态中文名称。Chinese label of the state.")
+    state, state_label = labelled(MemberState, "状态。State.")
     sector = Field(Sector, description="界别。Sector.")
     posts = List(NonNull(HeldPost), description="政协职务。Posts in the CPPCC.")
     standing = Boolean(description="是否常委会组成人员。Whether on the Standing Committee.")
@@ -144,12 +147,10 @@ class Member(ObjectType):
     town = Field(Organisation, description="所在镇（街道）工委。Town working committee.")
     organisations = List(NonNull(Organisation), description="所属党派团体。Party and organisation.")
     party = String(description="党派代码，如 04。Party code.")
-    affiliation = Field(Affiliation, description="政治面貌。Political affiliation.")
-    affiliation_label = label_field(
-        Affiliation, "affiliation", "政治面貌名称。Chinese label of the affiliation."
+    affiliation, affiliation_label = labelled(
+        Affiliation, "政治面貌。Political affiliation.", "affiliation"
     )
-    gender = Field(Gender, description="性别。Gender.")
-    gender_label = label_field(Gender, "gender", "性别名称。Chinese label of the gender.")
+    gender, gender_label = labelled(Gender, "性别。Gender.", "gender")
     ethnic_group = String(description="民族。Ethnic group.")
     work_unit = String(description="工作单位。Work unit.")
     work_unit_organisation = Field(
@@ -162,8 +163,9 @@ class Member(ObjectType):
     terms_served = Int(description="连任届数。Number of terms served, this one included.")
     new = Boolean(description="是否新任。Whether in the first term.")
     not_scored = Boolean(description="是否不记分。Whether exempt from points.")
-    joined_via = Field(JoinedVia, description="产生方式。How the member joined.")
-    joined_via_label = label_field(JoinedVia, "joined_via", "产生方式名称。Chinese label.")
+    joined_via, joined_via_label = labelled(
+        JoinedVia, "产生方式。How the member joined.", "joined_via"
+    )
     joined_on = DateTime(description="就任时间。When the membership began.")
     ended_on = DateTime(description="离任时间。When the membership ended.")
     private_data = Field(

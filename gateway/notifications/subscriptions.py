@@ -8,7 +8,7 @@ from typing import Any
 from graphene import Boolean, Field, NonNull, ObjectType, String
 from graphql import GraphQLResolveInfo
 
-from gateway.base import label_field
+from gateway.base import labelled
 from gateway.live import Change
 from gateway.notifications.types import Notification, Todo, TodoKind
 from shared.actor import Actor, Role
@@ -23,8 +23,7 @@ class TodoChange(ObjectType):
     """待办变化。A to-do that began or ceased to wait."""
 
     id = String(required=True, description="待办编号。Id of the to-do.")
-    kind = Field(TodoKind, required=True, description="种类。Kind.")
-    kind_label = label_field(TodoKind, "kind", "种类中文名称。Chinese label of the kind.")
+    kind, kind_label = labelled(TodoKind, "种类。Kind.", "kind", required=True)
     open = Boolean(required=True, description="是否待办。Whether it waits.")
     todo = Field(Todo, description="待办，已办结的为空。The to-do; null once it is done.")
 

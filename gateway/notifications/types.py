@@ -7,7 +7,7 @@ from typing import Any
 from graphene import ID, Boolean, Field, Int, List, NonNull, ObjectType, String
 from graphql import GraphQLResolveInfo
 
-from gateway.base import DateTime, FromRow, Node, connection, global_id, label_field, node_of
+from gateway.base import DateTime, FromRow, Node, NodeType, connection, global_id, labelled, node_of
 from gateway.identity.types import Role, RoleScope
 from gateway.manifests import enum
 from gateway.members.types import Member
@@ -55,7 +55,12 @@ LINKED_TYPES = {
     "CIRCLE": "Circle",
     "OUTCOME": "OutcomeFile",
     "OUTCOME_ITEM": "OutcomeItem",
+    "OUTCOME_SUMMARY": "OutcomeSummary",
     "OPINION": "Opinion",
+    "SUPERVISION": "Supervision",
+    "SUPERVISION_FINDING": "SupervisionFinding",
+    "SUPERVISOR": "Supervisor",
+    "DEBRIEFING": "Debriefing",
     "MEMBER": "Member",
     "CONSULTATION": "Consultation",
     "CONSULTATION_PLAN": "ConsultationPlan",
@@ -89,11 +94,14 @@ NAMED = {
     "CIRCLE": ("circles", "name"),
     "OUTCOME": ("outcome_files", "title"),
     "OUTCOME_ITEM": ("outcome_items", "title"),
+    "OUTCOME_SUMMARY": ("outcome_summaries", "title"),
     "OPINION": ("opinions", "title"),
     "CONSULTATION": ("consultations", "title"),
     "CONSULTATION_PLAN": ("consultation_plans", "title"),
     "RESEARCH": ("research_projects", "title"),
     "MOTION": ("motions", "title"),
+    "SUPERVISION": ("supervisions", "title"),
+    "DEBRIEFING": ("debriefings", "title"),
     "MEMBER": ("members", "name"),
 }
 # Whose record is about one member, under `member_id`.
@@ -113,8 +121,7 @@ def _link(row: dict[str, Any]) -> dict[str, Any]:
 class NotificationLink(ObjectType):
     """消息或待办所指的对象。The record that a message or a to-do leads to."""
 
-    kind = Field(LinkKind, required=True, description="种类。Kind of the record.")
-    kind_label = label_field(LinkKind, "kind", "种类中文名称。Chinese label of the kind.")
+    kind, kind_label = labelled(LinkKind, "种类。Kind of the record.", "kind", required=True)
     id = ID(required=True, description="全局编号。Global id of the record.")
     name = String(description="名称或案由，可见时才有。What it is called, if one may see it.")
     person = Field(Member, description="事关的委员。The member whom the record is about, if one.")
@@ -153,15 +160,11 @@ class NotificationLink(ObjectType):
         return person
 
 
-class Notification(ObjectType):
+class Notification(NodeType):
     """消息。One fact told to the viewer."""
 
-    class Meta:
-        interfaces = (Node,)
-
-    category = Field(NotificationCategory, required=True, description="类别。Category.")
-    category_label = label_field(
-        NotificationCategory, "category", "类别中文名称。Chinese label of the category."
+    category, category_label = labelled(
+        NotificationCategory, "类别。Category.", "category", required=True
     )
     title = String(required=True, description="标题。Title, in Chinese.")
     text = String(required=True, description="正文。Text, in Chinese.")
@@ -187,8 +190,7 @@ class Todo(ObjectType):
     """待办。Something that waits for the viewer, or for anyone in the viewer's acting role."""
 
     id = ID(required=True, description="编号。Id of the to-do.")
-    kind = Field(TodoKind, required=True, description="种类。Kind.")
-    kind_label = label_field(TodoKind, "kind", "种类中文名称。Chinese label of the kind.")
+    kind, kind_label = labelled(TodoKind, "种类。Kind.", "kind", required=True)
     text = String(required=True, description="内容。What is asked for, in Chinese.")
     link = Field(
         NotificationLink,
@@ -196,11 +198,9 @@ class Todo(ObjectType):
         resolver=FromRow(_link),
         description="所指的对象。The record it is about.",
     )
-    role = Field(
-        Role,
-        description="办理时的身份，为空则任一。Role to do it in; null: any of one's own.",
+    role, role_label = labelled(
+        Role, "办理时的身份，为空则任一。Role to do it in; null: any of one's own.", "role"
     )
-    role_label = label_field(Role, "role", "身份中文名称。Chinese label of the role.")
     scope = List(
         NonNull(RoleScope),
         required=True,
@@ -213,16 +213,16 @@ class Todo(ObjectType):
 class TodoKindCount(ObjectType):
     """一种待办的数量。How many to-dos of one kind are open."""
 
-    kind = Field(TodoKind, required=True, description="种类。Kind.")
-    kind_label = label_field(TodoKind, "kind", "种类中文名称。Chinese label of the kind.")
+    kind, kind_label = labelled(TodoKind, "种类。Kind.", "kind", required=True)
     count = Int(required=True, description="数量。Number of open to-dos.")
 
 
 class RoleBadge(ObjectType):
     """一个身份的待办数。What waits in one of the viewer's roles."""
 
-    role = Field(Role, description="身份，为空则任一身份。Role; null: in any of one's own.")
-    role_label = label_field(Role, "role", "身份中文名称。Chinese label of the role.")
+    role, role_label = labelled(
+        Role, "身份，为空则任一身份。Role; null: in any of one's own.", "role"
+    )
     scope = List(
         NonNull(RoleScope),
         required=True,

@@ -12,10 +12,10 @@ from gateway.base import (
     Date,
     DateTime,
     FromRow,
-    Node,
+    NodeType,
     connection,
     global_id,
-    label_field,
+    labelled,
     loaded_by,
     paged,
     reference,
@@ -51,8 +51,7 @@ def _office(name: str, description: str) -> Any:
 class AffairStep(ObjectType):
     """事项办理的一步。One step of an affair; hand-overs name both offices."""
 
-    state = Field(AffairState, required=True, description="状态。State it led to.")
-    state_label = label_field(AffairState, "state", "状态名称。Chinese label of the state.")
+    state, state_label = labelled(AffairState, "状态。State it led to.", required=True)
     office = _office("office", "办理机构。Whose list it is on from here.")
     from_office = _office("from_office", "移交前的机构。Who handed it over.")
     by = account_field("by", "经办账号。Account that took it.")
@@ -69,16 +68,11 @@ class AffairRating(ObjectType):
     at = DateTime(required=True, description="时间。When.")
 
 
-class Affair(ObjectType):
+class Affair(NodeType):
     """事项。Something asked of an office."""
 
-    class Meta:
-        interfaces = (Node,)
-
-    kind = Field(AffairKind, required=True, description="种类。Kind.")
-    kind_label = label_field(AffairKind, "kind", "种类名称。Chinese label of the kind.")
-    state = Field(AffairState, required=True, description="状态。State.")
-    state_label = label_field(AffairState, "state", "状态名称。Chinese label of the state.")
+    kind, kind_label = labelled(AffairKind, "种类。Kind.", "kind", required=True)
+    state, state_label = labelled(AffairState, "状态。State.", required=True)
     title = String(required=True, description="名称。Title.")
     content = String(required=True, description="内容。What is asked for.")
     office = _office("office", "办理机构。On whose list it is.")
@@ -144,8 +138,7 @@ class PlanItem(ObjectType):
     code = String(required=True, description="任务代码。Code.")
     point = String(required=True, description="要点中的编号，如 5.1。Row of the plan.")
     phrase = String(required=True, description="任务，一般为要点原文。Words of the plan.")
-    duty = Field(DutyFunction, required=True, description="职能。Function.")
-    duty_label = label_field(DutyFunction, "duty", "职能名称。Chinese label of the function.")
+    duty, duty_label = labelled(DutyFunction, "职能。Function.", "duty", required=True)
     topics = List(NonNull(String), required=True, description="课题。Topics that are named.")
     target = Int(required=True, description="目标数。How many are wanted.")
     done = Int(required=True, description="已完成数。How many are done.")
@@ -160,19 +153,15 @@ class PlanItem(ObjectType):
         return resolve_page(info, SERVICE, "list_plan_traces", first=first, after=after, **traced)
 
 
-class WorkPlan(ObjectType):
+class WorkPlan(NodeType):
     """年度工作要点。The plan of a year."""
-
-    class Meta:
-        interfaces = (Node,)
 
     term = Int(required=True, description="届次。Term.")
     version = Int(required=True, description="版本，修改时作 expectedVersion。Version, to edit by.")
     year = Int(required=True, description="年度。Year.")
     title = String(required=True, description="标题。Title.")
     themes = List(NonNull(String), required=True, description="年度主题。Themes of the year.")
-    state = Field(WorkPlanState, required=True, description="状态。State.")
-    state_label = label_field(WorkPlanState, "state", "状态名称。Chinese label of the state.")
+    state, state_label = labelled(WorkPlanState, "状态。State.", required=True)
     adopted_by = String(description="通过的会议。The meeting that adopted it.")
     adopted_on = Date(description="通过日期。When adopted.")
     sent_on = Date(description="报送区委日期。When sent to the Party committee.")
@@ -208,11 +197,8 @@ class InternalRuleVersion(ObjectType):
         return files_of(info, row["attachments"])
 
 
-class InternalRule(ObjectType):
+class InternalRule(NodeType):
     """内部管理制度。An internal rule."""
-
-    class Meta:
-        interfaces = (Node,)
 
     title = String(required=True, description="名称。Title.")
     area = String(required=True, description="类别，如 车辆、档案。What it is about.")
@@ -224,11 +210,8 @@ class InternalRule(ObjectType):
     get_node = loaded_by("internal_rules")
 
 
-class StaffTraining(ObjectType):
+class StaffTraining(NodeType):
     """机关干部培训记录。A training of the staff."""
-
-    class Meta:
-        interfaces = (Node,)
 
     title = String(required=True, description="培训名称。Title.")
     organiser = String(required=True, description="举办单位。Who held it.")

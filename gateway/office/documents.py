@@ -12,9 +12,9 @@ from gateway.base import (
     Date,
     DateTime,
     FromRow,
-    Node,
+    NodeType,
     global_id,
-    label_field,
+    labelled,
     loaded_by,
     reference,
 )
@@ -105,14 +105,15 @@ class DocumentReader(ObjectType):
 
 
 class _Document:
-    kind = Field(DocumentKind, required=True, description="文种。Kind.")
-    kind_label = label_field(DocumentKind, "kind", "文种名称。Chinese label of the kind.")
+    kind, kind_label = labelled(DocumentKind, "文种。Kind.", "kind", required=True)
     title = String(required=True, description="标题。Title.")
     number = String(description="文号。Official number.")
-    urgency = Field(DocumentUrgency, required=True, description="紧急程度。Urgency.")
-    urgency_label = label_field(DocumentUrgency, "urgency", "紧急程度名称。Chinese label.")
-    retention = Field(DocumentRetention, required=True, description="保管期限。Retention.")
-    retention_label = label_field(DocumentRetention, "retention", "保管期限名称。Chinese label.")
+    urgency, urgency_label = labelled(
+        DocumentUrgency, "紧急程度。Urgency.", "urgency", required=True
+    )
+    retention, retention_label = labelled(
+        DocumentRetention, "保管期限。Retention.", "retention", required=True
+    )
     volume = String(description="案卷号。Volume that it is filed in.")
     attachments = List(NonNull(File), description="附件。Files.")
     trail = List(NonNull(DocumentStep), required=True, description="办理过程，办理者可见。Its way.")
@@ -122,14 +123,10 @@ class _Document:
         return files_of(info, row["attachments"])
 
 
-class OutgoingDocument(_Document, ObjectType):
+class OutgoingDocument(_Document, NodeType):
     """发文。An outgoing document."""
 
-    class Meta:
-        interfaces = (Node,)
-
-    state = Field(OutgoingDocumentState, required=True, description="状态。State.")
-    state_label = label_field(OutgoingDocumentState, "state", "状态名称。Chinese label.")
+    state, state_label = labelled(OutgoingDocumentState, "状态。State.", required=True)
     version = Int(required=True, description="版本，修改时作 expectedVersion。Version, to edit by.")
     text = String(required=True, description="正文。Text.")
     main = List(Organisation, description="主送。Main addressees.")
@@ -165,14 +162,10 @@ class OutgoingDocument(_Document, ObjectType):
     get_node = loaded_by("outgoing_documents")
 
 
-class IncomingDocument(_Document, ObjectType):
+class IncomingDocument(_Document, NodeType):
     """收文。An incoming document."""
 
-    class Meta:
-        interfaces = (Node,)
-
-    state = Field(IncomingDocumentState, required=True, description="状态。State.")
-    state_label = label_field(IncomingDocumentState, "state", "状态名称。Chinese label.")
+    state, state_label = labelled(IncomingDocumentState, "状态。State.", required=True)
     sender = reference(
         Organisation,
         "sender",

@@ -21,9 +21,9 @@ from graphql import GraphQLResolveInfo
 from gateway.base import (
     DateTime,
     FromRow,
-    Node,
+    NodeType,
     connection,
-    label_field,
+    labelled,
     loaded_by,
     paged,
     reference,
@@ -77,17 +77,16 @@ class MeetingAttendee(ObjectType):
 class MeetingAnswer(ObjectType):
     """答复。What an invitee answered."""
 
-    state = Field(AnswerState, required=True, description="答复。Answer.")
-    state_label = label_field(AnswerState, "state", "答复名称。Chinese label of the answer.")
-    role = Field(AttendanceRole, required=True, description="参会身份。As what.")
-    role_label = label_field(AttendanceRole, "role", "参会身份名称。Chinese label.")
+    state, state_label = labelled(AnswerState, "答复。Answer.", required=True)
+    role, role_label = labelled(AttendanceRole, "参会身份。As what.", "role", required=True)
     capacity = String(description="身份说明，如 作者、主讲人。Author, lecturer and so on.")
     mandatory = Boolean(
         required=True, description="是否必须参加；来宾和列席者自愿。Whether one has to come."
     )
     answered_at = DateTime(description="答复时间。When answered.")
-    reason_kind = Field(LeaveReason, description="请假事由。Why leave is asked for.")
-    reason_kind_label = label_field(LeaveReason, "reason_kind", "请假事由名称。Chinese label.")
+    reason_kind, reason_kind_label = labelled(
+        LeaveReason, "请假事由。Why leave is asked for.", "reason_kind"
+    )
     reason = String(description="请假说明。In the invitee's words.")
     decided_at = DateTime(description="审批时间。When it was decided.")
     opinion = String(description="审批意见。The decider's opinion.")
@@ -99,8 +98,9 @@ class MeetingAnswer(ObjectType):
 class MeetingPresence(ObjectType):
     """出席记录。A member's confirmed presence."""
 
-    status = Field(AttendanceStatus, required=True, description="出席情况。Presence.")
-    status_label = label_field(AttendanceStatus, "status", "出席情况名称。Chinese label.")
+    status, status_label = labelled(
+        AttendanceStatus, "出席情况。Presence.", "status", required=True
+    )
     half_days_present = Int(required=True, description="出席半天数。Half-days present.")
     half_days_exempt = Int(required=True, description="免计半天数。Half-days that do not count.")
     role = Field(AttendanceRole, required=True, description="参会身份。As what.")
@@ -121,17 +121,16 @@ class MeetingInvitee(ObjectType):
         loader="organisations",
         description="单位。The organisation.",
     )
-    role = Field(AttendanceRole, required=True, description="参会身份。As what.")
-    role_label = label_field(AttendanceRole, "role", "参会身份名称。Chinese label.")
+    role, role_label = labelled(AttendanceRole, "参会身份。As what.", "role", required=True)
     capacity = String(description="身份说明，如 作者、主讲人。Author, lecturer and so on.")
     mandatory = Boolean(
         required=True, description="是否必须参加；来宾和列席者自愿。Whether one has to come."
     )
-    answer = Field(AnswerState, required=True, description="答复。Answer.")
-    answer_label = label_field(AnswerState, "answer", "答复名称。Chinese label of the answer.")
+    answer, answer_label = labelled(AnswerState, "答复。Answer.", "answer", required=True)
     answered_at = DateTime(description="答复时间。When answered.")
-    reason_kind = Field(LeaveReason, description="请假事由，仅审批和记录者可见。Why leave.")
-    reason_kind_label = label_field(LeaveReason, "reason_kind", "请假事由名称。Chinese label.")
+    reason_kind, reason_kind_label = labelled(
+        LeaveReason, "请假事由，仅审批和记录者可见。Why leave.", "reason_kind"
+    )
     reason = String(description="请假说明，仅审批和记录者可见。In the invitee's words.")
     decided_at = DateTime(description="审批时间。When it was decided.")
     opinion = String(description="审批意见，仅审批和记录者可见。The decider's opinion.")
@@ -143,11 +142,11 @@ class MeetingInvitee(ObjectType):
     checked_in = List(
         NonNull(Int), required=True, description="已签到的半天。Half-days checked in to."
     )
-    status = Field(
+    status, status_label = labelled(
         AttendanceStatus,
-        description="出席情况；确认前为系统据签到和答复的建议。Presence; proposed until confirmed.",
+        "出席情况；确认前为系统据签到和答复的建议。Presence; proposed until confirmed.",
+        "status",
     )
-    status_label = label_field(AttendanceStatus, "status", "出席情况名称。Chinese label.")
     half_days_present = Int(description="出席半天数。Half-days present.")
     half_days_exempt = Int(description="免计半天数。Half-days that do not count.")
     remote = Boolean(required=True, description="是否视频出席。By video.")
@@ -156,16 +155,16 @@ class MeetingInvitee(ObjectType):
 class AnswerCount(ObjectType):
     """一种答复的人数。How many gave an answer."""
 
-    state = Field(AnswerState, required=True, description="答复。Answer.")
-    state_label = label_field(AnswerState, "state", "答复名称。Chinese label.")
+    state, state_label = labelled(AnswerState, "答复。Answer.", required=True)
     count = Int(required=True, description="人数。Number.")
 
 
 class AttendanceCount(ObjectType):
     """一种出席情况的人数。How many were present, absent and so on."""
 
-    status = Field(AttendanceStatus, required=True, description="出席情况。Presence.")
-    status_label = label_field(AttendanceStatus, "status", "出席情况名称。Chinese label.")
+    status, status_label = labelled(
+        AttendanceStatus, "出席情况。Presence.", "status", required=True
+    )
     count = Int(required=True, description="人数。Number.")
 
 
@@ -184,8 +183,9 @@ class MeetingSpeech(ObjectType):
     """大会或会议发言。A speech."""
 
     id = ID(required=True, description="发言编号。Id of the speech.")
-    form = Field(SpeechForm, description="形式，已撤销的为空。Form; null if there was none.")
-    form_label = label_field(SpeechForm, "form", "形式名称。Chinese label of the form.")
+    form, form_label = labelled(
+        SpeechForm, "形式，已撤销的为空。Form; null if there was none.", "form"
+    )
     topic = String(required=True, description="题目。Topic.")
     members = List(Member, description="发言人。Who spoke.")
     files = List(NonNull(File), description="发言材料。Its files.")
@@ -248,16 +248,11 @@ def _record(name: str) -> Any:
     return staticmethod(resolve)
 
 
-class Meeting(ObjectType):
+class Meeting(NodeType):
     """会议。A meeting."""
 
-    class Meta:
-        interfaces = (Node,)
-
-    kind = Field(MeetingKind, required=True, description="会议类型。Kind.")
-    kind_label = label_field(MeetingKind, "kind", "会议类型名称。Chinese label of the kind.")
-    state = Field(MeetingState, required=True, description="状态。State.")
-    state_label = label_field(MeetingState, "state", "状态名称。Chinese label of the state.")
+    kind, kind_label = labelled(MeetingKind, "会议类型。Kind.", "kind", required=True)
+    state, state_label = labelled(MeetingState, "状态。State.", required=True)
     version = Int(required=True, description="版本，修改时作 expectedVersion。Version, to edit by.")
     title = String(required=True, description="名称。Title.")
     purpose = Field(MeetingPurpose, required=True, description="所为之事。What it is held for.")

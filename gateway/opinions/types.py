@@ -10,8 +10,8 @@ from graphql import GraphQLResolveInfo
 
 from gateway.base import (
     DateTime,
-    Node,
-    label_field,
+    NodeType,
+    labelled,
     loaded_by,
     reference,
     references,
@@ -68,8 +68,9 @@ class OpinionIssue(ObjectType):
 
     year = Int(required=True, description="年度。Year.")
     no = Int(required=True, description="期号。Number within the year.")
-    form = Field(OpinionAdoptionForm, required=True, description="单篇或综合。Alone or combined.")
-    form_label = label_field(OpinionAdoptionForm, "form", "单篇或综合。Chinese label.")
+    form, form_label = labelled(
+        OpinionAdoptionForm, "单篇或综合。Alone or combined.", "form", required=True
+    )
     issued_at = DateTime(required=True, description="签发时间。When signed.")
     signer_name = String(required=True, description="签发人。Who signed.")
 
@@ -94,11 +95,9 @@ class OpinionDelivery(ObjectType):
 class OpinionAbove(ObjectType):
     """上报与采用。A level above: sent there, used there."""
 
-    level = Field(OpinionLevel, required=True, description="层级。Level.")
-    level_label = label_field(OpinionLevel, "level", "层级名称。Chinese label.")
+    level, level_label = labelled(OpinionLevel, "层级。Level.", "level", required=True)
     sent_at = DateTime(description="上报时间。When sent up.")
-    form = Field(OpinionAdoptionForm, description="采用形式。How it is used, if it is.")
-    form_label = label_field(OpinionAdoptionForm, "form", "采用形式名称。Chinese label.")
+    form, form_label = labelled(OpinionAdoptionForm, "采用形式。How it is used, if it is.", "form")
     used_by = String(required=True, description="采用单位或刊物。Who uses it, or where.")
     adopted_at = DateTime(description="采用时间。When it was used.")
     revoked_reason = String(description="撤销采用的理由。Why it counts as used no more.")
@@ -108,8 +107,7 @@ class OpinionInstruction(ObjectType):
     """领导批示。A leader's instruction."""
 
     no = Int(required=True, description="序号。Number.")
-    level = Field(OpinionInstructionLevel, required=True, description="层级。Level.")
-    level_label = label_field(OpinionInstructionLevel, "level", "层级名称。Chinese label.")
+    level, level_label = labelled(OpinionInstructionLevel, "层级。Level.", "level", required=True)
     leader = String(required=True, description="批示领导。The leader.")
     text = String(required=True, description="批示内容。What was written.")
     instructed_on = DateTime(required=True, description="批示时间。When.")
@@ -126,11 +124,11 @@ class OpinionReferral(ObjectType):
     note = String(required=True, description="说明。Note.")
     referred_at = DateTime(required=True, description="转办时间。When referred.")
     due_on = DateTime(required=True, description="反馈期限。When the result is due.")
-    state = Field(OpinionReferralState, required=True, description="状态。State.")
-    state_label = label_field(OpinionReferralState, "state", "状态名称。Chinese label.")
+    state, state_label = labelled(OpinionReferralState, "状态。State.", required=True)
     result = String(required=True, description="办理结果。Result.")
-    adoption = Field(OpinionResultAdoption, description="采纳情况。What was taken up.")
-    adoption_label = label_field(OpinionResultAdoption, "adoption", "采纳情况名称。Chinese label.")
+    adoption, adoption_label = labelled(
+        OpinionResultAdoption, "采纳情况。What was taken up.", "adoption"
+    )
     reason = String(required=True, description="理由。Why not, or why declined.")
     answered_at = DateTime(description="反馈时间。When answered.")
 
@@ -138,8 +136,7 @@ class OpinionReferral(ObjectType):
 class OpinionClock(ObjectType):
     """时限。A time limit."""
 
-    about = Field(OpinionLimit, required=True, description="事项。What is due.")
-    about_label = label_field(OpinionLimit, "about", "事项名称。Chinese label.")
+    about, about_label = labelled(OpinionLimit, "事项。What is due.", "about", required=True)
     due_at = DateTime(required=True, description="期限。When it is due.")
     stopped_at = DateTime(description="完成时间。When it was done.")
     late = Boolean(required=True, description="是否已超期提醒。Whether an alarm has gone off.")
@@ -149,8 +146,7 @@ class OpinionClock(ObjectType):
 class OpinionStep(ObjectType):
     """办理过程的一步。A state that it came into."""
 
-    state = Field(OpinionState, required=True, description="状态。State.")
-    state_label = label_field(OpinionState, "state", "状态名称。Chinese label.")
+    state, state_label = labelled(OpinionState, "状态。State.", required=True)
     at = DateTime(required=True, description="时间。When.")
 
 
@@ -162,26 +158,24 @@ class GoodOpinion(ObjectType):
     selected_at = DateTime(description="评定时间。When selected.")
 
 
-class Opinion(Topical, ObjectType):
+class Opinion(Topical, NodeType):
     """社情民意信息，反映人受保护。An item of public opinion; its source is protected."""
-
-    class Meta:
-        interfaces = (Node,)
 
     version = Int(required=True, description="版本，修改时作 expectedVersion。Version, to edit by.")
     title = String(required=True, description="标题。Title, as the viewer may see it.")
     year = Int(required=True, description="年度。Year.")
-    state = Field(OpinionState, required=True, description="状态。State.")
-    state_label = label_field(OpinionState, "state", "状态名称。Chinese label.")
-    urgency = Field(OpinionUrgency, required=True, description="紧急程度。Urgency.")
-    urgency_label = label_field(OpinionUrgency, "urgency", "紧急程度名称。Chinese label.")
-    openness = Field(OpinionOpenness, required=True, description="公开范围。Openness.")
-    openness_label = label_field(OpinionOpenness, "openness", "公开范围名称。Chinese label.")
+    state, state_label = labelled(OpinionState, "状态。State.", required=True)
+    urgency, urgency_label = labelled(
+        OpinionUrgency, "紧急程度。Urgency.", "urgency", required=True
+    )
+    openness, openness_label = labelled(
+        OpinionOpenness, "公开范围。Openness.", "openness", required=True
+    )
     topic = String(required=True, description="主题词。Topic in free words.")
-    channel = Field(OpinionChannel, description="收集渠道。Channel.")
-    channel_label = label_field(OpinionChannel, "channel", "收集渠道名称。Chinese label.")
-    origin = Field(OpinionOrigin, description="来源，限反映人和编辑。What it was made from.")
-    origin_label = label_field(OpinionOrigin, "origin", "来源名称。Chinese label.")
+    channel, channel_label = labelled(OpinionChannel, "收集渠道。Channel.", "channel")
+    origin, origin_label = labelled(
+        OpinionOrigin, "来源，限反映人和编辑。What it was made from.", "origin"
+    )
     origin_ref = String(
         description="来源事项的本地编号，限反映人和编辑。Local id of the proposal or lead."
     )
@@ -209,8 +203,9 @@ class Opinion(Topical, ObjectType):
     created_at = DateTime(description="撰写时间。When written.")
     submitted_at = DateTime(description="提交时间。When submitted, the last time.")
     reason = String(description="退回、留存、撤回的理由。Reason of the latest decision.")
-    retention = Field(OpinionRetention, description="留存理由类别。Why it is not used.")
-    retention_label = label_field(OpinionRetention, "retention", "留存理由类别。Chinese label.")
+    retention, retention_label = labelled(
+        OpinionRetention, "留存理由类别。Why it is not used.", "retention"
+    )
     combined_into = Field(
         lambda: Opinion,
         resolver=lambda row, info: _opinion(row, info),
@@ -223,8 +218,7 @@ class Opinion(Topical, ObjectType):
     referrals = List(NonNull(OpinionReferral), description="转办，承办单位只见自己的。Referrals.")
     clocks = List(NonNull(OpinionClock), description="时限。Time limits.")
     history = List(NonNull(OpinionStep), description="办理过程。What it came through.")
-    end = Field(OpinionEnd, description="办结情形。What it had come to.")
-    end_label = label_field(OpinionEnd, "end", "办结情形名称。Chinese label.")
+    end, end_label = labelled(OpinionEnd, "办结情形。What it had come to.", "end")
     end_note = String(description="办结说明。Note of the closing.")
     closed_at = DateTime(description="办结时间。When closed.")
     good = Field(GoodOpinion, description="年度优秀信息。Whether of the year's good items.")

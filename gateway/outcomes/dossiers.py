@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from graphene import ID, Boolean, Field, Int, List, NonNull, ObjectType, String
+from graphene import ID, Boolean, Int, List, NonNull, ObjectType, String
 
 from gateway.base import (
     DateTime,
     FromRow,
-    Node,
+    NodeType,
     global_id,
-    label_field,
+    labelled,
     loaded_by,
     reference,
 )
@@ -36,14 +36,10 @@ class DossierStage(ObjectType):
     at = DateTime(required=True, description="时间。When.")
 
 
-class DossierNode(Topical, ObjectType):
+class DossierNode(Topical, NodeType):
     """议题档案中的一件事，或议题本身。A matter in a dossier, or a topic."""
 
-    class Meta:
-        interfaces = (Node,)
-
-    kind = Field(DossierNodeKind, required=True, description="种类。What it is.")
-    kind_label = label_field(DossierNodeKind, "kind", "种类名称。Chinese label.")
+    kind, kind_label = labelled(DossierNodeKind, "种类。What it is.", "kind", required=True)
     title = String(required=True, description="标题。Title.")
     number = String(description="案号、期号。Number.")
     term = Int(description="届次。Term.")
@@ -59,11 +55,8 @@ class DossierNode(Topical, ObjectType):
     get_node = loaded_by("dossier_nodes")
 
 
-class DossierLink(ObjectType):
+class DossierLink(NodeType):
     """人工建立的关联。A link that was made by hand."""
-
-    class Meta:
-        interfaces = (Node,)
 
     reason = String(required=True, description="理由。Reason.")
     at = DateTime(required=True, description="建立时间。When made.")
@@ -97,8 +90,9 @@ class DossierEdge(ObjectType):
         resolver=FromRow(lambda row: global_id("DossierNode", row["to_id"])),
         description="后者。The latter.",
     )
-    ground = Field(DossierEdgeGround, required=True, description="依据。What it rests on.")
-    ground_label = label_field(DossierEdgeGround, "ground", "依据名称。Chinese label.")
+    ground, ground_label = labelled(
+        DossierEdgeGround, "依据。What it rests on.", "ground", required=True
+    )
     reason = String(description="人工关联的理由。Reason of one made by hand.")
     link_id = ID(
         resolver=FromRow(

@@ -11,10 +11,10 @@ from graphql import GraphQLResolveInfo
 from gateway.base import (
     DateTime,
     FromRow,
-    Node,
+    NodeType,
     connection,
     global_id,
-    label_field,
+    labelled,
     loaded_by,
     paged,
     references,
@@ -35,6 +35,7 @@ from gateway.outcomes.enums import (
     OutcomeOpenness,
     OutcomeSource,
     PromiseState,
+    SummaryReader,
     TrackingEntryKind,
 )
 from gateway.outcomes.loaders import SERVICE
@@ -60,8 +61,7 @@ class OutcomeInstruction(ObjectType):
     """领导批示。A leader's instruction."""
 
     id = String(required=True, description="编号，撤销时用。Id, to revoke it by.")
-    level = Field(OutcomeInstructionLevel, required=True, description="层级。Level.")
-    level_label = label_field(OutcomeInstructionLevel, "level", "层级名称。Chinese label.")
+    level, level_label = labelled(OutcomeInstructionLevel, "层级。Level.", "level", required=True)
     leader = String(required=True, description="批示领导。Who instructed.")
     text = String(required=True, description="批示内容。What was written.")
     on = DateTime(required=True, description="批示时间。When.")
@@ -73,8 +73,7 @@ class OutcomeConversion(ObjectType):
     """一次成果转化。One conversion of an outcome."""
 
     no = Int(required=True, description="序号。Number.")
-    route = Field(ConversionRoute, required=True, description="途径。Route.")
-    route_label = label_field(ConversionRoute, "route", "途径名称。Chinese label.")
+    route, route_label = labelled(ConversionRoute, "途径。Route.", "route", required=True)
     title = String(required=True, description="标题。Title.")
     reference = String(required=True, description="文号、期号、网址等。Number, issue, address.")
     on = DateTime(required=True, description="日期。When.")
@@ -87,8 +86,7 @@ class TrackingEntry(ObjectType):
     no = Int(required=True, description="序号。Number.")
     year = Int(required=True, description="年度。Year that it belongs to.")
     at = DateTime(required=True, description="时间。When.")
-    kind = Field(TrackingEntryKind, required=True, description="种类。Kind.")
-    kind_label = label_field(TrackingEntryKind, "kind", "种类名称。Chinese label.")
+    kind, kind_label = labelled(TrackingEntryKind, "种类。Kind.", "kind", required=True)
     text = String(required=True, description="内容。Text.")
     percent = Int(description="完成比例（%）。Done, in percent.")
     files = List(NonNull(File), description="佐证材料。Evidence.")
@@ -98,36 +96,29 @@ class TrackingEntry(ObjectType):
         return files_of(info, row["files"])
 
 
-class OutcomeItem(ObjectType):
+class OutcomeItem(NodeType):
     """一条意见及其采纳、落实情况。An opinion item, and what became of it."""
 
-    class Meta:
-        interfaces = (Node,)
-
     title = String(required=True, description="所属成果的标题。Title of its file.")
-    source = Field(OutcomeSource, required=True, description="来源。What it is of.")
-    source_label = label_field(OutcomeSource, "source", "来源名称。Chinese label.")
+    source, source_label = labelled(OutcomeSource, "来源。What it is of.", "source", required=True)
     text = String(description="内容，摘要公开的不显示。Text; not of what is public in summary.")
     year = Int(required=True, description="报送年度。Year of sending.")
-    kind = Field(OutcomeKind, description="成果种类。Kind of outcome.")
-    kind_label = label_field(OutcomeKind, "kind", "种类名称。Chinese label.")
+    kind, kind_label = labelled(OutcomeKind, "成果种类。Kind of outcome.", "kind")
     major = Boolean(required=True, description="是否重大改革举措。Whether a major reform measure.")
-    state = Field(OutcomeItemState, required=True, description="状态。State.")
-    state_label = label_field(OutcomeItemState, "state", "状态名称。Chinese label.")
+    state, state_label = labelled(OutcomeItemState, "状态。State.", required=True)
     authors = authors()
     organiser = fields.organisation("organiser", "organiser_id", "报送组织。Who keeps it.")
     unit = fields.organisation("unit", "unit_id", "责任单位。Responsible unit.")
     sent_at = DateTime(required=True, description="报送时间。When sent.")
     due_at = DateTime(description="当前期限。Due date of what is to be done now.")
     overdue = Boolean(required=True, description="是否逾期。Whether overdue.")
-    adoption = Field(OutcomeAdoption, description="是否采纳。What was answered.")
-    adoption_label = label_field(OutcomeAdoption, "adoption", "采纳名称。Chinese label.")
+    adoption, adoption_label = labelled(OutcomeAdoption, "是否采纳。What was answered.", "adoption")
     result = String(description="答复内容。The answer.")
     reason = String(description="未采纳或了结的理由。Reason of what is not adopted.")
-    promise = Field(PromiseState, description="承诺兑现情况。What became of a promise.")
-    promise_label = label_field(PromiseState, "promise", "兑现名称。Chinese label.")
-    end = Field(OutcomeEnd, description="办结方式。How it ended.")
-    end_label = label_field(OutcomeEnd, "end", "办结方式名称。Chinese label.")
+    promise, promise_label = labelled(
+        PromiseState, "承诺兑现情况。What became of a promise.", "promise"
+    )
+    end, end_label = labelled(OutcomeEnd, "办结方式。How it ended.", "end")
     verified_at = DateTime(description="核实时间。When verified.")
     closed_at = DateTime(description="办结时间。When closed.")
     carried = List(NonNull(Int), required=True, description="结转的年度。Years carried over.")
@@ -135,8 +126,9 @@ class OutcomeItem(ObjectType):
         NonNull(Int), required=True, description="有跟踪记录的年度。Years with entries."
     )
     inspect_in = Int(description="列入该年视察计划。Year whose inspections look at it.")
-    openness = Field(OutcomeOpenness, required=True, description="公开方式。What the public sees.")
-    openness_label = label_field(OutcomeOpenness, "openness", "公开方式名称。Chinese label.")
+    openness, openness_label = labelled(
+        OutcomeOpenness, "公开方式。What the public sees.", "openness", required=True
+    )
     entries = List(
         NonNull(TrackingEntry), required=True, description="跟踪记录，不对外公开。Its history."
     )
@@ -159,14 +151,10 @@ class OutcomeItem(ObjectType):
         return files_of(info, row["files"])
 
 
-class OutcomeFile(Topical, ObjectType):
+class OutcomeFile(Topical, NodeType):
     """成果采纳反馈档案，一个来源一份。A file; one for each source."""
 
-    class Meta:
-        interfaces = (Node,)
-
-    source = Field(OutcomeSource, required=True, description="来源。What it is of.")
-    source_label = label_field(OutcomeSource, "source", "来源名称。Chinese label.")
+    source, source_label = labelled(OutcomeSource, "来源。What it is of.", "source", required=True)
     reference = String(
         resolver=FromRow(lambda row: row["ref"]),
         description="来源的编号或文号。Id or number of the source.",
@@ -175,8 +163,7 @@ class OutcomeFile(Topical, ObjectType):
     text = String(required=True, description="内容摘要。What it is about.")
     term = Int(required=True, description="届次。Term.")
     year = Int(required=True, description="年度。Year.")
-    state = Field(OutcomeFileState, required=True, description="状态。State.")
-    state_label = label_field(OutcomeFileState, "state", "状态名称。Chinese label.")
+    state, state_label = labelled(OutcomeFileState, "状态。State.", required=True)
     organiser = fields.organisation("organiser", "organiser_id", "报送组织。Who keeps it.")
     organisations = references(
         Organisation, "organisation_ids", loader="organisations", description="参与组织。All."
@@ -193,8 +180,9 @@ class OutcomeFile(Topical, ObjectType):
         resolver=FromRow(lambda row: row["items"]), description="意见数。Items in all."
     )
     open_items = Int(required=True, description="未办结数。Of these open.")
-    openness = Field(OutcomeOpenness, required=True, description="公开方式。What the public sees.")
-    openness_label = label_field(OutcomeOpenness, "openness", "公开方式名称。Chinese label.")
+    openness, openness_label = labelled(
+        OutcomeOpenness, "公开方式。What the public sees.", "openness", required=True
+    )
     instructions = List(
         NonNull(OutcomeInstruction), required=True, description="领导批示。Instructions."
     )
@@ -233,8 +221,9 @@ class Promise(ObjectType):
     text = String(description="承诺内容，摘要公开的不显示。The promise; not in a summary.")
     unit = fields.organisation("unit", "unit_id", "承诺单位。Whose promise.")
     due_at = DateTime(required=True, description="承诺日期之末。End of the day it names.")
-    promise = Field(PromiseState, required=True, description="兑现情况。What became of it.")
-    promise_label = label_field(PromiseState, "promise", "兑现情况名称。Chinese label.")
+    promise, promise_label = labelled(
+        PromiseState, "兑现情况。What became of it.", "promise", required=True
+    )
     overdue = Boolean(required=True, description="是否逾期。Whether its day has passed.")
     settled_at = DateTime(description="兑现或了结时间。When it was settled.")
     proven_by = String(
@@ -280,3 +269,23 @@ class OutcomeFigures(ObjectType):
     major = Int(required=True, description="重大改革举措。Of major reform measures.")
     carried_over = Int(required=True, description="曾跨年结转。Carried over at least once.")
     adopted_rate = Float(description="采纳率（%）。Adopted of answered, percent.")
+
+
+class SentSummary(ObjectType):
+    """年度综述的一次报送。To whom a year's summary was sent."""
+
+    to, to_label = labelled(SummaryReader, "报送对象。To whom.", "to", required=True)
+    sent_on = DateTime(required=True, description="报送日期。When.")
+    document_no = String(required=True, description="文号。Number, if it has one.")
+
+
+class OutcomeSummary(NodeType):
+    """年度成果综述的报送情况。Who has got a year's summary of outcomes, and who is owed it."""
+
+    title = String(required=True, description="标题。Title.")
+    year = Int(required=True, description="年度。Year.")
+    due_at = DateTime(description="报送期限，年度结束前为空。By when; null until the year ends.")
+    sent = List(NonNull(SentSummary), required=True, description="已报送。To whom it was sent.")
+    missing = List(NonNull(SummaryReader), required=True, description="待报送。Who is owed it.")
+
+    get_node = loaded_by("outcome_summaries")

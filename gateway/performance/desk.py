@@ -7,7 +7,7 @@ from typing import Any
 from graphene import ID, Field, Float, Int, List, NonNull, ObjectType, String
 from graphql import GraphQLResolveInfo
 
-from gateway.base import Date, DateTime, FromRow, Node, global_id, label_field, loaded_by
+from gateway.base import Date, DateTime, FromRow, NodeType, global_id, labelled, loaded_by
 from gateway.manifests import enum
 from gateway.performance.loaders import SERVICE
 from gateway.performance.types import OfMember, ScoreGrade
@@ -25,16 +25,13 @@ def entry_global_id(row: dict[str, Any], key: str = "entry_id") -> str | None:
     return row.get(key) and global_id("LedgerEntry", row[key])
 
 
-class PointsRequest(OfMember, ObjectType):
+class PointsRequest(OfMember, NodeType):
     """人工记分申请，两人办理。A request for points by hand; another person decides on it."""
 
-    class Meta:
-        interfaces = (Node,)
-
-    kind = Field(PointsRequestKind, required=True, description="种类。What is asked for.")
-    kind_label = label_field(PointsRequestKind, "kind", "种类名称。Chinese label of the kind.")
-    state = Field(PointsRequestState, required=True, description="状态。State.")
-    state_label = label_field(PointsRequestState, "state", "状态名称。Chinese label of the state.")
+    kind, kind_label = labelled(
+        PointsRequestKind, "种类。What is asked for.", "kind", required=True
+    )
+    state, state_label = labelled(PointsRequestState, "状态。State.", required=True)
     rule_code = String(required=True, description="规则代码。Code of the rule.")
     variant = String(required=True, description="情形，如 ORAL。Case within the rule.")
     quantity = Int(required=True, description="数量。Quantity, of `outOf`.")
@@ -58,11 +55,8 @@ class PointsRequest(OfMember, ObjectType):
     get_node = loaded_by("points_requests")
 
 
-class PointsAppeal(OfMember, ObjectType):
+class PointsAppeal(OfMember, NodeType):
     """积分申诉。An appeal against the draft of a year."""
-
-    class Meta:
-        interfaces = (Node,)
 
     year = Int(required=True, description="年度。Year.")
     text = String(required=True, description="申诉内容。What the member says.")
@@ -72,8 +66,7 @@ class PointsAppeal(OfMember, ObjectType):
         resolver=FromRow(lambda row: [global_id("LedgerEntry", id) for id in row["entry_ids"]]),
         description="涉及的账目。Global ids of the entries that it is about.",
     )
-    state = Field(PointsAppealState, required=True, description="状态。State.")
-    state_label = label_field(PointsAppealState, "state", "状态名称。Chinese label of the state.")
+    state, state_label = labelled(PointsAppealState, "状态。State.", required=True)
     submitted_at = DateTime(required=True, description="提出时间。When it was submitted.")
     decided_at = DateTime(description="答复时间。When it was answered.")
     reason = String(description="答复理由。Reason of the answer.")
@@ -90,26 +83,21 @@ class LateChange(OfMember, ObjectType):
         description="账目编号。Global id of the ledger entry.",
     )
     year = Int(required=True, description="年度。Year.")
-    state = Field(LateChangeState, required=True, description="状态。State.")
-    state_label = label_field(LateChangeState, "state", "状态名称。Chinese label of the state.")
+    state, state_label = labelled(LateChangeState, "状态。State.", required=True)
     listed_at = DateTime(required=True, description="列入时间。When it was listed.")
     decided_at = DateTime(description="审定时间。When it was decided.")
     reason = String(description="审定理由。Reason of the decision.")
 
 
-class PerformanceTalk(OfMember, ObjectType):
+class PerformanceTalk(OfMember, NodeType):
     """履职谈话：年度待改进的委员，由召集人谈话；连续两年的由主席会议成员谈话。
 
     A talk after a year that ended "to improve"; after two in a row by the leadership.
     """
 
-    class Meta:
-        interfaces = (Node,)
-
     year = Int(required=True, description="年度。Year.")
     in_a_row = Int(required=True, description="连续待改进的年数。Years running.")
-    state = Field(TalkState, required=True, description="状态。State.")
-    state_label = label_field(TalkState, "state", "状态名称。Chinese label of the state.")
+    state, state_label = labelled(TalkState, "状态。State.", required=True)
     due_at = DateTime(required=True, description="提出时间。When it became due.")
     held_on = DateTime(description="谈话时间。When it was held.")
     note = String(description="谈话记录，限本人、本组召集人和主席会议。Record of the talk.")
@@ -130,15 +118,11 @@ class Amendment(OfMember, ObjectType):
     at = DateTime(required=True, description="时间。When it was approved.")
 
 
-class PointsYear(ObjectType):
+class PointsYear(NodeType):
     """年度积分的公示与封存。A year's draft and its frozen, signed snapshot."""
 
-    class Meta:
-        interfaces = (Node,)
-
     year = Int(required=True, description="年度。Year.")
-    state = Field(PointsYearState, required=True, description="状态。State.")
-    state_label = label_field(PointsYearState, "state", "状态名称。Chinese label of the state.")
+    state, state_label = labelled(PointsYearState, "状态。State.", required=True)
     draft_at = DateTime(required=True, description="公示时间。When the draft was published.")
     appeal_until = DateTime(required=True, description="申诉截止。End of the time for appeals.")
     frozen_at = DateTime(description="封存时间。When it was frozen.")
@@ -192,15 +176,14 @@ class ScoringGrade(ObjectType):
     threshold = Float(required=True, description="起点分。Points from which it holds.")
 
 
-class ScoringRules(ObjectType):
+class ScoringRules(NodeType):
     """一个版本的积分办法。A version of the scheme."""
 
-    class Meta:
-        interfaces = (Node,)
-
     version = Int(required=True, description="版本号。Version.")
-    state = Field(RuleSetState, required=True, description="状态。State.")
-    state_label = label_field(RuleSetState, "state", "状态名称。Chinese label of the state.")
+    written = Int(
+        description="草稿的版本，编写时作 expectedVersion。Version of the draft, to edit by."
+    )
+    state, state_label = labelled(RuleSetState, "状态。State.", required=True)
     label = String(required=True, description="名称。Name.")
     active_from = Date(required=True, description="生效日期。Day from which it holds.")
     categories = List(NonNull(ScoringCategory), required=True, description="类别。Categories.")

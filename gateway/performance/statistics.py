@@ -10,7 +10,7 @@ from graphql import GraphQLResolveInfo
 
 from gateway.base import (
     DateTime,
-    label_field,
+    labelled,
     labels_of,
 )
 from gateway.context import Context
@@ -41,8 +41,7 @@ WORDS = {
 class MeetingFigures(ObjectType):
     """一种会议的出席情况。Attendance of one kind of meeting."""
 
-    kind = Field(MeetingKind, required=True, description="会议种类。Kind of meeting.")
-    kind_label = label_field(MeetingKind, "kind", "种类名称。Chinese label of the kind.")
+    kind, kind_label = labelled(MeetingKind, "会议种类。Kind of meeting.", "kind", required=True)
     required = Int(required=True, description="应出席半天数，不含免计。Half-days required.")
     present = Int(required=True, description="实际出席半天数。Half-days present.")
     rate = Float(description="出席率，百分数。Attendance rate, percent; null of nothing.")
@@ -54,8 +53,7 @@ class MeetingFigures(ObjectType):
 class FunctionFigures(ObjectType):
     """一项职能的履职情况。What was done of one function."""
 
-    function = Field(DutyFunction, required=True, description="职能。Function.")
-    function_label = label_field(DutyFunction, "function", "职能名称。Chinese label.")
+    function, function_label = labelled(DutyFunction, "职能。Function.", "function", required=True)
     duties = Int(required=True, description="履职次数。Duties done.")
     members = Int(required=True, description="参与委员人数。Members with at least one.")
 
@@ -125,11 +123,11 @@ class DutyStatistics(_Figures, ObjectType):
 
 
 class _Duty:
-    duty = Field(DutyKind, required=True, description="种类。Kind of duty.")
-    duty_label = label_field(DutyKind, "duty", "种类名称。Chinese label of the kind.")
+    duty, duty_label = labelled(DutyKind, "种类。Kind of duty.", "duty", required=True)
     kind = String(required=True, description="细类代码。Code within the kind.")
-    function = Field(DutyFunction, required=True, description="职能。Function that it serves.")
-    function_label = label_field(DutyFunction, "function", "职能名称。Chinese label.")
+    function, function_label = labelled(
+        DutyFunction, "职能。Function that it serves.", "function", required=True
+    )
     on = DateTime(required=True, description="时间。When.")
     status = String(required=True, description="会议出席状态。Status, of a meeting.")
     required = Int(required=True, description="应出席半天数。Half-days required, of a meeting.")

@@ -8,7 +8,7 @@ from typing import Any
 from graphene import ID, Boolean, Field, Float, Int, List, NonNull, ObjectType, String
 from graphql import GraphQLResolveInfo
 
-from gateway.base import DateTime, FromRow, Node, global_id, label_field, loaded_by
+from gateway.base import DateTime, FromRow, NodeType, global_id, labelled, loaded_by
 from gateway.manifests import enum
 from gateway.members.types import Member
 from gateway.office.meetings import Meeting
@@ -120,8 +120,9 @@ class ScoreCategory(ObjectType):
 class GroupAverage(ObjectType):
     """组别平均分。The average score of one of the member's groups."""
 
-    kind = Field(ScoreGroupKind, required=True, description="组别类型。Kind of the group.")
-    kind_label = label_field(ScoreGroupKind, "kind", "组别类型名称。Chinese label of the kind.")
+    kind, kind_label = labelled(
+        ScoreGroupKind, "组别类型。Kind of the group.", "kind", required=True
+    )
     group_id = String(required=True, description="组别代码。Code of the group.")
     average = Float(description="平均分，无人计分时为空。Average; null if nobody is scored.")
     members = Int(required=True, description="计分人数。Number of members it is made of.")
@@ -201,11 +202,8 @@ class FrozenScore(OfMember, ObjectType):
     categories = List(NonNull(FrozenCategory), required=True, description="各类得分。Categories.")
 
 
-class LedgerEntry(ObjectType):
+class LedgerEntry(NodeType):
     """履职账目，只增不改。An entry of the points ledger; undoing adds one of opposite sign."""
-
-    class Meta:
-        interfaces = (Node,)
 
     member_id = ID(
         required=True,

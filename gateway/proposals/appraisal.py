@@ -17,7 +17,7 @@ from graphene import (
 )
 from graphql import GraphQLResolveInfo
 
-from gateway.base import DateTime, FromRow, Node, label_field, loaded_by, reference
+from gateway.base import DateTime, FromRow, NodeType, labelled, loaded_by, reference
 from gateway.context import Context
 from gateway.files.types import File, files_of
 from gateway.manifests import enum
@@ -80,8 +80,7 @@ class AppraisalVoter(ObjectType):
     """评议人员。One of the panel."""
 
     no = Int(required=True, description="序号。Number.")
-    kind = Field(VoterKind, required=True, description="类别。Kind.")
-    kind_label = label_field(VoterKind, "kind", "类别名称。Chinese label.")
+    kind, kind_label = labelled(VoterKind, "类别。Kind.", "kind", required=True)
     member = reference(
         Member, "member", key="member_id", loader="members", description="委员。The member."
     )
@@ -105,15 +104,11 @@ class AppraisalReport(ObjectType):
         return files_of(info, row["files"])
 
 
-class Appraisal(ObjectType):
+class Appraisal(NodeType):
     """民主评议。A democratic appraisal with a secret vote."""
 
-    class Meta:
-        interfaces = (Node,)
-
     title = String(required=True, description="名称。Title.")
-    state = Field(AppraisalState, required=True, description="状态。State.")
-    state_label = label_field(AppraisalState, "state", "状态名称。Chinese label.")
+    state, state_label = labelled(AppraisalState, "状态。State.", required=True)
     held_at = DateTime(required=True, description="时间。When.")
     place = String(required=True, description="地点。Where.")
     items = List(
@@ -133,8 +128,9 @@ class Appraisal(ObjectType):
     panel = List(NonNull(AppraisalVoter), description="评议人员，限提案委。For the committee.")
     invited = Int(required=True, description="应到人数。Size of the panel.")
     voted = Int(description="已投票人数。How many have voted.")
-    my_vote = Field(RollState, description="本人投票情况。Whether the viewer has voted.")
-    my_vote_label = label_field(RollState, "my_vote", "本人投票情况名称。Chinese label.")
+    my_vote, my_vote_label = labelled(
+        RollState, "本人投票情况。Whether the viewer has voted.", "my_vote"
+    )
     report_due_at = DateTime(description="汇报提交期限。When the units' reports are due.")
     reports = List(
         NonNull(AppraisalReport),
@@ -169,15 +165,11 @@ class InspectionFinding(ObjectType):
         return files_of(info, row["photos"])
 
 
-class Inspection(ObjectType):
+class Inspection(NodeType):
     """提案办理视察。An inspection of how proposals are handled."""
 
-    class Meta:
-        interfaces = (Node,)
-
     title = String(required=True, description="名称。Title.")
-    state = Field(InspectionState, required=True, description="状态。State.")
-    state_label = label_field(InspectionState, "state", "状态名称。Chinese label.")
+    state, state_label = labelled(InspectionState, "状态。State.", required=True)
     held_at = DateTime(required=True, description="时间。When.")
     place = String(required=True, description="地点。Where.")
     proposals = List(Proposal, description="视察的提案。The cases.")
@@ -185,6 +177,7 @@ class Inspection(ObjectType):
     participants = List(
         Member, description="邀请或参加的委员。Members invited; once held, those who came."
     )
+    version = Int(description="版本，编写时作 expectedVersion。Version, to edit by.")
     findings = List(NonNull(InspectionFinding), description="视察情况。Findings.")
     report = String(description="视察报告。Report.")
     attachments = List(NonNull(File), description="报告附件。Attachments of the report.")

@@ -7,7 +7,7 @@ from typing import Any
 from graphene import Boolean, Field, Int, List, NonNull, ObjectType, String
 from graphql import GraphQLResolveInfo
 
-from gateway.base import Date, DateTime, label_field
+from gateway.base import Date, DateTime, label_field, labelled
 from gateway.identity.types import Role
 from gateway.members.organisations import Organisation
 from gateway.proposals.enums import (
@@ -36,15 +36,13 @@ class AssignmentUnit(ObjectType):
     """方案中的一家单位。One unit of a plan."""
 
     unit = unit_field()
-    part = Field(AssignmentPart, required=True, description="承办角色。What it does.")
-    part_label = label_field(AssignmentPart, "part", "承办角色名称。Chinese label.")
+    part, part_label = labelled(AssignmentPart, "承办角色。What it does.", "part", required=True)
 
 
 class AssignmentPlan(ObjectType):
     """交办方案。How the units are to share the work, before it is decided."""
 
-    mode = Field(AssignmentMode, required=True, description="交办方式。Mode.")
-    mode_label = label_field(AssignmentMode, "mode", "交办方式名称。Chinese label.")
+    mode, mode_label = labelled(AssignmentMode, "交办方式。Mode.", "mode", required=True)
     units = List(
         NonNull(AssignmentUnit),
         resolver=lambda row, _: row["tasks"],
@@ -101,8 +99,7 @@ class Urging(ObjectType):
     """一次催办。One time that a unit was urged by hand."""
 
     at = DateTime(required=True, description="时间。When.")
-    way = Field(UrgingWay, required=True, description="方式。Way.")
-    way_label = label_field(UrgingWay, "way", "方式名称。Chinese label.")
+    way, way_label = labelled(UrgingWay, "方式。Way.", "way", required=True)
     text = String(required=True, description="内容。What was said.")
     role = String(required=True, description="催办人身份。Role of who urged.")
     role_label = label_field(Role, "role", "催办人身份名称。Chinese label of the role.")
@@ -113,10 +110,8 @@ class AssignmentFields:
 
     no = Int(required=True, description="序号。Number within the proposal.")
     unit = unit_field()
-    part = Field(AssignmentPart, required=True, description="承办角色。What it does.")
-    part_label = label_field(AssignmentPart, "part", "承办角色名称。Chinese label.")
-    state = Field(AssignmentState, required=True, description="状态。State.")
-    state_label = label_field(AssignmentState, "state", "状态中文名称。Chinese label.")
+    part, part_label = labelled(AssignmentPart, "承办角色。What it does.", "part", required=True)
+    state, state_label = labelled(AssignmentState, "状态。State.", required=True)
     assigned_at = DateTime(required=True, description="交办时间。When assigned.")
     sign_due_at = DateTime(required=True, description="签收期限。To be signed for by.")
     due_at = DateTime(required=True, description="办理期限。Due.")
@@ -126,8 +121,7 @@ class AssignmentFields:
     bound = Boolean(description="是否不能再退办。Whether it can no longer be handed back.")
     replaces = Int(description="由哪一承办件改办而来。The assignment that it replaces.")
     overdue_at = DateTime(description="认定逾期时间。When it was found late.")
-    lateness = Field(Lateness, description="逾期程度。How late.")
-    lateness_label = label_field(Lateness, "lateness", "逾期程度名称。Chinese label.")
+    lateness, lateness_label = labelled(Lateness, "逾期程度。How late.", "lateness")
     return_request = Field(ReturnRequest, description="退办申请，限办理各方。Request to hand back.")
     dispute = Field(Dispute, description="承办争议，限办理各方。Dispute.")
     extensions = List(NonNull(Extension), description="延期申请，限办理各方。Requests for time.")
@@ -161,8 +155,9 @@ class Objection(ObjectType):
     """提案委的异议。An objection of the proposal committee."""
 
     no = Int(required=True, description="序号。Number.")
-    about = Field(ObjectionAbout, required=True, description="所对的决定。What it is about.")
-    about_label = label_field(ObjectionAbout, "about", "所对的决定名称。Chinese label.")
+    about, about_label = labelled(
+        ObjectionAbout, "所对的决定。What it is about.", "about", required=True
+    )
     unit = unit_field()
     reason = String(required=True, description="理由。Reason.")
     raised_at = DateTime(required=True, description="提出时间。When raised.")

@@ -7,7 +7,7 @@ from typing import Any
 from graphene import Boolean, Field, Int, List, NonNull, ObjectType, String
 from graphql import GraphQLResolveInfo
 
-from gateway.base import Date, DateTime, label_field
+from gateway.base import Date, DateTime, label_field, labelled
 from gateway.files.types import File, files_of
 from gateway.members.organisations import Organisation
 from gateway.members.types import Member
@@ -52,8 +52,7 @@ class ContactRecord(ObjectType):
         description="是否答复之后登记，不计入面商。Recorded after the reply: counts for none.",
     )
     unit = unit_field("登记单位；提案人登记的为空。The unit; null where the proposer wrote it.")
-    way = Field(ContactWay, required=True, description="方式。Way.")
-    way_label = label_field(ContactWay, "way", "方式名称。Chinese label.")
+    way, way_label = labelled(ContactWay, "方式。Way.", "way", required=True)
     held_on = Date(required=True, description="日期。Day.")
     reached = Boolean(required=True, description="是否联系上。Whether reached.")
     people = String(description="参加人。Who took part.")
@@ -68,8 +67,9 @@ class SuggestionAnswer(ObjectType):
     """一条建议的采纳情况。What became of one suggestion."""
 
     suggestion = Int(required=True, description="建议序号，从1起。Its position, from 1.")
-    adoption = Field(AdoptionState, required=True, description="采纳情况。Adoption.")
-    adoption_label = label_field(AdoptionState, "adoption", "采纳情况名称。Chinese label.")
+    adoption, adoption_label = labelled(
+        AdoptionState, "采纳情况。Adoption.", "adoption", required=True
+    )
     note = String(description="说明。Note.")
 
 
@@ -84,8 +84,9 @@ class CommitmentOutcome(ObjectType):
     """到期承诺的兑现情况。What a second reply says of a promise."""
 
     commitment = Int(required=True, description="承诺序号。Number of the promise.")
-    status = Field(CommitmentStatus, required=True, description="兑现情况。What became of it.")
-    status_label = label_field(CommitmentStatus, "status", "兑现情况名称。Chinese label.")
+    status, status_label = labelled(
+        CommitmentStatus, "兑现情况。What became of it.", "status", required=True
+    )
     note = String(description="说明。Note.")
     record = String(description="证明记录。The record that proves it.")
     proof = _files("证明材料，未登录时为空。Files that prove it; null for visitors.", "proof")
@@ -111,8 +112,9 @@ class ReplyCheck(ObjectType):
 class ReplyDisclosure(ObjectType):
     """答复的公开方式，由提案委决定。How much of a reply the public sees, as decided."""
 
-    openness = Field(ReplyOpenness, description="公开方式，未决定为空。Null before it is decided.")
-    openness_label = label_field(ReplyOpenness, "openness", "公开方式名称。Chinese label.")
+    openness, openness_label = labelled(
+        ReplyOpenness, "公开方式，未决定为空。Null before it is decided.", "openness"
+    )
     summary = String(description="公开的摘要。The summary that is shown.")
     reason = String(description="理由，访客不可见。Reason; not for visitors.")
     decided_at = DateTime(description="决定时间。When decided.")
@@ -126,8 +128,9 @@ class Reply(ObjectType):
     round = Int(required=True, description="第几轮。Round.")
     doc_no = String(description="复文字号。Number.")
     title = String(description="标题。Title.")
-    result_class = Field(ResultClass, description="办理结果类别。Class of the result.")
-    result_class_label = label_field(ResultClass, "result_class", "类别名称。Chinese label.")
+    result_class, result_class_label = labelled(
+        ResultClass, "办理结果类别。Class of the result.", "result_class"
+    )
     body = String(description="正文。Text.")
     measures = String(description="措施。Measures.")
     answers = List(NonNull(SuggestionAnswer), description="逐条采纳情况。Per suggestion.")
@@ -140,8 +143,9 @@ class Reply(ObjectType):
     )
     contact_person = String(description="单位联系人。Contact person of the unit.")
     contact_phone = String(description="单位联系电话。Contact phone of the unit.")
-    openness = Field(ReplyOpenness, description="单位建议的公开方式。As the unit proposes.")
-    openness_label = label_field(ReplyOpenness, "openness", "建议公开方式名称。Chinese label.")
+    openness, openness_label = labelled(
+        ReplyOpenness, "单位建议的公开方式。As the unit proposes.", "openness"
+    )
     openness_reason = String(description="建议不公开的理由。Why it should not be public.")
     summary = String(description="单位拟的摘要。The unit's summary for the public.")
     disclosure = Field(
@@ -164,13 +168,13 @@ class CommitmentFields:
     round = Int(required=True, description="第几轮答复。Round of replies.")
     text = String(required=True, description="内容。The promise.")
     due_on = Date(required=True, description="完成日期。Due on.")
-    status = Field(CommitmentStatus, required=True, description="状态。State.")
-    status_label = label_field(CommitmentStatus, "status", "状态名称。Chinese label.")
+    status, status_label = labelled(CommitmentStatus, "状态。State.", "status", required=True)
     made_at = DateTime(required=True, description="作出时间。When made.")
     note = String(description="兑现情况说明。What the unit said of it.")
     record = String(description="证明记录。The record that proves it.")
-    ground = Field(CommitmentGround, description="兑现的依据。What it counts as kept by.")
-    ground_label = label_field(CommitmentGround, "ground", "兑现依据名称。Chinese label.")
+    ground, ground_label = labelled(
+        CommitmentGround, "兑现的依据。What it counts as kept by.", "ground"
+    )
     recognition = String(description="提案委认定的理由。The committee's reason.")
     proof = _files("兑现的证明材料，未登录时为空。Files that prove it; null for visitors.", "proof")
     settled_at = DateTime(description="了结时间，未了结的为空。When settled; null while it is not.")
@@ -226,10 +230,8 @@ class EvaluationLine(ObjectType):
     """对一家答复单位的评价。Judgement of one unit's reply."""
 
     unit = unit_field()
-    attitude = Field(Grade, required=True, description="办理态度。Attitude.")
-    attitude_label = label_field(Grade, "attitude", "办理态度名称。Chinese label.")
-    result = Field(Grade, required=True, description="办理结果。Result.")
-    result_label = label_field(Grade, "result", "办理结果名称。Chinese label.")
+    attitude, attitude_label = labelled(Grade, "办理态度。Attitude.", "attitude", required=True)
+    result, result_label = labelled(Grade, "办理结果。Result.", "result", required=True)
 
 
 class Evaluation(ObjectType):
@@ -293,21 +295,21 @@ class HandledProposal:
     rounds = List(NonNull(ReplyRound), description="各轮答复。Rounds of replies.")
     mediations = List(NonNull(Mediation), description="三方面商会，限参与各方。Mediations.")
     second_replied_at = DateTime(description="二次答复时间。When replied again.")
-    recognised_class = Field(ResultClass, description="认定类别。Class as recognised.")
-    recognised_class_label = label_field(
-        ResultClass, "recognised_class", "认定类别名称。Chinese label."
+    recognised_class, recognised_class_label = labelled(
+        ResultClass, "认定类别。Class as recognised.", "recognised_class"
     )
     assigned_at = DateTime(description="交办时间。When assigned.")
     due_at = DateTime(description="应复时间。Reply due.")
     replied_at = DateTime(description="答复时间。When replied.")
-    result_class = Field(ResultClass, description="办理结果类别。Class of the result.")
-    result_class_label = label_field(ResultClass, "result_class", "类别名称。Chinese label.")
+    result_class, result_class_label = labelled(
+        ResultClass, "办理结果类别。Class of the result.", "result_class"
+    )
     evaluate_by = DateTime(description="评价期限。To be evaluated by.")
     evaluated_at = DateTime(description="评价时间。When evaluated.")
-    attitude = Field(Grade, description="办理态度，办结后可见。Attitude, after closing.")
-    attitude_label = label_field(Grade, "attitude", "办理态度名称。Chinese label.")
-    result = Field(Grade, description="办理结果，办结后可见。Result, after closing.")
-    result_label = label_field(Grade, "result", "办理结果名称。Chinese label.")
+    attitude, attitude_label = labelled(
+        Grade, "办理态度，办结后可见。Attitude, after closing.", "attitude"
+    )
+    result, result_label = labelled(Grade, "办理结果，办结后可见。Result, after closing.", "result")
     evaluations = List(
         NonNull(Evaluation),
         description="评价：本人的，或办结后可见的。Evaluations: own ones, or after closing.",

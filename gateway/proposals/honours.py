@@ -6,7 +6,7 @@ from typing import Any
 
 from graphene import Boolean, Field, Int, List, NonNull, ObjectType, String
 
-from gateway.base import Date, DateTime, label_field
+from gateway.base import Date, DateTime, label_field, labelled
 from gateway.files.types import File, files_of
 from gateway.identity.types import Role
 from gateway.manifests import enum
@@ -21,8 +21,7 @@ class KeyLeader(ObjectType):
     """领办、督办领导。Who leads it."""
 
     name = String(required=True, description="姓名。Name.")
-    rank = Field(LeaderRank, required=True, description="领导类别。Rank.")
-    rank_label = label_field(LeaderRank, "rank", "领导类别名称。Chinese label.")
+    rank, rank_label = labelled(LeaderRank, "领导类别。Rank.", "rank", required=True)
     member = Field(
         Member,
         resolver=lambda row, info: (
@@ -57,8 +56,7 @@ class KeyNomination(ObjectType):
 class KeyCase(ObjectType):
     """重点提案。A key proposal."""
 
-    state = Field(KeyState, required=True, description="状态。State.")
-    state_label = label_field(KeyState, "state", "状态名称。Chinese label.")
+    state, state_label = labelled(KeyState, "状态。State.", required=True)
     doc_no = String(description="主席会议决定文号。Number of the decision.")
     decided_on = Date(description="决定日期。Day of the decision.")
     leader = Field(KeyLeader, description="领办、督办领导。Who leads it.")
@@ -81,8 +79,7 @@ class Award(ObjectType):
 class Plagiarism(ObjectType):
     """抄袭认定，限提案人和提案委。A finding of plagiarism."""
 
-    state = Field(PlagiarismState, required=True, description="状态。State.")
-    state_label = label_field(PlagiarismState, "state", "状态名称。Chinese label.")
+    state, state_label = labelled(PlagiarismState, "状态。State.", required=True)
     source = String(required=True, description="抄袭来源。What it was taken from.")
     reason = String(required=True, description="反映内容。What was reported.")
     reported_at = DateTime(required=True, description="反映时间。When reported.")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from graphene import (
-    Field,
     Int,
     List,
     NonNull,
@@ -14,7 +13,7 @@ from graphene import (
 )
 from graphql import GraphQLResolveInfo
 
-from gateway.base import DateTime, Node, label_field
+from gateway.base import DateTime, NodeType, labelled
 from gateway.members.organisations import Topical
 from gateway.proposals.enums import ProposalCategory
 from gateway.proposals.types import SERVICE
@@ -25,23 +24,22 @@ Row = dict[str, Any]
 class GuideTopic(Topical, ObjectType):
     """选题。A topic that the committee recommends."""
 
-    category = Field(ProposalCategory, required=True, description="类别。Category.")
-    category_label = label_field(ProposalCategory, "category", "类别名称。Chinese label.")
+    category, category_label = labelled(
+        ProposalCategory, "类别。Category.", "category", required=True
+    )
     title = String(required=True, description="选题。The topic.")
     note = String(description="说明。Note.")
     themes = List(NonNull(String), description="年度主题。Themes of the year's work plan.")
 
 
-class TopicGuide(ObjectType):
+class TopicGuide(NodeType):
     """年度选题指南。The year's guide of topics."""
-
-    class Meta:
-        interfaces = (Node,)
 
     year = Int(required=True, description="年度。Year.")
     edition = Int(required=True, description="第几次发布，未发布为0。Publications so far.")
     published_at = DateTime(description="发布时间。When published.")
     topics = List(NonNull(GuideTopic), description="已发布的选题。Topics as published.")
+    version = Int(description="版本，编写时作 expectedVersion，限提案委。Version, to edit by.")
     draft = List(NonNull(GuideTopic), description="正在编写的选题，限提案委。As being written.")
 
     @classmethod

@@ -8,7 +8,15 @@ from typing import Any
 from graphene import Boolean, Field, Float, Int, List, NonNull, ObjectType, String
 from graphql import GraphQLResolveInfo
 
-from gateway.base import DateTime, Node, connection, label_field, loaded_by, reference
+from gateway.base import (
+    DateTime,
+    NodeType,
+    connection,
+    label_field,
+    labelled,
+    loaded_by,
+    reference,
+)
 from gateway.files.types import File, files_of, readable_file
 from gateway.identity.types import Role
 from gateway.liaison.contacts import Lead
@@ -50,8 +58,7 @@ class TextChange(ObjectType):
 class ProposalOrigin(ObjectType):
     """提案来源。What a proposal was made from."""
 
-    kind = Field(ProposalOriginKind, required=True, description="来源种类。Kind.")
-    kind_label = label_field(ProposalOriginKind, "kind", "来源种类名称。Chinese label.")
+    kind, kind_label = labelled(ProposalOriginKind, "来源种类。Kind.", "kind", required=True)
     lead = reference(
         Lead, "lead", key="ref", loader="leads", description="所依据的提案线索。The lead."
     )
@@ -63,8 +70,7 @@ class Cosignature(ObjectType):
     member = reference(
         Member, "member", key="member_id", loader="members", description="联名人。The co-signer."
     )
-    state = Field(CosignatureState, required=True, description="状态。State.")
-    state_label = label_field(CosignatureState, "state", "状态中文名称。Chinese label.")
+    state, state_label = labelled(CosignatureState, "状态。State.", required=True)
     occurrence_no = Int(description="第几次邀请。Number of this invitation.")
     invited_at = DateTime(description="邀请时间。When invited.")
     answered_at = DateTime(description="答复时间。When answered.")
@@ -106,10 +112,10 @@ class Withdrawal(ObjectType):
 class NotFiled(ObjectType):
     """不予立案。Why a proposal was not filed, and what becomes of it."""
 
-    reason = Field(NotFiledReason, required=True, description="理由。Reason.")
-    reason_label = label_field(NotFiledReason, "reason", "理由名称。Chinese label.")
-    disposition = Field(Disposition, required=True, description="处理方式。Disposition.")
-    disposition_label = label_field(Disposition, "disposition", "处理方式名称。Chinese label.")
+    reason, reason_label = labelled(NotFiledReason, "理由。Reason.", "reason", required=True)
+    disposition, disposition_label = labelled(
+        Disposition, "处理方式。Disposition.", "disposition", required=True
+    )
     comment = String(description="说明。Comment.")
     at = DateTime(required=True, description="时间。When.")
     appeal_by = DateTime(required=True, description="复议期限。An appeal is open until.")
@@ -118,8 +124,7 @@ class NotFiled(ObjectType):
 class FirstReview(ObjectType):
     """初审意见。What the staff propose to the director."""
 
-    verdict = Field(ReviewVerdict, required=True, description="拟结论。Verdict.")
-    verdict_label = label_field(ReviewVerdict, "verdict", "拟结论名称。Chinese label.")
+    verdict, verdict_label = labelled(ReviewVerdict, "拟结论。Verdict.", "verdict", required=True)
     category = Field(ProposalCategory, description="拟定类别。Category.")
     units = List(
         NonNull(Organisation),
@@ -157,8 +162,9 @@ class ReferralReceipt(ObjectType):
 class Referral(ObjectType):
     """未立案提案的送阅、转信。Who else gets what was not filed, with its author's consent."""
 
-    disposition = Field(Disposition, required=True, description="处理方式。Disposition.")
-    disposition_label = label_field(Disposition, "disposition", "处理方式名称。Chinese label.")
+    disposition, disposition_label = labelled(
+        Disposition, "处理方式。Disposition.", "disposition", required=True
+    )
     asked_at = DateTime(required=True, description="征询时间。When the author was asked.")
     decide_by = DateTime(description="答复期限。To be answered by.")
     agreed = Boolean(description="提案人是否同意，未答复为空。The author's word; null while open.")
@@ -273,8 +279,9 @@ class AuthorNaming(ObjectType):
         Member, "member", key="member_id", loader="members", description="执笔人。The author."
     )
     asked_at = DateTime(required=True, description="征询时间。When asked.")
-    answer = Field(AuthorAnswer, description="答复，未答复为空。Answer; null while open.")
-    answer_label = label_field(AuthorAnswer, "answer", "答复名称。Chinese label.")
+    answer, answer_label = labelled(
+        AuthorAnswer, "答复，未答复为空。Answer; null while open.", "answer"
+    )
     answered_at = DateTime(description="答复时间。When answered.")
 
 
@@ -284,23 +291,20 @@ async def _followers(row: Row, info: GraphQLResolveInfo) -> list[Row]:
     return [follower for follower in found if follower]
 
 
-class Proposal(HandledProposal, HonouredProposal, Topical, ObjectType):
+class Proposal(HandledProposal, HonouredProposal, Topical, NodeType):
     """提案。A proposal."""
-
-    class Meta:
-        interfaces = (Node,)
 
     version = Int(description="版本，供自动保存核对。Version, for autosave's check.")
     term = Int(description="届次。Term.")
     session = Int(description="会议次数。Session.")
-    state = Field(ProposalState, description="状态。State.")
-    state_label = label_field(ProposalState, "state", "状态中文名称。Chinese label of the state.")
-    proposer_type = Field(ProposerType, description="提案者类型。Kind of proposer.")
-    proposer_type_label = label_field(ProposerType, "proposer_type", "类型名称。Chinese label.")
-    session_mark = Field(SessionMark, description="大会或平时。Of the plenary, or regular.")
-    session_mark_label = label_field(SessionMark, "session_mark", "大会或平时。Chinese label.")
-    category = Field(ProposalCategory, description="类别。Category.")
-    category_label = label_field(ProposalCategory, "category", "类别名称。Chinese label.")
+    state, state_label = labelled(ProposalState, "状态。State.")
+    proposer_type, proposer_type_label = labelled(
+        ProposerType, "提案者类型。Kind of proposer.", "proposer_type"
+    )
+    session_mark, session_mark_label = labelled(
+        SessionMark, "大会或平时。Of the plenary, or regular.", "session_mark"
+    )
+    category, category_label = labelled(ProposalCategory, "类别。Category.", "category")
     title = String(description="案由。Title.")
     situation = String(description="情况。Situation.")
     analysis = String(description="分析。Analysis.")
@@ -325,10 +329,9 @@ class Proposal(HandledProposal, HonouredProposal, Topical, ObjectType):
         NonNull(AuthorNaming),
         description="执笔人的答复，限提出单位和提案委。Answers of those who were named.",
     )
-    side = Field(
-        OrganisationSide, description="主办单位归口，限提案委和督办机关。Side of the main unit."
+    side, side_label = labelled(
+        OrganisationSide, "主办单位归口，限提案委和督办机关。Side of the main unit.", "side"
     )
-    side_label = label_field(OrganisationSide, "side", "归口名称。Chinese label.")
     organisation = Field(
         Organisation,
         resolver=lambda row, info: _organisation(info, row.get("organisation")),
@@ -400,8 +403,7 @@ class Proposal(HandledProposal, HonouredProposal, Topical, ObjectType):
     appeal = Field(Appeal, description="复议。Appeal against not filing.")
     seal = Field(Seal, description="盖章确认。Seal of a collective proposal.")
     entry = Field(Entry, description="代录信息。Entry on behalf.")
-    close_kind = Field(CloseKind, description="办结方式。How it was closed.")
-    close_kind_label = label_field(CloseKind, "close_kind", "办结方式名称。Chinese label.")
+    close_kind, close_kind_label = labelled(CloseKind, "办结方式。How it was closed.", "close_kind")
     closed_at = DateTime(description="办结时间。When closed.")
     history = List(NonNull(Transition), description="流程记录。Changes of state.")
     versions = List(NonNull(TextVersion), description="文本版本。Kept versions of the text.")

@@ -11,9 +11,9 @@ from graphql import GraphQLResolveInfo
 from gateway.base import (
     DateTime,
     FromRow,
-    Node,
+    NodeType,
     connection,
-    label_field,
+    labelled,
     paged,
     resolve_page,
 )
@@ -54,8 +54,9 @@ class RosterImportRow(ObjectType):
     number = Int(required=True, description="表中行号。Line in the sheet.")
     member_no = String(description="委员证号。Member number.")
     name = String(description="姓名，如填写。Name, where the row gives it.")
-    action = Field(RosterRowAction, required=True, description="处理方式。What it would do.")
-    action_label = label_field(RosterRowAction, "action", "处理方式名称。Chinese label.")
+    action, action_label = labelled(
+        RosterRowAction, "处理方式。What it would do.", "action", required=True
+    )
     fields = List(
         NonNull(RosterField),
         required=True,
@@ -71,8 +72,9 @@ class RosterImportRow(ObjectType):
         resolver=FromRow(lambda row: row.get("warnings", [])),
         description="提示，不妨碍导入。What somebody should look at; it stops nothing.",
     )
-    outcome = Field(RosterRowOutcome, description="结果，未办理时为空。Null while it waits.")
-    outcome_label = label_field(RosterRowOutcome, "outcome", "结果名称。Chinese label.")
+    outcome, outcome_label = labelled(
+        RosterRowOutcome, "结果，未办理时为空。Null while it waits.", "outcome"
+    )
     member = Field(Member, description="委员，尚不存在时为空。Member; null where there is none.")
 
     @staticmethod
@@ -89,17 +91,13 @@ def _count(kind: str, value: str) -> FromRow:
     return FromRow(lambda row: row[kind].get(value, 0))
 
 
-class RosterImport(ObjectType):
+class RosterImport(NodeType):
     """名册导入：先检查，后导入。Import of a roster: checked first, then applied."""
-
-    class Meta:
-        interfaces = (Node,)
 
     term = Int(required=True, description="届次。Number of the term.")
     file_name = String(required=True, description="文件名。Name of the file.")
     sha256 = String(required=True, description="文件摘要。SHA-256 of the file.")
-    state = Field(RosterImportState, required=True, description="状态。State.")
-    state_label = label_field(RosterImportState, "state", "状态名称。Chinese label.")
+    state, state_label = labelled(RosterImportState, "状态。State.", required=True)
     skip_errors = Boolean(required=True, description="是否跳过有错误的行。Errors are skipped.")
     total = Int(
         required=True,

@@ -8,7 +8,7 @@ from typing import Any
 from graphene import Boolean, Field, Float, Int, List, NonNull, ObjectType, String
 from graphql import GraphQLResolveInfo
 
-from gateway.base import DateTime, Node, label_field, loaded_by, reference, references
+from gateway.base import DateTime, NodeType, labelled, loaded_by, reference, references
 from gateway.files.types import File, files_of
 from gateway.members.organisations import Organisation
 from gateway.members.types import Member
@@ -36,26 +36,20 @@ def _unit() -> Field:
     )
 
 
-class StudyMaterial(ObjectType):
+class StudyMaterial(NodeType):
     """学习资料。A material: policy, course, how-to, reading, briefing pack."""
 
-    class Meta:
-        interfaces = (Node,)
-
-    kind = Field(MaterialKind, required=True, description="种类。Kind.")
-    kind_label = label_field(MaterialKind, "kind", "种类名称。Chinese label.")
+    kind, kind_label = labelled(MaterialKind, "种类。Kind.", "kind", required=True)
     version = Int(required=True, description="版本，修改时作 expectedVersion。Version, to edit by.")
     title = String(required=True, description="标题。Title.")
     text = String(required=True, description="正文。Text.")
-    level = Field(PolicyLevel, description="发布层级。Level of a policy's issuer.")
-    level_label = label_field(PolicyLevel, "level", "发布层级名称。Chinese label.")
+    level, level_label = labelled(PolicyLevel, "发布层级。Level of a policy's issuer.", "level")
     track = Field(CourseTrack, description="课程方向。Course track.")
     themes = List(NonNull(String), required=True, description="学习主题编号。Codes of themes.")
     organiser = organiser()
     department = _unit()
     files = List(NonNull(File), description="附件。Files.")
-    state = Field(MaterialState, required=True, description="状态。State.")
-    state_label = label_field(MaterialState, "state", "状态名称。Chinese label.")
+    state, state_label = labelled(MaterialState, "状态。State.", required=True)
     opinion = String(description="审核意见。Opinion of the review.")
     issued_at = DateTime(description="编发时间。When issued.")
     recalled_at = DateTime(description="撤回时间。When recalled.")
@@ -71,11 +65,8 @@ class StudyMaterial(ObjectType):
         return files_of(info, row["files"])
 
 
-class StudyQuestion(ObjectType):
+class StudyQuestion(NodeType):
     """向部门的提问。A question to a department."""
-
-    class Meta:
-        interfaces = (Node,)
 
     text = String(required=True, description="问题。Question.")
     member = of_member()
@@ -93,20 +84,15 @@ class StudyQuestion(ObjectType):
     get_node = loaded_by("study_questions")
 
 
-class StudyPaper(ObjectType):
+class StudyPaper(NodeType):
     """学习笔记或文章。A note or a paper."""
 
-    class Meta:
-        interfaces = (Node,)
-
-    kind = Field(PaperKind, required=True, description="种类。Kind.")
-    kind_label = label_field(PaperKind, "kind", "种类名称。Chinese label.")
+    kind, kind_label = labelled(PaperKind, "种类。Kind.", "kind", required=True)
     title = String(required=True, description="标题。Title.")
     text = String(required=True, description="正文。Text.")
     authors = references(Member, "authors", loader="members", description="作者。Authors.")
     files = List(NonNull(File), description="附件。Files.")
-    state = Field(PaperState, required=True, description="状态。State.")
-    state_label = label_field(PaperState, "state", "状态名称。Chinese label.")
+    state, state_label = labelled(PaperState, "状态。State.", required=True)
     submitted_at = DateTime(required=True, description="提交时间。When handed in.")
     hours = Float(required=True, description="折算学时。Hours of study.")
     decided_at = DateTime(description="审定时间。When judged.")
@@ -130,16 +116,12 @@ class QuizQuestion(ObjectType):
     right_share = Float(description="答对比例。Percent that answered it rightly.")
 
 
-class Quiz(ObjectType):
+class Quiz(NodeType):
     """学习测验，仅作反馈，不计分。A quiz: feedback, never points."""
-
-    class Meta:
-        interfaces = (Node,)
 
     title = String(required=True, description="名称。Title.")
     organiser = organiser()
-    state = Field(QuizState, required=True, description="状态。State.")
-    state_label = label_field(QuizState, "state", "状态名称。Chinese label.")
+    state, state_label = labelled(QuizState, "状态。State.", required=True)
     questions = List(NonNull(QuizQuestion), required=True, description="题目。Questions.")
     answers_count = Int(description="作答人数。Who has answered.")
     created_at = DateTime(required=True, description="发布时间。When opened.")

@@ -11,10 +11,10 @@ from graphql import GraphQLResolveInfo
 from gateway.base import (
     DateTime,
     FromRow,
-    Node,
+    NodeType,
     connection,
     global_id,
-    label_field,
+    labelled,
     loaded_by,
     paged,
     reference,
@@ -62,18 +62,14 @@ class StudyTheme(ObjectType):
     required = Boolean(required=True, description="是否必学专题。Whether everybody studies it.")
 
 
-class StudyPlan(ObjectType):
+class StudyPlan(NodeType):
     """年度学习计划。The study plan of a year."""
-
-    class Meta:
-        interfaces = (Node,)
 
     version = Int(required=True, description="版本，修改时作 expectedVersion。Version, to edit by.")
     year = Int(required=True, description="年度。Year.")
     title = String(required=True, description="名称。Title.")
     text = String(required=True, description="内容。Text.")
-    state = Field(StudyPlanState, required=True, description="状态。State.")
-    state_label = label_field(StudyPlanState, "state", "状态名称。Chinese label.")
+    state, state_label = labelled(StudyPlanState, "状态。State.", required=True)
     proposed = Boolean(required=True, description="是否已提请审定。Waits for approval.")
     themes = List(NonNull(StudyTheme), required=True, description="学习主题。Themes.")
     decided_at = DateTime(description="审定时间。When decided.")
@@ -92,19 +88,15 @@ class StudyAttendance(ObjectType):
     hours = Float(required=True, description="学时。Hours of study.")
 
 
-class StudySession(Topical, ObjectType):
+class StudySession(Topical, NodeType):
     """学习活动，出席以同编号的会议为准。A session; its meeting has the same local id."""
 
-    class Meta:
-        interfaces = (Node,)
-
+    version = Int(required=True, description="版本，修改时作 expectedVersion。Version, to edit by.")
     title = String(required=True, description="名称。Title.")
     year = Int(required=True, description="年度。Year.")
     themes = List(NonNull(String), required=True, description="学习主题编号。Codes of themes.")
-    form = Field(StudyForm, required=True, description="学习形式。Form.")
-    form_label = label_field(StudyForm, "form", "学习形式名称。Chinese label.")
-    way = Field(StudyMethod, required=True, description="学习方法。How.")
-    way_label = label_field(StudyMethod, "way", "学习方法名称。Chinese label.")
+    form, form_label = labelled(StudyForm, "学习形式。Form.", "form", required=True)
+    way, way_label = labelled(StudyMethod, "学习方法。How.", "way", required=True)
     track = Field(CourseTrack, description="课程方向。Course track.")
     organiser = organiser()
     speaker = String(required=True, description="主讲人。Speaker.")
@@ -112,8 +104,7 @@ class StudySession(Topical, ObjectType):
     place = String(required=True, description="地点。Place.")
     mandatory = Boolean(required=True, description="是否必须参加。Required of the invited.")
     hours = Float(required=True, description="学时。Hours that presence is worth.")
-    state = Field(StudySessionState, required=True, description="状态。State.")
-    state_label = label_field(StudySessionState, "state", "状态名称。Chinese label.")
+    state, state_label = labelled(StudySessionState, "状态。State.", required=True)
     reason = String(description="取消的理由。Why it was called off.")
     summary = String(description="学习小结。The organiser's summary.")
     invited_count = Int(required=True, description="通知人数。Asked to come.")
@@ -146,19 +137,15 @@ class ClassEnrolment(ObjectType):
     """一名委员的报名。A member's enrolment in a class."""
 
     member = of_member()
-    state = Field(EnrolmentState, required=True, description="状态。State.")
-    state_label = label_field(EnrolmentState, "state", "状态名称。Chinese label.")
+    state, state_label = labelled(EnrolmentState, "状态。State.", required=True)
     at = DateTime(required=True, description="报名时间。When.")
     half_days_present = Int(required=True, description="出席半天数。Half-days present.")
     certificate = String(description="结业证号。Number of the certificate.")
     certificate_valid = Boolean(required=True, description="证书是否有效。Whether it holds.")
 
 
-class RotationClass(Topical, ObjectType):
+class RotationClass(Topical, NodeType):
     """轮训班。A rotation class."""
-
-    class Meta:
-        interfaces = (Node,)
 
     title = String(required=True, description="名称。Title.")
     year = Int(required=True, description="年度。Year.")
@@ -176,14 +163,12 @@ class RotationClass(Topical, ObjectType):
     )
     enrol_by = DateTime(required=True, description="报名截止。Enrolment ends.")
     pass_percent = Int(required=True, description="结业所需出席比例。Percent that completes it.")
-    state = Field(RotationClassState, required=True, description="状态。State.")
-    state_label = label_field(RotationClassState, "state", "状态名称。Chinese label.")
+    state, state_label = labelled(RotationClassState, "状态。State.", required=True)
     reason = String(description="取消的理由。Why it was called off.")
     enrolled_count = Int(required=True, description="录取人数。With a place.")
     waiting_count = Int(required=True, description="候补人数。Waiting.")
     completed_count = Int(required=True, description="结业人数。Completed.")
-    own = Field(EnrolmentState, description="本人报名状态。The viewer's enrolment.")
-    own_label = label_field(EnrolmentState, "own", "本人报名状态名称。Chinese label.")
+    own, own_label = labelled(EnrolmentState, "本人报名状态。The viewer's enrolment.", "own")
     own_certificate = String(description="本人结业证号。The viewer's certificate.")
     may_run = Boolean(required=True, description="能否办理。Whether the viewer may run it.")
     meeting_id = String(
@@ -245,8 +230,7 @@ class StudyCertificate(ObjectType):
 class StudyCredit(ObjectType):
     """一笔学时。Hours of study, from presence or a paper."""
 
-    kind = Field(CreditKind, required=True, description="来源。Where they come from.")
-    kind_label = label_field(CreditKind, "kind", "来源名称。Chinese label.")
+    kind, kind_label = labelled(CreditKind, "来源。Where they come from.", "kind", required=True)
     title = String(required=True, description="名称。Title.")
     hours = Float(required=True, description="学时。Hours.")
     on = DateTime(required=True, description="时间。When.")

@@ -10,7 +10,7 @@ from typing import Any
 from services.liaison.commands.briefings import forgive_receipts
 from services.liaison.commands.conferences import give_to_heir
 from services.liaison.commands.departures import release
-from services.liaison.commands.leads import settle_lead, waits
+from services.liaison.commands.leads import add_to_lead, settle_lead, waits
 from services.liaison.commands.links import end_unfit
 from services.liaison.commands.ports import Desk
 from services.liaison.domain import errors
@@ -136,15 +136,25 @@ def note_filing(event: Event, desk: Desk) -> None:
 
 
 def note_opinion(event: Event, desk: Desk) -> None:
-    """An item counts for the year, and answers the lead that it was made from (AC-24)."""
+    """An item counts for the year, and answers the lead that it was made from (AC-24).
+
+    What a unit has done about it comes later, and is added to the answer.
+    """
     if (event.source, event.type) in NORMS:
         note_norm(event, desk)
     origin = event.data.get("origin") or {}
     answer = SETTLED.get(event.type)
-    if replay_target.get() or answer is None or origin.get("kind") not in FROM_LEADS:
+    result = event.data["result"] if event.type == names.OPINION_RESULT_GIVEN else None
+    if replay_target.get() or origin.get("kind") not in FROM_LEADS:
         return
     lead = desk.leads.get(origin["ref"])
-    if lead is None or lead.to is not Target.OPINION or not waits(lead):
+    if lead is None or lead.to is not Target.OPINION:
+        return
+    if result is not None:
+        fact = f"{event.type}:{event.subject}:{event.data['occurrence_no']}"
+        add_to_lead(event.call(SERVICE), desk, lead.id, fact, f"有关部门反馈：{result}")
+        return
+    if answer is None or not waits(lead):
         return
     with suppress(errors.WrongState):
         settle_lead(event.call(SERVICE), desk, lead.id, answer, event.data.get("issue_no"))

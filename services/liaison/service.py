@@ -208,5 +208,5 @@ for _type in reactions.DONE:
 for _source, _type in reactions.NORMS:
     _filed = _type in reactions.FILED
     listen(LiaisonService, _source, _type, reactions.note_filing if _filed else reactions.note_norm)
-for _type in (*reactions.SETTLED, names.OPINION_SUBMITTED):
+for _type in (*reactions.SETTLED, names.OPINION_SUBMITTED, names.OPINION_RESULT_GIVEN):
     listen(LiaisonService, "opinions", _type, reactions.note_opinion)

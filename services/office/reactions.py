@@ -54,6 +54,8 @@ PLANS: Mapping[tuple[str, str], Plan] = {
     ("study", names.STUDY_CLASS_PLANNED): Plan(("TRAINING",), signed_up=True),
     ("liaison", names.CONFERENCE_PLANNED): Plan(("JOINT_CONFERENCE",)),
     ("consultations", names.CONSULTATION_PLANNED): Plan(("CONSULTATION",)),
+    ("supervision", names.SUPERVISION_INSPECTION_PLANNED): Plan(("SUPERVISION",)),
+    ("supervision", names.DEBRIEFING_PLANNED): Plan(("DEBRIEFING",)),
     ("proposals", names.APPRAISAL_PLANNED): Plan(("APPRAISAL",)),
     ("proposals", names.INSPECTION_PLANNED): Plan(
         ("INSPECTION",),

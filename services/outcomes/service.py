@@ -5,11 +5,21 @@ from __future__ import annotations
 from typing import Any
 
 from services.outcomes import reactions
-from services.outcomes.commands import dossiers, files, items, years
+from services.outcomes.commands import dossiers, files, items, summaries, years
 from services.outcomes.commands.ports import Desk
 from services.outcomes.domain.nodes import HEARD
 from services.outcomes.queries import figures, graph, outcomes, promises
-from services.outcomes.repository import INDEXES, OUTBOX, PROJECTIONS, Files, Graph, Items, Links
+from services.outcomes.queries import summaries as summary_queries
+from services.outcomes.repository import (
+    INDEXES,
+    OUTBOX,
+    PROJECTIONS,
+    Files,
+    Graph,
+    Items,
+    Links,
+    Summaries,
+)
 from shared.calendar import WorkCalendar
 from shared.call import Call
 from shared.contracts import names
@@ -24,6 +34,7 @@ SETTINGS = [
     Setting("implementation_days", 365, "采纳后落实期限（天）", "2.5", 1, 3650),
     Setting("verification_days", 60, "报告落实后核实期限（天）", "decision 41", 1, 365),
     Setting("decision_days", 5, "认定未采纳理由期限（工作日）", "decision 41", 1, 60),
+    Setting("summary_days", 31, "年度成果综述报送期限（12月31日起，天）", "2.5", 1, 120),
     Setting("reminder_days", 7, "到期前几天提醒", "decision 41", 0, 60),
 ]
 
@@ -43,6 +54,7 @@ def desk_of(
         files=Files(database),
         items=Items(database),
         links=Links(database),
+        summaries=Summaries(database),
         graph=Graph(database),
         members=Members(database),
         directory=Directory(database),
@@ -53,7 +65,7 @@ def desk_of(
     )
 
 
-@offers(files, items, dossiers, outcomes, promises, figures, graph)
+@offers(files, items, dossiers, summaries, outcomes, promises, figures, graph, summary_queries)
 class OutcomesService:
     name = "outcomes"
     deps = Provide(build)
@@ -73,6 +85,14 @@ class OutcomesService:
     @every()
     def carry_over(self) -> None:
         years.carry_over(Call.system(self.name), self.deps)
+
+    @every()
+    def owe_summary(self) -> None:
+        summaries.fall_due(Call.system(self.name), self.deps)
+
+    @every()
+    def remind_of_summary(self) -> None:
+        summaries.remind(Call.system(self.name), self.deps)
 
 
 for _type in names.MEMBER_STATES:

@@ -1,4 +1,4 @@
-"""Events of consultations and supervision that the office works on, or that its plan counts."""
+"""Events of consultations that the office works on, or that its plan counts."""
 
 from __future__ import annotations
 
@@ -90,17 +90,3 @@ class ConsultationHeld(Data):
     participants = fields.List(fields.Str())
     present = fields.Int()  # members whose presence was confirmed
     report_due_at = fields.AwareDateTime(allow_none=True)
-
-
-@contract(
-    "supervision",
-    names.SUPERVISION_CLOSED,
-    "专项民主监督办结",
-    {"supervision_id": "supervision-1", "title": "河流湖泊生态保护"},
-)
-class SupervisionClosed(Data):
-    """A special supervision whose re-check is over (2.6)."""
-
-    supervision_id = fields.Str(required=True)
-    title = fields.Str(required=True)
-    topic_codes = fields.List(fields.Str())

@@ -145,6 +145,26 @@ class TrackingDue(Due):
     year = fields.Int(required=True)
 
 
+class Summary(Data):
+    """A year's summary of outcomes."""
+
+    summary_id = fields.Str(required=True)
+    year = fields.Int(required=True)
+
+
+class SummaryDue(Summary):
+    due_at = fields.AwareDateTime(required=True)
+
+
+class SummarySent(Summary):
+    """complete: the Party, the government and the plenary have it."""
+
+    to = fields.Str(required=True, validate=validate.OneOf(("PARTY", "GOVERNMENT", "PLENARY")))
+    sent_on = fields.AwareDateTime(required=True)
+    document_no = fields.Str(required=True)
+    complete = fields.Bool(required=True)
+
+
 class Tracked(Item):
     year = fields.Int(required=True)
 
@@ -294,6 +314,22 @@ contract(
     "年度跟踪提醒",
     {**WAITING, "year": 2017, "due_at": "2018-01-01T00:00:00+08:00"},
 )(TrackingDue)
+SUMMARY: dict[str, Any] = {"summary_id": "summary-2017", "year": 2017}
+OWED = {**SUMMARY, "due_at": "2018-02-01T00:00:00+08:00"}
+contract("outcomes", names.OUTCOME_SUMMARY_DUE, "年度成果综述应报送", OWED)(SummaryDue)
+contract("outcomes", names.OUTCOME_SUMMARY_REMINDER_DUE, "年度成果综述到期提醒", OWED)(SummaryDue)
+contract(
+    "outcomes",
+    names.OUTCOME_SUMMARY_SENT,
+    "年度成果综述已报送",
+    {
+        **SUMMARY,
+        "to": "PARTY",
+        "sent_on": "2018-01-15T09:00:00+08:00",
+        "document_no": "吴政协〔2018〕3号",
+        "complete": False,
+    },
+)(SummarySent)
 contract(
     "outcomes",
     names.OUTCOME_FILES_CHANGED,

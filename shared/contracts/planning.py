@@ -70,6 +70,14 @@ class MeetingPlan(Data):
     units = fields.List(fields.Str())  # organisations asked beside the members
 
 
+class DebriefingPlan(MeetingPlan):
+    """With the supervisors who are members, and the day by which both sides report."""
+
+    debriefing_id = fields.Str(required=True)
+    supervisors = fields.List(fields.Str(), required=True)
+    report_by = fields.AwareDateTime(required=True)
+
+
 class MeetingFacts(Data):
     """A meeting as it stands; `members` and `organisations` are those told."""
 
@@ -117,6 +125,26 @@ contract(
     "安排专题协商",
     {**PLAN, "meeting_id": "consultation-1", "kind": "CONSULTATION"},
 )(MeetingPlan)
+contract(
+    "supervision",
+    names.SUPERVISION_INSPECTION_PLANNED,
+    "安排监督检查",
+    {**PLAN, "meeting_id": "inspection-1", "kind": "SUPERVISION", "units": ["unit-slj"]},
+)(MeetingPlan)
+contract(
+    "supervision",
+    names.DEBRIEFING_PLANNED,
+    "安排述职交流",
+    {
+        **PLAN,
+        "meeting_id": "debriefing-1",
+        "kind": "DEBRIEFING",
+        "units": ["unit-slj"],
+        "debriefing_id": "debriefing-1",
+        "supervisors": ["m-15-0066"],
+        "report_by": "2017-05-15T00:00:00+08:00",
+    },
+)(DebriefingPlan)
 
 contract("office", names.MEETING_NOTIFIED, "会议通知", MEETING)(MeetingFacts)
 contract(

@@ -20,6 +20,7 @@ class Report(Data):
     topic_codes = fields.List(fields.Str())  # of the taxonomy
     organisers = fields.List(fields.Str())
     reason = fields.Str()  # of a revocation
+    supervision_id = fields.Str()  # whose report it is
 
 
 class MotionDelivered(Data):
@@ -35,9 +36,13 @@ class MotionDelivered(Data):
     feedback_due_at = fields.AwareDateTime(allow_none=True)
 
 
-for source, title in (("consultations", "调研报告"), ("supervision", "监督报告")):
-    contract(source, names.REPORT_ACCEPTED, f"{title}采用", REPORT)(Report)
-    contract(source, names.REPORT_REVOKED, f"{title}撤销采用", REPORT)(Report)
+OF_SUPERVISION = {**REPORT, "supervision_id": "supervision-1", "title": "河湖监督报告"}
+for source, title, sample in (
+    ("consultations", "调研报告", REPORT),
+    ("supervision", "监督报告", OF_SUPERVISION),
+):
+    contract(source, names.REPORT_ACCEPTED, f"{title}采用", sample)(Report)
+    contract(source, names.REPORT_REVOKED, f"{title}撤销采用", sample)(Report)
 contract(
     "consultations",
     names.MOTION_DELIVERED,

@@ -58,6 +58,14 @@ class Directory:
         row = self._database.projection(ORGANISATIONS).find_one(query, {"side": 1})
         return row.get("side") if row else None
 
+    def standings(self) -> list[tuple[str, str | None, str | None]]:
+        """(id, parent, merged into) of all, ended ones too: some hundreds, kept in memory."""
+        return list(self._database.kept(ORGANISATIONS).get("standings", self._standings))
+
+    def _standings(self) -> list[tuple[str, str | None, str | None]]:
+        rows = self._database.projection(ORGANISATIONS).find({}, {"parent": 1, "merged_into": 1})
+        return [(row["_id"], row.get("parent"), row.get("merged_into")) for row in rows]
+
     def name(self, organisation_id: str) -> str | None:
         query = {"_id": organisation_id}
         row = self._database.projection(ORGANISATIONS).find_one(query, {"name": 1})

@@ -67,6 +67,12 @@ def test_these_are_the_approvals() -> None:
         ("study", "decide_paper"),
         ("study", "decide_plan"),
         ("study", "review_material"),
+        ("supervision", "decide_nomination"),
+        ("supervision", "decide_report"),
+        ("supervision", "decide_supervision"),
+        ("supervision", "report_to_party"),
+        ("supervision", "revoke_report"),
+        ("supervision", "sign_opinion"),
     ]
 
 

@@ -217,7 +217,12 @@ def test_ac_19_a_consultation_is_moved_held_reported_instructed_and_fed_back(kno
         == 9
     )
     outcome = {"outcomeId": global_id("OutcomeFile", file["_id"])}
-    instruction = {"level": "DISTRICT", "leader": "区委书记", "text": "请认真研究。", "instructedOn": "2017-06-05T09:00:00+08:00"}
+    instruction = {
+        "level": "DISTRICT",
+        "leader": "区委书记",
+        "text": "请认真研究。",
+        "instructedOn": "2017-06-05T09:00:00+08:00",
+    }
     story.run(SUPERVISING, "instructOutcome", "outcome { id }", **outcome, **instruction)
     eventually(lambda: seen(story, ECONOMY, topic["id"])["instructions"])
     eventually(lambda: ("F4", 3) in [(r["ruleCode"], r["basePoints"]) for r in story.ledger(QIAN)])

@@ -219,7 +219,12 @@ def test_ac_18_two_motions_are_returned_adopted_numbered_delivered_and_fed_back(
     eventually(lambda: (files.find_one(source) or {}).get("items") == 1)
     file = files.find_one(source)
     assert file is not None
-    instruction = {"level": "DISTRICT", "leader": "区委书记", "text": "请区政府研究落实。", "instructedOn": MARCH.isoformat()}
+    instruction = {
+        "level": "DISTRICT",
+        "leader": "区委书记",
+        "text": "请区政府研究落实。",
+        "instructedOn": MARCH.isoformat(),
+    }
     outcome = global_id("OutcomeFile", file["_id"])
     story.run(SUPERVISING, "instructOutcome", "outcome { id }", outcomeId=outcome, **instruction)
     eventually(lambda: seen(story, OFFICE, motion["id"])["state"] == "INSTRUCTED")

@@ -328,5 +328,21 @@ def test_one_file_a_years_list_and_its_summary_are_exported(known: Story) -> Non
     [row] = [row for row in rows if row[2] == "设立创新基金"]
     told = dict(zip(map(str, heads), row, strict=True))
     assert (told["状态"], told["重大改革"], told["报送日期"]) == ("已报送", "是", "2017-02-06")
+    for to in ("PARTY", "GOVERNMENT", "PLENARY"):
+        said = {"year": 2017, "to": to, "sentOn": NOW.isoformat(), "documentNo": ""}
+        story.do(OFFICE, "sendOutcomeSummary", **said)
+    assert story.turned_away(OFFICE, "sendOutcomeSummary", **said) == "OUTCOME_SUMMARY_SENT"
+    query = """
+      query { outcomeSummary(year: 2017) {
+        id title dueAt missing sent { to toLabel sentOn documentNo }
+      } }
+    """
+    sent = story.ask(OFFICE, query)["outcomeSummary"]
+    assert (sent["title"], sent["dueAt"]) == ("2017年成果采纳反馈综述", None)
+    assert [row["toLabel"] for row in sent["sent"]] == ["区委", "区政府", "下一次全体会议"]
+    assert sent["missing"] == []
+    again = story.ask(OFFICE, "query ($id: ID!) { node(id: $id) { id } }", id=sent["id"])
+    assert again["node"] == {"id": sent["id"]}
+    assert story.turned_away(OFFICER, "sendOutcomeSummary", **said) == "FORBIDDEN"
     given = {"kind": "OUTCOMES_XLSX", "year": 2017}
     assert story.turned_away(OFFICER, "requestExport", **given) == "FORBIDDEN"

@@ -16,8 +16,8 @@ from shared.call import Call
 from shared.errors import Forbidden
 from shared.ids import new_id
 from shared.operations import command
-from shared.operations.arguments import TopicCodes
-from shared.persistence.changing import create
+from shared.operations.arguments import ExpectedVersion, TopicCodes
+from shared.persistence.changing import create, unless_stale
 
 
 @allow(*access.ORGANISERS)
@@ -61,11 +61,17 @@ def open_circle(
 @allow(*access.ORGANISERS)
 @command("setCircleMembers", answers=form.CIRCLE)
 def set_circle_members(
-    call: Call, desk: Desk, *, circle_id: common.CircleId, members: form.AllMembers
+    call: Call,
+    desk: Desk,
+    *,
+    circle_id: common.CircleId,
+    members: form.AllMembers,
+    expected_version: ExpectedVersion | None = None,
 ) -> str:
-    """设置成员。Set its members."""
+    """设置成员。Set its members. Raises StaleVersion."""
     _require_members(desk, members)
-    return run(call, desk, desk.circles, circle_id, lambda c, _: c.set_members(members))
+    act = unless_stale(expected_version, lambda c, _: c.set_members(members))
+    return run(call, desk, desk.circles, circle_id, act)
 
 
 @allow(*access.ORGANISERS)

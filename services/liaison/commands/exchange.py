@@ -19,7 +19,8 @@ from shared.clock import SHANGHAI
 from shared.errors import Forbidden
 from shared.ids import new_id
 from shared.operations import command
-from shared.persistence.changing import apart, create, save_unless_lost
+from shared.operations.arguments import ExpectedVersion
+from shared.persistence.changing import apart, create, save_unless_lost, unless_stale
 
 Row = dict[str, Any]
 
@@ -35,12 +36,14 @@ def write_exchange(
     on: common.On,
     reply_to: form.ReplyTo | None,
     due_at: form.DueAt | None,
+    expected_version: ExpectedVersion | None = None,
     **written: Unpack[form.Record],
 ) -> str:
     """记录走访、视察、来往代表团、上级指导和汇报。Write down a visit, a delegation and the like.
 
     A new record, or the writer's own again; an instruction from above is to be reported on by a
-    date, which is a to-do of its organiser. Raises ExchangeUnfit, OrganisationUnknown.
+    date, which is a to-do of its organiser. Raises ExchangeUnfit, OrganisationUnknown,
+    StaleVersion.
     """
     access.require_organiser(call.actor, organiser)
     desk.require_organisations([organiser], "organiser")
@@ -56,7 +59,8 @@ def write_exchange(
         "due_at": due_at,
     }
     if exchange_id is not None:
-        return change(call, desk, desk.exchanges, exchange_id, lambda e, _: _rewrite(call, e, said))
+        again = unless_stale(expected_version, lambda e, _: _rewrite(call, e, said))
+        return change(call, desk, desk.exchanges, exchange_id, again)
 
     def once() -> str:
         at = desk.clock.now()
@@ -95,11 +99,12 @@ def write_representative(
     phone: common.Phone,
     notes: form.PersonNotes,
     keeper: form.Keeper | None,
+    expected_version: ExpectedVersion | None = None,
     **written: Unpack[form.Entry],
 ) -> str:
     """登记或修改“三新”代表人士。Enter a representative, or change the entry.
 
-    Raises RepresentativeUnfit.
+    Raises RepresentativeUnfit, StaleVersion.
     """
     if written["town"]:
         desk.require_organisations([written["town"]], "town")
@@ -107,9 +112,8 @@ def write_representative(
         raise errors.RepresentativeUnfit("联系人须为在任委员", field="keeper")
     said: Row = {**written, "keeper": keeper, "private": Private(name, phone, notes)}
     if representative_id is not None:
-        return change(
-            call, desk, desk.representatives, representative_id, lambda r, _: r.write(**said)
-        )
+        again = unless_stale(expected_version, lambda r, _: r.write(**said))
+        return change(call, desk, desk.representatives, representative_id, again)
 
     def make(at: datetime) -> Representative:
         record = Representative(id=new_id(), term=desk.members.current_term(), listed_at=at, **said)

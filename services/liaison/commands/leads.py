@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Callable
+from datetime import datetime, timedelta
 from typing import Any
 
 from services.liaison.commands import access
@@ -37,12 +38,30 @@ def answer_lead(
 
 
 def settle_lead(call: Call, desk: Desk, lead_id: str, answer: str, reference: str | None) -> str:
-    """The lead and its source in one transaction."""
+    """The first answer of a lead, to it and to its source."""
+
+    def act(lead: Lead, at: datetime) -> bool:
+        lead.reply(answer, reference, at)
+        return True
+
+    return _settle(call, desk, lead_id, answer, act)
+
+
+def add_to_lead(call: Call, desk: Desk, lead_id: str, fact: str, answer: str) -> str:
+    """What is heard later, once for each fact, to the lead and to its source."""
+    return _settle(call, desk, lead_id, answer, lambda lead, at: lead.add(fact, answer, at))
+
+
+def _settle(
+    call: Call, desk: Desk, lead_id: str, answer: str, act: Callable[[Lead, datetime], bool]
+) -> str:
+    """The lead and its source in one transaction; nothing where `act` says it is known."""
 
     def once() -> str:
         at = desk.clock.now()
         lead = found(desk.leads, lead_id)
-        lead.reply(answer, reference, at)
+        if not act(lead, at):
+            return lead_id
 
         def write(session: Any) -> None:
             desk.leads.save(call, lead, at, session)

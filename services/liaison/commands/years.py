@@ -15,7 +15,9 @@ from shared.actor import allow
 from shared.call import Call
 from shared.errors import Forbidden
 from shared.operations import command
+from shared.operations.arguments import ExpectedVersion
 from shared.organisers import organisation_of
+from shared.persistence.changing import require_version
 
 Row = dict[str, Any]
 
@@ -30,8 +32,12 @@ def write_workspace(
     plan: form.YearPlan,
     topics: form.Topics,
     summary: form.YearSummary,
+    expected_version: ExpectedVersion | None = None,
 ) -> Row:
-    """编写本组织的年度计划、议题和总结。Write plan, topics and summary of one's own year."""
+    """编写本组织的年度计划、议题和总结。Write plan, topics and summary of one's own year.
+
+    Raises StaleVersion.
+    """
     organisation = organisation_of(call.actor)
     if organisation is None:
         raise Forbidden("当前身份未关联组织")
@@ -41,6 +47,8 @@ def write_workspace(
         id = workspace_id(organisation, year)
         standing = desk.workspaces.get(id)
         record = standing or Workspace(id, desk.members.current_term(), year, organisation)
+        if standing is not None:
+            require_version(standing, expected_version)
         record.write(plan, topics, summary)
         if standing is None:
             desk.workspaces.add(call, record, at)

@@ -103,9 +103,14 @@ class Contact(Aggregate):
         self.tell(names.CONTACT_ISSUE_ANSWERED, issue_no=no)
 
     def take_answer(self, no: int, answer: str, at: datetime) -> None:
-        """What came back of a lead; an issue that the two have closed stays closed."""
-        if self._issue(no).state is I.CONVERTED:
+        """What came back of a lead: the first answers the issue, further ones are added; an issue
+        that the two have closed stays closed."""
+        issue = self._issue(no)
+        if issue.state is I.CONVERTED:
             self.answer(no, answer, at)
+        elif issue.state is I.ANSWERED:
+            self._move(no, {I.ANSWERED}, replace(issue, answer=f"{issue.answer}\n{answer}", at=at))
+            self.tell(names.CONTACT_ISSUE_ANSWERED, issue_no=no)
 
     def close(self, no: int, at: datetime) -> None:
         self._move(no, {I.CONVERTED, I.ANSWERED}, replace(self._issue(no), state=I.CLOSED, at=at))

@@ -70,6 +70,7 @@ class Lead(Aggregate):
     answered_at: datetime | None = None
     due_at: datetime | None = None  # none of what was forwarded before there were dates
     reminded: bool = False
+    facts: tuple[str, ...] = ()  # the later words that were taken in
 
     def forward(self) -> None:
         told = {
@@ -104,5 +105,18 @@ class Lead(Aggregate):
             reference,
             at,
         )
+        self._tell_answer()
+
+    def add(self, fact: str, answer: str, at: datetime) -> bool:
+        """A word that comes after the first, as a unit's result; False where it is known."""
+        if fact in self.facts:
+            return False
+        self.facts = (*self.facts, fact)
+        self.state, self.answered_at = LeadState.ANSWERED, at
+        self.answer = f"{self.answer}\n{answer}" if self.answer else answer
+        self._tell_answer()
+        return True
+
+    def _tell_answer(self) -> None:
         to = self.to.value
         self.tell(names.LEAD_ANSWERED, lead_id=self.id, to=to, title=self.title, by=self.by)

@@ -100,6 +100,7 @@ def workspace(call: Call, desk: Desk, *, organisation: form.GroupOrTown, year: c
         "id": id,
         "organisation_id": organisation,
         "year": year,
+        "version": record.version if record else None,
         "plan": record.plan if record else "",
         "topics": list(record.topics) if record else [],
         "summary": record.summary if record else "",

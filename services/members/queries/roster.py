@@ -100,7 +100,7 @@ def active_members(
 
 
 @allow(Role.SYSTEM)
-@query(callers=("proposals",))
+@query(callers=("proposals", "supervision"))
 def employed_by(call: Call, desk: Roster, *, ids: Ids, units: form.Units) -> list[str]:
     """Those of `ids` who work for one of the handling units, or for one that became part of it;
     for conflicts of interest (V15).

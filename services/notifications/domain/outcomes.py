@@ -46,6 +46,14 @@ def keeper(data: Payload) -> list[str]:
     return [role_key("OFFICE", {}) if own else organisation_key(organiser)]
 
 
+def office(_: Payload) -> list[str]:
+    return [role_key("OFFICE", {})]
+
+
+def complete(data: Payload) -> bool:
+    return bool(data["complete"])
+
+
 def officer(data: Payload) -> list[str]:
     """Of the unit that is to carry it out, where there is one yet."""
     return that_officer(data) if data.get("unit") else []
@@ -165,6 +173,11 @@ OUTCOMES: dict[str, Reaction] = {
         (Tell("OUTCOME_UNIT_CHANGED", officer),),
         opens=(Open(T.OUTCOME_PROGRESS, only(officer, is_in(*CARRYING_OUT)), "due_at"),),
         closes=(Close(T.OUTCOME_PROGRESS, former_officer),),
+    ),
+    names.OUTCOME_SUMMARY_DUE: Reaction(opens=(Open(T.OUTCOME_SUMMARY, office, "due_at"),)),
+    names.OUTCOME_SUMMARY_REMINDER_DUE: Reaction((Tell("OUTCOME_SUMMARY_DUE", office),)),
+    names.OUTCOME_SUMMARY_SENT: Reaction(
+        closes=(Close(T.OUTCOME_SUMMARY, only(office, complete)),)
     ),
     names.OUTCOME_TRACKING_DUE: Reaction(opens=(Open(T.OUTCOME_TRACKING, keeper, "due_at"),)),
 }

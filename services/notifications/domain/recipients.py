@@ -101,13 +101,18 @@ def that_member(data: Payload) -> list[str]:
 
 
 def field_committees(data: Payload) -> list[str]:
-    """The staff of the committees in whose field a proposal lies."""
-    return [role_key("COMMITTEE_STAFF", {"committee": id}) for id in data.get("committees", ())]
+    """Staff and directors of the committees in whose field a proposal lies."""
+    return [key for id in data.get("committees", ()) for key in committee_desks(id)]
 
 
 def that_committee(data: Payload) -> list[str]:
-    """The staff of the committee which the event is about."""
-    return [role_key("COMMITTEE_STAFF", {"committee": data["committee"]})]
+    """Staff and director of the committee which the event is about."""
+    return committee_desks(data["committee"])
+
+
+def committee_desks(committee: str) -> list[str]:
+    roles, kind = COLLECTIVES["COMMITTEE"]
+    return [role_key(role, {kind: committee}) for role in roles]
 
 
 def named_members(data: Payload) -> list[str]:

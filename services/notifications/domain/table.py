@@ -50,6 +50,7 @@ from services.notifications.domain.rows import (
     only,
 )
 from services.notifications.domain.study import STUDY
+from services.notifications.domain.supervision import SILENT_SUPERVISION, SUPERVISION
 from services.notifications.domain.todos import TodoKind
 from services.notifications.domain.tracking import TRACKING
 from shared.contracts import names
@@ -322,6 +323,7 @@ REACTIONS: dict[tuple[str, str], Reaction] = {
         ("outcomes", OUTCOMES),
         ("opinions", OPINIONS),
         ("consultations", CONSULTATIONS),
+        ("supervision", SUPERVISION),
         ("office", DOCUMENTS),
         *((service, SETTINGS) for service in names.WITH_SETTINGS),
     )
@@ -367,4 +369,5 @@ SILENT: dict[tuple[str, str], str] = {
     **{("liaison", event_type): why for event_type, why in SILENT_LIAISON.items()},
     **{("opinions", event_type): why for event_type, why in SILENT_OPINIONS.items()},
     **{("consultations", event_type): why for event_type, why in SILENT_CONSULTATIONS.items()},
+    **{("supervision", event_type): why for event_type, why in SILENT_SUPERVISION.items()},
 }

@@ -145,7 +145,33 @@ class TodoKind(Labelled):
     OUTCOME_VERIFICATION = "OUTCOME_VERIFICATION", "核实落实情况", "Verify on the spot"
     OUTCOME_CLOSING = "OUTCOME_CLOSING", "办结成果意见", "Close what is verified"
     OUTCOME_TRACKING = "OUTCOME_TRACKING", "年度跟踪成果", "Track an item once a year"
+    OUTCOME_SUMMARY = "OUTCOME_SUMMARY", "报送年度成果综述", "Send the year's summary of outcomes"
     OUTCOME_INSPECTION = "OUTCOME_INSPECTION", "列入视察计划", "Plan an inspection of it"
+    SUPERVISION_APPROVAL = "SUPERVISION_APPROVAL", "审批专项监督", "Approve a special supervision"
+    SUPERVISION_SIGNATURE = "SUPERVISION_SIGNATURE", "签发监督意见", "Sign a supervision opinion"
+    SUPERVISION_FEEDBACK = "SUPERVISION_FEEDBACK", "整改并反馈监督意见", "Rectify, and feed back"
+    SUPERVISION_RECHECK = "SUPERVISION_RECHECK", "回头看", "Re-check"
+    SUPERVISION_PARTY_REPORT = (
+        "SUPERVISION_PARTY_REPORT",
+        "向区委报告整改情况",
+        "Report to the Party committee",
+    )
+    SUPERVISION_CLOSING = "SUPERVISION_CLOSING", "办结专项监督", "Close a supervision"
+    SUPERVISION_REPORT_DECISION = (
+        "SUPERVISION_REPORT_DECISION",
+        "审定监督报告",
+        "Decide on a supervision report",
+    )
+    FINDING_CONFIRMATION = "FINDING_CONFIRMATION", "确认监督发现的问题", "Confirm a finding"
+    FINDING_ASSIGNMENT = "FINDING_ASSIGNMENT", "交办监督发现的问题", "Assign a finding"
+    FINDING_RECTIFICATION = "FINDING_RECTIFICATION", "整改监督发现的问题", "Rectify a finding"
+    FINDING_VERIFICATION = "FINDING_VERIFICATION", "核实问题整改", "Verify a finding"
+    SUPERVISOR_DECISION = (
+        "SUPERVISOR_DECISION",
+        "聘任民主监督员",
+        "Decide on a nominated supervisor",
+    )
+    DEBRIEFING_REPORT = "DEBRIEFING_REPORT", "提交述职报告", "Hand in a debriefing report"
     OPINION_DRAFT = "OPINION_DRAFT", "完善并提交社情民意", "Complete a draft that was turned over"
     OPINION_EDIT = "OPINION_EDIT", "编辑社情民意", "Edit an item of public opinion"
     OPINION_REVISION = "OPINION_REVISION", "修改社情民意", "Revise an item that was returned"
@@ -333,8 +359,50 @@ TODO_TEXTS: dict[TodoKind, TodoText] = {
     TodoKind.OUTCOME_TRACKING: TodoText(
         "“{title}”的一条意见{year}年尚无跟踪记录，请回访", "OUTCOME_ITEM", "item_id"
     ),
+    TodoKind.OUTCOME_SUMMARY: TodoText(
+        "请向区委、区政府和下一次全体会议报送{year}年成果综述", "OUTCOME_SUMMARY", "summary_id"
+    ),
     TodoKind.OUTCOME_INSPECTION: TodoText(
         "“{title}”的一条意见逾期，请列入{inspect_in}年视察计划", "OUTCOME_ITEM", "item_id"
+    ),
+    TodoKind.SUPERVISION_APPROVAL: TodoText(
+        "请审批列入计划的专项监督：{title}", "SUPERVISION", "supervision_id"
+    ),
+    TodoKind.SUPERVISION_SIGNATURE: TodoText(
+        "请签发“{title}”的监督意见", "SUPERVISION", "supervision_id"
+    ),
+    TodoKind.SUPERVISION_FEEDBACK: TodoText(
+        "请就“{title}”的监督意见整改并反馈", "SUPERVISION", "supervision_id"
+    ),
+    TodoKind.SUPERVISION_RECHECK: TodoText(
+        "请对“{title}”进行回头看", "SUPERVISION", "supervision_id"
+    ),
+    TodoKind.SUPERVISION_PARTY_REPORT: TodoText(
+        "请就“{title}”的整改情况报告区委", "SUPERVISION", "supervision_id"
+    ),
+    TodoKind.SUPERVISION_CLOSING: TodoText(
+        "“{title}”回头看通过，请办结", "SUPERVISION", "supervision_id"
+    ),
+    TodoKind.SUPERVISION_REPORT_DECISION: TodoText(
+        "请审定“{title}”的监督报告", "SUPERVISION", "supervision_id"
+    ),
+    TodoKind.FINDING_CONFIRMATION: TodoText(
+        "请确认“{title}”发现的一个问题", "SUPERVISION_FINDING", "finding_id"
+    ),
+    TodoKind.FINDING_ASSIGNMENT: TodoText(
+        "请交办“{title}”的一个问题", "SUPERVISION_FINDING", "finding_id"
+    ),
+    TodoKind.FINDING_RECTIFICATION: TodoText(
+        "请整改“{title}”的一个问题并报告", "SUPERVISION_FINDING", "finding_id"
+    ),
+    TodoKind.FINDING_VERIFICATION: TodoText(
+        "请现场核实“{title}”一个问题的整改", "SUPERVISION_FINDING", "finding_id"
+    ),
+    TodoKind.SUPERVISOR_DECISION: TodoText(
+        "请决定推荐的民主监督员人选", "SUPERVISOR", "supervisor_id"
+    ),
+    TodoKind.DEBRIEFING_REPORT: TodoText(
+        "请为“{title}”提交述职报告", "DEBRIEFING", "debriefing_id"
     ),
     TodoKind.LEAD_ANSWER: TodoText("请办理转来的线索：{title}", "LEAD", "lead_id"),
     TodoKind.INSTRUCTION_REPORT: TodoText(

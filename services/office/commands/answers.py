@@ -18,6 +18,8 @@ from shared.call import Call
 from shared.contracts.recipients import member_key
 from shared.errors import Forbidden
 from shared.operations import command
+from shared.operations.arguments import ExpectedVersion
+from shared.persistence.changing import require_version
 
 REPRESENTS = tuple(role for role in access.INVITEES if role not in MEMBER_ROLES)
 DECIDERS = tuple(dict.fromkeys((Role.SECRETARY_GENERAL, *access.ORGANISERS)))
@@ -40,18 +42,26 @@ def answer_meeting(
 @allow(*REPRESENTS)
 @command("nameMeetingAttendees", answers=common.MEETING)
 def name_attendees(
-    call: Call, desk: Desk, *, meeting_id: common.MeetingId, attendees: form.Attendees
+    call: Call,
+    desk: Desk,
+    *,
+    meeting_id: common.MeetingId,
+    attendees: form.Attendees,
+    expected_version: ExpectedVersion | None = None,
 ) -> str:
     """报送参会人员（受邀单位），开会前可改。Name who comes for one's organisation, all of them.
 
     It says that the organisation comes. Seen by it and by who runs the meeting. Raises
-    AnswerClosed, NotInvited.
+    AnswerClosed, NotInvited, StaleVersion.
     """
     keys = access.invitee_keys(call.actor)
     named = [Attendee(**one) for one in attendees]
-    return _answer(
-        call, desk, meeting_id, lambda m, at: answering.name_attendees(m, keys, named, at)
-    )
+
+    def act(meeting: Meeting, at: datetime) -> str:
+        require_version(meeting, expected_version)
+        return answering.name_attendees(meeting, keys, named, at)
+
+    return _answer(call, desk, meeting_id, act)
 
 
 @allow(*MEMBER_ROLES)

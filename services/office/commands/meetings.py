@@ -105,9 +105,14 @@ def set_meeting_details(
     meeting_id: common.MeetingId,
     details: form.ChangedDetails,
     papers: form.AllPapers | None,
+    expected_version: ExpectedVersion | None = None,
 ) -> str:
-    """补充议程、材料等会务安排。Agenda, papers and the like, until the meeting was held."""
-    return change(call, desk, meeting_id, lambda m, _: m.set_details(details, papers))
+    """补充议程、材料等会务安排。Agenda, papers and the like, until the meeting was held.
+
+    Raises StaleVersion.
+    """
+    act = changing.unless_stale(expected_version, lambda m, _: m.set_details(details, papers))
+    return change(call, desk, meeting_id, act)
 
 
 @allow(*access.ORGANISERS)

@@ -34,11 +34,19 @@ class Asked:
 
     kind: Kind
     id: str
+    title: str = "title"  # field with what the document is called
+    called: str = "{}"  # the title in it
 
 
 # Decision 13: (service, event) → the document to issue. A new requester is a new row.
 REQUESTS: Mapping[tuple[str, str], Asked] = {
     ("consultations", names.MOTION_ADOPTED): Asked(Kind.MOTION, "motion_id"),
+    ("supervision", names.SUPERVISION_OPINION_SIGNED): Asked(
+        Kind.SUPERVISION_OPINION, "supervision_id", called="关于{}的监督意见"
+    ),
+    ("supervision", names.SUPERVISION_REPORTED): Asked(
+        Kind.REPORT, "report_ref", title="report_title"
+    ),
 }
 
 
@@ -56,7 +64,7 @@ def draft_requested(event: Event, desk: Desk) -> None:
         id=effect_id(asked.kind.value.lower(), data[asked.id]),
         term=event.term,
         kind=asked.kind,
-        title=data["title"],
+        title=asked.called.format(data[asked.title]),
         text=data["text"],
         main=tuple(data["main"]),
         copy_to=tuple(data.get("copy_to", ())),

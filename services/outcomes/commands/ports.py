@@ -12,7 +12,7 @@ from shared.calendar import WorkCalendar
 from shared.clock import Now
 
 if TYPE_CHECKING:
-    from services.outcomes.repository import Files, Graph, Items, Links
+    from services.outcomes.repository import Files, Graph, Items, Links, Summaries
     from shared.persistence import SettingsStore
     from shared.persistence.directory import Directory
     from shared.persistence.roster import Members
@@ -26,6 +26,7 @@ class Desk:
     files: Files
     items: Items
     links: Links
+    summaries: Summaries
     graph: Graph
     members: Members
     directory: Directory

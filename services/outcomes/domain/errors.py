@@ -51,6 +51,20 @@ class UnitUnfit(DomainError):
     message = "请选择本归口在册的责任单位"
 
 
+class SummarySent(DomainError):
+    """Each reader has a year's summary once (2.5)."""
+
+    code = "OUTCOME_SUMMARY_SENT"
+    message = "该年度的综述已向其报送"
+
+
+class SummaryUnfit(DomainError):
+    """Of a year to come, or sent on a day that has not begun."""
+
+    code = "OUTCOME_SUMMARY_UNFIT"
+    message = "年度或报送日期不符合要求"
+
+
 class DueDateUnfit(DomainError):
     """A due date that has passed, or none where one is needed."""
 

@@ -281,6 +281,47 @@ def _scpo_item(node: Node, text: str) -> Wanted:
     return item
 
 
+def _supervision(node: Node) -> Iterator[Matter]:
+    """A file for each opinion of a supervision, as far as supervision tells of it: sent to its
+    unit, answered, found carried out by the team. What is left after that is tracked here."""
+    issued = node.last(names.SUPERVISION_OPINION_ISSUED)
+    if issued is None:
+        return
+    for told in issued.data["items"]:
+        yield _matter(
+            node,
+            Source.SUPERVISION,
+            issued,
+            ref=f"{node.ref}/{told['no']}",
+            authors=tuple(told["authors"]),
+            organiser=issued.data.get("organiser") or OFFICE,
+            text=told["text"],
+            item=_supervised(node, told),
+        )
+
+
+def _supervised(node: Node, told: dict[str, Any]) -> Wanted:
+    no, due = told["no"], _moment(told["due_at"])
+    item = Wanted(told["text"], S.REFERRED, unit=told["unit"], due_at=due)
+    for fact in node.facts:
+        if fact.type == names.SUPERVISION_FED_BACK:
+            for said in fact.data["items"]:
+                if said["no"] == no:
+                    adoption = Adoption(said["adoption"])
+                    reason = said["reason"] or said["result"]
+                    item = Wanted(
+                        told["text"],
+                        S(adoption.value),
+                        unit=said["unit"],
+                        adoption=adoption,
+                        result=said["result"],
+                        reason=reason,
+                    )
+        elif no in [one["no"] for one in fact.data.get("verified", ())]:
+            item = replace(item, state=S.VERIFIED)
+    return item
+
+
 def _undone(node: Node, doing: str, undoing: str) -> bool:
     """Whether each occurrence that was done is undone, in whatever order that was heard."""
     done = {_occurrence(f) for f in _of(node, doing)}
@@ -307,6 +348,6 @@ MATTERS = {
     NodeKind.MOTION: _meeting(
         Source.MOTION, names.MOTION_ADOPTED, names.MOTION_DELIVERED, names.MOTION_ADOPTED
     ),
-    NodeKind.SUPERVISION: _meeting(Source.SUPERVISION, names.SUPERVISION_CLOSED),
+    NodeKind.SUPERVISION: _supervision,
     NodeKind.REPORT: _report,
 }

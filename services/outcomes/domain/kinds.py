@@ -170,3 +170,11 @@ NODE_OF = {
     Source.SCPO: NodeKind.OPINION,
     Source.RESEARCH_REPORT: NodeKind.REPORT,
 }
+
+
+class SummaryReader(Labelled):
+    """年度综述的报送对象。To whom a year's summary is owed (2.5)."""
+
+    PARTY = "PARTY", "区委", "The district Party committee"
+    GOVERNMENT = "GOVERNMENT", "区政府", "The district government"
+    PLENARY = "PLENARY", "下一次全体会议", "The next plenary"

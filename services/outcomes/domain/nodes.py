@@ -101,7 +101,15 @@ HEARD: dict[tuple[str, str], Said] = {
     ),
     ("consultations", names.MOTION_ADOPTED): Said(N.MOTION, "motion_id", "常委会议通过"),
     ("consultations", names.MOTION_DELIVERED): Said(N.MOTION, "motion_id", "报送"),
-    ("supervision", names.SUPERVISION_CLOSED): Said(N.SUPERVISION, "supervision_id", "办结"),
+    **{
+        ("supervision", event): Said(N.SUPERVISION, "supervision_id", label, part)
+        for event, (label, part) in {
+            names.SUPERVISION_OPINION_ISSUED: ("印发监督意见", ()),
+            names.SUPERVISION_FED_BACK: ("单位反馈整改", ("unit", "round")),
+            names.SUPERVISION_RECHECKED: ("回头看", ("recheck_no",)),
+            names.SUPERVISION_CLOSED: ("办结", ()),
+        }.items()
+    },
     **{
         (source, event): Said(N.REPORT, "report_id", label)
         for source in ("consultations", "supervision")

@@ -7,6 +7,7 @@ from pymongo import ASCENDING, DESCENDING, IndexModel
 from shared.persistence import directory, roster, topics
 
 FILES, ITEMS, LINKS = "outcome_files", "outcome_items", "dossier_links"
+SUMMARIES = "outcome_summaries"
 NODES, EDGES = "dossier_nodes", "dossier_edges"
 
 ID = ("_id", ASCENDING)
@@ -64,6 +65,7 @@ INDEXES = {
         IndexModel([("from_node", ASCENDING), ("stands", ASCENDING)]),
         IndexModel([("to_node", ASCENDING), ("stands", ASCENDING)]),
     ],
+    SUMMARIES: [IndexModel([("reminded", ASCENDING), ("due_at", ASCENDING), ID])],
     NODES: _by(BY_NAME, "topic_codes", "words"),
     EDGES: [
         IndexModel([("a", ASCENDING)]),
@@ -80,4 +82,4 @@ PROJECTIONS = {
     directory.ORGANISATIONS,
     topics.TOPICS,
 }
-OUTBOX = {FILES, ITEMS, LINKS}
+OUTBOX = {FILES, ITEMS, LINKS, SUMMARIES}

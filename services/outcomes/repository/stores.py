@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from services.outcomes.domain.dossiers import DossierLink
 from services.outcomes.domain.files import OutcomeFile
 from services.outcomes.domain.items import Item
+from services.outcomes.domain.summaries import Summary
 from services.outcomes.repository import indexes
 from shared.persistence.records import HIDDEN, Records, WithFiles
 from shared.words.searching import title_words, words
@@ -45,6 +46,10 @@ class Items(WithFiles[Item], name=indexes.ITEMS):
         group: Row = {"_id": f"${by}", "total": {"$sum": 1}}
         group |= {name: {"$sum": what} for name, what in sums.items()}
         return list(self.collection.aggregate([{"$match": match}, {"$group": group}]))
+
+
+class Summaries(Records[Summary], name=indexes.SUMMARIES):
+    """One for each year."""
 
 
 class Links(Records[DossierLink], name=indexes.LINKS):

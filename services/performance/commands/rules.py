@@ -18,16 +18,24 @@ from services.performance.schemas import rules as form
 from shared.actor import LEADERS, Role, allow
 from shared.call import Call
 from shared.operations import command
+from shared.operations.arguments import ExpectedVersion
 from shared.persistence import changing
+from shared.persistence.changing import require_version
 
 
 @allow(Role.OFFICE)
 @command("draftScoringRules", answers=form.RULES)
-def draft_rules(call: Call, desk: Desk, **given: Unpack[form.ScoringRules]) -> Row:
+def draft_rules(
+    call: Call,
+    desk: Desk,
+    *,
+    expected_version: ExpectedVersion | None = None,
+    **given: Unpack[form.ScoringRules],
+) -> Row:
     """拟订新版本积分办法（办公室）。Write the next version of the rules, or write it again.
 
     There is one draft at a time. Raises the refusals of `drafts.check`, RulesState while one waits
-    for its decision.
+    for its decision, StaleVersion where a colleague wrote in between.
     """
     document = _document(given)
 
@@ -35,6 +43,7 @@ def draft_rules(call: Call, desk: Desk, **given: Unpack[form.ScoringRules]) -> R
         at, account = desk.clock.now(), str(call.actor.account_id)
         draft = desk.rules.open_draft()
         if draft is not None:
+            require_version(draft, expected_version)
             draft.rewrite(document, account, at)
             desk.rules.save(call, draft, at)
             return draft.id

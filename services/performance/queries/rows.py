@@ -70,6 +70,7 @@ def rules_row(document: Mapping[str, Any], draft: RuleDraft | None = None) -> Ro
     return {
         "id": str(document["version"]),
         "version": document["version"],
+        "written": draft.version if draft else None,
         "state": state.value,
         "label": document["label"],
         "active_from": document["active_from"],

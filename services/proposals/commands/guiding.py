@@ -15,7 +15,9 @@ from shared.actor import Role, allow
 from shared.call import Call
 from shared.errors import NotFound
 from shared.operations import command
+from shared.operations.arguments import ExpectedVersion
 from shared.persistence import execute
+from shared.persistence.changing import require_version
 
 Row = dict[str, Any]
 
@@ -23,16 +25,23 @@ Row = dict[str, Any]
 @allow(Role.PROPOSAL_STAFF, Role.PROPOSAL_DIRECTOR)
 @command("saveTopicGuide", answers=form.GUIDE)
 def save_guide(
-    call: Call, desk: Desk, *, year: common.Year, topics: form.GuideTopics
+    call: Call,
+    desk: Desk,
+    *,
+    year: common.Year,
+    topics: form.GuideTopics,
+    expected_version: ExpectedVersion | None = None,
 ) -> Row | None:
     """编写年度选题指南。Write the year's guide, whole.
 
     The whole guide each time; what is published stays until it is published again.
 
-    Raises TopicUnfit, ThemeUnfit.
+    Raises TopicUnfit, ThemeUnfit, StaleVersion.
     """
 
     def act(guide: TopicGuide, at: datetime) -> None:
+        if guide.version:  # else it is begun here
+            require_version(guide, expected_version)
         former = (*guide.topics, *guide.published)
         kept = {code for topic in former for code in topic.topic_codes}
         for no, topic in enumerate(topics):

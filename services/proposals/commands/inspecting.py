@@ -16,7 +16,9 @@ from shared.call import Call
 from shared.errors import NotFound
 from shared.ids import new_id
 from shared.operations import command
+from shared.operations.arguments import ExpectedVersion
 from shared.persistence import execute
+from shared.persistence.changing import unless_stale
 
 
 @allow(Role.PROPOSAL_STAFF)
@@ -81,17 +83,26 @@ def hold_inspection(
 @allow(Role.PROPOSAL_STAFF)
 @command("saveInspectionFindings", answers=form.INSPECTION)
 def save_findings(
-    call: Call, desk: Desk, *, inspection_id: form.InspectionId, findings: form.Findings
+    call: Call,
+    desk: Desk,
+    *,
+    inspection_id: form.InspectionId,
+    findings: form.Findings,
+    expected_version: ExpectedVersion | None = None,
 ) -> str:
     """保存视察情况，替换先前所存。Save all findings, in the place of those before.
 
-    Raises InspectionUnfit, WrongInspectionState.
+    Raises InspectionUnfit, WrongInspectionState, StaleVersion.
     """
     listed = [
         Finding(row["proposal_id"], row["text"], tuple(row["photos"]), tuple(row["verified"]))
         for row in findings
     ]
-    return _change(call, desk, inspection_id, lambda i, _: i.save_findings(listed))
+
+    def act(inspection: Inspection, _: datetime) -> None:
+        inspection.save_findings(listed)
+
+    return _change(call, desk, inspection_id, unless_stale(expected_version, act))
 
 
 @allow(Role.PROPOSAL_STAFF)
@@ -136,7 +147,7 @@ def _units_of(call: Call, desk: Desk, proposal_ids: list[str]) -> tuple[str, ...
 
 
 def _change(
-    call: Call, desk: Desk, inspection_id: str, act: Callable[[Inspection, datetime], None]
+    call: Call, desk: Desk, inspection_id: str, act: Callable[[Inspection, datetime], object]
 ) -> str:
     def use_case() -> str:
         at = desk.clock.now()

@@ -94,6 +94,8 @@ def hints(
     yield from _suggestions(text)
     if not details.advised_units:
         yield Hint("UNITS", "advisedUnits", "请提出建议承办单位，便于交办")
+    if not (details.contact_person and details.contact_phone):
+        yield Hint("CONTACT", "contactPhone", "请填写联系人和联系电话，承办单位据此与您面商")
     if (
         not details.topics
         and not details.topic_codes

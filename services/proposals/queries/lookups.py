@@ -40,6 +40,7 @@ def topic_guide(call: Call, desk: Desk, *, year: common.Year) -> Row | None:
         "topics": [dataclasses.asdict(topic) for topic in guide.published],
     }
     if committee:
+        row["version"] = guide.version
         row["draft"] = [dataclasses.asdict(topic) for topic in guide.topics]
     return row
 

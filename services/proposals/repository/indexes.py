@@ -52,19 +52,18 @@ def _listed(*keys: str, given: Given | None = None) -> IndexModel:
     return IndexModel(listed, name=f"{keys[0]} given", partialFilterExpression=given)
 
 
-def _in_every_order(prefix: str, given: Given | None = None) -> list[IndexModel]:
+def _in_every_order(*prefix: str, given: Given | None = None) -> list[IndexModel]:
     """Indexes that serve a narrow filter in each order of lists.
 
     What else a list may ask for stands behind the order, so that rows which do not fit are passed
     over in the index and never fetched: a page costs the same however many there are.
     """
-    rest = [(name, UP) for name in ALSO_ASKED if name != prefix]
-    name = prefix if given is None else f"{prefix} given"
+    rest = [(name, UP) for name in ALSO_ASKED if name not in prefix]
+    led = [(name, UP) for name in prefix]
+    name = " ".join([*prefix, *([] if given is None else ["given"])])
     only = {} if given is None else {"partialFilterExpression": given}
     return [
-        IndexModel(
-            [(prefix, UP), (order, DOWN), ("_id", UP), *rest], name=f"{name} by {order}", **only
-        )
+        IndexModel([*led, (order, DOWN), ("_id", UP), *rest], name=f"{name} by {order}", **only)
         for order in ORDERED_BY
     ]
 
@@ -93,7 +92,7 @@ INDEXES = {
         _listed("cosignatures.member_id", "cosignatures.state"),
         _listed("organisation.kind", "organisation.id"),
         _listed("state"),
-        _listed("term", "session", "state"),
+        *_in_every_order("term", "session"),
         _listed("category"),
         _listed("namings.member_id", given=_given("namings.member_id")),
         _listed("topic_codes", given=_given("topic_codes")),
@@ -112,7 +111,7 @@ INDEXES = {
         IndexModel([("files_told", UP)]),
         IndexModel([("merged.lead", UP)], partialFilterExpression=_given("merged.lead")),
         IndexModel([("merged.case_no", UP)], partialFilterExpression=_given("merged.case_no")),
-        *_in_every_order("assigned_units", _given("assigned_units")),
+        *_in_every_order("assigned_units", given=_given("assigned_units")),
         _listed("assignments.state", "assignments.unit", given=_given("assignments.state")),
         _listed("assignments.lateness", given=_given("assignments.lateness")),
         IndexModel([("updated_at", DOWN), ("_id", UP)]),

@@ -19,8 +19,8 @@ from shared.call import Call
 from shared.clock import SHANGHAI
 from shared.ids import new_id
 from shared.operations import command
-from shared.operations.arguments import TopicCodes
-from shared.persistence.changing import create
+from shared.operations.arguments import ExpectedVersion, TopicCodes
+from shared.persistence.changing import create, unless_stale
 
 
 @allow(*access.ORGANISERS)
@@ -72,10 +72,16 @@ def plan_session(
 @allow(*access.ORGANISERS)
 @command("setStudySessionMaterials", answers=form.SESSION)
 def set_session_materials(
-    call: Call, desk: Desk, *, session_id: common.SessionId, materials: form.SessionMaterials
+    call: Call,
+    desk: Desk,
+    *,
+    session_id: common.SessionId,
+    materials: form.SessionMaterials,
+    expected_version: ExpectedVersion | None = None,
 ) -> str:
-    """设置学习活动的资料。Set the materials of a session."""
-    return change(call, desk, desk.sessions, session_id, lambda s, _: s.set_materials(materials))
+    """设置学习活动的资料。Set the materials of a session. Raises StaleVersion."""
+    act = unless_stale(expected_version, lambda s, _: s.set_materials(materials))
+    return change(call, desk, desk.sessions, session_id, act)
 
 
 @allow(*access.ORGANISERS)

@@ -8,15 +8,15 @@ from gateway.base import global_id
 from shared.actor import PUBLIC_ACTOR, Actor, Role
 from shared.ids import new_id
 from tests.e2e.week.conftest import Week
-from tests.e2e.week.desk import Desk
+from tests.e2e.week.desk import Desk, org
 from tests.e2e.week.given import appraisal, records
+from tests.e2e.week.given_supervision import VALUE, supervised
 from tests.e2e.week.screens import CASE, DAY, MEETING, SIGN_INS
 from tests.e2e.week.test_groups_week import home
 from tests.e2e.week.test_leaders_week import todos_of
 from tests.stack import Document
 from tests.world import OFFICE, STAFF
 
-SUPERVISOR = Actor("account-supervisor", Role.SUPERVISOR)
 SYSTEM_ADMIN = Actor("account-system-admin", Role.SYSTEM_ADMIN)
 SECURITY = Actor("account-security", Role.SECURITY_ADMIN)
 SECOND_SECURITY = Actor("account-security-2", Role.SECURITY_ADMIN)
@@ -51,8 +51,8 @@ def public(desk: Desk, case: str) -> None:
 
 
 def test_the_week_of_a_supervisor(week: Week) -> None:
-    """Findings, reports and debriefings belong to a service that is not there yet."""
-    desk = week.desk(SUPERVISOR)
+    given = supervised(week)
+    desk = week.desk(given.supervisor)
     closed = week.case("closed", openness="OPEN")
 
     with desk.task("Open the day: to-dos with their days, messages, what is due"):
@@ -83,6 +83,69 @@ def test_the_week_of_a_supervisor(week: Week) -> None:
               id name memberNo sector { name } } } } }"""
         )
         assert rows
+
+    with desk.task("Record what is wrong at a site, with photo and values"):
+        row = desk.row(
+            """{ supervisions { edges { node {
+              id title stateLabel sites { id name } checklist indicators } } } }""",
+            given.supervision,
+        )
+        found = desk.press(
+            "recordFinding",
+            "finding { stateLabel values { exceeded } photos { before { name } } }",
+            supervisionId=row["id"],
+            siteId=row["sites"][0]["id"],
+            text="排口有白色泡沫",
+            severity="ORDINARY",
+            values=[VALUE],
+            photos=[week.story.upload(desk.actor, "现场.pdf")],
+        )
+        assert found["values"] == [{"exceeded": True}]
+
+    with desk.task("Look again at what a unit says it has rectified"):
+        row = desk.row(
+            """{ supervisionFindings(filter: {state: RECTIFIED}) { edges { node {
+              id text site { name } claims { text values { indicator value exceeded } }
+              photos { before { url } after { url } } } } } }""",
+            given.claimed,
+        )
+        assert row["claims"][0]["text"] == "已清理岸坡垃圾"
+        judged = {"verified": True, "text": "现场查看，已清理。"}
+        seen = desk.press("verifyFinding", "finding { stateLabel }", findingId=row["id"], **judged)
+        assert seen == {"stateLabel": "整改已核实"}
+
+    with desk.task("See the map, and what a site has been through"):
+        seen = desk.ask(
+            """{ supervisionMap supervisionSites { edges { node { id name
+              findings(first: 10) { totalCount edges { node { text stateLabel } } } } } } }"""
+        )
+        assert len(seen["supervisionMap"]["features"]) >= 3
+
+    with desk.task("Report to a debriefing, with what the other side says"):
+        row = desk.row(
+            """{ debriefings { edges { node { id title reportBy units { name }
+              papers { text unit { name } } questions { text answer } } } } }""",
+            given.debriefing,
+        )
+        handed = desk.press(
+            "giveDebriefingReport",
+            "debriefing { papers { text supervisor { id } } }",
+            debriefingId=row["id"],
+            text="一年来到现场十二次，记录问题三个。",
+        )
+        assert len(handed["papers"]) == 1
+
+    with desk.task("Declare a relation to a unit"):
+        rows = desk.rows("{ supervisors { edges { node { id own certificateNo endsOn } } } }")
+        [own] = [row["id"] for row in rows if row["own"]]
+        relation = {"organisation": org("unit-hbj"), "note": "子女任职"}
+        told = desk.press(
+            "declareRelations",
+            "supervisor { relations { note } }",
+            supervisorId=own,
+            relations=[relation],
+        )
+        assert told == {"relations": [{"note": "子女任职"}]}
     desk.end()
 
 

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from services.outcomes import reactions
-from services.outcomes.commands import files, items, years
+from services.outcomes.commands import files, items, summaries, years
 from services.outcomes.domain.kinds import Adoption, Source
 from services.outcomes.repository import OUTBOX
 from services.outcomes.service import SETTINGS, desk_of
@@ -138,7 +138,8 @@ class House:
     def tick(self, at: datetime | None = None) -> None:
         """What the timers do, at the given moment."""
         self.clock.at = at or self.clock.at
-        for timer in (years.pass_due_dates, years.remind, years.alarm, years.carry_over):
+        of_years = (years.pass_due_dates, years.remind, years.alarm, years.carry_over)
+        for timer in (*of_years, summaries.fall_due, summaries.remind):
             timer(SYSTEM, self.desk)
 
     def pass_days(self, days: int) -> None:

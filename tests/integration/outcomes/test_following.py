@@ -134,7 +134,6 @@ def test_an_instruction_that_is_revoked_voids_a_file_nobody_acted_on(house: Hous
     [
         ("consultations", names.CONSULTATION_HELD, Source.CONSULTATION, "consultation-1"),
         ("consultations", names.MOTION_ADOPTED, Source.MOTION, "motion-1"),
-        ("supervision", names.SUPERVISION_CLOSED, Source.SUPERVISION, "supervision-1"),
         ("consultations", names.REPORT_ACCEPTED, Source.RESEARCH_REPORT, "report-1"),
     ],
 )

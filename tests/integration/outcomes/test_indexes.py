@@ -10,6 +10,7 @@ import pytest
 
 from services.outcomes.domain.labels import Grouping
 from services.outcomes.queries import figures, graph, outcomes, promises
+from services.outcomes.queries.summaries import outcome_summary
 from shared.contracts import names
 from tests.integration.outcomes.desk import (
     GOVERNMENT,
@@ -59,6 +60,7 @@ QUESTIONS: dict[str, Question] = {
     "dossiers": paged(graph.list_dossiers, OFFICE),
     "dossiers by words": paged(graph.list_dossiers, OFFICE, text="供水"),
     "a dossier": lambda h: graph.dossier(OFFICE, h.desk, node="PROPOSAL:proposal-1"),
+    "a summary": lambda h: outcome_summary(OFFICE, h.desk, year=2017),
     "timers": lambda h: h.tick(),
     "files of records": lambda h: outcomes.held_files(SYSTEM, h.desk, ids=["file-1"]),
     "a fact": lambda h: h.hear("proposals", names.COMMITMENT_MET, 8),

@@ -6,11 +6,15 @@ from collections import Counter
 from datetime import datetime, timedelta
 from typing import Any
 
-from services.outcomes.commands import items
-from services.outcomes.domain.kinds import Adoption, Kind, Source
+import pytest
+
+from services.outcomes.commands import items, summaries
+from services.outcomes.domain import errors
+from services.outcomes.domain.kinds import Adoption, Kind, Source, SummaryReader
 from services.outcomes.domain.labels import Grouping
 from services.outcomes.queries import figures
 from services.outcomes.queries import outcomes as reads
+from services.outcomes.queries.summaries import outcome_summary as reads_summary
 from shared.clock import SHANGHAI
 from tests.integration.outcomes.desk import OFFICE, House
 
@@ -162,3 +166,50 @@ def test_overdue_is_told_once_and_stands_on_the_list_of_inspections(house: House
     bring(house, item, "adopted")
     assert house.item(item)["overdue"] is False
     assert house.item(item)["inspect_in"] == 2018  # the plan keeps it
+
+
+def send(house: House, to: SummaryReader, year: int = 2017, **changes: Any) -> str:
+    said = {"sent_on": house.clock.at, "document_no": "吴政协〔2018〕3号", **changes}
+    return str(house.do(summaries.send_summary, OFFICE, year=year, to=to, **said))
+
+
+def test_a_years_summary_is_owed_from_its_end_until_all_three_have_it(house: House) -> None:
+    """2.5: to the Party, the government and the next plenary."""
+    house.added(house.opened(by=OFFICE), by=OFFICE)
+    house.tick(at(2017, 12, 31) - timedelta(seconds=1))
+    assert house.told("outcome_summary_due") == []
+    for moment in (at(2017, 12, 31), at(2017, 12, 31), at(2018, 1, 10)):
+        house.tick(moment)
+    [owed] = house.told("outcome_summary_due")
+    assert (owed["year"], owed["due_at"]) == (2017, "2018-02-01T00:00:00+08:00")
+    send(house, SummaryReader.PARTY)
+    for moment in (at(2018, 1, 25), at(2018, 1, 26)):
+        house.tick(moment)
+    assert len(house.told("outcome_summary_reminder_due")) == 1
+    send(house, SummaryReader.GOVERNMENT)
+    send(house, SummaryReader.PLENARY, document_no="")
+    row = reads_summary(OFFICE, house.desk, year=2017)
+    assert row is not None
+    assert row["missing"] == []
+    assert [one["to"] for one in row["sent"]] == ["PARTY", "GOVERNMENT", "PLENARY"]
+    assert [said["complete"] for said in house.told("outcome_summary_sent")] == [False, False, True]
+    with pytest.raises(errors.SummarySent):
+        send(house, SummaryReader.PARTY)
+
+
+def test_no_summary_is_owed_of_a_year_without_outcomes(house: House) -> None:
+    house.tick(at(2018, 1, 5))
+    assert house.told("outcome_summary_due") == []
+    assert reads_summary(OFFICE, house.desk, year=2017) is None
+
+
+def test_a_summary_of_a_year_or_day_to_come_is_refused(house: House) -> None:
+    to = SummaryReader.PARTY
+    unfit: dict[str, dict[str, Any]] = {
+        "year": {"year": 2018},
+        "sentOn": {"sent_on": house.clock.at + timedelta(days=1)},
+    }
+    for field, said in unfit.items():
+        with pytest.raises(errors.SummaryUnfit) as refused:
+            send(house, to, **said)
+        assert refused.value.field == field

@@ -331,7 +331,7 @@ def test_a_plan_goes_from_its_draft_to_the_public_and_may_be_returned_twice() ->
     plans.decide(plan, "吴委办〔2017〕5号", NOW, NOW)
     plans.publish(plan, NOW)
     plans.supplement(plan, ["c-2", "c-3"], "吴委办〔2017〕9号", NOW)
-    assert plan.topics == ("c-1", "c-2", "c-3")
+    assert list(plan.topics) == ["c-1", "c-2", "c-3"]
     assert [one.topics for one in plan.decisions] == [("c-1", "c-2"), ("c-3",)]
     with pytest.raises(errors.WrongState):
         plans.write(plan, "计划", "", ["c-1"])
@@ -400,7 +400,7 @@ def test_more_than_half_of_all_must_vote_and_be_for_it(
     found = motion(state=M.REVIEWED)
     with pytest.raises(refusal):
         motions.adopt(found, vote(*numbers), NOW)
-    assert found.state is M.REVIEWED
+    assert found.adoption is None
     motions.adopt(found, vote(28, 0, 0), NOW)
     assert found.state is M.ADOPTED
 

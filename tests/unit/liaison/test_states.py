@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
@@ -454,3 +455,40 @@ def test_nobody_applies_with_a_sign_up_that_is_over() -> None:
     with pytest.raises(errors.ActivityUnfit) as refused:
         activity(A.APPLIED).apply(LATER)
     assert refused.value.field == "signUpBy"
+
+
+def test_a_later_word_is_added_to_a_leads_answer_once() -> None:
+    made = lead(LeadState.FORWARDED)
+    made.reply("已编入社情民意信息报送。", "2017年第35期", AT)
+    made.events.clear()
+    later = AT + timedelta(days=30)
+    assert made.add("opinion_result_given:opinion-1:1", "有关部门反馈：已完成改造。", later)
+    assert not made.add("opinion_result_given:opinion-1:1", "有关部门反馈：已完成改造。", later)
+    assert made.answer == "已编入社情民意信息报送。\n有关部门反馈：已完成改造。"
+    assert (made.answered_at, made.reference) == (later, "2017年第35期")
+    assert len(made.events) == 1
+
+
+def test_a_result_that_comes_first_is_the_answer() -> None:
+    made = lead(LeadState.FORWARDED)
+    assert made.add("opinion_result_given:opinion-1:1", "有关部门反馈：已完成改造。", AT)
+    assert (made.state, made.answer) == (LeadState.ANSWERED, "有关部门反馈：已完成改造。")
+
+
+@pytest.mark.parametrize(
+    ("state", "expected"),
+    [
+        (IssueState.CONVERTED, "已完成改造"),
+        (IssueState.ANSWERED, "已报送\n已完成改造"),
+        (IssueState.CLOSED, "已报送"),
+    ],
+)
+def test_what_comes_back_later_reaches_an_issue_until_it_is_closed(
+    state: IssueState, expected: str
+) -> None:
+    made = contact(state)
+    [issue] = made.issues
+    made.issues = (replace(issue, answer="已报送"),)
+    made.take_answer(issue.no, "已完成改造", AT)
+    assert made.issues[0].answer == expected
+    assert len(made.events) == (state is not IssueState.CLOSED)

@@ -47,6 +47,9 @@ ITEM = "outcome-item-1"
         ("outcome_item_reminder_due", {"state": "IMPLEMENTING"}, [UNIT]),
         ("outcome_item_reminder_due", {"state": "IMPLEMENTED"}, [OFFICE]),
         ("outcome_tracking_due", {}, []),
+        ("outcome_summary_due", {}, []),
+        ("outcome_summary_reminder_due", {}, [OFFICE]),
+        ("outcome_summary_sent", {}, []),
         ("outcome_item_unit_changed", {}, [UNIT]),
     ],
 )
@@ -92,6 +95,7 @@ def test_the_texts_name_what_matters() -> None:
         ),
         ("outcome_item_overdue", {}, [f"OUTCOME_INSPECTION:{ITEM}:{OFFICE}"]),
         ("outcome_tracking_due", {}, [f"OUTCOME_TRACKING:{ITEM}:{OFFICE}"]),
+        ("outcome_summary_due", {}, [f"OUTCOME_SUMMARY:summary-2017:{OFFICE}"]),
         ("outcome_item_unit_changed", {}, [f"OUTCOME_PROGRESS:{ITEM}:{UNIT}"]),
         ("outcome_item_unit_changed", {"state": "REFERRED"}, []),
     ],
@@ -129,3 +133,9 @@ def test_a_closed_item_leaves_nothing_to_do() -> None:
         "OUTCOME_INSPECTION",
     }
     assert closed("outcomes", "outcome_item_sent") == {"OUTCOME_ITEMS:outcome-1:*"}
+
+
+def test_the_summary_is_owed_until_all_have_it() -> None:
+    assert closed("outcomes", "outcome_summary_sent") == set()
+    whole = closed("outcomes", "outcome_summary_sent", complete=True)
+    assert whole == {f"OUTCOME_SUMMARY:summary-2017:{OFFICE}"}

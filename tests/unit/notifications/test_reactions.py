@@ -148,6 +148,7 @@ def story() -> list[Event]:
 IN_REVIEW = {
     "FIRST_REVIEW:proposal-1:role:PROPOSAL_STAFF",
     "COMMITTEE_COMMENT:proposal-1:role:COMMITTEE_STAFF@committee:com-urban",
+    "COMMITTEE_COMMENT:proposal-1:role:COMMITTEE_DIRECTOR@committee:com-urban",
     "FILING_DECISION:proposal-1:role:PROPOSAL_DIRECTOR",
 }
 

@@ -21,6 +21,7 @@ from services.notifications.domain.outcomes import OUTCOMES
 from services.notifications.domain.performance import PERFORMANCE
 from services.notifications.domain.referral import REFERRAL
 from services.notifications.domain.study import STUDY
+from services.notifications.domain.supervision import SUPERVISION
 from services.notifications.domain.table import REACTIONS, SILENT, Reaction
 from services.notifications.domain.texts import TEMPLATES
 from services.notifications.domain.todos import TODO_TEXTS, TodoKind
@@ -41,10 +42,12 @@ PRODUCERS = {
     "opinions",
     "outcomes",
     "consultations",
+    "supervision",
 }
 FIRST, INVITED, THIRD = "member:m-15-0088", "member:m-15-0031", "member:m-15-0140"
 STAFF, DIRECTOR = "role:PROPOSAL_STAFF", "role:PROPOSAL_DIRECTOR"
 URBAN = "role:COMMITTEE_STAFF@committee:com-urban"
+URBAN_HEAD = "role:COMMITTEE_DIRECTOR@committee:com-urban"
 ORG_STAFF = "role:ORG_STAFF@organisation:org-minjian"
 ORG_HEAD = "role:ORG_HEAD@organisation:org-minjian"
 TITLE = "《关于加强老旧住宅小区二次供水的建议》"
@@ -456,6 +459,10 @@ def test_a_collective_proposal_tells_those_who_work_on_it_and_its_authors() -> N
                 (f"FIRST_REVIEW:proposal-1:{STAFF}", f"请提出初审意见：{TITLE}"),
                 (f"FILING_DECISION:proposal-1:{DIRECTOR}", f"请决定是否立案：{TITLE}"),
                 (f"COMMITTEE_COMMENT:proposal-1:{URBAN}", f"请对本领域的提案提出意见：{TITLE}"),
+                (
+                    f"COMMITTEE_COMMENT:proposal-1:{URBAN_HEAD}",
+                    f"请对本领域的提案提出意见：{TITLE}",
+                ),
             ],
         ),
         (
@@ -565,7 +572,7 @@ AUTHOR = {f"AUTHOR_ANSWER:proposal-1:{INVITED}"}
         (
             "proposals",
             "proposal_committee_commented",
-            {f"COMMITTEE_COMMENT:proposal-1:{URBAN}"},
+            {f"COMMITTEE_COMMENT:proposal-1:{key}" for key in (URBAN, URBAN_HEAD)},
         ),
         ("proposals", "proposal_returned", REVIEWED),
         ("proposals", "proposal_filed", DECIDED),
@@ -605,5 +612,6 @@ def test_all_other_events_end_nothing() -> None:
     apart |= {("outcomes", name) for name in OUTCOMES}
     apart |= {("opinions", name) for name in OPINIONS}
     apart |= {("consultations", name) for name in CONSULTATIONS}
+    apart |= {("supervision", name) for name in SUPERVISION}
     apart |= {(service, names.SETTING_CHANGE_DECIDED) for service in names.WITH_SETTINGS}
     assert len(ending - apart) == 32

@@ -258,7 +258,6 @@ def test_settling_again_changes_nothing() -> None:
     [
         (NodeKind.CONSULTATION, ("consultations", names.CONSULTATION_HELD), Source.CONSULTATION),
         (NodeKind.MOTION, ("consultations", names.MOTION_ADOPTED), Source.MOTION),
-        (NodeKind.SUPERVISION, ("supervision", names.SUPERVISION_CLOSED), Source.SUPERVISION),
         (NodeKind.REPORT, ("consultations", names.REPORT_ACCEPTED), Source.RESEARCH_REPORT),
     ],
 )
@@ -279,3 +278,22 @@ def test_origins_topics_and_leads_are_edges() -> None:
         ("LEAD:reception-1", "LEAD:lead-1"),
         ("TOPIC:二次供水", "LEAD:lead-1"),
     ]
+
+
+def test_each_opinion_of_a_supervision_has_a_file_that_goes_as_far_as_supervision_tells() -> None:
+    issued = ("supervision", names.SUPERVISION_OPINION_ISSUED, 4, {})
+    fed_back = ("supervision", names.SUPERVISION_FED_BACK, 5, {})
+    rechecked: Any = ("supervision", names.SUPERVISION_RECHECKED, 6, {})
+    said: Any = {"kind": NodeKind.SUPERVISION, "ref": "supervision-1"}
+
+    def item(*facts: Any) -> Any:
+        [matter] = matters(node(*facts, **said))
+        assert (matter.source, matter.ref) == (Source.SUPERVISION, "supervision-1/1")
+        assert (matter.organiser, matter.authors) == ("com-urban", ("m-15-0012",))
+        return matter.item
+
+    told = item(issued)
+    assert (told.state, told.unit) == (ItemState.REFERRED, "unit-slj")
+    assert item(fed_back, issued).state is ItemState.ADOPTED
+    assert item(rechecked, issued, fed_back).state is ItemState.VERIFIED
+    assert matters(node(fed_back, **said)) == []

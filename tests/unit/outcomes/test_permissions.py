@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
-from services.outcomes.commands import dossiers, files, items
+from services.outcomes.commands import dossiers, files, items, summaries
 from services.outcomes.queries import figures, graph, outcomes, promises
+from services.outcomes.queries import summaries as summary_queries
 from shared.actor import MEMBER_ROLES, PUBLIC_ACTOR, Actor, Role
 from shared.call import Call
 from shared.errors import Forbidden, Unauthenticated
@@ -64,11 +65,12 @@ ALLOWED: list[tuple[Any, set[Role]]] = [
         dossiers.link_dossier,
         dossiers.unlink_dossier,
     ),
-    *every(OFFICE, files.disclose_outcome),
-    *every(READERS, figures.outcome_figures),
+    *every(OFFICE, files.disclose_outcome, summaries.send_summary),
+    *every(READERS, figures.outcome_figures, summary_queries.outcome_summary),
     *every(VIEWERS, graph.list_dossiers, graph.count_dossiers),
     *every(
         EVERYONE,
+        summary_queries.summaries_by_ids,
         outcomes.list_outcomes,
         outcomes.count_outcomes,
         outcomes.outcomes_by_ids,
@@ -88,7 +90,8 @@ ALLOWED: list[tuple[Any, set[Role]]] = [
 
 
 def test_every_operation_is_in_the_matrix() -> None:
-    modules = (files, items, dossiers, outcomes, promises, figures, graph)
+    commands = (files, items, dossiers, summaries)
+    modules = (*commands, outcomes, promises, figures, graph, summary_queries)
     offered = {operation.use_case for module in modules for operation in operations(module)}
     assert offered == {use_case for use_case, _ in ALLOWED}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -55,7 +56,8 @@ GOOD: dict[str, Any] = {
     "analysis": "产权不清，管理责任不明。",
     "suggestions": ("由区住建局牵头三年内分批完成二次供水设施改造",),
 }
-CHOSEN = Details(topics=("二次供水",), advised_units=("unit-zjj",))
+CONTACT: dict[str, Any] = {"contact_person": "陆晓芸", "contact_phone": "13812345678"}
+CHOSEN = Details(topics=("二次供水",), advised_units=("unit-zjj",), **CONTACT)
 
 
 def codes(details: Details = CHOSEN, likeness: float = 0.0, **changes: Any) -> list[str]:
@@ -88,11 +90,17 @@ def test_each_hint_says_where(changes: dict[str, Any], expected: str) -> None:
 
 
 def test_units_topics_and_similar_ones() -> None:
-    nothing = Details()
+    nothing = Details(**CONTACT)
     assert codes(nothing) == ["UNITS advisedUnits"]  # the title names a topic of the guide
     assert codes(nothing, title="关于发展乡村旅游的建议") == ["UNITS advisedUnits", "TOPIC topics"]
     assert codes(likeness=0.5) == ["SIMILAR title"]
     assert codes(likeness=0.49) == []
+
+
+@pytest.mark.parametrize("missing", ["contact_person", "contact_phone"])
+def test_without_a_contact_the_unit_cannot_call(missing: str) -> None:
+    """The unit sees whom to call if the proposer has said so for this matter (section 3)."""
+    assert codes(replace(CHOSEN, **{**CONTACT, missing: None})) == ["CONTACT contactPhone"]
 
 
 def test_an_empty_form_is_not_scolded() -> None:

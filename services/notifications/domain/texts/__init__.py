@@ -17,6 +17,7 @@ from services.notifications.domain.texts.outcomes import OUTCOMES
 from services.notifications.domain.texts.performance import PERFORMANCE
 from services.notifications.domain.texts.proposals import PROPOSALS
 from services.notifications.domain.texts.study import STUDY
+from services.notifications.domain.texts.supervision import SUPERVISION
 
 TEMPLATES: dict[str, Template] = {
     **HANDLING,
@@ -28,5 +29,6 @@ TEMPLATES: dict[str, Template] = {
     **OUTCOMES,
     **OPINIONS,
     **CONSULTATIONS,
+    **SUPERVISION,
     **ACCOUNTS,
 }

@@ -14,6 +14,13 @@ def _item(title: str, text: str) -> Template:
 
 
 OUTCOMES: dict[str, Template] = {
+    "OUTCOME_SUMMARY_DUE": Template(
+        Category.OUTCOME,
+        "年度成果综述将到期",
+        "{year}年成果综述请于{due_at}前报送区委、区政府和下一次全体会议。",
+        "OUTCOME_SUMMARY",
+        "summary_id",
+    ),
     "OUTCOME_CLOSED": _file("成果全部办结", "“{title}”的各条意见已全部办结。"),
     "OUTCOME_CONVERTED": _file("成果转化", "“{title}”新增一项转化记录，请查看。"),
     "OUTCOME_INSTRUCTED": _file("成果获领导批示", "您参与的“{title}”获领导批示，请查看。"),

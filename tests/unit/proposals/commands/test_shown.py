@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from services.proposals.commands import drafting
+from services.proposals.commands import drafting, honouring
 from services.proposals.domain.kinds import ProposerType
 from services.proposals.queries import proposals as queries
 from shared.actor import Actor, Role
@@ -177,3 +177,19 @@ def test_rows_that_may_not_be_seen_are_absent(world: World) -> None:
     draft, filed = world.draft(), world.filed()
     rows = ask(world, queries.proposals_by_ids, VISITOR, [draft, filed, "absent"], None)
     assert [row["id"] for row in rows] == [filed]
+
+
+def test_whoever_recommends_a_key_proposal_sees_the_own_recommendation(world: World) -> None:
+    """Candidates are for those who decide; of others each sees what it said itself."""
+    key = world.filed()
+    for actor, reason in ((QIAN, "事关民生"), (SHEN, "群众关心")):
+        world.run(honouring.nominate_key, actor, key, reason)
+
+    def reasons(actor: Actor) -> list[str] | None:
+        shown = row_of(world, key, actor)["key"]
+        return shown and [said["reason"] for said in shown["nominations"]]
+
+    assert reasons(QIAN) == ["事关民生"]
+    assert reasons(SHEN) == ["群众关心"]
+    assert reasons(LU) is None
+    assert reasons(STAFF) == ["事关民生", "群众关心"]

@@ -8,7 +8,6 @@ answered before.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -33,7 +32,7 @@ from shared.actor import PUBLIC_ACTOR, Actor, Role
 from shared.errors import AppError
 from tests import everything
 from tests.e2e.story import Story
-from tests.stack import Stack, alone
+from tests.stack import Stack
 from tests.waiting import eventually
 from tests.world import OFFICE, STAFF, World
 
@@ -120,16 +119,13 @@ def _value(kind: Any) -> str:
 
 
 @pytest.fixture(scope="module")
-def walk(tmp_path_factory: pytest.TempPathFactory, memory: Path) -> Iterator[Walk]:
-    """A platform of its own: the demo data move the clock and fill the roster."""
-    with alone(tmp_path_factory.mktemp("every-field"), memory) as stack:
-        demo.load(settings.read(stack.environment), lambda _line: None)
-        tell_stories(stack)
-        walk = Walk(stack)
-        for role in ("OFFICE", "TOWN_STAFF", "PROPOSAL_DIRECTOR", "SYSTEM_ADMIN"):
-            for _ in walk.errors(role):  # for the ids that they see
-                pass
-        yield walk
+def walk(loaded: Stack) -> Walk:
+    tell_stories(loaded)
+    walk = Walk(loaded)
+    for role in ("OFFICE", "TOWN_STAFF", "PROPOSAL_DIRECTOR", "SYSTEM_ADMIN"):
+        for _ in walk.errors(role):  # for the ids that they see
+            pass
+    return walk
 
 
 def tell_stories(stack: Stack) -> None:

@@ -1,11 +1,13 @@
-"""The demo data, loaded into a platform of their own: they move the clock and fill the roster."""
+"""What the demo data hold, and that loading them again does no harm.
+
+The last file of its folder, for its last test ends the term.
+"""
 
 from __future__ import annotations
 
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -18,18 +20,11 @@ from deploy.local.demo_data.clients import DemoError, Gateway
 from deploy.local.options import ROOT
 from shared import settings
 from shared.clock import Clock
-from tests.stack import Stack, alone
+from tests.demo.conftest import Loaded
+from tests.stack import Stack
 from tests.waiting import eventually
 
 pytestmark = pytest.mark.timeout(400)  # one load of everything; minutes where the cores are shared
-
-
-@pytest.fixture(scope="module")
-def loaded(tmp_path_factory: pytest.TempPathFactory, memory: Path) -> Iterator[Stack]:
-    """A platform of its own with the demo data loaded once."""
-    with alone(tmp_path_factory.mktemp("demo"), memory) as platform:
-        demo.load(settings.read(platform.environment), lambda _line: None)
-        yield platform
 
 
 def gateway(stack: Stack, account: accounts.DemoAccount) -> Gateway:
@@ -63,10 +58,9 @@ def snapshot(stack: Stack) -> dict[str, Any]:
     }
 
 
-def test_the_clock_shows_the_day_before_the_plenary(loaded: Stack) -> None:
-    clock = Clock(loaded.mongo, settings.read(loaded.environment))
-    assert timedelta(0) <= clock.now() - demo.STARTS_AT < timedelta(minutes=10)
-    session = office(loaded).ask(
+def test_the_clock_shows_the_day_before_the_plenary(demo_platform: Loaded) -> None:
+    assert timedelta(0) <= demo_platform.opened_at - demo.STARTS_AT < timedelta(minutes=10)
+    session = office(demo_platform.stack).ask(
         "{ currentTerm { no state sectors { code } } currentSession { no opensAt cutOffAt } }"
     )
     assert (session["currentTerm"]["no"], len(session["currentTerm"]["sectors"])) == (15, 30)

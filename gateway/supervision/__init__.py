@@ -1,0 +1,3 @@
+"""民主监督。Supervisions, findings on the map, supervisors, debriefings."""
+
+from __future__ import annotations

@@ -1,0 +1,1 @@
+"""The demo data, and what needs a platform that holds them."""
