@@ -14,11 +14,11 @@ from gateway.context import Context
 from gateway.exports import (
     attendance,
     certificates,
+    consultations,
     figures,
     opinions,
     outcomes,
     roster,
-    supervision,
 )
 from gateway.performance.statistics import DutyFunction, MeetingKind, duty_statistics
 from gateway.performance.types import ScoreGrade
@@ -321,6 +321,30 @@ TABLES: Mapping[str, Table] = {
         opinions.one,
         subject="Opinion",
     ),
+    "CONSULTATION_MINUTES_DOCX": Table(
+        "协商会议纪要",
+        (),
+        frozenset(Role) - {Role.PUBLIC},
+        consultations.count_minutes,
+        consultations.minutes,
+        subject="Consultation",
+    ),
+    "CONSULTATION_REPORT_DOCX": Table(
+        "协商专报",
+        (),
+        frozenset(Role) - {Role.PUBLIC},
+        consultations.count_report,
+        consultations.report,
+        subject="Consultation",
+    ),
+    "MOTION_DOCX": Table(
+        "建议案",
+        (),
+        frozenset(Role) - {Role.PUBLIC},
+        consultations.count_motion,
+        consultations.motion,
+        subject="Motion",
+    ),
     "OPINION_COLLECTION_DOCX": Table(
         "社情民意汇编", (), READS_OPINIONS, opinions.count_year, opinions.papers
     ),
@@ -330,30 +354,6 @@ TABLES: Mapping[str, Table] = {
         READS_OPINIONS,
         opinions.count_year,
         opinions.listed,
-    ),
-    "SUPERVISION_OPINION_DOCX": Table(
-        "监督意见",
-        (),
-        supervision.MAY,
-        supervision.count_opinion,
-        supervision.opinion,
-        subject="Supervision",
-    ),
-    "SUPERVISION_REPORT_DOCX": Table(
-        "监督报告",
-        (),
-        supervision.MAY,
-        supervision.count_report,
-        supervision.report,
-        subject="Supervision",
-    ),
-    "SUPERVISOR_CERTIFICATE_PDF": Table(
-        "民主监督员聘书",
-        (),
-        supervision.CERTIFIES,
-        supervision.count_certificates,
-        supervision.certificates,
-        subject="Supervisor",
     ),
     "ROSTER_XLSX": Table("委员名册", _roster_columns(False), READS_ROSTER, roster.count, _roster),
     "ROSTER_PRIVATE_XLSX": Table(
