@@ -26,3 +26,13 @@ class WorkCalendar:
             if self.is_working_day(moment.date()):
                 left -= 1
         return moment
+
+    def before_working_days(self, at: datetime, days: int) -> datetime:
+        """The latest moment that lies `days` working days before `at`, of its own time of day."""
+        moment = at
+        left = days
+        while left > 0:
+            moment -= timedelta(days=1)
+            if self.is_working_day(moment.date()):
+                left -= 1
+        return moment

@@ -58,6 +58,7 @@ SERVICES = (
     Service(
         "notifications",
         hears=(
+            "consultations",
             "identity",
             "liaison",
             "members",
@@ -100,11 +101,13 @@ SERVICES = (
         ),
     ),
     Service("opinions", hears=("identity", "liaison", "members", "proposals")),
+    Service("consultations", hears=("identity", "members", "office", "outcomes")),
     Service("supervision", hears=("identity", "members", "office"), asks=("members",)),
 )
 GATEWAY = Service(
     "gateway",
     hears=(
+        "consultations",
         "liaison",
         "members",
         "notifications",

@@ -119,6 +119,34 @@ def _issues(head: Case, rows: list[Any], target: Any, told: Told) -> None:
     paper.docx.save(target)
 
 
+def _consultations(head: Case, rows: list[Any], target: Any, told: Told) -> None:
+    from gateway.exports import consultation_form
+    from gateway.exports.paper import Paper
+
+    write = {
+        "CONSULTATION_MINUTES_DOCX": consultation_form.minutes_docx,
+        "CONSULTATION_REPORT_DOCX": consultation_form.report_docx,
+        "MOTION_DOCX": consultation_form.motion_docx,
+    }[head["kind"]]
+    paper = Paper(head["title"])
+    write(rows, paper, told)
+    paper.docx.save(target)
+
+
+def _consultations(head: Case, rows: list[Any], target: Any, told: Told) -> None:
+    from gateway.exports import consultation_form
+    from gateway.exports.paper import Paper
+
+    write = {
+        "CONSULTATION_MINUTES_DOCX": consultation_form.minutes_docx,
+        "CONSULTATION_REPORT_DOCX": consultation_form.report_docx,
+        "MOTION_DOCX": consultation_form.motion_docx,
+    }[head["kind"]]
+    paper = Paper(head["title"])
+    write(rows, paper, told)
+    paper.docx.save(target)
+
+
 # Each imports its library when it is asked for: one of three is needed.
 WRITERS: dict[str, Callable[[Case, list[Case], Any, Told], None]] = {
     "PROPOSAL_DOCX": _proposal,
@@ -129,6 +157,12 @@ WRITERS: dict[str, Callable[[Case, list[Case], Any, Told], None]] = {
     "OUTCOME_SUMMARY_DOCX": _outcome_summary,
     "OPINION_DOCX": _issues,
     "OPINION_COLLECTION_DOCX": _issues,
+    "CONSULTATION_MINUTES_DOCX": _consultations,
+    "CONSULTATION_REPORT_DOCX": _consultations,
+    "MOTION_DOCX": _consultations,
+    "CONSULTATION_MINUTES_DOCX": _consultations,
+    "CONSULTATION_REPORT_DOCX": _consultations,
+    "MOTION_DOCX": _consultations,
 }
 
 

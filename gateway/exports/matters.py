@@ -16,6 +16,8 @@ TITLED = {  # type → loader
     "Meeting": "meetings",
     "RotationClass": "rotation_classes",
     "Opinion": "opinions",
+    "Consultation": "consultations",
+    "Motion": "motions",
     "OutcomeFile": "outcome_files",
 }
 NAMED = ("unit_id", "town", "committee", "organisation", "sector_group")  # ids of organisations

@@ -56,6 +56,9 @@ FORMATS = {
     "OUTCOME_DOCX": WORD,
     "OUTCOME_SUMMARY_DOCX": WORD,
     "OPINION_DOCX": WORD,
+    "CONSULTATION_MINUTES_DOCX": WORD,
+    "CONSULTATION_REPORT_DOCX": WORD,
+    "MOTION_DOCX": WORD,
     "OPINION_COLLECTION_DOCX": WORD,
 }
 ONE = "PROPOSAL_DOCX"  # the kind that holds one proposal, and is called after it

@@ -11,7 +11,15 @@ from typing import Any
 
 from gateway.base import labels_of
 from gateway.context import Context
-from gateway.exports import attendance, certificates, figures, opinions, outcomes, roster
+from gateway.exports import (
+    attendance,
+    certificates,
+    consultations,
+    figures,
+    opinions,
+    outcomes,
+    roster,
+)
 from gateway.performance.statistics import DutyFunction, MeetingKind, duty_statistics
 from gateway.performance.types import ScoreGrade
 from shared.actor import MEMBER_ROLES, Role
@@ -312,6 +320,30 @@ TABLES: Mapping[str, Table] = {
         opinions.count_one,
         opinions.one,
         subject="Opinion",
+    ),
+    "CONSULTATION_MINUTES_DOCX": Table(
+        "协商会议纪要",
+        (),
+        frozenset(Role) - {Role.PUBLIC},
+        consultations.count_minutes,
+        consultations.minutes,
+        subject="Consultation",
+    ),
+    "CONSULTATION_REPORT_DOCX": Table(
+        "协商专报",
+        (),
+        frozenset(Role) - {Role.PUBLIC},
+        consultations.count_report,
+        consultations.report,
+        subject="Consultation",
+    ),
+    "MOTION_DOCX": Table(
+        "建议案",
+        (),
+        frozenset(Role) - {Role.PUBLIC},
+        consultations.count_motion,
+        consultations.motion,
+        subject="Motion",
     ),
     "OPINION_COLLECTION_DOCX": Table(
         "社情民意汇编", (), READS_OPINIONS, opinions.count_year, opinions.papers

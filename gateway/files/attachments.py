@@ -45,6 +45,7 @@ OWNERS: Mapping[str, tuple[str, ...]] = {
     "liaison": (names.LIAISON_FILES_CHANGED,),
     "outcomes": (names.OUTCOME_FILES_CHANGED,),
     "opinions": (names.OPINION_FILES_CHANGED,),
+    "consultations": (names.CONSULTATION_FILES_CHANGED,),
     "supervision": (names.SUPERVISION_FILES_CHANGED,),
     "office": (
         names.MEETING_FILES_CHANGED,

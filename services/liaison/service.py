@@ -50,7 +50,6 @@ from services.liaison.repository import (
     Posts,
     Receptions,
     Representatives,
-    Visits,
     Workspaces,
 )
 from shared.call import Call
@@ -61,6 +60,7 @@ from shared.persistence import Database, Setting, SettingsStore
 from shared.persistence.audit import Audit
 from shared.persistence.directory import Directory
 from shared.persistence.topics import Topics
+from shared.persistence.visits import Visits
 
 SETTINGS = [
     Setting(

@@ -86,6 +86,9 @@ INVITATIONS: Mapping[tuple[str, str], Guests] = {
     ("proposals", names.APPRAISAL_VOTERS_INVITED): Guests(
         "appraisal_id", lambda data: data["voters"]
     ),
+    ("consultations", names.CONSULTATION_SPEAKERS_SET): Guests(
+        "meeting_id", lambda data: map(member_key, data["invited"])
+    ),
     ("study", names.STUDY_CLASS_PLACES_CHANGED): Guests(
         "class_id",
         lambda data: map(member_key, data["invited"]),
@@ -96,6 +99,8 @@ INVITATIONS: Mapping[tuple[str, str], Guests] = {
 HOLDINGS = {("proposals", names.INSPECTION_HELD): "inspection_id"}
 # (service, event) → field with the meeting's id.
 CANCELLATIONS = {
+    ("consultations", names.CONSULTATION_POSTPONED): "meeting_id",
+    ("consultations", names.CONSULTATION_CANCELLED): "meeting_id",
     ("proposals", names.APPRAISAL_CANCELLED): "appraisal_id",
     ("proposals", names.INSPECTION_CANCELLED): "inspection_id",
 }

@@ -8,6 +8,7 @@ from marshmallow import EXCLUDE, Schema, fields, validate
 
 from shared.contracts import names
 from shared.contracts.base import Data, contract
+from shared.contracts.consultations import Item
 
 MOTION: dict[str, Any] = {
     "motion_id": "motion-1",
@@ -18,6 +19,17 @@ MOTION: dict[str, Any] = {
     "vote": {"for": 41, "against": 0, "abstain": 2},
     "main": ["sup-qwb", "sup-qzfb"],
     "copy_to": ["unit-scjgj"],
+    "organisers": ["com-economy"],
+    "main_authors": ["m-15-0088"],
+    "items": [
+        {
+            "no": 1,
+            "text": "健全信用信息归集",
+            "kind": "POLICY",
+            "unit": "unit-scjgj",
+            "authors": ["m-15-0088"],
+        }
+    ],
 }
 
 
@@ -49,6 +61,9 @@ class MotionAdopted(Data):
     copy_to = fields.List(fields.Str(), load_default=list)
     attachments = fields.List(fields.Str())
     topic_codes = fields.List(fields.Str())  # of the taxonomy
+    organisers = fields.List(fields.Str())
+    main_authors = fields.List(fields.Str())
+    items = fields.List(fields.Nested(Item))  # what the outcomes service takes over
 
 
 @contract(
@@ -60,6 +75,9 @@ class MotionAdopted(Data):
         "title": "精准开展扶贫工作",
         "form": "THEMATIC",
         "held_on": "2017-05-18T09:00:00+08:00",
+        "organisers": ["com-economy"],
+        "participants": ["m-15-0088"],
+        "report_due_at": "2017-05-29T09:00:00+08:00",
     },
 )
 class ConsultationHeld(Data):
@@ -68,3 +86,7 @@ class ConsultationHeld(Data):
     form = fields.Str(required=True)
     held_on = fields.AwareDateTime(required=True)
     topic_codes = fields.List(fields.Str())
+    organisers = fields.List(fields.Str())
+    participants = fields.List(fields.Str())
+    present = fields.Int()  # members whose presence was confirmed
+    report_due_at = fields.AwareDateTime(allow_none=True)

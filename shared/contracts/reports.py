@@ -18,6 +18,8 @@ class Report(Data):
     occurrence_no = fields.Int(required=True)
     title = fields.Str()
     topic_codes = fields.List(fields.Str())  # of the taxonomy
+    organisers = fields.List(fields.Str())
+    reason = fields.Str()  # of a revocation
     supervision_id = fields.Str()  # whose report it is
 
 
@@ -28,11 +30,16 @@ class MotionDelivered(Data):
     main_authors = fields.List(fields.Str(), required=True)
     occurrence_no = fields.Int(required=True)
     title = fields.Str()
+    organisers = fields.List(fields.Str())
+    number = fields.Str()
+    main = fields.List(fields.Str())
+    feedback_due_at = fields.AwareDateTime(allow_none=True)
 
 
+WHY = {"reason": "数据有误"}
 OF_SUPERVISION = {**REPORT, "supervision_id": "supervision-1", "title": "河湖监督报告"}
 for source, title, sample in (
-    ("consultations", "调研报告", REPORT),
+    ("consultations", "调研报告", {**REPORT, "title": "企业诚信体系调研", **WHY}),
     ("supervision", "监督报告", OF_SUPERVISION),
 ):
     contract(source, names.REPORT_ACCEPTED, f"{title}采用", sample)(Report)
@@ -41,5 +48,13 @@ contract(
     "consultations",
     names.MOTION_DELIVERED,
     "建议案报送",
-    {"motion_id": "motion-1", "main_authors": ["m-15-0088"], "occurrence_no": 1},
+    {
+        "motion_id": "motion-1",
+        "main_authors": ["m-15-0088"],
+        "occurrence_no": 1,
+        "title": "关于完善企业诚信体系的建议案",
+        "number": "吴政协建〔2017〕1号",
+        "organisers": ["com-economy"],
+        "feedback_due_at": "2017-04-07T09:00:00+08:00",
+    },
 )(MotionDelivered)

@@ -19,6 +19,7 @@ SAID = {
 APPROVALS = {key for key, operation in SAID.items() if operation.get("approves")}
 # Decisions that wait for nobody else's word, or weigh too little to be held back.
 OTHERS = {
+    ("consultations", "decide_plan"): "records what the Party committee has decided",
     ("office", "decide_leave"): "leave from a meeting, decided by its organiser",
     ("proposals", "decide_shortfall"): "the proposer's own",
 }
@@ -26,6 +27,10 @@ OTHERS = {
 
 def test_these_are_the_approvals() -> None:
     assert sorted(APPROVALS) == [
+        ("consultations", "decide_report"),
+        ("consultations", "review_motion"),
+        ("consultations", "review_plan"),
+        ("consultations", "revoke_report"),
         ("identity", "approve_reset"),
         ("identity", "approve_role_grant"),
         ("identity", "refuse_reset"),

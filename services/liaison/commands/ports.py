@@ -30,13 +30,13 @@ if TYPE_CHECKING:
         Posts,
         Receptions,
         Representatives,
-        Visits,
         Workspaces,
     )
     from shared.persistence import SettingsStore
     from shared.persistence.audit import Audit
     from shared.persistence.directory import Directory
     from shared.persistence.topics import Topics
+    from shared.persistence.visits import Visits
 
 
 @dataclass(frozen=True)

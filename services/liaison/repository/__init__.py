@@ -22,7 +22,6 @@ from services.liaison.repository.stores import (
     Posts,
     Receptions,
     Representatives,
-    Visits,
     Workspaces,
 )
 
@@ -49,6 +48,5 @@ __all__ = [
     "Posts",
     "Receptions",
     "Representatives",
-    "Visits",
     "Workspaces",
 ]

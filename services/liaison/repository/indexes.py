@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from pymongo import ASCENDING, DESCENDING, IndexModel
 
-from shared.persistence import directory, roster, topics
+from shared.persistence import directory, roster, topics, visits
 
 LINKS, PLANS, ORPHANS = "contact_links", "contact_link_plans", "orphans"
 LEADERS = "link_leaders"
 CONTACTS, LEADS = "contacts", "leads"
 ACTIVITIES, HOMES, DUTIES = "activities", "homes", "home_duties"
-RECEPTIONS, BOOKINGS, VISITS = "receptions", "bookings", "visits"
+RECEPTIONS, BOOKINGS = "receptions", "bookings"
 CONFERENCES, ITEMS, BRIEFINGS = "conferences", "conference_items", "briefings"
 EXCHANGES, REPRESENTATIVES = "exchanges", "representatives"
 CIRCLES, POSTS = "circles", "posts"
@@ -90,7 +90,7 @@ INDEXES = {
         IndexModel([("home_id", ASCENDING), ("on", ASCENDING)]),
         OF_VISITOR,
     ],
-    VISITS: [IndexModel([("expires_at", ASCENDING)], expireAfterSeconds=0)],
+    visits.VISITS: visits.INDEXES,
     CONFERENCES: _by(BY_HOLDING, "year", "state"),
     ITEMS: [
         *_by(BY_RAISING, "conference_id", "organisation", "owner", "state", "kind", "year"),
@@ -115,4 +115,4 @@ INDEXES = {
     topics.TOPICS: topics.INDEXES,
 }
 PROJECTIONS = {roster.MEMBERS, directory.ORGANISATIONS, topics.TOPICS, NORMS}
-OUTBOX = set(INDEXES) - PROJECTIONS - {VISITS, LEADERS}
+OUTBOX = set(INDEXES) - PROJECTIONS - {visits.VISITS, LEADERS}

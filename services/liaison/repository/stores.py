@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import datetime
 from typing import Any
 
 from services.liaison.domain import (
@@ -21,7 +20,6 @@ from services.liaison.domain import (
     years,
 )
 from services.liaison.repository import indexes
-from shared.persistence import Database
 from shared.persistence.records import Records, WithFiles
 
 
@@ -85,23 +83,6 @@ class Receptions(Records[receptions.Reception], name=indexes.RECEPTIONS):
 
 class Bookings(Records[receptions.Booking], name=indexes.BOOKINGS):
     pass
-
-
-class Visits:
-    """How often a client without an account has come for a day; forgotten two days after it."""
-
-    def __init__(self, database: Database) -> None:
-        self._collection: Any = database.collection(indexes.VISITS)
-
-    def count(self, client: str, purpose: str, day: str, expires_at: datetime) -> int:
-        """This time included."""
-        row = self._collection.find_one_and_update(
-            {"_id": f"{purpose}:{day}:{client}"},
-            {"$inc": {"count": 1}, "$setOnInsert": {"expires_at": expires_at}},
-            upsert=True,
-            return_document=True,
-        )
-        return int(row["count"])
 
 
 class Conferences(Records[conferences.Conference], name=indexes.CONFERENCES):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from services.notifications.domain.appraisal import APPRAISAL
 from services.notifications.domain.changes import CHANGES
+from services.notifications.domain.consultations import CONSULTATIONS, SILENT_CONSULTATIONS
 from services.notifications.domain.documents import DOCUMENTS, SILENT_DOCUMENTS
 from services.notifications.domain.handling import ASSIGNMENT_TODOS, HANDLING
 from services.notifications.domain.honours import HONOURS
@@ -321,6 +322,7 @@ REACTIONS: dict[tuple[str, str], Reaction] = {
         ("liaison", LIAISON),
         ("outcomes", OUTCOMES),
         ("opinions", OPINIONS),
+        ("consultations", CONSULTATIONS),
         ("supervision", SUPERVISION),
         ("office", DOCUMENTS),
         *((service, SETTINGS) for service in names.WITH_SETTINGS),
@@ -366,5 +368,6 @@ SILENT: dict[tuple[str, str], str] = {
     **{("outcomes", event_type): why for event_type, why in SILENT_OUTCOMES.items()},
     **{("liaison", event_type): why for event_type, why in SILENT_LIAISON.items()},
     **{("opinions", event_type): why for event_type, why in SILENT_OPINIONS.items()},
+    **{("consultations", event_type): why for event_type, why in SILENT_CONSULTATIONS.items()},
     **{("supervision", event_type): why for event_type, why in SILENT_SUPERVISION.items()},
 }

@@ -18,6 +18,7 @@ class Category(Labelled, name="NotificationCategory"):
     OUTCOME = "OUTCOME", "成果转化", "Outcomes and their adoption"
     LIAISON = "LIAISON", "联络交流", "Liaison and exchange"
     OPINION = "OPINION", "社情民意", "Public opinion"
+    CONSULTATION = "CONSULTATION", "协商议政", "Consultations and motions"
     SUPERVISION = "SUPERVISION", "民主监督", "Democratic supervision"
     DOCUMENT = "DOCUMENT", "公文", "Documents"
     AFFAIR = "AFFAIR", "办事", "Affairs"

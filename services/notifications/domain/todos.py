@@ -181,6 +181,40 @@ class TodoKind(Labelled):
     OPINION_REFERRAL = "OPINION_REFERRAL", "转办领导批示", "Refer what a leader has instructed on"
     OPINION_RESULT = "OPINION_RESULT", "反馈社情民意办理结果", "Give a unit's result"
     OPINION_CLOSING = "OPINION_CLOSING", "办结社情民意", "Close an item"
+    TOPIC_DECISION = "TOPIC_DECISION", "研究协商议题", "Decide on a topic that was proposed"
+    CONSULTATION_PLAN_REVIEW = (
+        "CONSULTATION_PLAN_REVIEW",
+        "审议年度协商计划",
+        "Review the annual consultation plan",
+    )
+    CONSULTATION_PLAN_DECISION = (
+        "CONSULTATION_PLAN_DECISION",
+        "登记党委审定的协商计划",
+        "Record what the Party committee decided on the plan",
+    )
+    CONSULTATION_PLAN_PUBLICATION = (
+        "CONSULTATION_PLAN_PUBLICATION",
+        "公布年度协商计划",
+        "Publish the annual consultation plan",
+    )
+    CONSULTATION_PREPARATION = (
+        "CONSULTATION_PREPARATION",
+        "筹备协商",
+        "Prepare a consultation",
+    )
+    CONSULTATION_TURN = "CONSULTATION_TURN", "书面协商发言", "Take one's turn"
+    CONSULTATION_REPORT = "CONSULTATION_REPORT", "报送协商专报", "Report on a consultation"
+    CONSULTATION_FEEDBACK = (
+        "CONSULTATION_FEEDBACK",
+        "反馈协商成果采纳情况",
+        "Give feedback on a consultation",
+    )
+    VIEW_MODERATION = "VIEW_MODERATION", "审核群众意见", "Moderate views of the public"
+    RESEARCH_DECISION = "RESEARCH_DECISION", "审定调研报告", "Decide on a research report"
+    MOTION_REVIEW = "MOTION_REVIEW", "审议建议案", "Review a motion"
+    MOTION_REVISION = "MOTION_REVISION", "修改建议案", "Revise a motion"
+    MOTION_ADOPTION = "MOTION_ADOPTION", "建议案提请常委会议", "Have a motion adopted"
+    MOTION_FEEDBACK = "MOTION_FEEDBACK", "反馈建议案采纳情况", "Give feedback on a motion"
     GOOD_OPINION_DECISION = (
         "GOOD_OPINION_DECISION",
         "评定优秀社情民意",
@@ -229,6 +263,9 @@ class TodoText:
 
 
 OPINION = ("OPINION", "opinion_id")  # link and subject
+CONSULTATION = ("CONSULTATION", "consultation_id")
+CONSULTATION_PLAN = ("CONSULTATION_PLAN", "plan_id")
+MOTION = ("MOTION", "motion_id")
 TODO_TEXTS: dict[TodoKind, TodoText] = {
     TodoKind.COSIGN_ANSWER: TodoText("请确认或谢绝联名：《{title}》"),
     TodoKind.COSIGN_RECONFIRM: TodoText("内容有修改，请重新确认联名：《{title}》"),
@@ -405,6 +442,22 @@ TODO_TEXTS: dict[TodoKind, TodoText] = {
     TodoKind.OPINION_REFERRAL: TodoText("请转办领导批示的社情民意：《{title}》", *OPINION),
     TodoKind.OPINION_RESULT: TodoText("请反馈社情民意办理结果：《{title}》", *OPINION),
     TodoKind.OPINION_CLOSING: TodoText("请办结社情民意信息：《{title}》", *OPINION),
+    TodoKind.TOPIC_DECISION: TodoText("请研究协商议题：“{title}”", *CONSULTATION),
+    TodoKind.CONSULTATION_PLAN_REVIEW: TodoText("请审议：{title}", *CONSULTATION_PLAN),
+    TodoKind.CONSULTATION_PLAN_DECISION: TodoText(
+        "请报党委审定并登记：{title}", *CONSULTATION_PLAN
+    ),
+    TodoKind.CONSULTATION_PLAN_PUBLICATION: TodoText("请公布：{title}", *CONSULTATION_PLAN),
+    TodoKind.CONSULTATION_PREPARATION: TodoText("请筹备协商：“{title}”", *CONSULTATION),
+    TodoKind.CONSULTATION_TURN: TodoText("请在书面协商中发言：“{title}”", *CONSULTATION),
+    TodoKind.CONSULTATION_REPORT: TodoText("请整理纪要并报送协商专报：“{title}”", *CONSULTATION),
+    TodoKind.CONSULTATION_FEEDBACK: TodoText("请反馈{report_no}“{title}”的采纳情况", *CONSULTATION),
+    TodoKind.VIEW_MODERATION: TodoText("请审核收到的群众意见", *CONSULTATION),
+    TodoKind.RESEARCH_DECISION: TodoText("请审定调研报告：“{title}”", "RESEARCH", "report_id"),
+    TodoKind.MOTION_REVIEW: TodoText("请审议建议案：《{title}》", *MOTION),
+    TodoKind.MOTION_REVISION: TodoText("请修改建议案：《{title}》", *MOTION),
+    TodoKind.MOTION_ADOPTION: TodoText("请将建议案提请常委会议：《{title}》", *MOTION),
+    TodoKind.MOTION_FEEDBACK: TodoText("请反馈建议案{number}《{title}》的采纳情况", *MOTION),
     TodoKind.GOOD_OPINION_DECISION: TodoText("请评定{year}年度优秀社情民意：《{title}》", *OPINION),
     TodoKind.MEETING_ANSWER: TodoText(
         "请答复会议通知：{title}，{held_at}，{place}", "MEETING", "meeting_id"

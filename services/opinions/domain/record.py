@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from services.opinions.domain import clocks, errors
+from services.opinions.domain import errors
 from services.opinions.domain.clocks import Clock, Limit
 from services.opinions.domain.states import (
     ISSUED,
@@ -30,6 +30,7 @@ from services.opinions.domain.states import (
     Retention,
     Urgency,
 )
+from shared import clocks
 from shared.aggregate import Aggregate
 from shared.contracts import names
 

@@ -11,7 +11,9 @@ from services.outcomes.commands.ports import Desk
 from services.outcomes.domain import files, items
 from services.outcomes.domain.files import OutcomeFile
 from services.outcomes.domain.following import Matter, matters
-from services.outcomes.domain.settling import begun, opened, settle
+from services.outcomes.domain.items import Item
+from services.outcomes.domain.kinds import FileState
+from services.outcomes.domain.settling import begun, handed_id, handed_over, opened, settle
 from shared.call import Call
 
 
@@ -68,14 +70,32 @@ def _open(call: Call, desk: Desk, matter: Matter, side: str | None, at: datetime
         items.send(item, matter.item.due_at or clocks.feedback, at)
         files.take_in(file, item)
     settle(file, item, matter, side, desk.clocks(at), at)
+    handed = _take_over(desk, file, matter, at)
     files.announce(file)
 
     def write(session: Any) -> None:
         desk.files.add(call, file, at, session)
-        if item is not None:
-            desk.items.add(call, item, at, session)
+        for one in (*([item] if item is not None else ()), *handed):
+            desk.items.add(call, one, at, session)
 
     desk.files.in_transaction(write)
+
+
+def _take_over(desk: Desk, file: OutcomeFile, matter: Matter, at: datetime) -> list[Item]:
+    """The items of opinions that are new; a void file takes none."""
+    if file.state is FileState.VOID or not matter.handed:
+        return []
+    ids = [handed_id(file.id, one) for one in matter.handed]
+    known = {item.id for item in desk.items.by_ids(ids)}
+    made = []
+    for id, one in zip(ids, matter.handed, strict=True):
+        if id in known:
+            continue
+        item = handed_over(file, matter, one, desk.directory.side(one.unit) if one.unit else None)
+        items.send(item, desk.clocks(at).feedback, at)
+        files.take_in(file, item)
+        made.append(item)
+    return made
 
 
 def _bring_up(
@@ -84,6 +104,7 @@ def _bring_up(
     item = desk.items.get(files.item_id(file.id, 1)) if matter.item else None
     before = copy.deepcopy((file, item))
     settle(file, item, matter, side, desk.clocks(at), at)
+    handed = _take_over(desk, file, matter, at)
     if (file, item) == before:
         return
 
@@ -92,5 +113,7 @@ def _bring_up(
             desk.files.save(call, file, at, session)
         if item is not None and item != before[1]:
             desk.items.save(call, item, at, session)
+        for one in handed:
+            desk.items.add(call, one, at, session)
 
     desk.files.in_transaction(write)

@@ -17,6 +17,7 @@ from services.outcomes.domain.kinds import (
     Adoption,
     Disclosure,
     ItemState,
+    Kind,
     Level,
     NodeKind,
     PromiseState,
@@ -67,6 +68,17 @@ class Wanted:
 
 
 @dataclass(frozen=True)
+class Handed:
+    """An opinion that its source hands over; from then on it lives by what is said here."""
+
+    no: int
+    text: str
+    kind: Kind | None
+    unit: str | None
+    authors: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Matter:
     """A file as its source tells it: void once the fact that opens it is undone.
 
@@ -88,6 +100,7 @@ class Matter:
     openness: Disclosure = Disclosure.NOT
     instructions: tuple[Instruction, ...] = ()
     item: Wanted | None = None
+    handed: tuple[Handed, ...] = ()
 
 
 def matters(node: Node) -> list[Matter]:
@@ -114,14 +127,26 @@ def _matter(node: Node, source: Source, began: Fact, **more: Any) -> Matter:
     return replace(base, **more)
 
 
-def _meeting(source: Source, opening: str) -> Any:
-    """Opened by one fact, with items that staff write down."""
+def _meeting(source: Source, opening: str, sending: str = "", saying: str = "") -> Any:
+    """Opened by one fact, with items that staff write down.
+
+    sending: the fact with which its opinions are handed over; saying: the one that lists them.
+    """
 
     def found(node: Node) -> Iterator[Matter]:
         if began := node.last(opening):
-            yield _matter(node, source, began, text=str(began.data.get("text") or ""))
+            sent, said = node.last(sending), node.last(saying)
+            rows = said.data.get("items") or () if sent and said else ()
+            text = str((said or began).data.get("text") or "")
+            handed = tuple(_handed(row) for row in rows)
+            yield _matter(node, source, began, text=text, handed=handed)
 
     return found
+
+
+def _handed(row: Any) -> Handed:
+    kind = Kind(row["kind"]) if row.get("kind") else None
+    return Handed(row["no"], row["text"], kind, row.get("unit"), tuple(row.get("authors") or ()))
 
 
 def _report(node: Node) -> Iterator[Matter]:
@@ -314,8 +339,15 @@ def _occurrence(fact: Fact) -> int:
 MATTERS = {
     NodeKind.PROPOSAL: _proposal,
     NodeKind.OPINION: _opinion,
-    NodeKind.CONSULTATION: _meeting(Source.CONSULTATION, names.CONSULTATION_HELD),
-    NodeKind.MOTION: _meeting(Source.MOTION, names.MOTION_ADOPTED),
+    NodeKind.CONSULTATION: _meeting(
+        Source.CONSULTATION,
+        names.CONSULTATION_HELD,
+        names.CONSULTATION_REPORTED,
+        names.CONSULTATION_REPORTED,
+    ),
+    NodeKind.MOTION: _meeting(
+        Source.MOTION, names.MOTION_ADOPTED, names.MOTION_DELIVERED, names.MOTION_ADOPTED
+    ),
     NodeKind.SUPERVISION: _supervision,
     NodeKind.REPORT: _report,
 }

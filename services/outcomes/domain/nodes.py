@@ -96,6 +96,9 @@ HEARD: dict[tuple[str, str], Said] = {
         }.items()
     },
     ("consultations", names.CONSULTATION_HELD): Said(N.CONSULTATION, "consultation_id", "举行"),
+    ("consultations", names.CONSULTATION_REPORTED): Said(
+        N.CONSULTATION, "consultation_id", "报送协商专报"
+    ),
     ("consultations", names.MOTION_ADOPTED): Said(N.MOTION, "motion_id", "常委会议通过"),
     ("consultations", names.MOTION_DELIVERED): Said(N.MOTION, "motion_id", "报送"),
     **{

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from services.outcomes.domain import days, files, items
 from services.outcomes.domain.files import OutcomeFile
-from services.outcomes.domain.following import Matter, Wanted
+from services.outcomes.domain.following import Handed, Matter, Wanted
 from services.outcomes.domain.items import Item
 from services.outcomes.domain.kinds import (
     Adoption,
@@ -72,6 +72,32 @@ def begun(file: OutcomeFile, matter: Matter, wanted: Wanted, side: str | None) -
         side=side,
         state=S.IMPLEMENTING if matter.source is Source.COMMITMENT else S.SENT,
     )
+
+
+def handed_over(file: OutcomeFile, matter: Matter, one: Handed, side: str | None) -> Item:
+    """The item of an opinion that was handed over; its id follows from the fact, so that it is
+    made once, whatever staff have written down beside it."""
+    return Item(
+        id=handed_id(file.id, one),
+        outcome_id=file.id,
+        term=file.term,
+        year=file.year,
+        source=file.source,
+        title=matter.title,
+        organiser=file.organiser,
+        organisations=file.organisations,
+        topic_codes=file.topic_codes,
+        authors=one.authors or matter.authors,
+        text=one.text,
+        sent_at=file.opened_at,
+        kind=one.kind,
+        unit=one.unit,
+        side=side,
+    )
+
+
+def handed_id(outcome_id: str, one: Handed) -> str:
+    return f"{outcome_id}.h{one.no}"
 
 
 def settle(

@@ -190,7 +190,7 @@ UNDOING_LABELS = {
 
 # Which service tells of what; services that are not there yet are listened to all the same.
 SOURCES: dict[str, tuple[str, ...]] = {
-    "consultations": ("report_", "motion_"),
+    "consultations": ("activity_participation_", "report_", "motion_"),
     "liaison": ("activity_",),
     "office": ("meeting_",),
     "opinions": ("opinion_",),

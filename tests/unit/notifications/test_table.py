@@ -10,6 +10,7 @@ import pytest
 from services.notifications import reactions
 from services.notifications.domain.appraisal import APPRAISAL
 from services.notifications.domain.changes import CHANGES
+from services.notifications.domain.consultations import CONSULTATIONS
 from services.notifications.domain.documents import DOCUMENTS
 from services.notifications.domain.handling import HANDLING
 from services.notifications.domain.honours import HONOURS
@@ -40,6 +41,7 @@ PRODUCERS = {
     "liaison",
     "opinions",
     "outcomes",
+    "consultations",
     "supervision",
 }
 FIRST, INVITED, THIRD = "member:m-15-0088", "member:m-15-0031", "member:m-15-0140"
@@ -609,6 +611,7 @@ def test_all_other_events_end_nothing() -> None:
     apart |= {("liaison", name) for name in LIAISON}
     apart |= {("outcomes", name) for name in OUTCOMES}
     apart |= {("opinions", name) for name in OPINIONS}
+    apart |= {("consultations", name) for name in CONSULTATIONS}
     apart |= {("supervision", name) for name in SUPERVISION}
     apart |= {(service, names.SETTING_CHANGE_DECIDED) for service in names.WITH_SETTINGS}
     assert len(ending - apart) == 32

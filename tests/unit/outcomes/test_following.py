@@ -281,8 +281,8 @@ def test_origins_topics_and_leads_are_edges() -> None:
 
 
 def test_each_opinion_of_a_supervision_has_a_file_that_goes_as_far_as_supervision_tells() -> None:
-    issued = ("supervision", names.SUPERVISION_OPINION_ISSUED, 4, {})
-    fed_back = ("supervision", names.SUPERVISION_FED_BACK, 5, {})
+    issued: Any = ("supervision", names.SUPERVISION_OPINION_ISSUED, 4, {})
+    fed_back: Any = ("supervision", names.SUPERVISION_FED_BACK, 5, {})
     rechecked: Any = ("supervision", names.SUPERVISION_RECHECKED, 6, {})
     said: Any = {"kind": NodeKind.SUPERVISION, "ref": "supervision-1"}
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from services.notifications.domain.templates import Template
 from services.notifications.domain.texts.accounts import ACCOUNTS
+from services.notifications.domain.texts.consultations import CONSULTATIONS
 from services.notifications.domain.texts.handling import HANDLING
 from services.notifications.domain.texts.liaison import LIAISON
 from services.notifications.domain.texts.office import OFFICE
@@ -27,6 +28,7 @@ TEMPLATES: dict[str, Template] = {
     **LIAISON,
     **OUTCOMES,
     **OPINIONS,
+    **CONSULTATIONS,
     **SUPERVISION,
     **ACCOUNTS,
 }

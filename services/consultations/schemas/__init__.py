@@ -1,0 +1,1 @@
+"""What the operations of consultations are given, by the module that they stand in."""
