@@ -8,7 +8,7 @@ from typing import Any
 from graphene import Boolean, Field, Int, List, NonNull, ObjectType, String
 from graphql import GraphQLResolveInfo
 
-from gateway.base import DateTime, Node, label_field, loaded_by, reference
+from gateway.base import DateTime, NodeType, labelled, loaded_by, reference
 from gateway.consultations.enums import MotionState, ResearchState
 from gateway.consultations.parts import (
     ConsultationDue,
@@ -47,23 +47,18 @@ class MotionAdoption(ObjectType):
 class MotionStep(ObjectType):
     """过程的一步。A state that it came into."""
 
-    state = Field(MotionState, required=True, description="状态。State.")
-    state_label = label_field(MotionState, "state", "状态名称。Chinese label.")
+    state, state_label = labelled(MotionState, "状态。State.", required=True)
     at = DateTime(required=True, description="时间。When.")
     reason = String(required=True, description="理由。Reason.")
 
 
-class Motion(Topical, ObjectType):
+class Motion(Topical, NodeType):
     """建议案。A suggestion motion."""
-
-    class Meta:
-        interfaces = (Node,)
 
     version = Int(required=True, description="版本，修改时作 expectedVersion。Version, to edit by.")
     title = String(required=True, description="标题。Title.")
     year = Int(required=True, description="年度。Year.")
-    state = Field(MotionState, required=True, description="状态。State.")
-    state_label = label_field(MotionState, "state", "状态名称。Chinese label.")
+    state, state_label = labelled(MotionState, "状态。State.", required=True)
     organiser = fields.organisation("organiser", "organiser_id", "起草单位。Who drafts it.")
     proposer = fields.member("proposer", "proposer_id", "提出委员。Member who proposed it.")
     priorities = List(NonNull(String), description="围绕的党委重点。Priorities that it serves.")
@@ -128,17 +123,13 @@ class ResearchReport(ObjectType):
         return files_of(info, row["files"])
 
 
-class ResearchProject(Topical, ObjectType):
+class ResearchProject(Topical, NodeType):
     """调研课题。A research project."""
-
-    class Meta:
-        interfaces = (Node,)
 
     version = Int(required=True, description="版本，修改时作 expectedVersion。Version, to edit by.")
     title = String(required=True, description="课题。Title.")
     year = Int(required=True, description="年度。Year.")
-    state = Field(ResearchState, required=True, description="状态。State.")
-    state_label = label_field(ResearchState, "state", "状态名称。Chinese label.")
+    state, state_label = labelled(ResearchState, "状态。State.", required=True)
     organiser = fields.organisation("organiser", "organiser_id", "牵头单位。Who carries it.")
     outline = String(required=True, description="调研提纲。Outline.")
     leader = fields.member("leader", "leader_id", "组长。Leader of the team.")

@@ -8,7 +8,7 @@ from typing import Any
 from graphene import Boolean, Field, Int, List, NonNull, ObjectType, String
 from graphql import GraphQLResolveInfo
 
-from gateway.base import DateTime, label_field, references
+from gateway.base import DateTime, labelled, references
 from gateway.consultations.enums import ConsultationLimit, ConsultationOpinionKind
 from gateway.files.types import File, files_of
 from gateway.liaison import fields
@@ -31,8 +31,7 @@ class ConsultationOpinion(ObjectType):
 
     no = Int(required=True, description="序号。Number.")
     text = String(required=True, description="内容。Text.")
-    kind = Field(ConsultationOpinionKind, description="策、举、事。Kind.")
-    kind_label = label_field(ConsultationOpinionKind, "kind", "种类名称。Chinese label.")
+    kind, kind_label = labelled(ConsultationOpinionKind, "策、举、事。Kind.", "kind")
     unit = fields.organisation("unit", "unit_id", "建议办理单位。Unit that it is for.")
     authors = members("author_ids", "提出人。Whose it is.")
 
@@ -62,8 +61,7 @@ class ConsultationFeedback(ObjectType):
 class ConsultationDue(ObjectType):
     """时限。A time limit."""
 
-    about = Field(ConsultationLimit, required=True, description="事项。What is due.")
-    about_label = label_field(ConsultationLimit, "about", "事项名称。Chinese label.")
+    about, about_label = labelled(ConsultationLimit, "事项。What is due.", "about", required=True)
     due_at = DateTime(required=True, description="期限。When it is due.")
     stopped_at = DateTime(description="完成时间。When it was done.")
     late = Boolean(required=True, description="是否已超期提醒。Whether an alarm has gone off.")

@@ -8,7 +8,7 @@ from typing import Any
 from graphene import Boolean, Field, Int, List, NonNull, ObjectType, String
 from graphql import GraphQLResolveInfo
 
-from gateway.base import DateTime, Node, label_field, loaded_by, reference, references
+from gateway.base import DateTime, NodeType, labelled, loaded_by, reference, references
 from gateway.consultations.enums import (
     ConsultationForm,
     ConsultationPlanState,
@@ -73,8 +73,9 @@ class ConsultationSpeaker(ObjectType):
     member = fields.member("member", "member_id", "委员。Member.")
     organisation = fields.organisation("organisation", "organisation_id", "单位。Organisation.")
     topic = String(required=True, description="发言题目。Topic.")
-    form = Field(ConsultationSpeechForm, required=True, description="方式。Oral or written.")
-    form_label = label_field(ConsultationSpeechForm, "form", "方式名称。Chinese label.")
+    form, form_label = labelled(
+        ConsultationSpeechForm, "方式。Oral or written.", "form", required=True
+    )
     spoken_at = DateTime(description="书面协商中的发言时间。When the turn was taken.")
     passed = String(required=True, description="跳过的理由。Why the turn went by.")
 
@@ -133,24 +134,18 @@ class ConsultationReport(ObjectType):
 class ConsultationStep(ObjectType):
     """过程的一步。A state that it came into."""
 
-    state = Field(ConsultationState, required=True, description="状态。State.")
-    state_label = label_field(ConsultationState, "state", "状态名称。Chinese label.")
+    state, state_label = labelled(ConsultationState, "状态。State.", required=True)
     at = DateTime(required=True, description="时间。When.")
 
 
-class Consultation(Topical, ObjectType):
+class Consultation(Topical, NodeType):
     """专题协商。A consultation, from its topic to its end."""
-
-    class Meta:
-        interfaces = (Node,)
 
     version = Int(required=True, description="版本，修改时作 expectedVersion。Version, to edit by.")
     title = String(required=True, description="议题。Topic.")
     year = Int(required=True, description="年度。Year.")
-    form = Field(ConsultationForm, required=True, description="形式。Form.")
-    form_label = label_field(ConsultationForm, "form", "形式名称。Chinese label.")
-    state = Field(ConsultationState, required=True, description="状态。State.")
-    state_label = label_field(ConsultationState, "state", "状态名称。Chinese label.")
+    form, form_label = labelled(ConsultationForm, "形式。Form.", "form", required=True)
+    state, state_label = labelled(ConsultationState, "状态。State.", required=True)
     background = String(description="议题背景。Background.")
     reason = String(required=True, description="延期、取消等的理由。Reason of the latest decision.")
     organisers = organisations("organiser_ids", "主办单位。Organisers.")
@@ -198,17 +193,13 @@ class ConsultationDecision(ObjectType):
     )
 
 
-class ConsultationPlan(ObjectType):
+class ConsultationPlan(NodeType):
     """年度协商计划。An annual consultation plan."""
-
-    class Meta:
-        interfaces = (Node,)
 
     version = Int(required=True, description="版本，修改时作 expectedVersion。Version, to edit by.")
     title = String(required=True, description="标题。Title.")
     year = Int(required=True, description="年度。Year.")
-    state = Field(ConsultationPlanState, required=True, description="状态。State.")
-    state_label = label_field(ConsultationPlanState, "state", "状态名称。Chinese label.")
+    state, state_label = labelled(ConsultationPlanState, "状态。State.", required=True)
     note = String(required=True, description="说明。Note.")
     reason = String(required=True, description="退回的理由。Why it was returned.")
     topics = references(
@@ -220,18 +211,15 @@ class ConsultationPlan(ObjectType):
     get_node = loaded_by("consultation_plans")
 
 
-class PublicView(ObjectType):
+class PublicView(NodeType):
     """群众意见。A view of the public."""
-
-    class Meta:
-        interfaces = (Node,)
 
     text = String(required=True, description="意见。The view.")
     name = String(required=True, description="姓名，同意公开的才显示。Name, if agreed to.")
-    channel = Field(PublicViewChannel, required=True, description="渠道。How it came in.")
-    channel_label = label_field(PublicViewChannel, "channel", "渠道名称。Chinese label.")
-    state = Field(PublicViewState, required=True, description="状态。State.")
-    state_label = label_field(PublicViewState, "state", "状态名称。Chinese label.")
+    channel, channel_label = labelled(
+        PublicViewChannel, "渠道。How it came in.", "channel", required=True
+    )
+    state, state_label = labelled(PublicViewState, "状态。State.", required=True)
     reason = String(required=True, description="不公开的理由，限审核人。Why it is withheld.")
     received_at = DateTime(required=True, description="收到时间。When it came in.")
 

@@ -119,6 +119,24 @@ def _issues(head: Case, rows: list[Any], target: Any, told: Told) -> None:
     paper.docx.save(target)
 
 
+def _supervisors(_head: Case, rows: list[Any], target: Any, told: Told) -> None:
+    from gateway.exports.certificate import appointments_pdf
+
+    appointments_pdf(rows, target, told)
+
+
+def _supervision(head: Case, rows: list[Any], target: Any, told: Told) -> None:
+    from gateway.exports import supervision_paper
+    from gateway.exports.paper import Paper
+
+    paper = Paper(head["title"])
+    opinion = head["kind"] == "SUPERVISION_OPINION_DOCX"
+    write = supervision_paper.write_opinion if opinion else supervision_paper.write_report
+    write(paper, rows[0])
+    told()
+    paper.docx.save(target)
+
+
 def _consultations(head: Case, rows: list[Any], target: Any, told: Told) -> None:
     from gateway.exports import consultation_form
     from gateway.exports.paper import Paper
@@ -141,6 +159,9 @@ WRITERS: dict[str, Callable[[Case, list[Case], Any, Told], None]] = {
     "CERTIFICATE_PDF": _certificates,
     "OUTCOME_DOCX": _outcome,
     "OUTCOME_SUMMARY_DOCX": _outcome_summary,
+    "SUPERVISION_OPINION_DOCX": _supervision,
+    "SUPERVISION_REPORT_DOCX": _supervision,
+    "SUPERVISOR_CERTIFICATE_PDF": _supervisors,
     "OPINION_DOCX": _issues,
     "OPINION_COLLECTION_DOCX": _issues,
     "CONSULTATION_MINUTES_DOCX": _consultations,

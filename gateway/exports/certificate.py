@@ -1,4 +1,4 @@
-"""The certificate of a rotation class as a page of PDF; runs in the child process."""
+"""Certificates as pages of PDF: of rotation classes, of appointments; runs in the child process."""
 
 from __future__ import annotations
 
@@ -24,28 +24,60 @@ def certificates_pdf(rows: list[Row], target: Any, told: Callable[[], Any]) -> N
 
     Raises ExportGlyphMissing.
     """
+    _pages(rows, target, told, "结业证书", _completed)
+
+
+def appointments_pdf(rows: list[Row], target: Any, told: Callable[[], Any]) -> None:
+    """聘书 of democratic supervisors, as the supervision service sends them, with `name`.
+
+    Raises ExportGlyphMissing.
+    """
+    _pages(rows, target, told, "聘书", _appointed)
+
+
+def _completed(row: Row) -> tuple[str, str]:
+    """Who it is for, and what it says."""
+    return (
+        f"{row['name']} 委员：",
+        f"　　于{_day(row['held_at'])}参加{row['title']}（第{row['batch']}批）学习，"
+        f"共{row['hours']:g}学时，完成规定的学习内容，准予结业。",
+    )
+
+
+def _appointed(row: Row) -> tuple[str, str]:
+    return (
+        f"{row['name']} 同志：",
+        f"　　兹聘请您为政协苏州市吴江区委员会民主监督员，"
+        f"聘期自{_day(row['issued_at'])}至{_day(row['ends_on'])}。",
+    )
+
+
+def _pages(
+    rows: list[Row],
+    target: Any,
+    told: Callable[[], Any],
+    title: str,
+    says: Callable[[Row], tuple[str, str]],
+) -> None:
     font = embedded()
-    written = ("name", "title", "number", "code")
-    require_glyphs(font, [str(row[part]) for row in rows for part in written])
+    marks = (str(row[part]) for row in rows for part in ("number", "code"))
+    require_glyphs(font, [*marks, *(text for row in rows for text in says(row))])
     canvas = Canvas(target, pagesize=(WIDTH, HEIGHT))
-    canvas.setTitle("结业证书")
+    canvas.setTitle(title)
     for row in rows:
-        _page(canvas, row)
+        _page(canvas, row, title, says(row))
         canvas.showPage()
         told()
     canvas.save()
 
 
-def _page(canvas: Canvas, row: Row) -> None:
+def _page(canvas: Canvas, row: Row, title: str, said: tuple[str, str]) -> None:
+    to, text = said
     canvas.rect(FRAME, FRAME, WIDTH - 2 * FRAME, HEIGHT - 2 * FRAME)
     canvas.setFont(FONT, TITLE)
-    canvas.drawCentredString(WIDTH / 2, HEIGHT - 130, "结 业 证 书")
+    canvas.drawCentredString(WIDTH / 2, HEIGHT - 130, " ".join(title))
     canvas.setFont(FONT, BODY)
-    canvas.drawString(MARGIN, HEIGHT - 200, f"{row['name']} 委员：")
-    text = (
-        f"　　于{_day(row['held_at'])}参加{row['title']}（第{row['batch']}批）学习，"
-        f"共{row['hours']:g}学时，完成规定的学习内容，准予结业。"
-    )
+    canvas.drawString(MARGIN, HEIGHT - 200, to)
     for number, line in enumerate(_lines(text)):
         canvas.drawString(MARGIN, HEIGHT - 240 - number * LINE, line)
     canvas.drawRightString(WIDTH - MARGIN, 150, _day(row["issued_at"]))

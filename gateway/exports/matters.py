@@ -12,13 +12,15 @@ from gateway.manifests import enum
 from gateway.proposals.enums import ProposalState
 
 Row = dict[str, Any]
-TITLED = {  # type → loader
-    "Meeting": "meetings",
-    "RotationClass": "rotation_classes",
-    "Opinion": "opinions",
-    "Consultation": "consultations",
-    "Motion": "motions",
-    "OutcomeFile": "outcome_files",
+TITLED = {  # type → loader, and what names the record
+    "Meeting": ("meetings", "title"),
+    "RotationClass": ("rotation_classes", "title"),
+    "Opinion": ("opinions", "title"),
+    "OutcomeFile": ("outcome_files", "title"),
+    "Consultation": ("consultations", "title"),
+    "Motion": ("motions", "title"),
+    "Supervision": ("supervisions", "title"),
+    "Supervisor": ("supervisors", "certificate_no"),
 }
 NAMED = ("unit_id", "town", "committee", "organisation", "sector_group")  # ids of organisations
 GROUPINGS = {
@@ -33,8 +35,9 @@ async def matter_of(context: Context, kind: str, subject: str | None, filter: Ro
     subject: the type of the one record that it is about.
     """
     if subject is not None:
-        record = await getattr(context.loaders, TITLED[subject]).load(filter["subject"])
-        return record["title"] if record else ""
+        loader, name = TITLED[subject]
+        record = await getattr(context.loaders, loader).load(filter["subject"])
+        return (record[name] or "") if record else ""
     filter = {**filter, **(filter.get("members") or {})}
     parts = [*_period(filter), *_words(kind, filter)]
     for name in NAMED:

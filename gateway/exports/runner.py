@@ -47,19 +47,10 @@ MOST_WAITING = 20  # in this gateway; the last of them still begins before its t
 BEAT_SECONDS = 0.5  # between two signs of life, which carry the progress
 BUILD_SECONDS = 180
 WORD, EXCEL = PACKAGES["word/document.xml"], PACKAGES["xl/workbook.xml"]
+SUFFIXES = {"DOCX": WORD, "XLSX": EXCEL, "PDF": PDF}
 FORMATS = {
-    "PROPOSAL_DOCX": WORD,
-    "COMPILATION_DOCX": WORD,
-    "CASE_LIST_XLSX": EXCEL,
-    **dict.fromkeys(TABLES, EXCEL),
-    "CERTIFICATE_PDF": PDF,
-    "OUTCOME_DOCX": WORD,
-    "OUTCOME_SUMMARY_DOCX": WORD,
-    "OPINION_DOCX": WORD,
-    "CONSULTATION_MINUTES_DOCX": WORD,
-    "CONSULTATION_REPORT_DOCX": WORD,
-    "MOTION_DOCX": WORD,
-    "OPINION_COLLECTION_DOCX": WORD,
+    kind: SUFFIXES[kind.rsplit("_", 1)[1]]
+    for kind in ("PROPOSAL_DOCX", "COMPILATION_DOCX", "CASE_LIST_XLSX", *TABLES)
 }
 ONE = "PROPOSAL_DOCX"  # the kind that holds one proposal, and is called after it
 # Section 3 gives the export of full texts (X) to the proposal committee; one case, or a list of

@@ -19,6 +19,7 @@ from gateway.exports import (
     opinions,
     outcomes,
     roster,
+    supervision,
 )
 from gateway.performance.statistics import DutyFunction, MeetingKind, duty_statistics
 from gateway.performance.types import ScoreGrade
@@ -354,6 +355,30 @@ TABLES: Mapping[str, Table] = {
         READS_OPINIONS,
         opinions.count_year,
         opinions.listed,
+    ),
+    "SUPERVISION_OPINION_DOCX": Table(
+        "监督意见",
+        (),
+        supervision.MAY,
+        supervision.count_opinion,
+        supervision.opinion,
+        subject="Supervision",
+    ),
+    "SUPERVISION_REPORT_DOCX": Table(
+        "监督报告",
+        (),
+        supervision.MAY,
+        supervision.count_report,
+        supervision.report,
+        subject="Supervision",
+    ),
+    "SUPERVISOR_CERTIFICATE_PDF": Table(
+        "民主监督员聘书",
+        (),
+        supervision.CERTIFIES,
+        supervision.count_certificates,
+        supervision.certificates,
+        subject="Supervisor",
     ),
     "ROSTER_XLSX": Table("委员名册", _roster_columns(False), READS_ROSTER, roster.count, _roster),
     "ROSTER_PRIVATE_XLSX": Table(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
+from typing import Any
 
 from services.supervision import reactions
 from services.supervision.commands import (
@@ -28,10 +29,11 @@ from services.supervision.repository import (
     Supervisions,
     Supervisors,
 )
+from shared.calendar import WorkCalendar
 from shared.call import Call
 from shared.contracts import names
 from shared.messaging.service import Platform, Provide, every, listen, offers
-from shared.persistence import Setting
+from shared.persistence import Database, Setting, SettingsStore
 from shared.persistence.directory import Directory
 from shared.persistence.roster import Members
 from shared.persistence.topics import Topics
@@ -61,6 +63,16 @@ def build(platform: Platform) -> Desk:
         )
         return employed
 
+    return desk_of(database, platform.settings, platform.clock, platform.calendar, employed_by)
+
+
+def desk_of(
+    database: Database,
+    settings: SettingsStore,
+    clock: Any,
+    calendar: WorkCalendar,
+    employed_by: Callable[[Call, Collection[str], Collection[str]], Collection[str]],
+) -> Desk:
     return Desk(
         supervisions=Supervisions(database),
         sites=Sites(database),
@@ -72,9 +84,9 @@ def build(platform: Platform) -> Desk:
         members=Members(database),
         directory=Directory(database),
         topics=Topics(database),
-        settings=platform.settings,
-        clock=platform.clock,
-        calendar=platform.calendar,
+        settings=settings,
+        clock=clock,
+        calendar=calendar,
         employed_by=employed_by,
     )
 

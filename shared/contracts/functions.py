@@ -33,6 +33,8 @@ BY_KIND: Mapping[str, DutyFunction] = {
     "DEBRIEFING": DutyFunction.SUPERVISION,
     "INSPECTION": DutyFunction.SUPERVISION,
     "SUPERVISION": DutyFunction.SUPERVISION,
+    "THEMATIC_SUPERVISION": DutyFunction.SUPERVISION,
+    "ETHNIC_INSPECTION": DutyFunction.SUPERVISION,
 }
 # The service whose duties serve one function whatever their kind.
 BY_SOURCE: Mapping[str, DutyFunction] = {"supervision": DutyFunction.SUPERVISION}

@@ -14,6 +14,8 @@ from tests.e2e.conftest import NOW
 from tests.e2e.meetings import hold
 from tests.e2e.story import Refusal, Story
 from tests.e2e.test_office_documents import executing, plan_of
+from tests.e2e.test_opinion_ways import paragraphs
+from tests.e2e.test_study_year import downloaded
 from tests.stack import Document
 from tests.waiting import eventually
 from tests.world import OFFICE, World
@@ -282,6 +284,11 @@ def test_ac_16_rivers_and_lakes_from_the_topic_to_the_report_to_the_party(known:
     step(story, CHAIR, "decideSupervisionReport", id, approved=True, opinion="同意采用")
     ref = local_id(id, "Supervision")
     eventually(lambda: ("C2", 3.0) in story.earned(LU, f"report/{ref}"))
+    words = paragraphs(downloaded(story, lu, kind="SUPERVISION_OPINION_DOCX", subject=id))
+    assert f"关于{TITLE}的监督意见" in words
+    assert "监督意见：加密总磷监测并公开" in words
+    words = paragraphs(downloaded(story, lu, kind="SUPERVISION_REPORT_DOCX", subject=id))
+    assert f"（主要执笔人：{LU}）" in words
     step(story, CHAIR, "revokeSupervisionReport", id, reason="数据有误")
     eventually(lambda: ("C2", -3.0) in story.earned(LU, f"report/{ref}"))
 
@@ -328,6 +335,8 @@ def test_a_supervisor_is_appointed_matched_refused_where_related_and_both_sides_
     decided = {"supervisorId": made, "approved": True, "opinion": "同意聘任"}
     appointed = story.run(CHAIR, "decideSupervisorNomination", shown, **decided)["supervisor"]
     assert appointed["certificateNo"].startswith("吴政协监聘〔2017〕")
+    paper = downloaded(story, acting, kind="SUPERVISOR_CERTIFICATE_PDF", subject=made)
+    assert paper.startswith(b"%PDF")
     relation = {"organisation": unit("unit-hbj"), "note": "配偶任职"}
     story.run(acting, "declareRelations", shown, supervisorId=made, relations=[relation])
     with pytest.raises(Refusal) as related:

@@ -26,6 +26,16 @@ class ActivityKind(Labelled):
     STUDY_TOUR = "STUDY_TOUR", "考察", "Study tour"
     SURVEY = "SURVEY", "走访调查", "Survey"
     SUPERVISION = "SUPERVISION", "监督", "Supervision"
+    THEMATIC_SUPERVISION = (
+        "THEMATIC_SUPERVISION",
+        "专题议事监督",
+        "Thematic deliberation supervision",
+    )
+    ETHNIC_INSPECTION = (
+        "ETHNIC_INSPECTION",
+        "民族宗教视察",
+        "Inspection on ethnic and religious matters",
+    )
     SECTOR_ACTIVITY = "SECTOR_ACTIVITY", "界别活动", "Sector activity"
     TOWN_ACTIVITY = "TOWN_ACTIVITY", "镇（街道）活动", "Town activity"
     # told by events of its own: it earns F9 where others earn C1

@@ -91,7 +91,7 @@ def workspace(call: Call, desk: Desk, *, organisation: form.GroupOrTown, year: c
     held = {
         "organisers": organisation,
         "year": year,
-        "kind": "INSPECTION",
+        "kind": {"$in": ["INSPECTION", "ETHNIC_INSPECTION"]},
         "confirmed_at": {"$ne": None},
     }
     facts[Norm.INSPECTION] = desk.activities.count(held)

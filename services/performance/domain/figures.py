@@ -199,10 +199,12 @@ FIGURES: dict[str, Callable[[Tally], Any]] = {
     "summary_participation": _share(_among("summarised")),
     "plenary_participation": _share(_meeting("PLENARY")),
     "committee_participation": _share(_meeting("COMMITTEE")),
-    "inspection_participation": _share(_either("INSPECTION", "INSPECTION")),
+    "inspection_participation": _share(_either("INSPECTION", "INSPECTION", "ETHNIC_INSPECTION")),
     "study_tour_participation": _share(lambda t: t.taking_part(Duty.ACTIVITY, "STUDY_TOUR")),
     "survey_participation": _share(_either("RESEARCH", "RESEARCH", "SURVEY")),
-    "supervision_participation": _share(_either("SUPERVISION", "SUPERVISION")),
+    "supervision_participation": _share(
+        _either("SUPERVISION", "SUPERVISION", "THEMATIC_SUPERVISION")
+    ),
     "study_participation": _share(lambda tally: tally.taking_part(Duty.STUDY)),
     "speeches_oral": lambda tally: tally.count(Duty.SPEECH, "ORAL"),
     "speeches_written": lambda tally: tally.count(Duty.SPEECH, "WRITTEN"),

@@ -112,6 +112,8 @@ INDEXES = {
         IndexModel([("merged.lead", UP)], partialFilterExpression=_given("merged.lead")),
         IndexModel([("merged.case_no", UP)], partialFilterExpression=_given("merged.case_no")),
         *_in_every_order("assigned_units", given=_given("assigned_units")),
+        # A unit's cases of a session are few enough to be put in any order.
+        _listed("assigned_units", "term", "session", given=_given("assigned_units")),
         _listed("assignments.state", "assignments.unit", given=_given("assignments.state")),
         _listed("assignments.lateness", given=_given("assignments.lateness")),
         IndexModel([("updated_at", DOWN), ("_id", UP)]),

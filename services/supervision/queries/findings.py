@@ -55,8 +55,7 @@ def findings_by_ids(call: Call, desk: Desk, *, ids: Ids) -> list[Row]:
 @query("supervisionMap", gives="Json")
 def supervision_map(call: Call, desk: Desk, *, filter: form.FindingFilter) -> Row:
     """监督地图：点位和问题，GeoJSON（WGS 84），至多1000个问题。The map's data, as GeoJSON."""
-    asked = _asked(call, desk, filter)
-    rows = desk.findings.page(asked, BY_RECORDING, MOST_ON_MAP, None)["rows"]
+    rows = desk.findings.latest(_asked(call, desk, filter), MOST_ON_MAP)
     sites = {row["id"]: row for row in desk.sites.rows({"_id": {"$in": _sites(rows)}})}
     return maps.collection(
         [

@@ -37,6 +37,11 @@ class Findings(WithFiles[Finding], name=indexes.FINDINGS):
         """How many of a supervision the team has not verified."""
         return self.count({"supervision_id": supervision_id, "state": {"$in": unsettled()}})
 
+    def latest(self, query: dict[str, Any], most: int) -> list[dict[str, Any]]:
+        """Raw rows, the latest recorded first."""
+        found = self.collection.find(query, self.hidden).sort(indexes.BY_RECORDING).limit(most)
+        return [{**row, "id": row.pop("_id")} for row in found]
+
     def counted(self, query: dict[str, Any]) -> Iterator[dict[str, Any]]:
         """What figures need of each."""
         yield from self.collection.find(query, COUNTED)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from shared.actor import Actor, Role
-from tests.e2e.story import ZJJ
+from tests.e2e.story import SUPERVISING, ZJJ
 from tests.e2e.week.conftest import GU, LU, SHEN, Week
 from tests.e2e.week.desk import org
 from tests.stack import Document
@@ -82,16 +82,28 @@ def linked(week: Week) -> str:
     return str(decided["links"]["edges"][0]["node"]["id"])
 
 
-def todo_list(kind: str, shown: str) -> str:
+def todo_list(kind: str, shown: str, of: str = "Proposal") -> str:
     """What waits, with the records it is about."""
     return f"""{{ viewer {{ todos(first: 50, kind: {kind}) {{ edges {{ node {{
-      id text dueAt link {{ id record {{ ... on Proposal {{ {shown} }} }} }}
+      id text dueAt link {{ id record {{ ... on {of} {{ {shown} }} }} }}
     }} }} }} }} }}"""
 
 
 def records(answer: Document) -> dict[str, Document]:
     edges = answer["viewer"]["todos"]["edges"]
     return {edge["node"]["link"]["id"]: edge["node"]["link"]["record"] for edge in edges}
+
+
+def opinion_item(week: Week, text: str, adopted: bool = False) -> str:
+    """An opinion item of a consultation's outcome: sent, or adopted and the unit's to carry out."""
+    source = {"source": "CONSULTATION", "reference": f"协商专报 {text}", "title": "老旧小区改造"}
+    outcome = week.run(OFFICE, "openOutcome", "outcome { id }", **source)["id"]
+    item = week.run(OFFICE, "addOutcomeItem", "item { id }", outcomeId=outcome, text=text)["id"]
+    if adopted:
+        week.run(SUPERVISING, "referOutcomeItem", "item { id }", itemId=item, unit=ZJJ)
+        answer = {"adoption": "ADOPTED", "result": "列入年度计划"}
+        week.run(SUPERVISING, "answerOutcomeItem", "item { id }", itemId=item, **answer)
+    return str(item)
 
 
 def of_cases(rows: list[Document], *cases: str) -> list[Document]:

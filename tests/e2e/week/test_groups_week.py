@@ -202,9 +202,6 @@ def test_the_week_of_a_committees_staff(week: Week) -> None:
     week.run(convener, "askCommitteeHelp", "activity { id }", **help_)
     week.todo(ECONOMY, "ACTIVITY_HELP", asked)
     past = held(week, ECONOMY, "com-economy", "COMMITTEE")
-    affair = {"kind": "CAR", "title": "调研用车", "content": "8人", "officeId": org("com-economy")}
-    raised = week.run(week.clerk(), "raiseAffair", "affair { id }", **affair)["id"]
-    week.todo(ECONOMY, "AFFAIR", raised)
 
     with desk.task("Open the day: to-dos with their days, messages, what is due"):
         today = desk.ask(DAY)["viewer"]
@@ -270,20 +267,14 @@ def test_the_week_of_a_committees_staff(week: Week) -> None:
         sent = desk.press("sendStudyMaterial", "material { stateLabel }", materialId=written["id"])
         assert sent["stateLabel"] == "审核中"
 
-    with desk.task("Take on what people ask of the committee's office, and report it done"):
-        row = desk.row(
-            """query ($of: ID!) { affairs(filter: {office: $of, open: true}, orderBy: DUE) {
-              edges { node { id title kindLabel content people wantedFrom dueAt stateLabel mayWork
-                             raiser { label member { name } } } } } }""",
-            raised,
-            of=org("com-economy"),
-        )
-        assert (row["mayWork"], row["raiser"]["label"]) == (True, "镇工委小陈")
-        shown = "affair { stateLabel }"
-        assert desk.press("acceptAffair", shown, affairId=raised)["stateLabel"] == "已受理"
-        shown = "affair { stateLabel result }"
-        done = desk.press("finishAffair", shown, affairId=raised, result="已安排")
-        assert done["result"] == "已安排"
+    with desk.task("Open a consultation's outcome, and send an opinion item"):
+        source = {"source": "CONSULTATION", "reference": "协商专报 2017年第9期"}
+        shown = "outcome { id stateLabel organiser { name } mayKeep }"
+        opened = desk.press("openOutcome", shown, title="优化民营企业融资环境", **source)
+        assert (opened["organiser"]["name"], opened["mayKeep"]) == ("经济科技委员会", True)
+        shown = "item { stateLabel dueAt kindLabel }"
+        given = {"outcomeId": opened["id"], "text": "设立风险补偿基金", "kind": "POLICY"}
+        assert desk.press("addOutcomeItem", shown, **given)["stateLabel"] == "已报送"
 
     with desk.task("See the committee's members with their points and duties"):
         people(desk, "committee", "com-economy")

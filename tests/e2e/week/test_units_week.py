@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.e2e.story import LEADER, OFFICER, SUPERVISING, ZJJ
 from tests.e2e.week.conftest import LU, Week
-from tests.e2e.week.given import notice, of_cases, question, records, todo_list
+from tests.e2e.week.given import notice, of_cases, opinion_item, question, records, todo_list
 from tests.e2e.week.screens import CASE, DAY, LETTER, MEETING, REPLY, SHARE
 from tests.stack import Document
 from tests.world import STAFF
@@ -19,11 +19,11 @@ def test_the_week_of_a_unit_officer(week: Week) -> None:
     new, wrong, later = (week.case("assigned") for _ in range(3))
     met, passed = week.case("received"), week.case("passed")
     extended = week.case("received")
-    paper, asked = notice(week, "关于做好提案办理工作的通知"), question(week)
+    item, asked = opinion_item(week, "分批改造二次供水", adopted=True), question(week)
     meeting = week.meeting("提案办理推进会", invited={"organisations": [ZJJ]})
     week.todo(OFFICER, "DELIVER", passed)
     week.todo(OFFICER, "RECEIVE", new)
-    week.todo(OFFICER, "DOCUMENT_RECEIPT", paper)
+    week.todo(OFFICER, "OUTCOME_PROGRESS", item)
 
     with desk.task("Open the day: to-dos with their days, messages, what is due"):
         today = desk.ask(DAY)["viewer"]
@@ -106,17 +106,15 @@ def test_the_week_of_a_unit_officer(week: Week) -> None:
         [board] = page["unitBoard"]
         assert board["unit"]["name"] == "区住建局" and board["open"] >= 3
 
-    with desk.task("Confirm the receipt of a paper, read and keep it"):
-        row = desk.row(
-            f"""{{ outgoingDocuments(filter: {{state: ISSUED, unreceipted: true}}) {{
-              edges {{ node {{
-              {LETTER} issuedAt ownReceiptAt
-            }} }} }} }}""",
-            paper,
-        )
-        assert (row["kindLabel"], row["ownReceiptAt"]) == ("通知", None)
-        shown = "document { ownReceiptAt receipts { organisation { name } at } }"
-        assert desk.press("giveReceipt", shown, documentId=paper)["ownReceiptAt"]
+    with desk.task("Tell how far an adopted opinion has been carried out"):
+        shown = "title text stateLabel dueAt organiser { name } mayReport"
+        waiting = records(desk.ask(todo_list("OUTCOME_PROGRESS", shown, "OutcomeItem")))
+        assert (waiting[item]["stateLabel"], waiting[item]["mayReport"]) == ("采纳", True)
+        told = {"itemId": item, "text": "首批小区已开工", "percent": 30}
+        shown = "item { stateLabel entries { kindLabel text percent } }"
+        progress = desk.press("reportOutcomeProgress", shown, **told)
+        assert progress["stateLabel"] == "落实中"
+        assert progress["entries"][-1]["percent"] == 30
 
     with desk.task("Answer a member's question, and say who comes to a meeting"):
         page = desk.ask(
@@ -268,7 +266,8 @@ def test_the_week_of_the_supervising_office(week: Week) -> None:
         ("OBJECTION_DECISION", objected),
     ):
         week.todo(SUPERVISING, kind, case)
-    paper = notice(week, "关于提案交办的通知")
+    item = opinion_item(week, "建立供水联席会议")
+    week.todo(SUPERVISING, "OUTCOME_REFERRAL", item)
 
     with desk.task("Open the day: to-dos with their days, messages, what is due"):
         today = desk.ask(DAY)["viewer"]
@@ -390,13 +389,11 @@ def test_the_week_of_the_supervising_office(week: Week) -> None:
         )
         assert all(row["label"] for row in page["proposalStatistics"])
 
-    with desk.task("Confirm the receipt of a paper, and say who comes to a meeting"):
-        rows = desk.rows(
-            f"""{{ outgoingDocuments(filter: {{state: ISSUED}}) {{ edges {{ node {{
-              {LETTER} issuedAt ownReceiptAt
-            }} }} }} }}"""
-        )
-        assert paper in [row["id"] for row in rows]
-        shown = "document { ownReceiptAt }"
-        assert desk.press("giveReceipt", shown, documentId=paper) is not None
+    with desk.task("Refer an opinion item to the unit that can carry it out"):
+        shown = "title text stateLabel dueAt organiser { name } sourceLabel"
+        waiting = records(desk.ask(todo_list("OUTCOME_REFERRAL", shown, "OutcomeItem")))
+        assert (waiting[item]["stateLabel"], waiting[item]["sourceLabel"]) == ("已报送", "协商")
+        shown = "item { stateLabel dueAt unit { name } }"
+        done = desk.press("referOutcomeItem", shown, itemId=item, unit=ZJJ)
+        assert (done["stateLabel"], done["unit"]["name"]) == ("已转办", "区住建局")
     desk.end()
