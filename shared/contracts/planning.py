@@ -78,6 +78,13 @@ class DebriefingPlan(MeetingPlan):
     report_by = fields.AwareDateTime(required=True)
 
 
+class ConsultationPlan(MeetingPlan):
+    """A later sitting of a consultation has an id of its own (docs/adr/0035)."""
+
+    consultation_id = fields.Str()
+    organisers = fields.List(fields.Str())
+
+
 class MeetingFacts(Data):
     """A meeting as it stands; `members` and `organisations` are those told."""
 
@@ -123,8 +130,14 @@ contract(
     "consultations",
     names.CONSULTATION_PLANNED,
     "安排专题协商",
-    {**PLAN, "meeting_id": "consultation-1", "kind": "CONSULTATION"},
-)(MeetingPlan)
+    {
+        **PLAN,
+        "meeting_id": "consultation-1",
+        "kind": "CONSULTATION",
+        "consultation_id": "consultation-1",
+        "organisers": ["com-economy"],
+    },
+)(ConsultationPlan)
 contract(
     "supervision",
     names.SUPERVISION_INSPECTION_PLANNED,

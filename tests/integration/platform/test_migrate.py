@@ -38,6 +38,7 @@ from tests.waiting import eventually
 
 Document = dict[str, Any]
 COUNTS = {  # service → how many it has
+    "consultations": 0,
     "identity": 2,
     "liaison": 0,
     "members": 5,
@@ -48,6 +49,7 @@ COUNTS = {  # service → how many it has
     "performance": 2,
     "proposals": 10,
     "study": 0,
+    "supervision": 0,
 }
 AT = datetime(2017, 2, 6, 9, tzinfo=SHANGHAI)
 FORMER: Document = {
