@@ -32,7 +32,7 @@ from graphql import (
 from tests.sources import PARAMETER, Asked, Call, Function, Module, Texts, read
 
 TESTS = Path(__file__).parent
-REAL = ("e2e", "integration", "conformance", "faults")  # folders whose tests have a gateway
+REAL = ("e2e", "integration", "conformance", "demo", "faults")  # folders whose tests have a gateway
 ASKED = ("Query", "Mutation", "Subscription", "Viewer")
 QUOTED = re.compile(r"[`'](.*?)[`']", re.DOTALL)  # texts of a script
 

@@ -90,7 +90,7 @@ async def motion(context: Context, filter: Row) -> AsyncIterator[list[Any]]:
 async def _of(context: Context, filter: Row, part: str) -> list[Row]:
     """The consultation, if the part is there for the viewer."""
     found = await context.call("consultations", "consultations_by_ids", ids=[filter["subject"]])
-    return [row for row in found if row[part]]
+    return [row for row in found if row.get(part) is not None]
 
 
 async def _members(context: Context, ids: Iterable[Iterable[str | None]]) -> dict[Any, str]:

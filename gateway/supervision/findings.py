@@ -155,6 +155,7 @@ class SupervisionSite(NodeType):
 class SupervisionChecklist(Topical, NodeType):
     """监督制度和检查清单。Rules and a checklist of the library."""
 
+    version = Int(required=True, description="版本，修改时作 expectedVersion。Version, to edit by.")
     title = String(required=True, description="标题。Title.")
     rules = String(required=True, description="制度依据。Rules.")
     lines = List(NonNull(String), required=True, description="检查内容。Lines.")

@@ -23,6 +23,7 @@ OTHERS = {
     "saveEvaluation": "of the first proposer alone",
     "setCounterStart": "once, before the first use",
     "writeCirclePost": "begins a new one",
+    "writeSupervisionReport": "handed in whole, and decided on by others",
 }
 
 

@@ -22,7 +22,7 @@ ZHIGONG = Actor("account-zhigong", Role.ORG_STAFF, {"organisation": "org-zhigong
 LU, SHEN, QIAN = "陆晓芸", "沈建国", "钱文娟"
 MAY = datetime(2017, 5, 4, 9, tzinfo=SHANGHAI)  # ten working days before 18 May
 TWENTY_FIFTH = datetime(2017, 5, 25, 9, tzinfo=SHANGHAI)
-SHOWN = """consultation {
+ROW = """
   id version title state stateLabel formLabel reason reportNo organisers { name }
   meeting { heldAt place written meeting { id stateLabel } }
   moves { movedFrom movedTo reason } speakers { no member { name } organisation { name } }
@@ -30,7 +30,8 @@ SHOWN = """consultation {
   present { name } minutes { text dissents { member { name } text } }
   report { title items { no text kindLabel unit { name } authors { name } } }
   instructions { leader revoked } feedback { text } dues { about dueAt stoppedAt void }
-}"""
+"""
+SHOWN = f"consultation {{ {ROW} }}"
 
 
 @pytest.fixture(scope="module")
@@ -56,7 +57,7 @@ def act(story: Story, actor: Actor, mutation: str, **given: Any) -> Document:
 
 
 def seen(story: Story, actor: Actor, id: str) -> Document:
-    query = f"query ($id: ID!) {{ {SHOWN.replace('consultation', 'consultation(id: $id)', 1)} }}"
+    query = f"query ($id: ID!) {{ consultation(id: $id) {{ {ROW} }} }}"
     row: Document = story.ask(actor, query, id=id)["consultation"]
     return row
 
@@ -91,6 +92,23 @@ def planned(story: Story, year: int, *ids: str) -> str:
     return plan
 
 
+def lists(story: Story, plan: str, id: str) -> None:
+    """What everybody sees of a published plan, and who has a part in it of its consultations."""
+    query = """query ($id: ID!) {
+        consultationPlan(id: $id) { title stateLabel topics { title } decisions { documentNo } }
+        consultationPlans(first: 10) { totalCount edges { node { id } } }
+        consultations(first: 50, filter: { form: THEMATIC, year: 2017 }) {
+          totalCount edges { node { id proposer { name } statements { text } } } }
+    }"""
+    answer = story.world.stack.graphql(query, {"id": plan}, None)
+    assert "errors" not in answer, answer
+    seen = answer["data"]
+    assert seen["consultationPlan"]["stateLabel"] == "已公布"
+    assert plan in [edge["node"]["id"] for edge in seen["consultationPlans"]["edges"]]
+    shown = {"id": id, "proposer": None, "statements": None}
+    assert shown in [edge["node"] for edge in seen["consultations"]["edges"]]
+
+
 def hold(story: Story, meeting: str, present: list[str], begins: datetime) -> None:
     stack = story.world.stack
     stack.move_clock(begins)
@@ -121,7 +139,7 @@ def test_ac_19_a_consultation_is_moved_held_reported_instructed_and_fed_back(kno
         "month": 5,
     }
     act(story, OFFICE, "shapeConsultation", **id, **shaped)
-    planned(story, 2017, topic["id"])
+    lists(story, planned(story, 2017, topic["id"]), topic["id"])
     assert seen(story, ECONOMY, topic["id"])["stateLabel"] == "列入年度协商计划"
     eventually(lambda: story.waits(ECONOMY, "CONSULTATION_PREPARATION", topic["id"]))
 

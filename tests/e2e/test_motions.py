@@ -28,12 +28,13 @@ LU, SHEN, QIAN = "陆晓芸", "沈建国", "钱文娟"
 # A year of its own: numbers and boards are of a year, and the platform is shared.
 MARCH = datetime(2018, 3, 5, 9, tzinfo=SHANGHAI)
 YEAR = {"year": 2018, "title": "2018年工作要点"}
-MOTION = """motion {
+MOTION_ROW = """
   id state stateLabel number reason items { text unit { name } authors { name } }
   authors { name } main { name } copyTo { name } priorities
   adoption { entitled inFavour against abstained } instructions { leader revoked }
   feedback { text } history { stateLabel reason } dues { about dueAt }
-}"""
+"""
+MOTION = f"motion {{ {MOTION_ROW} }}"
 RESEARCH = """research {
   id state stateLabel reason team { name } motion { title }
   visits { no place members { name } } findings { no text visitNo } report { authors { name } }
@@ -68,7 +69,7 @@ def study(story: Story, actor: Actor, mutation: str, **given: Any) -> Document:
 
 
 def seen(story: Story, actor: Actor, id: str) -> Document:
-    query = f"query ($id: ID!) {{ {MOTION.replace('motion', 'motion(id: $id)', 1)} }}"
+    query = f"query ($id: ID!) {{ motion(id: $id) {{ {MOTION_ROW} }} }}"
     row: Document = story.ask(actor, query, id=id)["motion"]
     return row
 
@@ -328,6 +329,14 @@ def test_research_from_its_team_to_an_accepted_report_and_back(known: Story) -> 
     assert study(story, DIRECTOR, "decideResearchReport", **id, accepted=True)["stateLabel"] == (
         "报告已采用"
     )
+    query = """query ($id: ID!) {
+        researchProject(id: $id) { title stateLabel leader { name } report { authors { name } } }
+        researchProjects(first: 50, filter: { own: true, year: 2018 }) {
+          totalCount edges { node { id } } }
+    }"""
+    shown = story.ask(story.member(LU), query, id=project)
+    assert shown["researchProject"]["report"] == {"authors": [{"name": LU}]}
+    assert project in [edge["node"]["id"] for edge in shown["researchProjects"]["edges"]]
     entries = stack.db("performance")["ledger"]
     ref = f"report/{local_id(project, 'ResearchProject')}/accepted"
     eventually(lambda: entries.count_documents({"source_ref": ref}) == 1)

@@ -85,8 +85,12 @@ def write_checklist(
     rules: form.Rules,
     lines: form.Lines,
     active: form.Active,
+    expected_version: ExpectedVersion | None = None,
 ) -> str:
-    """编写监督制度和检查清单。Write rules and a checklist for the library. Raises TopicUnfit."""
+    """编写监督制度和检查清单。Write rules and a checklist for the library.
+
+    Raises TopicUnfit, StaleVersion.
+    """
 
     def put(checklist: Checklist, at: datetime) -> None:
         access.require_organiser(call.actor, checklist.organiser)
@@ -97,7 +101,11 @@ def write_checklist(
 
     if checklist_id is not None:
         return changing.change(
-            call, desk, desk.checklists, lambda: found(desk.checklists, checklist_id), put
+            call,
+            desk,
+            desk.checklists,
+            lambda: found(desk.checklists, checklist_id),
+            changing.unless_stale(expected_version, put),
         )
 
     def make(at: datetime) -> Checklist:

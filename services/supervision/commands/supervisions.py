@@ -240,14 +240,16 @@ def draft_opinion(
     text: common.LongText,
     items: form.OpinionItems,
     copy_to: form.CopyTo,
+    expected_version: ExpectedVersion | None = None,
 ) -> str:
     """拟写监督意见：问题、依据、意见、单位、期限。Draft the opinion, item by item.
 
-    Raises Unfit, WrongState.
+    Raises Unfit, WrongState, StaleVersion.
     """
 
     def act(supervision: Supervision, at: datetime) -> None:
         access.require_team(call.actor, desk, supervision)
+        require_version(supervision, expected_version)
         due_at = desk.due_in(at, "rectification_days")
         written = [
             Item(

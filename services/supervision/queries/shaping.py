@@ -111,7 +111,7 @@ def debriefing_row(actor: Actor, row: Row) -> Row:
 
 
 def checklist_row(row: Row) -> Row:
-    return without(refer(row, "organiser"), *COMMON)
+    return {**without(refer(row, "organiser"), *COMMON), "version": row["version"]}
 
 
 def _opinion(opinion: Row | None) -> Row | None:
