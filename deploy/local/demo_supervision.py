@@ -46,6 +46,15 @@ def load(process: Settings, once_heard: Callable[[Act], Row]) -> None:
     leader, member = (_member(source["people"][who][0]) for who in ("leader", "member"))
     team = {**supervision, "leader": leader, "members": [member], "supervisors": [supervisor]}
     once_heard(partial(committee.do, "formSupervisionTeam", team))
+    inspection = {**supervision, **source["inspection"], "sites": sites[:2]}
+    committee.do("planSupervisionInspection", inspection, "inspection { id }")
+    both = {
+        **source["debriefing"],
+        "units": [to_global_id("Organisation", "unit-slj")],
+        "supervisors": [supervisor],
+        "members": [leader, member],
+    }
+    committee.do("planDebriefing", both, "debriefing { id }")
     for finding in source["findings"]:
         _bring(desk, {**supervision, "siteId": sites[finding["site"]]}, finding)
 

@@ -21,6 +21,7 @@ from tests.bench import (
     flood,
     growth,
     growth_opinions,
+    growth_supervision,
     idle,
     listing,
     memory,
@@ -46,6 +47,7 @@ MEASURES: dict[str, Callable[[Bench], list[Figure]]] = {
     "growth": growth.measure,
     "outcomes": outcomes.measure,
     "growth_opinions": growth_opinions.measure,
+    "growth_supervision": growth_supervision.measure,
     "points": points.measure,
     "flood": flood.measure,
 }

@@ -3,170 +3,49 @@ moves: the plan's board, outcomes, points; supervisors and both sides' debriefin
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import timedelta
 
 import pytest
 
 from gateway.base import global_id, local_id
-from shared.actor import Actor, Role
 from tests.e2e.conftest import NOW
 from tests.e2e.meetings import hold
 from tests.e2e.story import Refusal, Story
-from tests.e2e.test_office_documents import executing, plan_of
+from tests.e2e.supervising import (
+    AFTER,
+    BEFORE,
+    CHAIR,
+    HBJ,
+    LEGAL,
+    LU,
+    QIAN,
+    SHEN,
+    SLJ,
+    TITLE,
+    URBAN,
+    approved,
+    board,
+    feedback,
+    found,
+    heard,
+    issued,
+    numbered,
+    site,
+    state,
+    step,
+    unit,
+    with_team,
+)
+from tests.e2e.test_office_documents import executing
 from tests.e2e.test_opinion_ways import paragraphs
 from tests.e2e.test_study_year import downloaded
 from tests.stack import Document
 from tests.waiting import eventually
-from tests.world import OFFICE, World
-
-URBAN = Actor("account-urban", Role.COMMITTEE_STAFF, {"committee": "com-urban"})
-LEGAL = Actor("account-legal", Role.COMMITTEE_STAFF, {"committee": "com-legal"})
-CHAIR = Actor("account-zhou", Role.CHAIR_COUNCIL)
-CHIEF = Actor("account-chief", Role.SECRETARY_GENERAL, {}, "p-chief", "m-chief")
-SLJ = Actor("account-slj", Role.UNIT_OFFICER, {"unit": "unit-slj"})
-HBJ = Actor("account-hbj", Role.UNIT_OFFICER, {"unit": "unit-hbj"})
-LU, SHEN, QIAN = "陆晓芸", "沈建国", "钱文娟"
-EMPLOYED, WATCHER = "顾梅", "吴志刚"
-SHOWN = """supervision {
-  id state stateLabel endLabel waitsFor dueAt round leader { name }
-  opinion { no items { no unit { name } adoption verifiedAt } }
-  rechecks { no passed } answers { unit { name } text }
-}"""
-FOUND = "finding { id state stateLabel overdue photos { no after { name } } values { exceeded } }"
-TITLE = "河流湖泊生态保护专项监督"
-BEFORE = {"indicator": "总磷", "value": 0.42, "unit": "mg/L", "limit": 0.3}
-AFTER = {**BEFORE, "value": 0.21}
-
-
-def unit(id: str) -> str:
-    return global_id("Organisation", id)
 
 
 @pytest.fixture
-def known(story: Story, world: World) -> Story:
-    """Supervision has heard of the members, the units and the topics."""
-    if EMPLOYED not in world.members:
-        world.member(EMPLOYED, 361, "08", work_unit_id="unit-slj")
-        world.member(WATCHER, 362, "27")
-    stack = world.stack
-    ids = [actor.member_id for actor in world.members.values()]
-    members = stack.db("supervision")["members"]
-    eventually(lambda: members.count_documents({"_id": {"$in": ids}}) == len(ids))
-    everything = stack.db("members")["organisations"].count_documents({})
-    organisations = stack.db("supervision")["organisations"]
-    eventually(lambda: organisations.count_documents({}) == everything)
-    topics = stack.db("supervision")["topics"]
-    eventually(lambda: topics.count_documents({"_id": "WATER"}) == 1)
-    return story
-
-
-def step(story: Story, actor: Actor, mutation: str, id: str, **given: Any) -> Document:
-    row: Document = story.run(actor, mutation, SHOWN, supervisionId=id, **given)["supervision"]
-    return row
-
-
-def found(story: Story, actor: Actor, mutation: str, **given: Any) -> Document:
-    row: Document = story.run(actor, mutation, FOUND, **given)["finding"]
-    return row
-
-
-def site(story: Story) -> str:
-    given: Document = {
-        "kind": "RIVER",
-        "name": "太浦河黎里段",
-        "point": {"latitude": 31.0, "longitude": 120.7},
-        "unit": unit("unit-slj"),
-        "keeper": "区级河长",
-    }
-    shown = "site { id version kindLabel }"
-    made: Document = story.only(URBAN, SLJ, "writeSupervisionSite", shown, **given)["site"]
-    again = {**given, "siteId": made["id"], "expectedVersion": made["version"], "note": "饮用水源"}
-    story.run(URBAN, "writeSupervisionSite", shown, **again)
-    return str(made["id"])
-
-
-def approved(story: Story, place: str, units: tuple[str, ...] = ("unit-slj", "unit-hbj")) -> str:
-    given: Document = {
-        "title": TITLE,
-        "topic": "河流湖泊生态保护",
-        "topicCodes": ["WATER"],
-        "units": [unit(id) for id in units],
-        "sites": [place],
-        "plan": "分组检查重点河湖，提出监督意见，回头看整改。",
-        "indicators": ["总磷"],
-        "checklist": ["河面有无漂浮物", "岸坡有无垃圾"],
-    }
-    made = story.only(URBAN, SLJ, "draftSupervision", SHOWN, **given)["supervision"]["id"]
-    step(story, URBAN, "submitSupervision", made)
-    eventually(lambda: story.waits(CHAIR, "SUPERVISION_APPROVAL", made))
-    decided = step(story, CHAIR, "decideSupervision", made, approved=True, opinion="列入年度计划")
-    assert decided["stateLabel"] == "已列入计划"
-    return str(made)
-
-
-def with_team(story: Story, id: str, supervisors: list[str] | None = None) -> None:
-    team = {"leader": story.gid(SHEN), "members": [story.gid(LU)], "supervisors": supervisors or []}
-    with pytest.raises(Refusal) as refused:
-        members = [story.gid(LU), story.gid(EMPLOYED)]
-        step(story, URBAN, "formSupervisionTeam", id, **{**team, "members": members})
-    assert refused.value.codes == ["SUPERVISION_CONFLICT_OF_INTEREST"]
-    assert refused.value.messages == ["本人任职单位是被监督单位或其上下级单位，应当回避"]
-    formed = step(story, URBAN, "formSupervisionTeam", id, **team)
-    assert (formed["state"], formed["leader"]) == ("TEAM_FORMED", {"name": SHEN})
-    story.await_message(LU, f"您已列入“{TITLE}”监督组，请查看方案。")
-
-
-def numbered(story: Story, document: str) -> str:
-    """The office's way of a document to its number."""
-    eventually(lambda: story.waits(OFFICE, "DOCUMENT_CHECK", document))
-    shown = "document { state number }"
-    story.run(OFFICE, "checkDocument", shown, documentId=document)
-    story.run(CHIEF, "countersignDocument", shown, documentId=document, note="同意")
-    story.run(CHAIR, "signDocument", shown, documentId=document, note="同意印发")
-    story.run(OFFICE, "numberDocument", shown, documentId=document)
-    issued = story.run(OFFICE, "issueDocument", shown, documentId=document)["document"]
-    return str(issued["number"])
-
-
-def state(story: Story, actor: Actor, id: str) -> str:
-    query = "query ($id: ID!) { supervision(id: $id) { state } }"
-    row = story.ask(actor, query, id=id)["supervision"]
-    return str(row and row["state"])
-
-
-def issued(story: Story, id: str, finding: str, due: datetime) -> None:
-    item: Document = {
-        "problem": "岸坡堆放建筑垃圾，总磷超标",
-        "basis": "《江苏省河道管理条例》",
-        "measure": "清理岸坡垃圾，建立长效保洁制度",
-        "unit": unit("unit-slj"),
-        "dueAt": due.isoformat(),
-        "findings": [finding],
-        "authors": [story.gid(LU)],
-    }
-    second = {**item, "unit": unit("unit-hbj"), "measure": "加密总磷监测并公开", "findings": []}
-    text = "经监督检查，提出以下监督意见。"
-    shen = story.member(SHEN)
-    step(story, shen, "draftSupervisionOpinion", id, text=text, items=[item, second])
-    step(story, URBAN, "sendSupervisionOpinion", id)
-    step(story, CHAIR, "signSupervisionOpinion", id, approved=True, opinion="同意")
-    ref = local_id(id, "Supervision")
-    number = numbered(story, global_id("OutgoingDocument", f"supervision_opinion:{ref}"))
-    assert number.startswith("吴政协监〔2017〕")
-    eventually(lambda: state(story, URBAN, id) == "OPINION_ISSUED")
-    eventually(lambda: story.waits(SLJ, "SUPERVISION_FEEDBACK", id))
-
-
-def feedback(story: Story, actor: Actor, id: str, *numbers: int) -> Document:
-    said = [{"no": no, "adoption": "ADOPTED", "result": "已按意见整改"} for no in numbers]
-    given = {"text": "已组织整改，情况如下。", "items": said}
-    return step(story, actor, "feedBackSupervision", id, **given)
-
-
-def board(story: Story, plan: str) -> int:
-    rows = plan_of(story, plan)["items"]
-    return int(next(row["done"] for row in rows if row["code"] == "SUPERVISION"))
+def known(story: Story) -> Story:
+    return heard(story)
 
 
 def test_ac_16_rivers_and_lakes_from_the_topic_to_the_report_to_the_party(known: Story) -> None:
@@ -295,6 +174,8 @@ def test_ac_16_rivers_and_lakes_from_the_topic_to_the_report_to_the_party(known:
     # A site's history, the map, the figures, each in one query.
     history = """query ($id: ID!) { supervisionSite(id: $id) { name
       findings(first: 10) { edges { node { text state reopened } } totalCount } } }"""
+    query = "query ($id: ID!) { supervisionFinding(id: $id) { site { name } } }"
+    assert story.ask(lu, query, id=fid)["supervisionFinding"]["site"]["name"] == "太浦河黎里段"
     told = story.ask(lu, history, id=place)["supervisionSite"]["findings"]
     assert told["edges"] == [
         {"node": {"text": "岸坡堆放建筑垃圾", "state": "REOPENED", "reopened": 1}}
@@ -315,84 +196,6 @@ def test_ac_16_rivers_and_lakes_from_the_topic_to_the_report_to_the_party(known:
         "reopened": 1,
         "verifiedRate": 0.0,
     }
-
-
-def test_a_supervisor_is_appointed_matched_refused_where_related_and_both_sides_report(
-    known: Story,
-) -> None:
-    story, stack = known, known.world.stack
-    shown = "supervisor { id state certificateNo units { name } relations { note } }"
-    watcher = story.member(WATCHER)
-    acting = Actor(
-        str(watcher.account_id), Role.SUPERVISOR, {}, watcher.person_id, watcher.member_id
-    )
-    given = {"memberId": story.gid(WATCHER), "fields": ["WATER"], "profession": "水环境监测"}
-    made = story.only(URBAN, SLJ, "nominateSupervisor", shown, **given)["supervisor"]["id"]
-    with pytest.raises(Refusal) as twice:
-        story.run(URBAN, "nominateSupervisor", shown, **given)
-    assert twice.value.codes == ["SUPERVISION_REPEATED"]
-    eventually(lambda: story.waits(CHAIR, "SUPERVISOR_DECISION", made))
-    decided = {"supervisorId": made, "approved": True, "opinion": "同意聘任"}
-    appointed = story.run(CHAIR, "decideSupervisorNomination", shown, **decided)["supervisor"]
-    assert appointed["certificateNo"].startswith("吴政协监聘〔2017〕")
-    paper = downloaded(story, acting, kind="SUPERVISOR_CERTIFICATE_PDF", subject=made)
-    assert paper.startswith(b"%PDF")
-    relation = {"organisation": unit("unit-hbj"), "note": "配偶任职"}
-    story.run(acting, "declareRelations", shown, supervisorId=made, relations=[relation])
-    with pytest.raises(Refusal) as related:
-        story.run(URBAN, "assignSupervisor", shown, supervisorId=made, units=[unit("unit-hbj")])
-    assert related.value.codes == ["SUPERVISION_CONFLICT_OF_INTEREST"]
-    assert "配偶任职" in related.value.messages[0]
-    posted = story.run(
-        URBAN, "assignSupervisor", shown, supervisorId=made, units=[unit("unit-slj")]
-    )["supervisor"]
-    assert (posted["state"], posted["units"]) == ("ASSIGNED", [{"name": "区水利局"}])
-    query = """query ($units: [ID!]!) {
-      matchSupervisors(topicCodes: ["ECOLOGY"], units: $units) { id } }"""
-    fit = story.ask(URBAN, query, units=[unit("unit-slj")])["matchSupervisors"]
-    assert made in [row["id"] for row in fit]
-    unfit = story.ask(URBAN, query, units=[unit("unit-hbj")])["matchSupervisors"]
-    assert made not in [row["id"] for row in unfit]
-
-    held = NOW + timedelta(days=30)
-    plan: Document = {
-        "title": "民主监督员和被监督单位述职交流",
-        "units": [unit("unit-slj")],
-        "supervisors": [made],
-        "members": [story.gid(LU)],
-        "heldAt": held.isoformat(),
-        "place": "区政协一楼会议室",
-    }
-    shown = "debriefing { id state rated ratings { satisfied unit { name } } }"
-    both = story.run(URBAN, "planDebriefing", shown, **plan)["debriefing"]["id"]
-    eventually(lambda: story.waits(SLJ, "DEBRIEFING_REPORT", both))
-    report = {"debriefingId": both, "text": "一年来整改情况报告如下。"}
-    story.run(SLJ, "giveDebriefingReport", shown, **report)
-    done = story.run(acting, "giveDebriefingReport", shown, **report)["debriefing"]
-    assert done["state"] == "REPORTS_IN"
-    asked = {"debriefingId": both, "unit": unit("unit-slj"), "text": "清淤何时完成？"}
-    story.run(story.member(LU), "askAtDebriefing", shown, **asked)
-    answer = {"debriefingId": both, "no": 1, "text": "八月底前完成。"}
-    story.run(SLJ, "answerAtDebriefing", shown, **answer)
-    story.await_message(LU, "您在“民主监督员和被监督单位述职交流”中的提问已获答复。")
-    meeting = global_id("Meeting", local_id(both, "Debriefing"))
-    hold(story, meeting, [LU], held)
-    debriefings = stack.db("supervision")["debriefings"]
-    ref = local_id(both, "Debriefing")
-    eventually(lambda: debriefings.count_documents({"_id": ref, "state": "HELD"}) == 1)
-    ratings = [
-        {"unit": unit("unit-slj"), "rating": "SATISFIED"},
-        {"supervisor": made, "rating": "BASIC", "note": "可更多到现场"},
-    ]
-    story.run(story.member(LU), "rateDebriefing", shown, debriefingId=both, ratings=ratings)
-    settled = story.run(URBAN, "settleDebriefing", shown, debriefingId=both)["debriefing"]
-    assert {"satisfied": 1, "unit": {"name": "区水利局"}} in settled["ratings"]
-    summary = {"debriefingId": both, "summary": "双方述职充分，提问有答复。"}
-    closed = story.run(URBAN, "closeDebriefing", shown, **summary)["debriefing"]
-    assert closed["state"] == "CLOSED"
-    ended = {"supervisorId": made, "reason": "本人辞任"}
-    last = story.run(OFFICE, "endSupervisor", "supervisor { state }", **ended)["supervisor"]
-    assert last["state"] == "ENDED"
 
 
 def test_what_is_rectified_is_closed_by_the_committee_and_a_cancelled_one_ends(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from shared.actor import Actor, Role
-from tests.e2e.test_supervision import (
+from tests.e2e.supervising import (
     AFTER,
     BEFORE,
     CHAIR,
