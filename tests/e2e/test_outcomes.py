@@ -330,8 +330,10 @@ def test_one_file_a_years_list_and_its_summary_are_exported(known: Story) -> Non
     assert (told["状态"], told["重大改革"], told["报送日期"]) == ("已报送", "是", "2017-02-06")
     for to in ("PARTY", "GOVERNMENT", "PLENARY"):
         said = {"year": 2017, "to": to, "sentOn": NOW.isoformat(), "documentNo": ""}
-        story.do(OFFICE, "sendOutcomeSummary", **said)
-    assert story.turned_away(OFFICE, "sendOutcomeSummary", **said) == "OUTCOME_SUMMARY_SENT"
+        story.run(OFFICE, "sendOutcomeSummary", "summary { id }", **said)
+    with pytest.raises(Refusal) as sent_before:
+        story.run(OFFICE, "sendOutcomeSummary", "summary { id }", **said)
+    assert sent_before.value.codes == ["OUTCOME_SUMMARY_SENT"]
     query = """
       query { outcomeSummary(year: 2017) {
         id title dueAt missing sent { to toLabel sentOn documentNo }
@@ -343,6 +345,7 @@ def test_one_file_a_years_list_and_its_summary_are_exported(known: Story) -> Non
     assert sent["missing"] == []
     again = story.ask(OFFICE, "query ($id: ID!) { node(id: $id) { id } }", id=sent["id"])
     assert again["node"] == {"id": sent["id"]}
-    assert story.turned_away(OFFICER, "sendOutcomeSummary", **said) == "FORBIDDEN"
+    with pytest.raises(AssertionError, match="FORBIDDEN"):
+        story.run(OFFICER, "sendOutcomeSummary", "summary { id }", **said)
     given = {"kind": "OUTCOMES_XLSX", "year": 2017}
     assert story.turned_away(OFFICER, "requestExport", **given) == "FORBIDDEN"

@@ -20,6 +20,8 @@ from services.consultations.schemas import consultations as form
 from shared.actor import allow
 from shared.call import Call
 from shared.operations import command
+from shared.operations.arguments import ExpectedVersion
+from shared.persistence.changing import require_version
 
 
 @allow(*access.ORGANISERS)
@@ -65,10 +67,11 @@ def set_speakers(
     *,
     consultation_id: common.ConsultationId,
     speakers: form.Speakers,
+    expected_version: ExpectedVersion | None = None,
 ) -> str:
     """设置发言名单，按次序。Set the speakers' list, in its order; oral or written.
 
-    Raises Unfit for who is no member in office, or stands there twice.
+    Raises Unfit for who is no member in office, or stands there twice, StaleVersion.
     """
     rows: list[dict[str, Any]] = [dict(row) for row in speakers]
     for row in rows:
@@ -76,6 +79,7 @@ def set_speakers(
         row.setdefault("organisation", None)
 
     def act(consultation: Consultation, at: datetime) -> None:
+        require_version(consultation, expected_version)
         members = [row["member_id"] for row in rows if row["member_id"]]
         kept = [one.member_id for one in consultation.speakers if one.member_id]
         require_members(desk, members, "speakers", kept)

@@ -159,11 +159,21 @@ def correct_visit(
 @allow(*access.STAFF)
 @command("writeResearchFindings", answers=common.RESEARCH)
 def write_findings(
-    call: Call, desk: Desk, *, research_id: form.ResearchId, findings: form.Findings
+    call: Call,
+    desk: Desk,
+    *,
+    research_id: form.ResearchId,
+    findings: form.Findings,
+    expected_version: ExpectedVersion | None = None,
 ) -> str:
-    """整理调研发现的问题。Write down what was found."""
+    """整理调研发现的问题。Write down what was found. Raises StaleVersion."""
     rows = [Finding(0, row["text"], row.get("visit_no")) for row in findings]
-    return change_project(call, desk, research_id, lambda p, _: research.write_findings(p, rows))
+
+    def act(project: Research, _: datetime) -> None:
+        require_version(project, expected_version)
+        research.write_findings(project, rows)
+
+    return change_project(call, desk, research_id, act)
 
 
 @allow(*access.STAFF)

@@ -7,13 +7,17 @@ from typing import Any
 
 import pytest
 
+from services.liaison import reactions
 from services.liaison.commands import homes, leads, receptions
 from services.liaison.domain import errors
 from services.liaison.domain.leads import Target
 from services.liaison.queries import homes as reads
 from services.liaison.queries import statistics
 from shared.clock import SHANGHAI
+from shared.contracts import sample_event
 from shared.errors import Forbidden
+from shared.ids import new_id
+from shared.messaging.events import from_document
 from tests.integration.liaison.desk import (
     ADMIN,
     CONVENER,
@@ -405,3 +409,29 @@ def test_a_town_counts_its_year_and_sees_its_own_alone(house: House) -> None:
     assert [row[name] for name in figures] == [1, 1, 1, 1, 0]
     assert row["weeks_without_duty"] == 11  # of twelve begun since the first of January
     assert statistics.town_statistics(SHENGZE, house.desk, year=2017) == []
+
+
+def test_what_a_unit_has_done_is_added_to_the_visitors_answer_once(house: House) -> None:
+    """Issued first, or the unit's result first: each is heard once, the result is never lost."""
+    for first in ("opinion_issued", "opinion_result_given"):
+        home = house.home()
+        house.rota(home)
+        house.clock.at = ON_DUTY
+        id = house.reception(home, member(QIAN))
+        said = {"reception_id": id, "to": Target.OPINION, **FORWARD}
+        house.do(receptions.forward_reception, member(QIAN), **said)
+        [lead] = house.desk.leads.find({"source_id": id}, [("_id", 1)])
+        origin = {"kind": "RECEPTION", "ref": lead.id}
+        result = {"result": "已纳入明年改造计划", "occurrence_no": 1}
+        issued = sample_event("opinions", "opinion_issued", id=new_id(), origin=origin)
+        given = sample_event(
+            "opinions", "opinion_result_given", id=new_id(), origin=origin, **result
+        )
+        order = (issued, given) if first == "opinion_issued" else (given, issued)
+        for event in (*order, given, issued):
+            reactions.note_opinion(from_document(event.to_document()), house.desk)
+        answered = house.desk.receptions.row(id)
+        assert answered["state"] == "ANSWERED"
+        assert answered["answer"].count("有关部门反馈：已纳入明年改造计划") == 1
+        known = "已编入社情民意信息报送。" in answered["answer"]
+        assert known == (first == "opinion_issued")

@@ -13,7 +13,7 @@ def test_table_shows_each_process_and_everything_together_beside_the_budget() ->
         "PROCESS          STATE          PID   RSS MB",
         "alpha            RUNNING         41     64.2",
         "relay            BACKOFF          -      0.0",
-        "all together                           200.0 of 1792",
+        "all together                           200.0 of 2560",
     ]
 
 
