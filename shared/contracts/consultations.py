@@ -159,7 +159,10 @@ class ViewLeft(ViewData):
 
 
 class ViewModerated(ViewData):
+    """`waiting`: others of the consultation that nobody has decided on."""
+
     shown = fields.Bool(required=True)
+    waiting = fields.Int(required=True)
 
 
 class Reported(ForParticipants):
@@ -310,7 +313,12 @@ EVENTS: tuple[Row, ...] = (
     (names.CONSULTATION_PAPERS_SENT, "协商材料送达", ForParticipants, {**C, **TOOK_PART}),
     (names.CONSULTATION_VIEWS_OPENED, "征集群众意见", ViewsOpened, {**C, "until": DUE}),
     (names.CONSULTATION_VIEW_LEFT, "收到群众意见", ViewLeft, {**VIEW, "channel": "FORM"}),
-    (names.CONSULTATION_VIEW_MODERATED, "群众意见审核", ViewModerated, {**VIEW, "shown": True}),
+    (
+        names.CONSULTATION_VIEW_MODERATED,
+        "群众意见审核",
+        ViewModerated,
+        {**VIEW, "shown": True, "waiting": 0},
+    ),
     (
         names.CONSULTATION_MINUTED,
         "协商纪要",

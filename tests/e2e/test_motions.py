@@ -255,7 +255,7 @@ def test_ac_18_two_motions_are_returned_adopted_numbered_delivered_and_fed_back(
         "已办结",
     ]
 
-    for title in ("精准开展扶贫工作", "开发地方特色旅游", "建设创新生态体系"):
+    for title in ("推进数字乡村建设", "促进养老服务发展", "保护传统村落"):
         held(story, title)
     eventually(lambda: board(story, plan, "CONSULTATIONS") == 3)
 

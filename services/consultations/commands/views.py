@@ -8,7 +8,7 @@ from services.consultations.commands import access
 from services.consultations.commands.changing import organise
 from services.consultations.commands.ports import Desk
 from services.consultations.domain import errors, speaking, views
-from services.consultations.domain.states import ViewChannel
+from services.consultations.domain.states import ViewChannel, ViewState
 from services.consultations.domain.views import View
 from services.consultations.schemas import common
 from services.consultations.schemas import consultations as form
@@ -103,7 +103,9 @@ def moderate_view(
     def act(view: View, at: datetime) -> None:
         if not access.organises(call.actor, view.organisers):
             raise Forbidden("只能由主办单位审核")
-        views.moderate(view, shown, reason, access.account(call.actor), at)
+        others = {"consultation_id": view.consultation_id, "_id": {"$ne": view.id}}
+        waiting = desk.views.count({**others, "state": ViewState.RECEIVED.value})
+        views.moderate(view, shown, reason, access.account(call.actor), at, waiting)
 
     load = changing.loading(desk.views, view_id, errors.MatterNotFound)
     return changing.change(call, desk, desk.views, load, act)

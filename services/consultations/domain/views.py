@@ -50,11 +50,14 @@ def leave(view: View) -> None:
     view.tell(names.CONSULTATION_VIEW_LEFT, channel=view.channel.value)
 
 
-def moderate(view: View, shown: bool, reason: str, by: str, at: datetime) -> None:
-    """Shown, or withheld with a reason; either may be changed later. Raises Incomplete."""
+def moderate(view: View, shown: bool, reason: str, by: str, at: datetime, waiting: int = 0) -> None:
+    """Shown, or withheld with a reason; either may be changed later. Raises Incomplete.
+
+    waiting: how many others of the consultation nobody has decided on.
+    """
     if not shown and not reason:
         raise errors.Incomplete("不予公开的请说明理由", field="reason")
     view.state = V.SHOWN if shown else V.WITHHELD
     view.reason = "" if shown else reason
     view.moderated_at, view.moderated_by = at, by
-    view.tell(names.CONSULTATION_VIEW_MODERATED, shown=shown)
+    view.tell(names.CONSULTATION_VIEW_MODERATED, shown=shown, waiting=waiting)

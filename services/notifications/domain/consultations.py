@@ -90,6 +90,10 @@ def returned(data: Payload) -> bool:
     return not data["passed"]
 
 
+def none_waiting(data: Payload) -> bool:
+    return not data["waiting"]
+
+
 def approved(data: Payload) -> bool:
     return bool(data["approved"])
 
@@ -132,7 +136,9 @@ CONSULTATIONS: dict[str, Reaction] = {
     names.CONSULTATION_STATED: Reaction(closes=(Close(K.CONSULTATION_TURN, whose_turn),)),
     names.CONSULTATION_PAPERS_SENT: Reaction((Tell("CONSULTATION_PAPERS", taking_part),)),
     names.CONSULTATION_VIEW_LEFT: Reaction(opens=(Open(K.VIEW_MODERATION, organisers),)),
-    names.CONSULTATION_VIEW_MODERATED: Reaction(closes=closed(K.VIEW_MODERATION)),
+    names.CONSULTATION_VIEW_MODERATED: Reaction(
+        closes=(Close(K.VIEW_MODERATION, only(organisers, none_waiting)),)
+    ),
     names.CONSULTATION_HELD: Reaction(
         opens=(Open(K.CONSULTATION_REPORT, organisers, "report_due_at"),), closes=PREPARED
     ),
