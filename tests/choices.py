@@ -302,8 +302,8 @@ class Forms:
         payload.pop("command_id", None)
         future: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
         if method.endswith("_by_ids"):
-            # An issue of public opinion is exported once it is out, minutes once they are written.
-            out = {"state": "ISSUED", "minutes": {}, "report": {}}
+            # An issue of public opinion is exported once it is out, a paper once it is written.
+            out = {"state": "ISSUED", "minutes": {}, "report": {"no": 1}, "opinion": {"no": 1}}
             future.set_result([{"id": id, **out} for id in payload["ids"]])
             return future
         self.calls.append(check(service, method, payload))
