@@ -142,7 +142,12 @@ contract(
     "supervision",
     names.SUPERVISION_INSPECTION_PLANNED,
     "安排监督检查",
-    {**PLAN, "meeting_id": "inspection-1", "kind": "SUPERVISION", "units": ["unit-slj"]},
+    {
+        **PLAN,
+        "meeting_id": "supervision-inspection-1",
+        "kind": "SUPERVISION",
+        "units": ["unit-slj"],
+    },
 )(MeetingPlan)
 contract(
     "supervision",

@@ -259,13 +259,13 @@ def test_ac_17_two_parties_organise_a_sector_consultation_and_both_are_credited(
     known: Story,
 ) -> None:
     story, stack = known, known.world.stack
-    stack.move_clock(datetime(2019, 3, 1, 9, tzinfo=SHANGHAI))
+    stack.move_clock(datetime(2024, 3, 1, 9, tzinfo=SHANGHAI))
     both = ("org-minjian", "org-zhigong")
     topic = proposed(story, MINJIAN, "优化营商环境", *both, form="SECTOR")
     id = {"consultationId": topic["id"]}
     assert [one["name"] for one in topic["organisers"]] == ["中国民主建国会", "中国致公党"]
-    planned(story, 2019, topic["id"])
-    act(story, ZHIGONG, "askForPublicViews", **id, until="2019-03-20T18:00:00+08:00")
+    planned(story, 2024, topic["id"])
+    act(story, ZHIGONG, "askForPublicViews", **id, until="2024-03-20T18:00:00+08:00")
     view = {**id, "text": "希望减少办事材料。", "name": "王先生", "named": False}
     for _ in range(5):
         payload = visitor(story, "leavePublicView", **view)
@@ -291,18 +291,18 @@ def test_ac_17_two_parties_organise_a_sector_consultation_and_both_are_credited(
         speakers=[{"memberId": story.gid(SHEN)}],
     )
     asked = {
-        "heldAt": "2019-03-28T09:00:00+08:00",
-        "endsAt": "2019-03-28T11:30:00+08:00",
+        "heldAt": "2024-03-28T09:00:00+08:00",
+        "endsAt": "2024-03-28T11:30:00+08:00",
         "place": "民建会议室",
     }
     act(story, MINJIAN, "planConsultationMeeting", **id, **asked)
     meeting = global_id("Meeting", local_id(topic["id"], "Consultation"))
     awaits(story, meeting)
     story.run(MINJIAN, "notifyMeeting", "meeting { id }", meetingId=meeting)
-    hold(story, meeting, [SHEN], datetime(2019, 3, 28, 9, tzinfo=SHANGHAI))
+    hold(story, meeting, [SHEN], datetime(2024, 3, 28, 9, tzinfo=SHANGHAI))
     eventually(lambda: seen(story, MINJIAN, topic["id"])["state"] == "HELD")
     figures = story.ask(
-        OFFICE, "{ consultationFigures(year: 2019) { organiser { name } held present speakers } }"
+        OFFICE, "{ consultationFigures(year: 2024) { organiser { name } held present speakers } }"
     )["consultationFigures"]
     for party in ("中国民主建国会", "中国致公党"):
         assert {"organiser": {"name": party}, "held": 1, "present": 1, "speakers": 1} in figures

@@ -139,6 +139,11 @@ def delivered(story: Story, document: str, title: str, term: int) -> None:
 
 
 def executing(story: Story) -> Document:
+    """The plan of 2017, being carried out; stories of one platform share it."""
+    query = f"{{ workPlans(first: 100) {{ edges {{ node {{ {PLAN} }} }} }} }}"
+    for edge in story.ask(OFFICE, query)["workPlans"]["edges"]:
+        if (edge["node"]["year"], edge["node"]["state"]) == (2017, "EXECUTING"):
+            return dict(edge["node"])
     plan = planned(story, OFFICE, "draftWorkPlan", **WORK_PLAN["plan"])["id"]
     planned(story, OFFICE, "adoptWorkPlan", planId=plan, **WORK_PLAN["adopted"])
     planned(story, OFFICE, "sendWorkPlan", planId=plan)

@@ -42,6 +42,8 @@ WHOLE_INDEXES = [
     ),
 ]
 
+SESSION_INDEXES = ["term_1_session_1_state_1_updated_at_-1__id_1"]
+
 
 def _starts_into_counters(database: Database) -> None:
     """A series' first number stands beside its last one, so that a number is one round trip."""
@@ -165,4 +167,5 @@ MIGRATIONS: list[Migration] = [
     (8, _groups_of_proposals),
     (9, _disagreements),
     (10, _worklists),
+    (11, _drop(SESSION_INDEXES)),  # there is one for every order
 ]

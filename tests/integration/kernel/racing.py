@@ -74,7 +74,8 @@ def kill_some(database: Any) -> None:
     writers[0].kill()
     for number in (1, 2, 4, 5):
         writers[number].wait()
-    assert {row["_id"] for row in things.find()} - {0} == {1, 2, 4, 5}
+    stored = {row["_id"] for row in things.find()} - {0}
+    assert stored == {1, 2, 4, 5}, stored
     group.insert({"_id": 6})
 
 
