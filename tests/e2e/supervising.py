@@ -148,7 +148,7 @@ def issued(story: Story, id: str, finding: str, due: datetime) -> None:
     step(story, CHAIR, "signSupervisionOpinion", id, approved=True, opinion="同意")
     ref = local_id(id, "Supervision")
     number = numbered(story, global_id("OutgoingDocument", f"supervision_opinion:{ref}"))
-    assert number.startswith("吴政协监〔2017〕")
+    assert number.startswith(f"吴政协监〔{due.year}〕")
     eventually(lambda: state(story, URBAN, id) == "OPINION_ISSUED")
     eventually(lambda: story.waits(SLJ, "SUPERVISION_FEEDBACK", id))
 

@@ -27,7 +27,6 @@ DIRECTOR = Actor("account-economy-head", Role.COMMITTEE_DIRECTOR, {"committee": 
 LU, SHEN, QIAN = "陆晓芸", "沈建国", "钱文娟"
 # A year of its own: numbers and boards are of a year, and the platform is shared.
 MARCH = datetime(2018, 3, 5, 9, tzinfo=SHANGHAI)
-YEAR = {"year": 2018, "title": "2018年工作要点"}
 MOTION_ROW = """
   id state stateLabel number reason items { text unit { name } authors { name } }
   authors { name } main { name } copyTo { name } priorities
@@ -138,9 +137,10 @@ def board(story: Story, plan: str, code: str) -> int:
     return int(next(row["done"] for row in items if row["code"] == code))
 
 
-def executing(story: Story) -> str:
+def executing(story: Story, year: int = 2018) -> str:
     data, shown = people.data("work_plan"), "plan { id }"
-    plan = story.run(OFFICE, "draftWorkPlan", shown, **{**data["plan"], **YEAR})["plan"]["id"]
+    own = {**data["plan"], "year": year, "title": f"{year}年工作要点"}
+    plan = story.run(OFFICE, "draftWorkPlan", shown, **own)["plan"]["id"]
     story.run(OFFICE, "adoptWorkPlan", shown, planId=plan, **data["adopted"])
     story.run(OFFICE, "sendWorkPlan", shown, planId=plan)
     story.run(OFFICE, "forwardWorkPlan", shown, planId=plan, **data["forwarded"])

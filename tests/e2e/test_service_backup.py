@@ -220,7 +220,7 @@ def test_a_backup_with_events_in_flight_becomes_the_same_platform(
     assert {name for name, _ in requests} == producers >= set(stack.services)
     assert differences(before, {k: v for k, v in after.items() if k not in requests}) == []
     assert {k: v for k, v in indexes(second).items() if k not in requests} == standing
-    with pytest.raises(BackupError, match="not empty, nothing was changed: databases .*files"):
+    with pytest.raises(BackupError, match=r"not empty, nothing was changed: databases .*files"):
         restore(process, way, folder, days=3)
 
     try:
