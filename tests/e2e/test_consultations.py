@@ -301,6 +301,11 @@ def test_ac_17_two_parties_organise_a_sector_consultation_and_both_are_credited(
     story.run(MINJIAN, "notifyMeeting", "meeting { id }", meetingId=meeting)
     hold(story, meeting, [SHEN], datetime(2024, 3, 28, 9, tzinfo=SHANGHAI))
     eventually(lambda: seen(story, MINJIAN, topic["id"])["state"] == "HELD")
+    ledger = stack.db("performance")["ledger"]
+    ref = {"$regex": local_id(topic["id"], "Consultation")}
+    once = {"rule_code": "C1", "member_id": story.member(SHEN).member_id, "source_ref": ref}
+    eventually(lambda: ledger.count_documents(once) == 1)
+    assert ledger.count_documents({"source_ref": ref}) == 1
     figures = story.ask(
         OFFICE, "{ consultationFigures(year: 2024) { organiser { name } held present speakers } }"
     )["consultationFigures"]

@@ -257,16 +257,16 @@ def test_a_wrong_record_of_training_counts_no_more_and_stays_readable(story: Sto
 
 def test_a_years_plan_ends_with_its_review(story: Story) -> None:
     written = people.data("work_plan")
-    plan = {**written["plan"], "year": 2018, "title": "2018年工作要点"}  # one for each year
+    plan = {**written["plan"], "year": 2026, "title": "2026年工作要点"}  # one for each year
     shown = "plan { id stateLabel review year term }"
     made = story.run(OFFICE, "draftWorkPlan", shown, **plan)["plan"]
     one = {"planId": made["id"]}
     query = """query ($term: Int!, $state: WorkPlanState) {
-      workPlans(first: 5, filter: {year: 2018, term: $term, state: $state}) {
+      workPlans(first: 5, filter: {year: 2026, term: $term, state: $state}) {
         edges { node { id title } }
       }
     }"""
-    listed, of = [{"id": made["id"], "title": "2018年工作要点"}], {"term": made["term"]}
+    listed, of = [{"id": made["id"], "title": "2026年工作要点"}], {"term": made["term"]}
     assert nodes(story, OFFICE, query, **of, state="DRAFT") == listed
     assert nodes(story, story.member(LU), query, **of) == []  # nothing before it is adopted
     story.run(OFFICE, "adoptWorkPlan", shown, **one, **written["adopted"])
@@ -290,7 +290,7 @@ def test_a_years_plan_ends_with_its_review(story: Story) -> None:
     assert (done["stateLabel"], done["review"], done["year"]) == (
         "已总结",
         "各项任务已完成。",
-        2018,
+        2026,
     )
     assert nodes(story, story.member(LU), query, **of, state="REVIEWED") == listed
 
