@@ -11,6 +11,8 @@ from gateway.base import global_id, local_id
 from shared.actor import Actor, Role
 from shared.clock import SHANGHAI
 from tests.e2e.story import SUPERVISING, Refusal, Story
+from tests.e2e.test_opinion_ways import paragraphs
+from tests.e2e.test_study_year import downloaded
 from tests.stack import Document
 from tests.waiting import eventually
 from tests.world import OFFICE, World
@@ -221,6 +223,12 @@ def test_ac_19_a_consultation_is_moved_held_reported_instructed_and_fed_back(kno
     assert row["minutes"]["dissents"] == [
         {"member": {"name": QIAN}, "text": "我不同意只看收入一项指标。"}
     ]
+    papers_of = {"subject": topic["id"]}
+    words = paragraphs(downloaded(story, ECONOMY, kind="CONSULTATION_REPORT_DOCX", **papers_of))
+    assert any("2017年第1期" in line for line in words)
+    assert "关于精准扶贫的协商专报" in words
+    words = paragraphs(downloaded(story, ECONOMY, kind="CONSULTATION_MINUTES_DOCX", **papers_of))
+    assert any("我不同意只看收入一项指标。" in line for line in words)
     [due] = [one for one in row["dues"] if one["about"] == "REPORT"]
     assert due["stoppedAt"] < due["dueAt"]
 

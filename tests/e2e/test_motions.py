@@ -15,6 +15,8 @@ from shared.clock import SHANGHAI
 from shared.contracts import sample_event
 from shared.ids import new_id
 from tests.e2e.story import SUPERVISING, Refusal, Story
+from tests.e2e.test_opinion_ways import paragraphs
+from tests.e2e.test_study_year import downloaded
 from tests.stack import Document
 from tests.waiting import eventually
 from tests.world import OFFICE, World
@@ -197,6 +199,8 @@ def test_ac_18_two_motions_are_returned_adopted_numbered_delivered_and_fed_back(
         "2018-05-04"
     ]
     eventually(lambda: board(story, plan, "MOTIONS") == 1)
+    words = paragraphs(downloaded(story, OFFICE, kind="MOTION_DOCX", subject=motion["id"]))
+    assert {number, TITLES[0]} <= set(words)
     ledger = stack.db("performance")["ledger"]
     for name in (LU, QIAN):
         earned = {
