@@ -30,7 +30,7 @@ SERVERS = ("epmd", "rabbitmq", "mongod")  # the names of the programs made here
 
 RABBITMQ_CONFIG = """\
 listeners.tcp.1 = 127.0.0.1:{port}
-vm_memory_high_watermark.absolute = 400MiB
+vm_memory_high_watermark.absolute = 800MiB
 disk_free_limit.absolute = 50MB
 log.file = false
 log.console = true

@@ -47,6 +47,7 @@ def test_the_database_stands_still(platform: Platform) -> None:
     assert healed("mongod frozen for 12 s", found) == set()
 
 
+@pytest.mark.timeout(400)  # each of fourteen, and a story after it
 def test_each_process_is_restarted_in_turn(platform: Platform) -> None:
     def in_turn() -> None:
         for name in OURS:

@@ -136,5 +136,5 @@ def test_a_broker_that_takes_nothing_more_is_told(kernel: Kernel, servers: Serve
         eventually(lambda: kernel.relay_probed.checks("/readyz")["broker"] is False, timeout=30)
         assert kernel.relay_probed.status("/healthz") == 200
     finally:
-        servers.rabbitmqctl("set_vm_memory_high_watermark", "absolute", "400MiB")
+        servers.rabbitmqctl("set_vm_memory_high_watermark", "absolute", "800MiB")
     eventually(lambda: kernel.relay_probed.status("/readyz") == 200, timeout=30)
