@@ -9,7 +9,7 @@ from typing import TypeVar
 T = TypeVar("T")
 
 
-def eventually(fn: Callable[[], T], timeout: float = 10) -> T:
+def eventually(fn: Callable[[], T], timeout: float = 30) -> T:
     """The first truthy result of `fn`; AssertionError with the last one after `timeout` seconds.
 
     An assertion that fails inside `fn` counts as not yet true, and is shown in the end.

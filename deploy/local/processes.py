@@ -22,6 +22,15 @@ def marked(data_dir: Path) -> list[psutil.Process]:
     return [process for process in psutil.process_iter() if _is_marked(process, str(data_dir))]
 
 
+def end_all(data_dir: Path) -> None:
+    """End the platform in `data_dir`, with what its processes start while they are ending.
+
+    RabbitMQ, for one, starts Erlang's `epmd` again if that went first.
+    """
+    while left := marked(data_dir):
+        end(left)
+
+
 def end(processes: Iterable[psutil.Process], patience: float = 20) -> None:
     """SIGTERM to all at once, SIGKILL to those still there after `patience` seconds."""
     left = list(processes)

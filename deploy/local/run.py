@@ -28,7 +28,7 @@ def down(settings: Options) -> int:
         return 0
     if Supervisor(settings).stop():
         until(lambda: not processes.marked(settings.data_dir), STOP_SECONDS)
-    processes.end(processes.marked(settings.data_dir))
+    processes.end_all(settings.data_dir)
     print("Stopped.")
     return 0
 

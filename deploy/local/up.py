@@ -55,7 +55,7 @@ def recall_ports(settings: Options, supervisor: Supervisor) -> dict[str, int]:
     remembered = ports.recall(settings.ports)
     if supervisor.alive():
         return remembered
-    processes.end(processes.marked(settings.data_dir))
+    processes.end_all(settings.data_dir)
     return {
         name: port
         for name, port in remembered.items()

@@ -10,14 +10,14 @@ from services.consultations.commands.ports import Desk
 from services.consultations.domain import meeting, motions, reporting
 from services.consultations.domain.matters import Instruction, Matter
 from services.consultations.domain.motions import Motion
-from services.consultations.domain.record import Consultation, Meeting
+from services.consultations.domain.record import Meeting
 from services.consultations.domain.states import OUT, ConsultationState
 from shared.contracts import names
 from shared.messaging.events import Event
 from shared.persistence.database import replay_target
+from shared.presence import rows_of
 
 SERVICE = "consultations"
-PRESENT = "PRESENT"
 ENDED = "意见均已办结"
 S = ConsultationState
 Step = Callable[[Any, datetime], bool]
@@ -61,22 +61,11 @@ def _called_off(event: Event, _: Desk) -> Step:
 
 
 def _attended(event: Event, desk: Desk) -> Step:
-    """Rows of a correction are those that changed."""
     data = event.data
-    rows = {row["member_id"]: row["status"] == PRESENT for row in data["rows"]}
-    whole = event.type == names.MEETING_ATTENDANCE_CONFIRMED
-    held_on = datetime.fromisoformat(data["held_on"])
-
-    def step(consultation: Consultation, at: datetime) -> bool:
-        before = () if whole else consultation.present
-        kept = [id for id in before if rows.get(id, True)]
-        present = [*kept, *(id for id, came in rows.items() if came)]
-        if whole and consultation.attendance_version > event.version:
-            return False
-        consultation.attendance_version = event.version
-        return meeting.attended(consultation, data["meeting_id"], present, held_on, desk.limits, at)
-
-    return step
+    corrected = event.type == names.MEETING_ATTENDANCE_CORRECTED
+    told = rows_of(data, corrected)
+    held_on = None if corrected else datetime.fromisoformat(data["held_on"])
+    return lambda c, at: meeting.attended(c, data["meeting_id"], told, held_on, desk.limits, at)
 
 
 def _told(event: Event) -> Meeting:

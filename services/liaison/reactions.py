@@ -20,6 +20,7 @@ from services.liaison.domain.years import Norm
 from shared.contracts import names
 from shared.messaging.events import Event
 from shared.persistence.database import replay_target
+from shared.presence import rows_of
 
 SERVICE = "liaison"
 NEWS = {
@@ -94,14 +95,7 @@ def follow_meeting(event: Event, desk: Desk) -> None:
 def take_presence(event: Event, desk: Desk) -> None:
     """The organiser's record of the conference."""
     corrected = event.type == CORRECTED
-    rows = [
-        (
-            row["member_id"],
-            row.get("occurrence_no", 1) + corrected,
-            row["status"] == "PRESENT",
-        )
-        for row in event.data["rows"]
-    ]
+    rows = [(row.member_id, row.no, bool(row.present)) for row in rows_of(event.data, corrected)]
     fact = f"{event.type}:{event.version}"
     _conference(event, desk, lambda conference: conference.take_presence(fact, rows))
 

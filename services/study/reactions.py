@@ -9,12 +9,12 @@ from typing import Any
 from services.study.commands.plans import plan_id
 from services.study.commands.ports import Desk
 from services.study.domain.classes import ClassState, RotationClass
-from services.study.domain.presence import rows_of
 from services.study.domain.sessions import Session, SessionState
 from shared.call import Call
 from shared.contracts import names
 from shared.messaging.events import Event
 from shared.persistence.database import replay_target
+from shared.presence import rows_of
 
 SERVICE = "study"
 # The office's news of a meeting → (state of a session, state of a class).

@@ -21,6 +21,7 @@ from shared.call import Call
 from shared.contracts import names
 from shared.messaging.events import Event
 from shared.persistence.database import replay_target
+from shared.presence import rows_of
 
 SERVICE = "supervision"
 NEWS = {
@@ -120,28 +121,14 @@ def follow_meeting(event: Event, desk: Desk) -> None:
 
 
 def take_presence(event: Event, desk: Desk) -> None:
-    """Who was there, as the organiser confirmed it at the office."""
-    version = event.version
-    present = tuple(
-        sorted(row["member_id"] for row in event.data["rows"] if row["half_days_present"])
+    """Who was there, as the organiser confirmed it at the office, or put it right."""
+    told = rows_of(event.data, event.type == names.MEETING_ATTENDANCE_CORRECTED)
+    _of_meeting(
+        event,
+        desk,
+        lambda i, _: inspections.take_presence(i, told),
+        lambda d, _: debriefings.take_presence(d, told),
     )
-    absent = {row["member_id"] for row in event.data["rows"] if not row["half_days_present"]}
-    corrected = event.type == names.MEETING_ATTENDANCE_CORRECTED
-
-    def came(known: tuple[str, ...]) -> tuple[str, ...]:
-        """A correction names only those whose record it replaces."""
-        return tuple(sorted(({*known, *present}) - absent)) if corrected else present
-
-    def act(hold: Callable[[Any, tuple[str, ...]], bool]) -> Each:
-        def step(record: Any, _: datetime) -> bool:
-            if version < record.presence_version:
-                return False
-            record.presence_version = version
-            return hold(record, came(record.attended))
-
-        return step
-
-    _of_meeting(event, desk, act(inspections.hold), act(debriefings.hold))
 
 
 def _of_meeting(event: Event, desk: Desk, of_inspection: Each, of_debriefing: Each) -> None:

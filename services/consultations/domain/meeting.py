@@ -21,6 +21,8 @@ from services.consultations.domain.states import (
     SpeechForm,
 )
 from shared.contracts import names
+from shared.presence import Told, newest
+from shared.presence import attended as present_of
 
 S = ConsultationState
 PREPARED = frozenset({S.IN_PLAN, S.PREPARING, S.POSTPONED})
@@ -119,8 +121,7 @@ def moved(
     version: the meeting's, of that move; one that was heard before, or is older, changes nothing.
     """
     known = consultation.meeting
-    latest = max((move["version"] for move in consultation.moves), default=0)
-    if known is None or known.id != told.id or version <= latest:
+    if known is None or known.id != told.id or version <= known.moved:
         return False
     if consultation.state not in (S.PREPARING, S.NOTIFIED):
         return False
@@ -131,7 +132,7 @@ def moved(
         {"from": known.held_at, "to": told.held_at, "reason": reason, "version": version}
     )
     consultation.meeting = replace(
-        known, held_at=told.held_at, ends_at=told.ends_at, place=told.place
+        known, held_at=told.held_at, ends_at=told.ends_at, place=told.place, moved=version
     )
     if consultation.papers_sent_at is None:
         fresh = [c for c in limits.before_meeting(told.held_at, at) if c.about is Limit.PAPERS]
@@ -156,24 +157,26 @@ def called_off(consultation: Consultation, meeting_id: str, reason: str, at: dat
 def attended(
     consultation: Consultation,
     meeting_id: str,
-    present: Sequence[str],
-    held_on: datetime,
+    told: Sequence[Told],
+    held_on: datetime | None,
     limits: Limits,
     at: datetime,
 ) -> bool:
-    """The organiser has confirmed who came, or put that right: it is held. True if news."""
+    """The organiser has confirmed who came: it is held. True if that is news.
+
+    held_on: None for a correction, which names some members alone; one that is heard before its
+    confirmation is kept, and does not hold the meeting yet.
+    """
     known = consultation.meeting
     if known is None or known.id != meeting_id:
         return False
-    before = consultation.present
-    consultation.present = tuple(dict.fromkeys(present))
+    before = (consultation.state, consultation.presence)
+    consultation.presence = newest(consultation.presence, told)
+    consultation.present = present_of(consultation.presence)
     consultation.name_participants()
-    if consultation.state in AFTER_MEETING:
-        return before != consultation.present
-    if consultation.state not in (S.PREPARING, S.NOTIFIED):
-        return False
-    _hold(consultation, held_on, limits, at)
-    return True
+    if held_on is not None and consultation.state in (S.PREPARING, S.NOTIFIED):
+        _hold(consultation, held_on, limits, at)
+    return (consultation.state, consultation.presence) != before
 
 
 def _hold(consultation: Consultation, held_on: datetime, limits: Limits, at: datetime) -> None:

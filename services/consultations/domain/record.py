@@ -17,6 +17,7 @@ from services.consultations.domain.states import (
     SpeechForm,
 )
 from shared.contracts import names
+from shared.presence import Presence
 
 S = ConsultationState
 OFFICE = "office-general"
@@ -66,6 +67,7 @@ class Meeting:
     half_days: int = 1
     invited: tuple[Invited, ...] = ()
     written: bool = False
+    moved: int = 0  # its version, at its latest move
 
 
 @dataclass(frozen=True)
@@ -136,8 +138,8 @@ class Consultation(Matter):
     views_until: datetime | None = None
     speakers: list[Speaker] = field(default_factory=list)
     statements: list[Statement] = field(default_factory=list)
+    presence: dict[str, Presence] = field(default_factory=dict)
     present: tuple[str, ...] = ()
-    attendance_version: int = 0  # of the meeting, when its attendance was told last
     held_on: datetime | None = None
     minutes: Minutes | None = None
     report: Report | None = None

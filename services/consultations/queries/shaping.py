@@ -18,7 +18,7 @@ INSIDE = ("statements", "minutes", "papers", "participants", "present", "backgro
 def consultation(actor: Actor, row: Row) -> Row:
     """Statements, minutes and papers only for who is inside; the report for members and units."""
     whole = access.inside(actor, row)
-    shown = without(row, *NEVER, "attendance_version", "plan_id")
+    shown = without(row, *NEVER, "presence", "plan_id")
     report = row["report"]
     if not whole:
         shown |= {name: None for name in INSIDE}
@@ -134,7 +134,7 @@ def _minutes(minutes: Row | None) -> Row | None:
 def _meeting(held: Row | None, whole: bool) -> Row | None:
     if held is None:
         return None
-    return without(held, "invited") | {
+    return without(held, "invited", "moved") | {
         "meeting_ref": None if held["written"] or not whole else held["id"]
     }
 

@@ -10,11 +10,11 @@ from datetime import datetime
 from typing import Any
 
 from services.study.domain import errors
-from services.study.domain.presence import Presence, Told, newest
 from services.study.domain.sessions import meeting_plan
 from shared.aggregate import Aggregate
 from shared.contracts import names
 from shared.labels import Labelled
+from shared.presence import Presence, Told, newest
 
 
 class ClassState(Labelled, name="RotationClassState"):

@@ -8,10 +8,10 @@ from datetime import datetime
 from typing import Any
 
 from services.study.domain import errors
-from services.study.domain.presence import Presence, Told, newest
 from shared.aggregate import Aggregate
 from shared.contracts import names
 from shared.labels import Labelled
+from shared.presence import Presence, Told, attended, newest
 
 
 class SessionState(Labelled, name="StudySessionState"):
@@ -136,7 +136,7 @@ class Session(Aggregate):
             return False
         self.taken = (*self.taken, fact)
         self.presence = newest(self.presence, told)
-        self.attended = tuple(sorted(id for id, row in self.presence.items() if row.present))
+        self.attended = attended(self.presence)
         if self.state in (S.PLANNED, S.NOTIFIED):
             self.state = S.HELD
         self._tell_presence(told, corrected)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -14,6 +14,7 @@ from services.supervision.domain.record import tell_files
 from services.supervision.domain.states import DebriefingState, Rating
 from shared.aggregate import Aggregate
 from shared.contracts import names
+from shared.presence import Presence, Told, attended, newest
 
 D = DebriefingState
 BEFORE = (D.PLANNED, D.REPORTS_IN)
@@ -76,7 +77,7 @@ class Debriefing(Aggregate):
     supervision_id: str | None = None
     state: DebriefingState = D.PLANNED
     followed: int = 0
-    presence_version: int = 0  # of the office's record that was taken last
+    presence: dict[str, Presence] = field(default_factory=dict)
     attended: tuple[str, ...] = ()
     papers: list[Paper] = field(default_factory=list)
     questions: list[Question] = field(default_factory=list)
@@ -215,14 +216,15 @@ def follow(
     return news
 
 
-def hold(debriefing: Debriefing, attended: tuple[str, ...]) -> bool:
-    """Attendance is confirmed: it took place. Whether it is news."""
-    before = (debriefing.state, debriefing.attended)
-    debriefing.attended = attended
+def take_presence(debriefing: Debriefing, told: Sequence[Told]) -> bool:
+    """The office's record: it took place. Whether it is news."""
+    before = (debriefing.state, debriefing.presence)
+    debriefing.presence = newest(debriefing.presence, told)
+    debriefing.attended = attended(debriefing.presence)
     if debriefing.state in BEFORE:
         debriefing.state = D.HELD
         debriefing.tell(names.DEBRIEFING_HELD)
-    return (debriefing.state, debriefing.attended) != before
+    return (debriefing.state, debriefing.presence) != before
 
 
 def remind(debriefing: Debriefing) -> None:

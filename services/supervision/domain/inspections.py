@@ -13,6 +13,7 @@ from services.supervision.domain.meetings import plan_of
 from services.supervision.domain.states import CheckResult, InspectionState
 from shared.aggregate import Aggregate
 from shared.contracts import names
+from shared.presence import Presence, Told, attended, newest
 
 I = InspectionState  # noqa: E741
 BEFORE = (I.PLANNED, I.NOTIFIED)
@@ -52,7 +53,7 @@ class Inspection(Aggregate):
     invited: tuple[str, ...]
     state: InspectionState = I.PLANNED
     followed: int = 0
-    presence_version: int = 0  # of the office's record that was taken last
+    presence: dict[str, Presence] = field(default_factory=dict)
     attended: tuple[str, ...] = ()
     reason: str | None = None
     sheets: list[Sheet] = field(default_factory=list)
@@ -95,9 +96,9 @@ def follow(
     return news or inspection.state is not state
 
 
-def hold(inspection: Inspection, attended: tuple[str, ...]) -> bool:
-    """Attendance is confirmed: it took place. Whether it is news."""
-    if (inspection.state, inspection.attended) == (I.HELD, attended):
-        return False
-    inspection.state, inspection.attended = I.HELD, attended
-    return True
+def take_presence(inspection: Inspection, told: Sequence[Told]) -> bool:
+    """The office's record: it took place. Whether it is news."""
+    before = (inspection.state, inspection.presence)
+    inspection.presence = newest(inspection.presence, told)
+    inspection.state, inspection.attended = I.HELD, attended(inspection.presence)
+    return (inspection.state, inspection.presence) != before

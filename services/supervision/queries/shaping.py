@@ -12,7 +12,7 @@ from shared.organisers import organisation_of
 from shared.persistence.shaping import refer, without
 
 Row = dict[str, Any]
-COMMON = ("commands", "pending_events", "files_told", "reminded", "term")
+COMMON = ("commands", "pending_events", "files_told", "reminded", "term", "presence")
 OF_SUPERVISION = (*COMMON, "created_by", "files", "units", "sites", "team")
 
 

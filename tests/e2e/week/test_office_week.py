@@ -116,13 +116,14 @@ def test_the_week_of_the_office(week: Week) -> None:
         )
         desk.press("notifyMeeting", "meeting { stateLabel notices }", meetingId=meeting["id"])
         row = desk.row(
-            f"""query ($answer: MeetingInviteeFilter) {{
-              meetings(filter: {{since: "2017-02-06T00:00:00+08:00"}}, first: 20) {{
-                edges {{ node {{
+            f"""query ($answer: MeetingInviteeFilter, $of: ID!) {{
+              meetings(filter: {{organiser: $of, since: "2017-02-06T00:00:00+08:00",
+                                 until: "2017-03-06T00:00:00+08:00"}}, first: 20) {{ edges {{ node {{
                 {MEETING} tally {{ invited answers {{ stateLabel count }} }} {INVITEES}
               }} }} }}
             }}""",
             meeting["id"],
+            of=org("office-general"),
         )
         assert row["tally"]["invited"] == 2
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import itertools
-import secrets
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -19,7 +18,7 @@ PUBLIC = Actor(None, Role.PUBLIC)
 SECTORS = [f"{number:02d}" for number in range(1, 35)]
 # Before any other term, so that opening it stands in nobody's way.
 OWN_TERM = 3
-_numbers = itertools.count(5000 + secrets.randbelow(4000))
+_numbers = itertools.count(5000)  # other files of the session keep to lower ones and to 8100–8199
 
 
 @dataclass

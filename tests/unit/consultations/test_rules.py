@@ -39,6 +39,7 @@ from services.consultations.domain.views import View
 from services.consultations.service import SETTINGS
 from shared.calendar import WorkCalendar
 from shared.clock import SHANGHAI
+from shared.presence import Told
 
 NOW = datetime(2017, 2, 6, 9, tzinfo=SHANGHAI)
 MAY = datetime(2017, 5, 18, 9, tzinfo=SHANGHAI)
@@ -46,6 +47,7 @@ LU, SHEN, QIAN = "m-15-0088", "m-15-0031", "m-15-0140"
 DEFAULTS = {setting.key: setting.default for setting in SETTINGS}
 LIMITS = Limits(WorkCalendar(), DEFAULTS.__getitem__)
 S, M, R, P = ConsultationState, MotionState, ResearchState, PlanState
+CAME = [Told(LU, 1, None, 1, 0), Told(QIAN, 1, None, 1, 0)]
 ITEM = OpinionItem(1, "建立台账", authors=(LU,))
 
 
@@ -175,15 +177,40 @@ def test_a_move_counts_once_and_an_older_one_never() -> None:
 
 def test_it_is_held_when_presence_is_confirmed_however_often_it_is_told() -> None:
     found = planned()
-    assert meeting.attended(found, "c-1", [LU], MAY, LIMITS, MAY)
-    assert not meeting.attended(found, "c-1", [LU], MAY, LIMITS, MAY)
-    assert meeting.attended(found, "c-1", [LU, QIAN], MAY, LIMITS, MAY)
-    assert not meeting.attended(found, "other", [LU], MAY, LIMITS, MAY)
+    came = [Told(LU, 1, None, 1, 0), Told(QIAN, 1, None, 0, 0)]
+    assert meeting.attended(found, "c-1", came, MAY, LIMITS, MAY)
+    assert not meeting.attended(found, "c-1", came, MAY, LIMITS, MAY)
+    assert meeting.attended(found, "c-1", [Told(QIAN, 2, 1, 1, 0)], None, LIMITS, MAY)
+    assert not meeting.attended(found, "c-1", came, MAY, LIMITS, MAY)
+    assert not meeting.attended(found, "other", came, MAY, LIMITS, MAY)
     assert (found.state, found.present) == (S.HELD, (LU, QIAN))
     assert len(events(found, "consultation_held")) == 1
     due = found.due(Limit.REPORT)
     assert due is not None
     assert due.date().isoformat() == "2017-05-27"  # a make-up Saturday of the Dragon Boat Festival
+
+
+def test_a_correction_that_comes_before_its_confirmation_drops_nobody() -> None:
+    found = planned()
+    assert meeting.attended(found, "c-1", [Told(QIAN, 2, 1, 0, 0)], None, LIMITS, MAY)
+    assert (found.state, events(found, "consultation_held")) == (S.PREPARING, [])
+    came = [Told(id, 1, None, 1, 0) for id in (LU, QIAN, SHEN)]
+    assert meeting.attended(found, "c-1", came, MAY, LIMITS, MAY)
+    assert (found.state, found.present) == (S.HELD, (SHEN, LU))
+
+
+def test_the_next_sitting_is_moved_whatever_versions_the_first_one_had() -> None:
+    found = planned()
+    later = MAY + timedelta(days=7)
+    told = Meeting("c-1", later, later + timedelta(hours=3), "三楼")
+    assert meeting.moved(found, told, "冲突", 4, LIMITS, NOW)
+    assert meeting.called_off(found, "c-1", "主讲人出差", NOW)
+    planned_again(found)
+    assert not meeting.moved(found, replace(told, held_at=MAY), "旧", 5, LIMITS, NOW)
+    assert meeting.moved(found, replace(told, id="c-1-2"), "再改", 4, LIMITS, NOW)
+    assert found.meeting is not None
+    assert found.meeting.held_at == later
+    assert len(found.moves) == 2
 
 
 def test_a_meeting_that_is_called_off_leaves_the_topic_and_the_next_has_a_number() -> None:
@@ -247,7 +274,7 @@ def test_a_speaker_is_a_member_or_an_organisation_and_stands_there_once() -> Non
 
 def held() -> Consultation:
     found = planned()
-    meeting.attended(found, "c-1", [LU, QIAN], MAY, LIMITS, MAY)
+    meeting.attended(found, "c-1", CAME, MAY, LIMITS, MAY)
     return found
 
 

@@ -11,7 +11,7 @@ from services.study.domain.materials import Material, Question
 from services.study.domain.papers import Kind as PaperKind
 from services.study.domain.papers import Paper
 from services.study.domain.plans import Plan, Theme
-from services.study.domain.presence import Told, rows_of
+from shared.presence import Told, rows_of
 from services.study.domain.quizzes import Question as Asked
 from services.study.domain.quizzes import Quiz
 from services.study.domain.sessions import Form, Method, Session

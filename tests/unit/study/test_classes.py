@@ -9,7 +9,7 @@ import pytest
 
 from services.study.domain import errors
 from services.study.domain.classes import ClassState, EnrolmentState, RotationClass
-from services.study.domain.presence import Told
+from shared.presence import Told
 from shared.contracts import names
 from tests.unit.study.samples import (
     AT,

@@ -7,7 +7,7 @@ from itertools import permutations
 
 import pytest
 
-from services.study.domain.presence import Presence, Told, newest, rows_of
+from shared.presence import Presence, Told, newest, rows_of
 from services.study.domain.sessions import SessionState
 from tests.unit.study.samples import LU, SHEN, confirmed, corrected, rotation_class, session
 

@@ -19,6 +19,7 @@ from services.supervision.domain.states import (
 )
 from services.supervision.domain.supervisors import Supervisor
 from shared.contracts import names
+from shared.presence import Told
 from tests.unit.supervision.samples import (
     DUE,
     HBJ,
@@ -196,7 +197,7 @@ def test_a_debriefing_needs_both_sides_and_is_rated_once_by_each() -> None:
     }
     with pytest.raises(errors.WrongState):
         debriefings.rate(made, "member:m-15-0012", ratings, NOW)
-    assert debriefings.hold(made, ("m-15-0012",))
+    assert debriefings.take_presence(made, [Told("m-15-0012", 1, None, 1, 0)])
     with pytest.raises(errors.WrongState):
         debriefings.settle(made)
     debriefings.rate(made, "member:m-15-0012", ratings, NOW)

@@ -44,6 +44,11 @@ def newest(standing: Mapping[str, Presence], told: Iterable[Told]) -> dict[str, 
     return found
 
 
+def attended(standing: Mapping[str, Presence]) -> tuple[str, ...]:
+    """The members who were there, sorted."""
+    return tuple(sorted(id for id, row in standing.items() if row.present))
+
+
 def _told(row: Mapping[str, Any], corrected: bool) -> Told:
     no = row.get("occurrence_no", 1)
     present = row["half_days_present"] if row["status"] == PRESENT else 0
