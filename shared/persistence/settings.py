@@ -20,7 +20,7 @@ from shared.actor import LEADERS, Role
 from shared.contracts.setting_changes import Followed
 from shared.errors import DomainError
 from shared.messaging.events import Event
-from shared.persistence.database import Database
+from shared.persistence.database import DECISION_DAYS, Database
 
 MOST_ITEMS = 20  # of a list
 LONGEST_TEXT = 200
@@ -103,6 +103,12 @@ class Setting:
             raise self.refused("的取值类型不正确")
 
 
+# Every service where somebody decides has it; one may say its own words for it.
+DECIDING = Setting(
+    "decision_days", DECISION_DAYS, "待决定事项的决定期限（工作日）", "decision 41", 1, 60
+)
+
+
 class SettingsStore:
     """The declared settings of one service, and their values since when they are valid."""
 
@@ -111,6 +117,7 @@ class SettingsStore:
         self._declared: dict[str, Setting] = {}
         self._keepers: dict[str, Keepers] = {}
         self._followed: dict[str, Followed] = {}
+        self.declare([DECIDING])
 
     def declare(self, settings: Iterable[Setting], keepers: Keepers = COMMITTEE) -> None:
         for setting in settings:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from services.notifications.domain.appraisal import APPRAISAL
 from services.notifications.domain.changes import CHANGES
 from services.notifications.domain.consultations import CONSULTATIONS, SILENT_CONSULTATIONS
+from services.notifications.domain.deciding import reminders
 from services.notifications.domain.documents import DOCUMENTS, SILENT_DOCUMENTS
 from services.notifications.domain.handling import ASSIGNMENT_TODOS, HANDLING
 from services.notifications.domain.honours import HONOURS
@@ -293,7 +294,7 @@ IDENTITY: dict[str, Reaction] = {
 
 SETTINGS: dict[str, Reaction] = {
     names.SETTING_CHANGE_PROPOSED: Reaction(
-        opens=(Open(TodoKind.SETTING_APPROVAL, those_who_approve),)
+        opens=(Open(TodoKind.SETTING_APPROVAL, those_who_approve, "decide_by"),)
     ),
     names.SETTING_CHANGE_DECIDED: Reaction(
         (
@@ -304,7 +305,7 @@ SETTINGS: dict[str, Reaction] = {
     ),
 }
 
-REACTIONS: dict[tuple[str, str], Reaction] = {
+ASKED: dict[tuple[str, str], Reaction] = {
     (source, event_type): reaction
     for source, rows in (
         ("proposals", PROPOSALS),
@@ -329,6 +330,7 @@ REACTIONS: dict[tuple[str, str], Reaction] = {
     )
     for event_type, reaction in rows.items()
 }
+REACTIONS = {**ASKED, **reminders(ASKED)}
 
 # Events of these producers that concern nobody's inbox, each for a reason.
 SILENT: dict[tuple[str, str], str] = {
