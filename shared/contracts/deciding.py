@@ -68,6 +68,80 @@ OWN: Mapping[str, tuple[Decision, ...]] = {
             names.PERFORMANCE_LATE_CHANGE_DECIDED,
         ),
     ),
+    "office": (
+        _decision(
+            "LEAVE_DECISION",
+            names.MEETING_LEAVE_ASKED,
+            names.MEETING_LEAVE_DECIDED,
+            names.MEETING_ANSWERED,
+            names.MEETING_INVITATION_WITHDRAWN,
+            names.MEETING_RESCHEDULED,
+            names.MEETING_CANCELLED,
+            names.MEETING_ATTENDANCE_CONFIRMED,
+            until="held_at",
+            left="leaves_waiting",
+        ),
+    ),
+    "members": (
+        _decision("PROFILE_CHANGE", names.MEMBER_CHANGE_REQUESTED, names.MEMBER_CHANGE_CLOSED),
+        _decision(
+            "REMOVAL_REVIEW",
+            names.MEMBER_REMOVAL_REVIEW_OPENED,
+            names.MEMBER_REMOVAL_REVIEW_CLOSED,
+        ),
+    ),
+    "identity": (
+        _decision(
+            "ROLE_APPROVAL",
+            names.ACCOUNT_ROLE_REQUESTED,
+            names.ACCOUNT_ROLE_GRANTED,
+            names.ACCOUNT_ROLE_REFUSED,
+            names.ACCOUNT_ROLE_REVOKED,
+            part="grant_id",
+        ),
+        _decision(
+            "RESET_APPROVAL",
+            names.ACCOUNT_RESET_REQUESTED,
+            names.ACCOUNT_RESET_REFUSED,
+            names.ACCOUNT_CODE_ISSUED,
+        ),
+    ),
+    "liaison": (
+        _decision("LINKS_DECISION", names.CONTACT_LINKS_PROPOSED, names.CONTACT_LINKS_DECIDED),
+        _decision(
+            "ACTIVITY_DECISION",
+            names.ACTIVITY_APPLIED,
+            names.ACTIVITY_RETURNED,
+            names.ACTIVITY_PUBLISHED,
+            names.ACTIVITY_CANCELLED,
+            until="held_at",
+        ),
+        _decision(
+            "CONFERENCE_ITEM_ACCEPTANCE",
+            names.CONFERENCE_ITEM_RAISED,
+            names.CONFERENCE_ITEM_ACCEPTED,
+        ),
+        _decision(
+            "CONFERENCE_ITEM_CLOSING",
+            names.CONFERENCE_ITEM_ANSWERED,
+            names.CONFERENCE_ITEM_CLOSED,
+        ),
+    ),
+    "study": (
+        _decision("STUDY_PLAN_DECISION", names.STUDY_PLAN_PROPOSED, names.STUDY_PLAN_DECIDED),
+        _decision(
+            "PAPER_DECISION",
+            names.STUDY_PAPER_SUBMITTED,
+            names.STUDY_PAPER_ACCEPTED,
+            names.STUDY_PAPER_DECLINED,
+        ),
+        _decision(
+            "MATERIAL_REVIEW",
+            names.MATERIAL_SENT_FOR_REVIEW,
+            names.MATERIAL_RETURNED,
+            names.MATERIAL_ISSUED,
+        ),
+    ),
 }
 DECISIONS: Mapping[str, tuple[Decision, ...]] = {
     service: (*OWN.get(service, ()), OF_SETTINGS) for service in names.WITH_SETTINGS

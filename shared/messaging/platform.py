@@ -13,6 +13,7 @@ from shared import settings
 from shared.actor import ServiceTokens, TokenSigner, TokenVerifier
 from shared.calendar import WorkCalendar
 from shared.clock import Clock
+from shared.contracts.deciding import DECISIONS
 from shared.messaging import signatures, topology
 from shared.messaging.client import RpcClient
 from shared.messaging.events import dump
@@ -77,7 +78,9 @@ def make(service: str, client: RpcClient) -> Platform:
     signer = TokenSigner.load(process.keys_dir, service)
     client.tokens = ServiceTokens(signer)
     kept = SettingsStore(database)
-    database.decide_by = lambda at: decide_by(at, kept.get(DECIDING.key, at))
+    if service in DECISIONS:
+        kept.declare([DECIDING])
+        database.decide_by = lambda at: decide_by(at, kept.get(DECIDING.key, at))
     database.tell = partial(_tell, client, signer, topology.events_exchange(service).name)
     return Platform(
         service=service,

@@ -76,5 +76,7 @@ def reminded(rows: Iterable[Document], row: Document) -> list[Document]:
     return [{**one, "remind_at": None} if one["key"] == row["key"] else one for one in rows]
 
 
-def _day(until: datetime | None, day: datetime) -> datetime:
-    return min(until, day) if until else day
+def _day(until: datetime | str | None, day: datetime) -> datetime:
+    """The earlier of the two: after `until` there is nothing left to decide."""
+    over = datetime.fromisoformat(until) if isinstance(until, str) else until
+    return min(over, day) if over else day

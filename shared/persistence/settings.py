@@ -117,7 +117,6 @@ class SettingsStore:
         self._declared: dict[str, Setting] = {}
         self._keepers: dict[str, Keepers] = {}
         self._followed: dict[str, Followed] = {}
-        self.declare([DECIDING])
 
     def declare(self, settings: Iterable[Setting], keepers: Keepers = COMMITTEE) -> None:
         for setting in settings:

@@ -242,7 +242,9 @@ MEMBERS: dict[str, Reaction] = {
     names.MEMBER_POST_CHANGED: Reaction((Tell("MEMBER_POST_CHANGED", that_member),)),
     names.MEMBER_SUSPENDED: Reaction((Tell("MEMBER_SUSPENDED", that_member),)),
     names.MEMBER_REINSTATED: Reaction((Tell("MEMBER_REINSTATED", that_member),)),
-    names.MEMBER_CHANGE_REQUESTED: Reaction(opens=(Open(TodoKind.PROFILE_CHANGE, OFFICE),)),
+    names.MEMBER_CHANGE_REQUESTED: Reaction(
+        opens=(Open(TodoKind.PROFILE_CHANGE, OFFICE, "decide_by"),)
+    ),
     names.MEMBER_CHANGE_CLOSED: Reaction(
         (
             Tell("PROFILE_CHANGE_CONFIRMED", that_member, ended_as("CONFIRMED")),
@@ -250,7 +252,9 @@ MEMBERS: dict[str, Reaction] = {
         ),
         closes=closed(TodoKind.PROFILE_CHANGE),
     ),
-    names.MEMBER_REMOVAL_REVIEW_OPENED: Reaction(opens=(Open(TodoKind.REMOVAL_REVIEW, OFFICE),)),
+    names.MEMBER_REMOVAL_REVIEW_OPENED: Reaction(
+        opens=(Open(TodoKind.REMOVAL_REVIEW, OFFICE, "decide_by"),)
+    ),
     names.MEMBER_REMOVAL_REVIEW_CLOSED: Reaction(closes=closed(TodoKind.REMOVAL_REVIEW)),
     names.MEMBER_RESIGNED: Reaction((Tell("MEMBER_RESIGNED", that_member),)),
     names.MEMBER_REVOKED: Reaction((Tell("MEMBER_REVOKED", that_member),)),
@@ -265,7 +269,7 @@ IDENTITY: dict[str, Reaction] = {
     ),
     names.ACCOUNT_RESET_REQUESTED: Reaction(
         (Tell("ACCOUNT_RESET_REQUESTED", that_account),),
-        opens=(Open(TodoKind.RESET_APPROVAL, SECURITY_ADMIN),),
+        opens=(Open(TodoKind.RESET_APPROVAL, SECURITY_ADMIN, "decide_by"),),
     ),
     names.ACCOUNT_RESET_REFUSED: Reaction(closes=closed(TodoKind.RESET_APPROVAL)),
     names.ACCOUNT_CODE_ISSUED: Reaction(
@@ -273,7 +277,7 @@ IDENTITY: dict[str, Reaction] = {
     ),
     names.ACCOUNT_PASSWORD_RESET: Reaction((Tell("ACCOUNT_PASSWORD_RESET", that_account),)),
     names.ACCOUNT_ROLE_REQUESTED: Reaction(
-        opens=(Open(TodoKind.ROLE_APPROVAL, OFFICE),), part="grant_id"
+        opens=(Open(TodoKind.ROLE_APPROVAL, OFFICE, "decide_by"),), part="grant_id"
     ),
     names.ACCOUNT_ROLE_GRANTED: Reaction(
         (Tell("ROLE_GRANTED", that_account),),

@@ -53,6 +53,34 @@ def test_asked_for_again_while_it_waits_the_first_day_stands() -> None:
     assert data["decide_by"] == row["decide_by"] == DAY
 
 
+LEAVE = {
+    "meeting_id": "meeting-1",
+    "kind": "STUDY",
+    "title": "学习会",
+    "organiser": "com-economy",
+    "invitee": "member:m-15-0088",
+}
+
+
+def test_leave_is_decided_before_the_meeting_and_waits_until_nobody_asks_any_more() -> None:
+    begins = ASKED + timedelta(days=2)
+    asked = {**LEAVE, "held_at": begins, "leaves_waiting": 1}
+    [(_, data)], waiting = dated((names.MEETING_LEAVE_ASKED, asked), of="office")
+    assert data["decide_by"] == begins
+    one_left = (names.MEETING_LEAVE_DECIDED, {**LEAVE, "granted": True, "leaves_waiting": 1})
+    assert dated(one_left, standing=waiting, of="office")[1] == waiting
+    none_left = (names.MEETING_LEAVE_DECIDED, {**LEAVE, "granted": True, "leaves_waiting": 0})
+    assert dated(none_left, standing=waiting, of="office")[1] == []
+
+
+def test_each_grant_of_an_account_waits_for_itself() -> None:
+    first, second = ({"grant_id": f"grant-{no}"} for no in (1, 2))
+    requested, granted = names.ACCOUNT_ROLE_REQUESTED, names.ACCOUNT_ROLE_GRANTED
+    _, waiting = dated((requested, first), (requested, second), of="identity")
+    _, left = dated((granted, first), standing=waiting, of="identity")
+    assert [row["key"] for row in left] == ["ROLE_APPROVAL:grant-2"]
+
+
 def test_who_must_decide_is_reminded_once_when_the_day_begins() -> None:
     _, waiting = dated(SUBMITTED)
     assert deciding.due(waiting, datetime(2018, 1, 31, 23, 59, tzinfo=SHANGHAI)) is None
