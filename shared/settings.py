@@ -65,6 +65,25 @@ def _address(name: str, text: str) -> str | None:
     return text or None
 
 
+def given_together(environ: Mapping[str, str], *names: str) -> tuple[str, ...] | None:
+    """The values of settings that are nothing without each other; None where none is given.
+
+    Raises SettingsError, naming the first that lacks.
+    """
+    values = tuple(environ.get(name, "").strip() for name in names)
+    if not any(values):
+        return None
+    for name, value in zip(names, values, strict=True):
+        if not value:
+            raise SettingsError(name, "", f"wanted together with {', '.join(names)}")
+    return values
+
+
+def seconds(environ: Mapping[str, str], name: str, default: str) -> tuple[float, ...]:
+    """Numbers divided by commas; raises SettingsError."""
+    return tuple(_number(name, each) for each in (environ.get(name) or default).split(","))
+
+
 def read(environ: Mapping[str, str]) -> Settings:
     """Settings from `environ`; raises SettingsError for a value that makes no sense."""
     environment = environ.get("ENVIRONMENT", "development")

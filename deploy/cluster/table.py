@@ -70,6 +70,7 @@ SERVICES = (
             "study",
             "supervision",
         ),
+        asks=("identity", "members"),
     ),
     Service(
         "office",

@@ -13,9 +13,10 @@ from eventlet import tpool
 from eventlet.semaphore import Semaphore
 
 from services.identity import reactions
-from services.identity.commands import accounts, demo, passwords, queries, sessions, sign_in
+from services.identity.commands import accounts, demo, passwords, queries, sessions, sign_in, wechat
 from services.identity.commands.ports import Identity
 from services.identity.passwords import Queue, from_environment, guesses
+from services.identity.providers import WechatLogin
 from services.identity.settings import SETTINGS
 from services.identity.tokens import TokenMint
 from services.identity.wiring import assemble
@@ -56,10 +57,11 @@ def build(platform: Platform) -> Identity:
         tokens=TokenMint(platform.environment.keys_dir, platform.clock),
         contacts=contacts,
         production=platform.environment.production,
+        wechat=WechatLogin.configured(os.environ),
     )
 
 
-@offers(sign_in, sessions, passwords, accounts, demo, queries)
+@offers(sign_in, sessions, passwords, accounts, wechat, demo, queries)
 class IdentityService:
     name = "identity"
     deps = Provide(build)

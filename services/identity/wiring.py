@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from services.identity.commands.ports import Hasher, Identity
+from services.identity.commands.ports import Hasher, Identity, WechatLogin
 from services.identity.domain.passwords import Guesses
 from services.identity.repository import (
     INDEXES,
@@ -35,6 +35,7 @@ def assemble(
     tokens: TokenMint,
     contacts: Callable[[Call, str], Mapping[str, Any] | None],
     production: bool,
+    wechat: WechatLogin | None = None,
 ) -> Identity:
     """The dependencies over `database`, which is prepared first."""
     database.prepare(INDEXES, MIGRATIONS, outbox=OUTBOX)
@@ -54,4 +55,5 @@ def assemble(
         contacts=contacts,
         public_keys=tokens.public_keys,
         production=production,
+        wechat=wechat,
     )

@@ -37,6 +37,8 @@ ACCOUNT_RESET_REFUSED: Final = "account_reset_refused"
 ACCOUNT_CODE_ISSUED: Final = "account_code_issued"
 ACCOUNT_PASSWORD_RESET: Final = "account_password_reset"
 ACCOUNT_SIGNED_OUT_EVERYWHERE: Final = "account_signed_out_everywhere"
+ACCOUNT_WECHAT_BOUND: Final = "account_wechat_bound"
+ACCOUNT_WECHAT_UNBOUND: Final = "account_wechat_unbound"
 ACCOUNT_SESSION_ENDED: Final = "account_session_ended"
 
 # members

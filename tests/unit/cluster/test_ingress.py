@@ -9,6 +9,7 @@ import pytest
 
 from gateway import app, pages
 from gateway.files import http as files
+from gateway.notifications import callbacks
 from gateway.office import calendar
 from tests.unit.cluster.conftest import Built, built_once
 from tests.unit.gateway.sample import gateway
@@ -19,6 +20,8 @@ PUBLIC = {
     "/files": files.UPLOAD,
     "/files/RmlsZTox": files.DOWNLOAD,
     "/calendar/token.ics": calendar.PREFIX,
+    "/callbacks/wechat": callbacks.WECHAT,
+    "/callbacks/sms": callbacks.SMS,
 }
 # Probes, metrics and names of services are for operators; nobody outside checks our tokens.
 PRIVATE = {"/healthz", "/readyz", "/services", "/metrics", "/.well-known/jwks.json"}

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from services.notifications import commands, queries
+from services.notifications import queries
+from services.notifications.commands import inbox
 from shared.actor import PUBLIC_ACTOR, Actor, Role
 from shared.call import Call
 from shared.errors import Forbidden, Unauthenticated
@@ -22,8 +23,8 @@ USE_CASES: list[tuple[Any, dict[str, Any]]] = [
     (queries.count_todos, {"todos": None, "roles": None, "kind": None, "all_roles": True}),
     (queries.badges, {"inbox": None, "todos": None, "roles": None, "clock": None}),
     (queries.todo_counts, {"todos": None}),
-    (commands.mark_read, {"inbox": None, "clock": None, "ids": ["x"]}),
-    (commands.mark_all_read, {"inbox": None, "clock": None, "before": None}),
+    (inbox.mark_read, {"inbox": None, "clock": None, "ids": ["x"]}),
+    (inbox.mark_all_read, {"inbox": None, "clock": None, "before": None}),
 ]
 by_name = pytest.mark.parametrize(
     ("use_case", "arguments"), USE_CASES, ids=[use_case.__name__ for use_case, _ in USE_CASES]
