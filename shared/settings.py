@@ -22,6 +22,28 @@ class SettingsError(SystemExit):
         super().__init__(f"{name}={value!r} is not usable: {wanted}")
 
 
+# Of providers outside, which the services that speak to them read; empty: that provider is off.
+PROVIDERS = (
+    "WECHAT_URL",
+    "WECHAT_APP_ID",
+    "WECHAT_SECRET",
+    "WECHAT_TEMPLATE",
+    "WECHAT_DIGEST_TEMPLATE",
+    "WECHAT_PAGE",
+    "WECHAT_BINDING_PAGE",
+    "WECHAT_TOKEN",
+    "WECHAT_AES_KEY",
+    "SMS_URL",
+    "SMS_KEY_ID",
+    "SMS_KEY_SECRET",
+    "SMS_SIGN_NAME",
+    "SMS_TEMPLATE",
+    "SMS_CALLBACK_KEY",
+    "SEND_DELAYS",
+    "SEND_LEASE",
+)
+
+
 @dataclass(frozen=True)
 class Settings:
     amqp_uri: str

@@ -64,5 +64,12 @@ def test_every_path_of_the_gateway_is_one_or_the_other() -> None:
     assert served == PRIVATE
     source = inspect.getsource(app.Gateway.__call__) + inspect.getsource(app.Gateway._page)
     asked = set(re.findall(r"GRAPHQL|\w+\.serves|pages\.PREFIX|self\._pages", source))
-    assert asked == {"GRAPHQL", "files.serves", "calendar.serves", "pages.PREFIX", "self._pages"}
+    assert asked == {
+        "GRAPHQL",
+        "callbacks.serves",
+        "calendar.serves",
+        "files.serves",
+        "pages.PREFIX",
+        "self._pages",
+    }
     assert all(path.startswith(prefix) for path, prefix in PUBLIC.items())
