@@ -1,4 +1,4 @@
-"""Binding a WeChat identity to an account, for messages alone: it opens nothing (ADR 36)."""
+"""Binding a WeChat identity to an account, for messages alone: it opens nothing (ADR 38)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A WeChat identity beside an account: where it is told things, never a way in (ADR 36)."""
+"""A WeChat identity beside an account: where it is told things, never a way in (ADR 38)."""
 
 from __future__ import annotations
 

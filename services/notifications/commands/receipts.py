@@ -54,7 +54,7 @@ class Deps(Protocol):
 @command(callers=("gateway",), logged=False)
 def take_wechat_callback(
     call: Call,
-    whole: Deps,
+    desk: Deps,
     *,
     query: schemas.CallbackQuery,
     body: schemas.CallbackBody,
@@ -63,31 +63,31 @@ def take_wechat_callback(
 
     Without a body it is WeChat asking whether the address is ours. Raises CallbackRefused.
     """
-    if whole.wechat_door is None:
+    if desk.wechat_door is None:
         raise CallbackRefused
     if not body:
-        return whole.wechat_door.greeting(query)
-    pushed = whole.wechat_door.opened(query, body)
+        return desk.wechat_door.greeting(query)
+    pushed = desk.wechat_door.opened(query, body)
     if pushed.said is Said.RECEIPT and pushed.receipt is not None:
-        whole.deliveries.take(pushed.receipt, whole.clock.now())
+        desk.deliveries.take(pushed.receipt, desk.clock.now())
     if pushed.said is not Said.CODE or pushed.code is None:
         return SUCCESS
     try:
-        whole.bind(call, pushed.code, pushed.openid)
+        desk.bind(call, pushed.code, pushed.openid)
     except DomainError as refusal:
-        return whole.wechat_door.answer(pushed, refusal.message)
-    return whole.wechat_door.answer(pushed, BOUND)
+        return desk.wechat_door.answer(pushed, refusal.message)
+    return desk.wechat_door.answer(pushed, BOUND)
 
 
 @allow(Role.SYSTEM)
 @command(callers=("gateway",), logged=False)
 def take_sms_callback(
-    call: Call, whole: Deps, *, key: schemas.CallbackKey, body: schemas.CallbackBody
+    call: Call, desk: Deps, *, key: schemas.CallbackKey, body: schemas.CallbackBody
 ) -> int:
     """Reports of text messages; how many. Raises CallbackRefused."""
-    if whole.sms_door is None:
+    if desk.sms_door is None:
         raise CallbackRefused
-    receipts = whole.sms_door.opened(key, body)
+    receipts = desk.sms_door.opened(key, body)
     for receipt in receipts:
-        whole.deliveries.take(receipt, whole.clock.now())
+        desk.deliveries.take(receipt, desk.clock.now())
     return len(receipts)
