@@ -32,6 +32,7 @@ log = get_logger(__name__)
 class Deliveries(Protocol):
     def claim(self, outlet: Outlet, at: datetime, until: datetime, most: int) -> list[Delivery]: ...
     def settle(self, delivery: Delivery, fields: dict[str, Any]) -> None: ...
+    def catch_up(self, outlet: Outlet, provider_ids: list[str]) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +77,16 @@ def _send_all(call: Call, provider: Provider, deps: Deps, claimed: list[Delivery
             _settle(deps, each, Result(Verdict.RETRY, code=error.code))
         return
 
+    taken: list[str] = []
+
     def send(each: Delivery) -> None:
-        _settle(deps, each, provider.send(each, addresses.get(each.account_id, Address())))
+        result = provider.send(each, addresses.get(each.account_id, Address()))
+        _settle(deps, each, result)
+        if result.provider_id:
+            taken.append(result.provider_id)
 
     deps.together(send, claimed)
+    deps.deliveries.catch_up(provider.outlet, taken)
 
 
 def _settle(deps: Deps, delivery: Delivery, result: Result) -> None:

@@ -135,11 +135,12 @@ class Deliveries:
             shared = {name: fields[name] for name in ("state", "reason", "code", "settled_at")}
             self._rows.update_many({"digest": delivery.id, "state": GATHERED}, {"$set": shared})
         self._rows.update_one({"_id": delivery.id, "state": WAITING}, {"$set": fields})
-        provider_id = fields.get("provider_id")
-        if end == DeliveryState.SENT and provider_id:
-            early = self._receipts.find_one({"_id": _receipt_id(delivery.outlet, provider_id)})
-            if early is not None:
-                self._apply(delivery.outlet, provider_id, early["fields"])
+
+    def catch_up(self, outlet: Outlet, provider_ids: list[str]) -> None:
+        """Receipts of these that came before they were noted as sent; one read for a round."""
+        ids = {_receipt_id(outlet, id): id for id in provider_ids}
+        for row in self._receipts.find({"_id": {"$in": list(ids)}}):
+            self._apply(outlet, ids[row["_id"]], row["fields"])
 
     def take(self, receipt: Receipt, at: datetime) -> None:
         """A provider's word, once; kept a while, for it may come before what it is of is noted."""

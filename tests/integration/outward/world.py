@@ -41,7 +41,7 @@ class World:
     def account(self, phone: str | None = None, openid: str | None = None) -> str:
         """A new account of staff, known to notifications; bound to a WeChat by its code."""
         login = f"a{new_id()[:8]}"
-        given = {"login": login, "label": login, "kind": "PERSON", "phone": phone}
+        given: Document = {"login": login, "label": login, "kind": "PERSON", "phone": phone}
         row = self.stack.call("identity", "create_account", ADMIN, **given)
         id = str(row["id"])
         self.wait_for(id)

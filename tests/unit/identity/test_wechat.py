@@ -25,6 +25,7 @@ from services.identity.domain.errors import (
     WechatTaken,
 )
 from shared.actor import Actor, Role
+from shared.call import Call
 from shared.contracts import names
 from tests.unit.identity.world import START, World, call_as
 
@@ -32,7 +33,7 @@ SYSTEM = call_as(Actor("service:notifications", Role.SYSTEM))
 OFFICE = call_as(Actor("account-office", Role.OFFICE))
 
 
-def owner(account_id: str):  # type: ignore[no-untyped-def]
+def owner(account_id: str) -> Call:
     return call_as(Actor(account_id, Role.PROPOSAL_STAFF))
 
 
@@ -46,7 +47,7 @@ def test_bound_by_code_once() -> None:
     assert own_wechat(owner(account.id), world.identity)["bound"] is True
     with pytest.raises(BindingCodeInvalid):
         bind_wechat_by_code(SYSTEM, world.identity, code=begun["code"], openid="openid-2")
-    told = [name for name, _ in world.identity.accounts.published]
+    told = [name for name, _ in world.accounts.published]
     assert told.count(names.ACCOUNT_WECHAT_BOUND) == 1
 
 

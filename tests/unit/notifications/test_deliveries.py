@@ -159,6 +159,7 @@ class Memory:
     due: list[Delivery]
     settled: dict[str, dict[str, Any]] = field(default_factory=dict)
     rounds: list[int] = field(default_factory=list)
+    caught_up: list[str] = field(default_factory=list)
 
     def claim(self, outlet: Outlet, at: datetime, until: datetime, most: int) -> list[Delivery]:
         claimed, self.due = self.due[:most], self.due[most:]
@@ -167,6 +168,9 @@ class Memory:
 
     def settle(self, delivery: Delivery, fields: dict[str, Any]) -> None:
         self.settled[delivery.id] = fields
+
+    def catch_up(self, outlet: Outlet, provider_ids: list[str]) -> None:
+        self.caught_up += provider_ids
 
 
 @dataclass
@@ -219,6 +223,7 @@ def test_all_that_is_due_goes_in_rounds() -> None:
     assert deps.deliveries.rounds == [MOST_AT_ONCE, 5, 0]
     assert provider.phones[0] == "phone of account-0"
     assert {fields["state"] for fields in deps.deliveries.settled.values()} == {"SENT"}
+    assert len(deps.deliveries.caught_up) == MOST_AT_ONCE + 5
 
 
 def test_one_that_fails_holds_up_no_other() -> None:
