@@ -6,6 +6,7 @@ from typing import Any
 
 from services.identity import schemas as form
 from services.identity.commands.ports import SIGNED_IN, Identity
+from services.identity.domain import wechat
 from services.identity.domain.account import Account
 from services.identity.domain.errors import BindingCodeInvalid, WechatOff, WechatTaken
 from services.identity.domain.throttle import Counted, Counter, limits
@@ -72,7 +73,7 @@ def bind_wechat_by_code(
     counter = Counter(Counted.PAIR, BINDING, openid)
     desk.attempts.check([counter], at)
     account = desk.accounts.by_binding_code(hashed(code))
-    fits = account is not None and account.opens_wechat(hashed(code), at)
+    fits = account is not None and wechat.opens(account, hashed(code), at)
     desk.attempts.settle(counter, fits, at, limits(desk.setting)[Counted.PAIR])
     if account is None or not fits:
         raise BindingCodeInvalid
@@ -85,7 +86,7 @@ def bind_wechat_by_code(
 def unbind_wechat(call: Call, desk: Identity) -> Row:
     """解除微信绑定（本人）。Nothing is sent there any more. Raises WechatNotBound."""
     account_id = str(call.actor.account_id)
-    account = desk.accounts.edit(call, account_id, desk.clock.now(), Account.unbind_wechat)
+    account = desk.accounts.edit(call, account_id, desk.clock.now(), wechat.unbind)
     desk.audit.record(call, "unbind_wechat", account.id)
     return _row(desk, account)
 
@@ -103,13 +104,13 @@ def _begin(call: Call, desk: Identity, account_id: str) -> Row:
     code, ends = new_code(desk.choose), desk.clock.real() + CODE_LIFE
     offered = BindingCode(hashed(code), ends)
     desk.accounts.edit(
-        call.without_command(), account_id, desk.clock.now(), lambda a: a.offer_wechat(offered)
+        call.without_command(), account_id, desk.clock.now(), lambda a: wechat.offer(a, offered)
     )
     return {"code": code, "url": desk.wechat.address(code), "expires_at": ends}
 
 
 def _check(account: Account, code: str, desk: Identity, field: str) -> None:
-    if not account.opens_wechat(hashed(code), desk.clock.real()):
+    if not wechat.opens(account, hashed(code), desk.clock.real()):
         raise BindingCodeInvalid(field=field)
 
 
@@ -121,7 +122,7 @@ def _bind(call: Call, desk: Identity, account: Account, openid: str) -> Row:
         raise WechatTaken
     try:
         bound = desk.accounts.edit(
-            call.without_command(), account.id, at, lambda a: a.bind_wechat(openid, at)
+            call.without_command(), account.id, at, lambda a: wechat.bind(a, openid, at)
         )
     except Conflict:  # another account was faster: the index holds
         raise WechatTaken from None

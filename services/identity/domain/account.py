@@ -19,7 +19,6 @@ from services.identity.domain.errors import (
     RoleAlreadyHeld,
     RoleNotHeld,
     SecondPersonNeeded,
-    WechatNotBound,
 )
 from services.identity.domain.grants import Grant, Person
 from services.identity.domain.memberships import Membership, standing
@@ -367,33 +366,6 @@ class Account(Aggregate):
     def _give(self, code: OneTimeCode) -> None:
         self.code, self.reset = code, None
         self.tell(names.ACCOUNT_CODE_ISSUED)
-
-    # -- WeChat (15.5) ---------------------------------------------------------------------
-
-    def offer_wechat(self, code: BindingCode) -> None:
-        """A code or a redirect that binds a WeChat identity; a former one is void."""
-        self.check_enabled()
-        self.wechat_code = code
-
-    def opens_wechat(self, code_hash: str, at: datetime) -> bool:
-        """Whether the code is its own and still good, in real time."""
-        offered = self.wechat_code
-        return offered is not None and offered.hash == code_hash and offered.expires_at > at
-
-    def bind_wechat(self, openid: str, at: datetime) -> None:
-        """Another of the person's takes the place of the former; what opened the way is used up."""
-        self.check_enabled()
-        self.wechat_code = None
-        if self.wechat is None or self.wechat.openid != openid:
-            self.wechat = WechatBinding(openid, at)
-            self.tell(names.ACCOUNT_WECHAT_BOUND)
-
-    def unbind_wechat(self) -> None:
-        """Raises WechatNotBound."""
-        if self.wechat is None:
-            raise WechatNotBound
-        self.wechat = self.wechat_code = None
-        self.tell(names.ACCOUNT_WECHAT_UNBOUND)
 
     # -- events ----------------------------------------------------------------------------
 
