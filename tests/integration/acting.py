@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from shared.actor import Actor, Role
 from shared.call import Call, CommandId
+from shared.contracts import sample_event
 from shared.ids import new_id
+from shared.messaging.events import Event
 
 
 @dataclass
@@ -32,3 +35,30 @@ def sent(by: Call, command: str | None = None) -> Call:
     key = command or new_id()
     account = str(by.actor.account_id)
     return replace(by, command=CommandId(account, key, f"content-{key}"))
+
+
+def attendance(
+    service: str, event_type: str, meeting: str, came: dict[str, int], no: int = 1, **said: Any
+) -> Event:
+    """What the office tells of a meeting that a service holds. came: member → half-days.
+
+    no: of the records that the rows are, or that a correction replaces.
+    """
+    [row] = sample_event("office", event_type).data["rows"]
+    rows = [
+        {
+            **row,
+            "member_id": member,
+            "status": "PRESENT" if half_days else "ABSENT",
+            "half_days_present": half_days,
+            "occurrence_no": no,
+        }
+        for member, half_days in came.items()
+    ]
+    told: dict[str, Any] = {
+        "meeting_id": meeting,
+        "purpose": {"service": service, "id": meeting},
+        "rows": rows,
+        **said,
+    }
+    return sample_event("office", event_type, id=new_id(), **told)
