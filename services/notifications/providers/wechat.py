@@ -28,6 +28,7 @@ ENDPOINT = "https://api.weixin.qq.com"
 TOKEN = "/cgi-bin/stable_token"
 SEND = "/cgi-bin/message/template/send"
 EARLIER = 300  # seconds: WeChat takes a token and its successor for five minutes
+RESTS = 5  # seconds
 STALE = (40001, 40014, 42001)
 NOT_SUBSCRIBED = (40003, 43004, 43019)
 LATER = (45009, 45011, 45047)
@@ -58,6 +59,7 @@ class Wechat:
     outlet: Outlet = Outlet.WECHAT
     _token: str = field(default="", repr=False)
     _good_until: float = 0.0
+    _rests_until: float = 0.0
     _lock: Any = field(default_factory=Lock, repr=False)
 
     @classmethod
@@ -115,17 +117,21 @@ class Wechat:
             return self._token
 
     def _fetch(self, force: bool) -> None:
-        """Raises NoToken, NotSent, Unclear."""
-        answer = self.outside.post(
-            TOKEN,
-            {
-                "grant_type": "client_credential",
-                "appid": self.app_id,
-                "secret": self.secret,
-                "force_refresh": force,
-            },
-        )
+        """Raises NoToken; then nobody asks for a while: a round would wait for each of its forty."""
+        if time.time() < self._rests_until:
+            raise NoToken("resting")
+        body = {
+            "grant_type": "client_credential",
+            "appid": self.app_id,
+            "secret": self.secret,
+            "force_refresh": force,
+        }
+        try:
+            answer = self.outside.post(TOKEN, body)
+        except (NotSent, Unclear):
+            answer = {"errcode": "unanswered"}
         if not answer.get("access_token"):
+            self._rests_until = time.time() + RESTS
             raise NoToken(answer.get("errcode"))
         self._token = str(answer["access_token"])
         self._good_until = time.time() + max(0, int(answer["expires_in"]) - EARLIER)

@@ -160,8 +160,16 @@ def test_one_token_serves_until_it_is_refused(chats: wechat.WechatServer) -> Non
 
 
 def test_a_wrong_secret_is_no_message_lost(chats: wechat.WechatServer) -> None:
-    result = account(chats, WECHAT_SECRET="another").send(SENT, OPENID)
-    assert result == Result(Verdict.RETRY, code="40125")
+    wrong = account(chats, WECHAT_SECRET="another")
+    assert wrong.send(SENT, OPENID) == Result(Verdict.RETRY, code="40125")
+    # Nor is it asked for again with each message.
+    assert wrong.send(SENT, OPENID) == Result(Verdict.RETRY, code="resting")
+    assert len(chats.calls) == 1
+
+
+def test_while_wechat_is_away_no_message_is_unclear(chats: wechat.WechatServer) -> None:
+    away = account(chats, WECHAT_URL="http://127.0.0.1:9")
+    assert away.send(SENT, OPENID) == Result(Verdict.RETRY, code="unanswered")
 
 
 @pytest.mark.parametrize(
