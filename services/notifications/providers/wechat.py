@@ -117,7 +117,7 @@ class Wechat:
             return self._token
 
     def _fetch(self, force: bool) -> None:
-        """Raises NoToken; then nobody asks for a while: a round would wait for each of its forty."""
+        """Raises NoToken; then nobody asks for a while: a round would wait for each of forty."""
         if time.time() < self._rests_until:
             raise NoToken("resting")
         body = {
