@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -102,6 +102,7 @@ def test_a_day_is_summed_up_at_six(world: World) -> None:
 
 
 def test_the_office_sees_whom_a_broadcast_reached_and_sends_again(world: World) -> None:
+    world.stack.move_clock(NOON + timedelta(days=3))  # the newest are listed first
     reached = world.account("13900000031", "openid-31")
     bare = world.account("13900000032")
     world.sms.codes["13900000032"] = "isv.SMS_SIGNATURE_ILLEGAL"
