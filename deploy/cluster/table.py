@@ -35,6 +35,7 @@ SERVICES = (
         hears=("identity", "members"),
         asks=("members",),
         providers=("wechat",),
+        secrets=("IDENTITY_DATA_KEY",),
         cpu="200m",
         memory="256Mi",
     ),

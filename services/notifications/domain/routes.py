@@ -61,6 +61,7 @@ TEMPLATES: dict[str, Weight] = {
     "ACCOUNT_LOCKED": URGENT,
     "ACCOUNT_CODE_ISSUED": URGENT,
     "ACCOUNT_PASSWORD_RESET": URGENT,
+    "ACCOUNT_SECOND_FACTOR_DROPPED": URGENT,
     # Not to the WeChat that is meant by it.
     "WECHAT_BOUND": INBOX,
     "WECHAT_UNBOUND": INBOX,

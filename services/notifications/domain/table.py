@@ -273,6 +273,10 @@ IDENTITY: dict[str, Reaction] = {
     names.ACCOUNT_PASSWORD_RESET: Reaction((Tell("ACCOUNT_PASSWORD_RESET", that_account),)),
     names.ACCOUNT_WECHAT_BOUND: Reaction((Tell("WECHAT_BOUND", that_account),)),
     names.ACCOUNT_WECHAT_UNBOUND: Reaction((Tell("WECHAT_UNBOUND", that_account),)),
+    names.ACCOUNT_SECOND_FACTOR_SET: Reaction((Tell("ACCOUNT_SECOND_FACTOR_SET", that_account),)),
+    names.ACCOUNT_SECOND_FACTOR_DROPPED: Reaction(
+        (Tell("ACCOUNT_SECOND_FACTOR_DROPPED", that_account),)
+    ),
     names.ACCOUNT_ROLE_REQUESTED: Reaction(
         opens=(Open(TodoKind.ROLE_APPROVAL, OFFICE),), part="grant_id"
     ),
