@@ -92,7 +92,7 @@ OPERATIONS: list[tuple[Callable[..., Any], dict[str, Any], set[Role]]] = [
 
 
 def test_every_operation_is_in_the_matrix() -> None:
-    modules = (accounts, demo, passwords, queries, second_factor, sessions, sign_in)
+    modules = (accounts, demo, passwords, queries, second_factor, sessions, sign_in, wechat)
     offered = {operation.use_case for module in modules for operation in operations(module)}
     asked = {use_case for use_case, *_ in OPERATIONS}
     assert offered == {one for one in asked if one.__module__ != bootstrap.__name__}
