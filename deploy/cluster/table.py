@@ -21,6 +21,8 @@ class Service:
     hears: tuple[str, ...] = ()
     asks: tuple[str, ...] = ()
     secrets: tuple[str, ...] = ()  # environment variables that the Secret of its name holds
+    # Secrets that an operator makes, with the settings of a provider outside; none: it is off.
+    providers: tuple[str, ...] = ()
     cpu: str = "100m"  # asked for; a container may use ten times this
     memory: str = "128Mi"  # asked for; a container may use three times this
     most: int = 4  # replicas
@@ -32,6 +34,7 @@ SERVICES = (
         "identity",
         hears=("identity", "members"),
         asks=("members",),
+        providers=("wechat",),
         secrets=("IDENTITY_DATA_KEY",),
         cpu="200m",
         memory="256Mi",
@@ -75,6 +78,8 @@ SERVICES = (
             "study",
             "supervision",
         ),
+        asks=("identity", "members"),
+        providers=("wechat", "sms"),
     ),
     Service(
         "office",

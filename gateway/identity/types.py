@@ -257,6 +257,14 @@ class SignInAuditEntry(ObjectType):
         return _account(info, id) if id else None
 
 
+class WechatBinding(ObjectType):
+    """微信绑定情况。Whether messages reach the viewer by WeChat; never as whom."""
+
+    available = Boolean(required=True, description="是否已开通。Whether one can be bound.")
+    bound = Boolean(required=True, description="是否已绑定。Whether one is.")
+    bound_at = DateTime(description="绑定时间。Since when.")
+
+
 AccountConnection = connection(Account)
 SignInAuditConnection = connection(SignInAuditEntry, "SignInAudit")
 TYPES = [Account, RoleGrant]

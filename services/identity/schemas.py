@@ -154,6 +154,27 @@ WithoutFactor = Annotated[
     ),
 ]
 
+# -- WeChat --------------------------------------------------------------------------------
+
+BINDING = (
+    Answer(
+        "code",
+        "String",
+        "绑定码，发送给公众号即可绑定，仅显示一次。Code to send to the official account.",
+    ),
+    Answer("url", "String", "在微信中打开的授权地址。Address to open inside WeChat instead."),
+    Answer("expires_at", "DateTime", "到期时间。When both end."),
+)
+WECHAT = Answer("wechat", "WechatBinding", "微信绑定情况。The binding afterwards.")
+OauthCode = Annotated[
+    str, about(Secret(200), "微信带回的code。The code that WeChat led back with.")
+]
+BindingState = Annotated[
+    str, about(Secret(64), "微信带回的state。The state that WeChat led back with.")
+]
+BindingCodeText = Annotated[str, about(Secret(12))]
+Openid = Annotated[str, about(Secret(128))]
+
 # -- accounts and roles --------------------------------------------------------------------
 
 ACCOUNT = Answer("account", "Account", "账号。The account afterwards.")

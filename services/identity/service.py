@@ -21,9 +21,11 @@ from services.identity.commands import (
     second_factor,
     sessions,
     sign_in,
+    wechat,
 )
 from services.identity.commands.ports import Identity
 from services.identity.passwords import Queue, from_environment, guesses
+from services.identity.providers import WechatLogin
 from services.identity.settings import SETTINGS
 from services.identity.tokens import TokenMint
 from services.identity.wiring import assemble, sealing_of
@@ -65,10 +67,11 @@ def build(platform: Platform) -> Identity:
         tokens=TokenMint(platform.environment.keys_dir, platform.clock),
         contacts=contacts,
         production=platform.environment.production,
+        wechat=WechatLogin.configured(os.environ),
     )
 
 
-@offers(sign_in, second_factor, sessions, passwords, accounts, demo, queries)
+@offers(sign_in, second_factor, sessions, passwords, accounts, wechat, demo, queries)
 class IdentityService:
     name = "identity"
     deps = Provide(build)

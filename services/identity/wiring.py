@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from services.identity import totp
-from services.identity.commands.ports import Hasher, Identity, Sealing
+from services.identity.commands.ports import Hasher, Identity, Sealing, WechatLogin
 from services.identity.domain.passwords import Guesses
 from services.identity.repository import (
     INDEXES,
@@ -47,6 +47,7 @@ def assemble(
     tokens: TokenMint,
     contacts: Callable[[Call, str], Mapping[str, Any] | None],
     production: bool,
+    wechat: WechatLogin | None = None,
 ) -> Identity:
     """The dependencies over `database`, which is prepared first."""
     database.prepare(INDEXES, MIGRATIONS, outbox=OUTBOX)
@@ -68,4 +69,5 @@ def assemble(
         contacts=contacts,
         public_keys=tokens.public_keys,
         production=production,
+        wechat=wechat,
     )

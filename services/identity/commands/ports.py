@@ -40,6 +40,14 @@ class Hasher(Protocol):
     def outdated(self, hashed: str) -> bool: ...
 
 
+class WechatLogin(Protocol):
+    """Our official account; without one nothing is bound."""
+
+    def address(self, state: str) -> str: ...
+
+    def openid(self, code: str) -> str: ...
+
+
 class Codes(Protocol):
     """Codes of authenticator apps (RFC 6238)."""
 
@@ -87,6 +95,7 @@ class Identity:
     contacts: Callable[[Call, str], Mapping[str, Any] | None]
     public_keys: Callable[[], dict[str, Any]]
     production: bool
+    wechat: WechatLogin | None = None
     secret: Callable[[], str] = secrets.token_urlsafe
     choose: Callable[[Sequence[str]], str] = secrets.choice
 

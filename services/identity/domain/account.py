@@ -32,6 +32,7 @@ from services.identity.domain.roles import (
     check_scope,
 )
 from services.identity.domain.second_factor import SecondFactor, owed
+from services.identity.domain.wechat import BindingCode, WechatBinding
 from shared.aggregate import Aggregate
 from shared.contracts import names
 from shared.roles import Role
@@ -84,6 +85,8 @@ class Account(Aggregate):
     disabled_by: list[str] = field(default_factory=list)
     grants: list[Grant] = field(default_factory=list)
     memberships: list[Membership] = field(default_factory=list)
+    wechat: WechatBinding | None = None
+    wechat_code: BindingCode | None = None
 
     @classmethod
     def open(cls, **fields: Any) -> Account:

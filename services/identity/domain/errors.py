@@ -242,3 +242,38 @@ class DemoRefused(DomainError):
 
     code = "DEMO_REFUSED"
     message = "生产环境不能载入演示账号"
+
+
+class WechatOff(DomainError):
+    """No official account is set up."""
+
+    code = "WECHAT_OFF"
+    message = "微信绑定尚未开通"
+
+
+class WechatNotBound(DomainError):
+    """No WeChat is bound to the account."""
+
+    code = "WECHAT_NOT_BOUND"
+    message = "尚未绑定微信"
+
+
+class WechatTaken(DomainError):
+    """This WeChat is bound to another account."""
+
+    code = "WECHAT_TAKEN"
+    message = "该微信已绑定其他账号，请先在原账号解除绑定"
+
+
+class WechatRefused(DomainError):
+    """WeChat did not say who it is; begin again."""
+
+    code = "WECHAT_REFUSED"
+    message = "未能确认微信身份，请重新发起绑定"
+
+
+class BindingCodeInvalid(DomainError):
+    """Wrong, used or expired."""
+
+    code = "BINDING_CODE_INVALID"
+    message = "绑定码不正确或已过期，请重新获取"

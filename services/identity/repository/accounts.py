@@ -15,6 +15,7 @@ from services.identity.domain.memberships import Membership
 from services.identity.domain.passwords import OneTimeCode, ResetRequest
 from services.identity.domain.roles import RoleScope, scope_rows
 from services.identity.domain.second_factor import SecondFactor
+from services.identity.domain.wechat import BindingCode, WechatBinding
 from shared.call import Call
 from shared.persistence import Aggregates, Database, execute, page
 
@@ -162,6 +163,27 @@ class Accounts:
         found = self._aggregates.collection.find({"grants.id": {"$in": list(grant_ids)}}, fields)
         return [_row({**doc, "id": doc["_id"]}) for doc in found]
 
+    def ways_to_reach(self, ids: Sequence[str]) -> list[Document]:
+        """[{"id", "openid", "member_id", "phone"}]; a member's phone stands in the roster."""
+        found = self._aggregates.collection.find(
+            {"_id": {"$in": list(ids)}}, {"wechat": 1, "member_id": 1, "phone": 1}
+        )
+        return [
+            {
+                "id": doc["_id"],
+                "openid": (doc.get("wechat") or {}).get("openid"),
+                "member_id": doc["member_id"],
+                "phone": None if doc["member_id"] else doc["phone"],
+            }
+            for doc in found
+        ]
+
+    def by_binding_code(self, code_hash: str) -> Account | None:
+        return self._one({"wechat_code.hash": code_hash})
+
+    def by_openid(self, openid: str) -> Account | None:
+        return self._one({"wechat.openid": openid})
+
     def row(self, account: Account) -> Document:
         """One account as lists give it."""
         return _row({**to_document(account), "id": account.id})
@@ -230,6 +252,9 @@ def from_document(doc: Mapping[str, Any]) -> Account:
         demo=doc.get("demo", False),
         grants=[Grant(**grant) for grant in doc["grants"]],
         memberships=[_membership(row) for row in doc["memberships"]],
+        # Accounts from before WeChat have neither.
+        wechat=WechatBinding(**doc["wechat"]) if doc.get("wechat") else None,
+        wechat_code=BindingCode(**doc["wechat_code"]) if doc.get("wechat_code") else None,
         commands=list(doc.get("commands", ())),
     )
 

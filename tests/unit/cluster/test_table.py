@@ -22,12 +22,16 @@ from shared.operations import offered
 HELD_FILES = "held_files"  # the same question of the gateway to each service that keeps files
 CALLERS = {
     ("identity", "accounts_by_ids"): ("proposals", "demo"),
+    ("identity", "bind_wechat_by_code"): ("notifications",),
     ("identity", "ended_sessions"): ("gateway",),
     ("identity", "load_demo_accounts"): ("demo",),
+    ("identity", "ways_to_reach"): ("notifications",),
     ("liaison", "member_calendar"): ("gateway",),
     ("members", "active_members"): ("proposals",),
-    ("members", "contacts_by_ids"): ("identity",),
+    ("members", "contacts_by_ids"): ("identity", "notifications"),
     ("members", "employed_by"): ("proposals", "supervision"),
+    ("notifications", "take_sms_callback"): ("gateway",),
+    ("notifications", "take_wechat_callback"): ("gateway",),
     ("office", "feed_owners"): ("gateway",),
 }
 CALL = re.compile(r"rpc\.call\(\s*\"(\w+)\",")

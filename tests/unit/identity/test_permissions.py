@@ -16,6 +16,7 @@ from services.identity.commands import (
     second_factor,
     sessions,
     sign_in,
+    wechat,
 )
 from services.identity.domain.errors import AccountNotFound
 from shared.actor import PUBLIC_ACTOR, Actor, Role
@@ -67,6 +68,13 @@ OPERATIONS: list[tuple[Callable[..., Any], dict[str, Any], set[Role]]] = [
     (accounts.approve_role_grant, GRANT, OFFICE),
     (accounts.refuse_role_grant, {**GRANT, **WHY}, OFFICE),
     (accounts.revoke_role, {**GRANT, **WHY}, ADMIN | OFFICE),
+    (wechat.begin_binding, {}, PEOPLE),
+    (wechat.issue_wechat_code, ACCOUNT, OFFICE),
+    (wechat.bind_wechat, {"code": "x", "state": "x"}, PEOPLE),
+    (wechat.bind_wechat_by_code, {"code": "x", "openid": "x"}, {Role.SYSTEM}),
+    (wechat.unbind_wechat, {}, PEOPLE),
+    (wechat.own_wechat, {}, PEOPLE),
+    (queries.ways_to_reach, {"ids": []}, {Role.SYSTEM}),
     (queries.account, ACCOUNT, PEOPLE),
     (queries.role_grants_by_ids, {"ids": []}, PEOPLE),
     (queries.accounts_by_ids, {"ids": []}, AUDIT_READERS | {Role.SYSTEM}),
@@ -84,7 +92,7 @@ OPERATIONS: list[tuple[Callable[..., Any], dict[str, Any], set[Role]]] = [
 
 
 def test_every_operation_is_in_the_matrix() -> None:
-    modules = (accounts, demo, passwords, queries, second_factor, sessions, sign_in)
+    modules = (accounts, demo, passwords, queries, second_factor, sessions, sign_in, wechat)
     offered = {operation.use_case for module in modules for operation in operations(module)}
     asked = {use_case for use_case, *_ in OPERATIONS}
     assert offered == {one for one in asked if one.__module__ != bootstrap.__name__}

@@ -16,7 +16,7 @@ from services.identity.commands.ports import Identity
 from services.identity.commands.second_factor import begin_second_factor, confirm_second_factor
 from services.identity.commands.sign_in import sign_in
 from services.identity.domain.account import Account, sign_in_name
-from services.identity.domain.errors import AccountNotFound, GrantNotFound
+from services.identity.domain.errors import AccountNotFound, GrantNotFound, WechatRefused
 from services.identity.domain.passwords import OneTimeCode
 from services.identity.domain.roles import RoleScope
 from services.identity.domain.second_factor import STEP
@@ -67,6 +67,15 @@ class MemoryAccounts:
     def holding(self, role: str) -> Account | None:
         return self._find(lambda a: any(grant.role == role for grant in a.active_grants))
 
+    def by_binding_code(self, code_hash: str) -> Account | None:
+        return self._find(lambda a: a.wechat_code is not None and a.wechat_code.hash == code_hash)
+
+    def by_openid(self, openid: str) -> Account | None:
+        return self._find(lambda a: a.wechat is not None and a.wechat.openid == openid)
+
+    def ways_to_reach(self, ids: Collection[str]) -> list[dict[str, Any]]:
+        return [{"id": id} for id in self.stored if id in ids]
+
     def add(self, call: Call, account: Account, at: datetime) -> None:
         self._store(account, 1)
 
@@ -105,6 +114,21 @@ class MemoryAccounts:
     def _store(self, account: Account, version: int) -> None:
         self.published += account.events
         self.stored[account.id] = copy.deepcopy(replace(account, version=version, events=[]))
+
+
+class MemoryWechat:
+    """An official account that knows who came by which code."""
+
+    def __init__(self) -> None:
+        self.people = {"oauth-1": "openid-1"}
+
+    def address(self, state: str) -> str:
+        return f"https://wechat.example/?state={state}"
+
+    def openid(self, code: str) -> str:
+        if code not in self.people:
+            raise WechatRefused(field="code")
+        return self.people[code]
 
 
 class MemorySessions:
@@ -332,6 +356,7 @@ class World:
             contacts=lambda _call, _member_id: self.contact,
             public_keys=lambda: {"keys": []},
             production=production,
+            wechat=MemoryWechat(),
             secret=lambda: f"secret-{next(secrets)}",
         )
 
