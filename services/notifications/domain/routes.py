@@ -60,7 +60,9 @@ TEMPLATES: dict[str, Weight] = {
     # Whoever did not do it himself must know at once.
     "ACCOUNT_LOCKED": URGENT,
     "ACCOUNT_CODE_ISSUED": URGENT,
+    "ACCOUNT_RESET_REQUESTED": URGENT,
     "ACCOUNT_PASSWORD_RESET": URGENT,
+    "ACCOUNT_SECOND_FACTOR_SET": URGENT,
     "ACCOUNT_SECOND_FACTOR_DROPPED": URGENT,
     # Not to the WeChat that is meant by it.
     "WECHAT_BOUND": INBOX,
