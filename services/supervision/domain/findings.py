@@ -162,10 +162,16 @@ def claim(
     by: str,
     at: datetime,
 ) -> None:
-    """The unit says that it is rectified. Raises PhotosMissing unless each photo has its pair."""
+    """The unit says that it is rectified.
+
+    Raises PhotosMissing unless each photo before has one after, of its own; Unfit.
+    """
     finding.require(*WITH_UNIT)
     if set(after) != {pair.no for pair in finding.photos}:
         raise errors.PhotosMissing(field="photos", details={"no": [p.no for p in finding.photos]})
+    shown = set(after.values())
+    if len(shown) < len(after) or shown & {pair.before for pair in finding.photos}:
+        raise errors.PhotosMissing("整改后照片应逐张另拍，不能与整改前照片相同", field="photos")
     said = measured(finding, values)
     wanted = {value.indicator for value in finding.values}
     if missing := wanted - {value.indicator for value in said}:

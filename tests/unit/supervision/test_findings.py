@@ -62,6 +62,22 @@ def test_a_photo_before_needs_one_after_and_a_value_its_new_measure() -> None:
     assert made.files_told == ("after-1", "after-2", "file-1", "file-2")
 
 
+@pytest.mark.parametrize(
+    "after",
+    [
+        {1: "file-1", 2: "after-2"},
+        {1: "file-2", 2: "after-2"},
+        {1: "after-1", 2: "after-1"},
+    ],
+)
+def test_a_photo_after_is_another_one_for_each_pair(after: dict[int, str]) -> None:
+    made = assigned()
+    with pytest.raises(errors.PhotosMissing) as refused:
+        findings.claim(made, "已清理", after, [CLEAN], "account-slj", NOW)
+    assert refused.value.field == "photos"
+    assert (made.state, made.claims, made.photos[0].after) == (F.ASSIGNED, [], None)
+
+
 def test_nobody_verifies_what_is_beyond_its_limit() -> None:
     made = claimed()
     with pytest.raises(errors.NotVerified):
