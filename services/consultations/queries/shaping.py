@@ -134,7 +134,7 @@ def _minutes(minutes: Row | None) -> Row | None:
 def _meeting(held: Row | None, whole: bool) -> Row | None:
     if held is None:
         return None
-    return without(held, "invited", "moved") | {
+    return without(held, "invited", "moved", "held_on") | {
         "meeting_ref": None if held["written"] or not whole else held["id"]
     }
 

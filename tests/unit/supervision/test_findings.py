@@ -278,6 +278,17 @@ def test_a_debriefing_needs_both_sides_and_is_rated_once_by_each() -> None:
     assert made.state.value == "CLOSED"
 
 
+def test_a_debriefing_that_nobody_came_to_is_not_held() -> None:
+    made = debriefing()
+    debriefings.take_presence(made, [Told("m-15-0012", 1, None, 0, 0)])
+    assert (made.state, told(made, names.DEBRIEFING_HELD)) == (DebriefingState.PLANNED, [])
+    assert debriefings.take_presence(made, [Told("m-15-0012", 2, 1, 1, 0)])
+    assert (made.state, made.attended) == (DebriefingState.HELD, ("m-15-0012",))
+    among_units = replace(debriefing(), members=(), supervisor_members=())
+    assert debriefings.take_presence(among_units, [])
+    assert among_units.state is DebriefingState.HELD
+
+
 def test_late_news_of_its_meeting_change_nothing() -> None:
     made = debriefing()
     moved = LATER + timedelta(days=1)
