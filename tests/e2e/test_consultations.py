@@ -337,6 +337,9 @@ def test_in_a_written_consultation_everyone_sees_whose_turn_it_is(known: Story) 
     with pytest.raises(Refusal) as refused:
         act(story, story.member(SHEN), "stateOnConsultation", **id, text="我的意见。")
     assert refused.value.codes == ["CONSULTATION_NOT_YOUR_TURN"]
+    for name in (LU, SHEN):
+        row = seen(story, story.member(name), topic["id"])
+        assert row["turn"] == {"member": {"name": QIAN}}
     act(story, OFFICE, "passConsultationTurn", **id, reason="联系不上")
     eventually(lambda: story.waits(story.member(SHEN), "CONSULTATION_TURN", topic["id"]))
     row = act(story, story.member(SHEN), "stateOnConsultation", **id, text="我的意见。")
