@@ -26,6 +26,7 @@ MAY = datetime(2017, 5, 4, 9, tzinfo=SHANGHAI)  # ten working days before 18 May
 TWENTY_FIFTH = datetime(2017, 5, 25, 9, tzinfo=SHANGHAI)
 ROW = """
   id version title state stateLabel formLabel reason reportNo organisers { name }
+  departments { name } leader
   meeting { heldAt place written meeting { id stateLabel } }
   moves { movedFrom movedTo reason } speakers { no member { name } organisation { name } }
   turn { member { name } } statements { member { name } text }
@@ -142,7 +143,9 @@ def test_ac_19_a_consultation_is_moved_held_reported_instructed_and_fed_back(kno
     }
     act(story, OFFICE, "shapeConsultation", **id, **shaped)
     lists(story, planned(story, 2017, topic["id"]), topic["id"])
-    assert seen(story, ECONOMY, topic["id"])["stateLabel"] == "列入年度协商计划"
+    row = seen(story, ECONOMY, topic["id"])
+    assert row["stateLabel"] == "列入年度协商计划"
+    assert (row["departments"], row["leader"]) == ([{"name": "区住建局"}], "区长")
     eventually(lambda: story.waits(ECONOMY, "CONSULTATION_PREPARATION", topic["id"]))
 
     stack.move_clock(MAY)
