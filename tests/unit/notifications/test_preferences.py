@@ -35,6 +35,12 @@ def test_every_template_that_weighs_otherwise_exists() -> None:
         ("POINTS_ADDED", (), False),
         ("POINTS_DRAFT_PUBLISHED", (Outlet.WECHAT,), False),
         ("WECHAT_BOUND", (), False),
+        # How an account is taken over: its owner hears of it outside the platform, at once.
+        ("ACCOUNT_RESET_REQUESTED", BOTH, True),
+        ("ACCOUNT_CODE_ISSUED", BOTH, True),
+        ("ACCOUNT_PASSWORD_RESET", BOTH, True),
+        ("ACCOUNT_SECOND_FACTOR_SET", BOTH, True),
+        ("ACCOUNT_SECOND_FACTOR_DROPPED", BOTH, True),
     ],
 )
 def test_what_leaves_by_which_outlet(
