@@ -6,7 +6,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
@@ -20,6 +20,16 @@ class SettingsError(SystemExit):
 
     def __init__(self, name: str, value: str, wanted: str) -> None:
         super().__init__(f"{name}={value!r} is not usable: {wanted}")
+
+
+@dataclass(frozen=True)
+class WeChat:
+    """The official account. cover: media id of the picture that articles begin with."""
+
+    uri: str
+    app_id: str
+    secret: str = field(repr=False)
+    cover: str
 
 
 @dataclass(frozen=True)
@@ -40,6 +50,7 @@ class Settings:
     proxies: int  # of our own before the gateway, each of which appends to X-Forwarded-For
     client_share: float  # of the gateway's event loop that one client may take; 0: no limit
     clamd_uri: str | None  # tcp://host:port of the virus scanner; None: files are not scanned
+    wechat: WeChat | None  # the official account; None: nothing is published there
 
     @property
     def production(self) -> bool:
@@ -63,6 +74,18 @@ def _address(name: str, text: str) -> str | None:
     if text and not re.fullmatch(r"tcp://[^/:\s]+:\d{1,5}", text):
         raise SettingsError(name, text, "tcp://host:port is wanted")
     return text or None
+
+
+def _wechat(environ: Mapping[str, str]) -> WeChat | None:
+    uri = environ.get("WECHAT_URI", "").rstrip("/")
+    if not uri:
+        return None
+    if not re.fullmatch(r"https?://[^/\s]+", uri):
+        raise SettingsError("WECHAT_URI", uri, "http(s)://host[:port] is wanted")
+    app_id, secret, cover = (
+        environ.get(f"WECHAT_{name}", "") for name in ("APP_ID", "SECRET", "COVER")
+    )
+    return WeChat(uri, app_id, secret, cover)
 
 
 def read(environ: Mapping[str, str]) -> Settings:
@@ -91,6 +114,7 @@ def read(environ: Mapping[str, str]) -> Settings:
         proxies=int(_number("PROXIES", environ.get("PROXIES", "0"))),
         client_share=_number("CLIENT_SHARE", environ.get("CLIENT_SHARE", "0.25")),
         clamd_uri=_address("CLAMD_URI", environ.get("CLAMD_URI", "")),
+        wechat=_wechat(environ),
     )
 
 

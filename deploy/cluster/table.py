@@ -67,6 +67,7 @@ SERVICES = (
             "outcomes",
             "performance",
             "proposals",
+            "publicity",
             "study",
             "supervision",
         ),
@@ -103,6 +104,7 @@ SERVICES = (
     Service("opinions", hears=("identity", "liaison", "members", "proposals")),
     Service("consultations", hears=("identity", "members", "office", "outcomes")),
     Service("supervision", hears=("identity", "members", "office"), asks=("members",)),
+    Service("publicity", hears=("identity", "members")),
 )
 GATEWAY = Service(
     "gateway",

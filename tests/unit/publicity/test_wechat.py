@@ -1,0 +1,166 @@
+"""The official account against a local server that speaks its interface."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
+from typing import Any
+
+import pytest
+
+from services.publicity.channels.wechat import OfficialAccount, paragraphs
+from services.publicity.domain.outside import Outside
+from shared.settings import WeChat, read
+
+
+class Server:
+    """Answers by path, one after the other; keeps what it was asked."""
+
+    def __init__(self) -> None:
+        self.answers: dict[str, list[Any]] = {}
+        self.asked: list[tuple[str, dict[str, Any]]] = []
+        self.tokens = 0
+        outer = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_POST(self) -> None:
+                body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+                path = self.path.removeprefix("/cgi-bin/")
+                outer.asked.append((path, body))
+                answer = outer.answer(path.split("?")[0])
+                said = answer if isinstance(answer, bytes) else json.dumps(answer).encode()
+                self.send_response(200)
+                self.send_header("Content-Length", str(len(said)))
+                self.end_headers()
+                self.wfile.write(said)
+
+            def log_message(self, *_: Any) -> None:
+                pass
+
+        self.http = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        Thread(target=self.http.serve_forever, daemon=True).start()
+
+    def answer(self, path: str) -> Any:
+        if planned := self.answers.get(path):
+            return planned.pop(0)
+        if path == "stable_token":
+            self.tokens += 1
+            return {"access_token": f"token-{self.tokens}", "expires_in": 7200}
+        return {
+            "draft/add": {"media_id": "media-1"},
+            "freepublish/submit": {"publish_id": "job-1"},
+        }[path]
+
+    def paths(self) -> list[str]:
+        return [path for path, _ in self.asked]
+
+
+@pytest.fixture
+def server() -> Iterator[Server]:
+    made = Server()
+    yield made
+    made.http.shutdown()
+    made.http.server_close()
+
+
+def account(server: Server, now: list[float] | None = None) -> OfficialAccount:
+    port = server.http.server_address[1]
+    clock = now or [0.0]
+    config = WeChat(f"http://127.0.0.1:{port}", "wx1", "secret", "cover-1")
+    return OfficialAccount(config, lambda: clock[0])
+
+
+def test_draft_submit_and_status_until_it_is_out(server: Server) -> None:
+    own = account(server)
+    going = {"publish_id": "job-1", "publish_status": 1}
+    out = {"publish_status": 0, "article_detail": {"item": [{"article_url": "http://mp/1"}]}}
+    server.answers["freepublish/get"] = [going, out]
+    assert own.submit(own.add_draft("标题", "陆", "甲<b>\n\n乙")) == "job-1"
+    assert [own.status("job-1").url, own.status("job-1").url] == [None, "http://mp/1"]
+    assert server.tokens == 1
+    [article] = server.asked[1][1]["articles"]
+    assert article == {
+        "title": "标题",
+        "author": "陆",
+        "content": "<p>甲&lt;b&gt;</p><p>乙</p>",
+        "thumb_media_id": "cover-1",
+    }
+
+
+@pytest.mark.parametrize("code", [40001, 40014, 42001])
+def test_a_stale_token_is_renewed_once_and_the_request_sent_again(
+    server: Server, code: int
+) -> None:
+    own = account(server)
+    server.answers["draft/add"] = [{"errcode": code, "errmsg": "stale"}]
+    assert own.add_draft("标题", "", "正文") == "media-1"
+    assert server.paths() == [
+        "stable_token",
+        "draft/add?access_token=token-1",
+        "stable_token",
+        "draft/add?access_token=token-2",
+    ]
+    server.answers["draft/add"] = [{"errcode": code}, {"errcode": code}]
+    with pytest.raises(Outside):
+        own.add_draft("标题", "", "正文")
+
+
+def test_a_token_is_kept_until_shortly_before_its_end(server: Server) -> None:
+    now = [0.0]
+    own = account(server, now)
+    own.submit("media-1")
+    now[0] = 7200 - 301
+    own.submit("media-1")
+    assert server.tokens == 1
+    now[0] = 7200 - 299
+    own.submit("media-1")
+    assert server.tokens == 2
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        ({"errcode": 45009, "errmsg": "quota"}, "微信：公众号接口今日调用次数已用完（45009）"),
+        ({"errcode": 45011}, "微信：公众号接口调用过于频繁（45011）"),
+        ({"errcode": 99999}, "微信：接口返回错误（99999）"),
+        (b"<html>", "微信服务器没有正常应答"),
+        ([], "微信服务器应答异常（200）"),
+    ],
+)
+def test_what_it_refuses_is_said_in_chinese(server: Server, answer: Any, said: str) -> None:
+    server.answers["freepublish/submit"] = [answer]
+    with pytest.raises(Outside) as refused:
+        account(server).submit("media-1")
+    assert str(refused.value) == said
+
+
+def test_a_job_that_wechat_refuses(server: Server) -> None:
+    server.answers["freepublish/get"] = [{"publish_status": 4}]
+    with pytest.raises(Outside, match="平台审核不通过（4）"):
+        account(server).status("job-1")
+
+
+def test_away_or_not_set_up(server: Server) -> None:
+    with pytest.raises(Outside, match="公众号尚未配置"):
+        OfficialAccount(None).submit("media-1")
+    own = account(server)
+    server.http.shutdown()
+    server.http.server_close()
+    with pytest.raises(Outside, match="没有正常应答"):
+        own.submit("media-1")
+
+
+def test_settings_of_the_account() -> None:
+    assert read({}).wechat is None
+    with pytest.raises(SystemExit):
+        read({"WECHAT_URI": "ftp://x"})
+    given = {"WECHAT_URI": "https://api.weixin.qq.com/", "WECHAT_SECRET": "s"}
+    made = read(given).wechat
+    assert made is not None
+    assert (made.uri, "'s'" in repr(made)) == ("https://api.weixin.qq.com", False)
+
+
+def test_lines_and_paragraphs() -> None:
+    assert paragraphs("甲\n乙\n \n丙") == "<p>甲<br>乙</p><p>丙</p>"
