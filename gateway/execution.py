@@ -7,6 +7,7 @@ kept on `Operation`: the place for a compiled plan.
 
 from __future__ import annotations
 
+import time
 from collections import OrderedDict
 from collections.abc import AsyncGenerator, AsyncIterable, Callable, Mapping
 from typing import Any
@@ -18,21 +19,18 @@ from graphql import (
     GraphQLSchema,
     GraphQLSyntaxError,
     NoSchemaIntrospectionCustomRule,
-    NoUndefinedVariablesRule,
-    NoUnusedVariablesRule,
     OperationDefinitionNode,
     OperationType,
-    OverlappingFieldsCanBeMergedRule,
-    VariablesInAllowedPositionRule,
+    ValidationRule,
     get_variable_values,
-    parse,
     specified_rules,
     validate,
 )
 from graphql.execution.subscribe import execute_subscription
+from graphql.language.parser import Parser
 
 from gateway import limits, metrics
-from gateway.budgets import Rest, at_once
+from gateway.budgets import FREE, Purse, Rest, at_once
 from gateway.errors import (
     BAD_REQUEST,
     PARSE_FAILED,
@@ -40,21 +38,13 @@ from gateway.errors import (
     RequestError,
 )
 from gateway.fields import Reader, RowExecutionContext
+from gateway.slices import Pause, in_slices
 from gateway.variables import refusal
 
 MOST_DOCUMENTS = 1000
 MOST_CACHED_CHARACTERS = 500_000  # of all texts; a tree takes about 90 bytes a character
 MOST_VALIDATION_ERRORS = 20
 MOST_KNOWN_COSTS = 100
-# Two slices of validation that take about as long: rules that look at a node, and the few that
-# follow an operation through all its fragments.
-WIDE_RULES = (
-    OverlappingFieldsCanBeMergedRule,
-    NoUndefinedVariablesRule,
-    NoUnusedVariablesRule,
-    VariablesInAllowedPositionRule,
-)
-LOCAL_RULES = tuple(rule for rule in specified_rules if rule not in WIDE_RULES)
 
 
 class Operation:
@@ -87,6 +77,7 @@ class Operation:
         """The variables as the schema types them; raises RequestError."""
         if not self.node.variable_definitions:
             return {}
+        limits.check_values(variables or {})
         coerced = get_variable_values(
             self.document.schema,
             self.node.variable_definitions,
@@ -141,7 +132,7 @@ class Documents:
         self.schema = schema
         self._hide_suggestions = production
         more = (NoSchemaIntrospectionCustomRule,) if production else ()
-        self._slices = ((*LOCAL_RULES, *more), WIDE_RULES)
+        self._rules = (*specified_rules, *more)
         self._known: OrderedDict[str, Document | RequestError] = OrderedDict()
         self._characters = 0
 
@@ -163,8 +154,7 @@ class Documents:
         if known is not None:
             return known
         try:
-            node = _parse(text)
-            await self._check(node, rest)
+            node = await in_slices(lambda pause: self._checked(text, pause), rest)
         except RequestError as refusal:
             self._remember(text, refusal.without_nodes())
             raise
@@ -172,24 +162,20 @@ class Documents:
         self._remember(text, document)
         return document
 
-    async def _check(self, node: DocumentNode, rest: Rest) -> None:
+    def _checked(self, text: str, pause: Pause) -> DocumentNode:
+        node = _parse(text, pause)
         limits.check_shape(node)
-        errors: list[GraphQLError] = []
-        for rules in self._slices:
-            await rest()
-            errors += validate(
-                self.schema,
-                node,
-                rules,
-                max_errors=MOST_VALIDATION_ERRORS - len(errors),
-                hide_suggestions=self._hide_suggestions,
-            )
-            if errors:
-                limits.check_aborted(errors[-1])
-            if len(errors) >= MOST_VALIDATION_ERRORS:
-                break
+        errors = validate(
+            self.schema,
+            node,
+            (_pausing(pause), *self._rules),
+            max_errors=MOST_VALIDATION_ERRORS,
+            hide_suggestions=self._hide_suggestions,
+        )
         if errors:
+            limits.check_aborted(errors[-1])
             raise RequestError.coded(errors, VALIDATION_FAILED)
+        return node
 
     def _remember(self, text: str, found: Document | RequestError) -> None:
         self._known[text] = found
@@ -199,34 +185,53 @@ class Documents:
             self._characters -= len(forgotten)
 
 
-def _parse(text: str) -> DocumentNode:
+class _PausingParser(Parser):
+    """Pauses after each token."""
+
+    def __init__(self, text: str, pause: Pause) -> None:
+        super().__init__(
+            text, max_lexical_tokens=limits.MOST_TOKENS, max_comments=limits.MOST_COMMENTS
+        )
+        self._pause = pause
+
+    def advance_lexer(self) -> None:
+        super().advance_lexer()
+        self._pause()
+
+
+def _pausing(pause: Pause) -> type[ValidationRule]:
+    """A rule that allows everything, and pauses at each node of the walk that all rules share."""
+
+    class Pausing(ValidationRule):
+        def enter(self, *_: Any) -> None:
+            pause()
+
+    return Pausing
+
+
+def _parse(text: str, pause: Pause) -> DocumentNode:
     try:
-        return parse(text, max_lexical_tokens=limits.MOST_TOKENS, max_comments=limits.MOST_COMMENTS)
+        return _PausingParser(text, pause).parse_document()
+    except RecursionError:
+        pass  # outside of this block, so that the refusal does not keep its frames
     except GraphQLSyntaxError as error:
         limits.check_aborted(error)
         raise RequestError.coded([error], PARSE_FAILED) from None
-
-
-Charge = Callable[[int], None]
-
-
-def _nobody_pays(_fields: int) -> None:
-    """For who runs an operation that no client has asked for."""
+    limits.too_deep()
 
 
 async def execute(
     operation: Operation,
     variables: Mapping[str, Any] | None,
     context: Any,
-    charge: Charge = _nobody_pays,
+    purse: Purse = FREE,
 ) -> ExecutionResult:
     """Run the operation once; errors of fields are in the result.
 
-    charge: told the cost before anything is done. Raises RequestError for wrong variables and for
-    what is not executed at all.
+    purse: pays before anything is done. Raises RequestError for wrong variables and for what is not
+    executed at all.
     """
-    coerced = operation.coerce(variables)
-    charge(operation.cost(coerced))
+    coerced = _paid(operation, variables, purse)
     return await _run(operation, coerced, context, None)
 
 
@@ -234,20 +239,32 @@ async def subscribe(
     operation: Operation,
     variables: Mapping[str, Any] | None,
     make_context: Callable[[], Any],
-    charge: Charge = _nobody_pays,
+    purse: Purse = FREE,
 ) -> AsyncGenerator[ExecutionResult, None]:
     """A result for each event of a subscription, each under a context of its own.
 
     Raises RequestError for what is not executed at all, a refusal by the field itself included.
     """
-    coerced = operation.coerce(variables)
-    charge(operation.cost(coerced))
+    coerced = _paid(operation, variables, purse)
     start = RowExecutionContext.start(operation, coerced, make_context())
     try:
         events = await execute_subscription(start)
     except GraphQLError as error:
         raise RequestError([error]) from None
     return _results(operation, coerced, make_context, events)
+
+
+def _paid(
+    operation: Operation, variables: Mapping[str, Any] | None, purse: Purse
+) -> dict[str, Any]:
+    """The variables, typed. That costs what it takes, whether they are refused or not."""
+    started = time.perf_counter()
+    try:
+        coerced = operation.coerce(variables)
+    finally:
+        purse.spend(time.perf_counter() - started)
+    purse.spend_fields(operation.cost(coerced))
+    return coerced
 
 
 async def _results(

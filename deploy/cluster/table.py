@@ -29,7 +29,12 @@ class Service:
 SERVICES = (
     # Each password that identity checks takes 19 MiB and half a core for a moment.
     Service(
-        "identity", hears=("identity", "members"), asks=("members",), cpu="200m", memory="256Mi"
+        "identity",
+        hears=("identity", "members"),
+        asks=("members",),
+        secrets=("IDENTITY_DATA_KEY",),
+        cpu="200m",
+        memory="256Mi",
     ),
     Service("members", hears=("identity", "members", "office"), secrets=("MEMBERS_DATA_KEY",)),
     Service(

@@ -26,10 +26,12 @@ from services.consultations.repository import (
     Projects,
     Views,
 )
+from shared.calendar import WorkCalendar
 from shared.call import Call
+from shared.clock import Now
 from shared.contracts import names
 from shared.messaging.service import Platform, Provide, every, listen, offers
-from shared.persistence import Setting
+from shared.persistence import Database, Setting, SettingsStore
 from shared.persistence.directory import Directory
 from shared.persistence.roster import Members
 from shared.persistence.topics import Topics
@@ -52,6 +54,12 @@ def build(platform: Platform) -> Desk:
     database = platform.database
     database.prepare(INDEXES, projections=PROJECTIONS, outbox=OUTBOX)
     platform.settings.declare(SETTINGS)
+    return desk_of(database, platform.settings, platform.clock, platform.calendar)
+
+
+def desk_of(
+    database: Database, settings: SettingsStore, clock: Now, calendar: WorkCalendar
+) -> Desk:
     return Desk(
         consultations=Consultations(database),
         plans=Plans(database),
@@ -62,9 +70,9 @@ def build(platform: Platform) -> Desk:
         members=Members(database),
         directory=Directory(database),
         topics=Topics(database),
-        settings=platform.settings,
-        clock=platform.clock,
-        calendar=platform.calendar,
+        settings=settings,
+        clock=clock,
+        calendar=calendar,
     )
 
 

@@ -63,6 +63,8 @@ contract("identity", names.ACCOUNT_RESET_REQUESTED, "申请重置密码", ACCOUN
 contract("identity", names.ACCOUNT_RESET_REFUSED, "不同意重置密码", ACCOUNT)(AccountData)
 contract("identity", names.ACCOUNT_CODE_ISSUED, "发放一次性验证码", ACCOUNT)(AccountData)
 contract("identity", names.ACCOUNT_PASSWORD_RESET, "凭验证码重设密码", ACCOUNT)(AccountData)
+contract("identity", names.ACCOUNT_SECOND_FACTOR_SET, "开启两步验证", ACCOUNT)(AccountData)
+contract("identity", names.ACCOUNT_SECOND_FACTOR_DROPPED, "关闭两步验证", ACCOUNT)(AccountData)
 contract("identity", names.ACCOUNT_ROLE_REQUESTED, "申请授权", GRANT)(GrantData)
 contract("identity", names.ACCOUNT_ROLE_GRANTED, "授予角色", GRANT)(GrantData)
 contract("identity", names.ACCOUNT_ROLE_REFUSED, "不同意授权", GRANT)(GrantData)

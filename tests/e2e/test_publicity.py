@@ -77,7 +77,7 @@ def states(story: Story, id: str) -> dict[str, str]:
 
 def told(story: Story, id: str, event: str) -> list[Document]:
     log = story.world.stack.db("publicity")["event_log"]
-    asked = {"type": event, "subject": local_id("PublicityContent", id)}
+    asked = {"type": event, "subject": local_id(id, "PublicityContent")}
     return [row["data"] for row in log.find(asked).sort("version", 1)]
 
 
@@ -197,7 +197,7 @@ def test_a_model_needs_consent_earns_points_and_loses_them_when_taken_down(known
     assert story.turned_away(SLJ, "planPublication", **planned) == "FORBIDDEN"
     assert story.ask(PUBLIC_ACTOR, READ, id=id)["publicityContent"] is None
     place(story, id, "WEBSITE", title="网站标题")
-    eventually(lambda: story.earned(SHEN, local_id("PublicityContent", id)) == [("F8", 2)])
+    eventually(lambda: story.earned(SHEN, local_id(id, "PublicityContent")) == [("F8", 2)])
     row = story.ask(PUBLIC_ACTOR, READ, id=id)["publicityContent"]
     assert (row["title"], row["siteTitle"], row["members"]) == (
         "网站标题",
@@ -221,4 +221,4 @@ def test_a_model_needs_consent_earns_points_and_loses_them_when_taken_down(known
         "已撤下",
     ]
     assert story.ask(PUBLIC_ACTOR, READ, id=id)["publicityContent"] is None
-    eventually(lambda: sum(p for _, p in story.earned(SHEN, local_id("PublicityContent", id))) == 0)
+    eventually(lambda: sum(p for _, p in story.earned(SHEN, local_id(id, "PublicityContent"))) == 0)

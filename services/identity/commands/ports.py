@@ -40,6 +40,28 @@ class Hasher(Protocol):
     def outdated(self, hashed: str) -> bool: ...
 
 
+class Codes(Protocol):
+    """Codes of authenticator apps (RFC 6238)."""
+
+    def new_secret(self) -> str: ...
+
+    def uri(self, secret: str, login: str) -> str: ...
+
+    def matching_step(self, secret: str, code: str, at: datetime) -> int | None: ...
+
+
+class Sealing(Protocol):
+    """Seals a text for one owner; digests are keyed, one for each key that may be in use."""
+
+    def seal(self, text: str, owner: str) -> str: ...
+
+    def open(self, sealed: str, owner: str) -> str: ...
+
+    def digest(self, text: str) -> str: ...
+
+    def digests(self, text: str) -> list[str]: ...
+
+
 @dataclass(frozen=True)
 class Identity:
     """The dependencies of all use cases of this service.
@@ -59,6 +81,8 @@ class Identity:
     clock: Now
     hasher: Hasher
     guesses: Guesses
+    codes: Codes
+    sealing: Sealing
     mint: Callable[[Actor], tuple[str, datetime]]
     contacts: Callable[[Call, str], Mapping[str, Any] | None]
     public_keys: Callable[[], dict[str, Any]]

@@ -181,6 +181,34 @@ class ResetNeedsTwo(DomainError):
     message = "该账号有审批权，请申请重置密码，由安全管理员另行批准"
 
 
+class FactorWrong(DomainError):
+    """No code of now, or one that was used before."""
+
+    code = "SECOND_FACTOR_WRONG"
+    message = "动态码不正确或已使用，请等待下一个动态码"
+
+
+class FactorNotBegun(DomainError):
+    """No second factor was begun, or another one since."""
+
+    code = "SECOND_FACTOR_NOT_BEGUN"
+    message = "请先获取新的两步验证密钥"
+
+
+class FactorMissing(DomainError):
+    """The account has no second factor."""
+
+    code = "SECOND_FACTOR_MISSING"
+    message = "该账号尚未开启两步验证"
+
+
+class FactorNeeded(DomainError):
+    """The role may only be used by who has signed in with a second factor."""
+
+    code = "SECOND_FACTOR_NEEDED"
+    message = "该身份须经两步验证，请重新登录"
+
+
 class ResetNotRequested(DomainError):
     """Nobody has asked for a reset."""
 

@@ -14,6 +14,7 @@ from services.identity.domain.grants import Grant
 from services.identity.domain.memberships import Membership
 from services.identity.domain.passwords import OneTimeCode, ResetRequest
 from services.identity.domain.roles import RoleScope, scope_rows
+from services.identity.domain.second_factor import SecondFactor
 from shared.call import Call
 from shared.persistence import Aggregates, Database, execute, page
 
@@ -31,6 +32,7 @@ ROW_FIELDS = (
     "member_no",
     "state",
     "password_set",
+    "second_factor",
     "locked_until",
     "reset",
     "grants",
@@ -188,6 +190,7 @@ def to_document(account: Account) -> Document:
     doc["roles"] = sorted({grant.role for grant in account.active_grants})
     doc["awaits_approval"] = any(grant.state == "REQUESTED" for grant in account.grants)
     doc["state"] = "DISABLED" if account.disabled_by else "ACTIVE"
+    doc["second_factor"] = account.factor is not None
     doc["password_set"] = account.password is not None
     doc["phone_masked"] = masked(account.phone)
     return doc
@@ -221,10 +224,18 @@ def from_document(doc: Mapping[str, Any]) -> Account:
         # Accounts from before the second person have neither.
         reset=ResetRequest(**doc["reset"]) if doc.get("reset") else None,
         reset_at=doc.get("reset_at"),
+        # Accounts from before the second factor have none of these.
+        factor=_factor(doc.get("factor")),
+        factor_begun=doc.get("factor_begun"),
+        demo=doc.get("demo", False),
         grants=[Grant(**grant) for grant in doc["grants"]],
         memberships=[_membership(row) for row in doc["memberships"]],
         commands=list(doc.get("commands", ())),
     )
+
+
+def _factor(row: Mapping[str, Any] | None) -> SecondFactor | None:
+    return SecondFactor(**{**row, "recovery": tuple(row["recovery"])}) if row else None
 
 
 def _row(doc: Mapping[str, Any]) -> Document:

@@ -272,6 +272,10 @@ IDENTITY: dict[str, Reaction] = {
         (Tell("ACCOUNT_CODE_ISSUED", that_account),), closes=closed(TodoKind.RESET_APPROVAL)
     ),
     names.ACCOUNT_PASSWORD_RESET: Reaction((Tell("ACCOUNT_PASSWORD_RESET", that_account),)),
+    names.ACCOUNT_SECOND_FACTOR_SET: Reaction((Tell("ACCOUNT_SECOND_FACTOR_SET", that_account),)),
+    names.ACCOUNT_SECOND_FACTOR_DROPPED: Reaction(
+        (Tell("ACCOUNT_SECOND_FACTOR_DROPPED", that_account),)
+    ),
     names.ACCOUNT_ROLE_REQUESTED: Reaction(
         opens=(Open(TodoKind.ROLE_APPROVAL, OFFICE),), part="grant_id"
     ),

@@ -1,4 +1,4 @@
-"""A database of its own for the module, on the session's mongod."""
+"""A database of its own for each module, on the session's mongod."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from services.consultations import repository
 from shared import settings
 from shared.ids import new_id
 from shared.persistence import Database, connect
+from tests.integration.consultations.desk import House
 
 
 @pytest.fixture(scope="module")
@@ -21,3 +22,11 @@ def database(mongo_uri: str) -> Iterator[Database]:
     yield found
     client.drop_database(found.db.name)
     client.close()
+
+
+@pytest.fixture
+def house(database: Database) -> House:
+    """Empty, with its indexes."""
+    for name in (*repository.INDEXES, "settings", "audit", "counters"):
+        database.collection(name).delete_many({})
+    return House(database)

@@ -22,17 +22,12 @@ from services.consultations.domain.states import (
 from services.consultations.domain.views import View
 from services.consultations.queries import consultations as reads
 from services.consultations.queries import motions as lists
-from services.consultations.repository import Consultations, Motions, Plans, Projects, Views
-from services.consultations.service import SETTINGS
+from services.consultations.service import SETTINGS, desk_of
 from shared.actor import PUBLIC_ACTOR, Role
 from shared.calendar import WorkCalendar
 from shared.call import Call
 from shared.clock import SHANGHAI
 from shared.persistence import Database, SettingsStore
-from shared.persistence.directory import Directory
-from shared.persistence.roster import Members
-from shared.persistence.topics import Topics
-from shared.persistence.visits import Visits
 from tests.integration.acting import Clock, call
 
 NOW = datetime(2017, 2, 6, 9, tzinfo=SHANGHAI)
@@ -97,20 +92,7 @@ QUESTIONS: dict[str, Question] = {
 def desk(database: Database) -> Desk:
     settings = SettingsStore(database)
     settings.declare(SETTINGS)
-    made = Desk(
-        consultations=Consultations(database),
-        plans=Plans(database),
-        projects=Projects(database),
-        motions=Motions(database),
-        views=Views(database),
-        visits=Visits(database),
-        members=Members(database),
-        directory=Directory(database),
-        topics=Topics(database),
-        settings=settings,
-        clock=Clock(NOW),
-        calendar=WorkCalendar(),
-    )
+    made = desk_of(database, settings, Clock(NOW), WorkCalendar())
     said: dict[str, Any] = {"term": 15, "year": 2017, "title": "扶贫", "created_at": NOW}
     thematic = ConsultationForm.THEMATIC
     made.consultations.add(OFFICE, Consultation(id="c-1", form=thematic, public=True, **said), NOW)

@@ -120,6 +120,16 @@ class House:
             supervisions.form_team, URBAN, supervision_id=id, supervisors=list(supervisors), **said
         )
 
+    def inspected(self, site: str) -> str:
+        """An inspection of the site that is planned; its id is the meeting's."""
+        id = self.approved(site)
+        self.team(id, MEMBER)
+        said: Row = {"title": "汛前检查", "place": "黎里", "ends_at": None, "sites": [site]}
+        held_at = NOW + timedelta(days=7)
+        return str(
+            self.do(supervisions.plan_inspection, URBAN, supervision_id=id, held_at=held_at, **said)
+        )
+
     def found(self, id: str, site: str, by: Call = LEADER, **said: Any) -> str:
         given: Row = {
             "inspection_id": None,

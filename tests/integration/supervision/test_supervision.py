@@ -9,16 +9,18 @@ import pytest
 from services.supervision import reactions
 from services.supervision.commands import findings, rectifying, supervisors
 from services.supervision.domain import errors
+from services.supervision.domain.states import InspectionState
 from services.supervision.queries import findings as found
 from services.supervision.queries import supervision as read
 from shared.contracts import names, sample_event
 from shared.errors import Forbidden
 from shared.ids import new_id
-from tests.integration.acting import sent
+from tests.integration.acting import attendance, sent
 from tests.integration.supervision.desk import (
     CHAIR,
     EMPLOYED,
     HBJ,
+    LEAD,
     LEADER,
     LEGAL,
     MEMBER,
@@ -32,6 +34,7 @@ from tests.integration.supervision.desk import (
     House,
 )
 
+SERVICE = reactions.SERVICE
 CALLERS = {"unit": SLJ, "team": LEADER, "other": OTHER, "committee": LEGAL}
 
 
@@ -81,6 +84,25 @@ def test_certificates_are_numbered_without_gaps_and_sent_twice_once(house: House
     [paper] = read.supervisor_certificates(ON_SPOT, house.desk, supervisor_id=first)
     assert paper["number"] in told
     assert read.supervisor_certificates(ON_SPOT, house.desk, supervisor_id=second) == []
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2), (2, 1, 0), (1, 0, 2)])
+def test_whoever_came_stands_whatever_the_order_of_the_news(
+    house: House, order: tuple[int, ...]
+) -> None:
+    id = house.inspected(house.site())
+    facts = [
+        attendance(
+            SERVICE, names.MEETING_ATTENDANCE_CONFIRMED, id, {LEAD: 1, MEMBER: 0, WATCHER: 1}
+        ),
+        attendance(SERVICE, names.MEETING_ATTENDANCE_CORRECTED, id, {MEMBER: 1, WATCHER: 0}, 1),
+        attendance(SERVICE, names.MEETING_ATTENDANCE_CORRECTED, id, {MEMBER: 0}, 2),
+    ]
+    for fact in (facts[n] for n in (*order, *order)):
+        reactions.take_presence(fact, house.desk)
+    inspection = house.desk.inspections.get(id)
+    assert inspection is not None
+    assert (inspection.state, inspection.attended) == (InspectionState.HELD, (LEAD,))
 
 
 def test_a_supervisor_on_the_spot_records_what_the_team_verifies(house: House) -> None:

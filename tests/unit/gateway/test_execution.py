@@ -12,6 +12,7 @@ from graphql import build_schema
 from gateway import execution
 from gateway.errors import RequestError, formatted
 from gateway.execution import Documents, execute
+from gateway.slices import Pause
 from shared.errors import DomainError, Unavailable
 from tests.unit.gateway.sample import FakeRpc, ask, gateway, sample_api
 
@@ -22,13 +23,13 @@ SCHEMA = build_schema("type Query { a: String }")
 def parsed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The texts that were parsed."""
     texts: list[str] = []
-    original = execution.parse
+    original = execution._parse
 
-    def parse(text: str, **options: Any) -> Any:
+    def parse(text: str, pause: Pause) -> Any:
         texts.append(text)
-        return original(text, **options)
+        return original(text, pause)
 
-    monkeypatch.setattr(execution, "parse", parse)
+    monkeypatch.setattr(execution, "_parse", parse)
     return texts
 
 

@@ -13,12 +13,14 @@ from services.identity.commands import (
     demo,
     passwords,
     queries,
+    second_factor,
     sessions,
     sign_in,
 )
 from services.identity.domain.errors import AccountNotFound
 from shared.actor import PUBLIC_ACTOR, Actor, Role
 from shared.errors import AppError, Forbidden, Unauthenticated
+from shared.operations import operations
 from tests.unit.identity.world import START, World, call_as
 
 EVERYONE = set(Role)
@@ -43,6 +45,15 @@ OPERATIONS: list[tuple[Callable[..., Any], dict[str, Any], set[Role]]] = [
     (sign_in.viewer_account, {}, PEOPLE),
     (sessions.own_sessions, {}, PEOPLE),
     (sessions.end_session, {"sign_in_id": "session-1"}, PEOPLE),
+    (second_factor.complete_sign_in, {"factor_ticket": "made up", "code": "123456"}, EVERYONE),
+    (second_factor.begin_second_factor, {"factor_ticket": "made up"}, EVERYONE),
+    (
+        second_factor.confirm_second_factor,
+        {"factor_ticket": "made up", "code": "123456"},
+        EVERYONE,
+    ),
+    (second_factor.renew_recovery_codes, {"code": "123456"}, PEOPLE),
+    (second_factor.drop_second_factor, {"code": "123456"}, PEOPLE),
     (passwords.change_password, {"ticket": "made up", "new_password": "x"}, EVERYONE),
     (passwords.redeem_code, {"login": "nobody", "code": "x", "new_password": "x"}, EVERYONE),
     (passwords.issue_reset_code, ACCOUNT, OFFICE),
@@ -70,6 +81,13 @@ OPERATIONS: list[tuple[Callable[..., Any], dict[str, Any], set[Role]]] = [
     (bootstrap.create_admin, {"login": "admin", "reset": False}, {Role.SYSTEM}),
     (bootstrap.create_first_office, {"login": "office"}, {Role.SYSTEM}),
 ]
+
+
+def test_every_operation_is_in_the_matrix() -> None:
+    modules = (accounts, demo, passwords, queries, second_factor, sessions, sign_in)
+    offered = {operation.use_case for module in modules for operation in operations(module)}
+    asked = {use_case for use_case, *_ in OPERATIONS}
+    assert offered == {one for one in asked if one.__module__ != bootstrap.__name__}
 
 
 def actor(role: Role) -> Actor:

@@ -11,11 +11,11 @@ from services.study.domain.materials import Material, Question
 from services.study.domain.papers import Kind as PaperKind
 from services.study.domain.papers import Paper
 from services.study.domain.plans import Plan, Theme
-from shared.presence import Told, rows_of
 from services.study.domain.quizzes import Question as Asked
 from services.study.domain.quizzes import Quiz
 from services.study.domain.sessions import Form, Method, Session
 from shared.clock import SHANGHAI
+from shared.presence import Told, rows_of
 
 AT = datetime(2017, 3, 1, 9, tzinfo=SHANGHAI)
 HELD_AT = datetime(2017, 4, 20, 9, tzinfo=SHANGHAI)

@@ -9,8 +9,8 @@ import pytest
 
 from services.study.domain import errors
 from services.study.domain.classes import ClassState, EnrolmentState, RotationClass
-from shared.presence import Told
 from shared.contracts import names
+from shared.presence import Told
 from tests.unit.study.samples import (
     AT,
     HELD_AT,

@@ -7,8 +7,8 @@ from itertools import permutations
 
 import pytest
 
-from shared.presence import Presence, Told, newest, rows_of
 from services.study.domain.sessions import SessionState
+from shared.presence import Presence, Told, newest, rows_of
 from tests.unit.study.samples import LU, SHEN, confirmed, corrected, rotation_class, session
 
 CONFIRMED = {
