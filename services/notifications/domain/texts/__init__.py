@@ -16,6 +16,7 @@ from services.notifications.domain.texts.opinions import OPINIONS
 from services.notifications.domain.texts.outcomes import OUTCOMES
 from services.notifications.domain.texts.performance import PERFORMANCE
 from services.notifications.domain.texts.proposals import PROPOSALS
+from services.notifications.domain.texts.publicity import PUBLICITY
 from services.notifications.domain.texts.study import STUDY
 from services.notifications.domain.texts.supervision import SUPERVISION
 
@@ -30,5 +31,6 @@ TEMPLATES: dict[str, Template] = {
     **OPINIONS,
     **CONSULTATIONS,
     **SUPERVISION,
+    **PUBLICITY,
     **ACCOUNTS,
 }
