@@ -20,6 +20,9 @@ WITHOUT = {
     TodoKind.KEY_SELECTION: "not dated yet",
     TodoKind.TOPIC_DECISION: "not dated yet",
     TodoKind.SUPERVISION_REPORT_DECISION: "not dated yet",
+    TodoKind.CONTENT_FIRST_REVIEW: "not dated yet",
+    TodoKind.CONTENT_SECOND_REVIEW: "not dated yet",
+    TodoKind.CONTENT_FINAL_REVIEW: "not dated yet",
 }
 
 

@@ -17,6 +17,7 @@ from services.notifications.domain.meetings import MEETINGS
 from services.notifications.domain.opinions import OPINIONS, SILENT_OPINIONS
 from services.notifications.domain.outcomes import OUTCOMES, SILENT_OUTCOMES
 from services.notifications.domain.performance import PERFORMANCE
+from services.notifications.domain.publicity import PUBLICITY, SILENT_PUBLICITY
 from services.notifications.domain.recipients import (
     authors,
     cosigners,
@@ -335,6 +336,7 @@ ASKED: dict[tuple[str, str], Reaction] = {
         ("opinions", OPINIONS),
         ("consultations", CONSULTATIONS),
         ("supervision", SUPERVISION),
+        ("publicity", PUBLICITY),
         ("office", DOCUMENTS),
         *((service, SETTINGS) for service in names.WITH_SETTINGS),
     )
@@ -385,4 +387,5 @@ SILENT: dict[tuple[str, str], str] = {
     **{("opinions", event_type): why for event_type, why in SILENT_OPINIONS.items()},
     **{("consultations", event_type): why for event_type, why in SILENT_CONSULTATIONS.items()},
     **{("supervision", event_type): why for event_type, why in SILENT_SUPERVISION.items()},
+    **{("publicity", event_type): why for event_type, why in SILENT_PUBLICITY.items()},
 }

@@ -17,6 +17,7 @@ from services.notifications.domain.texts.opinions import OPINIONS
 from services.notifications.domain.texts.outcomes import OUTCOMES
 from services.notifications.domain.texts.performance import PERFORMANCE
 from services.notifications.domain.texts.proposals import PROPOSALS
+from services.notifications.domain.texts.publicity import PUBLICITY
 from services.notifications.domain.texts.study import STUDY
 from services.notifications.domain.texts.supervision import SUPERVISION
 
@@ -31,6 +32,7 @@ TEMPLATES: dict[str, Template] = {
     **OPINIONS,
     **CONSULTATIONS,
     **SUPERVISION,
+    **PUBLICITY,
     **ACCOUNTS,
     **DECIDING,
 }
