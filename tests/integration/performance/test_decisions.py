@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 
-from gateway.ids import global_id
+from gateway.ids import global_id, local_id
 from services.performance.domain.ledger import SHANGHAI
 from services.performance.repository.rules import from_files
 from shared.actor import Actor, Role
@@ -291,3 +291,24 @@ def test_the_year_by_hand(case):
     listed = "query($year: Int) { lateChanges(year: $year) { totalCount } }"
     assert ask(case, listed, CHAIR, year=PAST) == {"totalCount": 0}
     assert refused(case, listed, member(case.person(1)), year=PAST) == "FORBIDDEN"
+
+
+def test_who_must_decide_is_reminded_by_the_running_service(case):
+    """The kernel's timer, in each service (decision 41)."""
+    made = ask(case, CREDIT, person(1), input=credit(case, reason="无人复核"))["request"]
+    log = case.stack.db("performance")["event_log"]
+
+    def reminded() -> Document | None:
+        return log.find_one(
+            {"type": "decision_reminder_due", "subject": local_id(made["id"], "PointsRequest")}
+        )
+
+    now = datetime.now(SHANGHAI)
+    case.stack.move_clock(now + timedelta(days=20))
+    try:
+        eventually(lambda: reminded() is not None)
+    finally:
+        case.stack.move_clock(now)
+    told = reminded()
+    assert told is not None
+    assert told["data"]["about"] == "POINTS_REQUEST"
