@@ -227,7 +227,7 @@ def growth(
     """
     found = []
     for one in asked:
-        tries = []
+        tries: list[tuple[float, str, float, float]] = []
         while len(tries) < AGAIN and (not tries or min(tries)[0] > most):
             small, large = _seconds(one, few, many)
             tries.append((large / small, one.name, small, large))
