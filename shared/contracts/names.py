@@ -10,6 +10,7 @@ from typing import Final
 # every service that has settings
 SETTING_CHANGE_PROPOSED: Final = "setting_change_proposed"
 SETTING_CHANGE_DECIDED: Final = "setting_change_decided"
+DECISION_REMINDER_DUE: Final = "decision_reminder_due"
 WITH_SETTINGS: Final = (
     "consultations",
     "identity",

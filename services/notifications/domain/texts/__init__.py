@@ -6,6 +6,7 @@ events (decision 9). A proposal's title may stand in a text.
 
 from __future__ import annotations
 
+from services.notifications.domain.deciding import TEMPLATES as DECIDING
 from services.notifications.domain.templates import Template
 from services.notifications.domain.texts.accounts import ACCOUNTS
 from services.notifications.domain.texts.consultations import CONSULTATIONS
@@ -33,4 +34,5 @@ TEMPLATES: dict[str, Template] = {
     **SUPERVISION,
     **PUBLICITY,
     **ACCOUNTS,
+    **DECIDING,
 }
