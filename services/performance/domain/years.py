@@ -74,7 +74,7 @@ class Year(Aggregate):
         Raises YearStateUnfit, AppealsOpen.
         """
         if self.state is not YearState.DRAFT:
-            raise errors.YearStateUnfit
+            raise errors.YearStateUnfit.of(self.state)
         if at < self.appeal_until or unsettled:
             raise errors.AppealsOpen
 
