@@ -19,7 +19,7 @@ help: ## List the targets
 	@echo
 	@echo "Settings of make run, by environment: AMQP_URI, MONGO_URI (then that server is not started),"
 	@echo "RABBITMQ_PORT, MONGO_PORT, GATEWAY_PORT, DATA_DIR, LARGEST_FILE, LARGEST_EXPORT, CLAMD_URI,"
-	@echo "VENV."
+	@echo "VENV; WECHAT_… and SMS_… (services/notifications/README.md)."
 
 run: ## Install what is missing, start everything, load demo data once, print the address
 	@deploy/local/bootstrap.sh

@@ -26,6 +26,7 @@ from gateway.files import http as files
 from gateway.files.service import Files
 from gateway.http import GraphQLHandler
 from gateway.live import Hub
+from gateway.notifications import callbacks
 from gateway.office import calendar
 from gateway.operations import Operations
 from gateway.responses import (
@@ -84,6 +85,7 @@ class Gateway:
         self._hub = Hub(TokenVerifier(self._keys), self._copies)
         self._clients = client.Clients(config.keys_dir)
         self._calendar = calendar.Feeds(self._rpc, config.keys_dir)
+        self._callbacks = callbacks.Callbacks(self._rpc, config.keys_dir)
         if rpc is None:
             self._rpc.add_listener(self._hub)
         self._proxies = config.proxies
@@ -119,6 +121,8 @@ class Gateway:
         elif scope["type"] == "http" and files.serves(scope["path"]):
             with _span(scope, files.UPLOAD):
                 await self._files.handler(scope, receive, send)
+        elif scope["type"] == "http" and callbacks.serves(scope["path"]):
+            await self._callbacks(scope, receive, send)
         elif scope["type"] == "websocket" and scope["path"] == GRAPHQL:
             await self._sockets(scope, receive, send)
         elif scope["type"] == "websocket":
@@ -226,7 +230,7 @@ class Gateway:
 
 def _costs(path: str) -> bool:
     """Whether a page asks a service or the database for whoever comes."""
-    return files.serves(path) or calendar.serves(path)
+    return files.serves(path) or calendar.serves(path) or callbacks.serves(path)
 
 
 def _span(scope: Scope, route: str) -> AbstractContextManager[None]:

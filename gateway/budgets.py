@@ -18,6 +18,7 @@ from collections import Counter, OrderedDict
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from typing import Protocol
 
 from gateway import client
 from gateway.errors import RATE_LIMITED, RequestError
@@ -40,6 +41,27 @@ async def at_once() -> None:
     """No rest."""
 
 
+class Purse(Protocol):
+    """Pays for one client."""
+
+    def spend(self, seconds: float) -> None: ...
+
+    def spend_fields(self, fields: int) -> None: ...
+
+
+class _Free:
+    """For who runs an operation that no client has asked for."""
+
+    def spend(self, seconds: float) -> None:
+        """Nobody pays."""
+
+    def spend_fields(self, fields: int) -> None:
+        """Nobody pays."""
+
+
+FREE: Purse = _Free()
+
+
 class RateLimited(RequestError):
     """The client has spent its share; `seconds` until it may ask again."""
 
@@ -47,6 +69,20 @@ class RateLimited(RequestError):
         self.seconds = max(1, round(seconds))
         made = RequestError.of(RATE_LIMITED, "请求过于频繁，请稍后再试", retryAfter=self.seconds)
         super().__init__(made.errors)
+
+
+@dataclass(frozen=True, slots=True)
+class _Own:
+    """The purse of one client."""
+
+    budgets: Budgets
+    actor: Actor
+
+    def spend(self, seconds: float) -> None:
+        self.budgets.spend(self.actor, seconds)
+
+    def spend_fields(self, fields: int) -> None:
+        self.budgets.spend_fields(self.actor, fields)
 
 
 @dataclass(slots=True)
@@ -77,6 +113,9 @@ class Budgets:
 
     def spend_fields(self, actor: Actor, fields: int) -> None:
         self.spend(actor, fields * FIELD_SECONDS)
+
+    def purse(self, actor: Actor) -> Purse:
+        return _Own(self, actor)
 
     @asynccontextmanager
     async def lane(self, actor: Actor) -> AsyncIterator[Rest]:

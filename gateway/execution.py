@@ -7,6 +7,7 @@ kept on `Operation`: the place for a compiled plan.
 
 from __future__ import annotations
 
+import time
 from collections import OrderedDict
 from collections.abc import AsyncGenerator, AsyncIterable, Callable, Mapping
 from typing import Any
@@ -29,7 +30,7 @@ from graphql.execution.subscribe import execute_subscription
 from graphql.language.parser import Parser
 
 from gateway import limits, metrics
-from gateway.budgets import Rest, at_once
+from gateway.budgets import FREE, Purse, Rest, at_once
 from gateway.errors import (
     BAD_REQUEST,
     PARSE_FAILED,
@@ -76,6 +77,7 @@ class Operation:
         """The variables as the schema types them; raises RequestError."""
         if not self.node.variable_definitions:
             return {}
+        limits.check_values(variables or {})
         coerced = get_variable_values(
             self.document.schema,
             self.node.variable_definitions,
@@ -218,26 +220,18 @@ def _parse(text: str, pause: Pause) -> DocumentNode:
     limits.too_deep()
 
 
-Charge = Callable[[int], None]
-
-
-def _nobody_pays(_fields: int) -> None:
-    """For who runs an operation that no client has asked for."""
-
-
 async def execute(
     operation: Operation,
     variables: Mapping[str, Any] | None,
     context: Any,
-    charge: Charge = _nobody_pays,
+    purse: Purse = FREE,
 ) -> ExecutionResult:
     """Run the operation once; errors of fields are in the result.
 
-    charge: told the cost before anything is done. Raises RequestError for wrong variables and for
-    what is not executed at all.
+    purse: pays before anything is done. Raises RequestError for wrong variables and for what is not
+    executed at all.
     """
-    coerced = operation.coerce(variables)
-    charge(operation.cost(coerced))
+    coerced = _paid(operation, variables, purse)
     return await _run(operation, coerced, context, None)
 
 
@@ -245,20 +239,32 @@ async def subscribe(
     operation: Operation,
     variables: Mapping[str, Any] | None,
     make_context: Callable[[], Any],
-    charge: Charge = _nobody_pays,
+    purse: Purse = FREE,
 ) -> AsyncGenerator[ExecutionResult, None]:
     """A result for each event of a subscription, each under a context of its own.
 
     Raises RequestError for what is not executed at all, a refusal by the field itself included.
     """
-    coerced = operation.coerce(variables)
-    charge(operation.cost(coerced))
+    coerced = _paid(operation, variables, purse)
     start = RowExecutionContext.start(operation, coerced, make_context())
     try:
         events = await execute_subscription(start)
     except GraphQLError as error:
         raise RequestError([error]) from None
     return _results(operation, coerced, make_context, events)
+
+
+def _paid(
+    operation: Operation, variables: Mapping[str, Any] | None, purse: Purse
+) -> dict[str, Any]:
+    """The variables, typed. That costs what it takes, whether they are refused or not."""
+    started = time.perf_counter()
+    try:
+        coerced = operation.coerce(variables)
+    finally:
+        purse.spend(time.perf_counter() - started)
+    purse.spend_fields(operation.cost(coerced))
+    return coerced
 
 
 async def _results(

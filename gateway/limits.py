@@ -39,6 +39,7 @@ MOST_TOKENS = 2000
 MOST_FIELDS = 400  # in the document; validation takes about 0.1 ms for each
 MOST_COMMENTS = 200
 MOST_BODY_BYTES = 256 * 1024
+MOST_VALUES = 5_000  # in the variables; typing them takes up to 0.013 ms for each
 MOST_COST = 20_000  # fields in the answer, if every page is full
 # Fields of one name are compared pairwise in validation: 2,000 units are about 3 ms, and the
 # library would go on to 500,000.
@@ -48,7 +49,19 @@ overlapping_fields_can_be_merged.MAX_COMPLEXITY_BUDGET = MOST_COMPARISONS
 PAGE_ARGUMENT = "first"
 MOST_ROWS = "most_rows"  # extension of a field that answers up to so many rows without pages
 # Each of them tries a secret, and computes a slow hash: one of them in a request.
-TRIES_OF_SECRETS = frozenset({"signIn", "refresh", "changePassword", "redeemResetCode"})
+TRIES_OF_SECRETS = frozenset(
+    {
+        "beginSecondFactor",
+        "changePassword",
+        "completeSignIn",
+        "confirmSecondFactor",
+        "dropSecondFactor",
+        "redeemResetCode",
+        "refresh",
+        "renewRecoveryCodes",
+        "signIn",
+    }
+)
 # graphql-core limits introspection by a rule of its own.
 INTROSPECTION = frozenset({"__schema", "__type"})
 
@@ -57,6 +70,19 @@ def check_text(text: str) -> None:
     """Raises RequestError for a text that is too long to be read at all."""
     if len(text) > MOST_CHARACTERS:
         _exceeded("characters", MOST_CHARACTERS, f"查询语句不能超过{MOST_CHARACTERS}个字符")
+
+
+def check_values(variables: Mapping[str, Any]) -> None:
+    """Raises RequestError for more values than any input needs, before one of them is typed."""
+    left: list[Any] = [variables]
+    found = 0
+    while left:
+        value = left.pop()
+        found += len(value)
+        if found > MOST_VALUES:
+            _exceeded("values", MOST_VALUES, f"变量中的值不能超过{MOST_VALUES}个")
+        inner = value.values() if isinstance(value, Mapping) else value
+        left += (one for one in inner if isinstance(one, (Mapping, list)))
 
 
 def check_shape(document: DocumentNode) -> None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncGenerator, Callable
-from functools import partial
 from typing import Any
 
 from graphql import ExecutionResult, GraphQLError, OperationType
@@ -67,10 +66,8 @@ class Operations:
         """The result of a query or a mutation; raises RequestError."""
         reads = operation.kind is OperationType.QUERY
         context = self._make_context(actor, correlation_id, reads)
-        return await execute(operation, parameters.variables, context, self._charge(actor))
-
-    def _charge(self, actor: Actor) -> Callable[[int], None]:
-        return partial(self.budgets.spend_fields, actor)
+        purse = self.budgets.purse(actor)
+        return await execute(operation, parameters.variables, context, purse)
 
     async def results(
         self, operation: Operation, parameters: Parameters, actor: Actor, correlation_id: str
@@ -85,7 +82,7 @@ class Operations:
                 operation,
                 parameters.variables,
                 lambda: self._make_context(actor, correlation_id, True),
-                self._charge(actor),
+                self.budgets.purse(actor),
             )
             try:
                 async for result in self._while_signed_in(made, actor):

@@ -101,7 +101,7 @@ async def read(scope: Scope, headers: Mapping[bytes, bytes], receive: Receive) -
     _check_content(headers.get(b"content-type", b"").decode("latin-1"))
     if headers.get(b"content-encoding", b"identity").lower() != b"identity":
         refuse(415, UNSUPPORTED, "请求内容不能压缩")
-    body = await _body(headers, receive)
+    body = await read_body(headers, receive)
     try:
         return parameters_of(orjson.loads(body))
     except orjson.JSONDecodeError:
@@ -127,10 +127,13 @@ def _check_content(content_type: str) -> None:
             refuse(415, UNSUPPORTED, "请求编码须为 UTF-8")
 
 
-async def _body(headers: Mapping[bytes, bytes], receive: Receive) -> bytes:
+async def read_body(
+    headers: Mapping[bytes, bytes], receive: Receive, most: int = limits.MOST_BODY_BYTES
+) -> bytes:
+    """The whole body; raises HttpError for one of more than `most` bytes, or broken off."""
     announced = headers.get(b"content-length", b"")
-    if announced.isdigit() and int(announced) > limits.MOST_BODY_BYTES:
-        _too_large()
+    if announced.isdigit() and int(announced) > most:
+        _too_large(most)
     chunks: list[bytes] = []
     size, more = 0, True
     while more:
@@ -139,14 +142,14 @@ async def _body(headers: Mapping[bytes, bytes], receive: Receive) -> bytes:
             refuse(400, BAD_REQUEST, "请求未完整送达")
         chunks.append(message.get("body", b""))
         size += len(chunks[-1])
-        if size > limits.MOST_BODY_BYTES:
-            _too_large()
+        if size > most:
+            _too_large(most)
         more = message.get("more_body", False)
     return b"".join(chunks)
 
 
-def _too_large() -> NoReturn:
-    refuse(413, TOO_LARGE, f"请求内容不能超过{limits.MOST_BODY_BYTES // 1024} KiB")
+def _too_large(most: int) -> NoReturn:
+    refuse(413, TOO_LARGE, f"请求内容不能超过{most // 1024} KiB")
 
 
 def _from_url(query_string: bytes) -> dict[str, Any]:

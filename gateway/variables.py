@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 from typing import Any
 
 from graphql import (
@@ -45,6 +46,10 @@ SAID = (
 )
 
 
+class _Enough(Exception):
+    """As many faults are found as are told."""
+
+
 def refusal(
     schema: GraphQLSchema,
     document: DocumentNode,
@@ -53,7 +58,7 @@ def refusal(
     errors: Iterable[GraphQLError],
 ) -> RequestError:
     """What to answer where these variables were not coerced; `errors`, if nothing is found."""
-    items = list(_items(schema, _arguments(document), operation, values))[:MOST_ITEMS]
+    items = list(islice(_items(schema, _arguments(document), operation, values), MOST_ITEMS))
     if not items:
         return RequestError.coded(errors, InvalidInput.code)
     first = items[0]
@@ -87,9 +92,13 @@ def _items(
             found: list[Item] = found,
         ) -> None:
             found.append(_said([*start, *path], error.message))
+            if len(found) == MOST_ITEMS:
+                raise _Enough
 
         try:
             coerce_input_value(values[name], kind, note)
+        except _Enough:
+            pass
         except RecursionError:
             found.append(_item([argument], "嵌套过深"))
         yield from found

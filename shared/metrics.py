@@ -53,6 +53,12 @@ events_dead = Counter(
     ["service", "queue", "code"],
     registry=registry,
 )
+messages_tried = Counter(
+    "messages_tried_total",
+    "Tries to send a message out of the platform, by what came of each",
+    ["service", "outlet", "outcome"],
+    registry=registry,
+)
 outbox_age = Gauge(
     "outbox_age_seconds",
     "Age of the oldest event that waits for the relay; 0 if none does",

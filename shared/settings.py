@@ -22,6 +22,28 @@ class SettingsError(SystemExit):
         super().__init__(f"{name}={value!r} is not usable: {wanted}")
 
 
+# Of providers outside, which the services that speak to them read; empty: that provider is off.
+PROVIDERS = (
+    "WECHAT_URL",
+    "WECHAT_APP_ID",
+    "WECHAT_SECRET",
+    "WECHAT_TEMPLATE",
+    "WECHAT_DIGEST_TEMPLATE",
+    "WECHAT_PAGE",
+    "WECHAT_BINDING_PAGE",
+    "WECHAT_TOKEN",
+    "WECHAT_AES_KEY",
+    "SMS_URL",
+    "SMS_KEY_ID",
+    "SMS_KEY_SECRET",
+    "SMS_SIGN_NAME",
+    "SMS_TEMPLATE",
+    "SMS_CALLBACK_KEY",
+    "SEND_DELAYS",
+    "SEND_LEASE",
+)
+
+
 @dataclass(frozen=True)
 class Settings:
     amqp_uri: str
@@ -63,6 +85,25 @@ def _address(name: str, text: str) -> str | None:
     if text and not re.fullmatch(r"tcp://[^/:\s]+:\d{1,5}", text):
         raise SettingsError(name, text, "tcp://host:port is wanted")
     return text or None
+
+
+def given_together(environ: Mapping[str, str], *names: str) -> tuple[str, ...] | None:
+    """The values of settings that are nothing without each other; None where none is given.
+
+    Raises SettingsError, naming the first that lacks.
+    """
+    values = tuple(environ.get(name, "").strip() for name in names)
+    if not any(values):
+        return None
+    for name, value in zip(names, values, strict=True):
+        if not value:
+            raise SettingsError(name, "", f"wanted together with {', '.join(names)}")
+    return values
+
+
+def seconds(environ: Mapping[str, str], name: str, default: str) -> tuple[float, ...]:
+    """Numbers divided by commas; raises SettingsError."""
+    return tuple(_number(name, each) for each in (environ.get(name) or default).split(","))
 
 
 def read(environ: Mapping[str, str]) -> Settings:

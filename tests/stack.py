@@ -115,7 +115,8 @@ class Stack:
     Processes are named `<service>`, `relay`, `gateway`, `broker`, `mongod`.
     """
 
-    def __init__(self, running: Servers) -> None:
+    def __init__(self, running: Servers, more: Mapping[str, str] | None = None) -> None:
+        """more: settings of its processes beside those of every stack."""
         self._servers = running
         self.amqp_uri = running.amqp_uri
         self.services = programs.services()
@@ -133,6 +134,7 @@ class Stack:
             "LOG_LEVEL": "INFO",
             "CLIENT_SHARE": "100",  # few accounts act for all tests, as fast as they can
             "PYTHONUNBUFFERED": "1",
+            **(more or {}),
         }
         self._signing = set(self.services)
         self.mongo: MongoClient[Document] = MongoClient(running.mongo_uri)
@@ -318,11 +320,11 @@ class Stack:
 
 
 @contextmanager
-def alone(folder: Path, memory: Path) -> Iterator[Stack]:
+def alone(folder: Path, memory: Path, more: Mapping[str, str] | None = None) -> Iterator[Stack]:
     """A running platform with servers of its own, for what would disturb everybody else's tests."""
     servers = Servers(folder, memory)
     servers.start()
-    platform = Stack(servers)
+    platform = Stack(servers, more)
     try:
         platform.start_all()
         yield platform

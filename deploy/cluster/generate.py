@@ -56,6 +56,10 @@ def objects(service: Service) -> list[Document]:
             # A copy: the lists that anchors name are shared.
             secrets = [_secret(service.name, name) for name in service.secrets]
             container["env"] = [*container["env"], *secrets]
+        if each["kind"] == "Deployment" and service.providers:
+            each["spec"]["template"]["metadata"]["labels"]["reaches-providers"] = "yes"
+            given = [{"secretRef": {"name": p, "optional": True}} for p in service.providers]
+            container["envFrom"] = [*container["envFrom"], *given]
     return found
 
 

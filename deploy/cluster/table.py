@@ -21,6 +21,8 @@ class Service:
     hears: tuple[str, ...] = ()
     asks: tuple[str, ...] = ()
     secrets: tuple[str, ...] = ()  # environment variables that the Secret of its name holds
+    # Secrets that an operator makes, with the settings of a provider outside; none: it is off.
+    providers: tuple[str, ...] = ()
     cpu: str = "100m"  # asked for; a container may use ten times this
     memory: str = "128Mi"  # asked for; a container may use three times this
     most: int = 4  # replicas
@@ -29,7 +31,13 @@ class Service:
 SERVICES = (
     # Each password that identity checks takes 19 MiB and half a core for a moment.
     Service(
-        "identity", hears=("identity", "members"), asks=("members",), cpu="200m", memory="256Mi"
+        "identity",
+        hears=("identity", "members"),
+        asks=("members",),
+        providers=("wechat",),
+        secrets=("IDENTITY_DATA_KEY",),
+        cpu="200m",
+        memory="256Mi",
     ),
     Service("members", hears=("identity", "members", "office"), secrets=("MEMBERS_DATA_KEY",)),
     Service(
@@ -70,6 +78,8 @@ SERVICES = (
             "study",
             "supervision",
         ),
+        asks=("identity", "members"),
+        providers=("wechat", "sms"),
     ),
     Service(
         "office",

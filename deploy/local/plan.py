@@ -10,6 +10,7 @@ from deploy.local import ports, programs, servers
 from deploy.local.options import Options
 from deploy.local.ports import Ports
 from deploy.local.programs import Program
+from shared.settings import PROVIDERS
 
 # Settings of our processes that a developer may give to `make run`, and their local defaults.
 SETTINGS = {
@@ -23,6 +24,7 @@ SETTINGS = {
     "CLAMD_URI": "",
     "PROXIES": "0",
     "CLIENT_SHARE": "0.25",
+    **dict.fromkeys(PROVIDERS, ""),
 }
 
 

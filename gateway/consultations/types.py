@@ -27,6 +27,7 @@ from gateway.consultations.parts import (
 )
 from gateway.files.types import File, files_of
 from gateway.liaison import fields
+from gateway.liaison.homes import MembersHome
 from gateway.members.organisations import Topical
 from gateway.office.meetings import Meeting
 
@@ -222,6 +223,13 @@ class PublicView(NodeType):
     state, state_label = labelled(PublicViewState, "状态。State.", required=True)
     reason = String(required=True, description="不公开的理由，限审核人。Why it is withheld.")
     received_at = DateTime(required=True, description="收到时间。When it came in.")
+    home = reference(
+        MembersHome,
+        "home",
+        key="home_id",
+        loader="members_homes",
+        description="收到意见的委员之家，限审核人。The home, for moderators.",
+    )
 
     get_node = loaded_by("public_views")
 

@@ -14,6 +14,7 @@ from gateway.identity.types import (
     AccountConnection,
     SignInAuditConnection,
     ViewerAccount,
+    WechatBinding,
 )
 from gateway.manifests import enum, input_type
 
@@ -68,6 +69,13 @@ class IdentityQuery:
 
 class IdentityViewer:
     account = Field(ViewerAccount, description="账号。The account and the role it acts in.")
+
+    wechat = Field(WechatBinding, description="微信绑定情况。Whether a WeChat is bound.")
+
+    @staticmethod
+    def resolve_wechat(_viewer: Any, info: GraphQLResolveInfo) -> Awaitable[dict[str, Any]]:
+        found: Awaitable[dict[str, Any]] = info.context.call(SERVICE, "own_wechat")
+        return found
 
     @staticmethod
     def resolve_account(_viewer: Any, info: GraphQLResolveInfo) -> Awaitable[dict[str, Any]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable
 from typing import Any
 
-from graphene import ID, Boolean, Field, List, NonNull, ObjectType, String
+from graphene import ID, Boolean, Field, Int, List, NonNull, ObjectType, String
 from graphql import GraphQLResolveInfo
 
 from gateway.base import (
@@ -79,6 +79,12 @@ class ViewerAccount(ObjectType):
         ),
         description="当前委员编号。Id of the current membership.",
     )
+    second_factor = Boolean(
+        required=True, description="是否已开启两步验证。Whether it has a second factor."
+    )
+    recovery_codes_left = Int(
+        required=True, description="剩余恢复码个数。Recovery codes that are left."
+    )
     acting_role, acting_role_label = labelled(
         Role, "当前身份。The acting role.", "acting_role", required=True
     )
@@ -115,6 +121,9 @@ class PasswordResetRequest(ObjectType):
     requester = Field(lambda: Account, description="申请人账号。Account of the one who asked.")
     requested_at = DateTime(required=True, description="申请时间。When it was asked for.")
     reason = String(required=True, description="申请理由。Reason of the request.")
+    without_factor = Boolean(
+        required=True, description="是否同时关闭两步验证。Whether the second factor is lost, too."
+    )
 
     @staticmethod
     def resolve_requester(reset: dict[str, Any], info: GraphQLResolveInfo) -> Awaitable[Any]:
@@ -154,6 +163,9 @@ class Account(NodeType):
     state, state_label = labelled(AccountState, "状态。State.", required=True)
     password_set = Boolean(
         required=True, description="是否已设密码。Whether its owner has chosen a password."
+    )
+    second_factor = Boolean(
+        required=True, description="是否已开启两步验证。Whether it has a second factor."
     )
     reset = Field(
         PasswordResetRequest, description="待批准的密码重置。Reset that waits for a second person."
@@ -243,6 +255,14 @@ class SignInAuditEntry(ObjectType):
     ) -> Awaitable[Any] | None:
         id = entry.get("by_account_id")
         return _account(info, id) if id else None
+
+
+class WechatBinding(ObjectType):
+    """微信绑定情况。Whether messages reach the viewer by WeChat; never as whom."""
+
+    available = Boolean(required=True, description="是否已开通。Whether one can be bound.")
+    bound = Boolean(required=True, description="是否已绑定。Whether one is.")
+    bound_at = DateTime(description="绑定时间。Since when.")
 
 
 AccountConnection = connection(Account)

@@ -12,6 +12,7 @@ from gateway.base import paged, resolve_page
 from gateway.notifications.types import (
     Badges,
     NotificationConnection,
+    NotificationPreferences,
     TodoConnection,
     TodoKind,
     TodoKindCount,
@@ -50,6 +51,17 @@ class NotificationsViewer:
     badges = Field(
         Badges, description="未读与待办角标。Unread messages and to-dos of all roles, in one call."
     )
+
+    notification_preferences = Field(
+        NotificationPreferences, description="消息推送偏好。What is sent to the viewer, and when."
+    )
+
+    @staticmethod
+    def resolve_notification_preferences(
+        _viewer: Any, info: GraphQLResolveInfo
+    ) -> Awaitable[dict[str, Any]]:
+        found: Awaitable[dict[str, Any]] = info.context.call(SERVICE, "own_preferences")
+        return found
 
     @staticmethod
     def resolve_badges(_viewer: Any, info: GraphQLResolveInfo) -> Awaitable[dict[str, Any]]:

@@ -16,6 +16,8 @@ from shared.errors import AppError, NotFound
 NotificationCategory = enum("NotificationCategory")
 TodoKind = enum("TodoKind")
 LinkKind = enum("LinkKind")
+MessageOutlet = enum("MessageOutlet")
+DeliveryReason = enum("DeliveryReason")
 
 # The GraphQL type whose global id a link of this kind carries.
 LINKED_TYPES = {
@@ -239,6 +241,70 @@ class Badges(ObjectType):
     todos = Int(required=True, description="全部身份的待办数。Open to-dos of all roles.")
     due = Int(required=True, description="今日到期及逾期的待办数。Due today, or late.")
     roles = List(NonNull(RoleBadge), required=True, description="分身份的待办数。Role by role.")
+
+
+class NotificationPreferences(ObjectType):
+    """消息推送偏好。What leaves the platform for the viewer, and when."""
+
+    outlets = List(NonNull(MessageOutlet), required=True, description="接收渠道。Outlets on.")
+    muted = List(
+        NonNull(NotificationCategory),
+        required=True,
+        description="不推送的类别。Categories that stay in the inbox.",
+    )
+    quiet_from = String(required=True, description="免打扰开始。Start of the quiet hours, 22:00.")
+    quiet_until = String(required=True, description="免打扰结束。Their end; alike: none.")
+    digest = Boolean(
+        required=True, description="微信消息每日汇总。WeChat's messages come once a day."
+    )
+
+
+class BroadcastReason(ObjectType):
+    """未送达原因及人数。Why so many were not reached."""
+
+    reason, reason_label = labelled(DeliveryReason, "原因。Reason.", "reason", required=True)
+    count = Int(required=True, description="人数。Number of persons.")
+
+
+class BroadcastOutlet(ObjectType):
+    """一个渠道的发送情况。What became of a broadcast by one outlet, in persons."""
+
+    outlet, outlet_label = labelled(MessageOutlet, "渠道。Outlet.", "outlet", required=True)
+    total = Int(required=True, description="应发人数。Persons it is for.")
+    reached = Int(required=True, description="已发出，含已送达。Sent, delivered or not yet.")
+    delivered = Int(required=True, description="回执确认送达。Confirmed by the provider.")
+    waiting = Int(required=True, description="待发送，含待汇总。Waiting, for the digest too.")
+    unreachable = Int(required=True, description="无法触达。No address, or not wanted.")
+    failed = Int(required=True, description="发送失败。Given up.")
+    reasons = List(
+        NonNull(BroadcastReason), required=True, description="未送达原因。Why some were not."
+    )
+
+
+class Broadcast(NodeType):
+    """外发消息。One fact that left the platform, and whom it reached."""
+
+    category, category_label = labelled(
+        NotificationCategory, "类别。Category.", "category", required=True
+    )
+    title = String(required=True, description="标题。Title, in Chinese.")
+    text = String(required=True, description="正文。Text, in Chinese.")
+    link = Field(
+        NotificationLink,
+        required=True,
+        resolver=FromRow(_link),
+        description="所指的对象。The record it leads to.",
+    )
+    persons = Int(required=True, description="涉及人数。Persons it is for, by whatever outlet.")
+    told_at = DateTime(required=True, description="产生时间。When it was told.")
+    outlets = List(
+        NonNull(BroadcastOutlet), required=True, description="各渠道情况。Outlet by outlet."
+    )
+
+    @classmethod
+    async def get_node(cls, info: GraphQLResolveInfo, id: str) -> dict[str, Any] | None:
+        rows = await info.context.call("notifications", "broadcasts_by_ids", ids=[id])
+        return rows[0] if rows else None
 
 
 NotificationConnection = connection(Notification)

@@ -46,6 +46,7 @@ SETTINGS = [
     Setting("reminder_days", 3, "到期前几天提醒", "decision 41", 0, 30),
     Setting("feedback_reminder_days", 7, "反馈到期前几天提醒", "decision 41", 0, 60),
     Setting("views_a_day", 5, "同一来源每日可提交的群众意见数", "7.5", 1, 100),
+    Setting("home_views_a_day", 50, "委员之家同一账号每日可登记的群众意见数", "7.5", 1, 500),
 ]
 
 

@@ -20,7 +20,7 @@ from services.identity.commands.ports import Identity
 from services.identity.passwords import from_environment, guesses
 from services.identity.settings import SETTINGS
 from services.identity.tokens import TokenMint
-from services.identity.wiring import assemble
+from services.identity.wiring import assemble, sealing_of
 from shared import settings
 from shared.actor import Role
 from shared.call import Call
@@ -67,6 +67,7 @@ def connect_identity(process: settings.Settings) -> Identity:
         clock=clock,
         audit=Audit(database),
         hasher=from_environment(os.environ),
+        sealing=sealing_of(os.environ, process),
         guesses=guesses,
         tokens=TokenMint(process.keys_dir, clock),
         contacts=lambda _call, _member_id: None,

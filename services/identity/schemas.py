@@ -63,6 +63,33 @@ TICKET = (
         "修改密码的凭证，15分钟有效。Ticket for changePassword, good for 15 minutes.",
     ),
 )
+STEPS = (
+    Answer(
+        "must_give_code",
+        "Boolean",
+        "须再填动态码：未签发令牌。A code of the second factor is asked for; no tokens given.",
+    ),
+    Answer(
+        "must_set_second_factor",
+        "Boolean",
+        "须先开启两步验证：未签发令牌。A second factor must be set up first; no tokens given.",
+    ),
+    Answer(
+        "factor_ticket",
+        "String",
+        "两步验证的凭证，15分钟有效。Ticket for completeSignIn or beginSecondFactor, 15 minutes.",
+    ),
+)
+FACTOR_SECRET = (
+    Answer("secret", "String", "密钥，仅显示一次。The secret in base32, shown this once."),
+    Answer("uri", "String", "供验证器扫码的地址。What an authenticator app reads as a QR code."),
+)
+RECOVERY = Answer(
+    "recovery_codes",
+    "[String!]",
+    "恢复码，各用一次，仅显示一次。Recovery codes, each good once; they cannot be shown again.",
+)
+DROPPED = Answer("dropped", "Boolean", "是否已关闭。Whether it is given up.")
 DEVICE = Answer(
     "device_token",
     "String",
@@ -111,6 +138,42 @@ NewPassword = Annotated[str, about(Secret(), "新密码。The new password.")]
 CurrentPassword = Annotated[str, about(Secret(), "原密码。The current password.")]
 Ticket = Annotated[str, about(Secret(256), "改密凭证，代替原密码。Ticket in place of it.")]
 Code = Annotated[str, about(Secret(32), "一次性验证码。The one-time code.")]
+FactorCode = Annotated[
+    str, about(Secret(32), "动态码或恢复码。Code of the app, or a recovery code.")
+]
+AppCode = Annotated[str, about(Secret(32), "动态码。Code of the app.")]
+FactorTicket = Annotated[
+    str, about(Secret(256), "登录时得到的两步验证凭证。Ticket that signIn has given.")
+]
+WithoutFactor = Annotated[
+    bool,
+    about(
+        Flag(),
+        "同时关闭两步验证（手机遗失）。Drop the second factor too, which is lost.",
+        default=False,
+    ),
+]
+
+# -- WeChat --------------------------------------------------------------------------------
+
+BINDING = (
+    Answer(
+        "code",
+        "String",
+        "绑定码，发送给公众号即可绑定，仅显示一次。Code to send to the official account.",
+    ),
+    Answer("url", "String", "在微信中打开的授权地址。Address to open inside WeChat instead."),
+    Answer("expires_at", "DateTime", "到期时间。When both end."),
+)
+WECHAT = Answer("wechat", "WechatBinding", "微信绑定情况。The binding afterwards.")
+OauthCode = Annotated[
+    str, about(Secret(200), "微信带回的code。The code that WeChat led back with.")
+]
+BindingState = Annotated[
+    str, about(Secret(64), "微信带回的state。The state that WeChat led back with.")
+]
+BindingCodeText = Annotated[str, about(Secret(12))]
+Openid = Annotated[str, about(Secret(128))]
 
 # -- accounts and roles --------------------------------------------------------------------
 

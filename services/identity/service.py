@@ -13,12 +13,22 @@ from eventlet import tpool
 from eventlet.semaphore import Semaphore
 
 from services.identity import reactions
-from services.identity.commands import accounts, demo, passwords, queries, sessions, sign_in
+from services.identity.commands import (
+    accounts,
+    demo,
+    passwords,
+    queries,
+    second_factor,
+    sessions,
+    sign_in,
+    wechat,
+)
 from services.identity.commands.ports import Identity
 from services.identity.passwords import Queue, from_environment, guesses
+from services.identity.providers import WechatLogin
 from services.identity.settings import SETTINGS
 from services.identity.tokens import TokenMint
-from services.identity.wiring import assemble
+from services.identity.wiring import assemble, sealing_of
 from shared.call import Call
 from shared.messaging.service import Platform, Provide, listen, offers
 from shared.persistence.settings import SECURITY
@@ -52,14 +62,16 @@ def build(platform: Platform) -> Identity:
         clock=platform.clock,
         audit=platform.audit,
         hasher=from_environment(os.environ, compute),
+        sealing=sealing_of(os.environ, platform.environment),
         guesses=lambda password, words: compute(guesses, password, words),
         tokens=TokenMint(platform.environment.keys_dir, platform.clock),
         contacts=contacts,
         production=platform.environment.production,
+        wechat=WechatLogin.configured(os.environ),
     )
 
 
-@offers(sign_in, sessions, passwords, accounts, demo, queries)
+@offers(sign_in, second_factor, sessions, passwords, accounts, wechat, demo, queries)
 class IdentityService:
     name = "identity"
     deps = Provide(build)

@@ -38,5 +38,13 @@ SETTINGS = [
     Setting("session_days", 90, "一次登录最长有效天数", "decision 16", 1, 180),
     Setting("reset_code_hours", 24, "一次性验证码有效时长（小时）", "decision 18", 1, 72),
     Setting("reset_hold_hours", 24, "凭验证码重设密码后多少小时内不能审批", "ADR 19", 0, 168),
+    Setting(
+        "second_factor",
+        1,
+        "谁必须开启两步验证：0 不要求，1 有审批权的账号，2 所有账号",
+        "ADR 36",
+        0,
+        2,
+    ),
     Setting("password_min_length", 10, "密码最少字符数", "decision 18", 8, 64),
 ]

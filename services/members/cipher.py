@@ -1,91 +1,24 @@
-"""Sealing of identity numbers and religion: AES-GCM, and a keyed digest to find a number again.
-
-Of several keys the first seals and each opens, so that they change while people work
-(`rotate.py`). What is sealed names its key; what was sealed before that is tried with each.
-"""
+"""Sealing of identity numbers and religion (`MEMBERS_DATA_KEY`; changed by `rotate.py`)."""
 
 from __future__ import annotations
 
-import base64
-import binascii
-import hmac
-import os
-import secrets
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from hashlib import sha256
-from pathlib import Path
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from shared.sealing import MARK, Cipher, KeyFile, Masters, masters, variable
+from shared.settings import Settings
 
-from shared.settings import Settings, SettingsError
-
-VARIABLE = "MEMBERS_DATA_KEY"
-FILE = "members.data.key"
-KEY_BYTES = 32
-NONCE_BYTES = 12
-WANTED = f"{KEY_BYTES} random bytes in base64; two of them, with a comma, during a change"
-MARK = "\x01"  # begins what is sealed: no text from people has it (decision 58)
+SERVICE = "members"
+VARIABLE = variable(SERVICE)
+PURPOSE = "members/id-number"
 RELIGION = "religion"  # the name of the facts that are sealed wherever a document holds them
 
 
-@dataclass(frozen=True)
-class Key:
-    """What one master key gives."""
+class DataCipher(Cipher):
+    """A sealed number opens for its own person alone; religions for all persons alike."""
 
-    id: str
-    seal: AESGCM
-    digest: bytes
-
-    @classmethod
-    def of(cls, master: bytes) -> Key:
-        return cls(
-            _derived(master, b"name")[:4].hex(),
-            AESGCM(_derived(master, b"seal")),
-            _derived(master, b"digest"),
-        )
-
-
-class DataCipher:
-    """The owner's id is bound in: a sealed number moved to another person does not open.
-
-    masters: the master keys as they are now, the one that seals first.
-    """
-
-    def __init__(self, masters: Callable[[], Sequence[bytes]]) -> None:
-        self._masters = masters
-        self._known: tuple[Sequence[bytes], list[Key]] = ((), [])
-
-    @property
-    def mark(self) -> str:
-        """How everything begins that is sealed with the key of today."""
-        return f"{MARK}{self._keys()[0].id}:"
-
-    def seal(self, text: str, owner: str) -> str:
-        nonce = secrets.token_bytes(NONCE_BYTES)
-        key = self._keys()[0]
-        sealed = nonce + key.seal.encrypt(nonce, text.encode(), owner.encode())
-        return f"{MARK}{key.id}:{base64.b64encode(sealed).decode()}"
-
-    def open(self, sealed: str | bytes, owner: str) -> str:
-        """Raises cryptography's InvalidTag for another owner, an unknown key, or a changed text."""
-        if isinstance(sealed, bytes):
-            return self._try(self._keys(), sealed, owner)
-        name, _, text = sealed.removeprefix(MARK).partition(":")
-        keys = [key for key in self._keys() if key.id == name]
-        return self._try(keys, base64.b64decode(text), owner)
-
-    def digest(self, text: str) -> str:
-        """Equal for equal numbers; without the key nobody can try numbers against it."""
-        return self.digests(text)[0]
-
-    def digests(self, text: str) -> list[str]:
-        """By each key: under which the number may stand, the key of today first."""
-        return [hmac.new(key.digest, text.encode(), sha256).hexdigest() for key in self._keys()]
+    def __init__(self, masters: Masters) -> None:
+        super().__init__(masters, PURPOSE)
 
     def seal_within(self, value: Any) -> Any:
         """A document with its religions sealed, however deep they stand."""
@@ -109,87 +42,11 @@ class DataCipher:
             }
         return [self._within(inner, change) for inner in value] if type(value) is list else value
 
-    def _try(self, keys: Sequence[Key], sealed: bytes, owner: str) -> str:
-        nonce, text = sealed[:NONCE_BYTES], sealed[NONCE_BYTES:]
-        for key in keys:
-            try:
-                return key.seal.decrypt(nonce, text, owner.encode()).decode()
-            except InvalidTag:
-                continue
-        raise InvalidTag
 
-    def _keys(self) -> list[Key]:
-        masters = self._masters()
-        if self._known[0] is not masters:
-            self._known = (masters, [Key.of(master) for master in masters])
-        return self._known[1]
-
-
-class KeyFile:
-    """The keys folder's own keys, read again when the file is another."""
-
-    def __init__(self, folder: Path) -> None:
-        self.path = folder / FILE
-        self._seen: tuple[int, int] | None = None
-        self._masters: tuple[bytes, ...] = ()
-
-    def __call__(self) -> tuple[bytes, ...]:
-        status = self.path.stat()
-        seen = (status.st_ino, status.st_mtime_ns)
-        if seen != self._seen:
-            self._masters, self._seen = parsed(self.path.read_text()), seen
-        return self._masters
-
-    def write(self, *masters: bytes) -> None:
-        """Put these in the place of the former ones, at once."""
-        text = ",".join(base64.b64encode(master).decode() for master in masters)
-        self._fresh(text).replace(self.path)
-
-    def make(self) -> None:
-        """The first key. Linked into place whole: of several processes one makes it."""
-        fresh = self._fresh(base64.b64encode(secrets.token_bytes(KEY_BYTES)).decode())
-        try:
-            os.link(fresh, self.path)
-        except FileExistsError:
-            pass
-        finally:
-            fresh.unlink()
-
-    def _fresh(self, text: str) -> Path:
-        fresh = self.path.with_name(f"{FILE}.{secrets.token_hex(4)}")
-        with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-            file.write(text)
-        return fresh
+def key_file(process: Settings) -> KeyFile:
+    return KeyFile(process.keys_dir, SERVICE)
 
 
 def load(environ: Mapping[str, str], process: Settings) -> DataCipher:
-    """With the keys of MEMBERS_DATA_KEY, else of the keys folder, where one is made on first use.
-
-    Raises SettingsError for a key that is not 32 bytes, and in production when none is given.
-    """
-    given = environ.get(VARIABLE)
-    if given is not None:
-        masters = parsed(given)
-        return DataCipher(lambda: masters)
-    if process.production:
-        raise SettingsError(VARIABLE, "", WANTED)
-    file = KeyFile(process.keys_dir)
-    if not file.path.exists():
-        file.make()
-    return DataCipher(file)
-
-
-def parsed(text: str) -> tuple[bytes, ...]:
-    """The master keys of "BASE64" or "BASE64,BASE64"; raises SettingsError."""
-    try:
-        masters = tuple(base64.b64decode(key, validate=True) for key in text.strip().split(","))
-    except binascii.Error:
-        masters = ()
-    if not masters or any(len(master) != KEY_BYTES for master in masters):
-        raise SettingsError(VARIABLE, "…", WANTED)  # never the key itself
-    return masters
-
-
-def _derived(master: bytes, purpose: bytes) -> bytes:
-    info = b"members/id-number/" + purpose
-    return HKDF(hashes.SHA256(), KEY_BYTES, salt=None, info=info).derive(master)
+    """With the keys of the environment or of the keys folder; raises SettingsError."""
+    return DataCipher(masters(environ, process, SERVICE))

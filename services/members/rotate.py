@@ -13,10 +13,11 @@ import sys
 import time
 from collections.abc import Callable
 
-from services.members.cipher import KEY_BYTES, VARIABLE, DataCipher, KeyFile, load
+from services.members.cipher import VARIABLE, DataCipher, key_file, load
 from services.members.repository.sealed import left, seal_anew
 from shared import settings
 from shared.persistence import Database, connect
+from shared.sealing import KEY_BYTES, KeyFile
 
 SERVICE = "members"
 SETTLE_SECONDS = 2.0  # longer than a write that began with the former key takes
@@ -47,7 +48,7 @@ def rotate(database: Database, cipher: DataCipher, file: KeyFile | None, tell: T
 def main() -> int:
     process = settings.load()
     cipher = load(os.environ, process)
-    file = None if VARIABLE in os.environ else KeyFile(process.keys_dir)
+    file = None if VARIABLE in os.environ else key_file(process)
     with connect(process) as client:
         return rotate(Database(client, SERVICE, process), cipher, file, print)
 

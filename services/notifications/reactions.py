@@ -63,14 +63,24 @@ def apply(event: Event, deps: Deps) -> None:
     """All effects of one fact; raises KeyError for an event that has no row."""
     reaction = REACTIONS[event.source, event.type]
     call, at = event.call(SERVICE), deps.clock.now()
-    for message in messages(event, reaction):
-        for channel in deps.channels:
-            if not (channel.outward and event.replayed):
-                channel.deliver(call, message, at)
+    told = messages(event, reaction)
+    for channel in deps.channels:
+        if told and not (channel.outward and event.replayed):
+            channel.deliver(call, told, at)
     for closing in closings(event, reaction):
         _close(call, closing, event.term, deps.todos, at)
     for opening in openings(event, reaction):
         _open(call, opening, event.term, deps.todos, at)
+
+
+class People(Protocol):
+    def note(self, event: Event) -> None: ...
+    def note_state(self, event: Event, enabled: bool) -> None: ...
+
+
+class FollowsPeople(FollowsRoles, Protocol):
+    @property
+    def people(self) -> People: ...
 
 
 # Event → whether the account holds the role after it.
@@ -80,10 +90,25 @@ ROLES: Mapping[tuple[str, str], bool] = {
 }
 
 
-def follow_role(event: Event, deps: FollowsRoles) -> None:
-    """A role came or went: its to-dos are listed with those of the account's other roles."""
-    deps.roles.note(event, ROLES[event.source, event.type])
-    apply(event, deps)
+# Event → whether the account may be sent anything after it.
+STATES: Mapping[tuple[str, str], bool] = {
+    ("identity", names.ACCOUNT_DISABLED): False,
+    ("identity", names.ACCOUNT_ENABLED): True,
+}
+FOLLOWED = (("identity", names.ACCOUNT_CREATED), *ROLES, *STATES)
+
+
+def follow(event: Event, deps: FollowsPeople) -> None:
+    """An account, a role of it or its state came or went: who is behind a recipient, and whose
+    to-dos are listed with those of the account's other roles."""
+    fact = (event.source, event.type)
+    deps.people.note(event)
+    if fact in ROLES:
+        deps.roles.note(event, ROLES[fact])
+    if fact in STATES:
+        deps.people.note_state(event, STATES[fact])
+    if fact in REACTIONS:
+        apply(event, deps)
 
 
 def messages(event: Event, reaction: Reaction) -> list[Message]:
@@ -122,8 +147,9 @@ def closings(event: Event, reaction: Reaction) -> list[Closing]:
 def _message(event: Event, reaction: Reaction, name: str, recipient: str) -> Message:
     template = TEMPLATES[name]
     part = [event.data[reaction.part]] if reaction.part else []
+    fact = effect_id(event.type, event.subject, event.version, *part)
     return Message(
-        id=effect_id(event.type, event.subject, event.version, *part, recipient),
+        id=effect_id(fact, recipient),
         recipient=recipient,
         template=name,
         category=template.category,
@@ -134,6 +160,7 @@ def _message(event: Event, reaction: Reaction, name: str, recipient: str) -> Mes
         link_id=event.data[template.link_field],
         occurred_on=event.occurred_on,
         term=event.term,
+        fact=fact,
     )
 
 

@@ -50,11 +50,27 @@ def note_member(event: Event, desk: Desk) -> None:
 
 
 def note_organisation(event: Event, desk: Desk) -> None:
-    """Keep the directory; a merged unit's duties are its heir's (17)."""
+    """Keep the directory; a merged unit's duties are its heir's (17).
+
+    Who is related through what has changed, a merger or a new parent, is not posted there any more.
+    """
     desk.directory.note(event)
-    unit, heir = event.data["organisation_id"], event.data.get("merged_into")
-    if event.data["is_active"] or not heir or replay_target.get():
+    if replay_target.get():
         return
+    unit, heir = event.data["organisation_id"], event.data.get("merged_into")
+    if heir and not event.data["is_active"]:
+        _hand_on(event, desk, unit, heir)
+    close = {"units": {"$in": sorted(desk.kin([unit]))}, "state": {"$in": SERVING}}
+    call = event.call(SERVICE)
+
+    def impartial(supervisor: Any, _: datetime) -> bool:
+        return supervisors.withdraw(supervisor, desk.conflicts(call, supervisor))
+
+    for listed in desk.supervisors.find(close, [("_id", 1)]):
+        _change(call, desk, desk.supervisors, listed.id, impartial)
+
+
+def _hand_on(event: Event, desk: Desk, unit: str, heir: str) -> None:
     call = event.call(SERVICE)
 
     def supervised(supervision: Any, _: datetime) -> bool:

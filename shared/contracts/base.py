@@ -12,6 +12,7 @@ from uuid import UUID, uuid5
 from marshmallow import EXCLUDE, Schema, fields
 from marshmallow.validate import OneOf
 
+from shared.contracts import plain
 from shared.contracts.functions import DutyFunction, function_of
 from shared.errors import InvalidInput
 from shared.messaging.events import Event
@@ -93,8 +94,8 @@ def validate(source: str, event_type: str, data: Mapping[str, Any]) -> Contract:
     known = CONTRACTS.get((source, event_type))
     if known is None:
         raise InvalidInput(f"未登记的事件：{source}.{event_type}")
-    problems = _checker(known.schema).validate(dict(data))
-    if problems:
+    schema, is_plain = _checker(known.schema)
+    if not is_plain(data) and (problems := schema.validate(dict(data))):
         raise InvalidInput(f"事件 {source}.{event_type} 内容不符合约定：{problems}")
     return known
 
@@ -142,12 +143,14 @@ def published() -> dict[tuple[str, str], Contract]:
 
 
 _loaded = False
-_checkers: dict[type[Data], Data] = {}
+_checkers: dict[type[Data], tuple[Data, plain.Fits]] = {}
 
 
-def _checker(schema: type[Data]) -> Data:
+def _checker(schema: type[Data]) -> tuple[Data, plain.Fits]:
+    """To say what is wrong, and to say at once that nothing is."""
     if schema not in _checkers:
-        _checkers[schema] = schema()
+        made = schema()
+        _checkers[schema] = made, plain.checker(made)
     return _checkers[schema]
 
 
@@ -158,6 +161,6 @@ def load_all() -> None:
         return
     package = importlib.import_module("shared.contracts")
     for module in pkgutil.iter_modules(package.__path__):
-        if module.name not in {"base", "names", "asyncapi"}:
+        if module.name not in {"base", "names", "asyncapi", "plain"}:
             importlib.import_module(f"shared.contracts.{module.name}")
     _loaded = True

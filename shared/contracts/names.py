@@ -35,8 +35,12 @@ ACCOUNT_ROLE_REVOKED: Final = "account_role_revoked"
 ACCOUNT_RESET_REQUESTED: Final = "account_reset_requested"
 ACCOUNT_RESET_REFUSED: Final = "account_reset_refused"
 ACCOUNT_CODE_ISSUED: Final = "account_code_issued"
+ACCOUNT_SECOND_FACTOR_DROPPED: Final = "account_second_factor_dropped"
+ACCOUNT_SECOND_FACTOR_SET: Final = "account_second_factor_set"
 ACCOUNT_PASSWORD_RESET: Final = "account_password_reset"
 ACCOUNT_SIGNED_OUT_EVERYWHERE: Final = "account_signed_out_everywhere"
+ACCOUNT_WECHAT_BOUND: Final = "account_wechat_bound"
+ACCOUNT_WECHAT_UNBOUND: Final = "account_wechat_unbound"
 ACCOUNT_SESSION_ENDED: Final = "account_session_ended"
 
 # members

@@ -47,7 +47,10 @@ class Appointed(Supervisor):
 
 
 class Assigned(Supervisor):
+    """reason: where a conflict of interest that came up later ended a posting."""
+
     units = fields.List(fields.Str(), required=True)
+    reason = fields.Str(load_default="")
 
 
 class Ended(Supervisor):

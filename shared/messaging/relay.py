@@ -26,6 +26,7 @@ import pymongo
 from pika.exceptions import AMQPError
 from prometheus_client import Counter
 from pymongo import AsyncMongoClient
+from pymongo.asynchronous.database import AsyncDatabase
 from pymongo.errors import PyMongoError
 
 from shared import metrics, settings, tracing
@@ -33,37 +34,23 @@ from shared.actor import TokenSigner, TokenVerifier
 from shared.errors import AppError, Unavailable
 from shared.logging import configure, get_logger
 from shared.messaging import republication, signatures, topology
+from shared.messaging.changes import Changed, Changes
 from shared.messaging.connections import BACKOFF
 from shared.messaging.events import CONTENT_TYPE, dump
-from shared.messaging.outbox import LOOK_SECONDS, Outbox
+from shared.messaging.outbox import LOOK_SECONDS, Outbox, Publish
 from shared.messaging.publisher import Publisher
 from shared.messaging.signatures import Kind
-from shared.persistence import audit
-from shared.persistence.database import COUNTERS, PROBE_SECONDS, Document
+from shared.persistence.database import PROBE_SECONDS, Document
 from shared.probes import STUCK_SECONDS, Checks, Probes
 
 T = TypeVar("T")
 
 SWEEP_SECONDS = 30.0
-WAKE_MS = 10_000  # how long one look at the change stream may last; a change ends it at once
 LINGER_SECONDS = 0.01  # after a drain, so that what comes in a burst goes out together
 STOP_SECONDS = 5.0
 KEY_SECONDS = 1.0  # until an asker whose key is not published yet is looked at again
 REPLAYED_TOGETHER = 100  # events of a replay that wait for their confirms
 CONFIRM_SECONDS = 5.0  # a broker that takes longer takes nothing
-# Writes that may have left something pending: not the relay's own, which log and remove, nor the
-# numbers taken beside a document. Only the names of collections are wanted, not the documents.
-CHANGES: list[Document] = [
-    {
-        "$match": {
-            "operationType": {"$in": ["insert", "update", "replace"]},
-            "ns.coll": {"$nin": ["event_log", COUNTERS, audit.COLLECTION]},
-            "updateDescription.updatedFields.pending_events": {"$ne": []},
-            "fullDocument.pending_events": {"$ne": []},  # of an insert
-        }
-    },
-    {"$project": {"ns": 1}},
-]
 TROUBLE = (AMQPError, PyMongoError, OSError)
 log = get_logger(__name__)
 
@@ -84,15 +71,17 @@ class Relay:
         self,
         service: str,
         process: settings.Settings,
-        client: AsyncMongoClient[Document],
+        database: AsyncDatabase[Document],
+        changed: Changed,
         stopping: asyncio.Future[None],
     ) -> None:
         self.service = service
+        self._changed = changed
         self._stopping = stopping
         self._process = process
         self._exchange = topology.events_exchange(service)
         self._verifier = TokenVerifier(process.keys_dir / "jwks.json")
-        self._database = client[f"{process.db_prefix}{service}"]
+        self._database = database
         self._outbox = Outbox(self._database)
         self._replays: set[asyncio.Task[None]] = set()
         self._published: dict[str, Counter] = {}
@@ -145,13 +134,12 @@ class Relay:
             replays = topology.replay_queue(self.service)
             await broker.declare([self._exchange, *topology.RETRY_EXCHANGES], [replays])
             log.info("relay_connected", of=self.service)
-            async with await self._database.watch(CHANGES, max_await_time_ms=WAKE_MS) as changes:
-                self._set_connected(True)
-                publish = partial(self._publish, broker)
-                if again := await republication.carry_out(self._database, publish):
-                    log.info("republished", of=self.service, events=again)
-                await broker.consume(replays.name, partial(self._take_up_replay, broker))
-                await self._follow(broker, changes)
+            self._set_connected(True)
+            publish = partial(self._publish, broker)
+            if again := await republication.carry_out(self._database, publish):
+                log.info("republished", of=self.service, events=again)
+            await broker.consume(replays.name, partial(self._take_up_replay, broker))
+            await self._follow(broker, publish)
         finally:
             self._set_connected(False)
             for replay in self._replays:  # its request was not acked, so it comes again
@@ -189,35 +177,28 @@ class Relay:
             self._in_flight -= 1
         self._waiting_since = time.monotonic() if self._in_flight else None
 
-    async def _follow(self, broker: Publisher, changes: Any) -> None:
-        publish = partial(self._publish, broker)
+    async def _follow(self, broker: Publisher, publish: Publish) -> None:
         swept_at = -math.inf
-        coming = asyncio.ensure_future(changes.next())
-        try:
-            while not self._stopping.done():
-                self.beat_at = time.monotonic()
-                broker.require_open()
-                if self.beat_at - swept_at >= SWEEP_SECONDS:
-                    await self._outbox.refresh()
-                    await self._outbox.drain(publish)
-                    swept_at = time.monotonic()
-                await asyncio.wait(
-                    (coming, broker.closed, self._stopping),
-                    timeout=LOOK_SECONDS if self._outbox.doubtful else SWEEP_SECONDS,
-                    return_when=asyncio.FIRST_COMPLETED,
-                )
-                changed = set(self._outbox.doubtful)
-                while coming.done():  # all that came with it, and meanwhile
-                    changed.add(coming.result()["ns"]["coll"])
-                    coming = asyncio.ensure_future(changes.next())
-                    await asyncio.sleep(0)
+        while not self._stopping.done():
+            self.beat_at = time.monotonic()
+            broker.require_open()
+            changed = self._changed.take()
+            if changed is None or self.beat_at - swept_at >= SWEEP_SECONDS:
+                await self._outbox.refresh()
+                await self._outbox.drain(publish)
+                swept_at = time.monotonic()
+            else:
+                changed |= self._outbox.doubtful
                 for name in changed:
                     if await self._outbox.concerns(name):
                         await self._outbox.drain_of(name, publish)
                 if changed:
                     await asyncio.sleep(LINGER_SECONDS)
-        finally:
-            coming.cancel()
+            await asyncio.wait(
+                (self._changed.come, broker.closed, self._stopping),
+                timeout=LOOK_SECONDS if self._outbox.doubtful else SWEEP_SECONDS,
+                return_when=asyncio.FIRST_COMPLETED,
+            )
 
     def _take_up_replay(
         self,
@@ -347,16 +328,25 @@ async def relay(services: list[str], process: settings.Settings) -> None:
     client: AsyncMongoClient[Document] = AsyncMongoClient(
         process.mongo_uri, serverSelectionTimeoutMS=5_000, socketTimeoutMS=20_000
     )
-    relays = [Relay(service, process, client, stopping) for service in services]
+    databases = {service: client[f"{process.db_prefix}{service}"] for service in services}
+    changes = Changes(client, [database.name for database in databases.values()])
+    relays = [
+        Relay(service, process, database, changes.of(database.name), stopping)
+        for service, database in databases.items()
+    ]
     if process.probe_port is not None:
         serve(probes(relays, loop), process.probe_port)
     running = asyncio.gather(*(relay.run() for relay in relays))
-    await asyncio.wait((running, stopping), return_when=asyncio.FIRST_COMPLETED)
+    following = asyncio.ensure_future(changes.follow())
+    await asyncio.wait((running, following, stopping), return_when=asyncio.FIRST_COMPLETED)
+    if following.done():
+        following.result()
     try:
         await asyncio.wait_for(running, STOP_SECONDS)  # what is under way is ended
     except TimeoutError:
         log.warning("relay_cut_off")
     finally:
+        following.cancel()
         await client.close()
 
 

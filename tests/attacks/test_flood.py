@@ -56,6 +56,7 @@ def test_who_is_signed_in_is_answered_while_a_visitor_floods(stack: Stack, url: 
         while not flooding.done():
             answers.append(ask(url, "{ __typename }", token).status_code)
     assert set(answers) == {200}
+    assert len(answers) >= 10  # in five seconds; where all wait for the flood it is one or two
     seen = flooding.result()
     assert seen[429] > 0, seen
     assert set(seen) <= {200, 429}, seen  # application/json: a refused text is answered 200

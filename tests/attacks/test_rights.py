@@ -353,6 +353,8 @@ def test_the_log_is_sent_to_nobody_but_who_asks(cluster: Cluster, queue: str) ->
         ("members", "members_by_ids"),
         ("members", "start_replay"),
         ("identity", "accounts_by_ids"),
+        ("identity", "ways_to_reach"),
+        ("notifications", "take_sms_callback"),
         ("identity", "load_demo_accounts"),
         ("proposals", "held_files"),
     ],

@@ -56,11 +56,13 @@ MEASURES: dict[str, Callable[[Bench], list[Figure]]] = {
 
 
 def main() -> int:
+    """Exit code: 1 where a goal is missed."""
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
     parser.add_argument("only", nargs="*", choices=[[], *MEASURES], help="some measures only")
     chosen = parser.parse_args().only or list(MEASURES)
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     began = time.monotonic()
+    missed = []
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
         log_to(Path(folder) / "bench.log")
         servers = Servers(Path(folder))
@@ -70,11 +72,14 @@ def main() -> int:
                 tell(f"{name} …")
                 for figure in MEASURES[name](bench):
                     print(figure, flush=True)
+                    missed += [] if figure.met else [figure.name]
             bench.stack.close()
         finally:
             servers.end()
     tell(f"done in {time.monotonic() - began:.0f} s")
-    return 0
+    if missed:
+        tell(f"missed: {', '.join(missed)}")
+    return 1 if missed else 0
 
 
 def log_to(path: Path) -> None:

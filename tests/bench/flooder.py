@@ -1,7 +1,8 @@
 """`python -m tests.bench.flooder URL SECONDS`: a visitor who wants to stall everyone.
 
-Sixteen connections send texts that nobody has sent before, as long as they may be; what comes back
-is counted by status. Without aiohttp or httpx, whose own cost would slow the attack down.
+Sixteen connections send texts that nobody has sent before, as long as they may be, and as many
+values as they may; what comes back is counted by status. Without aiohttp or httpx, whose own cost
+would slow the attack down.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import itertools
 import sys
 import time
 from collections import Counter
+from typing import Any
 from urllib.parse import urlsplit
 
 import orjson
@@ -20,12 +22,23 @@ CONNECTIONS = 16
 FIELDS = "id title state caseNo filedAt category submittedAt version"
 LIST = f"proposals {{ edges {{ cursor node {{ {FIELDS} }} }} pageInfo {{ endCursor }} totalCount }}"
 TEXT = " ".join(f"list{number}: {LIST}" for number in range(26))
+TYPED = """mutation($input: ReportConsultationInput!) {
+  reportConsultation(input: $input) { errors { code } } }"""
+MOST_VALUES = 4_900
 _number = itertools.count()
 
 
 def text() -> str:
     """Valid to the parser and new each time; validation finds what is wrong with its last field."""
     return f"{{ {TEXT} nothing{next(_number)} }}"
+
+
+def variables() -> dict[str, Any]:
+    """As many values as a request may have, each of them wrong, for a text that is known."""
+    return {"query": TYPED, "variables": {"input": {"items": [{}] * MOST_VALUES}}}
+
+
+BODIES = itertools.cycle((lambda: {"query": text()}, variables))
 
 
 async def _connection(host: str, port: int, until: float, seen: Counter[int]) -> None:
@@ -37,7 +50,7 @@ async def _connection(host: str, port: int, until: float, seen: Counter[int]) ->
             continue
         try:
             while time.monotonic() < until:
-                body = orjson.dumps({"query": text()})
+                body = orjson.dumps(next(BODIES)())
                 head = (
                     "POST /graphql HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\n"
                     f"content-length: {len(body)}\r\n\r\n"

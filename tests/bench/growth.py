@@ -216,7 +216,9 @@ def measure(bench: Bench) -> list[Figure]:
             database.client.close()
 
 
-def growth(name: str, asked: list[Asked], few: Database, many: Database, most: float = 2) -> Figure:
+def growth(
+    name: str, asked: list[Asked], few: Database, many: Database, most: float = 1.5
+) -> Figure:
     """The worst ratio, with what it is of."""
     found = []
     for one in asked:

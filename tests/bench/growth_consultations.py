@@ -39,7 +39,6 @@ from tests.bench.growth import ENDED, FEW, MANY, Asked, growth
 from tests.bench.platform import Bench
 from tests.bench.report import Figure
 
-LIMIT = 1.5
 ORGANISERS, FORMS = 10, tuple(ConsultationForm)
 STATES = (ConsultationState.HELD, ConsultationState.REPORTED, ConsultationState.CLOSED)
 OFFICE = Actor("a", Role.OFFICE)
@@ -67,7 +66,7 @@ def measure(bench: Bench) -> list[Figure]:
     try:
         for database, count in ((few, FEW), (many, MANY)):
             _seed(database, count)
-        return [growth("consultation_list_growth", _lists(), few, many, LIMIT)]
+        return [growth("consultation_list_growth", _lists(), few, many)]
     finally:
         for database in (few, many):
             database.client.drop_database(database.db.name)

@@ -26,7 +26,6 @@ from tests.bench.platform import Bench
 from tests.bench.report import Figure
 
 MEMBERS = 40  # so that a page is full in either
-LIMIT = 1.5
 S = OpinionState
 STATES = (S.SUBMITTED, S.EDITING, S.RETAINED, S.ISSUED, S.DELIVERED, S.CLOSED)
 CHANNELS = list(Channel)
@@ -54,7 +53,7 @@ def measure(bench: Bench) -> list[Figure]:
     try:
         for database, count in ((few, FEW), (many, MANY)):
             _seed(database, count)
-        return [growth("opinion_list_growth", _lists(), few, many, LIMIT)]
+        return [growth("opinion_list_growth", _lists(), few, many)]
     finally:
         for database in (few, many):
             database.client.drop_database(database.db.name)

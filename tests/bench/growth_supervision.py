@@ -32,7 +32,6 @@ from tests.bench.growth import ENDED, FEW, MANY, Asked, growth
 from tests.bench.platform import Bench
 from tests.bench.report import Figure
 
-LIMIT = 1.5
 SITES, UNITS, SUPERVISIONS = 20, 10, 10  # so that a page is full in either
 STATES = (FindingState.OPEN, FindingState.ASSIGNED, FindingState.RECTIFIED, FindingState.VERIFIED)
 READERS: dict[str, tuple[Actor, list[dict[str, Any]]]] = {
@@ -49,7 +48,7 @@ def measure(bench: Bench) -> list[Figure]:
     try:
         for database, count in ((few, FEW), (many, MANY)):
             _seed(database, count)
-        return [growth("finding_list_growth", _lists(), few, many, LIMIT)]
+        return [growth("finding_list_growth", _lists(), few, many)]
     finally:
         for database in (few, many):
             database.client.drop_database(database.db.name)

@@ -18,13 +18,18 @@ class Figure:
     at_most: bool = False
     behind: str = ""
 
+    @property
+    def met(self) -> bool:
+        if self.goal is None:
+            return True
+        return self.value <= self.goal if self.at_most else self.value >= self.goal
+
     def __str__(self) -> str:
         if self.goal is None:
             said = ""
         else:
-            met = self.value <= self.goal if self.at_most else self.value >= self.goal
             wanted = f"{'at most' if self.at_most else 'reach'} {self.goal:g}"
-            said = f"  # {wanted}: {'yes' if met else 'no'}"
+            said = f"  # {wanted}: {'yes' if self.met else 'no'}"
         notes = f"\n#   {self.behind}" if self.behind else ""
         return f"{self.name}: {self.value:.2f}{said}{notes}"
 

@@ -21,6 +21,7 @@ OTHERS = {
     "nameLead": "a decision; the later one holds",
     "renameTopic": "one word; the later one holds",
     "saveEvaluation": "of the first proposer alone",
+    "setNotificationPreferences": "one's own, and whole",
     "setCounterStart": "once, before the first use",
     "writeCirclePost": "begins a new one",
     "writeSupervisionReport": "handed in whole, and decided on by others",

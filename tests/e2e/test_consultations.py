@@ -26,6 +26,7 @@ MAY = datetime(2017, 5, 4, 9, tzinfo=SHANGHAI)  # ten working days before 18 May
 TWENTY_FIFTH = datetime(2017, 5, 25, 9, tzinfo=SHANGHAI)
 ROW = """
   id version title state stateLabel formLabel reason reportNo organisers { name }
+  departments { name } leader
   meeting { heldAt place written meeting { id stateLabel } }
   moves { movedFrom movedTo reason } speakers { no member { name } organisation { name } }
   turn { member { name } } statements { member { name } text }
@@ -33,6 +34,15 @@ ROW = """
   report { title items { no text kindLabel unit { name } authors { name } } }
   instructions { leader revoked } feedback { text } dues { about dueAt stoppedAt void }
 """
+HOME = {
+    "name": "黎里镇委员之家（二）",
+    "address": "黎里镇人民路2号",
+    "location": {"latitude": 31.03, "longitude": 120.72},
+    "hours": [{"weekday": 3, "opens": "09:00", "closes": "11:30"}],
+    "sign": "政协委员之家",
+    "duties": "联系群众，反映社情民意。",
+    "process": "接待、登记、转办、反馈。",
+}
 SHOWN = f"consultation {{ {ROW} }}"
 
 
@@ -142,7 +152,9 @@ def test_ac_19_a_consultation_is_moved_held_reported_instructed_and_fed_back(kno
     }
     act(story, OFFICE, "shapeConsultation", **id, **shaped)
     lists(story, planned(story, 2017, topic["id"]), topic["id"])
-    assert seen(story, ECONOMY, topic["id"])["stateLabel"] == "列入年度协商计划"
+    row = seen(story, ECONOMY, topic["id"])
+    assert row["stateLabel"] == "列入年度协商计划"
+    assert (row["departments"], row["leader"]) == ([{"name": "区住建局"}], "区长")
     eventually(lambda: story.waits(ECONOMY, "CONSULTATION_PREPARATION", topic["id"]))
 
     stack.move_clock(MAY)
@@ -290,6 +302,20 @@ def test_ac_17_two_parties_organise_a_sector_consultation_and_both_are_credited(
     assert [(one["text"], one["name"]) for one in views(story, None, topic["id"])] == [
         ("希望减少办事材料。", "")
     ]
+    # A town's staff enters what a visitor of its home has said, with the name, as was agreed to.
+    town = Actor("account-lili", Role.TOWN_STAFF, {"town": "town-lili"})
+    home = story.run(town, "writeMembersHome", "home { id }", **HOME)["home"]["id"]
+    at_home = {**id, "text": "办事窗口午休也开。", "name": "李女士", "named": True, "homeId": home}
+    query = """mutation ($input: LeavePublicViewInput!) {
+      leavePublicView(input: $input) { received } }"""
+    [refused] = stack.graphql(query, {"input": at_home}, None)["errors"]
+    assert refused["extensions"]["code"] == "FORBIDDEN"
+    assert story.run(town, "leavePublicView", "received", **at_home)["received"]
+    [entered] = [one for one in views(story, MINJIAN, topic["id"]) if one["name"] == "李女士"]
+    assert entered["channelLabel"] == "委员之家"
+    story.run(MINJIAN, "moderatePublicView", "view { id }", viewId=entered["id"], shown=True)
+    [entered] = [one for one in views(story, None, topic["id"]) if one["name"] == "李女士"]
+    assert (entered["text"], entered["home"]) == ("办事窗口午休也开。", None)
 
     act(
         story,
@@ -337,6 +363,9 @@ def test_in_a_written_consultation_everyone_sees_whose_turn_it_is(known: Story) 
     with pytest.raises(Refusal) as refused:
         act(story, story.member(SHEN), "stateOnConsultation", **id, text="我的意见。")
     assert refused.value.codes == ["CONSULTATION_NOT_YOUR_TURN"]
+    for name in (LU, SHEN):
+        row = seen(story, story.member(name), topic["id"])
+        assert row["turn"] == {"member": {"name": QIAN}}
     act(story, OFFICE, "passConsultationTurn", **id, reason="联系不上")
     eventually(lambda: story.waits(story.member(SHEN), "CONSULTATION_TURN", topic["id"]))
     row = act(story, story.member(SHEN), "stateOnConsultation", **id, text="我的意见。")
@@ -404,7 +433,7 @@ def visitor(story: Story, mutation: str, **given: Any) -> Document:
 
 def views(story: Story, actor: Actor | None, id: str) -> list[Document]:
     query = """query ($id: ID!) { publicViews(consultation: $id, first: 50) {
-        totalCount edges { node { id text name stateLabel channelLabel } } } }"""
+        totalCount edges { node { id text name stateLabel channelLabel home { id } } } } }"""
     token = story.world.stack.token(actor) if actor else None
     answer = story.world.stack.graphql(query, {"id": id}, token)
     assert "errors" not in answer, answer

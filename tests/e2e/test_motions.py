@@ -1,4 +1,4 @@
-"""Two suggestion motions from research to their numbers (AC-18), and the 1-2-3 board by events."""
+"""Two suggestion motions from research to their numbers (AC-18), which the board counts."""
 
 from __future__ import annotations
 
@@ -12,8 +12,6 @@ from deploy.local.demo_data import people
 from gateway.base import global_id, local_id
 from shared.actor import Actor, Role
 from shared.clock import SHANGHAI
-from shared.contracts import sample_event
-from shared.ids import new_id
 from tests.e2e.story import SUPERVISING, Refusal, Story
 from tests.e2e.test_opinion_ways import paragraphs
 from tests.e2e.test_study_year import downloaded
@@ -156,7 +154,7 @@ def test_ac_18_two_motions_are_returned_adopted_numbered_delivered_and_fed_back(
     story, stack = known, known.world.stack
     stack.move_clock(MARCH)
     plan = executing(story)
-    assert [board(story, plan, code) for code in ("MOTIONS", "CONSULTATIONS")] == [0, 0]
+    assert board(story, plan, "MOTIONS") == 0
 
     motion = written(story, TITLES[0])
     id = {"motionId": motion["id"]}
@@ -258,44 +256,6 @@ def test_ac_18_two_motions_are_returned_adopted_numbered_delivered_and_fed_back(
         "跟踪落实",
         "已办结",
     ]
-
-    for title in ("推进数字乡村建设", "促进养老服务发展", "保护传统村落"):
-        held(story, title)
-    eventually(lambda: board(story, plan, "CONSULTATIONS") == 3)
-
-
-def held(story: Story, title: str) -> None:
-    """A consultation that the service holds; the office's confirmation is told as the office
-    tells it."""
-    shown = "consultation { id }"
-    asked = {"title": title, "form": "THEMATIC", "organisers": [org("com-economy")]}
-    id = story.run(ECONOMY, "proposeConsultation", shown, **asked)["consultation"]["id"]
-    local = local_id(id, "Consultation")
-    consultations = story.world.stack.db("consultations")["consultations"]
-    # The plan's own way is told in test_consultations; here it stands in the plan already.
-    consultations.update_one({"_id": local}, {"$set": {"state": "IN_PLAN"}})
-    story.run(
-        ECONOMY,
-        "planConsultationMeeting",
-        shown,
-        consultationId=id,
-        heldAt="2018-05-18T09:00:00+08:00",
-        endsAt="2018-05-18T11:30:00+08:00",
-        place="三楼会议室",
-    )
-    event = sample_event(
-        "office",
-        "meeting_attendance_confirmed",
-        id=new_id(),
-        subject=local,
-        version=5,
-        meeting_id=local,
-        kind="CONSULTATION",
-        purpose={"service": "consultations", "id": local},
-        held_on="2018-05-18T09:00:00+08:00",
-        rows=[],
-    )
-    story.world.stack.publish(event)
 
 
 def test_research_from_its_team_to_an_accepted_report_and_back(known: Story) -> None:

@@ -3,6 +3,7 @@ board follows their events, stands after a replay, and nobody sets it."""
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import datetime, timedelta
 
 from graphql import GraphQLInputObjectType
@@ -14,6 +15,7 @@ from tests.e2e import meetings, supervising, test_consultations, test_motions
 from tests.e2e.story import Story
 from tests.e2e.supervising import LU, SHEN, SLJ, URBAN, step, unit
 from tests.e2e.test_consultations import ECONOMY, QIAN, act, proposed, seen
+from tests.stack import Stack
 from tests.waiting import eventually
 from tests.world import OFFICE, World
 
@@ -25,6 +27,12 @@ TOPICS = ("精准开展扶贫工作", "推进全域旅游", "加强城市管理"
 
 def board(story: Story, plan: str) -> list[int]:
     return [test_motions.board(story, plan, code) for code in CODES]
+
+
+def told(stack: Stack, service: str) -> dict[str, int]:
+    """How many events of each type the service has recorded."""
+    log = stack.db(service)["event_log"]
+    return Counter(row["type"] for row in log.find({}, {"type": 1}))
 
 
 def supervise(story: Story, begins: datetime) -> None:
@@ -121,7 +129,10 @@ def test_the_board_goes_from_none_to_all_six_by_events_alone(world: World) -> No
     traces = """query ($id: ID!) { workPlan(id: $id) { items { code
       traces { totalCount edges { node { title event } } } } } }"""
     before = story.ask(OFFICE, traces, id=plan)
-    stack.replay("office")
+    logged = {service: told(stack, service) for service in ("consultations", "supervision")}
+    for service in ("office", *logged):
+        stack.replay(service)
+    assert {service: told(stack, service) for service in logged} == logged
     assert board(story, plan) == [1, 2, 3]
     assert story.ask(OFFICE, traces, id=plan) == before
     titles = {

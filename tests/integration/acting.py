@@ -8,6 +8,7 @@ from typing import Any
 
 from shared.actor import Actor, Role
 from shared.call import Call, CommandId
+from shared.clock import SHANGHAI
 from shared.contracts import sample_event
 from shared.ids import new_id
 from shared.messaging.events import Event
@@ -15,7 +16,7 @@ from shared.messaging.events import Event
 
 @dataclass
 class Clock:
-    """Stands where a test puts it."""
+    """Stands where a test puts it; real time goes on, for the server removes by it what is over."""
 
     at: datetime
 
@@ -23,7 +24,7 @@ class Clock:
         return self.at
 
     def real(self) -> datetime:
-        return self.at
+        return datetime.now(SHANGHAI)
 
 
 def call(role: Role, account: str | None, member: str | None = None, **scope: str) -> Call:

@@ -23,7 +23,12 @@ from shared.persistence import changing
 REMEMBERED = timedelta(days=2)
 RECEIVED = Answer("received", "Boolean", "是否收到。Whether it was received.")
 # Who enters what visitors of a Members' Home have said.
-AT_HOMES = frozenset({*access.MEMBERS, *access.TOWNS})
+AT_HOMES = frozenset({*access.MEMBERS, *access.TOWNS, access.OFFICE})
+# Each channel is counted apart: as what, and by which setting.
+COUNTED = {
+    ViewChannel.FORM: ("view", "views_a_day"),
+    ViewChannel.HOME: ("home-view", "home_views_a_day"),
+}
 
 
 @allow(*access.ORGANISERS)
@@ -56,8 +61,10 @@ def leave_view(
 ) -> bool:
     """对协商议题提意见，无须登录。Leave a view on a topic, without signing in.
 
-    With a Members' Home: what a visitor has said there. Shown once it is moderated, with the name
-    only if that is agreed to. Raises TooMany, Closed.
+    With a Members' Home: what a visitor has said there, entered by a member, a town's staff or the
+    office. Which home is whose and who is on duty is liaison's to know, so whoever moderates sees
+    the home. Shown once it is moderated, with the name only if that is agreed to. Raises TooMany,
+    Closed, Forbidden.
     """
     at_home = home_id is not None
     if at_home and call.actor.role not in AT_HOMES:
@@ -66,8 +73,7 @@ def leave_view(
     def make(at: datetime) -> View:
         consultation = changing.found(desk.consultations, consultation_id, errors.MatterNotFound)
         speaking.require_views(consultation, at)
-        if not at_home:
-            _limit(call, desk, client, at)
+        _limit(call, desk, client, at, ViewChannel.HOME if at_home else ViewChannel.FORM)
         view = View(
             id=new_id(),
             term=consultation.term,
@@ -111,10 +117,11 @@ def moderate_view(
     return changing.change(call, desk, desk.views, load, act)
 
 
-def _limit(call: Call, desk: Desk, client: str, at: datetime) -> None:
+def _limit(call: Call, desk: Desk, client: str, at: datetime, channel: ViewChannel) -> None:
     """One more of today's; accounts are counted as such, others by their client."""
+    kind, most = COUNTED[channel]
     day = at.astimezone(SHANGHAI).date().isoformat()
     until = desk.clock.real() + REMEMBERED
-    count = desk.visits.count(call.actor.account_id or client, "view", day, until)
-    if count > desk.setting("views_a_day"):
+    count = desk.visits.count(call.actor.account_id or client, kind, day, until)
+    if count > desk.setting(most):
         raise errors.TooMany

@@ -162,7 +162,7 @@ def attended(
     limits: Limits,
     at: datetime,
 ) -> bool:
-    """The organiser has confirmed who came: it is held. True if that is news.
+    """The organiser has confirmed who came: it is held if anybody did. True if that is news.
 
     held_on: None for a correction, which names some members alone; one that is heard before its
     confirmation is kept, and does not hold the meeting yet.
@@ -170,13 +170,15 @@ def attended(
     known = consultation.meeting
     if known is None or known.id != meeting_id:
         return False
-    before = (consultation.state, consultation.presence)
+    before = (consultation.state, consultation.presence, known.held_on)
+    known = consultation.meeting = replace(known, held_on=held_on or known.held_on)
     consultation.presence = newest(consultation.presence, told)
     consultation.present = present_of(consultation.presence)
     consultation.name_participants()
-    if held_on is not None and consultation.state in (S.PREPARING, S.NOTIFIED):
-        _hold(consultation, held_on, limits, at)
-    return (consultation.state, consultation.presence) != before
+    awaited = consultation.state in (S.PREPARING, S.NOTIFIED)
+    if awaited and known.held_on is not None and consultation.present:
+        _hold(consultation, known.held_on, limits, at)
+    return (consultation.state, consultation.presence, known.held_on) != before
 
 
 def _hold(consultation: Consultation, held_on: datetime, limits: Limits, at: datetime) -> None:

@@ -68,6 +68,7 @@ class Meeting:
     invited: tuple[Invited, ...] = ()
     written: bool = False
     moved: int = 0  # its version, at its latest move
+    held_on: datetime | None = None  # as its confirmation said, also if nobody was there
 
 
 @dataclass(frozen=True)

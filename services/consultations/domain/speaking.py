@@ -86,7 +86,7 @@ def state(
     files: Sequence[str],
     at: datetime,
 ) -> None:
-    """A written statement: before and until three days after a meeting by who could not come, in a
+    """A written statement: of a meeting by anybody invited until the report is sent, in a
     written consultation in one's turn, and of who is not on the list at any time while it is open.
 
     Said again it takes the place of the former one. Raises Closed, NotYourTurn.

@@ -95,11 +95,15 @@ def plan(actor: Actor, row: Row) -> Row:
 
 
 def view(actor: Actor, row: Row) -> Row:
-    """The name of who left it for moderators, and for all where that is agreed to."""
+    """For moderators the home it came in at, and the name; that for all where it is agreed to."""
     moderates = access.moderates(actor, row)
-    shown = without(row, "moderated_by", "entered_by", "organisers", "home_id")
+    shown = without(row, "moderated_by", "entered_by", "organisers")
     name = row["name"] if moderates or row["named"] else ""
-    return shown | {"name": name, "reason": row["reason"] if moderates else ""}
+    return shown | {
+        "name": name,
+        "reason": row["reason"] if moderates else "",
+        "home_id": row["home_id"] if moderates else None,
+    }
 
 
 def may_read_file(actor: Actor, kind: str, row: Row, file_id: str) -> bool:
@@ -134,7 +138,7 @@ def _minutes(minutes: Row | None) -> Row | None:
 def _meeting(held: Row | None, whole: bool) -> Row | None:
     if held is None:
         return None
-    return without(held, "invited", "moved") | {
+    return without(held, "invited", "moved", "held_on") | {
         "meeting_ref": None if held["written"] or not whole else held["id"]
     }
 

@@ -71,7 +71,8 @@ def _complete(
     account: Account, entry: Mapping[str, Any], hashed: str | None, desk: Identity
 ) -> bool:
     """Fill in what is missing; False if nothing is."""
-    changed = False
+    changed = not account.demo
+    account.demo = True
     if account.password is None and hashed is not None:
         account.set_password(hashed)
         changed = True

@@ -17,6 +17,7 @@ from services.identity.domain.errors import (
 )
 from services.identity.domain.grants import Person
 from services.identity.domain.passwords import OneTimeCode, check_password, new_code
+from services.identity.domain.tickets import Purpose
 from shared.actor import Role, allow
 from shared.call import Call
 from shared.errors import InvalidInput, Unauthenticated
@@ -73,7 +74,13 @@ def redeem_code(
 
 @allow(Role.OFFICE)
 @command("issueResetCode", answers=form.CODE)
-def issue_reset_code(call: Call, desk: Identity, *, account_id: form.AccountId) -> dict[str, Any]:
+def issue_reset_code(
+    call: Call,
+    desk: Identity,
+    *,
+    account_id: form.AccountId,
+    without_factor: form.WithoutFactor = False,
+) -> dict[str, Any]:
     """发放一次性验证码（办公室）。A one-time code for an account, shown this once.
 
     For an account that approves nothing; a former code of it is void. Raises OwnAccount,
@@ -81,14 +88,23 @@ def issue_reset_code(call: Call, desk: Identity, *, account_id: form.AccountId) 
     """
     by = acting_person(call)
     return _issue(
-        call, desk, account_id, "issue_reset_code", lambda a, code: a.issue_code(code, by)
+        call,
+        desk,
+        account_id,
+        "issue_reset_code",
+        lambda a, code: a.issue_code(code, by, without_factor),
     )
 
 
 @allow(Role.OFFICE, Role.SECURITY_ADMIN)
 @command("requestPasswordReset", answers=form.ACCOUNT)
 def request_reset(
-    call: Call, desk: Identity, *, account_id: form.AccountId, reason: form.Reason
+    call: Call,
+    desk: Identity,
+    *,
+    account_id: form.AccountId,
+    reason: form.Reason,
+    without_factor: form.WithoutFactor = False,
 ) -> dict[str, Any]:
     """申请重置密码，用于有审批权的账号。Ask for the reset of an account that may approve.
 
@@ -96,7 +112,11 @@ def request_reset(
     """
     at = desk.clock.now()
     by = acting_person(call)
-    account = desk.accounts.edit(call, account_id, at, lambda a: a.request_reset(by, reason, at))
+
+    def ask(account: Account) -> None:
+        account.request_reset(by, reason, at, without_factor)
+
+    account = desk.accounts.edit(call, account_id, at, ask)
     desk.audit.record(call, "request_reset", account.id, details={"reason": reason})
     return desk.accounts.row(account)
 
@@ -160,25 +180,39 @@ def acting_person(call: Call) -> Person:
 
 
 def _by_ticket(desk: Identity, ticket: str) -> Account:
-    account_id = desk.tickets.find(ticket, desk.clock.real())
-    if account_id is None:
+    found = desk.tickets.find(ticket, Purpose.PASSWORD, desk.clock.real())
+    if found is None:
         raise TicketInvalid(field="ticket")
-    account = desk.accounts.get(account_id)
+    account = desk.accounts.get(found.account_id)
     account.check_enabled()
     return account
 
 
 def _by_current(call: Call, desk: Identity, current: str, new: str) -> Account:
-    if call.actor.role in {Role.PUBLIC, Role.SYSTEM} or call.actor.account_id is None:
-        raise Unauthenticated
-    account = desk.accounts.get(call.actor.account_id)
+    account = prove_again(call, desk, current)
+    if current == new:
+        raise PasswordUnchanged(field="newPassword")
+    return account
+
+
+def prove_again(call: Call, desk: Identity, current: str) -> Account:
+    """The signed-in account, whose password is asked for once more.
+
+    Raises Unauthenticated, AccountDisabled, InvalidCredentials, AccountLocked.
+    """
+    account = desk.accounts.get(signed_in(call))
     account.check_enabled()
     # Whoever is signed in already is known: guesses here keep out nobody else.
     origin = Origin(known=call.actor.session_id or account.id)
     prove(call, desk, account, account.login, current, Proof.PASSWORD, origin)
-    if current == new:
-        raise PasswordUnchanged(field="newPassword")
     return account
+
+
+def signed_in(call: Call) -> str:
+    """The account that asks; raises Unauthenticated for a visitor."""
+    if call.actor.role in {Role.PUBLIC, Role.SYSTEM} or call.actor.account_id is None:
+        raise Unauthenticated
+    return call.actor.account_id
 
 
 def _choose(

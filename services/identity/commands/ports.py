@@ -40,6 +40,36 @@ class Hasher(Protocol):
     def outdated(self, hashed: str) -> bool: ...
 
 
+class WechatLogin(Protocol):
+    """Our official account; without one nothing is bound."""
+
+    def address(self, state: str) -> str: ...
+
+    def openid(self, code: str) -> str: ...
+
+
+class Codes(Protocol):
+    """Codes of authenticator apps (RFC 6238)."""
+
+    def new_secret(self) -> str: ...
+
+    def uri(self, secret: str, login: str) -> str: ...
+
+    def matching_step(self, secret: str, code: str, at: datetime) -> int | None: ...
+
+
+class Sealing(Protocol):
+    """Seals a text for one owner; digests are keyed, one for each key that may be in use."""
+
+    def seal(self, text: str, owner: str) -> str: ...
+
+    def open(self, sealed: str, owner: str) -> str: ...
+
+    def digest(self, text: str) -> str: ...
+
+    def digests(self, text: str) -> list[str]: ...
+
+
 @dataclass(frozen=True)
 class Identity:
     """The dependencies of all use cases of this service.
@@ -59,10 +89,13 @@ class Identity:
     clock: Now
     hasher: Hasher
     guesses: Guesses
+    codes: Codes
+    sealing: Sealing
     mint: Callable[[Actor], tuple[str, datetime]]
     contacts: Callable[[Call, str], Mapping[str, Any] | None]
     public_keys: Callable[[], dict[str, Any]]
     production: bool
+    wechat: WechatLogin | None = None
     secret: Callable[[], str] = secrets.token_urlsafe
     choose: Callable[[Sequence[str]], str] = secrets.choice
 

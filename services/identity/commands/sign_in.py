@@ -9,11 +9,12 @@ from services.identity import schemas as form
 from services.identity.commands.ports import ANYONE, SIGNED_IN, Identity
 from services.identity.commands.proof import Proof, origin_of, prove
 from services.identity.domain.account import Account
-from services.identity.domain.errors import InvalidCredentials, SessionEnded
+from services.identity.domain.errors import FactorNeeded, InvalidCredentials, SessionEnded
 from services.identity.domain.grants import Grant
 from services.identity.domain.passwords import looks_like_code
 from services.identity.domain.roles import scope_rows
 from services.identity.domain.sessions import Session, successor
+from services.identity.domain.tickets import Purpose, Ticket
 from shared.actor import Actor, Role, allow
 from shared.call import Call
 from shared.errors import DomainError, InvalidInput
@@ -21,10 +22,22 @@ from shared.ids import new_id
 from shared.operations import command, query
 
 TICKET_LIFE = timedelta(minutes=15)
+NOT_YET = {
+    "access_token": None,
+    "refresh_token": None,
+    "expires_at": None,
+    "must_change_password": False,
+    "password_ticket": None,
+    "must_give_code": False,
+    "must_set_second_factor": False,
+    "factor_ticket": None,
+    "account": None,
+    "device_token": None,
+}
 
 
 @allow(*ANYONE)
-@command("signIn", answers=(*form.TOKENS, *form.TICKET, form.DEVICE))
+@command("signIn", answers=(*form.TOKENS, *form.TICKET, *form.STEPS, form.DEVICE))
 def sign_in(
     call: Call,
     desk: Identity,
@@ -39,7 +52,8 @@ def sign_in(
 ) -> dict[str, Any]:
     """登录。Sign in by login name, member number or phone, and password.
 
-    A one-time code in place of the password gives only a ticket for choosing a password. Raises
+    A one-time code in place of the password gives only a ticket for choosing a password; where a
+    second factor is set up or owed, the password gives only a ticket for that. Raises
     InvalidCredentials, AccountLocked, AccountDisabled, NoActiveRole, RoleNotHeld.
     """
     account = desk.accounts.by_sign_in_name(login)
@@ -57,15 +71,35 @@ def sign_in(
     except DomainError as refusal:
         desk.journal.record(call, "FAILURE", account.id, at, code=refusal.code)
         raise
+    known = origin.known is not None
+    if account.factor or account.owes_factor(desk.setting("second_factor")):
+        _renew_hash(call, desk, account, password)
+        waiting = Ticket(account.id, Purpose.FACTOR, grant.id, agent, known)
+        return _ask_for_factor(desk, account, waiting, at)
+    tokens = begin(call, desk, account, grant, agent, at, known=known)
+    _renew_hash(call, desk, account, password)
+    return {**tokens, "device_token": device_token if known else tokens["device_token"]}
+
+
+def begin(
+    call: Call,
+    desk: Identity,
+    account: Account,
+    grant: Grant,
+    agent: str,
+    at: datetime,
+    *,
+    known: bool,
+    strong: bool = False,
+) -> dict[str, Any]:
+    """The tokens of a new session, for who has proved all that is asked for."""
     ends = at + desk.days("session_days")
-    session = Session(new_id(), account.id, grant.id, at, ends, agent=agent)
+    session = Session(new_id(), account.id, grant.id, at, ends, agent=agent, strong=strong)
     desk.sessions.start(session)
     _check_still_so(call, desk, account, session, at)
-    _renew_hash(call, desk, account, password)
     desk.journal.record(call, "SUCCESS", account.id, at, role=grant.role, session_id=session.id)
     tokens = _hand_over(desk, account, grant, session)
-    device = device_token if origin.known else _know(desk, account, at)
-    return {**tokens, "device_token": device}
+    return {**tokens, "device_token": None if known else _know(desk, account, at)}
 
 
 @allow(*ANYONE)
@@ -90,6 +124,7 @@ def refresh(call: Call, desk: Identity, *, refresh_token: form.RefreshToken) -> 
     try:
         account.check_enabled()
         grant = account.choose(grant_id=session.grant_id)
+        _require_factor(desk, account, session)
     except DomainError as refusal:
         desk.sessions.end(call, session.id, refusal.code, at)
         raise SessionEnded from refusal
@@ -107,7 +142,7 @@ def switch_role(
 ) -> dict[str, Any]:
     """切换身份。Act in another role within the same session.
 
-    Raises InvalidInput, SessionEnded, RoleNotHeld.
+    Raises InvalidInput, SessionEnded, RoleNotHeld, FactorNeeded.
     """
     if role is None and grant_id is None:
         raise InvalidInput("请选择身份", field="role")
@@ -116,6 +151,7 @@ def switch_role(
     account = desk.accounts.get(session.account_id)
     account.check_enabled()
     grant = account.choose(role, grant_id)
+    _require_factor(desk, account, session)
     desk.sessions.act_as(session.id, grant.id)
     desk.journal.record(
         call,
@@ -176,6 +212,8 @@ def view(account: Account, acting_role: str, acting_grant_id: str | None) -> dic
         "kind": account.kind,
         "person_id": account.person_id,
         "member_id": account.member_id,
+        "second_factor": account.factor is not None,
+        "recovery_codes_left": len(account.factor.recovery) if account.factor else 0,
         "acting_role": acting_role,
         "acting_grant_id": acting_grant_id,
         "roles": [
@@ -203,17 +241,30 @@ def _open_session(desk: Identity, session_id: str | None, at: datetime) -> Sessi
 
 def _ticket(call: Call, desk: Identity, account: Account, at: datetime) -> dict[str, Any]:
     secret = desk.secret()
-    desk.tickets.put(secret, account.id, at + TICKET_LIFE)
+    ends = at + TICKET_LIFE
+    desk.tickets.put(secret, Ticket(account.id, Purpose.PASSWORD), ends)
     desk.journal.record(call, "CODE_ACCEPTED", account.id, at)
     return {
-        "access_token": None,
-        "refresh_token": None,
-        "expires_at": at + TICKET_LIFE,
+        **NOT_YET,
+        "expires_at": ends,
         "must_change_password": True,
         "password_ticket": secret,
-        "account": None,
-        "device_token": None,
     }
+
+
+def _ask_for_factor(
+    desk: Identity, account: Account, waiting: Ticket, at: datetime
+) -> dict[str, Any]:
+    secret, ends = desk.secret(), at + TICKET_LIFE
+    desk.tickets.put(secret, waiting, ends)
+    step = "must_give_code" if account.factor else "must_set_second_factor"
+    return {**NOT_YET, "expires_at": ends, step: True, "factor_ticket": secret}
+
+
+def _require_factor(desk: Identity, account: Account, session: Session) -> None:
+    """A session from before a second factor was owed does not go on. Raises FactorNeeded."""
+    if not session.strong and account.owes_factor(desk.setting("second_factor")):
+        raise FactorNeeded
 
 
 def _check_still_so(
@@ -263,11 +314,10 @@ def _hand_over(
         )
     )
     return {
+        **NOT_YET,
         "access_token": token,
         "refresh_token": secret,
         "expires_at": expires_at,
-        "must_change_password": False,
-        "password_ticket": None,
         "account": view(account, grant.role, grant.id),
     }
 

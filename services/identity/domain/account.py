@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -11,6 +11,7 @@ from typing import Any
 from services.identity.domain.errors import (
     AccountDisabled,
     AccountStateUnfit,
+    FactorNotBegun,
     GrantNotFound,
     NoActiveRole,
     OwnAccount,
@@ -31,6 +32,8 @@ from services.identity.domain.roles import (
     check_grantable,
     check_scope,
 )
+from services.identity.domain.second_factor import SecondFactor, owed
+from services.identity.domain.wechat import BindingCode, WechatBinding
 from shared.aggregate import Aggregate
 from shared.contracts import names
 from shared.roles import Role
@@ -76,10 +79,15 @@ class Account(Aggregate):
     code: OneTimeCode | None = None
     reset: ResetRequest | None = None
     reset_at: datetime | None = None  # real time; its password was last reset by a person's code
+    factor: SecondFactor | None = None
+    factor_begun: str | None = None  # sealed secret, until its owner has given a code of it
+    demo: bool = False  # its password is known to everybody
     locked_until: datetime | None = None  # real time
     disabled_by: list[str] = field(default_factory=list)
     grants: list[Grant] = field(default_factory=list)
     memberships: list[Membership] = field(default_factory=list)
+    wechat: WechatBinding | None = None
+    wechat_code: BindingCode | None = None
 
     @classmethod
     def open(cls, **fields: Any) -> Account:
@@ -313,7 +321,31 @@ class Account(Aggregate):
         """The end of the time in which it approves nothing after a reset."""
         return self.reset_at + hold if self.reset_at else None
 
-    def issue_code(self, code: OneTimeCode, by: Person) -> None:
+    # -- second factor -----------------------------------------------------------------------
+
+    def owes_factor(self, whom: int) -> bool:
+        """Whether it must have one. A demo account need not: what everybody knows protects
+        nothing."""
+        return not self.demo and owed((grant.role for grant in self.active_grants), whom)
+
+    def begin_factor(self, sealed: str) -> None:
+        """Until a code of it was given, the former one holds."""
+        self.factor_begun = sealed
+
+    def set_factor(self, sealed: str, step: int, recovery: Iterable[str], at: datetime) -> None:
+        """Its owner has given a first code. Raises FactorNotBegun if another was begun since."""
+        if self.factor_begun != sealed:
+            raise FactorNotBegun
+        self.factor = SecondFactor(sealed, at, step, tuple(recovery))
+        self.factor_begun = None
+        self.tell(names.ACCOUNT_SECOND_FACTOR_SET)
+
+    def drop_factor(self) -> None:
+        if self.factor is not None:
+            self.tell(names.ACCOUNT_SECOND_FACTOR_DROPPED)
+        self.factor = self.factor_begun = None
+
+    def issue_code(self, code: OneTimeCode, by: Person, without_factor: bool = False) -> None:
         """A reset by one person; raises OwnAccount, ResetNeedsTwo, AccountDisabled.
 
         Whoever approves must not be able to take over the account that asks, nor the one that
@@ -324,12 +356,16 @@ class Account(Aggregate):
         if self._approves:
             raise ResetNeedsTwo
         self._give(code)
+        if without_factor:
+            self.drop_factor()
 
-    def request_reset(self, by: Person, reason: str, at: datetime) -> None:
-        """Raises OwnAccount, AccountDisabled."""
+    def request_reset(
+        self, by: Person, reason: str, at: datetime, without_factor: bool = False
+    ) -> None:
+        """without_factor: the second one is lost, too. Raises OwnAccount, AccountDisabled."""
         self._check_other(by)
         self.check_enabled()
-        self.reset = ResetRequest(by.account_id, by.person_id, at, reason)
+        self.reset = ResetRequest(by.account_id, by.person_id, at, reason, without_factor)
         self.tell(names.ACCOUNT_RESET_REQUESTED)
 
     def approve_reset(self, code: OneTimeCode, by: Person) -> None:
@@ -340,6 +376,8 @@ class Account(Aggregate):
             raise SecondPersonNeeded
         self.check_enabled()
         self._give(code)
+        if asked.without_factor:
+            self.drop_factor()
 
     def refuse_reset(self) -> None:
         """Raises ResetNotRequested."""
@@ -348,8 +386,10 @@ class Account(Aggregate):
         self.tell(names.ACCOUNT_RESET_REFUSED)
 
     def recover(self, code: OneTimeCode) -> None:
-        """A way back in from the server itself: also lifts an administrator's stop."""
+        """A way back in from the server itself: lifts an administrator's stop, and drops a second
+        factor, which may be lost."""
         self.locked_until = None
+        self.drop_factor()
         self._give(code)
         self._bar(BY_ADMIN, False)
 

@@ -181,6 +181,34 @@ class ResetNeedsTwo(DomainError):
     message = "该账号有审批权，请申请重置密码，由安全管理员另行批准"
 
 
+class FactorWrong(DomainError):
+    """No code of now, or one that was used before."""
+
+    code = "SECOND_FACTOR_WRONG"
+    message = "动态码不正确或已使用，请等待下一个动态码"
+
+
+class FactorNotBegun(DomainError):
+    """No second factor was begun, or another one since."""
+
+    code = "SECOND_FACTOR_NOT_BEGUN"
+    message = "请先获取新的两步验证密钥"
+
+
+class FactorMissing(DomainError):
+    """The account has no second factor."""
+
+    code = "SECOND_FACTOR_MISSING"
+    message = "该账号尚未开启两步验证"
+
+
+class FactorNeeded(DomainError):
+    """The role may only be used by who has signed in with a second factor."""
+
+    code = "SECOND_FACTOR_NEEDED"
+    message = "该身份须经两步验证，请重新登录"
+
+
 class ResetNotRequested(DomainError):
     """Nobody has asked for a reset."""
 
@@ -214,3 +242,38 @@ class DemoRefused(DomainError):
 
     code = "DEMO_REFUSED"
     message = "生产环境不能载入演示账号"
+
+
+class WechatOff(DomainError):
+    """No official account is set up."""
+
+    code = "WECHAT_OFF"
+    message = "微信绑定尚未开通"
+
+
+class WechatNotBound(DomainError):
+    """No WeChat is bound to the account."""
+
+    code = "WECHAT_NOT_BOUND"
+    message = "尚未绑定微信"
+
+
+class WechatTaken(DomainError):
+    """This WeChat is bound to another account."""
+
+    code = "WECHAT_TAKEN"
+    message = "该微信已绑定其他账号，请先在原账号解除绑定"
+
+
+class WechatRefused(DomainError):
+    """WeChat did not say who it is; begin again."""
+
+    code = "WECHAT_REFUSED"
+    message = "未能确认微信身份，请重新发起绑定"
+
+
+class BindingCodeInvalid(DomainError):
+    """Wrong, used or expired."""
+
+    code = "BINDING_CODE_INVALID"
+    message = "绑定码不正确或已过期，请重新获取"

@@ -60,6 +60,7 @@ class ResetRequest:
     requested_by_person: str | None
     requested_at: datetime
     reason: str
+    without_factor: bool = False  # the second factor is dropped with it
 
 
 def new_code(choose: Callable[[Sequence[str]], str]) -> str:

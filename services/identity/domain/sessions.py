@@ -16,7 +16,8 @@ class Session:
     """One sign-in on one device; all times real. `expires_at` is final, use does not move it.
 
     acted: the grants it acted in before `grant_id`; tokens of theirs may still hold. agent: what
-    the client called itself. used_at: when it was last given tokens, in lists.
+    the client called itself. used_at: when it was last given tokens, in lists. strong: begun with
+    a second factor.
     """
 
     id: str
@@ -28,6 +29,7 @@ class Session:
     acted: tuple[str, ...] = ()
     agent: str = ""
     used_at: datetime | None = None
+    strong: bool = False
 
     def check_open(self, at: datetime) -> None:
         """Raises SessionEnded."""

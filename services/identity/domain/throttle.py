@@ -16,17 +16,18 @@ from services.identity.domain.errors import AccountLocked
 
 
 class Counted(StrEnum):
-    """What a failure counts against; all but KNOWN are of clients unknown to the account."""
+    """What a failure counts against; KNOWN and FACTOR are of those known to the account."""
 
     KNOWN = "KNOWN"  # one device or session of the account: it alone
     PAIR = "PAIR"  # the account, tried from one address
     ACCOUNT = "ACCOUNT"  # the account, from wherever: slows down many addresses together
+    FACTOR = "FACTOR"  # codes of the second factor: who tries them has the password already
     ADDRESS = "ADDRESS"  # one address, whatever accounts it tries
 
 
 # One's own success proves nothing of others who share an account's or an address's count: with an
 # account of one's own the guesses at all others would start anew.
-ONES_OWN = frozenset({Counted.KNOWN, Counted.PAIR})
+ONES_OWN = frozenset({Counted.KNOWN, Counted.PAIR, Counted.FACTOR})
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,7 @@ def limits(setting: Callable[[str], int]) -> Mapping[Counted, Limit]:
     return {
         Counted.KNOWN: own,
         Counted.PAIR: own,
+        Counted.FACTOR: own,
         Counted.ACCOUNT: Limit(setting("login_failures_account"), hour, minute, lock),
         Counted.ADDRESS: Limit(setting("login_failures_address"), hour, minute, lock),
     }

@@ -44,6 +44,8 @@ INDEXES = {
         _unique_text("login"),
         _unique_text("member_no"),
         _unique_text("person_id"),
+        _unique_text("wechat.openid"),
+        _unique_text("wechat_code.hash"),
         IndexModel([("phone", ASCENDING)]),
         IndexModel([("grants.id", ASCENDING)]),
         IndexModel([("label", ASCENDING), ("_id", ASCENDING)]),

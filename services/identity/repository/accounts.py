@@ -14,6 +14,8 @@ from services.identity.domain.grants import Grant
 from services.identity.domain.memberships import Membership
 from services.identity.domain.passwords import OneTimeCode, ResetRequest
 from services.identity.domain.roles import RoleScope, scope_rows
+from services.identity.domain.second_factor import SecondFactor
+from services.identity.domain.wechat import BindingCode, WechatBinding
 from shared.call import Call
 from shared.persistence import Aggregates, Database, execute, page
 
@@ -31,6 +33,7 @@ ROW_FIELDS = (
     "member_no",
     "state",
     "password_set",
+    "second_factor",
     "locked_until",
     "reset",
     "grants",
@@ -160,6 +163,27 @@ class Accounts:
         found = self._aggregates.collection.find({"grants.id": {"$in": list(grant_ids)}}, fields)
         return [_row({**doc, "id": doc["_id"]}) for doc in found]
 
+    def ways_to_reach(self, ids: Sequence[str]) -> list[Document]:
+        """[{"id", "openid", "member_id", "phone"}]; a member's phone stands in the roster."""
+        found = self._aggregates.collection.find(
+            {"_id": {"$in": list(ids)}}, {"wechat": 1, "member_id": 1, "phone": 1}
+        )
+        return [
+            {
+                "id": doc["_id"],
+                "openid": (doc.get("wechat") or {}).get("openid"),
+                "member_id": doc["member_id"],
+                "phone": None if doc["member_id"] else doc["phone"],
+            }
+            for doc in found
+        ]
+
+    def by_binding_code(self, code_hash: str) -> Account | None:
+        return self._one({"wechat_code.hash": code_hash})
+
+    def by_openid(self, openid: str) -> Account | None:
+        return self._one({"wechat.openid": openid})
+
     def row(self, account: Account) -> Document:
         """One account as lists give it."""
         return _row({**to_document(account), "id": account.id})
@@ -188,6 +212,7 @@ def to_document(account: Account) -> Document:
     doc["roles"] = sorted({grant.role for grant in account.active_grants})
     doc["awaits_approval"] = any(grant.state == "REQUESTED" for grant in account.grants)
     doc["state"] = "DISABLED" if account.disabled_by else "ACTIVE"
+    doc["second_factor"] = account.factor is not None
     doc["password_set"] = account.password is not None
     doc["phone_masked"] = masked(account.phone)
     return doc
@@ -221,10 +246,21 @@ def from_document(doc: Mapping[str, Any]) -> Account:
         # Accounts from before the second person have neither.
         reset=ResetRequest(**doc["reset"]) if doc.get("reset") else None,
         reset_at=doc.get("reset_at"),
+        # Accounts from before the second factor have none of these.
+        factor=_factor(doc.get("factor")),
+        factor_begun=doc.get("factor_begun"),
+        demo=doc.get("demo", False),
         grants=[Grant(**grant) for grant in doc["grants"]],
         memberships=[_membership(row) for row in doc["memberships"]],
+        # Accounts from before WeChat have neither.
+        wechat=WechatBinding(**doc["wechat"]) if doc.get("wechat") else None,
+        wechat_code=BindingCode(**doc["wechat_code"]) if doc.get("wechat_code") else None,
         commands=list(doc.get("commands", ())),
     )
+
+
+def _factor(row: Mapping[str, Any] | None) -> SecondFactor | None:
+    return SecondFactor(**{**row, "recovery": tuple(row["recovery"])}) if row else None
 
 
 def _row(doc: Mapping[str, Any]) -> Document:

@@ -40,6 +40,7 @@ class Sessions:
                 "ended_at": None,
                 "end_reason": None,
                 "agent": session.agent,
+                "strong": session.strong,
                 "version": 1,
             }
         )
@@ -56,6 +57,10 @@ class Sessions:
         used = {row["session_id"]: row.get("issued_at") for row in self._tokens.find(newest)}
         told = [replace(s, used_at=used.get(s.id) or s.created_at) for s in found]
         return sorted(told, key=lambda s: (s.used_at or s.created_at, s.id), reverse=True)
+
+    def strengthen(self, session_id: str) -> None:
+        """Its owner has just set up the second factor in it."""
+        self._sessions.update_one({"_id": session_id}, {"$set": {"strong": True}})
 
     def act_as(self, session_id: str, grant_id: str) -> None:
         """The session's acting role from now on."""
@@ -157,4 +162,5 @@ def _session(row: Mapping[str, Any]) -> Session:
         row["ended_at"],
         tuple(row.get("acted", ())),
         row.get("agent", ""),
+        strong=row.get("strong", False),
     )

@@ -88,7 +88,7 @@ MASKS: dict[str, tuple[str, Callable[[Row], Any]]] = {
 
 
 @allow(*CONTACT_VIEWERS)
-@query(callers=("identity",))
+@query(callers=("identity", "notifications"))
 def contacts_by_ids(call: Call, desk: Roster, *, ids: Ids) -> list[Row]:
     """{"id", "name", "phone"} of members, for display, export or sending (decision 9); services
     get "wechat_openid" too. Those whose contact the viewer may not see are absent.

@@ -1,15 +1,13 @@
-"""The port through which messages reach people.
-
-The inbox is the first channel and stands for WeChat until that channel and SMS come behind the
-same port.
-"""
+"""The port through which messages reach people: the inbox, and what leaves the platform."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
+from services.notifications.domain.deliveries import Address, Delivery, Outlet, Result
 from services.notifications.domain.templates import Category
 
 if TYPE_CHECKING:
@@ -18,7 +16,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One fact told to one recipient; `id` is made from both (decision 3)."""
+    """One fact told to one recipient; `id` is made from both (decision 3), `fact` from the fact."""
 
     id: str
     recipient: str
@@ -31,6 +29,7 @@ class Message:
     link_id: str
     occurred_on: datetime
     term: int
+    fact: str
 
 
 class Channel(Protocol):
@@ -38,5 +37,14 @@ class Channel(Protocol):
     def outward(self) -> bool:
         """Whether it leaves the platform: such a channel is silent on replay (decision 6)."""
 
-    def deliver(self, call: Call, message: Message, at: datetime) -> None:
-        """Deliver once, however often it is called with the same message id."""
+    def deliver(self, call: Call, messages: Sequence[Message], at: datetime) -> None:
+        """Deliver each once, however often it is called with the same messages of one fact."""
+
+
+class Provider(Protocol):
+    """Whoever carries messages of one outlet; says of each try what came of it, never raises."""
+
+    @property
+    def outlet(self) -> Outlet: ...
+
+    def send(self, delivery: Delivery, address: Address) -> Result: ...

@@ -271,6 +271,12 @@ IDENTITY: dict[str, Reaction] = {
         (Tell("ACCOUNT_CODE_ISSUED", that_account),), closes=closed(TodoKind.RESET_APPROVAL)
     ),
     names.ACCOUNT_PASSWORD_RESET: Reaction((Tell("ACCOUNT_PASSWORD_RESET", that_account),)),
+    names.ACCOUNT_WECHAT_BOUND: Reaction((Tell("WECHAT_BOUND", that_account),)),
+    names.ACCOUNT_WECHAT_UNBOUND: Reaction((Tell("WECHAT_UNBOUND", that_account),)),
+    names.ACCOUNT_SECOND_FACTOR_SET: Reaction((Tell("ACCOUNT_SECOND_FACTOR_SET", that_account),)),
+    names.ACCOUNT_SECOND_FACTOR_DROPPED: Reaction(
+        (Tell("ACCOUNT_SECOND_FACTOR_DROPPED", that_account),)
+    ),
     names.ACCOUNT_ROLE_REQUESTED: Reaction(
         opens=(Open(TodoKind.ROLE_APPROVAL, OFFICE),), part="grant_id"
     ),
@@ -332,7 +338,10 @@ REACTIONS: dict[tuple[str, str], Reaction] = {
 
 # Events of these producers that concern nobody's inbox, each for a reason.
 SILENT: dict[tuple[str, str], str] = {
-    ("identity", names.ACCOUNT_CREATED): "the welcome comes with the appointment",
+    (
+        "identity",
+        names.ACCOUNT_CREATED,
+    ): "the welcome comes with the appointment",
     ("identity", names.ACCOUNT_DISABLED): "a disabled account reads nothing",
     ("identity", names.ACCOUNT_SESSION_ENDED): "whoever ended it by force has said so",
     ("proposals", names.PROPOSAL_CONTACT_CONFIRMED): "the record shows it",

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
+from services.proposals.domain.holders import of_member, of_organisation
 from services.proposals.domain.kinds import COLLECTIVES
 from services.proposals.domain.refusal import Disposition
 from services.proposals.domain.states import PUBLISHED, SIGNED, Openness, SignState, State
@@ -95,6 +96,18 @@ def own(actor: Actor) -> Query:
     """The proposals whose proposer the actor is, as author or as confirmed co-signer."""
     clauses = [*_authored(actor), *_signed(actor, SIGNED)]
     return {"$or": clauses} if clauses else NOTHING
+
+
+def held(actor: Actor) -> Query:
+    """The same, as lists ask: by the keys that stand with each proposal (holders)."""
+    keys: list[str] = []
+    if actor.role in MEMBER_ROLES:
+        keys += map(of_member, actor.memberships)
+    for kind, collective in COLLECTIVES.items():
+        if actor.role.value in collective.writers:
+            scopes = {scope: actor.scope.get(scope) for scope in collective.scopes}
+            keys += [of_organisation(kind.value, name, id) for name, id in scopes.items() if id]
+    return {"holders": {"$in": keys}} if keys else NOTHING
 
 
 @cache

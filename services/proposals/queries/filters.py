@@ -84,7 +84,7 @@ def query_of(
     if filter.get("mine"):
         clauses.append(access.written_by(call.actor))
     if filter.get("own"):
-        clauses.append(access.own(call.actor))
+        clauses.append(access.held(call.actor))
     signing = {
         "cosigned": (SignState.CONFIRMED, SignState.RECONFIRM_NEEDED),
         "invited": (SignState.INVITED, SignState.RECONFIRM_NEEDED),

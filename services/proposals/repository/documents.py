@@ -15,6 +15,7 @@ from services.proposals.domain.assignments import AssignmentState
 from services.proposals.domain.deadlines import watched
 from services.proposals.domain.evaluation import Evaluation
 from services.proposals.domain.groups import group_keys
+from services.proposals.domain.holders import holders
 from services.proposals.domain.record import Proposal
 from services.proposals.domain.text import Text
 from shared.persistence.database import Document
@@ -61,6 +62,7 @@ def to_document(proposal: Proposal, at: datetime) -> Document:
         **row["details"],
         "assigned_units": units,
         "in_groups": group_keys(proposal),
+        "holders": holders(proposal),
         "words": found,
         "unit_words": unit_words(units, found),
         "updated_at": at,

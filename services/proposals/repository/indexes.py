@@ -99,6 +99,7 @@ INDEXES = {
         _listed("proposer_type"),
         *_in_every_order("groups.sector"),
         *_in_every_order("in_groups"),
+        *_in_every_order("holders"),
         *_in_every_order("words"),
         _listed("unit_words", given=_given("unit_words")),
         _listed("entry.account_id"),

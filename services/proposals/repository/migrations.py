@@ -11,6 +11,7 @@ from pymongo.client_session import ClientSession
 from services.proposals.domain.deadlines import WATCHED
 from services.proposals.domain.evaluation import Evaluation
 from services.proposals.domain.groups import group_keys
+from services.proposals.domain.holders import holders
 from services.proposals.repository.documents import (
     evaluation_from_document,
     from_document,
@@ -105,6 +106,11 @@ def _groups_of_proposals(database: Database) -> None:
     )
 
 
+def _holders_of_proposals(database: Database) -> None:
+    """Lists of one's own proposals."""
+    each_anew(database.collection(PROPOSALS), lambda row: {"holders": holders(from_document(row))})
+
+
 def _disagreements(database: Database) -> None:
     """Which proposals have a co-signer whose judgement differs from the official one."""
     judged: dict[tuple[str, int], list[Evaluation]] = {}
@@ -168,4 +174,5 @@ MIGRATIONS: list[Migration] = [
     (9, _disagreements),
     (10, _worklists),
     (11, _drop(SESSION_INDEXES)),  # there is one for every order
+    (12, _holders_of_proposals),
 ]

@@ -42,7 +42,7 @@ ORDERS = {  # the second of each walks the index of the first backwards
     )
 }
 NOT_ROWS = (
-    *("words", "unit_words", "in_groups", "files_told", "rung", "look_at", "untallied"),
+    *("words", "unit_words", "in_groups", "holders", "files_told", "rung", "look_at", "untallied"),
     *("judgements", "disagreement"),
 )
 HIDDEN = dict.fromkeys((*NOT_ROWS, "pending_events", "commands"), 0)

@@ -9,6 +9,7 @@ from services.supervision.domain.record import Supervision
 from services.supervision.domain.states import ISSUED
 from services.supervision.domain.supervisors import Supervisor
 from shared.actor import LEADERS, MEMBER_ROLES, Actor, Role
+from shared.call import Call
 from shared.errors import Forbidden
 from shared.organisers import ORGANISES, organisation_of
 
@@ -59,23 +60,28 @@ def as_supervisor(actor: Actor, desk: Desk) -> Supervisor | None:
     return next(iter(desk.supervisors.serving(actor.memberships, actor.account_id, at)), None)
 
 
-def require_team(actor: Actor, desk: Desk, supervision: Supervision) -> None:
-    """Of the team in its own person, or the committee that runs it. Raises Forbidden."""
+def require_team(call: Call, desk: Desk, supervision: Supervision) -> None:
+    """Of the team in its own person, or the committee that runs it.
+
+    Whoever acts in person has no interest in the units as things stand now. Raises Forbidden,
+    InterestConflict.
+    """
+    actor = call.actor
     if actor.role in DRAFTERS and organisation_of(actor) == supervision.organiser:
         return
     if actor.role in MEMBER_ROLES:
         if not actor.former and supervision.in_team(actor.memberships):
-            return
+            return desk.require_impartial(call, supervision.units, actor.memberships)
     elif (found := as_supervisor(actor, desk)) and supervision.in_team((), found.id):
-        return
+        return desk.require_impartial(call, supervision.units, (), [found])
     raise Forbidden("只能由该监督组办理")
 
 
-def require_members_of_team(actor: Actor, desk: Desk, supervision: Supervision) -> None:
+def require_members_of_team(call: Call, desk: Desk, supervision: Supervision) -> None:
     """As `require_team`, without who only runs it: a verification is the team's own."""
-    if actor.role in DRAFTERS:
+    if call.actor.role in DRAFTERS:
         raise Forbidden("只能由监督组成员核实")
-    require_team(actor, desk, supervision)
+    require_team(call, desk, supervision)
 
 
 def visible(actor: Actor, desk: Desk) -> Row:

@@ -189,7 +189,7 @@ def confirm_finding(
 
     def act(finding: Finding, _: datetime) -> None:
         supervision = supervision_of(call, desk, finding.supervision_id)
-        access.require_team(call.actor, desk, supervision)
+        access.require_team(call, desk, supervision)
         assert supervision.team is not None
         if call.actor.role in MEMBER_ROLES and not call.actor.is_self(supervision.team.leader):
             raise access.Forbidden("只能由监督组组长或专委会确认")
@@ -265,7 +265,7 @@ def verify_finding(
 
     def act(finding: Finding, at: datetime) -> None:
         supervision = supervision_of(call, desk, finding.supervision_id)
-        access.require_members_of_team(call.actor, desk, supervision)
+        access.require_members_of_team(call, desk, supervision)
         if supervision.state in OVER:
             raise errors.WrongState.of(supervision.state)
         due = due_at or desk.due_in(at, "second_rectification_days")
@@ -283,8 +283,8 @@ def _require_recorder(call: Call, desk: Desk, supervision: Supervision, site_id:
     posted = access.as_supervisor(call.actor, desk)
     site = desk.sites.get(site_id)
     if posted is not None and site is not None and site.unit in posted.units:
-        return
-    access.require_team(call.actor, desk, supervision)
+        return desk.require_impartial(call, [site.unit], (), [posted], field="siteId")
+    access.require_team(call, desk, supervision)
 
 
 def _made(desk: Desk, supervision: Supervision, site_id: str, at: datetime) -> Finding:

@@ -101,6 +101,16 @@ class Desk:
                     details={"supervisor": supervisor.id},
                 )
 
+    def conflicts(self, call: Call, supervisor: Supervisor) -> dict[str, str]:
+        """The units that the supervisor may not stay assigned to, each with the reason."""
+        found = {}
+        for unit in supervisor.units:
+            try:
+                self.require_impartial(call, [unit], (), [supervisor])
+            except errors.InterestConflict as refused:
+                found[unit] = refused.message
+        return found
+
     def require_team(self, call: Call, units: Collection[str], team: Team) -> None:
         """A team that may supervise these units. Raises InterestConflict, Unfit."""
         members = [team.leader, *team.members]

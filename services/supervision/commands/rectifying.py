@@ -70,7 +70,7 @@ def recheck(
     """
 
     def act(supervision: Supervision, at: datetime) -> None:
-        access.require_members_of_team(call.actor, desk, supervision)
+        access.require_members_of_team(call, desk, supervision)
         said = {one["no"]: one["done"] for one in verdicts}
         if len(said) < len(verdicts):
             raise errors.Unfit("同一条意见只能有一个结论", field="verdicts")
@@ -135,7 +135,7 @@ def write_report(
     """提交监督报告及主要执笔人。Hand in the report with its main authors. Raises Unfit."""
 
     def act(supervision: Supervision, at: datetime) -> None:
-        access.require_team(call.actor, desk, supervision)
+        access.require_team(call, desk, supervision)
         reporting.write(supervision, title, text, main_authors, files, at)
 
     return change(call, desk, supervision_id, act)

@@ -220,7 +220,7 @@ def fill_in_checklist(
 
     def act(inspection: Inspection, at: datetime) -> None:
         supervision = supervision_of(call, desk, inspection.supervision_id)
-        access.require_team(call.actor, desk, supervision)
+        access.require_team(call, desk, supervision)
         said = [Line(**line) for line in lines]
         by, wanted = access.account(call.actor), len(supervision.checklist)
         inspections.fill_in(inspection, site_id, said, wanted, by, at)
@@ -248,7 +248,7 @@ def draft_opinion(
     """
 
     def act(supervision: Supervision, at: datetime) -> None:
-        access.require_team(call.actor, desk, supervision)
+        access.require_team(call, desk, supervision)
         require_version(supervision, expected_version)
         due_at = desk.due_in(at, "rectification_days")
         written = [

@@ -143,9 +143,9 @@ def assign_supervisor(
 def declare_relations(
     call: Call, desk: Desk, *, supervisor_id: form.SupervisorId, relations: form.Relations
 ) -> str:
-    """申报利害关系（本人或专委会、办公室）。Declare relations to organisations.
+    """申报利害关系（本人或专委会、办公室），有关的派驻随之结束。Declare relations.
 
-    Raises WrongState.
+    Postings to whom one is related end with that. Raises WrongState.
     """
 
     def act(supervisor: Supervisor, _: datetime) -> None:
@@ -153,6 +153,7 @@ def declare_relations(
         if call.actor.role is Role.SUPERVISOR and (own is None or own.id != supervisor.id):
             raise Forbidden("只能申报本人的利害关系")
         supervisors.declare(supervisor, _relations(relations))
+        supervisors.withdraw(supervisor, desk.conflicts(call, supervisor))
 
     return changing.change(
         call, desk, desk.supervisors, lambda: found(desk.supervisors, supervisor_id), act

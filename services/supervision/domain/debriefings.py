@@ -98,6 +98,11 @@ class Debriefing(Aggregate):
         return {(UNIT, u) for u in self.units} | {(SUPERVISOR, s) for s in self.supervisors}
 
     @property
+    def expected(self) -> tuple[str, ...]:
+        """The members whose presence the office records."""
+        return tuple(dict.fromkeys([*self.members, *self.supervisor_members]))
+
+    @property
     def missing(self) -> set[tuple[str, str]]:
         return self.sides - {(p.side, p.of) for p in self.papers}
 
@@ -119,7 +124,7 @@ def plan(debriefing: Debriefing) -> None:
     """Ask the office for the meeting, and both sides for their reports."""
     if not debriefing.units or not debriefing.supervisors:
         raise errors.Unfit("述职交流应有被监督单位和民主监督员双方", field="units")
-    invited = tuple(dict.fromkeys([*debriefing.members, *debriefing.supervisor_members]))
+    invited = debriefing.expected
     debriefing.tell(
         names.DEBRIEFING_PLANNED,
         report_by=debriefing.report_by,
@@ -217,11 +222,11 @@ def follow(
 
 
 def take_presence(debriefing: Debriefing, told: Sequence[Told]) -> bool:
-    """The office's record: it took place. Whether it is news."""
+    """The office's record: it took place if anybody was there. Whether it is news."""
     before = (debriefing.state, debriefing.presence)
     debriefing.presence = newest(debriefing.presence, told)
     debriefing.attended = attended(debriefing.presence)
-    if debriefing.state in BEFORE:
+    if debriefing.state in BEFORE and (debriefing.attended or not debriefing.expected):
         debriefing.state = D.HELD
         debriefing.tell(names.DEBRIEFING_HELD)
     return (debriefing.state, debriefing.presence) != before

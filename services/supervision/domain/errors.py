@@ -52,7 +52,7 @@ class RechecksUsed(DomainError):
 
 
 class PhotosMissing(DomainError):
-    """A photo before has no photo after."""
+    """A photo before has no photo after of its own."""
 
     code = "SUPERVISION_PHOTOS_MISSING"
     message = "每张整改前照片应有对应的整改后照片"

@@ -6,7 +6,7 @@ What the unit says is a claim; the team that found it looks again (7.9).
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -130,7 +130,8 @@ class Finding(Aggregate):
 
 
 def record(finding: Finding, photos: Sequence[str]) -> None:
-    """Found on the spot, with the state before."""
+    """Found on the spot, with the state before. Raises Unfit."""
+    finding.values = measured(finding, finding.values)
     finding.photos = [Pair(no, file) for no, file in enumerate(dict.fromkeys(photos), 1)]
     finding.tell(names.FINDING_OPENED, site_id=finding.site_id)
 
@@ -161,17 +162,24 @@ def claim(
     by: str,
     at: datetime,
 ) -> None:
-    """The unit says that it is rectified. Raises PhotosMissing unless each photo has its pair."""
+    """The unit says that it is rectified.
+
+    Raises PhotosMissing unless each photo before has one after, of its own; Unfit.
+    """
     finding.require(*WITH_UNIT)
     if set(after) != {pair.no for pair in finding.photos}:
         raise errors.PhotosMissing(field="photos", details={"no": [p.no for p in finding.photos]})
-    measured = {value.indicator for value in finding.values}
-    if missing := measured - {value.indicator for value in values}:
+    shown = set(after.values())
+    if len(shown) < len(after) or shown & {pair.before for pair in finding.photos}:
+        raise errors.PhotosMissing("整改后照片应逐张另拍，不能与整改前照片相同", field="photos")
+    said = measured(finding, values)
+    wanted = {value.indicator for value in finding.values}
+    if missing := wanted - {value.indicator for value in said}:
         named = "、".join(sorted(missing))
         raise errors.Unfit(f"请填写整改后的数值：{named}", field="values")
     for pair in finding.photos:
         pair.after = after[pair.no]
-    finding.claims.append(Claim(len(finding.claims) + 1, text, tuple(values), at, by))
+    finding.claims.append(Claim(len(finding.claims) + 1, text, said, at, by))
     finding.state = F.RECTIFIED
     finding.tell(names.FINDING_RECTIFIED, claim_no=len(finding.claims))
 
@@ -185,22 +193,45 @@ def judge(
     by: str,
     at: datetime,
 ) -> None:
-    """By the same team: verified, or to be rectified again until a new date."""
+    """By the same team: verified, or to be rectified again until a new date.
+
+    What the team has not measured itself counts as the unit claimed it. Raises NotVerified while
+    any value is beyond its limit, Unfit.
+    """
     finding.require(F.RECTIFIED)
-    finding.checks.append(Check(verified, text, tuple(values), at, by))
-    if verified:
-        exceeded = [v.indicator for v in (values or finding.claims[-1].values) if v.exceeded]
-        if exceeded:
-            finding.checks.pop()
-            named = "、".join(exceeded)
-            raise errors.NotVerified(f"数值仍超过限值：{named}", field="values")
-        finding.state = F.VERIFIED
-        finding.tell(names.FINDING_VERIFIED, occurrence_no=len(finding.checks))
-        return
-    if due_at <= at:
-        finding.checks.pop()
+    said = measured(finding, values)
+    newest = {value.indicator: value for value in (*finding.claims[-1].values, *said)}
+    exceeded = [value.indicator for value in newest.values() if value.exceeded]
+    if verified and exceeded:
+        named = "、".join(exceeded)
+        raise errors.NotVerified(f"数值仍超过限值：{named}", field="values")
+    if not verified and due_at <= at:
         raise errors.Unfit("整改期限应晚于现在", field="dueAt")
-    _reopen(finding, text, due_at)
+    finding.checks.append(Check(verified, text, said, at, by))
+    if not verified:
+        _reopen(finding, text, due_at)
+        return
+    finding.state = F.VERIFIED
+    finding.tell(names.FINDING_VERIFIED, occurrence_no=len(finding.checks))
+
+
+def measured(finding: Finding, values: Sequence[Value]) -> tuple[Value, ...]:
+    """The values with the limits that the finding set, whatever their sender typed.
+
+    Raises Unfit for an indicator that is given twice, or in another unit than it was found in.
+    """
+    kept = {value.indicator: value for value in finding.values}
+    given = {value.indicator: value for value in values}
+    if len(given) < len(values):
+        raise errors.Unfit("同一指标只填一个数值", field="values")
+    for value in values:
+        before = kept.get(value.indicator)
+        if before is not None and before.unit != value.unit:
+            raise errors.Unfit(f"{value.indicator}的单位应为{before.unit}", field="values")
+    return tuple(
+        replace(value, limit=kept[value.indicator].limit) if value.indicator in kept else value
+        for value in values
+    )
 
 
 def reopen(finding: Finding, text: str, due_at: datetime, by: str, at: datetime) -> None:

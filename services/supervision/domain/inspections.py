@@ -97,8 +97,10 @@ def follow(
 
 
 def take_presence(inspection: Inspection, told: Sequence[Told]) -> bool:
-    """The office's record: it took place. Whether it is news."""
+    """The office's record: it took place if anybody was there. Whether it is news."""
     before = (inspection.state, inspection.presence)
     inspection.presence = newest(inspection.presence, told)
-    inspection.state, inspection.attended = I.HELD, attended(inspection.presence)
+    inspection.attended = attended(inspection.presence)
+    if inspection.attended:
+        inspection.state = I.HELD
     return (inspection.state, inspection.presence) != before

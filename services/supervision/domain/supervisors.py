@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -118,8 +118,23 @@ def post(supervisor: Supervisor, units: Sequence[str], at: datetime) -> None:
     supervisor.tell(names.SUPERVISOR_ASSIGNED, units=list(supervisor.units))
 
 
+def withdraw(supervisor: Supervisor, conflicts: Mapping[str, str]) -> bool:
+    """From units that the supervisor has an interest in by now. True if there is one.
+
+    conflicts: unit → reason.
+    """
+    units = tuple(unit for unit in supervisor.units if unit not in conflicts)
+    if units == supervisor.units:
+        return False
+    supervisor.units = units
+    supervisor.state = V.ASSIGNED if units else V.APPOINTED
+    reason = "；".join(dict.fromkeys(conflicts.values()))
+    supervisor.tell(names.SUPERVISOR_ASSIGNED, units=list(units), reason=reason)
+    return True
+
+
 def declare(supervisor: Supervisor, relations: Sequence[Relation]) -> None:
-    """By the supervisor, or by who nominated. What is declared is checked when it matters."""
+    """By the supervisor, or by who nominated. Postings that it rules out end (`withdraw`)."""
     supervisor.require(V.NOMINATED, *IN_OFFICE)
     supervisor.relations = tuple(relations)
 

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from functools import partial
 
 import pytest
 
-from services.consultations.commands import meetings, reporting, topics
+from services.consultations.commands import meetings, reporting, topics, views
 from services.consultations.domain import errors
 from services.consultations.domain.states import ConsultationState
+from services.consultations.queries import shaping
+from shared.actor import Role
 from shared.contracts import names, sample_event
 from shared.errors import Forbidden
 from shared.ids import new_id
-from tests.integration.acting import sent
+from tests.integration.acting import call, sent
 from tests.integration.consultations.desk import (
     ECONOMY,
     LEGAL,
@@ -40,6 +43,35 @@ def test_reports_of_a_year_have_no_gaps_when_two_press_at_once(house: House) -> 
     house.at_once([partial(house.report, sent(ECONOMY), id) for id in ids])
     reports = [house.record(id).report for id in ids]
     assert sorted((r.year, r.no) for r in reports if r) == [(2017, no) for no in range(1, 7)]
+
+
+def test_views_of_a_home_are_entered_by_its_people_so_many_a_day(house: House) -> None:
+    town = call(Role.TOWN_STAFF, "account-lili", town="town-lili")
+    member = call(Role.MEMBER, "account-member", LU)
+    id = house.proposed()
+    house.in_plan(id)
+    until = house.clock.at + timedelta(days=9)
+    house.do(views.ask_for_views, ECONOMY, consultation_id=id, until=until)
+    said: Row = {"consultation_id": id, "text": "希望减少材料。", "client": "one-desk"}
+    given: Row = {**said, "name": "", "named": False, "home_id": "home-lili"}
+    for by in (town, member, OFFICE):
+        house.do(views.leave_view, by, **given)
+    for by in (call(Role.PUBLIC, None), LEGAL):
+        with pytest.raises(Forbidden):
+            views.leave_view(by, house.desk, **given)
+    for _ in range(49):
+        house.do(views.leave_view, town, **given)
+    with pytest.raises(errors.TooMany):
+        house.do(views.leave_view, town, **given)
+    house.do(views.leave_view, member, **given)
+    house.do(views.leave_view, town, **{**given, "home_id": None})
+    rows = house.desk.views.rows({"consultation_id": id, "channel": "HOME"})
+    assert {row["home_id"] for row in rows} == {"home-lili"}
+    assert len(rows) == 53
+    assert [shaping.view(by.actor, rows[0])["home_id"] for by in (ECONOMY, town)] == [
+        "home-lili",
+        None,
+    ]
 
 
 def test_a_report_that_is_refused_takes_no_number(house: House) -> None:

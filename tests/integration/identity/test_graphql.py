@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
+import pyotp
 import pytest
 
 from gateway.ids import global_id
+from services.identity.domain.second_factor import STEP
 from shared.actor import Actor, Role
 from tests.integration.identity.people import (
     ADMIN,
@@ -17,6 +20,7 @@ from tests.integration.identity.people import (
     SECURITY,
     People,
 )
+from tests.stack import Stack
 from tests.waiting import eventually
 
 Json = dict[str, Any]
@@ -392,3 +396,84 @@ def test_a_member_is_no_staff(people: People) -> None:
     token = people.stack.token(Actor("account-member", Role.MEMBER))
     answer = people.stack.graphql("{ accounts { edges { cursor } } }", token=token)
     assert answer["errors"][0]["extensions"]["code"] == "FORBIDDEN"
+
+
+# -- second factor ---------------------------------------------------------------------------
+
+TOKENS = "accessToken account { actingRole } errors { field code }"
+STEPS = f"mustGiveCode mustSetSecondFactor factorTicket {TOKENS}"
+
+
+def secret_step(
+    people: People, mutation: str, shown: str, token: str | None = None, **given: Any
+) -> Json:
+    """The payload of a mutation that takes a secret."""
+    name = f"{mutation[0].upper()}{mutation[1:]}Input"
+    query = f"mutation ($input: {name}!) {{ {mutation}(input: $input) {{ {shown} }} }}"
+    payload: Json = run(people, query, token, input=given)[mutation]
+    return payload
+
+
+def app(secret: str, steps: int) -> str:
+    """What the app shows so many steps from now."""
+    return pyotp.TOTP(secret).at(datetime.now(UTC) + steps * STEP)
+
+
+def test_who_decides_sets_up_a_second_factor_and_is_asked_for_it(stack: Stack) -> None:
+    people = People(stack)
+    people.load("zhou", STAFF)
+    accounts = stack.db("identity")["accounts"]
+    accounts.update_one({"login": people.login("zhou")}, {"$set": {"demo": False}})
+    who = {"login": people.login("zhou"), "password": PASSWORD}
+
+    first = secret_step(people, "signIn", STEPS, **who)
+    assert (first["mustSetSecondFactor"], first["accessToken"]) == (True, None)
+    ticket = {"factorTicket": first["factorTicket"]}
+    begun = secret_step(people, "beginSecondFactor", "secret uri errors { code }", **ticket)
+    assert begun["uri"].startswith("otpauth://totp/")
+    code = app(begun["secret"], -1)
+    shown = f"recoveryCodes {TOKENS}"
+    done = secret_step(people, "confirmSecondFactor", shown, code=code, **ticket)
+    assert done["account"] == {"actingRole": "PROPOSAL_STAFF"}
+    assert len(done["recoveryCodes"]) == 10
+    token = done["accessToken"]
+    viewer = run(people, "{ viewer { account { secondFactor recoveryCodesLeft } } }", token)
+    assert viewer["viewer"]["account"] == {"secondFactor": True, "recoveryCodesLeft": 10}
+
+    again = secret_step(people, "signIn", STEPS, **who)
+    assert (again["mustGiveCode"], again["accessToken"]) == (True, None)
+    ticket = {"factorTicket": again["factorTicket"]}
+    wrong = secret_step(people, "completeSignIn", TOKENS, code=code, **ticket)
+    assert wrong["errors"] == [{"field": "code", "code": "SECOND_FACTOR_WRONG"}]
+    code = app(begun["secret"], 0)
+    entered = secret_step(people, "completeSignIn", TOKENS, code=code, **ticket)
+    assert entered["accessToken"]
+    renewed = secret_step(
+        people, "renewRecoveryCodes", "recoveryCodes", token, code=done["recoveryCodes"][0]
+    )
+    assert len(renewed["recoveryCodes"]) == 10
+    kept = secret_step(people, "dropSecondFactor", "dropped errors { code }", token, code="000000")
+    assert kept == {"dropped": None, "errors": [{"code": "SECOND_FACTOR_NEEDED"}]}
+
+
+def test_a_member_takes_a_second_factor_and_gives_it_up(stack: Stack) -> None:
+    people = People(stack)
+    people.load("lu", {"role": "MEMBER", "scope": {}})
+    token = sign_in(people, "lu")["accessToken"]
+    begun = secret_step(
+        people, "beginSecondFactor", "secret errors { code }", token, currentPassword=PASSWORD
+    )
+    set_up = secret_step(
+        people,
+        "confirmSecondFactor",
+        "recoveryCodes accessToken",
+        token,
+        code=app(begun["secret"], 0),
+    )
+    assert (len(set_up["recoveryCodes"]), set_up["accessToken"]) == (10, None)
+    given = {"code": app(begun["secret"], 1)}
+    dropped = secret_step(people, "dropSecondFactor", "dropped errors { code }", token, **given)
+    assert dropped == {"dropped": True, "errors": []}
+    assert sign_in(people, "lu")["accessToken"]
+    account = stack.db("identity")["accounts"].find_one({"login": people.login("lu")})
+    assert account is not None and begun["secret"] not in str(account)

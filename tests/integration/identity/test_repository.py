@@ -14,8 +14,10 @@ from services.identity.domain.grants import Person
 from services.identity.domain.memberships import Membership
 from services.identity.domain.passwords import OneTimeCode
 from services.identity.domain.roles import RoleScope
+from services.identity.domain.second_factor import SecondFactor
 from services.identity.domain.sessions import Session
 from services.identity.domain.throttle import Attempts, Counted, Counter, Limit
+from services.identity.domain.tickets import Purpose, Ticket
 from services.identity.repository import (
     MIGRATIONS,
     Accounts,
@@ -159,6 +161,7 @@ def test_lists_show_no_secret_and_no_whole_phone(database: Database) -> None:
         "member_no": None,
         "state": "ACTIVE",
         "password_set": True,
+        "second_factor": False,
         "locked_until": None,
         "reset": None,
         "created_at": AT,
@@ -367,11 +370,27 @@ def test_a_session_ends_with_a_grant_that_it_acted_in_before(database: Database)
 
 def test_tickets_are_good_until_they_expire_or_are_dropped(database: Database) -> None:
     tickets = Tickets(database)
-    tickets.put("ticket-1", "account-1", AT + LOCK)
-    assert tickets.find("ticket-1", AT) == "account-1"
-    assert tickets.find("ticket-1", AT + LOCK) is None
+    given = Ticket("account-1", Purpose.FACTOR, "grant-1", "手机", known=True)
+    tickets.put("ticket-1", given, AT + LOCK)
+    assert tickets.find("ticket-1", Purpose.FACTOR, AT) == given
+    assert tickets.find("ticket-1", Purpose.PASSWORD, AT) is None
+    assert tickets.find("ticket-1", Purpose.FACTOR, AT + LOCK) is None
     tickets.drop("account-1")
-    assert tickets.find("ticket-1", AT) is None
+    assert tickets.find("ticket-1", Purpose.FACTOR, AT) is None
+
+
+def test_a_second_factor_comes_back_as_it_was(database: Database) -> None:
+    accounts, made = Accounts(database), account()
+    accounts.add(CALL, made, AT)
+    factor = SecondFactor("sealed", AT, 57, ("code-1", "code-2"))
+
+    def hold(current: Account) -> None:
+        current.factor, current.demo = factor, True
+
+    stored = accounts.edit(CALL, made.id, AT, hold)
+    assert (stored.factor, stored.factor_begun, stored.demo) == (factor, None, True)
+    assert accounts.row(stored)["second_factor"] is True
+    assert "sealed" not in str(accounts.row(stored))
 
 
 @pytest.mark.parametrize("name", ["sessions", "refresh_tokens", "tickets", "attempts", "devices"])

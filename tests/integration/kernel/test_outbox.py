@@ -5,17 +5,20 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterator
 from typing import Any
+from unittest.mock import AsyncMock
 
 import pytest
 from pymongo import AsyncMongoClient, MongoClient
+from pymongo.errors import AutoReconnect
 
 from shared import settings
 from shared.actor import Actor, Role
 from shared.call import Act, Call, CommandId
 from shared.ids import new_id
+from shared.messaging import changes as changes_of
 from shared.messaging import outbox as outboxes
+from shared.messaging.changes import CHANGES, Changes
 from shared.messaging.outbox import Outbox, Publish
-from shared.messaging.relay import CHANGES
 from shared.persistence import Database, audit, connect
 from shared.persistence.database import HAS_PENDING, OUTBOX_INDEX
 
@@ -188,3 +191,35 @@ def test_a_collection_becomes_an_outbox_when_it_gets_the_index(
             return found
 
     assert asyncio.run(story()) == [False, True, False]
+
+
+def test_one_stream_tells_each_database_of_its_own(
+    database: Database, mongo_uri: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And of all that there is whenever it was opened: what came before is not known."""
+    monkeypatch.setattr(changes_of, "BACKOFF", (0.01,))
+    own, other, strange = (f"{database.db.name}-{name}" for name in ("own", "other", "strange"))
+    pending: Document = {"pending_events": [{"id": "e-1"}]}
+    empty: Document = {"pending_events": []}
+
+    async def story() -> None:
+        client: AsyncMongoClient[Document]
+        async with AsyncMongoClient(mongo_uri) as client:
+            changes = Changes(client, [own, other])
+            opened = changes._watch
+            broken = AsyncMock(side_effect=[AutoReconnect("lost"), await opened()])
+            monkeypatch.setattr(changes, "_watch", broken)
+            assert [changes.of(own).take(), changes.of(other).take()] == [None, None]
+            following = asyncio.ensure_future(changes.follow())
+            await changes.of(other).come
+            assert [changes.of(own).take(), changes.of(other).take()] == [None, None]
+            for name in (strange, own):
+                database.client[name]["things"].insert_one(dict(pending))
+                database.client[name]["empty"].insert_one(dict(empty))
+            await changes.of(own).come
+            assert [changes.of(own).take(), changes.of(other).take()] == [{"things"}, set()]
+            following.cancel()
+            for name in (own, other, strange):
+                await client.drop_database(name)
+
+    asyncio.run(story())

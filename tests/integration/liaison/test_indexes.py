@@ -14,6 +14,7 @@ from services.liaison.queries import activities, contacts, exchange, files, stat
 from services.liaison.queries import conferences as meetings
 from services.liaison.queries import homes as places
 from shared.actor import Role
+from shared.persistence import Database
 from tests.integration.liaison.desk import (
     LEADER,
     LILI,
@@ -103,14 +104,21 @@ QUESTIONS: dict[str, Question] = {
 SMALL = {"settings"}
 
 
-@pytest.mark.parametrize("name", QUESTIONS)
-def test_no_question_reads_a_whole_collection(house: House, name: str) -> None:
-    database = house.database.db
+@pytest.fixture(scope="module")
+def known(prepared: Database) -> House:
+    """Something of each kind, for all questions."""
+    house = House(prepared)
     linked = house.linked()
     house.contact(linked[LU], member(XU, Role.STANDING_MEMBER))
     home = house.home()
     house.rota(home)
     house.activity()
+    return house
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_no_question_reads_a_whole_collection(known: House, name: str) -> None:
+    house, database = known, known.database.db
     database.command("profile", 2)
     try:
         QUESTIONS[name](house)

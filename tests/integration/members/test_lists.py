@@ -22,9 +22,12 @@ from tests.integration.members.roster_case import Case, call, post
 LU, SHEN, QIAN, GU, WU, ZHOU = (f"m-15-{n:04d}" for n in (88, 31, 140, 102, 12, 2))
 
 
-@pytest.fixture
-def people(case: Case) -> Case:
-    """Six members of different groups, a nominee and one who has resigned."""
+@pytest.fixture(scope="module")
+def people(prepared: Case) -> Case:
+    """Six members of different groups, a nominee and one who has resigned: these tests read."""
+    case = prepared
+    case.empty()
+    case.open_term()
     case.member(
         88,
         name="陆晓芸",

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from services.members import rotate as rotation
-from services.members.cipher import DataCipher, KeyFile, load
+from services.members.cipher import SERVICE, DataCipher, load
 from services.members.commands import profiles
 from services.members.domain.errors import PersonExists
 from services.members.queries import private, roster
@@ -18,6 +18,7 @@ from services.members.repository.sealed import seal_anew, seal_plain
 from shared import settings
 from shared.actor import Actor, Role
 from shared.call import Call
+from shared.sealing import KeyFile
 from tests.integration.members.roster_case import Case
 
 NUMBERS = [f"1101051949123100{n:02d}" for n in range(20)]
@@ -93,7 +94,7 @@ def test_what_the_version_before_wrote_is_read_and_then_sealed(case: Case) -> No
 
 
 def test_the_key_changes_while_people_work(case: Case, tmp_path: Path) -> None:
-    file = KeyFile(tmp_path)
+    file = KeyFile(tmp_path, SERVICE)
     file.make()
     process = settings.read({"KEYS_DIR": str(tmp_path), "ENVIRONMENT": "test"})
     former = base64.b64decode(file.path.read_text())

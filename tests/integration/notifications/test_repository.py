@@ -91,6 +91,7 @@ def message(number: int, recipient: str = "member:m-15-0088") -> Message:
         link_id=f"proposal-{number}",
         occurred_on=NINE,
         term=15,
+        fact=f"proposal_filed:proposal-{number}:9",
     )
 
 
@@ -111,7 +112,7 @@ def test_a_message_is_stored_and_told_once(
     deps: Deps, database: Database, told: list[dict[str, Any]]
 ) -> None:
     for delay in range(3):
-        deps.inbox.deliver(CALL, message(1), NINE + timedelta(hours=delay))
+        deps.inbox.deliver(CALL, [message(1)], NINE + timedelta(hours=delay))
     (stored,) = database.collection("messages").find()
     assert (stored["delivered_at"], stored["pending_events"]) == (NINE, [])
     (event,) = told
@@ -129,7 +130,7 @@ def test_a_message_is_stored_and_told_once(
 
 def test_a_page_is_newest_first_and_goes_on_after_the_cursor(deps: Deps) -> None:
     for number in (2, 1, 3):
-        deps.inbox.deliver(CALL, message(number), NINE + timedelta(hours=number))
+        deps.inbox.deliver(CALL, [message(number)], NINE + timedelta(hours=number))
     first = deps.inbox.page(OWNER, False, 2, None)
     assert [row["text"] for row in first["rows"]] == ["提案号15-1-003", "提案号15-1-002"]
     assert first["has_next"] is True
@@ -165,7 +166,7 @@ def test_a_page_has_1_to_100_rows(deps: Deps, first: int) -> None:
 
 def test_reading_marks_the_own_messages_once(deps: Deps) -> None:
     for number in (1, 2):
-        deps.inbox.deliver(CALL, message(number), NINE)
+        deps.inbox.deliver(CALL, [message(number)], NINE)
     ids = [message(1).id]
     deps.inbox.mark_read(by(OWNER, "k1"), OWNER, ids, NINE + timedelta(hours=1))
     deps.inbox.mark_read(by(OWNER, "k2"), OWNER, ids, NINE + timedelta(hours=2))
@@ -177,8 +178,8 @@ def test_reading_marks_the_own_messages_once(deps: Deps) -> None:
 
 
 def test_another_ones_message_is_not_found_and_nothing_is_marked(deps: Deps) -> None:
-    deps.inbox.deliver(CALL, message(1), NINE)
-    deps.inbox.deliver(CALL, message(2, "member:m-15-0031"), NINE)
+    deps.inbox.deliver(CALL, [message(1)], NINE)
+    deps.inbox.deliver(CALL, [message(2, "member:m-15-0031")], NINE)
     with pytest.raises(NotFound):
         deps.inbox.mark_read(by(OTHER, "k1"), OTHER, [message(1).id], NINE)
     mixed = [message(1).id, message(2, "member:m-15-0031").id]
@@ -192,15 +193,15 @@ def test_another_ones_message_is_not_found_and_nothing_is_marked(deps: Deps) -> 
 
 def test_mark_all_leaves_what_came_after_the_last_look(deps: Deps) -> None:
     for number in (1, 2, 3):
-        deps.inbox.deliver(CALL, message(number), NINE + timedelta(hours=number))
-    deps.inbox.deliver(CALL, message(4, "member:m-15-0031"), NINE)
+        deps.inbox.deliver(CALL, [message(number)], NINE + timedelta(hours=number))
+    deps.inbox.deliver(CALL, [message(4, "member:m-15-0031")], NINE)
     deps.inbox.mark_all_read(by(OWNER, "k1"), OWNER, NINE + timedelta(hours=2), NINE)
     assert texts(deps, OWNER, unread_only=True) == ["提案号15-1-003"]
     assert deps.inbox.count(OTHER, True) == 1
 
 
 def test_a_message_to_a_role_is_read_by_each_holder_for_himself(deps: Deps) -> None:
-    deps.inbox.deliver(CALL, message(1, ORG_KEY), NINE)
+    deps.inbox.deliver(CALL, [message(1, ORG_KEY)], NINE)
     deps.inbox.mark_all_read(by(HEAD_A, "k1"), HEAD_A, NINE, NINE)
     assert (deps.inbox.count(HEAD_A, True), deps.inbox.count(HEAD_B, True)) == (0, 1)
     assert deps.inbox.page(HEAD_B, False, 1, None)["rows"][0]["read_at"] is None
@@ -209,7 +210,7 @@ def test_a_message_to_a_role_is_read_by_each_holder_for_himself(deps: Deps) -> N
 
 def test_a_command_id_marks_once_and_refuses_other_content(deps: Deps, database: Database) -> None:
     for number in (1, 2):
-        deps.inbox.deliver(CALL, message(number), NINE)
+        deps.inbox.deliver(CALL, [message(number)], NINE)
     deps.inbox.mark_read(by(OWNER, "k1", "f1"), OWNER, [message(1).id], NINE)
     deps.inbox.mark_read(by(OWNER, "k1", "f1"), OWNER, [message(1).id], NINE)
     with pytest.raises(CommandIdReused):
@@ -274,7 +275,7 @@ def test_what_is_for_a_former_membership_is_for_its_person(deps: Deps) -> None:
     new = reader("account-9", ["m-16-0088"], "MEMBER", {})
     invited: dict[str, Any] = {"member_id": "m-15-0088"}
     reactions.apply(sample_event("proposals", "proposal_cosign_invited", **invited), deps)
-    deps.inbox.deliver(CALL, message(2, "member:m-16-0301"), NINE)
+    deps.inbox.deliver(CALL, [message(2, "member:m-16-0301")], NINE)
     assert (len(texts(deps, again)), deps.inbox.count(again, True)) == (2, 2)
     assert deps.todos.counts(again) == [{"kind": "COSIGN_ANSWER", "count": 1}]
     [waiting] = open_ids(deps, again)
@@ -345,7 +346,7 @@ def test_while_a_projection_is_rebuilt_the_inbox_rests(
 def many(deps: Deps) -> None:
     for number in range(40):
         recipient = f"member:m-15-{number % 4:04}"
-        deps.inbox.deliver(CALL, message(number, recipient), NINE + timedelta(minutes=number))
+        deps.inbox.deliver(CALL, [message(number, recipient)], NINE + timedelta(minutes=number))
         event = sample_event(
             "proposals",
             "proposal_cosign_invited",

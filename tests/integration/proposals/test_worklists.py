@@ -12,6 +12,7 @@ from services.proposals.domain import extending, handling, returning
 from services.proposals.domain.assignments import UrgingWay
 from services.proposals.domain.record import Proposal
 from services.proposals.domain.replies import Commitment, CommitmentStatus
+from services.proposals.domain.states import SIGNED
 from services.proposals.repository import (
     INDEXES,
     MIGRATIONS,
@@ -120,7 +121,7 @@ def test_lists_are_built_for_what_was_assigned_before_there_were_any(database: D
     proposal = kept(database, assigned())
     for name in ("shares", "promises"):
         database.collection(name).delete_many({})
-    database.collection("proposals").update_many({}, {"$unset": {"in_groups": ""}})
+    database.collection("proposals").update_many({}, {"$unset": {"in_groups": "", "holders": ""}})
     for number, migrate in MIGRATIONS:
         if number >= 8:
             migrate(database)
@@ -128,3 +129,8 @@ def test_lists_are_built_for_what_was_assigned_before_there_were_any(database: D
     assert [row["proposal_id"] for row in rows(database, "shares")] == [proposal.id]
     [row] = rows(database, "proposals")
     assert "in_groups" in row
+    assert row["holders"] == [f"member:{proposal.first_proposer}", *signers(proposal)]
+
+
+def signers(proposal: Proposal) -> list[str]:
+    return [f"member:{s.member_id}" for s in proposal.cosignatures if s.state in SIGNED]

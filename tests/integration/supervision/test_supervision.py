@@ -72,6 +72,80 @@ def test_a_supervisor_who_is_related_is_not_assigned(house: House) -> None:
         house.do(supervisors.end_supervisor, OFFICE, supervisor_id=id, dismissed=True, reason="x")
 
 
+RELATION = {"organisation": "unit-hbj", "note": "配偶任职"}
+
+
+def test_a_relation_declared_later_ends_the_posting_with_its_reason(house: House) -> None:
+    site = house.site("unit-hbj")
+    id, posted = house.approved(site), house.appointed()
+    house.team(id, supervisors=[posted])
+    house.posted(posted, "unit-hbj", "unit-slj")
+    finding = house.found(id, site, by=ON_SPOT)
+    house.assigned(finding, "unit-hbj")
+    claim: dict[str, Any] = {"text": "已清理", "photos": [], "values": []}
+    house.do(findings.claim_finding, HBJ, finding_id=finding, **claim)
+    house.do(supervisors.declare_relations, ON_SPOT, supervisor_id=posted, relations=[RELATION])
+    row = house.desk.supervisors.row(posted)
+    assert (row["state"], row["units"]) == ("ASSIGNED", ["unit-slj"])
+    assert house.told(names.SUPERVISOR_ASSIGNED)[-1]["reason"] == (
+        "与被监督单位有利害关系（配偶任职），应当回避"
+    )
+    with pytest.raises(errors.InterestConflict):
+        house.found(id, site, by=ON_SPOT)
+    said: dict[str, Any] = {"verified": True, "text": "已清理", "values": [], "due_at": None}
+    with pytest.raises(errors.InterestConflict):
+        house.do(findings.verify_finding, ON_SPOT, finding_id=finding, **said)
+
+
+def test_a_merger_or_a_new_parent_ends_the_posting_of_who_works_there(house: House) -> None:
+    house.employed = {WATCHER: "unit-cgj", MEMBER: "unit-above"}
+    site = house.site("unit-hbj")
+    id = house.approved(site)
+    posted, other = house.appointed(), house.appointed(MEMBER)
+    house.posted(posted, "unit-hbj")
+    house.posted(other, "unit-slj", "unit-hbj")
+    for _ in range(2):
+        house.organisation("unit-hbj", 2, is_active=False, merged_into="unit-cgj")
+    row = house.desk.supervisors.row(posted)
+    assert (row["state"], row["units"]) == ("APPOINTED", [])
+    house.team(id)
+    with pytest.raises((Forbidden, errors.SupervisionNotFound)):
+        house.found(id, site, by=ON_SPOT)
+    assert house.desk.supervisors.row(other)["units"] == ["unit-slj", "unit-cgj"]
+    house.organisation("unit-above")
+    house.organisation("unit-slj", 2, parent="unit-above")
+    assert house.desk.supervisors.row(other)["units"] == ["unit-cgj"]
+    assert len([d for d in house.told(names.SUPERVISOR_ASSIGNED) if d.get("reason")]) == 2
+
+
+def test_a_member_who_works_there_by_now_neither_records_nor_verifies(house: House) -> None:
+    site = house.site()
+    id = house.approved(site)
+    house.team(id)
+    finding = house.found(id, site)
+    house.assigned(finding)
+    claim: dict[str, Any] = {"text": "已清理", "photos": [], "values": []}
+    house.do(findings.claim_finding, SLJ, finding_id=finding, **claim)
+    house.issued(id)
+    house.fed_back(id, SLJ, 1)
+    house.fed_back(id, HBJ, 2)
+    house.employed = {LEAD: "unit-slj"}
+    said: dict[str, Any] = {"text": "已清理", "due_at": None}
+    verdicts = [{"no": 1, "done": True}, {"no": 2, "done": True}]
+    with pytest.raises(errors.InterestConflict):
+        house.found(id, site)
+    with pytest.raises(errors.InterestConflict):
+        house.do(
+            findings.verify_finding, LEADER, finding_id=finding, verified=True, values=[], **said
+        )
+    with pytest.raises(errors.InterestConflict):
+        house.do(rectifying.recheck, LEADER, supervision_id=id, verdicts=verdicts, files=[], **said)
+    house.employed = {}
+    house.do(findings.verify_finding, LEADER, finding_id=finding, verified=True, values=[], **said)
+    house.do(rectifying.recheck, LEADER, supervision_id=id, verdicts=verdicts, files=[], **said)
+    assert house.desk.supervisions.row(id)["state"] == "RECHECKED"
+
+
 def test_certificates_are_numbered_without_gaps_and_sent_twice_once(house: House) -> None:
     first, second = house.nominated(), house.nominated(MEMBER)
     call = sent(CHAIR)

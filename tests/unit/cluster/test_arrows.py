@@ -141,4 +141,16 @@ def test_external_servers_are_reached_by_their_clients_at_their_networks_alone()
         "clients-to-broker": ({"reaches-broker": "yes"}, [("198.51.100.0/28", 5671)]),
         "backup-to-broker": ({"reaches-broker-api": "yes"}, [("198.51.100.0/28", 15671)]),
         "clients-to-database": ({"reaches-database": "yes"}, [("198.51.100.16/28", 27017)]),
+        # Not to private addresses: the policy excepts them.
+        "senders-to-providers": ({"reaches-providers": "yes"}, [("0.0.0.0/0", 443)]),
     }
+
+
+def test_who_sends_reaches_providers_and_nobody_else_does() -> None:
+    senders = {
+        name
+        for name, pod in built_once("production").pods()
+        if pod["metadata"]["labels"].get("reaches-providers") == "yes"
+    }
+    assert senders == {service.name for service in SERVICES if service.providers}
+    assert senders == {"identity", "notifications"}

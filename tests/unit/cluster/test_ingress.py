@@ -9,6 +9,7 @@ import pytest
 
 from gateway import app, pages
 from gateway.files import http as files
+from gateway.notifications import callbacks
 from gateway.office import calendar
 from tests.unit.cluster.conftest import Built, built_once
 from tests.unit.gateway.sample import gateway
@@ -19,6 +20,8 @@ PUBLIC = {
     "/files": files.UPLOAD,
     "/files/RmlsZTox": files.DOWNLOAD,
     "/calendar/token.ics": calendar.PREFIX,
+    "/callbacks/wechat": callbacks.WECHAT,
+    "/callbacks/sms": callbacks.SMS,
 }
 # Probes, metrics and names of services are for operators; nobody outside checks our tokens.
 PRIVATE = {"/healthz", "/readyz", "/services", "/metrics", "/.well-known/jwks.json"}
@@ -61,5 +64,12 @@ def test_every_path_of_the_gateway_is_one_or_the_other() -> None:
     assert served == PRIVATE
     source = inspect.getsource(app.Gateway.__call__) + inspect.getsource(app.Gateway._page)
     asked = set(re.findall(r"GRAPHQL|\w+\.serves|pages\.PREFIX|self\._pages", source))
-    assert asked == {"GRAPHQL", "files.serves", "calendar.serves", "pages.PREFIX", "self._pages"}
+    assert asked == {
+        "GRAPHQL",
+        "callbacks.serves",
+        "calendar.serves",
+        "files.serves",
+        "pages.PREFIX",
+        "self._pages",
+    }
     assert all(path.startswith(prefix) for path, prefix in PUBLIC.items())

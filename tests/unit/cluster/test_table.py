@@ -19,6 +19,21 @@ from shared.messaging import runner
 from shared.messaging.consumer import EventHandler
 from shared.operations import offered
 
+HELD_FILES = "held_files"  # the same question of the gateway to each service that keeps files
+CALLERS = {
+    ("identity", "accounts_by_ids"): ("proposals", "demo"),
+    ("identity", "bind_wechat_by_code"): ("notifications",),
+    ("identity", "ended_sessions"): ("gateway",),
+    ("identity", "load_demo_accounts"): ("demo",),
+    ("identity", "ways_to_reach"): ("notifications",),
+    ("liaison", "member_calendar"): ("gateway",),
+    ("members", "active_members"): ("proposals",),
+    ("members", "contacts_by_ids"): ("identity", "notifications"),
+    ("members", "employed_by"): ("proposals", "supervision"),
+    ("notifications", "take_sms_callback"): ("gateway",),
+    ("notifications", "take_wechat_callback"): ("gateway",),
+    ("office", "feed_owners"): ("gateway",),
+}
 CALL = re.compile(r"rpc\.call\(\s*\"(\w+)\",")
 each_service = pytest.mark.parametrize("service", SERVICES, ids=lambda service: service.name)
 
@@ -58,6 +73,17 @@ def test_who_may_call_for_itself_is_who_asks() -> None:
     }
     assert {(caller, service) for caller, service in named if service not in asks[caller]} == set()
     assert {(s.name, asked) for s in SERVICES for asked in s.asks} - named == set()
+
+
+def test_these_operations_answer_another_service_for_itself() -> None:
+    """Private data: phones for the accounts of members to identity, and to nobody else."""
+    named = {
+        (service.name, name): operation.said.callers
+        for service in SERVICES
+        for name, operation in offered(modules(service.name)).items()
+        if operation.said.callers and name != HELD_FILES
+    }
+    assert named == CALLERS
 
 
 def test_the_gateway_hears_what_is_followed_and_who_owns_files() -> None:

@@ -190,6 +190,19 @@ def test_it_is_held_when_presence_is_confirmed_however_often_it_is_told() -> Non
     assert due.date().isoformat() == "2017-05-27"  # a make-up Saturday of the Dragon Boat Festival
 
 
+@pytest.mark.parametrize("came", [[], [Told(LU, 1, None, 0, 0)]])
+def test_a_meeting_that_nobody_came_to_is_not_held_until_that_is_put_right(
+    came: list[Told],
+) -> None:
+    found = planned()
+    meeting.attended(found, "c-1", came, MAY, LIMITS, MAY)
+    assert (found.state, events(found, "consultation_held")) == (S.PREPARING, [])
+    assert meeting.attended(found, "c-1", [Told(LU, 2, 1, 1, 0)], None, LIMITS, MAY)
+    assert (found.state, found.present, found.held_on) == (S.HELD, (LU,), MAY)
+    assert not meeting.attended(found, "c-1", came, MAY, LIMITS, MAY)
+    assert len(events(found, "consultation_held")) == 1
+
+
 def test_a_correction_that_comes_before_its_confirmation_drops_nobody() -> None:
     found = planned()
     assert meeting.attended(found, "c-1", [Told(QIAN, 2, 1, 0, 0)], None, LIMITS, MAY)

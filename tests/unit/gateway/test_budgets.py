@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 from itertools import pairwise
-from time import perf_counter
+from time import perf_counter, sleep
 from typing import Any
 
 import pytest
 
 from gateway import budgets, client, slots
 from gateway.budgets import BURST_SECONDS, REQUEST_SECONDS, Budgets, RateLimited
+from gateway.errors import RequestError
+from gateway.execution import Operation, _paid
 from gateway.slots import Slots, TooManyStreams
 from shared.actor import PUBLIC_ACTOR, Actor, Role
 from tests.unit.gateway.sample import gateway, request
@@ -245,3 +248,28 @@ def test_streams_of_an_account_are_limited_on_both_ways(monkeypatch: pytest.Monk
         429,
         "TOO_MANY_STREAMS",
     )
+
+
+@pytest.mark.parametrize("refused", [False, True])
+def test_typing_the_variables_is_paid_for_even_if_they_are_refused(
+    budget: Budgets, time: Time, refused: bool
+) -> None:
+    class Slow(Operation):
+        def __init__(self) -> None:
+            """Of no document."""
+
+        def coerce(self, variables: Any) -> dict[str, Any]:
+            sleep(0.02)
+            if refused:
+                raise RequestError([])
+            return {}
+
+        def cost(self, variables: Any) -> int:
+            return 0
+
+    budget.spend(LU, SAVED - 0.01)
+    with suppress(RequestError):
+        _paid(Slow(), {}, budget.purse(LU))
+    with pytest.raises(RateLimited):
+        budget.require(LU)
+    budget.require(GUAN)

@@ -67,3 +67,25 @@ def test_it_is_named_as_the_argument(
 
 def test_a_variable_that_was_left_out_is_told_so() -> None:
     assert items(PLAN, {}) == [("input", "此项必填")]
+
+
+ROWS = """mutation($input: ReportConsultationInput!) {
+    reportConsultation(input: $input) { errors { code } } }"""
+
+
+def test_no_more_faults_are_looked_for_than_are_told() -> None:
+    found = items(ROWS, {"input": {"items": [{}] * 2_000}})
+    assert len(found) == 20
+
+
+def test_more_values_than_any_input_needs_are_not_looked_at() -> None:
+    operation = run(DOCUMENTS.prepare(ROWS)).operation()
+    wrong: list[list[Any]] = [[{}] * 80_000, ["x"] * 5_001, [[[[{}] * 100] * 100]]]
+    for given in wrong:
+        with pytest.raises(RequestError) as caught:
+            operation.coerce({"input": {"items": given}})
+        assert caught.value.errors[0].extensions == {
+            "code": "LIMIT_EXCEEDED",
+            "limit": "values",
+            "most": 5_000,
+        }

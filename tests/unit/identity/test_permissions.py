@@ -13,12 +13,15 @@ from services.identity.commands import (
     demo,
     passwords,
     queries,
+    second_factor,
     sessions,
     sign_in,
+    wechat,
 )
 from services.identity.domain.errors import AccountNotFound
 from shared.actor import PUBLIC_ACTOR, Actor, Role
 from shared.errors import AppError, Forbidden, Unauthenticated
+from shared.operations import operations
 from tests.unit.identity.world import START, World, call_as
 
 EVERYONE = set(Role)
@@ -43,6 +46,15 @@ OPERATIONS: list[tuple[Callable[..., Any], dict[str, Any], set[Role]]] = [
     (sign_in.viewer_account, {}, PEOPLE),
     (sessions.own_sessions, {}, PEOPLE),
     (sessions.end_session, {"sign_in_id": "session-1"}, PEOPLE),
+    (second_factor.complete_sign_in, {"factor_ticket": "made up", "code": "123456"}, EVERYONE),
+    (second_factor.begin_second_factor, {"factor_ticket": "made up"}, EVERYONE),
+    (
+        second_factor.confirm_second_factor,
+        {"factor_ticket": "made up", "code": "123456"},
+        EVERYONE,
+    ),
+    (second_factor.renew_recovery_codes, {"code": "123456"}, PEOPLE),
+    (second_factor.drop_second_factor, {"code": "123456"}, PEOPLE),
     (passwords.change_password, {"ticket": "made up", "new_password": "x"}, EVERYONE),
     (passwords.redeem_code, {"login": "nobody", "code": "x", "new_password": "x"}, EVERYONE),
     (passwords.issue_reset_code, ACCOUNT, OFFICE),
@@ -56,6 +68,13 @@ OPERATIONS: list[tuple[Callable[..., Any], dict[str, Any], set[Role]]] = [
     (accounts.approve_role_grant, GRANT, OFFICE),
     (accounts.refuse_role_grant, {**GRANT, **WHY}, OFFICE),
     (accounts.revoke_role, {**GRANT, **WHY}, ADMIN | OFFICE),
+    (wechat.begin_binding, {}, PEOPLE),
+    (wechat.issue_wechat_code, ACCOUNT, OFFICE),
+    (wechat.bind_wechat, {"code": "x", "state": "x"}, PEOPLE),
+    (wechat.bind_wechat_by_code, {"code": "x", "openid": "x"}, {Role.SYSTEM}),
+    (wechat.unbind_wechat, {}, PEOPLE),
+    (wechat.own_wechat, {}, PEOPLE),
+    (queries.ways_to_reach, {"ids": []}, {Role.SYSTEM}),
     (queries.account, ACCOUNT, PEOPLE),
     (queries.role_grants_by_ids, {"ids": []}, PEOPLE),
     (queries.accounts_by_ids, {"ids": []}, AUDIT_READERS | {Role.SYSTEM}),
@@ -70,6 +89,13 @@ OPERATIONS: list[tuple[Callable[..., Any], dict[str, Any], set[Role]]] = [
     (bootstrap.create_admin, {"login": "admin", "reset": False}, {Role.SYSTEM}),
     (bootstrap.create_first_office, {"login": "office"}, {Role.SYSTEM}),
 ]
+
+
+def test_every_operation_is_in_the_matrix() -> None:
+    modules = (accounts, demo, passwords, queries, second_factor, sessions, sign_in, wechat)
+    offered = {operation.use_case for module in modules for operation in operations(module)}
+    asked = {use_case for use_case, *_ in OPERATIONS}
+    assert offered == {one for one in asked if one.__module__ != bootstrap.__name__}
 
 
 def actor(role: Role) -> Actor:

@@ -43,7 +43,7 @@ from shared.actor import Role
 from shared.call import Call
 from shared.contracts import names
 from shared.errors import ApprovalHeld
-from tests.unit.identity.world import PASSWORD, START, World, acting, call_as
+from tests.unit.identity.world import PASSWORD, START, World, acting, call_as, enter
 
 OFFICE = acting(Role.OFFICE, "account-office")
 SECURITY = acting(Role.SECURITY_ADMIN, "account-security")
@@ -66,7 +66,7 @@ def holding(world: World, *roles: str, login: str = "wang.fang", **fields: str) 
 def redeemed(world: World, code: str, login: str = "wang.fang") -> Call:
     """A call of the account, which has chosen NEW by the code."""
     redeem_code(call_as(), world.identity, login=login, code=code, new_password=NEW)
-    sign_in(call_as(), world.identity, login=login, password=NEW)
+    enter(world, login, NEW)
     return call_as(world.minted[-1])
 
 

@@ -25,6 +25,7 @@ from services.identity.domain.errors import (
 )
 from services.identity.domain.roles import RoleScope
 from services.identity.domain.sessions import Session, successor
+from services.identity.domain.tickets import Purpose, Ticket
 from services.identity.passwords import Argon2
 from shared.actor import Actor, Role
 from shared.call import Call, CommandId
@@ -61,6 +62,9 @@ def test_sign_in_by_login_member_number_or_phone(name: str) -> None:
         "expires_at": START + timedelta(minutes=10),
         "must_change_password": False,
         "password_ticket": None,
+        "must_give_code": False,
+        "must_set_second_factor": False,
+        "factor_ticket": None,
         "device_token": "secret-2",
         "account": {
             "id": "account-wang.fang",
@@ -69,6 +73,8 @@ def test_sign_in_by_login_member_number_or_phone(name: str) -> None:
             "kind": "PERSON",
             "person_id": "p-1",
             "member_id": "m-1",
+            "second_factor": False,
+            "recovery_codes_left": 0,
             "acting_role": "MEMBER",
             "acting_grant_id": "grant-0",
             "roles": [
@@ -220,11 +226,16 @@ def test_a_one_time_code_gives_a_ticket_and_no_access() -> None:
         "expires_at": START + timedelta(minutes=15),
         "must_change_password": True,
         "password_ticket": "secret-1",
+        "must_give_code": False,
+        "must_set_second_factor": False,
+        "factor_ticket": None,
         "device_token": None,
         "account": None,
     }
     assert (world.minted, world.sessions.sessions) == ([], {})
-    assert world.tickets.find("secret-1", START) == account.id
+    assert world.tickets.find("secret-1", Purpose.PASSWORD, START) == Ticket(
+        account.id, Purpose.PASSWORD
+    )
 
 
 def test_an_expired_code_is_a_wrong_password() -> None:

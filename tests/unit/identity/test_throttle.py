@@ -37,6 +37,7 @@ def test_the_limits_are_those_of_the_settings() -> None:
     assert limits(values.__getitem__) == {
         Counted.KNOWN: OWN,
         Counted.PAIR: OWN,
+        Counted.FACTOR: OWN,
         Counted.ACCOUNT: Limit(20, hour, MINUTE, LOCK),
         Counted.ADDRESS: Limit(50, hour, MINUTE, LOCK),
     }

@@ -9,22 +9,32 @@ from datetime import datetime, timedelta
 from itertools import count
 from typing import Any
 
+import pyotp
+
+from services.identity import totp
 from services.identity.commands.ports import Identity
+from services.identity.commands.second_factor import begin_second_factor, confirm_second_factor
+from services.identity.commands.sign_in import sign_in
 from services.identity.domain.account import Account, sign_in_name
-from services.identity.domain.errors import AccountNotFound, GrantNotFound
+from services.identity.domain.errors import AccountNotFound, GrantNotFound, WechatRefused
 from services.identity.domain.passwords import OneTimeCode
 from services.identity.domain.roles import RoleScope
+from services.identity.domain.second_factor import STEP
 from services.identity.domain.sessions import RefreshToken, Session
 from services.identity.domain.throttle import Attempts, Counter, Limit, check_lock, settle
+from services.identity.domain.tickets import Purpose, Ticket
 from services.identity.passwords import Argon2, guesses
 from services.identity.settings import SETTINGS
+from services.identity.wiring import PURPOSE
 from shared.actor import PUBLIC_ACTOR, Actor, Role
 from shared.call import Call
 from shared.clock import SHANGHAI, FixedClock
+from shared.sealing import Cipher
 
 START = datetime(2017, 2, 6, 9, 0, tzinfo=SHANGHAI)
 PASSWORD = "Yuanmeng-2017"
 CHEAP = Argon2(8, 1, 1)
+MASTERS = (bytes(range(32)),)
 HASHED = CHEAP.hash(PASSWORD)
 
 
@@ -56,6 +66,15 @@ class MemoryAccounts:
 
     def holding(self, role: str) -> Account | None:
         return self._find(lambda a: any(grant.role == role for grant in a.active_grants))
+
+    def by_binding_code(self, code_hash: str) -> Account | None:
+        return self._find(lambda a: a.wechat_code is not None and a.wechat_code.hash == code_hash)
+
+    def by_openid(self, openid: str) -> Account | None:
+        return self._find(lambda a: a.wechat is not None and a.wechat.openid == openid)
+
+    def ways_to_reach(self, ids: Collection[str]) -> list[dict[str, Any]]:
+        return [{"id": id} for id in self.stored if id in ids]
 
     def add(self, call: Call, account: Account, at: datetime) -> None:
         self._store(account, 1)
@@ -97,6 +116,21 @@ class MemoryAccounts:
         self.stored[account.id] = copy.deepcopy(replace(account, version=version, events=[]))
 
 
+class MemoryWechat:
+    """An official account that knows who came by which code."""
+
+    def __init__(self) -> None:
+        self.people = {"oauth-1": "openid-1"}
+
+    def address(self, state: str) -> str:
+        return f"https://wechat.example/?state={state}"
+
+    def openid(self, code: str) -> str:
+        if code not in self.people:
+            raise WechatRefused(field="code")
+        return self.people[code]
+
+
 class MemorySessions:
     def __init__(self) -> None:
         self.sessions: dict[str, Session] = {}
@@ -115,6 +149,9 @@ class MemorySessions:
         there = [s for s in mine if s.ended_at is None and s.expires_at > at]
         told = [replace(s, used_at=self.used_at.get(s.id, s.created_at)) for s in there]
         return sorted(told, key=lambda s: s.used_at or at, reverse=True)
+
+    def strengthen(self, session_id: str) -> None:
+        self.sessions[session_id] = replace(self.sessions[session_id], strong=True)
 
     def act_as(self, session_id: str, grant_id: str) -> None:
         session = self.sessions[session_id]
@@ -169,17 +206,17 @@ class MemorySessions:
 
 class MemoryTickets:
     def __init__(self) -> None:
-        self.tickets: dict[str, tuple[str, datetime]] = {}
+        self.tickets: dict[str, tuple[Ticket, datetime]] = {}
 
-    def put(self, secret: str, account_id: str, expires_at: datetime) -> None:
-        self.tickets[secret] = account_id, expires_at
+    def put(self, secret: str, ticket: Ticket, expires_at: datetime) -> None:
+        self.tickets[secret] = ticket, expires_at
 
-    def find(self, secret: str, at: datetime) -> str | None:
-        account_id, ends = self.tickets.get(secret, (None, at))
-        return account_id if ends > at else None
+    def find(self, secret: str, purpose: Purpose, at: datetime) -> Ticket | None:
+        ticket, ends = self.tickets.get(secret, (None, at))
+        return ticket if ticket and ticket.purpose is purpose and ends > at else None
 
     def drop(self, account_id: str) -> None:
-        self.tickets = {k: v for k, v in self.tickets.items() if v[0] != account_id}
+        self.tickets = {k: v for k, v in self.tickets.items() if v[0].account_id != account_id}
 
 
 class MemoryAttempts:
@@ -252,7 +289,14 @@ class MemoryAudit:
 
 
 class DefaultSettings:
+    """The defaults, but for what a test has `changed`."""
+
+    def __init__(self) -> None:
+        self.changed: dict[str, Any] = {}
+
     def get(self, key: str, at: datetime) -> Any:
+        if key in self.changed:
+            return self.changed[key]
         return next(setting.default for setting in SETTINGS if setting.key == key)
 
 
@@ -286,6 +330,7 @@ class World:
         self.devices = MemoryDevices()
         self.journal = MemoryJournal()
         self.audit = MemoryAudit()
+        self.settings = DefaultSettings()
         self.hasher = CountingHasher()
         self.contact: dict[str, Any] | None = {"name": "陆晓芸", "phone": "13800000088"}
         self.minted: list[Actor] = []
@@ -298,17 +343,20 @@ class World:
             "devices": self.devices,
             "journal": self.journal,
             "audit": self.audit,
-            "settings": DefaultSettings(),
+            "settings": self.settings,
         }
         self.identity = Identity(
             **stores,
             clock=self.clock,
             hasher=self.hasher,
             guesses=guesses,
+            codes=totp,
+            sealing=Cipher(lambda: MASTERS, PURPOSE),
             mint=self._mint,
             contacts=lambda _call, _member_id: self.contact,
             public_keys=lambda: {"keys": []},
             production=production,
+            wechat=MemoryWechat(),
             secret=lambda: f"secret-{next(secrets)}",
         )
 
@@ -322,6 +370,7 @@ class World:
             "kind": "PERSON",
             "created_at": START,
             "password": HASHED,
+            "demo": True,  # so that it need not have a second factor
         }
         account = Account(**defaults | fields)
         for position, role in enumerate(roles):
@@ -350,3 +399,29 @@ def call_as(actor: Actor = PUBLIC_ACTOR) -> Call:
 def acting(role: Role, account_id: str = "someone", **fields: Any) -> Call:
     """A call of a signed-in account."""
     return call_as(Actor(account_id, role, **fields))
+
+
+def code_of(world: World, account: Account, steps: int = 0) -> str:
+    """The code that the app of an account shows, so many steps from now."""
+    stored = world.accounts.stored[account.id]
+    sealed = stored.factor_begun or (stored.factor.secret if stored.factor else "")
+    secret = world.identity.sealing.open(sealed, account.id)
+    return pyotp.TOTP(secret).at(world.clock.real() + steps * STEP)
+
+
+def enrolled(world: World, login: str, password: str = PASSWORD) -> dict[str, Any]:
+    """Sign in an account that owes a second factor, which sets it up."""
+    first = sign_in(call_as(), world.identity, login=login, password=password)
+    assert first["must_set_second_factor"] and first["access_token"] is None
+    ticket = first["factor_ticket"]
+    begin_second_factor(call_as(), world.identity, factor_ticket=ticket)
+    account = world.accounts.by_sign_in_name(login)
+    assert account is not None
+    code = code_of(world, account)
+    return confirm_second_factor(call_as(), world.identity, factor_ticket=ticket, code=code)
+
+
+def enter(world: World, login: str, password: str = PASSWORD) -> dict[str, Any]:
+    """Sign in, with the second factor if the account owes one and has none."""
+    answer = sign_in(call_as(), world.identity, login=login, password=password)
+    return enrolled(world, login, password) if answer["must_set_second_factor"] else answer

@@ -10,6 +10,7 @@ from cryptography.exceptions import InvalidTag
 
 from services.members import cipher
 from shared import settings
+from shared.sealing import Key, KeyFile
 from shared.settings import SettingsError
 
 NUMBER = "11010519491231002X"
@@ -56,7 +57,7 @@ def test_of_two_keys_the_first_seals_and_both_open() -> None:
 def test_what_the_version_before_sealed_opens_with_any_key() -> None:
     """It was bytes, without the name of its key."""
     nonce = bytes(12)
-    key = cipher.Key.of(FIRST)
+    key = Key.of(FIRST, cipher.PURPOSE)
     sealed = nonce + key.seal.encrypt(nonce, NUMBER.encode(), b"p")
     assert of(SECOND, FIRST).open(sealed, "p") == NUMBER
     with pytest.raises(InvalidTag):
@@ -88,7 +89,7 @@ def test_a_key_is_made_once_in_the_keys_folder(tmp_path: Path) -> None:
 def test_another_key_in_the_folder_is_taken_while_the_process_runs(tmp_path: Path) -> None:
     running = cipher.load({}, process(tmp_path))
     sealed = running.seal(NUMBER, "p")
-    file = cipher.KeyFile(tmp_path)
+    file = KeyFile(tmp_path, "members")
     file.write(SECOND, *file())
     assert running.open(sealed, "p") == NUMBER
     assert of(SECOND).open(running.seal(NUMBER, "p"), "p") == NUMBER

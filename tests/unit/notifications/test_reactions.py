@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from itertools import permutations
@@ -27,8 +27,9 @@ class MemoryChannel:
     outward: bool = False
     delivered: dict[str, tuple[Message, datetime]] = field(default_factory=dict)
 
-    def deliver(self, call: Call, message: Message, at: datetime) -> None:
-        self.delivered.setdefault(message.id, (message, at))
+    def deliver(self, call: Call, messages: Sequence[Message], at: datetime) -> None:
+        for message in messages:
+            self.delivered.setdefault(message.id, (message, at))
 
 
 @dataclass
@@ -96,6 +97,7 @@ def test_a_message_carries_the_fact_the_link_and_the_time_of_delivery() -> None:
         link_id="proposal-1",
         occurred_on=datetime.fromisoformat("2017-02-06T09:00:00+08:00"),
         term=15,
+        fact="proposal_filed:proposal-1:9",
     )
 
 

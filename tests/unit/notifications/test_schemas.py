@@ -7,12 +7,13 @@ from typing import Any
 
 import pytest
 
-from services.notifications import commands, queries
+from services.notifications import queries
+from services.notifications.commands import inbox
 from services.notifications.domain.todos import TodoKind
 from shared.errors import InvalidInput
 from shared.operations import offered
 
-OFFERED = offered([queries, commands])
+OFFERED = offered([queries, inbox])
 
 
 def parse(name: str, payload: dict[str, Any]) -> dict[str, Any]:

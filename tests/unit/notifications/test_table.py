@@ -27,6 +27,7 @@ from services.notifications.domain.texts import TEMPLATES
 from services.notifications.domain.todos import TODO_TEXTS, TodoKind
 from services.notifications.domain.tracking import TRACKING
 from services.notifications.domain.wording import ROLE_LABELS
+from services.notifications.reactions import FOLLOWED
 from services.notifications.service import NotificationsService
 from shared.actor import Role
 from shared.contracts import CONTRACTS, names, sample_event
@@ -85,7 +86,7 @@ def test_every_event_of_the_producers_is_in_the_table_or_silent_for_a_reason() -
 def test_the_service_listens_to_the_table_and_to_nothing_else() -> None:
     handlers = {name for name in vars(NotificationsService) if name.startswith("on_")}
     every_service = {("identity", names.ACCOUNT_SESSION_ENDED)}
-    heard = REACTIONS.keys() | every_service
+    heard = REACTIONS.keys() | every_service | set(FOLLOWED)
     assert handlers == {f"on_{source}_{event_type}" for source, event_type in heard}
 
 

@@ -6,11 +6,14 @@ from typing import Any
 
 import pytest
 
+from deploy.local.manifests import modules
 from services.office.commands import access, answers, attendance, feeds, meetings
 from services.office.queries import meetings as reads
 from shared.actor import MEMBER_ROLES, PUBLIC_ACTOR, Actor, Role
 from shared.call import Call
 from shared.errors import Forbidden, Unauthenticated
+from shared.operations import offered
+from tests.unit.office import test_paper_permissions
 
 ORGANISERS = {
     Role.OFFICE,
@@ -101,6 +104,13 @@ def test_nobody_else_gets_in(use_case: Any, roles: set[Role]) -> None:
     if Role.PUBLIC not in roles:
         with pytest.raises(Unauthenticated):
             use_case(Call(PUBLIC_ACTOR, "c1"), None)
+
+
+def test_every_operation_is_in_a_matrix() -> None:
+    """In this one, or in that of papers."""
+    offered_here = {operation.use_case for operation in offered(modules("office")).values()}
+    rows = (*ALLOWED, *test_paper_permissions.ALLOWED)  # timers too, which nobody is offered
+    assert offered_here <= {use_case for use_case, *_ in rows}
 
 
 @pytest.mark.parametrize(

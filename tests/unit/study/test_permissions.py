@@ -6,11 +6,13 @@ from typing import Any
 
 import pytest
 
+from deploy.local.manifests import modules
 from services.study.commands import classes, materials, papers, plans, sessions
 from services.study.queries import library, statistics, study
 from shared.actor import MEMBER_ROLES, PUBLIC_ACTOR, Actor, Role
 from shared.call import Call
 from shared.errors import Forbidden, Unauthenticated
+from shared.operations import offered
 
 COMMITTEE = {Role.COMMITTEE_STAFF, Role.COMMITTEE_DIRECTOR}
 ORGANISERS = {
@@ -138,6 +140,11 @@ HIDDEN = [
     library.papers_by_ids,
     library.quizzes_by_ids,
 ]
+
+
+def test_every_operation_is_in_the_matrix() -> None:
+    offered_here = {operation.use_case for operation in offered(modules("study")).values()}
+    assert offered_here == {use_case for use_case, *_ in ALLOWED}
 
 
 @pytest.mark.parametrize("query", HIDDEN, ids=[query.__name__ for query in HIDDEN])

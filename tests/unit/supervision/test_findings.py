@@ -11,6 +11,7 @@ import pytest
 from services.supervision.domain import debriefings, errors, findings, maps, supervisors
 from services.supervision.domain.debriefings import SUPERVISOR, UNIT, Debriefing, Paper
 from services.supervision.domain.figures import Grouping, tallied
+from services.supervision.domain.findings import Value
 from services.supervision.domain.states import (
     DebriefingState,
     FindingState,
@@ -61,6 +62,22 @@ def test_a_photo_before_needs_one_after_and_a_value_its_new_measure() -> None:
     assert made.files_told == ("after-1", "after-2", "file-1", "file-2")
 
 
+@pytest.mark.parametrize(
+    "after",
+    [
+        {1: "file-1", 2: "after-2"},
+        {1: "file-2", 2: "after-2"},
+        {1: "after-1", 2: "after-1"},
+    ],
+)
+def test_a_photo_after_is_another_one_for_each_pair(after: dict[int, str]) -> None:
+    made = assigned()
+    with pytest.raises(errors.PhotosMissing) as refused:
+        findings.claim(made, "已清理", after, [CLEAN], "account-slj", NOW)
+    assert refused.value.field == "photos"
+    assert (made.state, made.claims, made.photos[0].after) == (F.ASSIGNED, [], None)
+
+
 def test_nobody_verifies_what_is_beyond_its_limit() -> None:
     made = claimed()
     with pytest.raises(errors.NotVerified):
@@ -68,6 +85,54 @@ def test_nobody_verifies_what_is_beyond_its_limit() -> None:
     assert (made.state, made.checks) == (F.RECTIFIED, [])
     findings.judge(made, True, "复测", [CLEAN], LATER, "account-lead", NOW)
     assert made.state is F.VERIFIED
+
+
+@pytest.mark.parametrize(
+    ("claim", "check"),
+    [
+        ([replace(PHOSPHORUS, limit=None)], []),
+        ([replace(PHOSPHORUS, limit=99)], []),
+        ([PHOSPHORUS], [Value("溶解氧", 6.1, "mg/L")]),
+        ([CLEAN], [replace(PHOSPHORUS, limit=99)]),
+        ([CLEAN], [replace(PHOSPHORUS, limit=None)]),
+    ],
+)
+def test_the_limit_is_the_findings_whatever_is_typed(
+    claim: list[Value], check: list[Value]
+) -> None:
+    made = assigned()
+    findings.claim(made, "已清理", PAIRS, claim, "account-slj", NOW)
+    with pytest.raises(errors.NotVerified) as refused:
+        findings.judge(made, True, "复测", check, LATER, "account-lead", NOW)
+    assert "总磷" in refused.value.message
+    assert (made.state, made.checks) == (F.RECTIFIED, [])
+
+
+def test_the_newest_measure_of_each_indicator_counts_by_the_findings_limit() -> None:
+    nitrogen = Value("氨氮", 1.8, "mg/L", 1.0)
+    made = finding(values=(PHOSPHORUS, nitrogen))
+    findings.record(made, [])
+    findings.confirm(made, True, None)
+    findings.assign(made, SLJ, DUE, NOW)
+    low = replace(nitrogen, value=0.9, limit=0.1)
+    findings.claim(made, "已清理", {}, [PHOSPHORUS, low], "account-slj", NOW)
+    assert made.claims[0].values == (PHOSPHORUS, replace(nitrogen, value=0.9))
+    findings.judge(made, True, "复测", [replace(CLEAN, limit=None)], LATER, "account-lead", NOW)
+    assert (made.state, made.checks[0].values) == (F.VERIFIED, (CLEAN,))
+
+
+@pytest.mark.parametrize("values", [[replace(CLEAN, unit="μg/L")], [CLEAN, CLEAN]])
+def test_a_measure_is_in_the_findings_unit_and_given_once(values: list[Value]) -> None:
+    made = assigned()
+    with pytest.raises(errors.Unfit) as refused:
+        findings.claim(made, "已清理", PAIRS, values, "account-slj", NOW)
+    assert refused.value.field == "values"
+    findings.claim(made, "已清理", PAIRS, [CLEAN], "account-slj", NOW)
+    with pytest.raises(errors.Unfit) as refused:
+        findings.judge(made, True, "复测", values, LATER, "account-lead", NOW)
+    assert (refused.value.field, made.state, made.checks) == ("values", F.RECTIFIED, [])
+    with pytest.raises(errors.Unfit):
+        findings.record(finding(values=(PHOSPHORUS, CLEAN)), [])
 
 
 def test_reopened_it_has_a_new_date_and_may_be_claimed_again() -> None:
@@ -211,6 +276,17 @@ def test_a_debriefing_needs_both_sides_and_is_rated_once_by_each() -> None:
     ]
     debriefings.close(made, "双方述职充分")
     assert made.state.value == "CLOSED"
+
+
+def test_a_debriefing_that_nobody_came_to_is_not_held() -> None:
+    made = debriefing()
+    debriefings.take_presence(made, [Told("m-15-0012", 1, None, 0, 0)])
+    assert (made.state, told(made, names.DEBRIEFING_HELD)) == (DebriefingState.PLANNED, [])
+    assert debriefings.take_presence(made, [Told("m-15-0012", 2, 1, 1, 0)])
+    assert (made.state, made.attended) == (DebriefingState.HELD, ("m-15-0012",))
+    among_units = replace(debriefing(), members=(), supervisor_members=())
+    assert debriefings.take_presence(among_units, [])
+    assert among_units.state is DebriefingState.HELD
 
 
 def test_late_news_of_its_meeting_change_nothing() -> None:

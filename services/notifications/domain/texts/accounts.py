@@ -53,6 +53,16 @@ ACCOUNTS: dict[str, Template] = {
     "ACCOUNT_PASSWORD_RESET": _account(
         "密码已重设", "您的账号已凭一次性验证码重设密码，如非本人操作请立即联系安全管理员。"
     ),
+    "WECHAT_BOUND": _account(
+        "微信已绑定", "您的账号已绑定微信，今后的消息将同时发到微信，如非本人操作请立即联系办公室。"
+    ),
+    "WECHAT_UNBOUND": _account("微信已解除绑定", "您的账号已解除微信绑定，消息不再发到微信。"),
+    "ACCOUNT_SECOND_FACTOR_SET": _account(
+        "已开启两步验证", "您的账号已开启两步验证，如非本人操作请立即联系安全管理员。"
+    ),
+    "ACCOUNT_SECOND_FACTOR_DROPPED": _account(
+        "已关闭两步验证", "您的账号的两步验证已关闭，如非本人操作请立即联系安全管理员。"
+    ),
     "SETTING_CHANGE_APPROVED": _setting("设置调整已批准", "您提出的设置调整已批准：{label}。"),
     "SETTING_CHANGE_REFUSED": _setting(
         "设置调整未获批准", "您提出的设置调整未获批准：{label}，理由请查看。"

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from docx import Document
+
+from gateway.exports import build
 from tests.unit.gateway.exports.test_opinions import made
 
 MINUTES = {
@@ -46,6 +49,16 @@ def test_minutes_hold_the_dissent_as_it_was_said(tmp_path: Path) -> None:
         "会议听取了通报。",
         "不同意见",
         "钱文娟：我不同意只看收入一项指标。",
+    ]
+    document = Document(str(tmp_path / build.RESULT))
+    [facts] = document.tables
+    assert [[cell.text for cell in row.cells] for row in facts.rows] == [
+        ["时间", "2017年5月25日"],
+        ["地点", "三楼会议室"],
+        ["主办单位", "经济科技委员会"],
+        ["出席领导", "区长"],
+        ["出席委员", "陆晓芸、钱文娟"],
+        ["参加部门", "区民政局"],
     ]
 
 

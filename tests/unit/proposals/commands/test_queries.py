@@ -146,6 +146,17 @@ def test_own_or_cosigned_ones_in_one_list(world: World) -> None:
     assert listed(world, VISITOR, own=True) == []
 
 
+@pytest.mark.parametrize("kind", COLLECTIVE_WRITERS)
+def test_an_organisations_own_ones_in_one_list(world: World, kind: ProposerType) -> None:
+    writer, head = COLLECTIVE_WRITERS[kind]
+    key = world.collective(kind)
+    world.draft(SHEN)
+    assert listed(world, writer, own=True) == listed(world, head, own=True) == [key]
+    others = [other for other in COLLECTIVE_WRITERS if other is not kind]
+    for other in others:
+        assert listed(world, COLLECTIVE_WRITERS[other][0], own=True) == []
+
+
 def test_what_awaits_my_evaluation(world: World) -> None:
     key = steps.replied(world)
     world.filed()

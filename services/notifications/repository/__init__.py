@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import datetime
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
 from typing import Any
 
 from pymongo import ASCENDING, DESCENDING, IndexModel
@@ -24,6 +24,7 @@ from shared.persistence.database import Document, replay_target
 NEWEST = [("delivered_at", DESCENDING), ("_id", DESCENDING)]
 BY_DUE = [("due_order", ASCENDING), ("opened_at", ASCENDING), ("_id", ASCENDING)]
 OPEN = {"open": True}
+RECEIPTS_KEPT = timedelta(days=3)  # one may come before what it is of is noted as sent
 INDEXES = {
     "messages": [IndexModel([("recipient", ASCENDING), *NEWEST])],
     "todos": [
@@ -38,11 +39,27 @@ INDEXES = {
             partialFilterExpression=OPEN,
         ),
     ],
-    "held_roles": [IndexModel([("account_id", ASCENDING), ("holds", ASCENDING)])],
+    "held_roles": [
+        IndexModel([("account_id", ASCENDING), ("holds", ASCENDING)]),
+        IndexModel([("holds", ASCENDING), ("role", ASCENDING)]),
+    ],
+    "people": [IndexModel("memberships")],
+    "deliveries": [
+        IndexModel(
+            [("outlet", ASCENDING), ("next_at", ASCENDING)],
+            name="due",
+            partialFilterExpression={"state": "WAITING"},
+        ),
+        IndexModel([("fact", ASCENDING), ("outlet", ASCENDING), ("state", ASCENDING)]),
+        IndexModel([("outlet", ASCENDING), ("provider_id", ASCENDING)]),
+        IndexModel([("digest", ASCENDING)], sparse=True),
+    ],
+    "broadcasts": [IndexModel([("told_at", DESCENDING), ("_id", DESCENDING)])],
+    "receipts": [IndexModel("at", expireAfterSeconds=int(RECEIPTS_KEPT.total_seconds()))],
     "marks": [IndexModel("marked_at", expireAfterSeconds=int(COMMANDS_KEPT.total_seconds()))],
 }
-OUTBOX = {"marks"}  # what else is told is live (docs/adr/0031)
-PROJECTIONS = {"todos", "held_roles"}
+OUTBOX = {"marks", "preferences"}  # what else is told is live (docs/adr/0031)
+PROJECTIONS = {"todos", "held_roles", "people"}
 
 MESSAGE_ROW = {
     name: 1
@@ -63,10 +80,13 @@ class Inbox:
         self._messages = Aggregates(database, "messages")
         self._marks = Aggregates(database, "marks")
 
-    def deliver(self, call: Call, message: Message, at: datetime) -> None:
-        """Store the message unless it stands already, with its event; nothing while rebuilding."""
-        if replay_target.get():
-            return
+    def deliver(self, call: Call, messages: Sequence[Message], at: datetime) -> None:
+        """Store what does not stand yet, each with its event; nothing while rebuilding."""
+        if not replay_target.get():
+            for message in messages:
+                self._store(call, message, at)
+
+    def _store(self, call: Call, message: Message, at: datetime) -> None:
         doc: Document = {
             "_id": message.id,
             "recipient": message.recipient,

@@ -1,0 +1,1 @@
+"""What people change of their own messages, and how messages leave the platform."""

@@ -1,0 +1,1 @@
+"""Messages that leave the platform: real services, local servers in the place of providers."""
