@@ -75,6 +75,7 @@ SERVICES = (
             "outcomes",
             "performance",
             "proposals",
+            "publicity",
             "study",
             "supervision",
         ),
@@ -113,6 +114,7 @@ SERVICES = (
     Service("opinions", hears=("identity", "liaison", "members", "proposals")),
     Service("consultations", hears=("identity", "members", "office", "outcomes")),
     Service("supervision", hears=("identity", "members", "office"), asks=("members",)),
+    Service("publicity", hears=("identity", "members"), providers=("wechat",)),
 )
 GATEWAY = Service(
     "gateway",

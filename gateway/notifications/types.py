@@ -63,6 +63,8 @@ LINKED_TYPES = {
     "SUPERVISION_FINDING": "SupervisionFinding",
     "SUPERVISOR": "Supervisor",
     "DEBRIEFING": "Debriefing",
+    "PUBLICITY_CONTENT": "PublicityContent",
+    "PROPOSAL_INTERVIEW": "ProposalInterview",
     "MEMBER": "Member",
     "CONSULTATION": "Consultation",
     "CONSULTATION_PLAN": "ConsultationPlan",
@@ -104,6 +106,8 @@ NAMED = {
     "MOTION": ("motions", "title"),
     "SUPERVISION": ("supervisions", "title"),
     "DEBRIEFING": ("debriefings", "title"),
+    "PUBLICITY_CONTENT": ("publicity_contents", "title"),
+    "PROPOSAL_INTERVIEW": ("proposal_interviews", "title"),
     "MEMBER": ("members", "name"),
 }
 # Whose record is about one member, under `member_id`.

@@ -13,6 +13,7 @@ from marshmallow import EXCLUDE, Schema, fields
 from marshmallow.validate import OneOf
 
 from shared.contracts import plain
+from shared.contracts.deciding import asked_by
 from shared.contracts.functions import DutyFunction, function_of
 from shared.errors import InvalidInput
 from shared.messaging.events import Event
@@ -60,6 +61,7 @@ class Contract:
 CONTRACTS: dict[tuple[str, str], Contract] = {}
 SAMPLES: dict[tuple[str, str], dict[str, Any]] = {}
 SAMPLE_MOMENT = "2017-02-06T09:00:00+08:00"
+SAMPLE_DAY = "2017-02-13T09:00:00+08:00"
 
 
 def contract(
@@ -73,6 +75,9 @@ def contract(
         if function := function_of(source, event_type, data):
             data["function"] = function.value
             told = _duty(schema)
+        if asked_by(source, event_type):
+            data.setdefault("decide_by", SAMPLE_DAY)
+            told = _asking(told)
         CONTRACTS[source, event_type] = Contract(source, event_type, told, data, title, live)
         SAMPLES[source, event_type] = data
         return schema
@@ -83,8 +88,17 @@ def contract(
 def _duty(schema: type[Data]) -> type[Data]:
     """With the function that the duty serves; the kernel puts it in (decision 56)."""
     function = fields.Str(validate=OneOf([function.value for function in DutyFunction]))
+    return _with(schema, function=function)
+
+
+def _asking(schema: type[Data]) -> type[Data]:
+    """With the day until which somebody must decide; the kernel puts it in (decision 41)."""
+    return _with(schema, decide_by=fields.AwareDateTime())
+
+
+def _with(schema: type[Data], **more: fields.Field[Any]) -> type[Data]:
     told: dict[str, Any] = {"__module__": schema.__module__, "__doc__": schema.__doc__}
-    return type(schema.__name__, (schema,), {**told, "function": function})
+    return type(schema.__name__, (schema,), {**told, **more})
 
 
 def validate(source: str, event_type: str, data: Mapping[str, Any]) -> Contract:
@@ -159,8 +173,14 @@ def load_all() -> None:
     global _loaded
     if _loaded:
         return
+    load_others("")
+    _loaded = True
+
+
+def load_others(name: str) -> None:
+    """Import every contract module but that of this name."""
     package = importlib.import_module("shared.contracts")
     for module in pkgutil.iter_modules(package.__path__):
-        if module.name not in {"base", "names", "asyncapi", "plain"}:
-            importlib.import_module(f"shared.contracts.{module.name}")
-    _loaded = True
+        whole = f"shared.contracts.{module.name}"
+        if whole != name and module.name not in {"base", "names", "asyncapi", "plain"}:
+            importlib.import_module(whole)

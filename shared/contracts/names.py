@@ -10,6 +10,7 @@ from typing import Final
 # every service that has settings
 SETTING_CHANGE_PROPOSED: Final = "setting_change_proposed"
 SETTING_CHANGE_DECIDED: Final = "setting_change_decided"
+DECISION_REMINDER_DUE: Final = "decision_reminder_due"
 WITH_SETTINGS: Final = (
     "consultations",
     "identity",
@@ -532,6 +533,19 @@ DOSSIER_LINKED: Final = "dossier_linked"
 DOSSIER_UNLINKED: Final = "dossier_unlinked"
 
 # publicity
+CONTENT_SUBMITTED: Final = "content_submitted"
+CONTENT_REVIEW_PASSED: Final = "content_review_passed"
+CONTENT_RETURNED: Final = "content_returned"
+CONTENT_APPROVED: Final = "content_approved"
+CONTENT_CONSENT_DECIDED: Final = "content_consent_decided"
+CONTENT_QUEUED: Final = "content_queued"
+CONTENT_PUBLISHED: Final = "content_published"
+CONTENT_PUBLISH_FAILED: Final = "content_publish_failed"
+CONTENT_CORRECTED: Final = "content_corrected"
+CONTENT_TAKEN_DOWN: Final = "content_taken_down"
+INTERVIEW_PLANNED: Final = "interview_planned"
+INTERVIEW_RECORDED: Final = "interview_recorded"
+INTERVIEW_AIRED: Final = "interview_aired"
 HISTORY_ACCEPTED: Final = "history_accepted"
 HISTORY_REVOKED: Final = "history_revoked"
 PUBLICITY_MODEL_PUBLISHED: Final = "publicity_model_published"

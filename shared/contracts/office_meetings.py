@@ -21,6 +21,7 @@ ANSWER: dict[str, Any] = {
     "kind": "STANDING_COMMITTEE",
     "title": "十五届二次常委会议",
     "organiser": "office-general",
+    "held_at": "2017-04-27T09:00:00+08:00",
     "invitee": "member:m-15-0088",
     "leaves_waiting": 0,
 }
@@ -33,6 +34,7 @@ class OfInvitee(Data):
     kind = fields.Str(required=True, validate=validate.OneOf(MEETING_KINDS))
     title = fields.Str(required=True)
     organiser = fields.Str(required=True)
+    held_at = fields.AwareDateTime()  # leave is decided before it
     invitee = fields.Str(required=True)
     leaves_waiting = fields.Int(required=True)
 

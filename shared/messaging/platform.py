@@ -13,11 +13,13 @@ from shared import settings
 from shared.actor import ServiceTokens, TokenSigner, TokenVerifier
 from shared.calendar import WorkCalendar
 from shared.clock import Clock
+from shared.contracts.deciding import DECISIONS
 from shared.messaging import signatures, topology
 from shared.messaging.client import RpcClient
 from shared.messaging.events import dump
 from shared.persistence import Audit, Database, EndedSessions, SettingsStore, connect
-from shared.persistence.database import Document
+from shared.persistence.database import Document, decide_by
+from shared.persistence.settings import DECIDING
 
 
 @dataclass(frozen=True)
@@ -75,6 +77,10 @@ def make(service: str, client: RpcClient) -> Platform:
     database = Database(mongo, service, process)
     signer = TokenSigner.load(process.keys_dir, service)
     client.tokens = ServiceTokens(signer)
+    kept = SettingsStore(database)
+    if service in DECISIONS:
+        kept.declare([DECIDING])
+        database.decide_by = lambda at: decide_by(at, kept.get(DECIDING.key, at))
     database.tell = partial(_tell, client, signer, topology.events_exchange(service).name)
     return Platform(
         service=service,
@@ -82,7 +88,7 @@ def make(service: str, client: RpcClient) -> Platform:
         database=database,
         clock=Clock(mongo, process),
         calendar=WorkCalendar(),
-        settings=SettingsStore(database),
+        settings=kept,
         audit=Audit(database),
         ended_sessions=EndedSessions(database),
         rpc=client,

@@ -20,6 +20,7 @@ from shared.messaging.events import Event
 from shared.messaging.platform import Platform, PlatformExtension
 from shared.messaging.server import read, rpc, unlogged_rpc
 from shared.operations import Offered, offered
+from shared.persistence.aggregates import remind_deciders
 
 __all__ = [
     "Event",
@@ -76,6 +77,8 @@ def offers(*modules: ModuleType) -> Callable[[S], S]:
         table = offered(modules)
         service._ended_sessions = Provide(lambda platform: platform.ended_sessions)
         _hear(service, "identity", names.ACCOUNT_SESSION_ENDED, _note_ended)
+        service._platform = Provide(lambda platform: platform)
+        service.remind_deciders = every()(_deciders_reminder())
         loaders = {o.said.loads: o for o in table.values() if o.said.loads is not None}
         for operation in table.values():
             setattr(service, operation.name, _method(operation, loaders))
@@ -102,6 +105,16 @@ def _hear(
 
 def _note_ended(self: Any, event: Event) -> None:
     self._ended_sessions.note(event.data["session_id"], event.occurred_on)
+
+
+def _deciders_reminder() -> Callable[[Any], None]:
+    """One for each service: a timer's method belongs to one class."""
+
+    def remind(self: Any) -> None:
+        platform: Platform = self._platform
+        remind_deciders(Call.system(platform.service), platform.database, platform.clock.now())
+
+    return remind
 
 
 def _method(operation: Offered, loaders: dict[str, Offered]) -> Callable[..., Any]:

@@ -1,7 +1,8 @@
 """Aggregates: one document, one write, with its events and its command id inside (decisions 2, 7).
 
-A document holds, beside the service's own fields: `version`, `pending_events` (for the relay) and
-`commands` (the client's command ids of the last 30 days).
+A document holds, beside the service's own fields: `version`, `pending_events` (for the relay),
+`commands` (the client's command ids of the last 30 days) and `open_decisions` (what of it waits
+for somebody, `deciding`).
 """
 
 from __future__ import annotations
@@ -23,12 +24,12 @@ from shared.contracts.functions import function_of
 from shared.errors import AppError, CommandIdReused, Conflict
 from shared.ids import new_id
 from shared.messaging.events import Event
-from shared.persistence import audit
+from shared.persistence import audit, deciding
 from shared.persistence.database import Database, Document, replay_target
 
 Recorded = Iterable[tuple[str, Mapping[str, Any]]]  # (event type, data) as domains record them
 COMMANDS_KEPT = timedelta(days=30)
-KERNEL_FIELDS = frozenset({"_id", "version", "pending_events", "commands"})
+KERNEL_FIELDS = frozenset({"_id", "version", "pending_events", "commands", deciding.FIELD})
 MOST_RUNS = 5
 
 
@@ -109,6 +110,9 @@ class Aggregates:
             "$set": {key: value for key, value in doc.items() if key not in KERNEL_FIELDS},
             "$inc": {"version": 1},
         }
+        if self._decisions(events):
+            events, waiting = self._dated(events, self._waiting(doc, version, session), at)
+            changes["$set"][deciding.FIELD] = waiting
         pending, live = self._events(call, doc, version + 1, events, at)
         if pending:
             changes["$push"] = {"pending_events": {"$each": pending}}
@@ -128,6 +132,25 @@ class Aggregates:
             raise Conflict
         self._written(call, live)
 
+    def remind(self, call: Call, at: datetime) -> None:
+        """Tell of each decision whose day has come, once (decision 41)."""
+        for doc in self.collection.find({deciding.REMIND_AT: {"$lte": at}}):
+            while (row := deciding.due(doc[deciding.FIELD], at)) is not None:
+                left = deciding.reminded(doc[deciding.FIELD], row)
+                version = doc["version"]
+                pending, _ = self._events(call, doc, version + 1, [deciding.reminder(row)], at)
+                done = self.collection.update_one(
+                    {"_id": doc["_id"], "version": version},
+                    {
+                        "$set": {deciding.FIELD: left},
+                        "$inc": {"version": 1},
+                        "$push": {"pending_events": {"$each": pending}},
+                    },
+                )
+                if not done.matched_count:  # another write came in between: at the next look
+                    break
+                doc |= {deciding.FIELD: left, "version": version + 1}
+
     def first_result(self, command: CommandId) -> str | None:
         """The id of the aggregate that this command id wrote; CommandIdReused on other content."""
         row = self.collection.find_one(
@@ -144,6 +167,8 @@ class Aggregates:
         self, call: Call, doc: Document, events: Recorded, at: datetime
     ) -> tuple[Document, list[Document]]:
         """The document to store, and the events that are told and not kept."""
+        if self._decisions(events):
+            events, doc[deciding.FIELD] = self._dated(events, (), at)
         pending, live = self._events(call, doc, 1, events, at)
         return {
             **doc,
@@ -151,6 +176,25 @@ class Aggregates:
             "pending_events": pending,
             **({"commands": [_command(call.command)]} if call.command else {}),
         }, live
+
+    def _decisions(self, events: Recorded) -> bool:
+        return not replay_target.get() and deciding.concerns(self._database.service, events)
+
+    def _dated(
+        self, events: Recorded, standing: Iterable[Document], at: datetime
+    ) -> tuple[Recorded, list[Document]]:
+        database = self._database
+        return deciding.dated(database.service, events, standing, at, database.decide_by)
+
+    def _waiting(
+        self, doc: Document, version: int, session: ClientSession | None
+    ) -> list[Document]:
+        """What of the document waits for a decision, at the version that is written over."""
+        same = {"_id": doc["_id"], "version": version}
+        row = self.collection.find_one(same, {deciding.FIELD: 1}, session=session)
+        if row is None:
+            raise Conflict
+        return list(row.get(deciding.FIELD, ()))
 
     def _events(
         self, call: Call, doc: Document, version: int, events: Recorded, at: datetime
@@ -210,6 +254,12 @@ class Aggregates:
             traceparent=tracing.traceparent(),
         )
         return known, event.to_document()
+
+
+def remind_deciders(call: Call, database: Database, at: datetime) -> None:
+    """Each decision of the service whose day has come is told of, once (decision 41)."""
+    for name in sorted(database.outbox - database.projections):
+        Aggregates(database, name).remind(call, at)
 
 
 def execute(

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
+from datetime import datetime
 from functools import partial
 from traceback import clear_frames
 from typing import Any, TypeVar
@@ -18,8 +19,9 @@ from pymongo.collection import Collection
 from pymongo.errors import PyMongoError
 
 from shared import settings
+from shared.calendar import WorkCalendar
 from shared.clock import SHANGHAI
-from shared.persistence import audit, ended_sessions
+from shared.persistence import audit, deciding, ended_sessions
 from shared.persistence.grouped import Group
 from shared.persistence.kept import Kept
 from shared.persistence.migrations import Migration, migrate, require_known
@@ -29,6 +31,7 @@ Document = dict[str, Any]
 Indexes = Mapping[str, Sequence[IndexModel]]
 
 OPERATION_MS = 10_000
+DECISION_DAYS = 5  # working days (decision 41)
 PROBE_SECONDS = 2.0
 COUNTERS = "counters"
 OUTBOX_INDEX = "outbox"  # the relay finds the collections with pending events by this name
@@ -84,6 +87,11 @@ def replaying(replay_id: str) -> Iterator[None]:
         replay_target.reset(token)
 
 
+def decide_by(at: datetime, days: int = DECISION_DAYS) -> datetime:
+    """Working days on from when it was asked for (decision 41)."""
+    return WorkCalendar().add_working_days(at, days)
+
+
 class Database:
     """The database of `service`; datetimes are read in Shanghai time."""
 
@@ -102,6 +110,13 @@ class Database:
         self._kept: defaultdict[str, Kept] = defaultdict(Kept)
         # Events that are told and not kept; the process that has a connection puts its own here.
         self.tell: Callable[[Document], None] = lambda _event: None
+        # Until when what is asked for now is to be decided; a process with settings asks them.
+        self.decide_by: Callable[[datetime], datetime] = decide_by
+
+    @property
+    def outbox(self) -> frozenset[str]:
+        """The collections of aggregates that tell events."""
+        return self._outbox
 
     def collection(self, name: str) -> Collection[Document]:
         return self.db[name]
@@ -155,6 +170,7 @@ class Database:
                     name=OUTBOX_INDEX,
                     partialFilterExpression=HAS_PENDING,
                 ),
+                deciding.INDEX,
                 # Unique over all documents: one command id makes one write (decision 7).
                 IndexModel(
                     [("commands.key", ASCENDING)],

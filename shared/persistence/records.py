@@ -13,6 +13,7 @@ from pymongo.collection import Collection
 
 from shared.aggregate import Aggregate
 from shared.call import Call
+from shared.persistence import deciding
 from shared.persistence.aggregates import Aggregates, execute
 from shared.persistence.database import Database
 from shared.persistence.paging import page
@@ -20,7 +21,7 @@ from shared.persistence.parsing import Parse, parsed, parsers
 
 Document = dict[str, Any]
 Order = Sequence[tuple[str, int]]
-HIDDEN = {"pending_events": 0, "commands": 0}
+HIDDEN = {"pending_events": 0, "commands": 0, deciding.FIELD: 0}
 NOT_STORED = frozenset({"events", "commands", "version"})
 R = TypeVar("R", bound=Aggregate)
 F = TypeVar("F", bound=Any)  # an aggregate with `tell_files`

@@ -20,7 +20,7 @@ from shared.actor import LEADERS, Role
 from shared.contracts.setting_changes import Followed
 from shared.errors import DomainError
 from shared.messaging.events import Event
-from shared.persistence.database import Database
+from shared.persistence.database import DECISION_DAYS, Database
 
 MOST_ITEMS = 20  # of a list
 LONGEST_TEXT = 200
@@ -101,6 +101,12 @@ class Setting:
             raise self.refused(f"应在{low}与{high}之间")
         if not math.isfinite(value):
             raise self.refused("的取值类型不正确")
+
+
+# Every service where somebody decides has it; one may say its own words for it.
+DECIDING = Setting(
+    "decision_days", DECISION_DAYS, "待决定事项的决定期限（工作日）", "decision 41", 1, 60
+)
 
 
 class SettingsStore:

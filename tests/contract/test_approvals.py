@@ -64,6 +64,7 @@ def test_these_are_the_approvals() -> None:
         ("proposals", "decide_return"),
         ("proposals", "decide_withdrawal"),
         ("proposals", "sign_reply"),
+        ("publicity", "review_content"),
         ("study", "decide_paper"),
         ("study", "decide_plan"),
         ("study", "review_material"),

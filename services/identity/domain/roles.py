@@ -66,6 +66,7 @@ APPROVERS: Mapping[str, str] = {
     "SECTOR_CONVENER": "seals the proposals of its sector group",
     "UNIT_LEADER": "signs the replies of its officers",
     "SUPERVISING_OFFICE": "replies before delivery, extensions, returns, disputes",
+    "INFO_EDITOR": "first and second review of manuscripts",
     "SYSTEM_ADMIN": "opens and closes every account",
     "SECURITY_ADMIN": "approves these very resets",
     "AUDIT_ADMIN": "reads who did what",

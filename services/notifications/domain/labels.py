@@ -53,6 +53,8 @@ class LinkKind(Labelled):
     SUPERVISION = "SUPERVISION", "专项监督", "A special supervision"
     SUPERVISION_FINDING = "SUPERVISION_FINDING", "监督发现的问题", "A finding of a supervision"
     SUPERVISOR = "SUPERVISOR", "民主监督员", "A supervisor"
+    PUBLICITY_CONTENT = "PUBLICITY_CONTENT", "宣传稿件", "A manuscript"
+    PROPOSAL_INTERVIEW = "PROPOSAL_INTERVIEW", "提案访谈", "A proposal interview"
     DEBRIEFING = "DEBRIEFING", "述职交流", "A debriefing exchange"
     MEMBER = "MEMBER", "委员", "A member"
     REMOVAL_REVIEW = "REMOVAL_REVIEW", "缺席审议", "A review of absences"

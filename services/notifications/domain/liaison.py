@@ -111,7 +111,9 @@ TAKEN_UP = (
     Open(TodoKind.LEAD_ANSWER, only(OFFICE, a_proposal_lead), "due_at"),
 )
 LIAISON: dict[str, Reaction] = {
-    names.CONTACT_LINKS_PROPOSED: Reaction(opens=(Open(TodoKind.LINKS_DECISION, LEADERS),)),
+    names.CONTACT_LINKS_PROPOSED: Reaction(
+        opens=(Open(TodoKind.LINKS_DECISION, LEADERS, "decide_by"),)
+    ),
     names.CONTACT_LINKS_DECIDED: Reaction(
         (
             Tell("LINKS_APPROVED", OFFICE, approved),
@@ -154,7 +156,7 @@ LIAISON: dict[str, Reaction] = {
         (Tell("LEAD_ANSWERED", forwarder),), closes=closed(TodoKind.LEAD_ANSWER)
     ),
     names.ACTIVITY_APPLIED: Reaction(
-        opens=(Open(TodoKind.ACTIVITY_DECISION, OFFICE),),
+        opens=(Open(TodoKind.ACTIVITY_DECISION, OFFICE, "decide_by"),),
         closes=closed(TodoKind.ACTIVITY_REVISION),
     ),
     names.ACTIVITY_RETURNED: Reaction(
@@ -214,7 +216,7 @@ LIAISON: dict[str, Reaction] = {
         (Tell("LEAD_LEFT", that_town),), opens=(Open(TodoKind.VISITOR_MATTER, that_town),)
     ),
     names.CONFERENCE_ITEM_RAISED: Reaction(
-        opens=(Open(TodoKind.CONFERENCE_ITEM_ACCEPTANCE, OFFICE),),
+        opens=(Open(TodoKind.CONFERENCE_ITEM_ACCEPTANCE, OFFICE, "decide_by"),),
         closes=closed(TodoKind.CONFERENCE_ITEM_ANSWER),  # its owner is no more
     ),
     names.CONFERENCE_ITEM_ACCEPTED: Reaction(
@@ -224,7 +226,7 @@ LIAISON: dict[str, Reaction] = {
     ),
     names.CONFERENCE_ITEM_ANSWERED: Reaction(
         (Tell("ITEM_ANSWERED", raiser),),
-        opens=(Open(TodoKind.CONFERENCE_ITEM_CLOSING, raiser),),
+        opens=(Open(TodoKind.CONFERENCE_ITEM_CLOSING, raiser, "decide_by"),),
         closes=closed(TodoKind.CONFERENCE_ITEM_ANSWER),
     ),
     names.CONFERENCE_ITEM_CLOSED: Reaction(

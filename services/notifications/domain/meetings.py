@@ -85,7 +85,7 @@ MEETINGS: dict[str, Reaction] = {
         )
     ),
     names.MEETING_LEAVE_ASKED: Reaction(
-        opens=(Open(TodoKind.LEAVE_DECISION, leave_deciders),),
+        opens=(Open(TodoKind.LEAVE_DECISION, leave_deciders, "decide_by"),),
         closes=(Close(TodoKind.MEETING_ANSWER, that_invitee),),
     ),
     names.MEETING_LEAVE_DECIDED: Reaction(

@@ -72,13 +72,15 @@ PERFORMANCE: dict[str, Reaction] = {
         part="entry_id",
     ),
     names.PERFORMANCE_MANUAL_ENTRY_REQUESTED: Reaction(
-        opens=(Open(TodoKind.POINTS_REQUEST, OFFICE),)
+        opens=(Open(TodoKind.POINTS_REQUEST, OFFICE, "decide_by"),)
     ),
     names.PERFORMANCE_MANUAL_ENTRY_DECIDED: Reaction(
         (Tell("POINTS_REQUEST_REFUSED", requester, unconfirmed),),
         closes=closed(TodoKind.POINTS_REQUEST),
     ),
-    names.PERFORMANCE_RULES_PROPOSED: Reaction(opens=(Open(TodoKind.RULES_DECISION, LEADERS),)),
+    names.PERFORMANCE_RULES_PROPOSED: Reaction(
+        opens=(Open(TodoKind.RULES_DECISION, LEADERS, "decide_by"),)
+    ),
     names.PERFORMANCE_RULES_DECIDED: Reaction(
         (
             *(Tell("RULES_APPROVED", to, approved) for to in MEMBERS),
@@ -90,7 +92,9 @@ PERFORMANCE: dict[str, Reaction] = {
     names.PERFORMANCE_DRAFT_PUBLISHED: Reaction(
         tuple(Tell("POINTS_DRAFT_PUBLISHED", to) for to in (*MEMBERS, OFFICE))
     ),
-    names.PERFORMANCE_APPEAL_SUBMITTED: Reaction(opens=(Open(TodoKind.POINTS_APPEAL, OFFICE),)),
+    names.PERFORMANCE_APPEAL_SUBMITTED: Reaction(
+        opens=(Open(TodoKind.POINTS_APPEAL, OFFICE, "decide_by"),)
+    ),
     names.PERFORMANCE_APPEAL_WITHDRAWN: Reaction(closes=closed(TodoKind.POINTS_APPEAL)),
     names.PERFORMANCE_APPEAL_DECIDED: Reaction(
         (
@@ -112,7 +116,9 @@ PERFORMANCE: dict[str, Reaction] = {
     names.PERFORMANCE_TALK_HELD: Reaction(
         (Tell("TALK_HELD", that_member),), closes=closed(TodoKind.TALK)
     ),
-    names.PERFORMANCE_LATE_CHANGE_LISTED: Reaction(opens=(Open(TodoKind.LATE_CHANGE, LEADERS),)),
+    names.PERFORMANCE_LATE_CHANGE_LISTED: Reaction(
+        opens=(Open(TodoKind.LATE_CHANGE, LEADERS, "decide_by"),)
+    ),
     names.PERFORMANCE_LATE_CHANGE_DECIDED: Reaction(
         (
             Tell("LATE_CHANGE_APPROVED", that_member, approved),

@@ -56,7 +56,9 @@ def plan_returned(data: Payload) -> bool:
 
 
 STUDY: dict[str, Reaction] = {
-    names.STUDY_PLAN_PROPOSED: Reaction(opens=(Open(TodoKind.STUDY_PLAN_DECISION, LEADERS),)),
+    names.STUDY_PLAN_PROPOSED: Reaction(
+        opens=(Open(TodoKind.STUDY_PLAN_DECISION, LEADERS, "decide_by"),)
+    ),
     names.STUDY_PLAN_DECIDED: Reaction(
         (
             *(Tell("STUDY_PLAN_APPROVED", to, plan_approved) for to in (*MEMBERS, OFFICE)),
@@ -79,7 +81,9 @@ STUDY: dict[str, Reaction] = {
     names.STUDY_CERTIFICATE_REVOKED: Reaction(
         (Tell("CERTIFICATE_REVOKED", that_member),), part="member_id"
     ),
-    names.STUDY_PAPER_SUBMITTED: Reaction(opens=(Open(TodoKind.PAPER_DECISION, OFFICE),)),
+    names.STUDY_PAPER_SUBMITTED: Reaction(
+        opens=(Open(TodoKind.PAPER_DECISION, OFFICE, "decide_by"),)
+    ),
     names.STUDY_PAPER_ACCEPTED: Reaction(
         (Tell("PAPER_ACCEPTED", paper_authors),), closes=closed(TodoKind.PAPER_DECISION)
     ),
@@ -87,7 +91,9 @@ STUDY: dict[str, Reaction] = {
         (Tell("PAPER_DECLINED", paper_authors),), closes=closed(TodoKind.PAPER_DECISION)
     ),
     names.STUDY_PAPER_REVOKED: Reaction((Tell("PAPER_REVOKED", paper_authors),)),
-    names.MATERIAL_SENT_FOR_REVIEW: Reaction(opens=(Open(TodoKind.MATERIAL_REVIEW, reviewers),)),
+    names.MATERIAL_SENT_FOR_REVIEW: Reaction(
+        opens=(Open(TodoKind.MATERIAL_REVIEW, reviewers, "decide_by"),)
+    ),
     names.MATERIAL_RETURNED: Reaction(
         (Tell("MATERIAL_RETURNED", material_author),), closes=closed(TodoKind.MATERIAL_REVIEW)
     ),

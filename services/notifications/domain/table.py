@@ -8,6 +8,7 @@ from __future__ import annotations
 from services.notifications.domain.appraisal import APPRAISAL
 from services.notifications.domain.changes import CHANGES
 from services.notifications.domain.consultations import CONSULTATIONS, SILENT_CONSULTATIONS
+from services.notifications.domain.deciding import reminders
 from services.notifications.domain.documents import DOCUMENTS, SILENT_DOCUMENTS
 from services.notifications.domain.handling import ASSIGNMENT_TODOS, HANDLING
 from services.notifications.domain.honours import HONOURS
@@ -16,6 +17,7 @@ from services.notifications.domain.meetings import MEETINGS
 from services.notifications.domain.opinions import OPINIONS, SILENT_OPINIONS
 from services.notifications.domain.outcomes import OUTCOMES, SILENT_OUTCOMES
 from services.notifications.domain.performance import PERFORMANCE
+from services.notifications.domain.publicity import PUBLICITY, SILENT_PUBLICITY
 from services.notifications.domain.recipients import (
     authors,
     cosigners,
@@ -241,7 +243,9 @@ MEMBERS: dict[str, Reaction] = {
     names.MEMBER_POST_CHANGED: Reaction((Tell("MEMBER_POST_CHANGED", that_member),)),
     names.MEMBER_SUSPENDED: Reaction((Tell("MEMBER_SUSPENDED", that_member),)),
     names.MEMBER_REINSTATED: Reaction((Tell("MEMBER_REINSTATED", that_member),)),
-    names.MEMBER_CHANGE_REQUESTED: Reaction(opens=(Open(TodoKind.PROFILE_CHANGE, OFFICE),)),
+    names.MEMBER_CHANGE_REQUESTED: Reaction(
+        opens=(Open(TodoKind.PROFILE_CHANGE, OFFICE, "decide_by"),)
+    ),
     names.MEMBER_CHANGE_CLOSED: Reaction(
         (
             Tell("PROFILE_CHANGE_CONFIRMED", that_member, ended_as("CONFIRMED")),
@@ -249,7 +253,9 @@ MEMBERS: dict[str, Reaction] = {
         ),
         closes=closed(TodoKind.PROFILE_CHANGE),
     ),
-    names.MEMBER_REMOVAL_REVIEW_OPENED: Reaction(opens=(Open(TodoKind.REMOVAL_REVIEW, OFFICE),)),
+    names.MEMBER_REMOVAL_REVIEW_OPENED: Reaction(
+        opens=(Open(TodoKind.REMOVAL_REVIEW, OFFICE, "decide_by"),)
+    ),
     names.MEMBER_REMOVAL_REVIEW_CLOSED: Reaction(closes=closed(TodoKind.REMOVAL_REVIEW)),
     names.MEMBER_RESIGNED: Reaction((Tell("MEMBER_RESIGNED", that_member),)),
     names.MEMBER_REVOKED: Reaction((Tell("MEMBER_REVOKED", that_member),)),
@@ -264,7 +270,7 @@ IDENTITY: dict[str, Reaction] = {
     ),
     names.ACCOUNT_RESET_REQUESTED: Reaction(
         (Tell("ACCOUNT_RESET_REQUESTED", that_account),),
-        opens=(Open(TodoKind.RESET_APPROVAL, SECURITY_ADMIN),),
+        opens=(Open(TodoKind.RESET_APPROVAL, SECURITY_ADMIN, "decide_by"),),
     ),
     names.ACCOUNT_RESET_REFUSED: Reaction(closes=closed(TodoKind.RESET_APPROVAL)),
     names.ACCOUNT_CODE_ISSUED: Reaction(
@@ -278,7 +284,7 @@ IDENTITY: dict[str, Reaction] = {
         (Tell("ACCOUNT_SECOND_FACTOR_DROPPED", that_account),)
     ),
     names.ACCOUNT_ROLE_REQUESTED: Reaction(
-        opens=(Open(TodoKind.ROLE_APPROVAL, OFFICE),), part="grant_id"
+        opens=(Open(TodoKind.ROLE_APPROVAL, OFFICE, "decide_by"),), part="grant_id"
     ),
     names.ACCOUNT_ROLE_GRANTED: Reaction(
         (Tell("ROLE_GRANTED", that_account),),
@@ -299,7 +305,7 @@ IDENTITY: dict[str, Reaction] = {
 
 SETTINGS: dict[str, Reaction] = {
     names.SETTING_CHANGE_PROPOSED: Reaction(
-        opens=(Open(TodoKind.SETTING_APPROVAL, those_who_approve),)
+        opens=(Open(TodoKind.SETTING_APPROVAL, those_who_approve, "decide_by"),)
     ),
     names.SETTING_CHANGE_DECIDED: Reaction(
         (
@@ -310,7 +316,7 @@ SETTINGS: dict[str, Reaction] = {
     ),
 }
 
-REACTIONS: dict[tuple[str, str], Reaction] = {
+ASKED: dict[tuple[str, str], Reaction] = {
     (source, event_type): reaction
     for source, rows in (
         ("proposals", PROPOSALS),
@@ -330,11 +336,13 @@ REACTIONS: dict[tuple[str, str], Reaction] = {
         ("opinions", OPINIONS),
         ("consultations", CONSULTATIONS),
         ("supervision", SUPERVISION),
+        ("publicity", PUBLICITY),
         ("office", DOCUMENTS),
         *((service, SETTINGS) for service in names.WITH_SETTINGS),
     )
     for event_type, reaction in rows.items()
 }
+REACTIONS = {**ASKED, **reminders(ASKED)}
 
 # Events of these producers that concern nobody's inbox, each for a reason.
 SILENT: dict[tuple[str, str], str] = {
@@ -379,4 +387,5 @@ SILENT: dict[tuple[str, str], str] = {
     **{("opinions", event_type): why for event_type, why in SILENT_OPINIONS.items()},
     **{("consultations", event_type): why for event_type, why in SILENT_CONSULTATIONS.items()},
     **{("supervision", event_type): why for event_type, why in SILENT_SUPERVISION.items()},
+    **{("publicity", event_type): why for event_type, why in SILENT_PUBLICITY.items()},
 }

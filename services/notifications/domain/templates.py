@@ -20,6 +20,7 @@ class Category(Labelled, name="NotificationCategory"):
     OPINION = "OPINION", "社情民意", "Public opinion"
     CONSULTATION = "CONSULTATION", "协商议政", "Consultations and motions"
     SUPERVISION = "SUPERVISION", "民主监督", "Democratic supervision"
+    PUBLICITY = "PUBLICITY", "宣传文史", "Publicity and history"
     DOCUMENT = "DOCUMENT", "公文", "Documents"
     AFFAIR = "AFFAIR", "办事", "Affairs"
     WORK_PLAN = "WORK_PLAN", "工作要点", "The annual work plan"

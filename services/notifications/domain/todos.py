@@ -171,6 +171,12 @@ class TodoKind(Labelled):
         "聘任民主监督员",
         "Decide on a nominated supervisor",
     )
+    CONTENT_FIRST_REVIEW = "CONTENT_FIRST_REVIEW", "初审宣传稿件", "First review of a manuscript"
+    CONTENT_SECOND_REVIEW = "CONTENT_SECOND_REVIEW", "复审宣传稿件", "Second review"
+    CONTENT_FINAL_REVIEW = "CONTENT_FINAL_REVIEW", "终审宣传稿件", "Third review of a manuscript"
+    CONTENT_CONSENT = "CONTENT_CONSENT", "同意宣传本人的稿件", "Agree to a text that shows oneself"
+    CONTENT_PLACING = "CONTENT_PLACING", "安排稿件发布渠道", "Plan the channels of a manuscript"
+    CONTENT_FAILURE = "CONTENT_FAILURE", "处理稿件发布失败", "See to a channel that failed"
     DEBRIEFING_REPORT = "DEBRIEFING_REPORT", "提交述职报告", "Hand in a debriefing report"
     OPINION_DRAFT = "OPINION_DRAFT", "完善并提交社情民意", "Complete a draft that was turned over"
     OPINION_EDIT = "OPINION_EDIT", "编辑社情民意", "Edit an item of public opinion"
@@ -264,6 +270,7 @@ class TodoText:
 
 OPINION = ("OPINION", "opinion_id")  # link and subject
 CONSULTATION = ("CONSULTATION", "consultation_id")
+CONTENT = ("PUBLICITY_CONTENT", "content_id")
 CONSULTATION_PLAN = ("CONSULTATION_PLAN", "plan_id")
 MOTION = ("MOTION", "motion_id")
 TODO_TEXTS: dict[TodoKind, TodoText] = {
@@ -404,6 +411,12 @@ TODO_TEXTS: dict[TodoKind, TodoText] = {
     TodoKind.DEBRIEFING_REPORT: TodoText(
         "请为“{title}”提交述职报告", "DEBRIEFING", "debriefing_id"
     ),
+    TodoKind.CONTENT_FIRST_REVIEW: TodoText("请初审稿件《{title}》", *CONTENT),
+    TodoKind.CONTENT_SECOND_REVIEW: TodoText("请复审稿件《{title}》", *CONTENT),
+    TodoKind.CONTENT_FINAL_REVIEW: TodoText("请终审稿件《{title}》", *CONTENT),
+    TodoKind.CONTENT_CONSENT: TodoText("请决定是否同意发布介绍您的稿件《{title}》", *CONTENT),
+    TodoKind.CONTENT_PLACING: TodoText("请安排稿件《{title}》的发布渠道", *CONTENT),
+    TodoKind.CONTENT_FAILURE: TodoText("稿件《{title}》发布失败，请处理：{reason}", *CONTENT),
     TodoKind.LEAD_ANSWER: TodoText("请办理转来的线索：{title}", "LEAD", "lead_id"),
     TodoKind.INSTRUCTION_REPORT: TodoText(
         "请汇报上级指导的落实情况：{title}", "EXCHANGE", "exchange_id"

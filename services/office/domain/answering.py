@@ -142,6 +142,7 @@ def _about(meeting: Meeting, key: str) -> dict[str, object]:
     return {
         **meeting.named(),
         "organiser": meeting.organiser,
+        "held_at": meeting.held_at,
         "invitee": key,
         "leaves_waiting": meeting.leaves_waiting,
     }

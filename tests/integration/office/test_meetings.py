@@ -11,8 +11,10 @@ from services.office.commands import answers, meetings, reminders
 from services.office.domain import meeting_errors as errors
 from services.office.queries import meetings as reads
 from shared.actor import Role
+from shared.call import Call
 from shared.clock import SHANGHAI
 from shared.errors import Forbidden
+from shared.persistence.aggregates import remind_deciders
 from tests.integration.office.desk import (
     CHAIR,
     CHIEF,
@@ -177,6 +179,30 @@ def test_leave_is_asked_in_time_twice_at_most_and_decided_by_the_right_person(
     assert [event["leaves_waiting"] for event in asked] == [1, 1]
     assert all("reason" not in event and "reason_kind" not in event for event in asked)
     assert [event["granted"] for event in office.told("meeting_leave_decided")] == [False, True]
+
+
+def test_leave_has_a_day_and_one_reminder_while_somebody_waits(office: Office) -> None:
+    standing = office.notified(kind="STANDING_COMMITTEE")
+    for who in (LU, SHEN):
+        office.ask_leave(standing, member(who))
+    first, second = office.told("meeting_leave_asked")
+    assert first["decide_by"] == second["decide_by"]  # one to-do for all: the first day stands
+    day = datetime.fromisoformat(first["decide_by"])
+    remind_deciders(Call.system("office"), office.database, day - timedelta(days=1))
+    assert office.told("decision_reminder_due") == []
+    office.decide_leave(standing, CHIEF, LU)
+    for _ in range(2):
+        remind_deciders(Call.system("office"), office.database, day)
+    [told] = office.told("decision_reminder_due")
+    assert (told["about"], told["meeting_id"], told["decide_by"]) == (
+        "LEAVE_DECISION",
+        standing,
+        first["decide_by"],
+    )
+    office.decide_leave(standing, CHIEF, SHEN)
+    row = office.database.collection("meetings").find_one(standing)
+    assert row is not None
+    assert row["open_decisions"] == []
 
 
 def test_a_committee_decides_on_leave_of_its_own_meeting(office: Office) -> None:

@@ -153,4 +153,4 @@ def test_who_sends_reaches_providers_and_nobody_else_does() -> None:
         if pod["metadata"]["labels"].get("reaches-providers") == "yes"
     }
     assert senders == {service.name for service in SERVICES if service.providers}
-    assert senders == {"identity", "notifications"}
+    assert senders == {"identity", "notifications", "publicity"}

@@ -19,6 +19,7 @@ from services.notifications.domain.meetings import MEETINGS
 from services.notifications.domain.opinions import OPINIONS
 from services.notifications.domain.outcomes import OUTCOMES
 from services.notifications.domain.performance import PERFORMANCE
+from services.notifications.domain.publicity import PUBLICITY
 from services.notifications.domain.referral import REFERRAL
 from services.notifications.domain.study import STUDY
 from services.notifications.domain.supervision import SUPERVISION
@@ -44,6 +45,7 @@ PRODUCERS = {
     "outcomes",
     "consultations",
     "supervision",
+    "publicity",
 }
 FIRST, INVITED, THIRD = "member:m-15-0088", "member:m-15-0031", "member:m-15-0140"
 STAFF, DIRECTOR = "role:PROPOSAL_STAFF", "role:PROPOSAL_DIRECTOR"
@@ -623,5 +625,6 @@ def test_all_other_events_end_nothing() -> None:
     apart |= {("opinions", name) for name in OPINIONS}
     apart |= {("consultations", name) for name in CONSULTATIONS}
     apart |= {("supervision", name) for name in SUPERVISION}
+    apart |= {("publicity", name) for name in PUBLICITY}
     apart |= {(service, names.SETTING_CHANGE_DECIDED) for service in names.WITH_SETTINGS}
     assert len(ending - apart) == 32

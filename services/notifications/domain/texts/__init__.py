@@ -6,6 +6,7 @@ events (decision 9). A proposal's title may stand in a text.
 
 from __future__ import annotations
 
+from services.notifications.domain.deciding import TEMPLATES as DECIDING
 from services.notifications.domain.templates import Template
 from services.notifications.domain.texts.accounts import ACCOUNTS
 from services.notifications.domain.texts.consultations import CONSULTATIONS
@@ -16,6 +17,7 @@ from services.notifications.domain.texts.opinions import OPINIONS
 from services.notifications.domain.texts.outcomes import OUTCOMES
 from services.notifications.domain.texts.performance import PERFORMANCE
 from services.notifications.domain.texts.proposals import PROPOSALS
+from services.notifications.domain.texts.publicity import PUBLICITY
 from services.notifications.domain.texts.study import STUDY
 from services.notifications.domain.texts.supervision import SUPERVISION
 
@@ -30,5 +32,7 @@ TEMPLATES: dict[str, Template] = {
     **OPINIONS,
     **CONSULTATIONS,
     **SUPERVISION,
+    **PUBLICITY,
     **ACCOUNTS,
+    **DECIDING,
 }

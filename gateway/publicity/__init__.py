@@ -1,0 +1,3 @@
+"""宣传文史。Manuscripts with their channels, proposal interviews."""
+
+from __future__ import annotations
