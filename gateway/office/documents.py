@@ -105,6 +105,7 @@ class DocumentReader(ObjectType):
 
 
 class _Document:
+    version = Int(required=True, description="版本，修改时作 expectedVersion。Version, to edit by.")
     kind, kind_label = labelled(DocumentKind, "文种。Kind.", "kind", required=True)
     title = String(required=True, description="标题。Title.")
     number = String(description="文号。Official number.")
@@ -127,7 +128,6 @@ class OutgoingDocument(_Document, NodeType):
     """发文。An outgoing document."""
 
     state, state_label = labelled(OutgoingDocumentState, "状态。State.", required=True)
-    version = Int(required=True, description="版本，修改时作 expectedVersion。Version, to edit by.")
     text = String(required=True, description="正文。Text.")
     main = List(Organisation, description="主送。Main addressees.")
     copy_to = List(Organisation, description="抄送。Copied to.")

@@ -155,18 +155,21 @@ async def duty_statistics(
     context: Context, by: str, year: int | None, group_id: str | None = None
 ) -> list[Row]:
     """Rows with their labels; by gender the gateway divides the members, whose gender stays with
-    the members service."""
-    parts = await _by_gender(context) if by == "GENDER" else None
-    rows: list[Row] = await context.call(
-        SERVICE,
-        "duty_statistics",
-        year=year,
-        by=by,
-        group_id=group_id,
-        parts=parts,
-    )
+    the members service. Who may not see them all is refused before anybody's gender is read."""
+    rows = await _rows(context, by, year, group_id, None)
+    if by == "GENDER":
+        rows = await _rows(context, by, year, group_id, await _by_gender(context))
     labels = await _labels(context, by, [row["key"] for row in rows])
     return [{**row, "label": labels.get(row["key"], row["key"])} for row in rows]
+
+
+async def _rows(
+    context: Context, by: str, year: int | None, group_id: str | None, parts: list[Row] | None
+) -> list[Row]:
+    rows: list[Row] = await context.call(
+        SERVICE, "duty_statistics", year=year, by=by, group_id=group_id, parts=parts
+    )
+    return rows
 
 
 async def _by_gender(context: Context) -> list[Row]:

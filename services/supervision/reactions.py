@@ -45,7 +45,7 @@ def note_member(event: Event, desk: Desk) -> None:
     if replay_target.get() or member_id in desk.members.in_office([member_id]):
         return
     call = event.call(SERVICE)
-    for listed in desk.supervisors.serving([member_id], None):
+    for listed in desk.supervisors.serving([member_id], None, desk.clock.now()):
         _change(call, desk, desk.supervisors, listed.id, _ended)
 
 

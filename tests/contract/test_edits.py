@@ -8,7 +8,20 @@ from typing import Any
 from gateway.manifests import manifests
 from gateway.schema import build
 
-EDITING = ("change", "draft", "edit", "name", "redraft", "rename", "save", "set", "write")
+EDITING = (
+    "change",
+    "comment",
+    "draft",
+    "edit",
+    "name",
+    "propose",
+    "redraft",
+    "register",
+    "rename",
+    "save",
+    "set",
+    "write",
+)
 # Commands that are called so and overwrite nobody's words, each for a reason.
 OTHERS = {
     "changeOrganisation": "says only what changes",
@@ -17,6 +30,13 @@ OTHERS = {
     "changeProfile": "says only what changes",
     "changeSetting": "a proposal of its own, on which another person decides",
     "draftDocument": "begins a new one",
+    "proposeConsultation": "begins a new one",
+    "proposeContactLink": "begins a new one",
+    "proposeContactLinks": "begins a new one",
+    "proposeMotion": "begins a new one",
+    "proposeScoringRules": "what is proposed is the draft, which is edited by its own version",
+    "proposeStudyPlan": "what is proposed is the plan, which is edited by its own version",
+    "proposeSwap": "refused while one is open",
     "nameKeyLeader": "a decision of leaders; the later one holds",
     "nameLead": "a decision; the later one holds",
     "renameTopic": "one word; the later one holds",

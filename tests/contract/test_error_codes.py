@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+import re
 from collections import defaultdict
 from collections.abc import Iterator
+from pathlib import Path
 from types import ModuleType
 
 import pytest
@@ -14,7 +16,7 @@ import gateway
 import services
 import shared
 from gateway import enums, schema
-from shared.errors import AppError
+from shared.errors import AppError, NotInState
 
 # Of programs that operators run on the server; no mutation raises them.
 OPERATORS = {"ADMIN_EXISTS", "OFFICE_EXISTS", "DEMO_REFUSED"}
@@ -70,3 +72,13 @@ def test_every_code_has_one_meaning(declared: list[type[AppError]]) -> None:
     for kind in declared:
         places[kind.code].add(f"{kind.__module__}.{kind.__qualname__}")
     assert {code: where for code, where in places.items() if len(where) > 1} == {}
+
+
+def test_every_refusal_for_a_state_says_which(declared: list[type[AppError]]) -> None:
+    """`raise WrongState` alone would tell a reader no more than that it is not possible."""
+    for_state = {kind for kind in declared if re.search("WRONG_STATE|STATE_UNFIT", kind.code)}
+    assert {kind for kind in for_state if not issubclass(kind, NotInState)} == set()
+    names = "|".join(sorted(kind.__name__ for kind in _below(NotInState)))
+    bare = re.compile(rf"raise (?:\w+\.)?(?:{names})(?:\((?:field=[^()]*)?\))?$", re.MULTILINE)
+    sources = (path for root in ("services", "shared") for path in Path(root).rglob("*.py"))
+    assert {str(path) for path in sources if bare.search(path.read_text())} == set()

@@ -8,6 +8,7 @@ answered before.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import Any
 
 import pytest
@@ -70,21 +71,32 @@ class Walk:
         kind = SCHEMA.query_type
         assert kind is not None
         for name, field in kind.fields.items():
-            asked = everything.call(name, field, self.given)
-            inner = get_named_type(field.type)
-            if asked is None:
-                continue
-            if is_leaf_type(inner):
-                documents = [f"{{ {asked} }}"]
-            else:
-                below = everything.leaves(inner, DEEP, self.given)
-                documents = [f"{{ {asked} {{ {part} }} }}" for part in everything.parts(below)]
-            for document in documents:
+            for document in self._documents(name, field):
                 answer = self._stack.graphql(document, token=token)
                 self._learn(answer.get("data"))
                 for error in answer.get("errors", ()):
                     place = [step for step in error.get("path", [name]) if isinstance(step, str)]
                     yield ".".join(place), error["extensions"]["code"]
+
+    def _documents(self, name: str, field: GraphQLField) -> Iterator[str]:
+        """Once with each value of the enum that it asks for, if it asks for one."""
+        inner = get_named_type(field.type)
+        for chosen in _choices(field):
+            asked = everything.call(name, field, partial(self._chosen, chosen))
+            if asked is None:
+                return
+            if is_leaf_type(inner):
+                yield f"{{ {asked} }}"
+            else:
+                for part in everything.parts(everything.leaves(inner, DEEP, self.given)):
+                    yield f"{{ {asked} {{ {part} }} }}"
+
+    def _chosen(
+        self, choice: str, field: GraphQLField, name: str, argument: GraphQLArgument
+    ) -> str | None:
+        given = self.given(field, name, argument)
+        is_enum = isinstance(get_named_type(argument.type), GraphQLEnumType)
+        return choice if given and is_enum else given
 
     def given(self, field: GraphQLField, name: str, argument: GraphQLArgument) -> str | None:
         """A value that fits a required argument; None for one that may be left out."""
@@ -105,6 +117,14 @@ class Walk:
             kind, own = from_global_id(value["id"])
             if kind in SCHEMA.type_map and own:
                 self.ids.setdefault(kind, value["id"])
+
+
+def _choices(field: GraphQLField) -> list[str]:
+    """The values of its required enum; one empty one where there is none. No query has two."""
+    kinds = [get_named_type(a.type) for a in field.args.values() if is_required_argument(a)]
+    enums = [kind for kind in kinds if isinstance(kind, GraphQLEnumType)]
+    assert len(enums) < 2
+    return list(enums[0].values) if enums else [""]
 
 
 def _value(kind: Any) -> str:

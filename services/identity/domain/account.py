@@ -22,6 +22,7 @@ from services.identity.domain.errors import (
     SecondPersonNeeded,
 )
 from services.identity.domain.grants import Grant, Person
+from services.identity.domain.labels import AccountState
 from services.identity.domain.memberships import Membership, standing
 from services.identity.domain.passwords import OneTimeCode, ResetRequest
 from services.identity.domain.roles import (
@@ -276,7 +277,7 @@ class Account(Aggregate):
         """Raises OwnAccount, AccountStateUnfit."""
         self._check_other(by)
         if BY_ADMIN in self.disabled_by:
-            raise AccountStateUnfit
+            raise AccountStateUnfit.of(AccountState.DISABLED)
         self._bar(BY_ADMIN, True)
 
     def enable(self, by: Person) -> None:
@@ -285,8 +286,10 @@ class Account(Aggregate):
         What the roster closed (removed, deceased) opens only with the roster.
         """
         self._check_other(by)
+        if not self.disabled_by:
+            raise AccountStateUnfit.of(AccountState.ACTIVE)
         if BY_ADMIN not in self.disabled_by:
-            raise AccountStateUnfit
+            raise AccountStateUnfit("账号随委员名册停用，不能单独启用")
         self._bar(BY_ADMIN, False)
 
     def lock(self, until: datetime, at: datetime) -> bool:

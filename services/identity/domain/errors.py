@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from shared.errors import DomainError, NotFound
+from shared.errors import DomainError, NotFound, NotInState
 
 
 class AccountNotFound(NotFound):
@@ -118,7 +118,7 @@ class OwnAccount(DomainError):
     message = "不能对自己的账号进行此操作"
 
 
-class AccountStateUnfit(DomainError):
+class AccountStateUnfit(NotInState):
     """Not in this state of the account."""
 
     code = "ACCOUNT_STATE_UNFIT"
@@ -160,7 +160,7 @@ class GrantNotFound(NotFound):
     message = "未找到该授权"
 
 
-class GrantStateUnfit(DomainError):
+class GrantStateUnfit(NotInState):
     """Not in this state of the grant."""
 
     code = "GRANT_STATE_UNFIT"

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from services.identity.domain.errors import GrantStateUnfit, RoleOwnedByRoster, SecondPersonNeeded
+from services.identity.domain.labels import GrantState
 from services.identity.domain.roles import ROSTER_ROLES, RoleScope
 
 TRANSITIONS: Mapping[str, frozenset[str]] = {
@@ -86,5 +87,5 @@ class Grant:
 
     def _move(self, state: str, by: str, at: datetime, reason: str | None) -> Grant:
         if state not in TRANSITIONS[self.state]:
-            raise GrantStateUnfit
+            raise GrantStateUnfit.of(GrantState(self.state))
         return replace(self, state=state, decided_by=by, decided_at=at, decision_reason=reason)

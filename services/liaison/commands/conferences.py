@@ -15,6 +15,7 @@ from services.liaison.schemas import conferences as form
 from shared.actor import allow
 from shared.call import Call
 from shared.clock import SHANGHAI
+from shared.days import day_of
 from shared.errors import Forbidden
 from shared.ids import new_id
 from shared.operations import command
@@ -213,7 +214,7 @@ def give_to_heir(call: Call, desk: Desk, organisation: str, heir: str | None) ->
 def call_overdue(call: Call, desk: Desk) -> None:
     """The timer: an accepted item whose date has passed without an answer, once."""
     at = desk.clock.now()
-    late = {"state": "ACCEPTED", "overdue": False, "due_at": {"$lt": at}}
+    late = {"state": "ACCEPTED", "overdue": False, "due_at": {"$lt": day_of(at)}}
     for item in desk.items.find(late, [("due_at", 1)]):
         item.pass_due()
         save_unless_lost(call, desk.items, item, at)

@@ -10,6 +10,7 @@ from services.liaison.commands.ports import Desk
 from services.liaison.domain.links import LinkState, Orphan
 from services.liaison.domain.ranks import Person, Tier, tier_of
 from shared.call import Call
+from shared.days import over
 from shared.persistence.changing import save_unless_lost
 
 
@@ -36,7 +37,7 @@ def settle_orphans(call: Call, desk: Desk) -> None:
     for orphan in desk.orphans.find({"open": True}, [("due_at", 1), ("_id", 1)]):
         if orphan.id not in alone:
             orphan.finish()
-        elif not orphan.overdue and orphan.due_at is not None and orphan.due_at < at:
+        elif not orphan.overdue and orphan.due_at is not None and over(orphan.due_at, at):
             orphan.pass_due()
         else:
             continue

@@ -94,5 +94,5 @@ class Post(Aggregate):
 
     def remove(self, reason: str | None) -> None:
         if self.removed:
-            raise errors.WrongState
+            raise errors.WrongState("该留言已移除")
         self.removed, self.text, self.reason = True, "", reason

@@ -85,7 +85,7 @@ class Link(Aggregate):
     def end(self, reason: EndReason, at: datetime, note: str | None = None) -> None:
         """What never started ends without a word."""
         if self.state is S.ENDED:
-            raise errors.WrongState
+            raise errors.WrongState.of(self.state)
         was_active = self.state is S.ACTIVE
         self.state, self.ended_at, self.end_reason, self.note = S.ENDED, at, reason, note
         self.holds = None

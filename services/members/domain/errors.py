@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from shared.errors import DomainError, Item, NotFound
+from shared.errors import DomainError, Item, NotFound, NotInState
 
 
 class MemberNotFound(NotFound):
@@ -44,7 +44,7 @@ class DocumentMissing(DomainError):
 # Memberships
 
 
-class MemberStateUnfit(DomainError):
+class MemberStateUnfit(NotInState):
     """Not in this state of the membership."""
 
     code = "MEMBER_STATE_UNFIT"

@@ -264,7 +264,7 @@ class Membership(Aggregate):
 
     def _require(self, *states: State) -> None:
         if self.state not in states:
-            raise MemberStateUnfit(f"委员当前为“{self.state.label}”，不能进行此操作")
+            raise MemberStateUnfit.of(self.state)
 
     def _move(
         self,

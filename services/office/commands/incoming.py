@@ -19,9 +19,10 @@ from shared.contracts.recipients import account_key, member_key
 from shared.errors import Conflict, Forbidden, InvalidInput
 from shared.ids import new_id
 from shared.operations import command
+from shared.operations.arguments import ExpectedVersion
 from shared.persistence import changing
 
-Act = Callable[[Incoming, datetime], None]
+Act = Callable[[Incoming, datetime], object]
 
 
 @allow(Role.OFFICE)
@@ -77,11 +78,12 @@ def register_document(
     adopted_on: form.AdoptedOn | None,
     dated_on: form.DatedOn | None,
     printed_on: common.PrintedOn | None,
+    expected_version: ExpectedVersion | None = None,
     **said: Unpack[form.Register],
 ) -> str:
     """登记来文（办公室），拟办前可更正。Register it; again until handling is proposed.
 
-    Raises AlreadyRegistered, DatesUnfit.
+    Raises AlreadyRegistered, DatesUnfit, StaleVersion.
     """
 
     def act(document: Incoming, at: datetime) -> None:
@@ -95,7 +97,7 @@ def register_document(
             at=at,
         )
 
-    return change(call, desk, document_id, act)
+    return change(call, desk, document_id, changing.unless_stale(expected_version, act))
 
 
 @allow(Role.SECRETARY_GENERAL)

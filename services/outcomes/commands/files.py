@@ -102,12 +102,13 @@ def add_item(
         file: OutcomeFile = found(desk.files, outcome_id)
         access.require_keeper(call.actor, file)
         access.require_by_hand(file.source)
-        if due_at is not None and due_at <= at:
+        due = days.until(due_at) or desk.clocks(at).feedback
+        if due <= at:
             raise errors.DueDateUnfit(field="dueAt")
         item = _written(file, text, authors, at)
         item.kind, item.major, item.unit, item.side = kind, major, unit, side
         item.files = attached
-        items.send(item, due_at or desk.clocks(at).feedback, at, access.account(call.actor))
+        items.send(item, due, at, access.account(call.actor))
         _take_in(call, desk, file, item, at)
         return item.id
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from services.outcomes.commands import access
 from services.outcomes.commands.changing import change
 from services.outcomes.commands.ports import Desk
-from services.outcomes.domain import errors, items
+from services.outcomes.domain import days, errors, items
 from services.outcomes.domain.items import Item
 from services.outcomes.domain.kinds import Adoption
 from services.outcomes.schemas import common
@@ -39,7 +39,7 @@ def refer_item(
 
     def act(item: Item, at: datetime) -> None:
         access.require_side(call.actor, item.side)
-        due = due_at or desk.clocks(at).feedback
+        due = days.until(due_at) or desk.clocks(at).feedback
         items.refer(item, unit, side, due, at, access.account(call.actor))
 
     return change(call, desk, item_id, act)
@@ -66,7 +66,7 @@ def answer_item(
         access.require_side(call.actor, item.side)
         clocks = desk.clocks(at)
         refused = adoption is Adoption.NOT_ADOPTED
-        due = clocks.decision if refused else due_at or clocks.implementation
+        due = clocks.decision if refused else days.until(due_at) or clocks.implementation
         by = access.account(call.actor)
         items.answer(item, adoption, result, reason, due, at, by)
 
@@ -141,7 +141,7 @@ def verify_item(
 
     def act(item: Item, at: datetime) -> None:
         access.require_keeper(call.actor, item)
-        due = due_at or desk.clocks(at).implementation
+        due = days.until(due_at) or desk.clocks(at).implementation
         items.verify(item, verified, text, files, due, at, access.account(call.actor))
 
     return change(call, desk, item_id, act)
@@ -214,7 +214,7 @@ def reopen_item(
 
     def act(item: Item, at: datetime) -> None:
         access.require_keeper(call.actor, item)
-        due = due_at or desk.clocks(at).implementation
+        due = days.until(due_at) or desk.clocks(at).implementation
         items.reopen(item, reason, due, at, access.account(call.actor))
 
     return change(call, desk, item_id, act)

@@ -22,6 +22,11 @@ def end_of(day: date) -> datetime:
     return datetime.combine(day + timedelta(days=1), datetime.min.time(), SHANGHAI)
 
 
+def until(named: datetime | None) -> datetime | None:
+    """The midnight that ends the day of a date that people gave."""
+    return None if named is None else end_of(day_of(named))
+
+
 def due_in(at: datetime, days: int) -> datetime:
     return end_of(day_of(at) + timedelta(days=days))
 

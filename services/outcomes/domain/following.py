@@ -266,7 +266,7 @@ def _scpo_item(node: Node, text: str) -> Wanted:
     for fact in node.facts:
         data = fact.data
         if fact.type == names.OPINION_REFERRED:
-            due = _moment(data["due_on"]) if data.get("due_on") else None
+            due = days.until(_moment(data["due_on"])) if data.get("due_on") else None
             item = Wanted(text, S.REFERRED, unit=data["unit"], due_at=due)
         elif fact.type == names.OPINION_RESULT_GIVEN:
             adoption = Adoption(data["adoption"])
@@ -301,7 +301,7 @@ def _supervision(node: Node) -> Iterator[Matter]:
 
 
 def _supervised(node: Node, told: dict[str, Any]) -> Wanted:
-    no, due = told["no"], _moment(told["due_at"])
+    no, due = told["no"], days.until(_moment(told["due_at"]))
     item = Wanted(told["text"], S.REFERRED, unit=told["unit"], due_at=due)
     for fact in node.facts:
         if fact.type == names.SUPERVISION_FED_BACK:

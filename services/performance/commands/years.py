@@ -43,8 +43,8 @@ def publish_draft(call: Call, desk: Desk, *, year: common.Year) -> Row:
 
     def once() -> str:
         at = desk.clock.now()
-        if desk.years.of(year) is not None:
-            raise errors.YearStateUnfit
+        if (known := desk.years.of(year)) is not None:
+            raise errors.YearStateUnfit.of(known.state)
         days = desk.setting(APPEAL_DAYS)
         found = Year.publish(year, desk.members.latest_term(), at, days)
         desk.years.add(call, found, at)

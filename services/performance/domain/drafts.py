@@ -80,14 +80,14 @@ class RuleDraft(Aggregate):
     def rewrite(self, document: Mapping[str, Any], account: str, at: datetime) -> None:
         """Raises RulesState for what is proposed or decided, and the refusals of `check`."""
         if self.state is not RulesState.DRAFT:
-            raise errors.RulesState
+            raise errors.RulesState.of(self.state)
         check(document)
         self.document = {**document, "version": self.version_no}
         self.drafted_by, self.drafted_at = account, at
 
     def propose(self, account: str) -> None:
         if self.state is not RulesState.DRAFT:
-            raise errors.RulesState
+            raise errors.RulesState.of(self.state)
         self.state, self.proposed_by = RulesState.PROPOSED, account
         self.tell(names.PERFORMANCE_RULES_PROPOSED)
 
@@ -107,7 +107,7 @@ class RuleDraft(Aggregate):
         Raises RulesState, SamePerson, RulesDate.
         """
         if self.state is not RulesState.PROPOSED:
-            raise errors.RulesState
+            raise errors.RulesState.of(self.state)
         if account in {self.drafted_by, self.proposed_by}:
             raise errors.SamePerson
         begins = date.fromisoformat(self.document["active_from"])

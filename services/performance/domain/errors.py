@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from shared.errors import DomainError, NotFound
+from shared.errors import DomainError, NotFound, NotInState
 
 
 class EntryNotFound(NotFound):
@@ -119,7 +119,7 @@ class SchemeUnfit(DomainError):
     message = "类别、封顶或等次不符合要求"
 
 
-class RulesState(DomainError):
+class RulesState(NotInState):
     """Not in this state of the version."""
 
     code = "RULES_STATE_UNFIT"
@@ -150,7 +150,7 @@ class YearNotOver(DomainError):
     message = "年度尚未结束"
 
 
-class YearStateUnfit(DomainError):
+class YearStateUnfit(NotInState):
     """Not in this state of the year."""
 
     code = "YEAR_STATE_UNFIT"

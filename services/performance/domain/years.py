@@ -16,6 +16,7 @@ from services.performance.domain import errors
 from services.performance.domain.ledger import SHANGHAI
 from shared.aggregate import Aggregate
 from shared.contracts import names
+from shared.days import day_after
 from shared.labels import Labelled
 
 FREEZE_DAYS = "freeze_days_after_year"
@@ -47,10 +48,13 @@ class Year(Aggregate):
 
     @classmethod
     def publish(cls, year: int, term: int, at: datetime, days: int) -> Year:
-        """The draft, open to appeal for `days`. Raises YearNotOver."""
+        """The draft, open to appeal for `days`, of which the last ends at its midnight.
+
+        Raises YearNotOver.
+        """
         if at < ends(year):
             raise errors.YearNotOver(field="year")
-        until = at + timedelta(days=days)
+        until = day_after(at + timedelta(days=days, microseconds=-1))
         found = cls(year, term, at, until)
         found.tell(names.PERFORMANCE_DRAFT_PUBLISHED, year=year, appeal_until=until)
         return found
@@ -70,7 +74,7 @@ class Year(Aggregate):
         Raises YearStateUnfit, AppealsOpen.
         """
         if self.state is not YearState.DRAFT:
-            raise errors.YearStateUnfit
+            raise errors.YearStateUnfit.of(self.state)
         if at < self.appeal_until or unsettled:
             raise errors.AppealsOpen
 

@@ -17,6 +17,8 @@ from shared.actor import Role, allow
 from shared.call import Call
 from shared.errors import Forbidden
 from shared.operations import command
+from shared.operations.arguments import ExpectedVersion
+from shared.persistence.changing import unless_stale
 
 
 @allow(Role.PROPOSAL_STAFF)
@@ -30,12 +32,13 @@ def propose_verdict(
     category: form.FiledCategory | None,
     review_units: form.ReviewUnits,
     opinion: form.FirstOpinion,
+    expected_version: ExpectedVersion | None = None,
 ) -> str:
     """提出初审意见。Leave what the first review comes to.
 
     Decision 53: the director decides with it, or against it with a reason.
 
-    Raises UnitsMissing, UnitUnknown.
+    Raises UnitsMissing, UnitUnknown, StaleVersion.
     """
     desk.require_units(review_units, "reviewUnits")
 
@@ -45,29 +48,33 @@ def propose_verdict(
         found = FirstReview(verdict, opinion, at, account, category, units)
         first_review.propose(proposal, found)
 
-    return change_seen(call, desk, proposal_id, act)
+    return change_seen(call, desk, proposal_id, unless_stale(expected_version, act))
 
 
 @allow(Role.COMMITTEE_STAFF, Role.COMMITTEE_DIRECTOR)
 @command("commentOnProposal", answers=common.PROPOSAL)
 def comment_on_proposal(
-    call: Call, desk: Desk, *, proposal_id: common.ProposalId, text: form.CommitteeText
+    call: Call,
+    desk: Desk,
+    *,
+    proposal_id: common.ProposalId,
+    text: form.CommitteeText,
+    expected_version: ExpectedVersion | None = None,
 ) -> str:
     """对口专委会对审查中的提案提出意见。Comment on a proposal of the committee's field.
 
     Decision 53, while it is under review.
 
-    Raises NotItsField.
+    Raises NotItsField, StaleVersion.
     """
     committee = call.actor.scope.get("committee")
     if committee is None:
         raise Forbidden("当前身份没有所属专委会")
-    return change_seen(
-        call,
-        desk,
-        proposal_id,
-        lambda p, at: first_review.comment(p, committee, text, at, by(call)),
-    )
+
+    def act(proposal: Proposal, at: datetime) -> None:
+        first_review.comment(proposal, committee, text, at, by(call))
+
+    return change_seen(call, desk, proposal_id, unless_stale(expected_version, act))
 
 
 @allow(*WRITERS)

@@ -23,6 +23,8 @@ from shared.actor import MEMBER_ROLES, Role, allow
 from shared.call import Call
 from shared.errors import Forbidden
 from shared.operations import command
+from shared.operations.arguments import ExpectedVersion
+from shared.persistence.changing import unless_stale
 
 UNITS = (Role.UNIT_OFFICER, Role.UNIT_LEADER)
 # Whom a unit contacts: the proposers, in their own name or their organisation's.
@@ -39,19 +41,20 @@ def propose_assignment(
     mode: form.Mode,
     units: form.Units,
     note: form.Note,
+    expected_version: ExpectedVersion | None = None,
 ) -> str:
     """提出交办方案。Propose how the units share the work.
 
     T10, first half. `units` as [{"unit", "part"}], handling units in being.
 
-    Raises PlanUnfit, UnitUnknown, UnitMayNotHandle.
+    Raises PlanUnfit, UnitUnknown, UnitMayNotHandle, StaleVersion.
     """
     tasks = _tasks(desk, units)
 
     def act(proposal: Proposal, at: datetime) -> None:
         assigning.propose(proposal, mode, tasks, note, at, by(call))
 
-    return change_seen(call, desk, proposal_id, act)
+    return change_seen(call, desk, proposal_id, unless_stale(expected_version, act))
 
 
 @allow(Role.SUPERVISING_OFFICE)

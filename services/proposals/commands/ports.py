@@ -316,7 +316,7 @@ def change(
     desk: Desk,
     proposal_id: str,
     query: Query,
-    act: Callable[[Proposal, datetime], None],
+    act: Callable[[Proposal, datetime], object],
 ) -> str:
     """Load what `query` lets the actor reach, act on it, save; again on a lost race.
 
@@ -335,7 +335,7 @@ def change(
 
 
 def change_seen(
-    call: Call, desk: Desk, proposal_id: str, act: Callable[[Proposal, datetime], None]
+    call: Call, desk: Desk, proposal_id: str, act: Callable[[Proposal, datetime], object]
 ) -> str:
     """As `change`, on whatever the actor may read."""
     return change(call, desk, proposal_id, visible_to(call.actor), act)

@@ -56,7 +56,8 @@ def as_supervisor(actor: Actor, desk: Desk) -> Supervisor | None:
     """The appointment of who acts as a supervisor."""
     if actor.role is not Role.SUPERVISOR:
         return None
-    return next(iter(desk.supervisors.serving(actor.memberships, actor.account_id)), None)
+    at = desk.clock.now()
+    return next(iter(desk.supervisors.serving(actor.memberships, actor.account_id, at)), None)
 
 
 def require_team(call: Call, desk: Desk, supervision: Supervision) -> None:

@@ -45,7 +45,7 @@ def plan_debriefing(
     Raises UnitUnfit, Unfit.
     """
     desk.require_supervised(units)
-    posted = desk.supervisors.with_state(supervisors)
+    posted = desk.supervisors.in_office(supervisors, desk.clock.now())
     if len(posted) < len(set(supervisors)):
         raise errors.Unfit("请选择在聘的民主监督员", field="supervisors")
 
@@ -158,7 +158,7 @@ def rate_debriefing(
             if present is None:
                 raise Forbidden("只有到会委员可以评价")
             rater = f"member:{present}"
-            own = {s.id for s in desk.supervisors.serving(actor.memberships, None)}
+            own = {s.id for s in desk.supervisors.serving(actor.memberships, None, at)}
             if any(of in own for _, of in given):
                 raise errors.Unfit("不能评价本人", field="ratings")
         debriefings.rate(debriefing, rater, given, at)

@@ -116,7 +116,7 @@ class Desk:
         members = [team.leader, *team.members]
         if set(members) - self.members.in_office(members):
             raise errors.Unfit("请选择在任委员", field="members")
-        posted = self.supervisors.with_state(team.supervisors)
+        posted = self.supervisors.in_office(team.supervisors, self.clock.now())
         if len(posted) < len(team.supervisors):
             raise errors.Unfit("请选择在聘的民主监督员", field="supervisors")
         employers = [expert.employer for expert in team.experts if expert.employer]

@@ -131,7 +131,7 @@ def form_team(
     """
     supervision = supervision_of(call, desk, supervision_id)
     access.require_organiser(call.actor, supervision.organiser)
-    posted = desk.supervisors.with_state(supervisors)
+    posted = desk.supervisors.in_office(supervisors, desk.clock.now())
     team = Team(
         leader=leader,
         members=tuple(id for id in dict.fromkeys(members) if id != leader),

@@ -104,8 +104,13 @@ def certify(supervisor: Supervisor, no: str, code: str, ends_on: datetime, at: d
 
 
 def post(supervisor: Supervisor, units: Sequence[str], at: datetime) -> None:
-    """To units; those not named any more are left. Conflicts are checked before."""
+    """To units; those not named any more are left. Conflicts are checked before.
+
+    Raises WrongState, also after the end that the certificate names.
+    """
     supervisor.require(*IN_OFFICE)
+    if supervisor.ends_on is not None and at >= supervisor.ends_on:
+        raise errors.WrongState.of(V.ENDED)
     fresh = [unit for unit in units if unit not in supervisor.units]
     supervisor.postings = [*supervisor.postings, *({"unit": unit, "at": at} for unit in fresh)]
     supervisor.units = tuple(dict.fromkeys(units))

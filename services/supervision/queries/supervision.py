@@ -149,8 +149,7 @@ def match_supervisors(
     those with most of the topics first.
     """
     codes = {code for asked in topic_codes for code in desk.topics.within(asked)}
-    serving = {"state": {"$in": ["APPOINTED", "ASSIGNED"]}, "fields": {"$in": sorted(codes)}}
-    rows = desk.supervisors.find(serving, [("_id", 1)])
+    rows = desk.supervisors.at_home(codes, desk.clock.now())
     close = desk.kin(units)
     people = sorted({one.member_id for one in rows if one.member_id})
     employed = set(desk.employed_by(call, people, close)) if people and close else set()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from datetime import datetime
 from typing import Any
 
 from pymongo.client_session import ClientSession
@@ -21,7 +22,12 @@ from shared.persistence.records import Records, WithFiles
 COUNTED = dict.fromkeys(
     ("supervision_id", "unit", "site_id", "state", "claims", "checks", "assigned_at", "due_at"), 1
 )
-SERVING = {"$in": sorted(state.value for state in IN_OFFICE)}
+SERVING = sorted(state.value for state in IN_OFFICE)
+
+
+def in_office(at: datetime) -> dict[str, Any]:
+    """Who is in office: also when no timer has noticed yet that the time is over."""
+    return {"state": {"$in": SERVING}, "ends_on": {"$not": {"$lte": at}}}
 
 
 class Supervisions(WithFiles[Supervision], name=indexes.SUPERVISIONS):
@@ -56,15 +62,21 @@ class Supervisors(Records[Supervisor], name=indexes.SUPERVISORS):
         """The next certificate of the year, taken in the transaction that writes it."""
         return self._database.next_number(session, f"certificate-{year}")
 
-    def serving(self, members: Collection[str], account: str | None) -> list[Supervisor]:
-        """In office now, of these memberships or of this account."""
+    def serving(
+        self, members: Collection[str], account: str | None, at: datetime
+    ) -> list[Supervisor]:
+        """In office, of these memberships or of this account."""
         ways = [{"member_id": {"$in": list(members)}}, {"account_id": account}]
         asked = ways if account else ways[:1]
-        return self.find({"$or": asked, "state": SERVING}, [("_id", 1)])
+        return self.find({"$or": asked, **in_office(at)}, [("_id", 1)])
 
-    def with_state(self, ids: Collection[str]) -> list[Supervisor]:
+    def in_office(self, ids: Collection[str], at: datetime) -> list[Supervisor]:
         """Those of these ids who are in office."""
-        return self.find({"_id": {"$in": list(ids)}, "state": SERVING}, [("_id", 1)])
+        return self.find({"_id": {"$in": list(ids)}, **in_office(at)}, [("_id", 1)])
+
+    def at_home(self, codes: Collection[str], at: datetime) -> list[Supervisor]:
+        """In office, at home in one of these topics."""
+        return self.find({"fields": {"$in": sorted(codes)}, **in_office(at)}, [("_id", 1)])
 
 
 class Debriefings(WithFiles[Debriefing], name=indexes.DEBRIEFINGS):

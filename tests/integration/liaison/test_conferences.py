@@ -13,6 +13,7 @@ from services.liaison.domain import errors
 from services.liaison.domain.conferences import ItemKind, ItemState
 from services.liaison.queries import conferences as reads
 from shared.clock import SHANGHAI
+from shared.days import day_after
 from shared.errors import Forbidden
 from tests.integration.liaison.desk import (
     LEADER,
@@ -172,7 +173,10 @@ def test_an_item_is_called_overdue_once(house: House) -> None:
     house.do(conferences.accept_item, OFFICE, item_id=item, owner="office-general", due_at=DUE)
     conferences.call_overdue(SYSTEM, house.desk)
     assert house.told("conference_item_overdue") == []
-    house.clock.at = DUE + timedelta(minutes=1)
+    house.clock.at = day_after(DUE) - timedelta(seconds=1)
+    conferences.call_overdue(SYSTEM, house.desk)
+    assert house.told("conference_item_overdue") == []  # the day itself ends at its midnight
+    house.clock.at = day_after(DUE)
     for _ in range(2):
         conferences.call_overdue(SYSTEM, house.desk)
     assert len(house.told("conference_item_overdue")) == 1

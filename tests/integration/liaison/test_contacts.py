@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -18,6 +18,7 @@ from services.liaison.queries import contacts as reads
 from services.liaison.queries import statistics
 from shared.actor import Role
 from shared.contracts import sample_event
+from shared.days import day_after
 from shared.errors import Forbidden
 from tests.integration.liaison.desk import (
     ADMIN,
@@ -150,7 +151,11 @@ def test_an_orphan_is_overdue_once_and_done_when_somebody_leads(house: House) ->
     linked = house.linked()
     house.do(links.end_link, OFFICE, link_id=linked[LU], reason="常委长期在外")
     house.settle()
-    house.clock.at = NOW + timedelta(days=16)
+    [due] = {datetime.fromisoformat(r["due_at"]) for r in house.told("contact_link_orphaned")}
+    house.clock.at = day_after(due) - timedelta(seconds=1)
+    house.settle()
+    assert house.told("contact_link_orphan_overdue") == []
+    house.clock.at = day_after(due)
     house.settle()
     house.settle()
     assert len(house.told("contact_link_orphan_overdue")) == 1

@@ -15,7 +15,7 @@ from services.office.domain.incoming import IncomingState
 from services.office.queries import papers as reads
 from shared.actor import Role
 from shared.clock import SHANGHAI
-from shared.errors import Forbidden
+from shared.errors import Forbidden, StaleVersion
 from tests.integration.office.desk import (
     CHAIR,
     CHIEF,
@@ -97,6 +97,17 @@ def test_the_same_document_is_registered_once(office: Office) -> None:
         do(office, incoming.register_document, CLERK, document_id=second, **numbered)
     do(office, incoming.register_document, CLERK, document_id=first, **numbered)
     assert len(office.told("document_registered")) == 1
+
+
+def test_the_later_clerk_sees_what_the_earlier_registered(office: Office) -> None:
+    document = received(office)
+    row = incoming_row(office, CLERK, document)
+    assert row is not None
+    seen = row["version"]
+    corrected: Row = {**REGISTER, "document_id": document, "expected_version": seen}
+    do(office, incoming.register_document, CLERK, **corrected)
+    with pytest.raises(StaleVersion):
+        do(office, incoming.register_document, CLERK_TWO, **corrected)
 
 
 def test_two_clerks_who_register_it_at_once_leave_one(office: Office) -> None:

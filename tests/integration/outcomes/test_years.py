@@ -148,6 +148,15 @@ def test_three_year_ends_carry_over_exactly_once_each(house: House) -> None:
     assert alarms == [2017, 2018, 2019]
 
 
+def test_a_due_day_that_people_name_ends_at_its_midnight(house: House) -> None:
+    outcome = house.opened(by=OFFICE)
+    item = house.added(outcome, by=OFFICE, unit="unit-slj", due_at=at(2017, 5, 10, 9))
+    house.tick(at(2017, 5, 10, 23))
+    assert house.told("outcome_item_overdue") == []
+    house.tick(at(2017, 5, 11))
+    assert [row["item_id"] for row in house.told("outcome_item_overdue")] == [item]
+
+
 def test_overdue_is_told_once_and_stands_on_the_list_of_inspections(house: House) -> None:
     outcome = house.opened(by=OFFICE)
     item = house.added(outcome, by=OFFICE, unit="unit-slj")

@@ -10,6 +10,7 @@ import pytest
 
 from gateway.ids import global_id
 from services.performance.domain.ledger import SHANGHAI
+from services.performance.queries.points import SEES_ALL
 from shared.actor import Actor, Role
 from shared.contracts import sample_event
 from shared.ids import new_id
@@ -121,9 +122,23 @@ def test_by_gender_for_those_who_see_all(case):
         eventually(partial(known.find_one, {"_id": person.id}))
     found = ask(case, STATISTICS, OFFICE, by="GENDER", year=YEAR)["dutyStatistics"]
     assert {row["label"] for row in found} == {"男", "女"}
-    for actor in (member(case.person(1)), Actor("town-1", Role.TOWN_HEAD, {"town": "town-lili"})):
-        answer = case.stack.graphql(STATISTICS, {"by": "GENDER"}, case.stack.token(actor))
-        assert answer["errors"][0]["extensions"]["code"] == "FORBIDDEN"
+
+
+def test_by_gender_every_other_role_is_refused(case):
+    """Also those who see only the public part of the roster, in which nobody has a gender."""
+    asked: dict[str, str | None] = {"a visitor": None}
+    for role in sorted(set(Role) - SEES_ALL - {Role.PUBLIC, Role.SYSTEM}):
+        asked[role] = case.stack.token(Actor(f"account-{role}", role))
+    asked["of a town"] = case.stack.token(
+        Actor("town-1", Role.TOWN_HEAD, {"town": "town-lili"}),
+    )
+    asked["a member"] = case.stack.token(member(case.person(1)))
+    told = {}
+    for who, token in asked.items():
+        answer = case.stack.graphql(STATISTICS, {"by": "GENDER"}, token)
+        told[who] = [error["extensions"]["code"] for error in answer["errors"]]
+    assert told.pop("a visitor") == ["UNAUTHENTICATED"]
+    assert told == {who: ["FORBIDDEN"] for who in told}
 
 
 def test_a_members_own(case):

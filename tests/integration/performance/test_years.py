@@ -121,6 +121,16 @@ def test_a_draft_comes_after_the_year_and_once(office):
         publish_draft(FIRST, office.desk, year=2017)
 
 
+def test_the_last_day_of_a_draft_published_by_hand_is_whole(office):
+    office.move(2018, 1, 22, 15)
+    publish_draft(FIRST, office.desk, year=2017)
+    office.move(2018, 2, 1, 23, 59)
+    appeal(office)
+    office.move(2018, 2, 2)
+    with pytest.raises(errors.AppealClosed):
+        appeal(office, text="又一项")
+
+
 def test_after_an_outage_the_time_for_appeals_is_whole(office):
     office.move(2018, 3, 1)
     turn_years(SYSTEM, office.desk)

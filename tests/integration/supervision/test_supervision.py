@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -265,6 +266,33 @@ def test_each_date_is_reminded_and_told_late_once(house: House) -> None:
         ["unit-slj", "unit-hbj"]
     ]
     assert len(house.told(names.FINDING_OVERDUE)) == 1
+
+
+def test_after_its_date_a_supervisor_does_nothing_though_no_timer_has_run(house: House) -> None:
+    site, watcher = house.site(), house.appointed()
+    id = house.approved(site)
+    house.team(id, MEMBER, supervisors=[watcher])
+    finding = house.found(id, site, ON_SPOT)
+    house.assigned(finding)
+    ends_on = house.desk.supervisors.row(watcher)["ends_on"]
+    house.clock.at = ends_on - timedelta(seconds=1)
+    house.posted(watcher, "unit-slj")
+    house.found(id, site, ON_SPOT)
+    asked: dict[str, Any] = {"topic_codes": ["WATER"], "units": []}
+    assert [row["id"] for row in read.match_supervisors(URBAN, house.desk, **asked)] == [watcher]
+
+    house.clock.at = ends_on
+    with pytest.raises(errors.SupervisionNotFound):  # no longer seen
+        house.found(id, site, ON_SPOT)
+    said: dict[str, Any] = {"finding_id": finding, "verified": True, "text": "", "values": []}
+    with pytest.raises(errors.SupervisionNotFound):
+        house.do(findings.verify_finding, ON_SPOT, due_at=None, **said)
+    with pytest.raises(errors.Unfit, match="请选择在聘的民主监督员"):
+        house.team(id, MEMBER, supervisors=[watcher])
+    with pytest.raises(errors.WrongState) as refused:
+        house.posted(watcher, "unit-hbj")
+    assert refused.value.details == {"state": "ENDED"}
+    assert read.match_supervisors(URBAN, house.desk, **asked) == []
 
 
 def test_an_appointment_ends_by_its_date_and_with_the_membership(house: House) -> None:

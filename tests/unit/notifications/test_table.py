@@ -364,6 +364,15 @@ def test_what_member_and_account_events_tell(
     assert told(source, event_type) == [expected]
 
 
+def test_a_member_is_told_what_became_of_a_profile_change() -> None:
+    assert told("members", "member_change_closed", outcome="CONFIRMED", reason=None) == [
+        ("member:m-15-0088", "您申请的资料变更已由办公室确认，请查看委员资料。")
+    ]
+    assert told("members", "member_change_closed", outcome="REFUSED", reason="证件不清") == [
+        ("member:m-15-0088", "您申请的资料变更未通过：证件不清")
+    ]
+
+
 @pytest.mark.parametrize(
     ("event_type", "points", "expected"),
     [

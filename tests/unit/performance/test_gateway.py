@@ -216,6 +216,14 @@ def test_a_refusal_is_an_error_with_a_path(schema):
     assert (error.path, error.original_error) == (["ranking"], service._answers["list_ranking"])
 
 
+def test_who_may_not_see_all_is_refused_before_the_roster_is_read(schema):
+    """Whom the roster shows no gender, by which the gateway would divide it."""
+    service = Service({"duty_statistics": Forbidden(), "list_members": {"rows": [{"id": LU}]}})
+    result = ask(schema, service, "{ dutyStatistics(by: GENDER) { key } }")
+    assert [type(error.original_error) for error in result.errors or ()] == [Forbidden]
+    assert [method for method, _ in service.calls] == ["performance.duty_statistics"]
+
+
 def test_the_ledger_in_pages(schema):
     row: dict[str, Any] = {
         "id": "B1:proposal/p1/filed:m-15-0088:1:undo",

@@ -6,12 +6,14 @@ from typing import Any
 
 import pytest
 
-from services.proposals.commands import consulting, drafting, merging, review
+from services.proposals.commands import consulting, drafting, handling, merging, review
+from services.proposals.domain.assignments import Mode
 from services.proposals.domain.states import Category
 from services.proposals.domain.verdicts import Verdict
 from shared.actor import Role
-from shared.errors import DomainError, NotFound
+from shared.errors import DomainError, NotFound, StaleVersion
 from tests.unit.proposals.commands import scenes
+from tests.unit.proposals.commands.handling import SOLE
 from tests.unit.proposals.commands.world import (
     COMMITTEE_STAFF,
     DIRECTOR,
@@ -104,6 +106,25 @@ def test_chosen_anew_after_a_return_the_category_is_the_proposers() -> None:
     world.run(drafting.save_draft, LU, key, category=Category.CULTURAL)
     row = row_of(world, key, LU)
     assert (row["category"], row["own_category"]) == ("CULTURAL", None)
+
+
+def test_the_later_of_two_desks_sees_what_the_earlier_wrote() -> None:
+    """A first verdict, a committee's comment and a plan take the place of those before."""
+    world = World()
+    key = world.under_review()
+    seen = {"expected_version": world.proposal(key).version}
+    given = {**scenes.PROPOSED, **seen}
+    world.run(consulting.propose_verdict, STAFF, key, **given)
+    with pytest.raises(StaleVersion):
+        world.run(consulting.propose_verdict, STAFF, key, **given)
+    with pytest.raises(StaleVersion):
+        world.run(consulting.comment_on_proposal, COMMITTEE_STAFF, key, "宜立案", **seen)
+    filed = world.filed()
+    seen = {"expected_version": world.proposal(filed).version}
+    planned = (filed, Mode.SOLE, SOLE, "按职责")
+    world.run(handling.propose_assignment, STAFF, *planned, **seen)
+    with pytest.raises(StaleVersion):
+        world.run(handling.propose_assignment, STAFF, *planned, **seen)
 
 
 def test_a_committee_comments_on_its_field_alone() -> None:

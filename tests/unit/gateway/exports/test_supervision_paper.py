@@ -76,4 +76,5 @@ def test_a_report_names_its_authors(tmp_path: Path) -> None:
 def test_a_certificate_is_one_page(tmp_path: Path) -> None:
     content = built(tmp_path, "SUPERVISOR_CERTIFICATE_PDF", CERTIFICATE)
     assert content.startswith(b"%PDF")
+    assert b"/FontFile2" in content  # it prints everywhere
     assert content.count(b"/Type /Page\n") == 1
