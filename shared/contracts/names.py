@@ -21,7 +21,9 @@ WITH_SETTINGS: Final = (
     "opinions",
     "performance",
     "proposals",
+    "publicity",
     "study",
+    "supervision",
 )
 
 # identity

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from deploy.local.options import ROOT
 from services.identity.settings import SETTINGS as IDENTITY
 from services.proposals.wiring import SETTINGS as PROPOSALS_OWN
 from shared.actor import PUBLIC_ACTOR, Actor, Role
@@ -78,6 +79,15 @@ def test_who_keeps_what() -> None:
     assert SECURITY.propose == {Role.SECURITY_ADMIN}
     assert SECURITY.approve == {Role.SECURITY_ADMIN, *LEADERS}
     assert set(KEEPERS) == {COMMITTEE, PROPOSALS, SECURITY}
+
+
+def test_every_service_that_declares_settings_tells_of_their_changes() -> None:
+    declaring = {
+        path.relative_to(ROOT / "services").parts[0]
+        for path in (ROOT / "services").rglob("*.py")
+        if ".declare(" in path.read_text()
+    }
+    assert declaring == set(names.WITH_SETTINGS)
 
 
 def _declared() -> dict[str, list[Setting]]:
