@@ -72,7 +72,7 @@ def _motion(office: Gateway, source: Row, row: Row) -> None:
     """Researched; with a text it is before the Chairpersons' Council."""
     committee = {"organiser": to_global_id("Organisation", source["committee"])}
     authors = [_member(no) for no in source["authors"]]
-    asked = {**committee, "title": row["title"], "priorities": row["priorities"]}
+    asked = {**committee, **{name: row[name] for name in ("title", "priorities", "topicCodes")}}
     made = office.do("proposeMotion", asked, "motion { id }")
     motion = {"motionId": made["motion"]["id"]}
     project = {**committee, **row["research"], "team": authors, **motion}
@@ -88,6 +88,7 @@ def _motion(office: Gateway, source: Row, row: Row) -> None:
         "items": [{"text": text, "authors": authors} for text in row["items"]],
         "mainAuthors": authors,
         "priorities": row["priorities"],
+        "topicCodes": row["topicCodes"],
         "main": _organisations(source["main"]),
         "copyTo": _organisations(source["copyTo"]),
     }

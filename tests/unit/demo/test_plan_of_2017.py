@@ -3,7 +3,12 @@ with a finding in every state that lasts."""
 
 from __future__ import annotations
 
+import json
+
 from deploy.local.demo_data import people
+from deploy.local.options import ROOT
+
+MASTER_DATA = ROOT / "services" / "members" / "master_data"
 
 
 def test_the_three_consultations_and_two_motions_are_the_plans() -> None:
@@ -29,3 +34,13 @@ def test_the_supervision_is_of_rivers_and_lakes_with_findings_in_every_state() -
         "REOPENED",
         "VERIFIED",
     ]
+
+
+def test_each_has_its_topics_by_code() -> None:
+    """So that whoever looks for one area finds them all (decision 56)."""
+    known = {row["id"] for row in json.loads((MASTER_DATA / "topics.json").read_text())}
+    source = people.data("consultations")
+    rows = [*source["consultations"], *source["motions"], people.data("supervision")["supervision"]]
+    for row in rows:
+        assert row["topicCodes"]
+        assert set(row["topicCodes"]) <= known, row["title"]
