@@ -185,7 +185,7 @@ def tell_stories(stack: Stack) -> None:
     story.run(STAFF, "planInspection", "inspection { id }", **held, **inspection)
     manuscript = {"title": "让老小区喝上放心水", "column": "委员风采", "body": "第一段。"}
     story.run(story.member("陆晓芸"), "writePublicityContent", "content { id }", **manuscript)
-    talk = {"proposalId": proposal, "title": "二次供水怎么改", "medium": "RADIO"}
+    talk: dict[str, Any] = {"proposalId": proposal, "title": "二次供水怎么改", "medium": "RADIO"}
     talk |= {"station": "区广播电台", "plannedAt": held["heldAt"], "guests": [member]}
     story.run(STAFF, "planProposalInterview", "interview { id }", **talk)
     eventually(lambda: stack.db("liaison")["receptions"].count_documents({}) == 2)
