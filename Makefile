@@ -72,7 +72,8 @@ ifdef TESTS
 else
 	@$(PYTHON) -m pytest --numprocesses auto tests/unit tests/contract $(ARGS)
 	@$(PYTHON) -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder \
-		tests/faults tests/demo tests/attacks tests/e2e tests/conformance tests/integration $(ARGS)
+		tests/faults tests/integration/outward tests/demo tests/attacks tests/e2e tests/conformance \
+		tests/integration $(ARGS)
 endif
 
 bench: install ## Measure: each figure is a ratio to a limit of the same run; ONLY="pages echo"

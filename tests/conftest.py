@@ -21,7 +21,7 @@ SERVERS = pytest.StashKey[Servers]()
 STACK = pytest.StashKey[Stack]()
 MEMORY = Path("/dev/shm")
 ROOM = 2 * 1024**3  # bytes; a platform's servers write about 0.3 GB
-SHARED = "tests/demo/"
+SHARED = ("tests/demo/", "tests/integration/outward/")
 LOG_SIZES = pytest.StashKey[dict[str, int]]()
 
 
@@ -40,7 +40,7 @@ class ByPlatform(LoadFileScheduling):
 
     def _split_scope(self, nodeid: str) -> str:
         file = super()._split_scope(nodeid)
-        return SHARED if file.startswith(SHARED) else file
+        return next((folder for folder in SHARED if file.startswith(folder)), file)
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Scheduling | None:
