@@ -20,6 +20,7 @@ from shared.persistence import Database, connect
 from shared.sealing import KEY_BYTES, KeyFile
 
 SERVICE = "members"
+TRIES = 5
 SETTLE_SECONDS = 2.0  # longer than a write that began with the former key takes
 Tell = Callable[[str], None]
 
@@ -32,9 +33,14 @@ def rotate(database: Database, cipher: DataCipher, file: KeyFile | None, tell: T
             tell("a new key seals from now on; the former one still opens")
         else:
             tell("a change that was broken off goes on")
-    while seal_anew(database, cipher, tell):
-        time.sleep(SETTLE_SECONDS)
-    if still := left(database, cipher):
+    still = 0
+    for _ in range(TRIES):
+        while seal_anew(database, cipher, tell):
+            time.sleep(SETTLE_SECONDS)
+        if not (still := left(database, cipher)):
+            break
+        time.sleep(SETTLE_SECONDS)  # a write that took longer has come after all
+    if still:
         tell(f"{still} persons are not sealed anew: run it again")
         return 1
     if file is not None:

@@ -143,7 +143,7 @@ def test_what_is_not_there_and_what_a_rule_refuses(people: People) -> None:
     with pytest.raises(DomainError) as error:
         people.appoint()
     assert error.value.code == "MEMBER_STATE_UNFIT"
-    assert error.value.message == "委员当前为“在任”，不能进行此操作"
+    assert error.value.message == "委员当前状态为“在任”，不能进行此操作"
 
 
 def test_contacts_for_a_service_are_audited(people: People) -> None:
