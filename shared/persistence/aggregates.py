@@ -258,7 +258,8 @@ class Aggregates:
 
 def remind_deciders(call: Call, database: Database, at: datetime) -> None:
     """Each decision of the service whose day has come is told of, once (decision 41)."""
-    for name in sorted(database.outbox - database.projections):
+    own = database.outbox - database.projections
+    for name in sorted(deciding.waits_in(database.service, own)):
         Aggregates(database, name).remind(call, at)
 
 

@@ -170,7 +170,6 @@ class Database:
                     name=OUTBOX_INDEX,
                     partialFilterExpression=HAS_PENDING,
                 ),
-                deciding.INDEX,
                 # Unique over all documents: one command id makes one write (decision 7).
                 IndexModel(
                     [("commands.key", ASCENDING)],
@@ -179,6 +178,8 @@ class Database:
                     partialFilterExpression={"commands.0": {"$exists": True}},
                 ),
             ]
+        if deciding.waits_in(self.service, {name} & self._outbox):
+            models.append(deciding.INDEX)
         if models:
             target.create_indexes(models)
 

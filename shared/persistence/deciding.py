@@ -15,15 +15,22 @@ import orjson
 from pymongo import ASCENDING, IndexModel
 
 from shared.contracts import names
-from shared.contracts.deciding import DECISIONS
+from shared.contracts.deciding import DECISIONS, OWN
 from shared.days import day_of
 
 Document = dict[str, Any]
 Recorded = Iterable[tuple[str, Mapping[str, Any]]]
 FIELD = "open_decisions"
 REMIND_AT = f"{FIELD}.remind_at"
+SETTINGS = "setting_changes"  # the collection of what is proposed about settings
 # Sparse: of most documents nothing waits.
 INDEX = IndexModel([(REMIND_AT, ASCENDING)], name="deciding", sparse=True)
+
+
+def waits_in(service: str, collections: Iterable[str]) -> set[str]:
+    """The collections whose documents may wait: all, where decisions of the service's own are in
+    the table, else those on its settings alone."""
+    return {name for name in collections if service in OWN or name == SETTINGS}
 
 
 def concerns(service: str, events: Recorded) -> bool:
