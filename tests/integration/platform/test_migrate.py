@@ -52,7 +52,8 @@ COUNTS = {  # service → how many it has
     "opinions": 0,
     "outcomes": 0,
     "performance": 2,
-    "proposals": 11,
+    "proposals": 12,
+    "publicity": 0,
     "study": 0,
     "supervision": 0,
 }
