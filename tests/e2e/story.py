@@ -204,27 +204,25 @@ class Story:
         found: Document = self.ask(actor, HANDLED, id=proposal)["proposal"]
         return found
 
-    def messages(self, to: str | Actor) -> list[str]:
-        """All of a member's or an account's: a story's clock may lie before earlier ones'."""
-        reader = self.member(to) if isinstance(to, str) else to
-        query = """
-          query ($after: String) {
-            viewer {
-              notifications(first: 100, after: $after) {
-                edges { node { text } }
-                pageInfo { hasNextPage endCursor }
-              }
-            }
-          }
-        """
-        found: list[str] = []
+    def all_of(self, actor: Actor, listed: str, shown: str, **filter: str) -> list[Document]:
+        """The nodes of a list of the viewer's, all its pages: others' stories stand there, too,
+        and a story's clock may lie before theirs."""
+        more = "".join(f", {name}: {value}" for name, value in filter.items())
+        query = f"""query ($after: String) {{ viewer {{ {listed}(first: 100, after: $after{more}) {{
+          edges {{ node {{ {shown} }} }} pageInfo {{ hasNextPage endCursor }} }} }} }}"""
+        found: list[Document] = []
         after = None
         while True:
-            page = self.ask(reader, query, after=after)["viewer"]["notifications"]
-            found += [edge["node"]["text"] for edge in page["edges"]]
+            page = self.ask(actor, query, after=after)["viewer"][listed]
+            found += [edge["node"] for edge in page["edges"]]
             if not page["pageInfo"]["hasNextPage"]:
                 return found
             after = page["pageInfo"]["endCursor"]
+
+    def messages(self, to: str | Actor) -> list[str]:
+        """All of a member's or an account's."""
+        reader = self.member(to) if isinstance(to, str) else to
+        return [row["text"] for row in self.all_of(reader, "notifications", "text")]
 
     def told(self, to: str | Actor, what: str) -> int:
         """How many of the messages say `what`."""
@@ -235,24 +233,8 @@ class Story:
 
     def waits(self, actor: Actor, kind: str, proposal: str) -> bool:
         """Whether a to-do of this kind on the proposal waits for the actor."""
-        query = """
-          query ($kind: TodoKind!, $after: String) {
-            viewer {
-              todos(first: 100, after: $after, kind: $kind) {
-                edges { node { link { id } } }
-                pageInfo { hasNextPage endCursor }
-              }
-            }
-          }
-        """
-        after = None
-        while True:
-            page = self.ask(actor, query, kind=kind, after=after)["viewer"]["todos"]
-            if proposal in [edge["node"]["link"]["id"] for edge in page["edges"]]:
-                return True
-            if not page["pageInfo"]["hasNextPage"]:
-                return False
-            after = page["pageInfo"]["endCursor"]
+        rows = self.all_of(actor, "todos", "link { id }", kind=kind)
+        return proposal in [row["link"]["id"] for row in rows]
 
     def points(self, name: str, case: str) -> list[tuple[str, float]]:
         """(rule, points) of the entries that the case brought the member, reversals too."""

@@ -194,17 +194,15 @@ def test_messages_and_to_dos_of_the_unit_do_not_tell_the_grade(story: Story) -> 
 
 
 def told(story: Story, kind: str, proposal: str) -> list[str]:
-    edges = story.ask(OFFICER, INBOX)["viewer"][kind]["edges"]
-    nodes = [edge["node"] for edge in edges if edge["node"]["link"]["id"] == proposal]
+    nodes = story.all_of(OFFICER, kind, SAID[kind])
+    nodes = [node for node in nodes if node["link"]["id"] == proposal]
     return sorted(_plain(str({**node, "link": None})) for node in nodes)
 
 
-INBOX = """
-  { viewer {
-    notifications(first: 100) { edges { node { categoryLabel title text link { id } } } }
-    todos(first: 100) { edges { node { kindLabel text dueAt link { id } } } }
-  } }
-"""
+SAID = {
+    "notifications": "categoryLabel title text link { id }",
+    "todos": "kindLabel text dueAt link { id }",
+}
 
 
 [FIGURES] = everything.parts(everything.leaves(SCHEMA.type_map["ProposalFigures"], 1))

@@ -5,7 +5,7 @@ from __future__ import annotations
 DAY = """{
   viewer {
     badges { unread todos due }
-    todos(first: 50) {
+    todos(first: 100) {
       edges { node { id kindLabel text dueAt roleLabel link { id kindLabel name } } }
     }
     notifications(first: 10, unreadOnly: true) {
