@@ -15,9 +15,10 @@ def holders(proposal: Proposal) -> list[str]:
     signed = [s.member_id for s in proposal.cosignatures if s.state in SIGNED]
     members = [proposal.first_proposer, *signed]
     keys = [of_member(id) for id in members if id]
-    if organisation := proposal.organisation:
-        kind = proposal.proposer_type.value
-        keys.append(of_organisation(kind, organisation["kind"], organisation["id"]))
+    organisation = proposal.organisation or {}
+    kind, id = organisation.get("kind"), organisation.get("id")
+    if kind and id:
+        keys.append(of_organisation(proposal.proposer_type.value, kind, id))
     return list(dict.fromkeys(keys))
 
 
