@@ -34,6 +34,7 @@ def _topic(office: Gateway, once_heard: Callable[[Act], Row], row: Row) -> str:
         "background": row["background"],
         "form": row["form"],
         "organisers": _organisations(row["organisers"]),
+        "topicCodes": row["topicCodes"],
         "year": 2017,
     }
     propose = partial(office.do, "proposeConsultation", asked, "consultation { id }")

@@ -23,6 +23,7 @@ from shared.clock import Clock
 from tests.demo.conftest import Loaded
 from tests.stack import Stack
 from tests.waiting import eventually
+from tests.world import OFFICE
 
 pytestmark = pytest.mark.timeout(400)  # one load of everything; minutes where the cores are shared
 
@@ -126,6 +127,17 @@ def test_a_member_sees_the_own_file(loaded: Stack) -> None:
         "name": "陆晓芸",
         "privateData": {"phone": "10000000088"},
     }
+
+
+def test_what_is_asked_of_an_area_finds_consultations_and_motions(loaded: Stack) -> None:
+    """By codes of the taxonomy, for whom the plan was made (7.3, decision 56)."""
+    shown = "edges { node { title } }"
+    query = f"""{{ consultations(filter: {{topicCode: "ECONOMY"}}) {{ {shown} }}
+                  motions(filter: {{topicCode: "LIVELIHOOD"}}) {{ {shown} }} }}"""
+    found = loaded.graphql(query, {}, loaded.token(OFFICE))["data"]
+    titles = {name: [edge["node"]["title"] for edge in found[name]["edges"]] for name in found}
+    assert sorted(titles["consultations"]) == ["建设创新生态体系", "开发地方特色旅游"]
+    assert titles["motions"] == ["关于加强老旧住宅小区二次供水的建议案"]
 
 
 def test_a_second_load_changes_nothing(loaded: Stack) -> None:
