@@ -25,6 +25,7 @@ PRODUCTION = {
     "LOG_LEVEL": "INFO",
     "CLIENT_SHARE": "1000",  # counted as ever, and never spent
     "MEMBERS_DATA_KEY": b64encode(token_bytes(32)).decode(),
+    "IDENTITY_DATA_KEY": b64encode(token_bytes(32)).decode(),
 }
 
 
