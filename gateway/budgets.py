@@ -16,7 +16,7 @@ import asyncio
 import time
 from collections import Counter, OrderedDict
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -48,6 +48,8 @@ class Purse(Protocol):
 
     def spend_fields(self, fields: int) -> None: ...
 
+    def lane(self) -> AbstractAsyncContextManager[Rest]: ...
+
 
 class _Free:
     """For who runs an operation that no client has asked for."""
@@ -57,6 +59,10 @@ class _Free:
 
     def spend_fields(self, fields: int) -> None:
         """Nobody pays."""
+
+    def lane(self) -> AbstractAsyncContextManager[Rest]:
+        """Nobody waits."""
+        return nullcontext(at_once)
 
 
 FREE: Purse = _Free()
@@ -83,6 +89,9 @@ class _Own:
 
     def spend_fields(self, fields: int) -> None:
         self.budgets.spend_fields(self.actor, fields)
+
+    def lane(self) -> AbstractAsyncContextManager[Rest]:
+        return self.budgets.lane(self.actor)
 
 
 @dataclass(slots=True)

@@ -231,7 +231,7 @@ async def execute(
     purse: pays before anything is done. Raises RequestError for wrong variables and for what is not
     executed at all.
     """
-    coerced = _paid(operation, variables, purse)
+    coerced = await _paid(operation, variables, purse)
     return await _run(operation, coerced, context, None)
 
 
@@ -245,7 +245,7 @@ async def subscribe(
 
     Raises RequestError for what is not executed at all, a refusal by the field itself included.
     """
-    coerced = _paid(operation, variables, purse)
+    coerced = await _paid(operation, variables, purse)
     start = RowExecutionContext.start(operation, coerced, make_context())
     try:
         events = await execute_subscription(start)
@@ -254,15 +254,20 @@ async def subscribe(
     return _results(operation, coerced, make_context, events)
 
 
-def _paid(
+async def _paid(
     operation: Operation, variables: Mapping[str, Any] | None, purse: Purse
 ) -> dict[str, Any]:
-    """The variables, typed. That costs what it takes, whether they are refused or not."""
-    started = time.perf_counter()
-    try:
-        coerced = operation.coerce(variables)
-    finally:
-        purse.spend(time.perf_counter() - started)
+    """The variables, typed. That costs what it takes, whether they are refused or not; many are
+    typed in a lane, as texts that are not known are prepared."""
+    if limits.more_values(variables or {}, limits.FEW_VALUES):
+        async with purse.lane():
+            coerced = operation.coerce(variables)
+    else:
+        started = time.perf_counter()
+        try:
+            coerced = operation.coerce(variables)
+        finally:
+            purse.spend(time.perf_counter() - started)
     purse.spend_fields(operation.cost(coerced))
     return coerced
 

@@ -24,7 +24,7 @@ LIST = f"proposals {{ edges {{ cursor node {{ {FIELDS} }} }} pageInfo {{ endCurs
 TEXT = " ".join(f"list{number}: {LIST}" for number in range(26))
 TYPED = """mutation($input: ReportConsultationInput!) {
   reportConsultation(input: $input) { errors { code } } }"""
-MOST_VALUES = 4_900
+MOST_VALUES = 2_900
 _number = itertools.count()
 
 

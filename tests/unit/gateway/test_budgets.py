@@ -250,9 +250,10 @@ def test_streams_of_an_account_are_limited_on_both_ways(monkeypatch: pytest.Monk
     )
 
 
+@pytest.mark.parametrize("variables", [{}, {"many": ["x"] * 500}], ids=["few", "many"])
 @pytest.mark.parametrize("refused", [False, True])
 def test_typing_the_variables_is_paid_for_even_if_they_are_refused(
-    budget: Budgets, time: Time, refused: bool
+    budget: Budgets, time: Time, refused: bool, variables: dict[str, Any]
 ) -> None:
     class Slow(Operation):
         def __init__(self) -> None:
@@ -269,7 +270,7 @@ def test_typing_the_variables_is_paid_for_even_if_they_are_refused(
 
     budget.spend(LU, SAVED - 0.01)
     with suppress(RequestError):
-        _paid(Slow(), {}, budget.purse(LU))
+        asyncio.run(_paid(Slow(), variables, budget.purse(LU)))
     with pytest.raises(RateLimited):
         budget.require(LU)
     budget.require(GUAN)
