@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 import threading
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -26,7 +27,7 @@ class Request:
         return found
 
 
-class Provider:
+class Provider(ABC):
     """`answer` is the protocol. Trouble is set from outside:
 
     failing: the share of calls that meet one of three fates: refused with 503 before anything was
@@ -113,9 +114,10 @@ class Provider:
             return self.chance.choice(["busy", "cut_before", "cut_after"])
         return None
 
+    @abstractmethod
     def sends(self, request: Request) -> bool:
         """Whether it is a call that trouble is for."""
-        raise NotImplementedError
 
+    @abstractmethod
     def answer(self, request: Request) -> tuple[int, dict[str, Any]]:
-        raise NotImplementedError
+        """Status and JSON object, as the provider would give them."""
